@@ -1,0 +1,69 @@
+# Everything happens in .venv/, from requirements.lock; nothing is asked and nothing outside this folder is changed.
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.PHONY: help setup run test format lock bench clean
+.DELETE_ON_ERROR:
+
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
+# The tool that writes requirements.lock. Pinned: another version may choose or print otherwise.
+UV_VERSION := 0.13.9
+
+# Sets $$python to the first interpreter that runs and is new enough. Running it is the
+# test: a name on PATH may be a shim for a version that is not installed.
+define find-python
+python=; for candidate in python3.11 python3; do \
+  if "$$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then python=$$candidate; break; fi; \
+done; \
+if [ -z "$$python" ]; then echo 'error: Python 3.11 or newer is needed, and neither python3.11 nor python3 is that' >&2; exit 1; fi
+endef
+
+help: ## list the targets
+	@sed -n 's/^\([a-z][a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
+
+# The stamp is written last, so an interrupted set-up is done again.
+.venv/.ready: requirements.lock pyproject.toml
+	@$(find-python); echo "Setting up .venv with $$python from requirements.lock"; "$$python" -m venv .venv
+	@$(PIP) install --quiet --quiet --require-hashes -r requirements.lock
+	@$(PIP) install --quiet --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+setup: .venv/.ready ## make the environment in .venv/
+
+run: .venv/.ready ## read raw/ into output/
+	@$(BIN)/extractor run
+
+test: .venv/.ready ## all checks: ruff, mypy, import-linter, pytest
+	@echo '== ruff check'
+	@$(BIN)/ruff check .
+	@echo '== ruff format --check'
+	@$(BIN)/ruff format --check .
+	@echo '== mypy'
+	@$(BIN)/mypy
+	@echo '== lint-imports'
+	@$(BIN)/lint-imports --no-logo
+	@echo '== pytest'
+	@$(BIN)/python -m pytest -ra
+
+format: .venv/.ready ## format the code and mend what ruff can mend
+	@$(BIN)/ruff check --fix-only --quiet .
+	@$(BIN)/ruff format .
+
+# Versions already in the file stay where they can; `make lock UPGRADE=--upgrade` takes the newest.
+# uv does not read pip's configuration: if yours names another index, set UV_DEFAULT_INDEX as well.
+# No address is written into the file.
+lock: ## write requirements.lock anew from pyproject.toml
+	@$(find-python); echo "Writing requirements.lock with uv $(UV_VERSION)"; "$$python" -m venv --clear .venv-lock
+	@.venv-lock/bin/python -m pip --disable-pip-version-check --no-input install --quiet --quiet uv==$(UV_VERSION)
+	@.venv-lock/bin/uv pip compile --quiet --universal --python-version 3.11 --extra dev --generate-hashes \
+	  --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' $(UPGRADE) \
+	  --output-file requirements.lock pyproject.toml
+	@rm -rf .venv-lock
+
+bench: .venv/.ready ## time the steps
+	@$(BIN)/python bench/run.py
+
+clean: ## remove the environment and all caches; output/ stays
+	@rm -rf .venv .venv-lock .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis build dist
+	@find src tests -type d -name __pycache__ -prune -exec rm -rf {} +
