@@ -1,0 +1,143 @@
+"""Assemble: linked rows and blocks become the report's records, with ids, and what readers had to say its findings."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from extractor.fold import key
+from extractor.link import Pair, link
+from extractor.model.layout import Layout
+from extractor.model.parts import CaseParts, ChapterParts, Problem, ReportParts
+from extractor.model.record import (
+    CaseStudy,
+    Finding,
+    InputFile,
+    Passage,
+    Policy,
+    Programme,
+    ProgrammeSources,
+    Report,
+)
+
+_EMPTY = Passage(paragraphs=(), notes=(), facts=(), activities=(), source=())
+
+
+@dataclass(frozen=True, slots=True)
+class Assembled:
+    """A report without the findings of the checks, and the pairs of each chapter that those need."""
+
+    report: Report
+    pairs: tuple[tuple[Pair, ...], ...]
+
+
+def assemble(parts: ReportParts, layout: Layout, source: InputFile) -> Assembled:
+    """All records of a report. Findings are those of the readers, in the order of the report."""
+    findings = [_finding(problem, "") for problem in parts.problems]
+    findings += [
+        Finding(code="damaged-page", severity="error", message=f"the page is damaged: {what}", pointer="", source=where)
+        for what, where in layout.damage
+    ]
+    policies = []
+    linked = []
+    for index, chapter in enumerate(parts.chapters):
+        pairs = tuple(link(chapter.entries, chapter.blocks))
+        policy, said = _policy(chapter, pairs, parts.head.fiscal_year, f"/policies/{index}")
+        policies.append(policy)
+        linked.append(pairs)
+        findings += said
+    report = Report(
+        source=source,
+        report=parts.head,
+        policies=tuple(policies),
+        case_studies=tuple(_case_study(case, policies) for case in parts.cases),
+        findings=tuple(findings),
+        unplaced=parts.unplaced,
+    )
+    return Assembled(report, tuple(linked))
+
+
+def _finding(problem: Problem, pointer: str) -> Finding:
+    return Finding(
+        code=problem.code,
+        severity=problem.severity,
+        message=problem.message,
+        pointer=pointer + problem.path,
+        source=problem.source,
+    )
+
+
+def _policy(chapter: ChapterParts, pairs: Sequence[Pair], year: int, pointer: str) -> tuple[Policy, list[Finding]]:
+    policy_id = f"{year}-{chapter.number}"
+    findings = [_finding(problem, pointer) for problem in chapter.problems]
+    programmes: list[Programme] = []
+    for index, (pair, programme_id) in enumerate(zip(pairs, _ids(pairs, policy_id), strict=True)):
+        programmes.append(_programme(pair, programme_id))
+        said = (*(pair.entry.problems if pair.entry else ()), *(pair.block.problems if pair.block else ()))
+        findings += [_finding(problem, f"{pointer}/programmes/{index}") for problem in said]
+    policy = Policy(
+        id=policy_id,
+        number=chapter.number,
+        title=chapter.title,
+        overview=chapter.overview,
+        initiatives=chapter.initiatives,
+        subtotal_thousand_yen=chapter.subtotal_thousand_yen,
+        programmes=tuple(programmes),
+        source=chapter.source,
+    )
+    return policy, findings
+
+
+def _ids(pairs: Iterable[Pair], policy_id: str) -> list[str]:
+    """An id for each programme: the list's number; x1, x2 … without one; a letter behind a number used before."""
+    ids: list[str] = []
+    nameless = 0
+    for pair in pairs:
+        number = pair.entry.number if pair.entry else None
+        if number is None:
+            nameless += 1
+            ids.append(f"{policy_id}-x{nameless}")
+            continue
+        plain = f"{policy_id}-{number:02d}"
+        again = sum(one == plain or one.startswith(f"{plain}-again") for one in ids)
+        ids.append(plain if not again else f"{plain}-again{again}")
+    return ids
+
+
+def _programme(pair: Pair, programme_id: str) -> Programme:
+    entry, block = pair.entry, pair.block
+    listed = entry.sources if entry else {}
+    name_in_list = entry is not None and entry.name is not None
+    return Programme(
+        id=programme_id,
+        number=entry.number if entry else (block.number if block else None),
+        name=entry.name if entry and entry.name else (block.name if block else None),
+        budget_thousand_yen=entry.budget_thousand_yen if entry else None,
+        is_new=entry.is_new if entry else None,
+        page_label=entry.page_label if entry else None,
+        listed_offices=entry.offices if entry else (),
+        offices=block.offices if block else (),
+        overview=block.overview if block else _EMPTY,
+        results=block.results if block else _EMPTY,
+        metrics=tuple(
+            metric.model_copy(update={"id": f"{programme_id}-m{index}"})
+            for index, metric in enumerate(block.metrics if block else (), start=1)
+        ),
+        source=block.source if block else (),
+        sources=ProgrammeSources(
+            name=listed.get("name", ()) if name_in_list else (block.name_source if block else ()),
+            budget_thousand_yen=listed.get("budget", ()),
+            is_new=listed.get("is_new", ()),
+            page_label=listed.get("page_label", ()),
+            listed_offices=listed.get("offices", ()),
+            offices=block.offices_source if block else (),
+        ),
+    )
+
+
+def _case_study(case: CaseParts, policies: Sequence[Policy]) -> CaseStudy:
+    """The case study joined to the programme that it names: in its own chapter first, then in any, or to none."""
+    own = [policy for index, policy in enumerate(policies) if index == case.chapter]
+    for policy in [*own, *policies]:
+        for programme in policy.programmes:
+            if programme.name and key(programme.name) in case.names:
+                return case.record.model_copy(update={"programme_id": programme.id})
+    return case.record

@@ -1,0 +1,24 @@
+"""Check: what a report says against itself. Each finding has a stable code; docs/findings.md says what each means."""
+
+from extractor.assemble import Assembled
+from extractor.check.metrics import check_metrics
+from extractor.check.structure import check_structure
+from extractor.model.record import Finding, LineSpan, PageBox, Report
+
+__all__ = ["check"]
+
+
+def check(assembled: Assembled) -> Report:
+    """The report with all its findings, ordered by where they stand."""
+    report = assembled.report
+    found = [*report.findings, *check_structure(assembled), *check_metrics(report)]
+    return report.model_copy(update={"findings": tuple(sorted(found, key=_order))})
+
+
+def _order(finding: Finding) -> tuple[object, ...]:
+    place = finding.source[0] if finding.source else None
+    if isinstance(place, PageBox):
+        return (place.page, place.bbox[1], place.bbox[0], finding.pointer, finding.code, finding.message)
+    if isinstance(place, LineSpan):
+        return (place.line, 0.0, 0.0, finding.pointer, finding.code, finding.message)
+    return (0, 0.0, 0.0, finding.pointer, finding.code, finding.message)

@@ -1,0 +1,87 @@
+"""Checks of values: blank cells, counters, parts and wholes, rates, jumps."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from extractor.fold import key
+from extractor.interpret.items import counter_fits
+from extractor.model.record import Finding, Metric, Observation, Programme, Quantity, Report, Severity
+
+# A value ten times last year's, or a tenth: what one digit or comma slipped makes of it.
+JUMP = 10
+_PERCENT = {"%", "％"}
+# Rates that may be over 100 % or under 0 %: comparisons and growth.
+_UNBOUNDED = ("増", "減", "伸び", "前年", "達成", "対比", "比率", "倍率", "充足")
+
+
+def check_metrics(report: Report) -> Iterator[Finding]:
+    """All findings of the metrics of a report."""
+    for p, policy in enumerate(report.policies):
+        for n, programme in enumerate(policy.programmes):
+            for m, metric in enumerate(programme.metrics):
+                here = f"/policies/{p}/programmes/{n}/metrics/{m}"
+                for o, observation in enumerate(metric.observations):
+                    yield from _observation(metric, observation, f"{here}/observations/{o}")
+                yield from _part(metric, programme, here)
+                yield from _jump(metric, here)
+
+
+def _finding(code: str, message: str, pointer: str, observation: Observation, *, error: bool = False) -> Finding:
+    severity: Severity = "error" if error else "warning"
+    return Finding(code=code, severity=severity, message=message, pointer=pointer, source=observation.source)
+
+
+def _observation(metric: Metric, observation: Observation, pointer: str) -> Iterator[Finding]:
+    if observation.status == "blank":
+        message = f"{metric.name} is blank for fiscal {observation.fiscal_year}"
+        yield _finding("blank-cell", message, pointer, observation)
+    for index, quantity in enumerate(observation.quantities):
+        name = quantity.component or metric.label
+        here = f"{pointer}/quantities/{index}"
+        # Where a cell tells more than its one amount, only the first is what the name counts.
+        named = quantity.component is not None or len(observation.quantities) == 1
+        if named and quantity.unit and not counter_fits(name, quantity.unit):
+            message = f"{name} is counted in {quantity.unit}: {observation.raw}"
+            yield _finding("counter-mismatch", message, here, observation)
+        if (
+            quantity.unit in _PERCENT
+            and not any(word in name for word in _UNBOUNDED)
+            and not 0 <= quantity.value <= 100
+        ):
+            message = f"{name} is {observation.raw}, outside 0 to 100 %"
+            yield _finding("rate-out-of-range", message, here, observation, error=True)
+
+
+def _single(observation: Observation) -> Quantity | None:
+    """The one amount of an observation; None where it has none or several."""
+    return observation.quantities[0] if len(observation.quantities) == 1 else None
+
+
+def _part(metric: Metric, programme: Programme, pointer: str) -> Iterator[Finding]:
+    """A part (〜のうち…) that is more than its whole in the same year."""
+    if metric.part_of is None:
+        return
+    wholes = [one for one in programme.metrics if one is not metric and key(one.label) == key(metric.part_of)]
+    for index, observation in enumerate(metric.observations):
+        part = _single(observation)
+        for whole in (
+            one for metric_ in wholes for one in metric_.observations if one.fiscal_year == observation.fiscal_year
+        ):
+            amount = _single(whole)
+            if part and amount and part.unit == amount.unit and part.value > amount.value:
+                message = f"{metric.label} is {observation.raw}, more than {metric.part_of} with {whole.raw}"
+                yield _finding(
+                    "part-exceeds-whole", message, f"{pointer}/observations/{index}", observation, error=True
+                )
+
+
+def _jump(metric: Metric, pointer: str) -> Iterator[Finding]:
+    """A value ten times the year before's, or less than a tenth of it."""
+    by_year = sorted(enumerate(metric.observations), key=lambda pair: pair[1].fiscal_year)
+    for (_, before), (index, after) in pairwise(by_year):
+        a, b = _single(before), _single(after)
+        if not a or not b or a.unit != b.unit or a.value <= 0 or b.value <= 0:
+            continue
+        if max(a.value, b.value) >= JUMP * min(a.value, b.value):
+            message = f"{metric.name} goes from {before.raw} to {after.raw}"
+            yield _finding("magnitude-jump", message, f"{pointer}/observations/{index}", after)

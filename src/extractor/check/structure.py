@@ -1,0 +1,135 @@
+"""Checks of structure: list against blocks, numbers, page labels, offices, 小計, passages, unplaced text."""
+
+from collections.abc import Iterator, Sequence
+
+from extractor.assemble import Assembled
+from extractor.fold import key
+from extractor.interpret.offices import same_offices
+from extractor.link import Pair
+from extractor.model.record import Finding, Office, PageBox, Policy, Programme, Severity, Source
+
+
+def check_structure(assembled: Assembled) -> Iterator[Finding]:
+    """All findings of structure of a report."""
+    for index, (policy, pairs) in enumerate(zip(assembled.report.policies, assembled.pairs, strict=True)):
+        pointer = f"/policies/{index}"
+        yield from _counts(policy, pairs, pointer)
+        yield from _numbers(policy, pairs, pointer)
+        yield from _subtotal(policy, pairs, pointer)
+        for number, (programme, pair) in enumerate(zip(policy.programmes, pairs, strict=True)):
+            here = f"{pointer}/programmes/{number}"
+            yield from _matched(programme, pair, here)
+            if pair.block is not None:
+                yield from _passages(programme, here)
+            if pair.block is not None and pair.entry is not None:
+                yield from _title(programme, pair, here)
+                yield from _page(programme, here)
+                yield from _offices(programme, here)
+    for number, text in enumerate(assembled.report.unplaced):
+        message = f"{_quoted(text.text)} is in no record"
+        yield _finding("unplaced-text", "warning", message, f"/unplaced/{number}", text.source)
+
+
+def _finding(code: str, severity: Severity, message: str, pointer: str, source: Source) -> Finding:
+    return Finding(code=code, severity=severity, message=message, pointer=pointer, source=source)
+
+
+def _quoted(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:57]}…"
+
+
+def _named(programme: Programme) -> str:
+    number = f"{programme.number} " if programme.number is not None else ""
+    return f"{number}{programme.name or 'a block without a title'}"
+
+
+def _counts(policy: Policy, pairs: Sequence[Pair], pointer: str) -> Iterator[Finding]:
+    rows = sum(pair.entry is not None for pair in pairs)
+    blocks = sum(pair.block is not None for pair in pairs)
+    if rows != blocks:
+        message = f"the list has {rows} programmes, and {blocks} blocks follow"
+        yield _finding("list-block-count", "error", message, f"{pointer}/programmes", policy.source)
+
+
+def _matched(programme: Programme, pair: Pair, pointer: str) -> Iterator[Finding]:
+    if pair.block is None:
+        message = f"the list's row {_named(programme)} has no block"
+        yield _finding("unmatched-list-entry", "error", message, pointer, programme.sources.name)
+    elif pair.entry is None:
+        message = f"{_named(programme)} has no row in the list"
+        yield _finding("unmatched-block", "error", message, pointer, programme.source)
+
+
+def _numbers(policy: Policy, pairs: Sequence[Pair], pointer: str) -> Iterator[Finding]:
+    """Numbers of the list that do not go on by one, blocks out of the list's order, titles with another number."""
+    before: int | None = None
+    for index, (programme, pair) in enumerate(zip(policy.programmes, pairs, strict=True)):
+        here = f"{pointer}/programmes/{index}/number"
+        if pair.entry is not None:
+            number = pair.entry.number
+            expected = 1 if before is None else before + 1
+            if number is None or number != expected:
+                message = f"the list's row {_named(programme)} has number {number or 'none'} where {expected} is due"
+                yield _finding("number-gap", "warning", message, here, programme.sources.name)
+            before = number if number is not None else expected
+        if pair.out_of_order:
+            message = f"the block of {_named(programme)} does not stand in the list's order"
+            yield _finding("number-gap", "warning", message, here, programme.source)
+        if pair.entry and pair.block and pair.block.number not in {None, pair.entry.number}:
+            message = f"the block of {_named(programme)} has number {pair.block.number} in its title"
+            yield _finding("number-gap", "warning", message, here, pair.block.name_source)
+
+
+def _subtotal(policy: Policy, pairs: Sequence[Pair], pointer: str) -> Iterator[Finding]:
+    budgets = [pair.entry.budget_thousand_yen for pair in pairs if pair.entry is not None]
+    if policy.subtotal_thousand_yen is None:
+        return
+    total = sum(budget for budget in budgets if budget is not None)
+    if total != policy.subtotal_thousand_yen:
+        missing = sum(budget is None for budget in budgets)
+        but = f" ({missing} of them not known)" if missing else ""
+        message = f"小計 {policy.subtotal_thousand_yen:,} is printed, but the list's budgets{but} add up to {total:,}"
+        yield _finding("subtotal-mismatch", "error", message, f"{pointer}/subtotal_thousand_yen", policy.source)
+
+
+def _title(programme: Programme, pair: Pair, pointer: str) -> Iterator[Finding]:
+    title = pair.block.name if pair.block else None
+    if title and programme.name and key(title) != key(programme.name):
+        message = f"the list says {programme.name}, the block's title {title}"
+        source = pair.block.name_source if pair.block else ()
+        yield _finding("name-variant", "warning", message, f"{pointer}/name", source)
+
+
+def _page(programme: Programme, pointer: str) -> Iterator[Finding]:
+    first = programme.source[0] if programme.source else None
+    if not isinstance(first, PageBox) or first.page_label is None or programme.page_label is None:
+        return
+    if key(first.page_label) != key(programme.page_label):
+        message = (
+            f"the list says page {programme.page_label}, but {_named(programme)} stands on page {first.page_label}"
+        )
+        yield _finding("page-label-mismatch", "warning", message, f"{pointer}/page_label", programme.sources.page_label)
+
+
+def _office_text(offices: Sequence[Office]) -> str:
+    return "、".join(f"{office.division}({office.bureau})" if office.bureau else office.division for office in offices)
+
+
+def _offices(programme: Programme, pointer: str) -> Iterator[Finding]:
+    listed, below = programme.listed_offices, programme.offices
+    if not programme.sources.listed_offices or same_offices(listed, below):
+        return
+    message = f"the list says {_office_text(listed) or 'no office'}, the block's footer {_office_text(below) or 'none'}"
+    yield _finding(
+        "office-mismatch", "warning", message, f"{pointer}/offices", programme.sources.offices or programme.source
+    )
+
+
+def _passages(programme: Programme, pointer: str) -> Iterator[Finding]:
+    for name, word, passage in (
+        ("overview", "事業概要", programme.overview),
+        ("results", "事業実績", programme.results),
+    ):
+        if not passage.paragraphs:
+            message = f"{_named(programme)} has no {word}"
+            yield _finding("missing-passage", "warning", message, f"{pointer}/{name}", programme.source)

@@ -1,0 +1,160 @@
+"""The command line: `extractor run`, `accept`, `schema`."""
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+from rich.text import Text
+
+from extractor import __version__
+from extractor import golden as goldens
+from extractor import run as runs
+from extractor.write import schema_json
+
+RAW, OUTPUT, GOLDEN = Path("raw"), Path("output"), Path("golden")
+
+app = typer.Typer(
+    help="Read yearly programme reports of Japanese prefectures into validated JSON.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+# Piped, a table is for programs and logs, so it is not folded to a terminal's width.
+out_console = Console(highlight=False, width=None if sys.stdout.isatty() else 160)
+err_console = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(__version__)
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    del version
+
+
+@app.command("run")
+def run_command(
+    paths: Annotated[
+        list[Path] | None, typer.Argument(metavar="[PATH]...", help="Files or folders; raw/ without any.")
+    ] = None,
+    out: Annotated[Path, typer.Option(help="Where the JSON files and run.json go.")] = OUTPUT,
+    jobs: Annotated[int, typer.Option(min=1, help="How many files are read at once.")] = os.cpu_count() or 1,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Print errors only.")] = False,
+) -> None:
+    """Read every .pdf and .txt of PATH into OUT.
+
+    Exit code: 0 clean, 1 some finding is an error, 2 some input could not be read.
+    """
+    wanted = paths or [RAW]
+    progress = Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        console=err_console,
+        transient=True,
+        disable=quiet or not err_console.is_terminal,
+    )
+    with progress:
+        task = progress.add_task("reading", total=None)
+
+        def done(outcome: runs.Outcome, total: int) -> None:
+            progress.update(task, advance=1, total=total, description=outcome.path.name)
+
+        try:
+            result = runs.run(wanted, out, jobs, done)
+        except OSError as error:
+            _fail(f"{error.filename or out}: {error.strerror}")
+    for outcome in result.outcomes:
+        _say_failure(outcome)
+    if not quiet:
+        out_console.print(_summary(result))
+    raise typer.Exit(result.exit_code)
+
+
+def _fail(message: str) -> None:
+    err_console.print(Text(f"error: {message}"))
+    raise typer.Exit(2)
+
+
+def _say_failure(outcome: runs.Outcome) -> None:
+    """One line for an input that could not be read, and one more where an old output of it is left."""
+    if outcome.status == runs.READ:
+        return
+    page = f", page {outcome.page}" if outcome.page else ""
+    err_console.print(Text(f"error: {outcome.path}{page}: {outcome.message} [{outcome.status}]"))
+    if outcome.stale:
+        err_console.print(Text(f"warning: {outcome.output} is left from an earlier run and is stale"))
+
+
+def _summary(result: runs.Run) -> Table:
+    table = Table(box=None, pad_edge=False)
+    table.add_column("input", overflow="fold")
+    table.add_column("status", no_wrap=True)
+    for heading in ("chapters", "programmes", "metrics", "errors", "warnings", "infos"):
+        table.add_column(heading, justify="right")
+    for outcome in result.outcomes:
+        reading = outcome.reading
+        cells = ["", "", "", "", "", ""]
+        if reading:
+            counts = (reading.chapters, reading.programmes, reading.metrics, *reading.findings.values())
+            cells = [str(count) for count in counts]
+        table.add_row(Text(outcome.path.name), outcome.status, *cells)
+    return table
+
+
+@app.command("accept")
+def accept_command(
+    reports: Annotated[
+        list[str] | None, typer.Argument(metavar="[REPORT]...", help="Names; all of the last run without any.")
+    ] = None,
+    out: Annotated[Path, typer.Option(help="Where the last run wrote.")] = OUTPUT,
+    golden: Annotated[Path, typer.Option(help="Where the accepted files are.")] = GOLDEN,
+) -> None:
+    """Take the last run's output into golden/, once you have read what differs."""
+    taken = goldens.accept(reports or [], out, golden)
+    if not taken:
+        _fail(f"{out}: nothing was read in the last run; run `extractor run` first")
+    for one in taken:
+        out_console.print(Text(f"{one.what:8} {one.report}" + (f": {one.why}" if one.why else "")))
+    for orphan in goldens.orphans(RAW, golden):
+        out_console.print(
+            Text(f"orphan   {orphan}: no input of this name is in {RAW}/; delete it if the report is gone")
+        )
+    raise typer.Exit(2 if any(one.what == "refused" for one in taken) else 0)
+
+
+@app.command("schema")
+def schema_command() -> None:
+    """Print the JSON Schema of the output files."""
+    typer.echo(schema_json(), nl=False)
+
+
+def main() -> None:
+    """The console script. No traceback reaches a person; an interrupt ends with 130."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        app()
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

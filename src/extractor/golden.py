@@ -1,0 +1,72 @@
+"""Golden: outputs that a person has looked at and accepted. Only `accept` writes them; a test compares."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from extractor.run import READ, RUN_FILE, fingerprint
+from extractor.write import write_atomically
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of one report: `new`, `changed`, `same`, or `refused` with the reason."""
+
+    report: str
+    what: str
+    why: str = ""
+
+
+def accept(reports: Sequence[str], output: Path, golden: Path) -> list[Taken]:
+    """Take outputs into `golden`: the reports named, or all of the last run.
+
+    Refused is an output that is not what the last run wrote, or that other code than the present wrote, or whose input
+    could not be read.
+    """
+    inputs = _last_run(output)
+    names = [Path(report).stem for report in reports] or list(inputs)
+    return [_take(name, inputs.get(name), output, golden) for name in names]
+
+
+def _last_run(output: Path) -> dict[str, dict[str, Any]]:
+    """The inputs of the last run by the name of their output."""
+    try:
+        record = json.loads((output / RUN_FILE).read_text(encoding="utf-8"))
+        return {Path(one["file"]).stem: one for one in record["inputs"]}
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
+
+
+def _refusal(name: str, last: dict[str, Any] | None, text: bytes | None) -> str | None:
+    """Why an output cannot be accepted."""
+    if last is None:
+        return "the last run did not read it; run `extractor run` first"
+    if last.get("status") != READ:
+        return f"the last run could not read it: {last.get('message')}"
+    if text is None or hashlib.sha256(text).hexdigest() != last.get("output_sha256"):
+        return f"output/{name}.json is not what the last run wrote; run `extractor run` again"
+    if last.get("fingerprint") != fingerprint():
+        return "the program or a library has changed since the last run; run `extractor run` again"
+    return None
+
+
+def _take(name: str, last: dict[str, Any] | None, output: Path, golden: Path) -> Taken:
+    source, target = output / f"{name}.json", golden / f"{name}.json"
+    text = source.read_bytes() if source.is_file() else None
+    why = _refusal(name, last, text)
+    if why is not None or text is None:
+        return Taken(name, "refused", why or "")
+    before = target.read_bytes() if target.is_file() else None
+    if before == text:
+        return Taken(name, "same")
+    write_atomically(target, text.decode("utf-8"))
+    return Taken(name, "new" if before is None else "changed")
+
+
+def orphans(raw: Path, golden: Path) -> list[Path]:
+    """Golden files to which no input in `raw` belongs."""
+    stems = {path.stem for path in raw.iterdir()} if raw.is_dir() else set()
+    return [path for path in sorted(golden.glob("*.json")) if path.stem not in stems]

@@ -1,0 +1,128 @@
+"""Interpret: located text becomes values. Pure; what cannot be read is said and never guessed."""
+
+from extractor.fold import key
+from extractor.interpret.blocks import read_block
+from extractor.interpret.cases import read_case
+from extractor.interpret.entries import read_entries
+from extractor.interpret.years import stated_fiscal_year
+from extractor.model.layout import Element, Table
+from extractor.model.outline import Chapter, ListTable, Outline
+from extractor.model.page import CannotRead
+from extractor.model.parts import Block, ChapterParts, Problem, ReportParts
+from extractor.model.places import around
+from extractor.model.record import Initiative, Place, ReportHead, Source, Unplaced
+from extractor.profile import Profile
+from extractor.segment.headings import POINT_MARKS, chapter_heading, title_parts
+
+__all__ = ["interpret"]
+
+
+def interpret(outline: Outline, profile: Profile) -> ReportParts:
+    """The values of all parts of a report.
+
+    Raises `CannotRead("not-a-report")` where nothing of a report of this profile is there, or its fiscal year is
+    nowhere stated.
+    """
+    if not any(chapter.lists or chapter.blocks for chapter in outline.chapters):
+        wanted = f"no {profile.headings.list[0]}, no {profile.headings.overview[0]}"
+        raise CannotRead("not-a-report", f"nothing of a report of the profile {profile.id} is in it ({wanted})")
+    head = _head(outline, profile)
+    unplaced = [one for element in outline.unplaced for one in _texts(element)]
+    chapters = []
+    taken: set[int] = set()
+    for chapter in outline.chapters:
+        parts, loose = _chapter(chapter, taken, head.fiscal_year, profile)
+        taken.add(parts.number)
+        chapters.append(parts)
+        unplaced += loose
+    problems = tuple(Problem("layout-drift", "warning", drift.message, drift.source) for drift in outline.drift)
+    return ReportParts(
+        head, tuple(chapters), tuple(read_case(case) for case in outline.cases), tuple(unplaced), problems
+    )
+
+
+def _head(outline: Outline, profile: Profile) -> ReportHead:
+    """What the report is, from its title; the year from the budget column's head where the title has none."""
+    title = outline.title.text if outline.title else ""
+    heads = [found.budget_head for chapter in outline.chapters for found in chapter.lists]
+    stated = next((year for text in [title, *heads] if (year := stated_fiscal_year(_as_year(text)))), None)
+    if stated is None:
+        raise CannotRead("not-a-report", "its fiscal year is stated neither in a title nor in the list's head")
+    fiscal_year, label = stated
+    name = title_parts(title)[1] if title else ""
+    return ReportHead(
+        id=f"{profile.id}-{fiscal_year}",
+        title=name,
+        jurisdiction=profile.jurisdiction,
+        fiscal_year=fiscal_year,
+        fiscal_year_label=label,
+    )
+
+
+def _as_year(text: str) -> str:
+    """`R5事業費` says the year as `R5年度` does."""
+    return text.replace("事業費", "年度") if "年度" not in text else text
+
+
+def _chapter(chapter: Chapter, taken: set[int], year: int, profile: Profile) -> tuple[ChapterParts, list[Unplaced]]:
+    heading = chapter_heading(chapter.heading.text) if chapter.heading else None
+    number = heading[0] if heading and heading[0] not in taken else max(taken, default=0) + 1
+    entries = read_entries(chapter.lists, [note.text for note in chapter.list_notes], profile)
+    unplaced = list(entries.unplaced)
+    blocks: list[Block] = []
+    for block in chapter.blocks:
+        read, loose = read_block(block, year, profile)
+        blocks.append(read)
+        unplaced += loose
+    problems = list(entries.problems)
+    if heading is None:
+        problems.append(
+            Problem("layout-drift", "warning", "the chapter has no heading with its number", _source(chapter))
+        )
+    problems += [problem for found in chapter.lists for problem in _unknown_columns(found)]
+    parts = ChapterParts(
+        number=number,
+        title=heading[1] if heading else None,
+        overview=tuple(paragraph.text for paragraph in chapter.overview),
+        initiatives=tuple(
+            Initiative(
+                heading=one.heading.text.lstrip(POINT_MARKS).strip(),
+                paragraphs=tuple(paragraph.text for paragraph in one.paragraphs),
+            )
+            for one in chapter.initiatives
+        ),
+        entries=entries.entries,
+        has_list=bool(chapter.lists),
+        subtotal_thousand_yen=entries.subtotal,
+        blocks=tuple(blocks),
+        source=_source(chapter),
+        problems=tuple(problems),
+    )
+    return parts, unplaced
+
+
+def _unknown_columns(found: ListTable) -> list[Problem]:
+    known = set(found.columns.values())
+    head = [cell for cell in found.table.cells if cell.row not in found.body]
+    return [
+        Problem("layout-drift", "warning", f"the list's column {cell.text} is not one the profile knows", cell.source)
+        for cell in head
+        if cell.text and not known & set(range(cell.column, cell.column + cell.column_span)) and key(cell.text)
+    ]
+
+
+def _source(chapter: Chapter) -> Source:
+    """Where the chapter's own text stands: heading, overview, list."""
+    parts = [chapter.heading] if chapter.heading else []
+    parts += chapter.headings + chapter.overview + chapter.list_notes
+    for initiative in chapter.initiatives:
+        parts += [initiative.heading, *initiative.paragraphs]
+    places: list[Place] = [place for part in parts for place in part.source]
+    places += [place for found in chapter.lists for place in found.table.source]
+    return around(places)
+
+
+def _texts(element: Element) -> list[Unplaced]:
+    if isinstance(element, Table):
+        return [Unplaced(text=cell.text, source=cell.source) for cell in element.cells if cell.text]
+    return [Unplaced(text=element.text, source=element.source)]

@@ -1,0 +1,59 @@
+"""Blocks: a programme's title, passages, metrics and footer become values."""
+
+from extractor.interpret.metrics import read_metrics
+from extractor.interpret.offices import Offices, read_offices
+from extractor.model.layout import Paragraph
+from extractor.model.outline import ProgrammeBlock
+from extractor.model.parts import Block, Problem
+from extractor.model.places import around
+from extractor.model.record import Metric, Passage, Unplaced
+from extractor.profile import Profile
+from extractor.segment.headings import title_parts
+
+
+def passage(paragraphs: list[Paragraph] | None) -> Passage:
+    """The prose under a heading; lines that begin with ※ are its notes. Empty where there is none."""
+    prose = [paragraph for paragraph in paragraphs or [] if not paragraph.text.startswith("※")]
+    notes = [paragraph for paragraph in paragraphs or [] if paragraph.text.startswith("※")]
+    return Passage(
+        paragraphs=tuple(paragraph.text for paragraph in prose),
+        notes=tuple(note.text for note in notes),
+        facts=(),
+        activities=(),
+        source=tuple(place for paragraph in prose + notes for place in paragraph.source),
+    )
+
+
+def read_block(block: ProgrammeBlock, report_year: int, profile: Profile) -> tuple[Block, list[Unplaced]]:
+    """A block's values, and the cells of its tables that no record holds."""
+    number, name = title_parts(block.title.text) if block.title else (None, None)
+    metrics: list[Metric] = []
+    problems: list[Problem] = []
+    unplaced: list[Unplaced] = []
+    for table in block.tables:
+        found = read_metrics(table, report_year, len(metrics))
+        metrics += found.metrics
+        problems += found.problems
+        unplaced += found.unplaced
+    offices = _offices(block, profile)
+    footer = tuple(place for paragraph in block.footer for place in paragraph.source)
+    if offices.unknown:
+        message = f"the footer's office {', '.join(offices.unknown)} ends as no known office does"
+        problems.append(Problem("layout-drift", "warning", message, footer, "/offices"))
+    read = Block(
+        number=number,
+        name=name,
+        name_source=block.title.source if block.title else (),
+        overview=passage(block.overview),
+        results=passage(block.results),
+        metrics=tuple(metrics),
+        offices=offices.offices,
+        offices_source=footer,
+        source=around(block.places()),
+        problems=tuple(problems),
+    )
+    return read, unplaced
+
+
+def _offices(block: ProgrammeBlock, profile: Profile) -> Offices:
+    return read_offices(" ".join(paragraph.text for paragraph in block.footer), profile.offices)

@@ -1,0 +1,87 @@
+"""Offices: the text of a footer or a list's cell becomes divisions, each with its groups and bureau.
+
+Brackets in footers are often uneven, so they part words and mean nothing more. What a word is, its ending tells.
+"""
+
+import re
+from dataclasses import dataclass
+
+from extractor.fold import key, printed
+from extractor.model.record import Office
+from extractor.profile import OfficeWords
+from extractor.vocabulary import alternatives
+
+_PARTS = re.compile(r"[\s、，,;；()（）\[\]【】〔〕]+")
+
+
+@dataclass
+class _Open:
+    """An office under construction."""
+
+    division: str
+    centre: bool
+    groups: list[str]
+    bureau: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Offices:
+    """The offices in order, and the words whose ending tells nothing (kept as groups or divisions all the same)."""
+
+    offices: tuple[Office, ...]
+    unknown: tuple[str, ...]
+
+
+def _words(text: str, words: OfficeWords) -> list[str]:
+    label = re.match(rf"^\s*[(（\[]?\s*(?:{alternatives(words.label)})\s*[:：]", text)
+    rest = text[label.end() :] if label else text
+    found = []
+    for word in _PARTS.split(rest):
+        glued = re.match(rf"^(.+(?:{alternatives(words.glued)}))(?![題長程])(.+(?:{alternatives(words.group)}))$", word)
+        found += [glued[1], glued[2]] if glued else [word]
+    return [word for word in found if word]
+
+
+def read_offices(text: str, words: OfficeWords) -> Offices:
+    """The offices that a text names, in order.
+
+    `(担当課：若者定着還流促進課 雇用促進グループ) 産業イノベーション推進課 職業能力開発グループ)` are two divisions
+    with a group each; `総合社会教育センター 育成研修課` is a centre with a division in the place of a group.
+    """
+    offices: list[_Open] = []
+    unknown: list[str] = []
+    for word in _words(printed(text), words):
+        last = offices[-1] if offices else None
+        if word.endswith(words.bureau):
+            if last is None:
+                offices.append(_Open(word, False, []))
+            else:
+                last.bureau = word
+        elif word.endswith(words.group) and last is not None:
+            last.groups.append(word)
+        elif word.endswith(words.centre):
+            offices.append(_Open(word, True, []))
+        elif word.endswith(words.division):
+            if last is not None and last.centre and last.bureau is None:
+                last.groups.append(word)
+            else:
+                offices.append(_Open(word, False, []))
+        else:
+            unknown.append(word)
+            if last is None:
+                offices.append(_Open(word, False, []))
+            else:
+                last.groups.append(word)
+    made = tuple(
+        Office(division=office.division, groups=tuple(office.groups), bureau=office.bureau) for office in offices
+    )
+    return Offices(made, tuple(unknown))
+
+
+def same_offices(listed: tuple[Office, ...], printed_below: tuple[Office, ...]) -> bool:
+    """Whether the list's offices and the footer's are the same: divisions and bureaux, in any order, groups aside."""
+
+    def keys(offices: tuple[Office, ...]) -> set[tuple[str, str]]:
+        return {(key(office.division), key(office.bureau or "")) for office in offices}
+
+    return keys(listed) == keys(printed_below)

@@ -1,0 +1,60 @@
+"""Years: eras and fiscal years. A fiscal year (年度) is named by the Gregorian year in which its April lies."""
+
+import re
+import unicodedata
+
+# First Gregorian year of each era (令和元年 = 2019), by its name and its letter.
+ERAS = {"令和": 2019, "平成": 1989, "昭和": 1926, "大正": 1912, "R": 2019, "H": 1989, "S": 1926, "T": 1912}
+_ERA = "令和|平成|昭和|大正|[RHST]"
+ERA_YEAR = rf"(?P<era>{_ERA})\s?(?P<era_year>\d{{1,2}}|元)"
+_FISCAL = re.compile(
+    rf"(?:{ERA_YEAR}|(?P<gregorian>(?:19|20)\d\d)|(?P<bare>\d{{1,2}}|元))\s?(?P<suffix>年度|年|事業費)?"
+)
+
+
+def gregorian(era: str, year: str) -> int:
+    """The Gregorian year of an era's year.
+
+    >>> gregorian("令和", "5"), gregorian("令和", "元"), gregorian("H", "30")
+    (2023, 2019, 2018)
+    """
+    return ERAS[era] + (1 if year == "元" else int(year)) - 1
+
+
+def column_year(text: str, report_year: int) -> int | None:
+    """The fiscal year that a column's head names; None where it names none, or one that no report of this year has.
+
+    A year without an era is one of the era in which it comes nearest to the report's year, and not after the next.
+
+    >>> [column_year(text, 2023) for text in ("4年度", "５年度", "R4", "令和4年度", "H30", "2022年度", "単位", "3年目")]
+    [2022, 2023, 2022, 2022, 2018, 2022, None, None]
+    >>> column_year("30年度", 2019), column_year("元年度", 2020), column_year("55年度", 2023)
+    (2018, 2019, None)
+    """
+    plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+    found = _FISCAL.fullmatch(plain)
+    if found is None or (found["bare"] and found["suffix"] != "年度"):
+        return None
+    if found["era"]:
+        year = gregorian(found["era"], found["era_year"])
+    elif found["gregorian"]:
+        year = int(found["gregorian"])
+    else:
+        ends = [gregorian(era, found["bare"]) for era in ("令和", "平成")]
+        year = min((end for end in ends if end <= report_year + 1), key=lambda end: report_year - end, default=0)
+    return year if report_year - 30 < year <= report_year + 1 else None
+
+
+def stated_fiscal_year(text: str) -> tuple[int, str] | None:
+    """The fiscal year that a title states, and how it states it.
+
+    >>> stated_fiscal_year("令和5年度中小企業振興施策実施状況及び事例紹介")
+    (2023, '令和5年度')
+    >>> stated_fiscal_year("令和元年度の実績"), stated_fiscal_year("令和5年9月")
+    ((2019, '令和元年度'), None)
+    """
+    found = re.search(rf"(?:{ERA_YEAR}|(?P<gregorian>20\d\d))\s?年度", unicodedata.normalize("NFKC", text))
+    if found is None:
+        return None
+    year = gregorian(found["era"], found["era_year"]) if found["era"] else int(found["gregorian"])
+    return year, found[0]

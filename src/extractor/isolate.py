@@ -1,0 +1,159 @@
+"""Run work on files of unknown origin in processes of its own, within bounds of memory and time."""
+
+import multiprocessing
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from typing import Any, Generic, TypeVar
+
+from extractor.model.page import CannotRead
+
+if sys.platform != "win32":  # there, only the clock of the parent bounds the work
+    import resource
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one task may use: bytes of address space, seconds of processor time, and seconds by the clock."""
+
+    memory: int = 3 << 30
+    processor: int = 60
+
+    @property
+    def clock(self) -> float:
+        """The last resort, for work that waits and uses no processor time."""
+        return 3.0 * self.processor + 30.0
+
+    @classmethod
+    def for_size(cls, size: int) -> "Limits":
+        """Give the limits for a file of `size` bytes: a second more for each 10 kB."""
+        return cls(processor=60 + size // 10_000)
+
+
+class _Running(Generic[R]):
+    """A task at work: its process and the end of the pipe on which the outcome comes."""
+
+    def __init__(self, index: int, process: BaseProcess, pipe: Connection, limits: Limits) -> None:
+        self.index = index
+        self.process = process
+        self.pipe = pipe
+        self.limits = limits
+        self.deadline = time.monotonic() + limits.clock
+
+    def outcome(self) -> R | CannotRead:
+        """Take what the process sent, or find out why it sent nothing."""
+        try:
+            sent: R | CannotRead = self.pipe.recv()
+        except (EOFError, OSError):
+            self.process.join(5)
+            return self._death()
+        return sent
+
+    def _death(self) -> CannotRead:
+        code = self.process.exitcode or 0
+        if -code == getattr(signal, "SIGXCPU", None):
+            return CannotRead("too-heavy", f"it needs more than {self.limits.processor} s of processor time")
+        if -code == getattr(signal, "SIGKILL", None):
+            return CannotRead("too-heavy", "the process that read it was killed, perhaps for want of memory")
+        how = f"by signal {-code}" if code < 0 else f"with exit code {code}"
+        return CannotRead("crashed", f"the process that read it ended {how}")
+
+    def kill(self) -> None:
+        """End the process, whatever it does."""
+        self.process.kill()
+        self.process.join()
+        self.pipe.close()
+
+
+def run_isolated(
+    tasks: Sequence[T], work: Callable[[T], R], jobs: int, limits: Callable[[T], Limits]
+) -> Iterator[R | CannotRead]:
+    """Give `work(task)` for each task, in the order of the tasks, from processes of which at most `jobs` run at once.
+
+    `work`, the tasks and the results must be picklable. What the work raises comes as a CannotRead: itself, or with
+    status `failed`; `too-heavy` if it passed its limits, `crashed` if its process died. Nothing that the work prints is
+    seen. Leaving the iterator early ends what still runs.
+    """
+    running: list[_Running[R]] = []
+    done: dict[int, R | CannotRead] = {}
+    started = 0
+    try:
+        for index in range(len(tasks)):
+            while index not in done:
+                while started < len(tasks) and len(running) < max(1, jobs):
+                    running.append(_start(started, work, tasks[started], limits(tasks[started])))
+                    started += 1
+                _collect(running, done)
+            yield done.pop(index)
+    finally:
+        for child in running:
+            child.kill()
+
+
+def _start(index: int, work: Callable[[T], R], task: T, limits: Limits) -> _Running[R]:
+    context = multiprocessing.get_context("spawn")
+    ours, theirs = context.Pipe(duplex=False)
+    process = context.Process(target=_child, args=(theirs, work, task, limits), daemon=True)
+    process.start()
+    theirs.close()  # so that the pipe ends with the child
+    return _Running(index, process, ours, limits)
+
+
+def _collect(running: list[_Running[R]], done: dict[int, R | CannotRead]) -> None:
+    """Wait until something ends or runs out of time, and move it from `running` to `done`."""
+    patience = max(0.0, min(child.deadline for child in running) - time.monotonic())
+    ready = wait([child.pipe for child in running], patience)
+    for child in list(running):
+        if child.pipe in ready:
+            done[child.index] = child.outcome()
+        elif child.deadline <= time.monotonic():
+            done[child.index] = CannotRead("too-heavy", f"it was not read within {child.limits.clock:.0f} s")
+        else:
+            continue
+        child.kill()
+        running.remove(child)
+
+
+def _child(pipe: Connection, work: Callable[[Any], Any], task: Any, limits: Limits) -> None:
+    """Do one task and send its outcome. Runs in the process of its own."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent is interrupted too, and ends its children
+    silence = os.open(os.devnull, os.O_RDWR)
+    for stream in (0, 1, 2):
+        os.dup2(silence, stream)
+    _bound(limits)
+    try:
+        outcome = work(task)
+    except CannotRead as refusal:
+        outcome = refusal
+    except MemoryError:
+        outcome = CannotRead("too-heavy", "it needs more memory than it may have")
+    except Exception as error:
+        outcome = CannotRead("failed", " ".join(f"{type(error).__name__}: {error}".split()))
+    try:
+        pipe.send(outcome)
+    except MemoryError:
+        pipe.send(CannotRead("too-heavy", "it needs more memory than it may have"))
+    except Exception as error:
+        pipe.send(CannotRead("failed", " ".join(f"{type(error).__name__}: {error}".split())))
+
+
+def _bound(limits: Limits) -> None:
+    if sys.platform == "win32":
+        return
+    for kind, wanted in ((resource.RLIMIT_AS, limits.memory), (resource.RLIMIT_CPU, limits.processor)):
+        # Some systems refuse one or the other: the parent's clock is left.
+        with suppress(ValueError, OSError):
+            soft, hard = resource.getrlimit(kind)
+            known = [limit for limit in (wanted, soft, hard) if limit != resource.RLIM_INFINITY]
+            resource.setrlimit(kind, (min(known), hard))
+    with suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

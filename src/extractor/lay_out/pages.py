@@ -1,0 +1,142 @@
+"""Pages: the marks on a PDF's pages become one `Layout`."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from extractor.fold import printed
+from extractor.lay_out import furniture
+from extractor.lay_out.grid import grids
+from extractor.lay_out.lines import Line, lines
+from extractor.lay_out.paragraphs import TextLine, body_font, paragraphs, strong, text_of
+from extractor.lay_out.place import box_of
+from extractor.lay_out.tables import PlacedTable, appended, box, continues, share_out, table
+from extractor.model.layout import Element, Furniture, Layout, Paragraph
+from extractor.model.page import Page
+from extractor.model.record import PageBox, Source
+
+# A ruled box with more lines than this is a frame around running text, not a title bar.
+BOX_LINES = 2
+
+
+@dataclass
+class _Sheet:
+    """One page on its way: its tables and boxed lines by height, and the lines outside them."""
+
+    page: Page
+    lines: list[Line]
+    label_line: Line | None
+    label: str | None
+    tables: list[PlacedTable] = field(default_factory=list)
+    boxes: list[tuple[float, Paragraph]] = field(default_factory=list)
+
+
+def _sheet(page: Page) -> _Sheet:
+    found = grids(page.rules)
+    inside, loose = share_out(page.glyphs, found)
+    framed = [
+        len(grid.cells) == 1 and len(lines(next(iter(cells.values()), []))) > BOX_LINES
+        for grid, cells in zip(found, inside, strict=True)
+    ]
+    for frame, cells in zip(framed, inside, strict=True):
+        if frame:
+            loose.extend(glyph for glyphs in cells.values() for glyph in glyphs)
+    outside = lines(loose)
+    label_line = furniture.find_page_number(page, outside)
+    label = furniture.page_label(label_line.text) if label_line else None
+    sheet = _Sheet(page, [line for line in outside if line is not label_line], label_line, label)
+    for frame, grid, cells in zip(framed, found, inside, strict=True):
+        if frame:
+            continue
+        if len(grid.cells) == 1:
+            paragraph = box(cells, page.number, label)
+            if paragraph is not None:
+                sheet.boxes.append((grid.ys[0], paragraph))
+        elif (placed := table(grid, cells, page.number, label)) is not None:
+            sheet.tables.append(placed)
+    return sheet
+
+
+def _set_apart(sheets: Sequence[_Sheet]) -> tuple[Furniture, ...]:
+    """Take running headers out of the sheets' lines; give all furniture in page order."""
+    headers = furniture.find_running_headers([(sheet.page, sheet.lines) for sheet in sheets])
+    apart = []
+    for sheet in sheets:
+        for line in sheet.lines:
+            if line in headers:
+                apart.append(
+                    Furniture("running-header", printed(line.text), (box_of([line], sheet.page.number, sheet.label),))
+                )
+        if sheet.label_line is not None:
+            place = box_of([sheet.label_line], sheet.page.number, sheet.label)
+            apart.append(Furniture("page-number", printed(sheet.label_line.text), (place,)))
+        sheet.lines = [line for line in sheet.lines if line not in headers]
+    return tuple(apart)
+
+
+def _flow(sheets: Sequence[_Sheet]) -> list[Element | PlacedTable | TextLine]:
+    """Everything in reading order: page by page, top to bottom."""
+    flow: list[Element | PlacedTable | TextLine] = []
+    for sheet in sheets:
+        here: list[tuple[float, int, Element | PlacedTable | TextLine]] = []
+        here += [(line.top, 0, TextLine(line, sheet.page.number, sheet.page.width)) for line in sheet.lines]
+        here += [(top, 1, paragraph) for top, paragraph in sheet.boxes]
+        here += [(placed.top, 2, placed) for placed in sheet.tables]
+        flow += [item for _, _, item in sorted(here, key=lambda entry: entry[:2])]
+    return flow
+
+
+def _joined(flow: Sequence[Element | PlacedTable | TextLine]) -> list[Element | PlacedTable | list[TextLine]]:
+    """Runs of lines and tables that go on over a page's end, each as one."""
+    joined: list[Element | PlacedTable | list[TextLine]] = []
+    for item in flow:
+        last = joined[-1] if joined else None
+        if isinstance(item, TextLine):
+            if isinstance(last, list):
+                last.append(item)
+            else:
+                joined.append([item])
+        elif (
+            isinstance(item, PlacedTable)
+            and isinstance(last, PlacedTable)
+            and _page_of(last) < _page_of(item)
+            and continues(last, item)
+        ):
+            joined[-1] = appended(last, item)
+        else:
+            joined.append(item)
+    return joined
+
+
+def _page_of(placed: PlacedTable) -> int:
+    place = placed.table.source[-1]
+    return place.page if isinstance(place, PageBox) else 0
+
+
+def _source(group: Sequence[TextLine], labels: dict[int, str | None]) -> Source:
+    pages = sorted({item.page for item in group})
+    return tuple(box_of([item.line for item in group if item.page == page], page, labels[page]) for page in pages)
+
+
+def lay_out_pages(pages: Sequence[Page]) -> Layout:
+    """The layout of a PDF's pages. Every glyph ends in one paragraph, one cell or one piece of furniture."""
+    sheets = [_sheet(page) for page in pages]
+    apart = _set_apart(sheets)
+    labels = {sheet.page.number: sheet.label for sheet in sheets}
+    flow = _flow(sheets)
+    body = body_font([item for item in flow if isinstance(item, TextLine)])
+    elements: list[Element] = []
+    for item in _joined(flow):
+        if isinstance(item, PlacedTable):
+            elements.append(item.table)
+        elif isinstance(item, list):
+            for group in paragraphs(item):
+                bold = all(strong(line, body) for line in group)
+                elements.append(Paragraph(printed(text_of(group)), _source(group, labels), strong=bold))
+        else:
+            elements.append(item)
+    damage = tuple(
+        (what, (PageBox(page=page.number, page_label=labels[page.number], bbox=(0.0, 0.0, page.width, page.height)),))
+        for page in pages
+        for what in page.damage
+    )
+    return Layout(tuple(elements), apart, len(pages), damage)

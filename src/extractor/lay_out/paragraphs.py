@@ -1,0 +1,118 @@
+"""Paragraphs: which lines of running text belong together.
+
+An indent opens a paragraph and a line that ends short closes one; so does a change of size or weight, a mark that opens
+a note or point after a full stop, and a gap. No space where two lines join.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from extractor.lay_out.lines import Line
+from extractor.lay_out.wrap import broken_on_purpose, joint
+
+# An indent is at least this much of the size deeper than the margin.
+INDENT = 0.6
+# Lines of one paragraph stand no further apart than this, in sizes, from top to top.
+LEADING = 2.4
+SAME_SIZE = 0.35
+MARKS = frozenset("※○◯〇●■□◆◇▼・【＜<〔《①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """A line of running text with the page it stands on (`page_width` tells kinds of pages apart)."""
+
+    line: Line
+    page: int
+    page_width: float
+    boxed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """Left and right edge of the text of one size on one kind of page."""
+
+    left: float
+    right: float
+
+
+def _style(item: TextLine) -> tuple[float, float]:
+    return round(item.page_width), round(item.line.size * 2) / 2
+
+
+def measures(items: Sequence[TextLine]) -> dict[tuple[float, float], Measure]:
+    """The text's edges by kind of page and size.
+
+    Right: the furthest that at least two lines, and a tenth of all, come near to, so that one line set further out does
+    not count. Left: the leftmost that at least a tenth do.
+    """
+    by_style: dict[tuple[float, float], list[Line]] = defaultdict(list)
+    for item in items:
+        by_style[_style(item)].append(item.line)
+    found = {}
+    for style, group in by_style.items():
+        size = style[1]
+        need = max(2, len(group) / 10) if len(group) > 2 else 1
+        rights = sorted((line.x1 for line in group), reverse=True)
+        lefts = sorted(line.x0 for line in group)
+        right = next(x for x in rights if sum(x - size <= other <= x for other in rights) >= min(need, len(rights)))
+        left = next(
+            (x for x in lefts if sum(x <= other <= x + 0.3 * size for other in lefts) >= min(need, len(lefts))),
+            lefts[0],
+        )
+        found[style] = Measure(left, right)
+    return found
+
+
+def body_font(items: Sequence[TextLine]) -> tuple[str, float]:
+    """Font and size in which most of the running text is set."""
+    counts = Counter[tuple[str, float]]()
+    for item in items:
+        counts[(item.line.font, item.line.size)] += len(item.line.glyphs)
+    return max(counts, key=lambda style: (counts[style], style)) if counts else ("", 0.0)
+
+
+def strong(item: TextLine, body: tuple[str, float]) -> bool:
+    """Whether a line is set in another font or larger than the body."""
+    return item.line.size > body[1] + SAME_SIZE or (item.line.font != body[0] and item.line.size >= body[1] - SAME_SIZE)
+
+
+def _opens(before: TextLine, after: TextLine, first: TextLine, measure: Measure) -> bool:
+    """Whether `after` opens a paragraph behind `before`, whose paragraph began with `first`."""
+    a, b = before.line, after.line
+    if before.boxed or after.boxed or abs(a.size - b.size) > SAME_SIZE or a.font != b.font:
+        return True
+    if before.page == after.page and b.top - a.top > LEADING * a.size:
+        return True
+    # A line set to the right begins far from the next one's beginning, and was not full.
+    start = a.x0 if -INDENT * a.size <= a.x0 - b.x0 <= 2.5 * a.size else measure.left
+    if broken_on_purpose(a, b, measure.right - start):
+        return True
+    if b.glyphs[0].text in MARKS and a.text[-1] in "。)）】>＞":
+        return True
+    indent = b.x0 - measure.left
+    hanging = abs(b.x0 - a.x0) < INDENT * b.size and (first is not before or indent > 1.5 * b.size)
+    return indent > INDENT * b.size and not hanging
+
+
+def paragraphs(items: Sequence[TextLine]) -> list[list[TextLine]]:
+    """The lines grouped into paragraphs, in order, over page ends too."""
+    edges = measures([item for item in items if not item.boxed])
+    groups: list[list[TextLine]] = []
+    for item in items:
+        measure = edges.get(_style(item))
+        if groups and measure is not None and not _opens(groups[-1][-1], item, groups[-1][0], measure):
+            groups[-1].append(item)
+        else:
+            groups.append([item])
+    return groups
+
+
+def text_of(group: Sequence[TextLine]) -> str:
+    """The lines of a paragraph as one text. Its lines were wrapped, so only Latin words are parted by a space."""
+    text = group[0].line.text
+    for before, after in pairwise(group):
+        text += joint(before.line, after.line, before.line.width) + after.line.text
+    return text

@@ -1,0 +1,41 @@
+"""Transcript: the lines of a text file become the same `Layout` as a PDF's pages.
+
+A line is a paragraph; lines with tabs are the rows of a table, one row after another one table. Blank lines part.
+"""
+
+from collections.abc import Sequence
+
+from extractor.fold import printed
+from extractor.model.layout import Cell, Element, Layout, Paragraph, Table
+from extractor.model.page import TextLine
+from extractor.model.record import LineSpan
+
+
+def _table(rows: Sequence[TextLine]) -> Table:
+    cells = []
+    columns = 0
+    for number, row in enumerate(rows):
+        texts = row.text.split("\t")
+        columns = max(columns, len(texts))
+        place = (LineSpan(line=row.number, end_line=row.number),)
+        cells += [Cell(number, column, printed(text), place) for column, text in enumerate(texts)]
+    span = LineSpan(line=rows[0].number, end_line=rows[-1].number)
+    return Table(tuple(cells), len(rows), columns, (span,))
+
+
+def lay_out_lines(lines: Sequence[TextLine]) -> Layout:
+    """The layout of a transcript. It has no furniture, no merged cells and no pages."""
+    elements: list[Element] = []
+    rows: list[TextLine] = []
+    for line in lines:
+        if "\t" in line.text:
+            rows.append(line)
+            continue
+        if rows:
+            elements.append(_table(rows))
+            rows = []
+        if text := printed(line.text):
+            elements.append(Paragraph(text, (LineSpan(line=line.number, end_line=line.number),)))
+    if rows:
+        elements.append(_table(rows))
+    return Layout(tuple(elements), (), None)

@@ -1,0 +1,1 @@
+"""The types that pass between the steps. They import nothing of the program."""

@@ -1,0 +1,77 @@
+"""What the lay-out step gives: paragraphs and tables in reading order, each with its place; furniture set apart.
+
+A PDF and a transcript both become a `Layout`; nothing after this step knows which it was.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from extractor.model.record import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Running text, lines joined. `boxed`: alone in a ruled box; `strong`: set bolder or larger than the prose."""
+
+    text: str
+    source: Source
+    boxed: bool = False
+    strong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A table's cell: `row` and `column` count from 0; a merged cell spans more than one. Blank: empty text.
+
+    `source` is where its text stands, or the cell itself where it is blank.
+    """
+
+    row: int
+    column: int
+    text: str
+    source: Source
+    row_span: int = 1
+    column_span: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Cells in row order. A place of the grid that no cell covers does not exist on the page."""
+
+    cells: tuple[Cell, ...]
+    rows: int
+    columns: int
+    source: Source
+
+    def row(self, number: int) -> tuple[Cell, ...]:
+        """The cells that begin in this row, left to right."""
+        return tuple(cell for cell in self.cells if cell.row == number)
+
+    def at(self, row: int, column: int) -> Cell | None:
+        """The cell that covers this place of the grid, wherever it begins."""
+        for cell in self.cells:
+            if cell.row <= row < cell.row + cell.row_span and cell.column <= column < cell.column + cell.column_span:
+                return cell
+        return None
+
+
+Element = Paragraph | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """Text that belongs to the page and not to the report: its printed number, a running header."""
+
+    kind: Literal["page-number", "running-header"]
+    text: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A whole file in reading order. `pages` is None for a text file; `damage` is what could not be read of it."""
+
+    elements: tuple[Element, ...]
+    furniture: tuple[Furniture, ...]
+    pages: int | None
+    damage: tuple[tuple[str, Source], ...] = ()

@@ -1,0 +1,109 @@
+"""What the segment step gives: which part of the report each paragraph and table is. Nothing is interpreted yet."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from extractor.model.layout import Cell, Element, Paragraph, Table
+from extractor.model.record import Source
+
+ListField = Literal["number", "name", "budget", "is_new", "offices", "page_label"]
+
+
+@dataclass(frozen=True, slots=True)
+class ListTable:
+    """The chapter's list: which column holds what, and its rows without heads. `budget_head` names the unit."""
+
+    table: Table
+    columns: dict[ListField, int]
+    body: tuple[int, ...]
+    budget_head: str
+
+
+@dataclass(frozen=True, slots=True)
+class MetricTable:
+    """A programme's table: its column of names, the heads of the other columns by column, its rows without heads."""
+
+    table: Table
+    name_column: int
+    heads: dict[int, Cell]
+    body: tuple[int, ...]
+
+
+@dataclass(slots=True)
+class ProgrammeBlock:
+    """What is printed of one programme. `headings` are the words found (事業概要 …); None of a passage: no heading."""
+
+    title: Paragraph | None = None
+    overview: list[Paragraph] | None = None
+    results: list[Paragraph] | None = None
+    headings: list[Paragraph] = field(default_factory=list)
+    tables: list[MetricTable] = field(default_factory=list)
+    footer: list[Paragraph] = field(default_factory=list)
+
+    def places(self) -> Source:
+        """Where all of it stands, in order."""
+        parts: list[Paragraph] = [self.title] if self.title else []
+        parts += self.headings + (self.overview or []) + (self.results or []) + self.footer
+        places = [place for part in parts for place in part.source]
+        return tuple(places + [place for table in self.tables for place in table.table.source])
+
+
+@dataclass(slots=True)
+class Initiative:
+    """A ○ point: its heading line and the paragraphs under it."""
+
+    heading: Paragraph
+    paragraphs: list[Paragraph] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Chapter:
+    """One 基本方針. `heading` None: its list or blocks began without one."""
+
+    heading: Paragraph | None
+    headings: list[Paragraph] = field(default_factory=list)
+    overview: list[Paragraph] = field(default_factory=list)
+    initiatives: list[Initiative] = field(default_factory=list)
+    lists: list[ListTable] = field(default_factory=list)
+    list_notes: list[Paragraph] = field(default_factory=list)
+    blocks: list[ProgrammeBlock] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class SubjectBlock:
+    """A firm in a case study: its ○ line, 企業概要 and 経緯."""
+
+    heading: Paragraph
+    profile: list[Paragraph] = field(default_factory=list)
+    story: list[Paragraph] = field(default_factory=list)
+    headings: list[Paragraph] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class CaseBlock:
+    """One case study: the heading of all of them, the lines before its first subject, subjects, figures' texts."""
+
+    heading: Paragraph
+    chapter: int | None
+    intro: list[Paragraph] = field(default_factory=list)
+    subjects: list[SubjectBlock] = field(default_factory=list)
+    figures: list[Paragraph] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """Something of the layout that the profile does not know."""
+
+    message: str
+    source: Source
+
+
+@dataclass(slots=True)
+class Outline:
+    """The whole file. `unplaced` holds every element, or cell of one, that is in no part."""
+
+    title: Paragraph | None = None
+    chapters: list[Chapter] = field(default_factory=list)
+    cases: list[CaseBlock] = field(default_factory=list)
+    unplaced: list[Element] = field(default_factory=list)
+    drift: list[Drift] = field(default_factory=list)

@@ -1,0 +1,74 @@
+"""What the read step gives: the marks on a page, or the lines of a text file, before anything is made of them."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """A printed character and its box, in points from the page's top left.
+
+    `text` is what the file's font says the glyph means; U+FFFD where it does not say. `size` is the font size in
+    points, `font` its name as the file gives it (of use only for telling one style from another).
+    """
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    size: float
+    font: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A ruled line, thin whatever it was drawn with (stroke, edge of a stroked box, narrow filled box).
+
+    Horizontal where it is wider than high. Points from the page's top left.
+    """
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+    @property
+    def horizontal(self) -> bool:
+        """Whether it lies rather than stands."""
+        return self.x1 - self.x0 >= self.bottom - self.top
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a PDF: `number` counts from 1; `damage` says what of it could not be read (empty: nothing)."""
+
+    number: int
+    width: float
+    height: float
+    glyphs: tuple[Glyph, ...]
+    rules: tuple[Rule, ...]
+    pictures: int = 0
+    damage: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """One line of a text file, counted from 1, without its line end."""
+
+    number: int
+    text: str
+
+
+class CannotRead(Exception):  # noqa: N818 - it is an outcome that is reported, not a fault of the program
+    """An input that gives no report, for a reason a person can act on.
+
+    `status` is one of the fixed words of `run.json`; the message is one line without the file's name.
+    """
+
+    def __init__(self, status: str, message: str, page: int | None = None) -> None:
+        super().__init__(message)
+        self.status = status
+        self.page = page
+
+    def __reduce__(self) -> tuple[type["CannotRead"], tuple[str, str, int | None]]:
+        return type(self), (self.status, str(self), self.page)  # an exception is pickled by its args alone otherwise

@@ -1,0 +1,257 @@
+"""The output contract: the records that are written as JSON, in the order in which their keys are written.
+
+Names are fixed; other programs read them. A change is a change of `SCHEMA_VERSION` (semantic versioning).
+"""
+
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
+
+SCHEMA_VERSION = "1.0"
+
+Severity = Literal["error", "warning", "info"]
+Status = Literal["read", "absent", "blank", "unreadable"]
+Number = Annotated[
+    int | Decimal,
+    PlainSerializer(
+        lambda value: value if isinstance(value, int) else float(value), return_type=int | float, when_used="json"
+    ),
+]
+
+
+class Record(BaseModel):
+    """What all records have in common: nothing unknown in them, nothing changed once made."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class PageBox(Record):
+    """A place in a PDF: `page` counts from 1, `page_label` is the printed number (None: none printed), `bbox` is
+    x0, top, x1, bottom in points from the page's top left."""
+
+    page: int
+    page_label: str | None
+    bbox: tuple[float, float, float, float]
+
+
+class LineSpan(Record):
+    """A place in a text file: first and last line, counted from 1."""
+
+    line: int
+    end_line: int
+
+
+Place = PageBox | LineSpan
+Source = tuple[Place, ...]
+
+
+class Quantity(Record):
+    """A counted or measured amount. `unit` and `qualifiers` as printed (名; 延べ, 計, 約 …); `unit` None: none printed.
+
+    `component` is the part of the item's name that this amount answers, where the name counts several things.
+    """
+
+    value: Number
+    unit: str | None
+    qualifiers: tuple[str, ...] = ()
+    component: str | None = None
+
+
+class Observation(Record):
+    """A metric's value for one fiscal year, or for all of `spans` where one cell stands under several years.
+
+    `status`: read (a number), absent (a dash is printed), blank (nothing is printed), unreadable (something is
+    printed that is not wholly understood; `quantities` is then empty and `raw` says what).
+    """
+
+    fiscal_year: int
+    spans: tuple[int, ...] | None
+    raw: str
+    status: Status
+    quantities: tuple[Quantity, ...]
+    period: str | None
+    period_edtf: str | None
+    source: Source
+
+
+class Metric(Record):
+    """A row of a programme's table. `label` is `name` less the `note` in brackets at its end."""
+
+    id: str
+    name: str
+    label: str
+    note: str | None
+    part_of: str | None
+    row: int
+    is_total: bool
+    observations: tuple[Observation, ...]
+    source: Source
+
+
+class Fact(Record):
+    """A quantity or time found in prose; `start` and `end` are offsets into its paragraph."""
+
+    kind: Literal["quantity", "time"]
+    paragraph: int
+    start: int
+    end: int
+    text: str
+    quantity: Quantity | None = None
+    edtf: str | None = None
+    counted: str | None = None
+
+
+class Activity(Record):
+    """Something done or planned that the prose tells: predicate, object, for whom, by what means, to what end."""
+
+    paragraph: int
+    start: int
+    end: int
+    predicate: str
+    object: str | None
+    recipients: tuple[str, ...]
+    means: tuple[str, ...]
+    purpose: str | None
+    facts: tuple[int, ...]
+
+
+class Passage(Record):
+    """The prose under 事業概要 or 事業実績; `notes` are its ※ lines. Its source has a box a paragraph and page."""
+
+    paragraphs: tuple[str, ...]
+    notes: tuple[str, ...]
+    facts: tuple[Fact, ...]
+    activities: tuple[Activity, ...]
+    source: Source
+
+
+class Office(Record):
+    """An office in charge: 課 (or a centre in its place), its groups, and the 県民局 in brackets."""
+
+    division: str
+    groups: tuple[str, ...]
+    bureau: str | None
+
+
+class ProgrammeSources(Record):
+    """Where each field stands that has no source of its own. Empty: it is not printed anywhere."""
+
+    name: Source
+    budget_thousand_yen: Source
+    is_new: Source
+    page_label: Source
+    listed_offices: Source
+    offices: Source
+
+
+class Programme(Record):
+    """A row of the chapter's list and its block, joined. An empty `source` means that no block was found."""
+
+    id: str
+    number: int | None
+    name: str | None
+    budget_thousand_yen: int | None
+    is_new: bool | None
+    page_label: str | None
+    listed_offices: tuple[Office, ...]
+    offices: tuple[Office, ...]
+    overview: Passage
+    results: Passage
+    metrics: tuple[Metric, ...]
+    source: Source
+    sources: ProgrammeSources
+
+
+class Initiative(Record):
+    """A ○ point of the chapter's 取組の概要."""
+
+    heading: str
+    paragraphs: tuple[str, ...]
+
+
+class Policy(Record):
+    """A chapter (基本方針). `title` is without its number; None where the chapter has no heading."""
+
+    id: str
+    number: int
+    title: str | None
+    overview: tuple[str, ...]
+    initiatives: tuple[Initiative, ...]
+    subtotal_thousand_yen: int | None
+    programmes: tuple[Programme, ...]
+    source: Source
+
+
+class Subject(Record):
+    """A firm or body that a case study tells of."""
+
+    name: str
+    municipality: str | None
+    profile: tuple[str, ...]
+    story: tuple[str, ...]
+
+
+class CaseStudy(Record):
+    """A 事例紹介. `figures`: captions and legends of its figures; `programme_id` None: names no known programme."""
+
+    title: str | None
+    programme_id: str | None
+    subjects: tuple[Subject, ...]
+    figures: tuple[str, ...]
+    source: Source
+
+
+class Finding(Record):
+    """What a check has to say: an English sentence that quotes what is printed; where (RFC 6901 pointer, source)."""
+
+    code: str
+    severity: Severity
+    message: str
+    pointer: str
+    source: Source
+
+
+class Unplaced(Record):
+    """Text that no record holds."""
+
+    text: str
+    source: Source
+
+
+class InputFile(Record):
+    """The file that was read."""
+
+    file: str
+    sha256: str
+    kind: Literal["pdf", "text", "scan"]
+    pages: int | None
+
+
+class Jurisdiction(Record):
+    """Who published the report: 全国地方公共団体コード (six digits, with its check digit) and name."""
+
+    code: str
+    name: str
+
+
+class ReportHead(Record):
+    """What the report is. `fiscal_year` is the Gregorian year in which its 年度 begins."""
+
+    id: str
+    title: str
+    jurisdiction: Jurisdiction
+    fiscal_year: int
+    fiscal_year_label: str
+
+
+class Report(Record):
+    """One file of one fiscal year, read: the whole of `output/<name>.json`."""
+
+    schema_version: str = Field(default=SCHEMA_VERSION)
+    source: InputFile
+    report: ReportHead
+    policies: tuple[Policy, ...]
+    case_studies: tuple[CaseStudy, ...]
+    findings: tuple[Finding, ...]
+    unplaced: tuple[Unplaced, ...]

@@ -1,0 +1,121 @@
+"""Read a PDF into pages of marks, or refuse it for a reason that a person can act on."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
+
+from extractor.model.page import CannotRead, Page
+from extractor.read.document import MOST_PAGES
+from extractor.read.file import read_bytes
+from extractor.read.marks import UNKNOWN, Frame, glyphs, pictures, rules
+from extractor.read.notes import Notes, listening, one_line
+from extractor.read.sheet import Pdf, Sheet
+from extractor.read.visible import UNSEEN
+
+LARGEST_PDF = 500 * 1000 * 1000  # bytes
+HEADER_WITHIN = 1024  # bytes
+
+_OBJECT = re.compile(rb"\b\d+\s+\d+\s+obj\b")
+_LINEAR_LENGTH = re.compile(rb"/Linearized\b[^>]*?/L\s+(\d{1,12})\b")
+
+
+def read_pdf(path: Path) -> tuple[Page, ...]:
+    """Read all pages of a PDF.
+
+    Raises CannotRead and nothing else, with status `no-such-file`, `not-a-pdf`, `truncated`, `encrypted`, `damaged`,
+    `no-pages`, `no-text`, `unreadable-text` or `too-heavy`. Time and memory are bounded only by an isolated process.
+    """
+    notes = Notes()
+    try:
+        data = read_bytes(path, LARGEST_PDF)
+        _check_ends(data)
+        with listening(notes):
+            pages = tuple(_pages(data, notes))
+        if pages:
+            pages = (*pages[:-1], replace(pages[-1], damage=pages[-1].damage + notes.take()))
+        _check_text(pages)
+    except CannotRead:
+        raise
+    except MemoryError:
+        raise CannotRead("too-heavy", "it needs more memory than it may have") from None
+    except RecursionError:
+        raise CannotRead("damaged", "its objects are nested too deeply, or refer to each other in a circle") from None
+    except PDFPasswordIncorrect:
+        raise CannotRead("encrypted", "it needs a password") from None
+    except PDFEncryptionError:
+        raise CannotRead("encrypted", "it is encrypted in a way that this program does not know") from None
+    except Exception as error:  # whatever the libraries raise on broken files
+        raise CannotRead("damaged", one_line(f"it cannot be parsed ({type(error).__name__}: {error})")) from None
+    return pages
+
+
+def _check_ends(data: bytes) -> None:
+    """Refuse what is no PDF, and what ends before its end."""
+    if not data:
+        raise CannotRead("not-a-pdf", "the file is empty")
+    if b"%PDF-" not in data[: HEADER_WITHIN + 5]:
+        raise CannotRead("not-a-pdf", f"there is no PDF header in its first {HEADER_WITHIN:,} bytes")
+    end = max(data.rfind(b"%%EOF"), data.rfind(b"startxref"))
+    # An object after the last end mark belongs to a revision whose own end is missing.
+    if end < 0 or _OBJECT.search(data, end):
+        raise CannotRead("truncated", "the file ends before its end mark: it was not copied or downloaded whole")
+    linear = _LINEAR_LENGTH.search(data[: 2 * HEADER_WITHIN])
+    if linear and int(linear[1]) > len(data):
+        missing = int(linear[1]) - len(data)
+        raise CannotRead("truncated", f"the last {missing:,} bytes are missing: it was not copied or downloaded whole")
+
+
+def _pages(data: bytes, notes: Notes) -> Iterator[Page]:
+    pdf = Pdf(data, notes)
+    number = 0
+    for number, sheet in enumerate(pdf.sheets(), 1):
+        if number > MOST_PAGES:
+            raise CannotRead("too-heavy", f"it has more than {MOST_PAGES:,} pages")
+        yield _page(sheet, notes)
+        sheet.close()
+        pdf.doc.forget()
+    promised = pdf.doc.promised_pages()
+    if promised > number:
+        raise CannotRead("damaged", f"it should have {promised:,} pages, but only {number:,} can be found")
+    if not number:
+        raise CannotRead("no-pages", "it has no pages")
+
+
+def _page(sheet: Sheet, notes: Notes) -> Page:
+    frame = Frame.of(sheet)
+    return Page(
+        number=sheet.page_number,
+        width=round(frame.width, 3),
+        height=round(frame.height, 3),
+        glyphs=glyphs(sheet, frame, notes),
+        rules=rules(sheet, frame),
+        pictures=pictures(sheet, frame),
+        damage=notes.take(),
+    )
+
+
+def _check_text(pages: tuple[Page, ...]) -> None:
+    """Refuse a document without text, or with text that does not say what it means."""
+    texts = [glyph.text for page in pages for glyph in page.glyphs if not glyph.text.isspace()]
+    if texts and 2 * texts.count(UNKNOWN) <= len(texts):
+        return
+    if texts:
+        share = f"{texts.count(UNKNOWN):,} of {len(texts):,} characters"
+        raise CannotRead("unreadable-text", f"its fonts do not say what {share} mean")
+    notes = [(page.number, note) for page in pages for note in page.damage]
+    for number, note in notes:
+        if not note.startswith(UNSEEN):
+            raise CannotRead("damaged", f"no text could be read: {note}", number)
+    raise CannotRead("no-text", _what_instead(pages) + ("; there is text that cannot be seen" if notes else ""))
+
+
+def _what_instead(pages: tuple[Page, ...]) -> str:
+    """Say what pages without text hold."""
+    if any(page.pictures for page in pages):
+        return "its pages are pictures without text (a scan?)"
+    if any(page.rules for page in pages):
+        return "its pages hold lines but no text (text turned into outlines?)"
+    return "its pages are empty"

@@ -1,0 +1,211 @@
+"""Run: many input files become output files and `run.json`, each read in a process of its own.
+
+A file that cannot be read costs no other file anything, and nothing already written is lost.
+"""
+
+import hashlib
+import platform
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from importlib import metadata, resources
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any
+
+from extractor import __version__
+from extractor.isolate import Limits, run_isolated
+from extractor.model.page import CannotRead
+from extractor.model.record import Severity
+from extractor.pipeline import PDF, TEXT, read_report
+from extractor.profile import load
+from extractor.write import report_json, to_json, write_atomically
+
+RUN_FILE = "run.json"
+READ = "read"
+# The libraries that decide what is read; another version may read otherwise.
+LIBRARIES = ("pdfplumber", "pdfminer.six", "pydantic", "rapidfuzz")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What came of one file in its own process: its output text and what the table counts."""
+
+    text: str
+    seconds: float
+    chapters: int
+    programmes: int
+    metrics: int
+    findings: dict[Severity, int]
+
+
+@dataclass(slots=True)
+class Outcome:
+    """One input of a run. `status` is `read`, or why not; `stale`: an older output of it is left as it was."""
+
+    path: Path
+    status: str
+    message: str = ""
+    page: int | None = None
+    sha256: str | None = None
+    output: Path | None = None
+    stale: bool = False
+    reading: Reading | None = None
+
+
+@dataclass(slots=True)
+class Run:
+    """All inputs of a run, in the order in which they were named."""
+
+    outcomes: list[Outcome] = field(default_factory=list)
+
+    @property
+    def exit_code(self) -> int:
+        """0 clean, 1 findings of severity error, 2 some input could not be read."""
+        if any(outcome.status != READ for outcome in self.outcomes):
+            return 2
+        return int(any(one.reading and one.reading.findings["error"] for one in self.outcomes))
+
+
+def find_inputs(paths: Sequence[Path]) -> list[Outcome]:
+    """The files named, and every .pdf and .txt of the folders named, by name. Status empty: to be read."""
+    found: list[Outcome] = []
+    for path in paths:
+        if path.is_dir():
+            files = sorted(one for one in path.iterdir() if one.suffix.lower() in {PDF, TEXT} and one.is_file())
+            found += [Outcome(one, "") for one in files if not one.name.startswith(".")]
+            if not files:
+                found.append(Outcome(path, "no-input", "the folder holds no .pdf and no .txt file"))
+        elif not path.exists():
+            found.append(Outcome(path, "no-such-file", "there is no such file or folder"))
+        elif path.suffix.lower() not in {PDF, TEXT}:
+            found.append(Outcome(path, "not-supported", "only .pdf and .txt files are read"))
+        else:
+            found.append(Outcome(path, ""))
+    return _once(found)
+
+
+def _once(found: list[Outcome]) -> list[Outcome]:
+    """Each file once; of two with one output name only the first is read."""
+    kept: list[Outcome] = []
+    names: dict[str, Path] = {}
+    for outcome in found:
+        if outcome.status:
+            kept.append(outcome)
+            continue
+        stem = outcome.path.stem.casefold()
+        other = names.setdefault(stem, outcome.path)
+        if other is outcome.path:
+            kept.append(outcome)
+        elif other.resolve() != outcome.path.resolve():
+            outcome.status, outcome.message = "name-taken", f"its output would take the name of that of {other.name}"
+            kept.append(outcome)
+    return kept
+
+
+def _read(path: str) -> Reading:
+    """One file's reading. Runs in a process of its own."""
+    started = time.monotonic()
+    report = read_report(Path(path))
+    counts = Counter(finding.severity for finding in report.findings)
+    programmes = [programme for policy in report.policies for programme in policy.programmes]
+    return Reading(
+        text=report_json(report),
+        seconds=round(time.monotonic() - started, 3),
+        chapters=len(report.policies),
+        programmes=len(programmes),
+        metrics=sum(len(programme.metrics) for programme in programmes),
+        findings={"error": counts["error"], "warning": counts["warning"], "info": counts["info"]},
+    )
+
+
+def _limits(path: str) -> Limits:
+    try:
+        return Limits.for_size(Path(path).stat().st_size)
+    except OSError:
+        return Limits()
+
+
+def run(paths: Sequence[Path], out: Path, jobs: int, done: Callable[[Outcome, int], None]) -> Run:
+    """Read all inputs, write their outputs and `run.json` into `out`; `done` is told of each, and how many there are.
+
+    Raises OSError where `out` cannot be written to.
+    """
+    outcomes = find_inputs(paths)
+    out.mkdir(parents=True, exist_ok=True)
+    waiting = [outcome for outcome in outcomes if not outcome.status]
+    readings = run_isolated([str(outcome.path) for outcome in waiting], _read, jobs, _limits)
+    for outcome in outcomes:
+        if not outcome.status:
+            _settle(outcome, next(readings), out)
+        done(outcome, len(outcomes))
+    write_atomically(out / RUN_FILE, to_json(_run_record(outcomes)))
+    return Run(outcomes)
+
+
+def _settle(outcome: Outcome, result: Reading | CannotRead, out: Path) -> None:
+    """Write what was read, or note why nothing was."""
+    target = out / f"{outcome.path.stem}.json"
+    try:
+        outcome.sha256 = hashlib.sha256(outcome.path.read_bytes()).hexdigest()
+        if not isinstance(result, CannotRead):
+            write_atomically(target, result.text)
+    except OSError as error:
+        result = CannotRead("cannot-write", f"{error.strerror}: {error.filename}")
+    if isinstance(result, CannotRead):
+        outcome.status, outcome.message, outcome.page = result.status, str(result), result.page
+        outcome.stale = target.exists()
+        outcome.output = target if outcome.stale else None
+    else:
+        outcome.status, outcome.reading, outcome.output = READ, result, target
+
+
+def fingerprint() -> dict[str, Any]:
+    """What reads: program, its rules (all code and data of the package), profile, and the libraries that matter."""
+    package = resources.files("extractor")
+    return {
+        "program": __version__,
+        "rules": _digest(package),
+        "profile": {"id": load().id, "sha256": _digest(package.joinpath("profiles"))},
+        "libraries": {name: metadata.version(name) for name in LIBRARIES},
+        "python": platform.python_version(),
+    }
+
+
+def _digest(folder: Traversable) -> str:
+    """One hash of the names and bytes of all .py, .toml and .json files below a folder."""
+    digest = hashlib.sha256()
+    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if entry.is_dir() and entry.name != "__pycache__":
+            digest.update(f"{entry.name}/{_digest(entry)}".encode())
+        elif entry.name.endswith((".py", ".toml", ".json")):
+            digest.update(entry.name.encode() + b"\0" + entry.read_bytes())
+    return digest.hexdigest()
+
+
+def _run_record(outcomes: Sequence[Outcome]) -> dict[str, Any]:
+    """`run.json`: all that may differ from run to run and machine to machine, and so is in no output."""
+    reader = fingerprint()
+    return {"inputs": [_input_record(outcome, reader) for outcome in outcomes]}
+
+
+def _input_record(outcome: Outcome, reader: dict[str, Any]) -> dict[str, Any]:
+    reading = outcome.reading
+    return {
+        "file": outcome.path.name,
+        "path": str(outcome.path),
+        "sha256": outcome.sha256,
+        "status": outcome.status,
+        "message": outcome.message or None,
+        "page": outcome.page,
+        "seconds": reading.seconds if reading else None,
+        "output": outcome.output.name if outcome.output else None,
+        "output_sha256": hashlib.sha256(reading.text.encode()).hexdigest() if reading else None,
+        "stale": outcome.stale,
+        "chapters": reading.chapters if reading else None,
+        "programmes": reading.programmes if reading else None,
+        "metrics": reading.metrics if reading else None,
+        "findings": reading.findings if reading else None,
+        "fingerprint": reader,
+    }

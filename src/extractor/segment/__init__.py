@@ -1,0 +1,157 @@
+"""Segment: paragraphs and tables become chapters, lists, programme blocks and case studies.
+
+Each element ends in exactly one place of the `Outline`, `unplaced` among them.
+"""
+
+import re
+from typing import Literal
+
+from extractor.fold import key
+from extractor.model.layout import Element, Layout, Paragraph, Table
+from extractor.model.outline import Chapter, Initiative, Outline
+from extractor.profile import Profile
+from extractor.segment.blocks import BlockReader
+from extractor.segment.cases import CaseReader
+from extractor.segment.headings import POINT_MARKS, chapter_heading, kind, opens_cases
+from extractor.segment.tables import list_continuation, list_table, metric_table
+
+Zone = Literal["front", "overview", "list", "blocks", "cases"]
+
+
+def segment(layout: Layout, profile: Profile) -> Outline:
+    """The report's parts. Pure; what fits nowhere is in `unplaced`."""
+    walk = _Walk(layout.elements, profile)
+    walk.go()
+    return walk.outline
+
+
+class _Walk:
+    """One pass over the elements; the zone says which part of the report it is in."""
+
+    def __init__(self, elements: tuple[Element, ...], profile: Profile) -> None:
+        self.outline = Outline()
+        self._elements = elements
+        self._profile = profile
+        self._zone: Zone = "front"
+        self._blocks: BlockReader | None = None
+        self._cases: CaseReader | None = None
+
+    def go(self) -> None:
+        """Take every element in turn."""
+        for index, element in enumerate(self._elements):
+            if isinstance(element, Table):
+                self._table(element)
+            else:
+                self._paragraph(index, element)
+        if self._blocks:
+            self._blocks.close()
+
+    @property
+    def _chapter(self) -> Chapter:
+        if not self.outline.chapters:
+            self.outline.chapters.append(Chapter(None))
+        return self.outline.chapters[-1]
+
+    def _follows(self, index: int) -> str | None:
+        """The heading that the next element is, if it is one."""
+        return kind(self._elements[index + 1], self._profile) if index + 1 < len(self._elements) else None
+
+    def _paragraph(self, index: int, paragraph: Paragraph) -> None:
+        found = kind(paragraph, self._profile)
+        if self._is_title(paragraph):
+            self.outline.title = paragraph
+        elif chapter_heading(paragraph.text) and self._follows(index) in {"policy_overview", "list"}:
+            self._open_chapter(paragraph)
+        elif found in {"policy_overview", "list"}:
+            self._open_part(found == "list", paragraph)
+        elif found == "overview" or found == "results":
+            self._block_reader().heading(found, paragraph)
+        elif (found == "subject_profile" or found == "subject_story") and self._zone == "cases" and self._cases:
+            self._cases.heading(found, paragraph)
+        elif self._zone != "overview" and self.outline.title and opens_cases(paragraph, self._profile):
+            self._open_cases(paragraph)
+        else:
+            self._body(index, paragraph)
+
+    def _is_title(self, paragraph: Paragraph) -> bool:
+        """The report's title: the first line before all chapters that holds the profile's words for it."""
+        if self.outline.title is not None or self.outline.chapters:
+            return False
+        plain = key(paragraph.text)
+        return len(plain) <= 80 and "。" not in plain and any(key(word) in plain for word in self._profile.title)
+
+    def _body(self, index: int, paragraph: Paragraph) -> None:
+        """A line that is no heading, in the zone at hand."""
+        if self._zone == "blocks" and self._blocks:
+            self._blocks.paragraph(paragraph, heading_follows=self._follows(index) in {"overview", "results"})
+        elif self._zone == "cases" and self._cases:
+            self._cases.paragraph(paragraph)
+        elif self._zone == "overview":
+            self._overview(paragraph)
+        elif self._zone == "list" and re.match(r"^[(\[]?単位", key(paragraph.text)):
+            self._chapter.list_notes.append(paragraph)
+        elif self._zone == "list" and self._chapter.lists:
+            self._block_reader().paragraph(paragraph, heading_follows=self._follows(index) in {"overview", "results"})
+        else:
+            self.outline.unplaced.append(paragraph)
+
+    def _overview(self, paragraph: Paragraph) -> None:
+        chapter = self._chapter
+        if paragraph.text[0] in POINT_MARKS and not paragraph.text.endswith("。"):
+            chapter.initiatives.append(Initiative(paragraph))
+        elif chapter.initiatives:
+            chapter.initiatives[-1].paragraphs.append(paragraph)
+        else:
+            chapter.overview.append(paragraph)
+
+    def _table(self, table: Table) -> None:
+        found = list_table(table, self._profile)
+        if (
+            found is None
+            and self._zone == "list"
+            and self._chapter.lists
+            and metric_table(table, self._profile) is None
+        ):
+            found = list_continuation(table, self._chapter.lists[-1])
+        if found is not None and self._zone != "cases":
+            self._chapter.lists.append(found)
+            self._zone = "list"
+        elif self._zone == "blocks" and self._blocks:
+            self._blocks.table(table)
+        elif self._zone == "cases" and self._cases:
+            self._cases.table(table)
+        else:
+            self.outline.unplaced.append(table)
+
+    def _close(self) -> None:
+        if self._blocks:
+            self._blocks.close()
+        self._blocks = None
+        self._cases = None
+
+    def _open_chapter(self, heading: Paragraph) -> None:
+        self._close()
+        self.outline.chapters.append(Chapter(heading))
+        self._zone = "front"
+
+    def _open_part(self, is_list: bool, heading: Paragraph) -> None:
+        """取組の概要 or the list. One that comes after blocks, or again, belongs to a chapter without a heading."""
+        chapter = self._chapter
+        if chapter.blocks or (chapter.lists and is_list) or self._zone == "cases":
+            self._close()
+            self.outline.chapters.append(Chapter(None))
+        self._chapter.headings.append(heading)
+        self._zone = "list" if is_list else "overview"
+
+    def _block_reader(self) -> BlockReader:
+        if self._blocks is None:
+            self._blocks = BlockReader(self._chapter, self.outline, self._profile)
+        self._zone = "blocks"
+        return self._blocks
+
+    def _open_cases(self, heading: Paragraph) -> None:
+        self._close()
+        self._cases = CaseReader(
+            heading, len(self.outline.chapters) - 1 if self.outline.chapters else None, self.outline
+        )
+        self._zone = "cases"

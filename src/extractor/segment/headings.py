@@ -1,0 +1,94 @@
+"""Headings: which words of the profile a line is, whatever brackets, marks or numbers it is dressed in."""
+
+import re
+from typing import Literal, get_args
+
+from extractor.fold import key, printed
+from extractor.model.layout import Element, Paragraph
+from extractor.profile import Profile
+
+HeadingKind = Literal["policy_overview", "list", "overview", "results", "subject_profile", "subject_story"]
+
+POINT_MARKS = "○◯〇●■□◆◇"
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+_KANJI_NUMBERS = "一二三四五六七八九十"
+_DRESS = re.compile(rf"^(?:[{POINT_MARKS}▼▽・]|[(（]?[0-9０-９{_CIRCLED}]{{1,2}}[)）.．、]?)?(?=\D)")
+_BRACKETS = re.compile(r"^[\[<〈《「(](.*)[\]>〉》」)]$")
+_CHAPTER = re.compile(
+    rf"^(?:基本方針|基本目標|施策の柱)?\s*(?P<number>[{_CIRCLED}]|第?[(（]?(?:[0-9]{{1,2}}|[{_KANJI_NUMBERS}]{{1,2}})[)）章節.．:：]?)\s*(?P<title>\D.*)$"
+)
+_BRACKETED = re.compile(r"^\[[^\[\]]+\]$")
+_TITLE_NUMBER = re.compile(
+    r"^[(（【\[]?(?:事業)?(?:[NnＮ][oｏO][.．]?)?\s*(?P<number>[0-9]{1,3})[)）】\].．、:：]?\s*(?P<name>\D.*)$"
+)
+
+
+def bare(text: str) -> str:
+    """A heading's key without its brackets, marks and number.
+
+    >>> {bare(text) for text in ("【 事業概要 】", "＜事業概要＞", "■事業概要", "１ 事業概要", "(2)事業概要")}
+    {'事業概要'}
+    """
+    plain = _DRESS.sub("", key(text))
+    inside = _BRACKETS.match(plain)
+    return inside[1] if inside else plain
+
+
+def kind(element: Element, profile: Profile) -> HeadingKind | None:
+    """Which heading an element is; None for none."""
+    if not isinstance(element, Paragraph) or len(element.text) > 40:
+        return None
+    plain = bare(element.text)
+    for name in get_args(HeadingKind):
+        if plain in {key(word) for word in getattr(profile.headings, name)}:
+            found: HeadingKind = name
+            return found
+    return None
+
+
+def unknown_heading(paragraph: Paragraph) -> bool:
+    """Whether a line is dressed as a heading of its own: wholly within 【】 and short."""
+    return bool(_BRACKETED.match(key(paragraph.text))) and len(paragraph.text) <= 30 and "。" not in paragraph.text
+
+
+def opens_cases(paragraph: Paragraph, profile: Profile) -> bool:
+    """Whether a line opens case studies (…事例紹介)."""
+    plain = bare(paragraph.text)
+    return len(plain) <= 60 and any(plain.endswith(key(word)) for word in profile.headings.case_studies)
+
+
+def chapter_heading(text: str) -> tuple[int, str] | None:
+    """Number and title of a chapter's heading line.
+
+    >>> chapter_heading("① 中小企業の事業活動を担う人材の育成及び確保を図ること")
+    (1, '中小企業の事業活動を担う人材の育成及び確保を図ること')
+    >>> chapter_heading("基本方針２ 経営の安定"), chapter_heading("令和5年度の実績")
+    ((2, '経営の安定'), None)
+    """
+    found = _CHAPTER.match(printed(text))
+    return (ordinal(found["number"]), found["title"]) if found else None
+
+
+def ordinal(text: str) -> int:
+    """The number that ①, (2), 第3章 or 四 is.
+
+    >>> [ordinal(text) for text in ("①", "(2)", "第3章", "十二")]
+    [1, 2, 3, 12]
+    """
+    if text[0] in _CIRCLED:
+        return _CIRCLED.index(text[0]) + 1
+    if digits := re.sub(r"\D", "", text):
+        return int(digits)
+    plain = [character for character in text if character in _KANJI_NUMBERS]
+    values = [_KANJI_NUMBERS.index(character) + 1 for character in plain]
+    return sum(values)
+
+
+def title_parts(text: str) -> tuple[int | None, str]:
+    """Number and name of a programme's title line, in any usual form; the number None where there is none.
+
+    >>> [title_parts(text) for text in ("6 就職ガイダンス開催費", "(6)就職ガイダンス開催費", "就職ガイダンス開催費")]
+    [(6, '就職ガイダンス開催費'), (6, '就職ガイダンス開催費'), (None, '就職ガイダンス開催費')]
+    """
+    found = _TITLE_NUMBER.match(text.lstrip(POINT_MARKS + " "))
+    return (int(found["number"]), found["name"].strip()) if found else (None, text.strip(POINT_MARKS + " "))

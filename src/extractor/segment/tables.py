@@ -1,0 +1,101 @@
+"""Tables: the chapter's list, a programme's metrics, or neither; which rows are heads, which column holds what."""
+
+from typing import get_args
+
+from extractor.fold import key
+from extractor.model.layout import Table
+from extractor.model.outline import ListField, ListTable, MetricTable
+from extractor.profile import Profile
+
+# A head is at most this many rows high.
+HEAD_ROWS = 3
+
+
+def _head_text(table: Table, rows: range, column: int) -> str:
+    seen: list[str] = []
+    for row in rows:
+        cell = table.at(row, column)
+        if cell is not None and cell.text and cell.text not in seen:
+            seen.append(cell.text)
+    return " ".join(seen)
+
+
+def _row_key(table: Table, row: int) -> tuple[str, ...]:
+    return tuple(key(cell.text) for cell in table.row(row))
+
+
+def _head_end(table: Table, first: int) -> int:
+    """The row after a head that begins at `first`: as deep as its deepest cell, for a head that is merged down."""
+    return max((cell.row + cell.row_span for cell in table.row(first)), default=first + 1)
+
+
+def _body(table: Table, head: range) -> tuple[int, ...]:
+    """The rows that are neither head, nor head repeated on a further page, nor empty of cells."""
+    heads = {_row_key(table, row) for row in head}
+    return tuple(
+        row for row in range(table.rows) if row not in head and _row_key(table, row) not in heads and table.row(row)
+    )
+
+
+def _list_field(text: str, profile: Profile) -> ListField | None:
+    """Which column a head names: the longest known word in it."""
+    plain = key(text)
+    best: tuple[int, ListField] | None = None
+    for name in get_args(ListField):
+        for word in getattr(profile.list, name):
+            if key(word) in plain and (best is None or len(word) > best[0]):
+                best = (len(word), name)
+    return best[1] if best else None
+
+
+def list_table(table: Table, profile: Profile) -> ListTable | None:
+    """The table as the chapter's list: its head names the programmes and at least two columns more."""
+    for first in range(min(HEAD_ROWS, table.rows)):
+        head = range(first, min(_head_end(table, first), first + HEAD_ROWS))
+        columns: dict[ListField, int] = {}
+        texts = {column: _head_text(table, head, column) for column in range(table.columns)}
+        for column, text in texts.items():
+            name = _list_field(text, profile)
+            if name is not None and name not in columns:
+                columns[name] = column
+        if (
+            "name" in columns
+            and len(columns) >= 3
+            and not columns.keys().isdisjoint({"budget", "page_label", "offices"})
+        ):
+            budget_head = texts.get(columns.get("budget", -1), "")
+            return ListTable(table, columns, _body(table, head), budget_head)
+    return None
+
+
+def list_continuation(table: Table, before: ListTable) -> ListTable | None:
+    """A further table of a list whose head is not repeated: as many columns as the first."""
+    if table.columns != before.table.columns:
+        return None
+    body = tuple(row for row in range(table.rows) if table.row(row))
+    return ListTable(table, before.columns, body, before.budget_head)
+
+
+def metric_table(table: Table, profile: Profile) -> MetricTable | None:
+    """The table as a programme's metrics: its first head names the items."""
+    words = {key(word) for word in profile.metrics.name}
+    for first in range(min(HEAD_ROWS, table.rows)):
+        cell = table.at(first, 0)
+        if cell is None or key(cell.text) not in words:
+            continue
+        head = range(first, min(_head_end(table, first), first + HEAD_ROWS))
+        heads = {}
+        for column in range(cell.column_span, table.columns):
+            found = table.at(first, column)
+            if found is not None and found.text:
+                heads[column] = found
+        return MetricTable(table, 0, heads, _body(table, head))
+    return None
+
+
+def metric_continuation(table: Table, before: MetricTable) -> MetricTable | None:
+    """A further table of a block whose head is not repeated: as many columns as the first."""
+    if table.columns != before.table.columns:
+        return None
+    body = tuple(row for row in range(table.rows) if table.row(row))
+    return MetricTable(table, before.name_column, before.heads, body)

@@ -1,0 +1,60 @@
+"""Vocabulary: the words of values, as data (`vocabulary.toml`)."""
+
+import re
+import tomllib
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Counters(_Part):
+    """Words that count what stands before them; examples are (text, value, unit), counter-examples unreadable texts."""
+
+    words: tuple[str, ...]
+    examples: tuple[tuple[str, float, str], ...]
+    counter_examples: tuple[str, ...]
+
+
+class Qualifiers(_Part):
+    """Words before and after a number; examples are (text, qualifiers), counter-examples texts that hold none."""
+
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    examples: tuple[tuple[str, tuple[str, ...]], ...]
+    counter_examples: tuple[str, ...]
+
+
+class Item(_Part):
+    """Items whose names end so, and the counters that fit them; examples are (name, cell)."""
+
+    endings: tuple[str, ...]
+    units: tuple[str, ...]
+    examples: tuple[tuple[str, str], ...]
+    counter_examples: tuple[tuple[str, str], ...]
+
+
+class Vocabulary(_Part):
+    """All of `vocabulary.toml`."""
+
+    counters: Counters
+    qualifiers: Qualifiers
+    item: tuple[Item, ...]
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """The vocabulary, from the package."""
+    text = resources.files("extractor").joinpath("vocabulary.toml").read_text(encoding="utf-8")
+    data: dict[str, Any] = tomllib.loads(text)
+    return Vocabulary.model_validate(data)
+
+
+def alternatives(words: tuple[str, ...]) -> str:
+    """The words as a regular expression, longest first."""
+    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
