@@ -5,7 +5,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from extractor.model.page import Page
 from extractor.pipeline import read_report
+from extractor.read.pdf import read_pdf
 from extractor.write import report_json
 
 HERE = Path(__file__).parent
@@ -19,6 +21,12 @@ INPUTS = sorted(path for path in RAW.iterdir() if path.suffix in {".pdf", ".txt"
 def report_text(path: Path) -> str:
     """The output file of an input, as it would be written."""
     return report_json(read_report(path))
+
+
+@cache
+def pages_of(path: Path) -> tuple[Page, ...]:
+    """The marks on a PDF's pages."""
+    return read_pdf(path)
 
 
 def report_of(name: str) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from extractor.fold import key
 from extractor.interpret.items import counter_fits
+from extractor.interpret.names import components
 from extractor.model.record import Finding, Metric, Observation, Programme, Quantity, Report, Severity
 
 # A value ten times last year's, or a tenth: what one digit or comma slipped makes of it.
@@ -38,8 +39,8 @@ def _observation(metric: Metric, observation: Observation, pointer: str) -> Iter
     for index, quantity in enumerate(observation.quantities):
         name = quantity.component or metric.label
         here = f"{pointer}/quantities/{index}"
-        # Where a cell tells more than its one amount, only the first is what the name counts.
-        named = quantity.component is not None or len(observation.quantities) == 1
+        # Where a cell tells more than the name counts, or less, it is not known what is counted.
+        named = quantity.component is not None or (len(observation.quantities) == 1 and not components(metric.label))
         if named and quantity.unit and not counter_fits(name, quantity.unit):
             message = f"{name} is counted in {quantity.unit}: {observation.raw}"
             yield _finding("counter-mismatch", message, here, observation)

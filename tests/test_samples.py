@@ -1,0 +1,100 @@
+"""What the issue's people know of the real report, and that all its printings tell the same."""
+
+import json
+from typing import Any
+
+import pytest
+
+from extractor.pipeline import read_report
+from extractor.write import report_json
+from reports import ROOT, report_of
+
+SAMPLES = ROOT.parent / "shared" / "samples"
+
+# All that a transcript cannot say: it has no merged cells. Pointer, what the PDF says, what the transcript says.
+ONLY_IN_PDF: list[tuple[str, Any, Any]] = [
+    ("/policies/0/programmes/2/metrics/0/observations/0/spans", [2022, 2023], None),
+    ("/policies/0/programmes/2/metrics/0/observations/1", None, "blank"),
+]
+
+
+def without_sources(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: without_sources(one) for name, one in value.items() if name not in {"source", "sources"}}
+    if isinstance(value, list):
+        return [without_sources(one) for one in value]
+    return value
+
+
+def differences(a: Any, b: Any, pointer: str = "") -> list[tuple[str, Any, Any]]:
+    """Pointer and both values of each leaf that differs; of what one side lacks, the whole."""
+    if isinstance(a, dict) and isinstance(b, dict):
+        names = [*a, *(name for name in b if name not in a)]
+        return [each for name in names for each in differences(a.get(name), b.get(name), f"{pointer}/{name}")]
+    if isinstance(a, list) and isinstance(b, list):
+        found = []
+        for index in range(max(len(a), len(b))):
+            one, other = (side[index] if index < len(side) else None for side in (a, b))
+            found += differences(one, other, f"{pointer}/{index}")
+        return found
+    return [] if a == b else [(pointer, a, b)]
+
+
+def comparable(report: dict[str, Any]) -> dict[str, Any]:
+    return {name: without_sources(report[name]) for name in ("report", "policies", "case_studies", "unplaced")}
+
+
+def test_the_2023_report_has_what_it_is_known_to_have() -> None:
+    report = report_of("aomori-sme-2023.pdf")
+    (policy,) = report["policies"]
+    programmes = policy["programmes"]
+    assert len(programmes) == 37
+    assert policy["subtotal_thousand_yen"] == 956_168 == sum(one["budget_thousand_yen"] for one in programmes)
+    assert sum(len(one["metrics"]) for one in programmes) == 108
+    assert all(one["source"][0]["page_label"] == one["page_label"] for one in programmes)
+    assert report["unplaced"] == []
+    assert report["source"]["pages"] == 28
+    labels = {place["page_label"] for one in programmes for place in one["source"]}
+    assert labels == {str(number) for number in range(24, 49)}
+
+
+def test_the_transcript_gives_the_same_records() -> None:
+    pdf, text = report_of("aomori-sme-2023.pdf"), report_of("aomori-sme-2023-transcript.txt")
+    found = [
+        (pointer, a, b["status"] if isinstance(b, dict) else b)
+        for pointer, a, b in differences(comparable(pdf), comparable(text))
+    ]
+    assert found == ONLY_IN_PDF
+
+
+def findings(name: str) -> list[tuple[str, str, str]]:
+    return [(one["code"], one["severity"], one["pointer"]) for one in report_of(name)["findings"]]
+
+
+def quantity(programme: int, metric: int, observation: int) -> str:
+    return f"/policies/0/programmes/{programme}/metrics/{metric}/observations/{observation}/quantities/0"
+
+
+# Read on the page: 参加企業数 counted in 名, 件数 counted in 者. There is nothing else.
+MISCOUNTED_2023 = [(24, 0, 0), (24, 0, 1), (25, 1, 0), (25, 1, 1), (30, 1, 0), (30, 1, 1)]
+MISCOUNTED_2022 = [(22, 0, 0), (22, 0, 1), (23, 1, 0), (23, 1, 1), (25, 1, 0), (25, 1, 1)]
+
+
+@pytest.mark.parametrize(
+    ("name", "places"), [("aomori-sme-2023.pdf", MISCOUNTED_2023), ("aomori-sme-2022.pdf", MISCOUNTED_2022)]
+)
+def test_findings_are_those_that_the_page_warrants_and_no_others(name: str, places: list[tuple[int, int, int]]) -> None:
+    assert findings(name) == [("counter-mismatch", "warning", quantity(*place)) for place in places]
+
+
+def test_the_transcript_has_one_finding_more_where_a_cell_is_merged() -> None:
+    blank = ("blank-cell", "warning", "/policies/0/programmes/2/metrics/0/observations/1")
+    assert findings("aomori-sme-2023-transcript.txt") == [blank, *findings("aomori-sme-2023.pdf")]
+
+
+def test_without_titles_the_programmes_are_the_same() -> None:
+    untitled = SAMPLES / "aomori-sme-2023-untitled.pdf"
+    if not untitled.is_file():
+        pytest.skip("the folder of samples is not beside the project")
+    read = json.loads(report_json(read_report(untitled)))
+    assert differences(comparable(report_of("aomori-sme-2023.pdf")), comparable(read)) == []

@@ -1,0 +1,101 @@
+"""Every word list of vocabulary.toml against its own examples and counter-examples."""
+
+from collections import Counter
+
+import pytest
+
+from extractor.interpret.items import counter_fits, item_of
+from extractor.interpret.values import Value, read_value
+from extractor.vocabulary import Item, vocabulary
+
+YEAR = 2023
+WORDS = vocabulary()
+QUALIFIERS = WORDS.qualifiers
+ITEMS = pytest.mark.parametrize("item", WORDS.item, ids=[item.endings[0] for item in WORDS.item])
+
+
+def value_of(text: str) -> Value:
+    return read_value(text, YEAR)
+
+
+def amounts(text: str) -> list[tuple[float, str | None, tuple[str, ...]]]:
+    return [(float(one.value), one.unit, one.qualifiers) for one in value_of(text).quantities]
+
+
+def unit_of(cell: str) -> str:
+    (quantity,) = value_of(cell).quantities
+    assert quantity.unit is not None
+    return quantity.unit
+
+
+def twice(words: tuple[str, ...]) -> list[str]:
+    return [word for word, count in Counter(words).items() if count > 1]
+
+
+def test_every_list_has_examples_and_counter_examples() -> None:
+    bare = [item.endings[0] for item in WORDS.item if not (item.examples and item.counter_examples)]
+    bare += ["counters"] * (not (WORDS.counters.examples and WORDS.counters.counter_examples))
+    bare += ["qualifiers"] * (not (QUALIFIERS.examples and QUALIFIERS.counter_examples))
+    assert bare == []
+
+
+@pytest.mark.parametrize(("text", "value", "unit"), WORDS.counters.examples)
+def test_counter_example_is_read(text: str, value: float, unit: str) -> None:
+    assert amounts(text) == [(value, unit, ())]
+
+
+@pytest.mark.parametrize("text", WORDS.counters.counter_examples)
+def test_counter_counter_example_is_unreadable(text: str) -> None:
+    assert (value_of(text).status, amounts(text)) == ("unreadable", [])
+
+
+@pytest.mark.parametrize("word", WORDS.counters.words)
+def test_counter_is_read_whole(word: str) -> None:
+    # Fails where a shorter counter, an era or a time takes a part of the word.
+    assert amounts(f"12{word}") == [(12, word, ())]
+
+
+@pytest.mark.parametrize(("text", "expected"), QUALIFIERS.examples)
+def test_qualifier_example_is_read(text: str, expected: tuple[str, ...]) -> None:
+    assert [found for _, _, found in amounts(text)] == [expected]
+
+
+@pytest.mark.parametrize("text", QUALIFIERS.counter_examples)
+def test_qualifier_counter_example_holds_none(text: str) -> None:
+    assert [found for _, _, found in amounts(text)] == [()]
+
+
+@pytest.mark.parametrize("word", QUALIFIERS.before)
+def test_qualifier_before_is_read_whole(word: str) -> None:
+    assert amounts(f"{word}12名") == amounts(f"{word} 12名") == [(12, "名", (word,))]
+
+
+@pytest.mark.parametrize("word", QUALIFIERS.after)
+def test_qualifier_after_is_read_whole(word: str) -> None:
+    assert amounts(f"12名{word}") == [(12, "名", (word,))]
+
+
+@ITEMS
+def test_item_example_fits(item: Item) -> None:
+    # The name must be told by this item: any counter fits a name that none tells.
+    assert [item_of(name) for name, _ in item.examples] == [item] * len(item.examples)
+    assert [name for name, cell in item.examples if not counter_fits(name, unit_of(cell))] == []
+
+
+@ITEMS
+def test_item_counter_example_does_not_fit(item: Item) -> None:
+    assert [item_of(name) for name, _ in item.counter_examples] == [item] * len(item.counter_examples)
+    assert [name for name, cell in item.counter_examples if counter_fits(name, unit_of(cell))] == []
+
+
+@ITEMS
+def test_item_units_are_counters_that_a_cell_can_have(item: Item) -> None:
+    assert set(item.units) - set(WORDS.counters.words) == set()
+
+
+def test_no_word_stands_twice() -> None:
+    lists = {"counters": WORDS.counters.words, "before": QUALIFIERS.before, "after": QUALIFIERS.after}
+    lists |= {item.endings[0]: item.units for item in WORDS.item}
+    # An ending of two items would leave it to their order which of them tells.
+    lists["endings"] = tuple(ending for item in WORDS.item for ending in item.endings)
+    assert {name: twice(words) for name, words in lists.items() if twice(words)} == {}
