@@ -36,6 +36,10 @@ def assemble(parts: ReportParts, layout: Layout, source: InputFile) -> Assembled
         Finding(code="damaged-page", severity="error", message=f"the page is damaged: {what}", pointer="", source=where)
         for what, where in layout.damage
     ]
+    findings += [
+        Finding(code="hidden-text", severity="warning", message=what, pointer="", source=where)
+        for what, where in layout.hidden
+    ]
     policies = []
     linked = []
     for index, chapter in enumerate(parts.chapters):

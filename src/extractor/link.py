@@ -5,13 +5,14 @@ page label, offices and the words of the name in the block's prose each speak fo
 unmatched on either side shifts no neighbour. Blocks that stand out of order are then paired by their title alone.
 """
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz.fuzz import ratio
 
 from extractor.fold import key
-from extractor.interpret.offices import same_offices
+from extractor.interpret.offices import office_keys
 from extractor.model.parts import Block, ListEntry
 from extractor.model.record import PageBox
 
@@ -23,8 +24,8 @@ NAME = 8.0
 PAGE = (1.5, -1.0)
 OFFICES = (1.0, -1.5)
 PROSE = 3.0
-# A title as near as this to a listed name is that name.
-SAME_NAME = 0.9
+# A title as near as this (in hundredths) to a listed name is that name.
+SAME_NAME = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,48 +37,56 @@ class Pair:
     out_of_order: bool = False
 
 
-def _pairs_of_letters(text: str) -> set[str]:
-    plain = key(text)
-    return {plain[index : index + 2] for index in range(len(plain) - 1)}
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """What a row or a block brings to the comparison, folded once."""
+
+    number: int | None
+    name: str
+    words: frozenset[str]
+    page_label: str | None
+    offices: frozenset[tuple[str, str]]
 
 
-def _prose(block: Block) -> str:
-    return "".join([*block.overview.paragraphs, *block.results.paragraphs, *(metric.name for metric in block.metrics)])
+def _letter_pairs(text: str) -> frozenset[str]:
+    return frozenset(text[index : index + 2] for index in range(len(text) - 1))
 
 
-def _name_similarity(entry: ListEntry, block: Block) -> float | None:
-    if not entry.name or not block.name:
-        return None
-    return ratio(key(entry.name), key(block.name)) / 100
+def _row_side(entry: ListEntry) -> _Side:
+    name = key(entry.name or "")
+    return _Side(entry.number, name, _letter_pairs(name), entry.page_label, office_keys(entry.offices))
 
 
-def _score(entry: ListEntry, block: Block, rare: set[str], prose: set[str]) -> float:
+def _block_side(block: Block) -> _Side:
+    prose = [*block.overview.paragraphs, *block.results.paragraphs, *(metric.name for metric in block.metrics)]
+    first = block.source[0] if block.source else None
+    label = first.page_label if isinstance(first, PageBox) else None
+    words = _letter_pairs(key("".join(prose)))
+    return _Side(block.number, key(block.name or ""), words, label, office_keys(block.offices))
+
+
+def _score(row: _Side, block: _Side) -> float:
     """What the evidence says of this pair, in points."""
     score = 0.0
-    if entry.number is not None and block.number is not None:
-        score += NUMBER[0] if entry.number == block.number else NUMBER[1]
-    similarity = _name_similarity(entry, block)
-    if similarity is not None:
-        score += NAME * (similarity - 0.5)
-    elif rare:
-        score += PROSE * len(rare & prose) / len(rare)
-    labels = {place.page_label for place in block.source[:1] if isinstance(place, PageBox) and place.page_label}
-    if entry.page_label and labels:
-        score += PAGE[0] if entry.page_label in labels else PAGE[1]
-    if entry.offices and block.offices:
-        score += OFFICES[0] if same_offices(entry.offices, block.offices) else OFFICES[1]
+    if row.number is not None and block.number is not None:
+        score += NUMBER[0] if row.number == block.number else NUMBER[1]
+    if row.name and block.name:
+        score += NAME * (ratio(row.name, block.name) / 100 - 0.5)
+    elif row.words:
+        score += PROSE * len(row.words & block.words) / len(row.words)
+    if row.page_label and block.page_label:
+        score += PAGE[0] if row.page_label == block.page_label else PAGE[1]
+    if row.offices and block.offices:
+        score += OFFICES[0] if row.offices == block.offices else OFFICES[1]
     return score
 
 
-def _scores(entries: Sequence[ListEntry], blocks: Sequence[Block]) -> list[list[float]]:
-    """The points of every pair. Letter pairs of a name speak where few other names have them (地域, 事業 do not)."""
-    names = [_pairs_of_letters(entry.name or "") for entry in entries]
-    common = {pair for pair in set().union(*names) if sum(pair in name for name in names) > max(1, len(names) / 10)}
-    prose = [_pairs_of_letters(_prose(block)) for block in blocks]
-    return [
-        [_score(entry, block, name - common, words) for block, words in zip(blocks, prose, strict=True)]
-        for entry, name in zip(entries, names, strict=True)
-    ]
+def _rows_by_rare_words(entries: Sequence[ListEntry]) -> list[_Side]:
+    """The rows with those letter pairs of their names that few other names have (地域 and 事業 tell nothing)."""
+    sides = [_row_side(entry) for entry in entries]
+    counts = Counter(pair for side in sides for pair in side.words)
+    most = max(1.0, len(sides) / 10)
+    return [replace(side, words=frozenset(pair for pair in side.words if counts[pair] <= most)) for side in sides]
 
 
 def _align(scores: list[list[float]], rows: int, columns: int) -> list[tuple[int | None, int | None]]:
@@ -111,13 +120,14 @@ def _align(scores: list[list[float]], rows: int, columns: int) -> list[tuple[int
 
 def _same(entry: ListEntry, block: Block) -> bool:
     """Whether a block's title alone says that it is this row's."""
-    similarity = _name_similarity(entry, block)
-    return similarity is not None and similarity >= SAME_NAME
+    return bool(entry.name and block.name) and ratio(key(entry.name or ""), key(block.name or "")) >= SAME_NAME
 
 
 def link(entries: Sequence[ListEntry], blocks: Sequence[Block]) -> list[Pair]:
     """Rows and blocks in the list's order, each once; a block without a row follows the row whose block it follows."""
-    found = _align(_scores(entries, blocks), len(entries), len(blocks))
+    columns = [_block_side(block) for block in blocks]
+    scores = [[_score(row, column) for column in columns] for row in _rows_by_rare_words(entries)]
+    found = _align(scores, len(entries), len(blocks))
     strays = [column for row, column in found if row is None and column is not None]
     moved: dict[int, int] = {}
     for row, column in found:

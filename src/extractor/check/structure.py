@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from extractor.assemble import Assembled
 from extractor.fold import key
-from extractor.interpret.offices import same_offices
+from extractor.interpret.offices import office_keys
 from extractor.link import Pair
 from extractor.model.record import Finding, Office, PageBox, Policy, Programme, Severity, Source
 
@@ -117,7 +117,7 @@ def _office_text(offices: Sequence[Office]) -> str:
 
 def _offices(programme: Programme, pointer: str) -> Iterator[Finding]:
     listed, below = programme.listed_offices, programme.offices
-    if not programme.sources.listed_offices or same_offices(listed, below):
+    if not programme.sources.listed_offices or office_keys(listed) == office_keys(below):
         return
     message = f"the list says {_office_text(listed) or 'no office'}, the block's footer {_office_text(below) or 'none'}"
     yield _finding(

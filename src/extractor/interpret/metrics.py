@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from extractor.interpret.names import components, is_total_name, item_name, own_part
 from extractor.interpret.periods import Period, as_of
 from extractor.interpret.values import Value, read_value
-from extractor.interpret.years import column_year, stated_fiscal_year
+from extractor.interpret.years import column_year
 from extractor.model.layout import Cell
 from extractor.model.outline import MetricTable
 from extractor.model.parts import Problem
@@ -100,7 +100,7 @@ def _metric(
         value = read_value(cell.text, covered[0])
         path = f"/metrics/{number}/observations/{index}"
         problems += _said(value, cell, path)
-        observations.append(_observation(value, cell, covered, parts.label, parts.note, years))
+        observations.append(_observation(value, cell, covered, parts.label, parts.note))
         problems += _component_count(observations[-1], value, parts.label, path)
     is_total = is_total_name(text) or any(
         _TOTALS & set(quantity.qualifiers) for one in observations for quantity in one.quantities
@@ -120,12 +120,10 @@ def _metric(
     return metric, problems
 
 
-def _observation(
-    value: Value, cell: Cell, covered: tuple[int, ...], label: str, note: str | None, years: dict[int, int]
-) -> Observation:
+def _observation(value: Value, cell: Cell, covered: tuple[int, ...], label: str, note: str | None) -> Observation:
     when = value.period
     if when is None and note and value.status == "read":
-        when = _noted_period(note, covered[-1], sorted(years.values()))
+        when = _noted_period(note, covered[-1])
     return Observation(
         fiscal_year=covered[0],
         spans=covered if len(covered) > 1 else None,
@@ -138,16 +136,10 @@ def _observation(
     )
 
 
-def _noted_period(note: str, year: int, years: list[int]) -> Period | None:
-    """The moment that a name's note gives (…R6.2.29現在), for the one year that it can be about: the year it lies in,
-    or the last column's where it lies after all of them."""
+def _noted_period(note: str, year: int) -> Period | None:
+    """The moment that a name's note gives (…R6.2.29現在), where it lies in this year and so is about its figure."""
     found = as_of(note, year)
-    if found is None:
-        return None
-    moment, lies_in = found
-    stated = stated_fiscal_year(note)
-    about = stated[0] if stated and stated[0] in years else min(lies_in, years[-1])
-    return moment if about == year else None
+    return found[0] if found and found[1] == year else None
 
 
 def _named(quantities: tuple[Quantity, ...], label: str, note: str | None) -> tuple[Quantity, ...]:

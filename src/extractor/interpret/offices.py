@@ -78,10 +78,6 @@ def read_offices(text: str, words: OfficeWords) -> Offices:
     return Offices(made, tuple(unknown))
 
 
-def same_offices(listed: tuple[Office, ...], printed_below: tuple[Office, ...]) -> bool:
-    """Whether the list's offices and the footer's are the same: divisions and bureaux, in any order, groups aside."""
-
-    def keys(offices: tuple[Office, ...]) -> set[tuple[str, str]]:
-        return {(key(office.division), key(office.bureau or "")) for office in offices}
-
-    return keys(listed) == keys(printed_below)
+def office_keys(offices: tuple[Office, ...]) -> frozenset[tuple[str, str]]:
+    """What two printings of the same offices have in common: divisions and bureaux, in any order, groups aside."""
+    return frozenset((key(office.division), key(office.bureau or "")) for office in offices)

@@ -13,9 +13,12 @@ SAME_LINE = 0.5
 GAP_IS_SPACE = 0.5
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Line:
-    """Glyphs on one baseline, blank ones left out; `text` has a space wherever one is printed."""
+    """Glyphs on one baseline, blank ones left out; `text` has a space wherever one is printed.
+
+    Lines are compared by identity: two that look the same are still two.
+    """
 
     glyphs: tuple[Glyph, ...]
     text: str

@@ -134,9 +134,12 @@ def lay_out_pages(pages: Sequence[Page]) -> Layout:
                 elements.append(Paragraph(printed(text_of(group)), _source(group, labels), strong=bold))
         else:
             elements.append(item)
-    damage = tuple(
-        (what, (PageBox(page=page.number, page_label=labels[page.number], bbox=(0.0, 0.0, page.width, page.height)),))
-        for page in pages
-        for what in page.damage
-    )
-    return Layout(tuple(elements), apart, len(pages), damage)
+    damage = tuple((what, _whole(sheet)) for sheet in sheets for what in sheet.page.damage)
+    hidden = tuple((what, _whole(sheet)) for sheet in sheets for what in sheet.page.hidden)
+    return Layout(tuple(elements), apart, len(pages), damage, hidden)
+
+
+def _whole(sheet: _Sheet) -> Source:
+    """The whole of a page."""
+    page = sheet.page
+    return (PageBox(page=page.number, page_label=sheet.label, bbox=(0.0, 0.0, page.width, page.height)),)

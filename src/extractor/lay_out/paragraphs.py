@@ -4,6 +4,7 @@ An indent opens a paragraph and a line that ends short closes one; so does a cha
 a note or point after a full stop, and a gap. No space where two lines join.
 """
 
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ INDENT = 0.6
 # Lines of one paragraph stand no further apart than this, in sizes, from top to top.
 LEADING = 2.4
 SAME_SIZE = 0.35
+SENTENCE_ENDS = frozenset("。.．)）】」』>＞:：")
 MARKS = frozenset("※○◯〇●■□◆◇▼・【＜<〔《①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 
 
@@ -43,27 +45,29 @@ def _style(item: TextLine) -> tuple[float, float]:
 
 
 def measures(items: Sequence[TextLine]) -> dict[tuple[float, float], Measure]:
-    """The text's edges by kind of page and size.
-
-    Right: the furthest that at least two lines, and a tenth of all, come near to, so that one line set further out does
-    not count. Left: the leftmost that at least a tenth do.
-    """
+    """The text's edges by kind of page and size."""
     by_style: dict[tuple[float, float], list[Line]] = defaultdict(list)
     for item in items:
         by_style[_style(item)].append(item.line)
-    found = {}
-    for style, group in by_style.items():
-        size = style[1]
-        need = max(2, len(group) / 10) if len(group) > 2 else 1
-        rights = sorted((line.x1 for line in group), reverse=True)
-        lefts = sorted(line.x0 for line in group)
-        right = next(x for x in rights if sum(x - size <= other <= x for other in rights) >= min(need, len(rights)))
-        left = next(
-            (x for x in lefts if sum(x <= other <= x + 0.3 * size for other in lefts) >= min(need, len(lefts))),
-            lefts[0],
-        )
-        found[style] = Measure(left, right)
-    return found
+    return {style: _measure(group, *style) for style, group in by_style.items()}
+
+
+def _measure(group: Sequence[Line], page_width: float, size: float) -> Measure:
+    """Left: the leftmost x that a tenth of the lines begin near. Right: the furthest that two lines, and a tenth of
+    all, come near to without ending a sentence there; else the margin that the left one has, mirrored."""
+    lefts = sorted(line.x0 for line in group)
+    left = _crowded(lefts, 0.3 * size, max(1.0, len(group) / 10))
+    rights = sorted(-line.x1 for line in group if line.text[-1] not in SENTENCE_ENDS)
+    right = _crowded(rights, size, max(2.0, len(rights) / 10))
+    return Measure(lefts[0] if left is None else left, page_width - lefts[0] if right is None else -right)
+
+
+def _crowded(values: list[float], reach: float, need: float) -> float | None:
+    """The first of these sorted values that has at least `need` of them, itself included, within `reach` behind it."""
+    for index, value in enumerate(values):
+        if bisect_right(values, value + reach) - index >= need:
+            return value
+    return None
 
 
 def body_font(items: Sequence[TextLine]) -> tuple[str, float]:
@@ -90,7 +94,7 @@ def _opens(before: TextLine, after: TextLine, first: TextLine, measure: Measure)
     start = a.x0 if -INDENT * a.size <= a.x0 - b.x0 <= 2.5 * a.size else measure.left
     if broken_on_purpose(a, b, measure.right - start):
         return True
-    if b.glyphs[0].text in MARKS and a.text[-1] in "。)）】>＞":
+    if b.glyphs[0].text in MARKS and a.text[-1] in SENTENCE_ENDS:
         return True
     indent = b.x0 - measure.left
     hanging = abs(b.x0 - a.x0) < INDENT * b.size and (first is not before or indent > 1.5 * b.size)

@@ -69,9 +69,13 @@ class Furniture:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A whole file in reading order. `pages` is None for a text file; `damage` is what could not be read of it."""
+    """A whole file in reading order. `pages` is None for a text file.
+
+    `damage` is what could not be read of it, `hidden` what text in it cannot be seen and was left out, with the page.
+    """
 
     elements: tuple[Element, ...]
     furniture: tuple[Furniture, ...]
     pages: int | None
     damage: tuple[tuple[str, Source], ...] = ()
+    hidden: tuple[tuple[str, Source], ...] = ()

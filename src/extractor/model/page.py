@@ -40,7 +40,11 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of a PDF: `number` counts from 1; `damage` says what of it could not be read (empty: nothing)."""
+    """One page of a PDF: `number` counts from 1.
+
+    `damage` says what of it could not be read, `hidden` what text is in the file but cannot be seen on the page and was
+    left out (both empty: nothing).
+    """
 
     number: int
     width: float
@@ -49,6 +53,7 @@ class Page:
     rules: tuple[Rule, ...]
     pictures: int = 0
     damage: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

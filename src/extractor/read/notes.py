@@ -43,7 +43,9 @@ class Notes(logging.Handler):
             message = record.getMessage()
         except Exception:  # the record quotes objects out of the file, whose repr may fail
             message = str(record.msg)
-        if not _HARMLESS.search(message):
+        if message.startswith("Execute called on non-indirect object"):
+            self.add("a part of the page's content is missing")
+        elif not _HARMLESS.search(message):
             self.add(f"PDF library: {message}")
 
     def take(self) -> tuple[str, ...]:

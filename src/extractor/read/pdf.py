@@ -19,6 +19,7 @@ LARGEST_PDF = 500 * 1000 * 1000  # bytes
 HEADER_WITHIN = 1024  # bytes
 
 _OBJECT = re.compile(rb"\b\d+\s+\d+\s+obj\b")
+_END = re.compile(rb"(?:startxref\s+\d+\s*)?%%EOF[\s\0]*")
 _LINEAR_LENGTH = re.compile(rb"/Linearized\b[^>]*?/L\s+(\d{1,12})\b")
 
 
@@ -62,8 +63,9 @@ def _check_ends(data: bytes) -> None:
     # An object after the last end mark belongs to a revision whose own end is missing.
     if end < 0 or _OBJECT.search(data, end):
         raise CannotRead("truncated", "the file ends before its end mark: it was not copied or downloaded whole")
+    # Such a file has an end mark near its beginning too. (Its length alone proves nothing: other programs change it.)
     linear = _LINEAR_LENGTH.search(data[: 2 * HEADER_WITHIN])
-    if linear and int(linear[1]) > len(data):
+    if linear and int(linear[1]) > len(data) and not _END.fullmatch(data, end):
         missing = int(linear[1]) - len(data)
         raise CannotRead("truncated", f"the last {missing:,} bytes are missing: it was not copied or downloaded whole")
 
@@ -86,14 +88,17 @@ def _pages(data: bytes, notes: Notes) -> Iterator[Page]:
 
 def _page(sheet: Sheet, notes: Notes) -> Page:
     frame = Frame.of(sheet)
+    marks = glyphs(sheet, frame, notes), rules(sheet, frame), pictures(sheet, frame)
+    taken = notes.take()
     return Page(
         number=sheet.page_number,
         width=round(frame.width, 3),
         height=round(frame.height, 3),
-        glyphs=glyphs(sheet, frame, notes),
-        rules=rules(sheet, frame),
-        pictures=pictures(sheet, frame),
-        damage=notes.take(),
+        glyphs=marks[0],
+        rules=marks[1],
+        pictures=marks[2],
+        damage=tuple(note for note in taken if not note.startswith(UNSEEN)),
+        hidden=tuple(note for note in taken if note.startswith(UNSEEN)),
     )
 
 
@@ -105,11 +110,11 @@ def _check_text(pages: tuple[Page, ...]) -> None:
     if texts:
         share = f"{texts.count(UNKNOWN):,} of {len(texts):,} characters"
         raise CannotRead("unreadable-text", f"its fonts do not say what {share} mean")
-    notes = [(page.number, note) for page in pages for note in page.damage]
-    for number, note in notes:
-        if not note.startswith(UNSEEN):
-            raise CannotRead("damaged", f"no text could be read: {note}", number)
-    raise CannotRead("no-text", _what_instead(pages) + ("; there is text that cannot be seen" if notes else ""))
+    for page in pages:
+        if page.damage:
+            raise CannotRead("damaged", f"no text could be read: {page.damage[0]}", page.number)
+    hidden = any(page.hidden for page in pages)
+    raise CannotRead("no-text", _what_instead(pages) + ("; there is text that cannot be seen" if hidden else ""))
 
 
 def _what_instead(pages: tuple[Page, ...]) -> str:

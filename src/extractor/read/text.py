@@ -8,8 +8,8 @@ from extractor.read.file import read_bytes
 
 LARGEST_TEXT = 20 * 1000 * 1000  # bytes
 
-# Form feeds stand between pages of some transcripts; they are not text, and neither is any other control character.
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f]")
+# A form feed stands between pages of some transcripts, and is white space; other control characters are not text.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0d-\x1f\x7f-\x84\x86-\x9f]")
 
 
 def read_text(path: Path) -> tuple[TextLine, ...]:
@@ -30,4 +30,4 @@ def read_text(path: Path) -> tuple[TextLine, ...]:
             raise CannotRead("not-text", f"line {number} holds the control character U+{ord(found[0]):04X}")
     if not text.strip():
         raise CannotRead("no-text", "the file is empty" if not data else "the file holds nothing but white space")
-    return tuple(TextLine(number, line) for number, line in enumerate(lines, 1))
+    return tuple(TextLine(number, line.replace("\f", " ")) for number, line in enumerate(lines, 1))

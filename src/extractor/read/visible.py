@@ -105,7 +105,7 @@ class Device(PDFPageAggregator):
             return "set as invisible text"
         if not all(map(isfinite, glyph.bbox)):
             return ""  # told apart later
-        if _apart(self.clip, glyph.bbox):
+        if glyph.width > 0 and _apart(self.clip, glyph.bbox):  # a place is not sure where widths are missing
             return "clipped away"
         if max(glyph.width, glyph.height) < SMALLEST_TEXT:
             return "too small"
