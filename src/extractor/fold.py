@@ -5,6 +5,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from extractor.vocabulary import alternatives, vocabulary
 
@@ -65,6 +66,7 @@ def printed(text: str) -> str:
     return _BEFORE_COUNTER.sub("", text)
 
 
+@lru_cache(maxsize=100_000)
 def key(text: str) -> str:
     """The text folded for comparison: width, case of brackets, dashes, white space.
 

@@ -22,10 +22,14 @@ class Counters(_Part):
 
 
 class Qualifiers(_Part):
-    """Words before and after a number; examples are (text, qualifiers), counter-examples texts that hold none."""
+    """Words before a number, behind its counter, and `noted` in a bracket behind it.
+
+    Examples are (text, qualifiers of all its amounts), counter-examples texts that hold none.
+    """
 
     before: tuple[str, ...]
     after: tuple[str, ...]
+    noted: tuple[str, ...]
     examples: tuple[tuple[str, tuple[str, ...]], ...]
     counter_examples: tuple[str, ...]
 

@@ -141,7 +141,7 @@ def test_text_that_cannot_be_seen_is_left_out_and_noted(tmp_path: Path, unseen: 
     (page,) = read_pdf(write(tmp_path, file_of(objects)))
     assert words(page) == "12"
     assert why in page.hidden[0]
-    assert page.damage[0].endswith(": 1")
+    assert page.hidden[0].endswith(": 1")
 
 
 def test_layer_that_is_shown_is_read(tmp_path: Path) -> None:

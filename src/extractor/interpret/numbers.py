@@ -6,9 +6,9 @@ from decimal import Decimal
 
 # What a negative amount begins with in Japanese public accounts; a plain minus counts at the beginning only.
 _MINUS = "△▲−-"
-_FIGURE = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
+_FIGURE = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?")
 _POWERS = {"百": 100, "千": 1000, "万": 10**4, "億": 10**8, "兆": 10**12}
-RUN = re.compile(rf"[{_MINUS}]?\s?\d[\d,.]*(?:[百千万億兆]+(?:\d[\d,.]*)?)*")
+RUN = re.compile(r"(?:[△▲]\s?|[−-])?[0-9][0-9,.]*(?:[百千万億兆]+(?:[0-9][0-9,.]*)?)*")
 # JSON numbers are read by most programs as doubles, which hold this many digits exactly.
 _DIGITS = 15
 
@@ -29,9 +29,11 @@ def number(text: str) -> int | Decimal | None:
     [None, None, None, None, None, None]
     """
     plain = unicodedata.normalize("NFKC", text).strip()
+    if not plain.isascii() and re.search(r"(?![0-9])\d", plain):
+        return None
     negative = bool(plain) and plain[0] in _MINUS
     plain = plain[1:].strip() if negative else plain
-    parts = re.findall(r"([\d,.]+)([百千万億兆]*)", plain)
+    parts = re.findall(r"([0-9,.]+)([百千万億兆]*)", plain)
     if not parts or "".join(figure + powers for figure, powers in parts) != plain:
         return None
     total = Decimal(0)

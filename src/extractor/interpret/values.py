@@ -10,11 +10,22 @@ from extractor.interpret.periods import Period, period, without_times
 from extractor.model.record import Quantity, Status
 from extractor.vocabulary import alternatives, vocabulary
 
+# Signs of full width as their plain ones, so that one pattern finds both; what counts (％, ㎡) stays as printed.
+_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code) != "％"}
+# Numerals of other kinds: taken for words they would be lost, taken for figures they might be misread.
+_ODD_NUMERAL = re.compile(r"(?![0-9])\d|[²³¹¼½¾⅐-ↂ⁰-₉]")
 # Signs that say in print that there is no value.
 _ABSENT = re.compile(r"^[-‐‑‒–—―−－ーｰ─━〜～~]{1,3}$")
 _BRACKET = re.compile(r"[(\[【〔]([^()\[\]【】〔〕]*)[)\]】〕]")
+_LOOSE_DASH = re.compile(r"\s*[-‐–—―−ー]\s+[0-9]")
+# A bracket without a figure, such as a remark behind a dash.
+_WORDS_IN_BRACKET = re.compile(r"[(\[【〔][^0-9()\[\]【】〔〕]*[)\]】〕]")
 # What may stand directly behind an amount: its end, a blank, a separator, a bracket, a blanked-out time.
-_END = re.compile(r"$|[\s、,。・／/;；:：()\[\]【】〔〕※■+＋]")
+_END = re.compile(r"$|[\s、,。・;；:：()\[\]【】〔〕※■+＋]|[/／](?=\s*[0-9])")
+# A mark that refers to a note elsewhere (10名※1).
+_REFERENCE = re.compile(r"(?<=\S)[※*][0-9]{1,2}(?=$|[\s、,)])")
+# 内訳: what a bracket says of a part of the whole before it (うち県内 20名).
+_PART = re.compile(r"(?:^|[\s、,(\[])(うち|内)[^0-9()\[\]、,]{1,15}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,21 +39,35 @@ class Value:
     why: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    """The vocabulary as patterns: qualifiers that end at a place, one qualifier, a counter, qualifiers behind it."""
+
+    before: re.Pattern[str]
+    qualifier: re.Pattern[str]
+    unit: re.Pattern[str]
+    after: re.Pattern[str]
+
+
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+def _patterns() -> _Patterns:
     words = vocabulary()
-    before = re.compile(
-        rf"(?:^|(?<=[\s、,。・／/;；:：()\[\]【】〔〕※■])|(?<=間))((?:(?:{alternatives(words.qualifiers.before)})\s*)+)$"
+    one = alternatives(words.qualifiers.before)
+    begins = r"(?:^|(?<=[\s、,。・/／;；:：()\[\]【】〔〕※■])|(?<=間))"
+    return _Patterns(
+        before=re.compile(rf"{begins}((?:(?:{one})\s*)+)$"),
+        qualifier=re.compile(one),
+        unit=re.compile(rf"\s?({alternatives(words.counters.words)})"),
+        after=re.compile(rf"({alternatives(words.qualifiers.after)})|\s?\(({alternatives(words.qualifiers.noted)})\)"),
     )
-    unit = re.compile(rf"\s?({alternatives(words.counters.words)})")
-    after = re.compile(rf"({alternatives(words.qualifiers.after)})")
-    return before, unit, after
 
 
 def _qualifiers_before(text: str) -> tuple[str, ...]:
-    """The qualifiers at the end of a text."""
-    found = _patterns()[0].search(text)
-    return tuple(re.findall(alternatives(vocabulary().qualifiers.before), found[1])) if found else ()
+    """The qualifiers at the end of a text, or うち where the bracket tells of a part."""
+    if found := _patterns().before.search(text):
+        return tuple(_patterns().qualifier.findall(found[1]))
+    part = _PART.search(text)
+    return (part[1],) if part else ()
 
 
 def _amount(text: str, start: int, end: int) -> tuple[Quantity, int] | None:
@@ -50,27 +75,23 @@ def _amount(text: str, start: int, end: int) -> tuple[Quantity, int] | None:
     value = number(text[start:end])
     if value is None:
         return None
-    _, unit_pattern, after_pattern = _patterns()
-    before = _qualifiers_before(text[:start])
-    # The longest counter behind which the amount may end, or go on with a qualifier or another amount.
-    for unit in _units(text, end, unit_pattern):
-        stop = end if unit is None else end + len(unit[0])
-        after = after_pattern.match(text, stop)
-        last = after.end() if after else stop
-        if _END.match(text, last) or _begins_amount(text[last:]):
-            qualifiers = before + ((after[1],) if after else ())
-            return Quantity(value=value, unit=unit[1] if unit else None, qualifiers=qualifiers), last
-    return None
+    unit = _patterns().unit.match(text, end)
+    stop = unit.end() if unit else end
+    after = _patterns().after.match(text, stop)
+    last = after.end() if after else stop
+    if not (_END.match(text, last) or (unit and _begins_amount(text, last))):
+        return None
+    qualifiers = _qualifiers_before(text[:start])
+    if after:
+        qualifiers += (after[1] or after[2],)
+    return Quantity(value=value, unit=unit[1] if unit else None, qualifiers=qualifiers), last
 
 
-def _units(text: str, at: int, pattern: re.Pattern[str]) -> list[re.Match[str] | None]:
-    found = pattern.match(text, at)
-    return [found, None] if found else [None]
-
-
-def _begins_amount(text: str) -> bool:
-    words = alternatives(vocabulary().qualifiers.before)
-    return bool(re.match(rf"(?:{words})\s*\d", text))
+def _begins_amount(text: str, at: int) -> bool:
+    """Whether another amount begins here (3日間延べ54名, 1組2名)."""
+    while found := _patterns().qualifier.match(text, at):
+        at = found.end()
+    return bool(re.compile(r"\s*[0-9]").match(text, at))
 
 
 def _periods(text: str, fiscal_year: int) -> tuple[str, Period | None]:
@@ -99,24 +120,26 @@ def read_value(text: str, fiscal_year: int) -> Value:
     >>> value.quantities[0].value, value.period.edtf
     (1000, '2022-08/2022-10')
     """
-    plain = unicodedata.normalize("NFKC", text).strip()
+    plain = text.translate(_HALF_WIDTH).strip()
     if not plain:
         return Value("blank")
     if "\ufffd" in plain:
         return Value("unreadable", why="a character could not be read")
+    if odd := _ODD_NUMERAL.search(plain):
+        return Value("unreadable", why=f"{odd[0]} is no plain figure")
     rest, when = _periods(plain, fiscal_year)
-    if _ABSENT.match(rest.strip()):
+    if _ABSENT.match(_WORDS_IN_BRACKET.sub("", rest).strip()):
         return Value("absent", period=when)
-    return _amounts(without_times(rest), when)
+    return _amounts(without_times(_REFERENCE.sub("", rest)), when)
 
 
 def _amounts(text: str, when: Period | None) -> Value:
+    if _LOOSE_DASH.match(text):
+        return Value("unreadable", period=when, why="it is not known whether the dash is a minus")
     quantities = []
     left = ""
     at = 0
-    for run in RUN.finditer(text):
-        if run.start() < at:
-            return Value("unreadable", period=when, why=f"{run[0]} is not understood")
+    while run := RUN.search(text, at):
         start = run.start()
         if text[start] in "-−" and left + text[at:start].strip() != "":
             start += 1  # a minus begins a cell; elsewhere the sign is a dash between words
@@ -132,7 +155,9 @@ def _amounts(text: str, when: Period | None) -> Value:
     left += text[at:]
     if not quantities:
         return Value("unreadable", period=when, why="there is no number in it")
-    words = re.sub(alternatives(vocabulary().qualifiers.before), "", left)
+    if len(quantities) > 1 and any(quantity.unit is None for quantity in quantities):
+        return Value("unreadable", period=when, why="it holds several numbers, and not each is counted")
+    words = _patterns().qualifier.sub("", left)
     bare = not re.search(r"\w", words.replace("■", ""))
     return Value("read", tuple(quantities), when, bare=bare)
 

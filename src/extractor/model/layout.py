@@ -4,6 +4,7 @@ A PDF and a transcript both become a `Layout`; nothing after this step knows whi
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from extractor.model.record import Source
@@ -34,7 +35,7 @@ class Cell:
     column_span: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Table:
     """Cells in row order. A place of the grid that no cell covers does not exist on the page."""
 
@@ -45,14 +46,27 @@ class Table:
 
     def row(self, number: int) -> tuple[Cell, ...]:
         """The cells that begin in this row, left to right."""
-        return tuple(cell for cell in self.cells if cell.row == number)
+        return self._rows.get(number, ())
 
     def at(self, row: int, column: int) -> Cell | None:
         """The cell that covers this place of the grid, wherever it begins."""
+        return self._slots.get((row, column))
+
+    @cached_property
+    def _rows(self) -> dict[int, tuple[Cell, ...]]:
+        rows: dict[int, list[Cell]] = {}
         for cell in self.cells:
-            if cell.row <= row < cell.row + cell.row_span and cell.column <= column < cell.column + cell.column_span:
-                return cell
-        return None
+            rows.setdefault(cell.row, []).append(cell)
+        return {number: tuple(cells) for number, cells in rows.items()}
+
+    @cached_property
+    def _slots(self) -> dict[tuple[int, int], Cell]:
+        return {
+            (row, column): cell
+            for cell in self.cells
+            for row in range(cell.row, cell.row + cell.row_span)
+            for column in range(cell.column, cell.column + cell.column_span)
+        }
 
 
 Element = Paragraph | Table

@@ -28,6 +28,8 @@ class BlockReader:
         self._profile = profile
         self._part: Part | None = None
         self._waiting: list[Paragraph] = []
+        self._names: set[str] = set()
+        self._lists_known = 0
         self._labels = tuple(key(word) for word in profile.offices.label)
         words = profile.offices
         self._endings = tuple(key(word) for word in words.division + words.centre + words.group + words.bureau)
@@ -135,11 +137,13 @@ class BlockReader:
         return key(title_parts(paragraph.text)[1]) in self._listed() or key(paragraph.text) in self._listed()
 
     def _listed(self) -> set[str]:
-        names = set()
-        for found in self._chapter.lists:
+        """The keys of all names in the chapter's list as far as it has been met."""
+        while self._lists_known < len(self._chapter.lists):
+            found = self._chapter.lists[self._lists_known]
             column = found.columns["name"]
-            names |= {key(cell.text) for row in found.body if (cell := found.table.at(row, column)) and cell.text}
-        return names
+            self._names |= {key(cell.text) for row in found.body if (cell := found.table.at(row, column)) and cell.text}
+            self._lists_known += 1
+        return self._names
 
     def _is_footer(self, paragraph: Paragraph) -> bool:
         opening = re.sub(r"^[(\[]", "", key(paragraph.text))

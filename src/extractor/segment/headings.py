@@ -1,6 +1,7 @@
 """Headings: which words of the profile a line is, whatever brackets, marks or numbers it is dressed in."""
 
 import re
+from functools import cache
 from typing import Literal, get_args
 
 from extractor.fold import key, printed
@@ -38,12 +39,13 @@ def kind(element: Element, profile: Profile) -> HeadingKind | None:
     """Which heading an element is; None for none."""
     if not isinstance(element, Paragraph) or len(element.text) > 40:
         return None
-    plain = bare(element.text)
-    for name in get_args(HeadingKind):
-        if plain in {key(word) for word in getattr(profile.headings, name)}:
-            found: HeadingKind = name
-            return found
-    return None
+    return _kinds(profile).get(bare(element.text))
+
+
+@cache
+def _kinds(profile: Profile) -> dict[str, HeadingKind]:
+    """What each heading word of a profile opens, by its key."""
+    return {key(word): name for name in get_args(HeadingKind) for word in getattr(profile.headings, name)}
 
 
 def unknown_heading(paragraph: Paragraph) -> bool:

@@ -1,5 +1,6 @@
 """Tables: the chapter's list, a programme's metrics, or neither; which rows are heads, which column holds what."""
 
+from functools import cache
 from typing import get_args
 
 from extractor.fold import key
@@ -40,12 +41,14 @@ def _body(table: Table, head: range) -> tuple[int, ...]:
 def _list_field(text: str, profile: Profile) -> ListField | None:
     """Which column a head names: the longest known word in it."""
     plain = key(text)
-    best: tuple[int, ListField] | None = None
-    for name in get_args(ListField):
-        for word in getattr(profile.list, name):
-            if key(word) in plain and (best is None or len(word) > best[0]):
-                best = (len(word), name)
-    return best[1] if best else None
+    return next((name for word, name in _list_words(profile) if word in plain), None)
+
+
+@cache
+def _list_words(profile: Profile) -> tuple[tuple[str, ListField], ...]:
+    """The keys of all words for columns of the list, longest first."""
+    words = [(key(word), name) for name in get_args(ListField) for word in getattr(profile.list, name)]
+    return tuple(sorted(words, key=lambda pair: -len(pair[0])))
 
 
 def list_table(table: Table, profile: Profile) -> ListTable | None:
