@@ -14,6 +14,7 @@ from extractor.assemble import assemble
 from extractor.check import check
 from extractor.interpret import interpret
 from extractor.lay_out import lay_out_lines, lay_out_pages
+from extractor.link import link
 from extractor.model.page import Page, TextLine
 from extractor.model.record import InputFile
 from extractor.profile import load
@@ -41,8 +42,9 @@ def after_reading(pages: tuple[Page, ...], seconds: dict[str, float]) -> int:
     layout = timed(seconds, "lay out", lambda: lay_out_pages(pages))
     outline = timed(seconds, "segment", lambda: segment(layout, profile))
     parts = timed(seconds, "interpret", lambda: interpret(outline, profile))
-    linked = timed(seconds, "link, assemble", lambda: assemble(parts, layout, source))
-    report = timed(seconds, "check", lambda: check(linked))
+    linked = timed(seconds, "link", lambda: link(parts))
+    report = timed(seconds, "assemble", lambda: assemble(parts, linked, layout, source))
+    report = timed(seconds, "check", lambda: check(report, linked))
     timed(seconds, "write", lambda: report_json(report))
     return sum(len(policy.programmes) for policy in report.policies)
 
@@ -77,13 +79,12 @@ def main() -> None:
         print(f"  {name:15} {spent / TIMES / seconds[name]:6.2f}")
 
     profile = load()
-    source = InputFile(file="bench", sha256="", kind="text", pages=None)
     spans = []
     for times in (1, TIMES):
         layout = lay_out_lines(one_long_chapter(times))
         parts = interpret(segment(layout, profile), profile)
         spent: dict[str, float] = {}
-        timed(spent, "link", lambda parts=parts, layout=layout: assemble(parts, layout, source))
+        timed(spent, "link", lambda parts=parts: link(parts))
         spans.append(spent["link"] / times)
     print(
         f"time a programme to link one chapter of {TIMES} times the programmes, as a ratio: {spans[1] / spans[0]:.2f}"

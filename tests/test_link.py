@@ -82,3 +82,14 @@ def test_ids_are_unique_where_a_number_stands_twice(tmp_path: Path) -> None:
     ids = [one.id for one in programmes(report)]
     assert len(set(ids)) == len(ids) == 5
     assert {code for code, _ in codes(report)} == {"number-gap"}
+
+
+@pytest.mark.parametrize("count", [1, 7, 40])
+def test_rows_without_any_block_and_blocks_without_any_row(count: int, tmp_path: Path) -> None:
+    many = tuple(replace(BLOCKS[index % 5], number=index + 1) for index in range(count))
+    rows_only = MadeUp(rows=many, blocks=(), subtotal=None).read(tmp_path)
+    assert [one.number for one in programmes(rows_only)] == list(range(1, count + 1))
+    assert {code for code, _ in codes(rows_only)} == {"list-block-count", "unmatched-list-entry"}
+    blocks_only = MadeUp(rows=(), blocks=many, subtotal=None).read(tmp_path)
+    assert [one.id for one in programmes(blocks_only)] == [f"2024-2-x{index + 1}" for index in range(count)]
+    assert {code for code, _ in codes(blocks_only)} == {"list-block-count", "unmatched-block"}

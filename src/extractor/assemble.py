@@ -1,10 +1,9 @@
 """Assemble: linked rows and blocks become the report's records, with ids, and what readers had to say its findings."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from extractor.fold import key
-from extractor.link import Pair, link
+from extractor.link import Pair
 from extractor.model.layout import Layout
 from extractor.model.parts import CaseParts, ChapterParts, Problem, ReportParts
 from extractor.model.record import (
@@ -21,16 +20,8 @@ from extractor.model.record import (
 _EMPTY = Passage(paragraphs=(), notes=(), facts=(), activities=(), source=())
 
 
-@dataclass(frozen=True, slots=True)
-class Assembled:
-    """A report without the findings of the checks, and the pairs of each chapter that those need."""
-
-    report: Report
-    pairs: tuple[tuple[Pair, ...], ...]
-
-
-def assemble(parts: ReportParts, layout: Layout, source: InputFile) -> Assembled:
-    """All records of a report. Findings are those of the readers, in the order of the report."""
+def assemble(parts: ReportParts, linked: Sequence[Sequence[Pair]], layout: Layout, source: InputFile) -> Report:
+    """All records of a report; `linked` are the pairs of each chapter. Findings are those of the readers alone."""
     findings = [_finding(problem, "") for problem in parts.problems]
     findings += [
         Finding(code="damaged-page", severity="error", message=f"the page is damaged: {what}", pointer="", source=where)
@@ -41,14 +32,11 @@ def assemble(parts: ReportParts, layout: Layout, source: InputFile) -> Assembled
         for what, where in layout.hidden
     ]
     policies = []
-    linked = []
-    for index, chapter in enumerate(parts.chapters):
-        pairs = tuple(link(chapter.entries, chapter.blocks))
+    for index, (chapter, pairs) in enumerate(zip(parts.chapters, linked, strict=True)):
         policy, said = _policy(chapter, pairs, parts.head.fiscal_year, f"/policies/{index}")
         policies.append(policy)
-        linked.append(pairs)
         findings += said
-    report = Report(
+    return Report(
         source=source,
         report=parts.head,
         policies=tuple(policies),
@@ -56,7 +44,6 @@ def assemble(parts: ReportParts, layout: Layout, source: InputFile) -> Assembled
         findings=tuple(findings),
         unplaced=parts.unplaced,
     )
-    return Assembled(report, tuple(linked))
 
 
 def _finding(problem: Problem, pointer: str) -> Finding:

@@ -13,7 +13,7 @@ from rapidfuzz.fuzz import ratio
 
 from extractor.fold import key
 from extractor.interpret.offices import office_keys
-from extractor.model.parts import Block, ListEntry
+from extractor.model.parts import Block, ListEntry, ReportParts
 from extractor.model.record import PageBox
 
 # Points for and against a pair; a row or block left alone costs GAP. With no evidence at all a pair scores 0, so order
@@ -92,29 +92,25 @@ def _rows_by_rare_words(entries: Sequence[ListEntry]) -> list[_Side]:
 def _align(scores: list[list[float]], rows: int, columns: int) -> list[tuple[int | None, int | None]]:
     """The monotone alignment with the most points; on a tie the pair is taken."""
     best = [[0.0] * (columns + 1) for _ in range(rows + 1)]
+    # How each place was reached: a pair, a row alone, a block alone. The first row and column leave no choice.
+    moves = [[(0, 1)] * (columns + 1)] + [[(1, 0)] * (columns + 1) for _ in range(rows)]
     for row in range(rows + 1):
         for column in range(columns + 1):
             if row == 0 or column == 0:
                 best[row][column] = GAP * (row + column)
                 continue
-            best[row][column] = max(
-                best[row - 1][column - 1] + scores[row - 1][column - 1],
-                best[row - 1][column] + GAP,
-                best[row][column - 1] + GAP,
+            ways = (
+                (best[row - 1][column - 1] + scores[row - 1][column - 1], (1, 1)),
+                (best[row - 1][column] + GAP, (1, 0)),
+                (best[row][column - 1] + GAP, (0, 1)),
             )
+            best[row][column], moves[row][column] = max(ways)
     pairs: list[tuple[int | None, int | None]] = []
     row, column = rows, columns
     while row or column:
-        here = best[row][column]
-        if row and column and here == best[row - 1][column - 1] + scores[row - 1][column - 1]:
-            row, column = row - 1, column - 1
-            pairs.append((row, column))
-        elif row and here == best[row - 1][column] + GAP:
-            row -= 1
-            pairs.append((row, None))
-        else:
-            column -= 1
-            pairs.append((None, column))
+        down, right = moves[row][column]
+        row, column = row - down, column - right
+        pairs.append((row if down else None, column if right else None))
     return pairs[::-1]
 
 
@@ -123,7 +119,12 @@ def _same(entry: ListEntry, block: Block) -> bool:
     return bool(entry.name and block.name) and ratio(key(entry.name or ""), key(block.name or "")) >= SAME_NAME
 
 
-def link(entries: Sequence[ListEntry], blocks: Sequence[Block]) -> list[Pair]:
+def link(parts: ReportParts) -> list[list[Pair]]:
+    """The pairs of each chapter."""
+    return [link_chapter(chapter.entries, chapter.blocks) for chapter in parts.chapters]
+
+
+def link_chapter(entries: Sequence[ListEntry], blocks: Sequence[Block]) -> list[Pair]:
     """Rows and blocks in the list's order, each once; a block without a row follows the row whose block it follows."""
     columns = [_block_side(block) for block in blocks]
     scores = [[_score(row, column) for column in columns] for row in _rows_by_rare_words(entries)]

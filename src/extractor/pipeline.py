@@ -1,6 +1,6 @@
 """Pipeline: the only file that knows the order of the steps.
 
-read → lay out → segment → interpret → link (within assemble) → check. Writing is left to the caller.
+read → lay out → segment → interpret → link → assemble → check. Writing is left to the caller.
 """
 
 import hashlib
@@ -10,6 +10,7 @@ from extractor.assemble import assemble
 from extractor.check import check
 from extractor.interpret import interpret
 from extractor.lay_out import lay_out_lines, lay_out_pages
+from extractor.link import link
 from extractor.model.layout import Layout
 from extractor.model.record import InputFile, Report
 from extractor.profile import Profile, load
@@ -24,11 +25,15 @@ def read_report(path: Path, profile: Profile | None = None) -> Report:
     """A report file, read and checked. Raises `CannotRead` where it gives none."""
     profile = profile or load()
     layout = _lay_out(path)
-    parts = interpret(segment(layout, profile), profile)
-    return check(assemble(parts, layout, _source(path, layout)))
+    outline = segment(layout, profile)
+    parts = interpret(outline, profile)
+    linked = link(parts)
+    report = assemble(parts, linked, layout, _source(path, layout))
+    return check(report, linked)
 
 
 def _lay_out(path: Path) -> Layout:
+    """Read and lay out: the two steps that depend on the kind of file."""
     if path.suffix.lower() == PDF:
         return lay_out_pages(read_pdf(path))
     return lay_out_lines(read_text(path))

@@ -1,17 +1,18 @@
 """Check: what a report says against itself. Each finding has a stable code; docs/findings.md says what each means."""
 
-from extractor.assemble import Assembled
+from collections.abc import Sequence
+
 from extractor.check.metrics import check_metrics
 from extractor.check.structure import check_structure
+from extractor.link import Pair
 from extractor.model.record import Finding, LineSpan, PageBox, Report
 
 __all__ = ["check"]
 
 
-def check(assembled: Assembled) -> Report:
-    """The report with all its findings, ordered by where they stand."""
-    report = assembled.report
-    found = [*report.findings, *check_structure(assembled), *check_metrics(report)]
+def check(report: Report, linked: Sequence[Sequence[Pair]]) -> Report:
+    """The report with all its findings, ordered by where they stand; `linked` are the pairs of each chapter."""
+    found = [*report.findings, *check_structure(report, linked), *check_metrics(report)]
     return report.model_copy(update={"findings": tuple(sorted(found, key=_order))})
 
 

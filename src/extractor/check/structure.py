@@ -2,16 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 
-from extractor.assemble import Assembled
 from extractor.fold import key
 from extractor.interpret.offices import office_keys
 from extractor.link import Pair
-from extractor.model.record import Finding, Office, PageBox, Policy, Programme, Severity, Source
+from extractor.model.record import Finding, Office, PageBox, Policy, Programme, Report, Severity, Source
 
 
-def check_structure(assembled: Assembled) -> Iterator[Finding]:
+def check_structure(report: Report, linked: Sequence[Sequence[Pair]]) -> Iterator[Finding]:
     """All findings of structure of a report."""
-    for index, (policy, pairs) in enumerate(zip(assembled.report.policies, assembled.pairs, strict=True)):
+    for index, (policy, pairs) in enumerate(zip(report.policies, linked, strict=True)):
         pointer = f"/policies/{index}"
         yield from _counts(policy, pairs, pointer)
         yield from _numbers(policy, pairs, pointer)
@@ -25,7 +24,7 @@ def check_structure(assembled: Assembled) -> Iterator[Finding]:
                 yield from _title(programme, pair, here)
                 yield from _page(programme, here)
                 yield from _offices(programme, here)
-    for number, text in enumerate(assembled.report.unplaced):
+    for number, text in enumerate(report.unplaced):
         message = f"{_quoted(text.text)} is in no record"
         yield _finding("unplaced-text", "warning", message, f"/unplaced/{number}", text.source)
 
