@@ -71,7 +71,7 @@ def run_command(
         task = progress.add_task("reading", total=None)
 
         def done(outcome: runs.Outcome, total: int) -> None:
-            progress.update(task, advance=1, total=total, description=outcome.path.name)
+            progress.update(task, advance=1, total=total, description=runs.shown(outcome.path.name))
 
         try:
             result = runs.run(wanted, out, jobs, done)
@@ -94,9 +94,10 @@ def _say_failure(outcome: runs.Outcome) -> None:
     if outcome.status == runs.READ:
         return
     page = f", page {outcome.page}" if outcome.page else ""
-    err_console.print(Text(f"error: {outcome.path}{page}: {outcome.message} [{outcome.status}]"))
-    if outcome.stale:
-        err_console.print(Text(f"warning: {outcome.output} is left from an earlier run and is stale"))
+    message = runs.shown(outcome.message)
+    err_console.print(Text(f"error: {runs.shown(outcome.path)}{page}: {message} [{outcome.status}]"))
+    if outcome.output and outcome.stale:
+        err_console.print(Text(f"warning: {runs.shown(outcome.output)} is left from an earlier run and is stale"))
 
 
 def _summary(result: runs.Run) -> Table:
@@ -111,7 +112,7 @@ def _summary(result: runs.Run) -> Table:
         if reading:
             counts = (reading.chapters, reading.programmes, reading.metrics, *reading.findings.values())
             cells = [str(count) for count in counts]
-        table.add_row(Text(outcome.path.name), outcome.status, *cells)
+        table.add_row(Text(runs.shown(outcome.path.name)), outcome.status, *cells)
     return table
 
 
@@ -128,12 +129,15 @@ def accept_command(
     if not taken:
         _fail(f"{out}: nothing was read in the last run; run `extractor run` first")
     for one in taken:
-        out_console.print(Text(f"{one.what:8} {one.report}" + (f": {one.why}" if one.why else "")))
+        _line(f"{one.what:8} {one.report}" + (f": {one.why}" if one.why else ""))
     for orphan in goldens.orphans(RAW, golden):
-        out_console.print(
-            Text(f"orphan   {orphan}: no input of this name is in {RAW}/; delete it if the report is gone")
-        )
+        _line(f"orphan   {orphan}: no input of this name is in {RAW}/; delete it if the report is gone")
     raise typer.Exit(2 if any(one.what == "refused" for one in taken) else 0)
+
+
+def _line(text: str) -> None:
+    """One line, however long."""
+    out_console.print(Text(text), soft_wrap=True)
 
 
 @app.command("schema")
@@ -148,12 +152,24 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
-        app()
+        try:
+            app()
+        finally:
+            sys.stdout.flush()
     except KeyboardInterrupt:
         sys.exit(130)
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _close_stdout()
         sys.exit(1)
+    except OSError as error:
+        _close_stdout()
+        err_console.print(Text(f"error: the output could not be printed: {error.strerror}"))
+        sys.exit(2)
+
+
+def _close_stdout() -> None:
+    """Nobody reads it any more: what is left in it must not fail once more at the end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from extractor.run import READ, RUN_FILE, fingerprint
+from extractor.run import READ, RUN_FILE, SUFFIXES, fingerprint
 from extractor.write import write_atomically
 
 
@@ -27,7 +27,7 @@ def accept(reports: Sequence[str], output: Path, golden: Path) -> list[Taken]:
     could not be read.
     """
     inputs = _last_run(output)
-    names = [Path(report).stem for report in reports] or list(inputs)
+    names = [_name(report) for report in reports] or list(inputs)
     return [_take(name, inputs.get(name), output, golden) for name in names]
 
 
@@ -35,9 +35,19 @@ def _last_run(output: Path) -> dict[str, dict[str, Any]]:
     """The inputs of the last run by the name of their output."""
     try:
         record = json.loads((output / RUN_FILE).read_text(encoding="utf-8"))
-        return {Path(one["file"]).stem: one for one in record["inputs"]}
+        # Of two inputs with one name at most one was read.
+        ordered = sorted(record["inputs"], key=lambda one: bool(one["status"] == READ))
+        names = list(dict.fromkeys(_name(one["file"]) for one in record["inputs"]))
+        by_name = {_name(one["file"]): one for one in ordered}
+        return {name: by_name[name] for name in names}
     except (OSError, ValueError, KeyError, TypeError):
         return {}
+
+
+def _name(report: str) -> str:
+    """A report's name, whichever of its files is named: its input, its output or its golden file."""
+    path = Path(report)
+    return path.stem if path.suffix.lower() in {*SUFFIXES, ".json"} else path.name
 
 
 def _refusal(name: str, last: dict[str, Any] | None, text: bytes | None) -> str | None:
@@ -68,5 +78,6 @@ def _take(name: str, last: dict[str, Any] | None, output: Path, golden: Path) ->
 
 def orphans(raw: Path, golden: Path) -> list[Path]:
     """Golden files to which no input in `raw` belongs."""
-    stems = {path.stem for path in raw.iterdir()} if raw.is_dir() else set()
+    inputs = raw.iterdir() if raw.is_dir() else iter(())
+    stems = {path.stem for path in inputs if path.suffix.lower() in SUFFIXES}
     return [path for path in sorted(golden.glob("*.json")) if path.stem not in stems]

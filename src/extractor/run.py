@@ -24,6 +24,7 @@ from extractor.write import report_json, to_json, write_atomically
 
 RUN_FILE = "run.json"
 READ = "read"
+SUFFIXES = {PDF, TEXT}
 # The libraries that decide what is read; another version may read otherwise.
 LIBRARIES = ("pdfplumber", "pdfminer.six", "pydantic", "rapidfuzz")
 
@@ -45,7 +46,7 @@ class Outcome:
     """One input of a run. `status` is `read`, or why not; `stale`: an older output of it is left as it was."""
 
     path: Path
-    status: str
+    status: str = ""
     message: str = ""
     page: int | None = None
     sha256: str | None = None
@@ -68,22 +69,36 @@ class Run:
         return int(any(one.reading and one.reading.findings["error"] for one in self.outcomes))
 
 
+def shown(path: Path | str) -> str:
+    """A path or name on one line of text that can be written, whatever bytes the file system holds."""
+    plain = str(path).encode("utf-8", "backslashreplace").decode("utf-8")
+    return "".join(sign if sign.isprintable() else f"\\x{ord(sign):02x}" for sign in plain)
+
+
 def find_inputs(paths: Sequence[Path]) -> list[Outcome]:
     """The files named, and every .pdf and .txt of the folders named, by name. Status empty: to be read."""
-    found: list[Outcome] = []
-    for path in paths:
+    return _once([outcome for path in paths for outcome in _inputs_of(path)])
+
+
+def _inputs_of(path: Path) -> list[Outcome]:
+    try:
         if path.is_dir():
-            files = sorted(one for one in path.iterdir() if one.suffix.lower() in {PDF, TEXT} and one.is_file())
-            found += [Outcome(one, "") for one in files if not one.name.startswith(".")]
-            if not files:
-                found.append(Outcome(path, "no-input", "the folder holds no .pdf and no .txt file"))
-        elif not path.exists():
-            found.append(Outcome(path, "no-such-file", "there is no such file or folder"))
-        elif path.suffix.lower() not in {PDF, TEXT}:
-            found.append(Outcome(path, "not-supported", "only .pdf and .txt files are read"))
-        else:
-            found.append(Outcome(path, ""))
-    return _once(found)
+            files = [one for one in path.iterdir() if one.suffix.lower() in SUFFIXES and one.is_file()]
+            seen = sorted(one for one in files if not one.name.startswith("."))
+            return [Outcome(one) for one in seen] or [
+                Outcome(path, "no-input", "the folder holds no .pdf and no .txt file")
+            ]
+        # Asked for by itself: a name that is too long is an error here, and "not there" for exists().
+        path.stat()
+    except FileNotFoundError:
+        return [Outcome(path, "no-such-file", "there is no such file or folder")]
+    except OSError as error:
+        return [Outcome(path, "no-such-file", str(error.strerror))]
+    if not path.is_file():
+        return [Outcome(path, "not-supported", "it is neither a file nor a folder")]
+    if path.suffix.lower() not in SUFFIXES:
+        return [Outcome(path, "not-supported", "only .pdf and .txt files are read")]
+    return [Outcome(path)]
 
 
 def _once(found: list[Outcome]) -> list[Outcome]:
@@ -94,13 +109,15 @@ def _once(found: list[Outcome]) -> list[Outcome]:
         if outcome.status:
             kept.append(outcome)
             continue
-        stem = outcome.path.stem.casefold()
-        other = names.setdefault(stem, outcome.path)
-        if other is outcome.path:
-            kept.append(outcome)
-        elif other.resolve() != outcome.path.resolve():
+        name = outcome.path.with_suffix(".json").name.casefold()
+        other = names.setdefault(name, outcome.path)
+        if name == RUN_FILE:
+            outcome.status, outcome.message = "name-taken", f"its output would take the name of the run's {RUN_FILE}"
+        elif other is not outcome.path and other.resolve() == outcome.path.resolve():
+            continue
+        elif other is not outcome.path:
             outcome.status, outcome.message = "name-taken", f"its output would take the name of that of {other.name}"
-            kept.append(outcome)
+        kept.append(outcome)
     return kept
 
 
@@ -193,14 +210,14 @@ def _run_record(outcomes: Sequence[Outcome]) -> dict[str, Any]:
 def _input_record(outcome: Outcome, reader: dict[str, Any]) -> dict[str, Any]:
     reading = outcome.reading
     return {
-        "file": outcome.path.name,
-        "path": str(outcome.path),
+        "file": shown(outcome.path.name),
+        "path": shown(outcome.path),
         "sha256": outcome.sha256,
         "status": outcome.status,
         "message": outcome.message or None,
         "page": outcome.page,
         "seconds": reading.seconds if reading else None,
-        "output": outcome.output.name if outcome.output else None,
+        "output": shown(outcome.output.name) if outcome.output else None,
         "output_sha256": hashlib.sha256(reading.text.encode()).hexdigest() if reading else None,
         "stale": outcome.stale,
         "chapters": reading.chapters if reading else None,
