@@ -160,9 +160,10 @@ def ran(tmp_path_factory: pytest.TempPathFactory) -> Ran:
         write(cwd / path, REPORT)
     for name, data in OLD.items():
         (out / name).write_bytes(data)
-    # In the C locale: names and messages are Japanese, whatever the terminal claims to be.
+    # Names and messages are Japanese, whatever the terminal claims to be.
     inputs = ["nowhere", "gone.pdf", "good.txt", "folder", "table.docx", "bad", "twin/good.pdf", GOOD[1]]
-    done = command(cwd, "run", "--out", "out", "--jobs", "4", *inputs, LC_ALL="C")
+    arguments = ["run", "--out", "out", "--jobs", "4", *inputs]
+    done = command(cwd, *arguments, LC_ALL="C", PYTHONIOENCODING="ascii")
     return Ran(done.returncode, done.stdout, done.stderr.splitlines(), out, record(out))
 
 
