@@ -17,6 +17,7 @@ class Counters(_Part):
     """Words that count what stands before them; examples are (text, value, unit), counter-examples unreadable texts."""
 
     words: tuple[str, ...]
+    whole: tuple[str, ...]
     examples: tuple[tuple[str, float, str], ...]
     counter_examples: tuple[str, ...]
 

@@ -4,7 +4,7 @@ from extractor.fold import key
 from extractor.interpret.blocks import read_block
 from extractor.interpret.cases import read_case
 from extractor.interpret.entries import read_entries
-from extractor.interpret.years import stated_fiscal_year
+from extractor.years import stated_fiscal_year
 from extractor.model.layout import Element, Table
 from extractor.model.outline import Chapter, ListTable, Outline
 from extractor.model.page import CannotRead

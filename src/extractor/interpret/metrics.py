@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from extractor.interpret.names import components, is_total_name, item_name, own_part
 from extractor.interpret.periods import Period, as_of
 from extractor.interpret.values import Value, read_value
-from extractor.interpret.years import column_year
+from extractor.years import column_year
 from extractor.model.layout import Cell
 from extractor.model.outline import MetricTable
 from extractor.model.parts import Problem

@@ -8,18 +8,25 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from extractor.interpret.years import ERA_YEAR, gregorian
+from extractor.years import ERA_YEAR, gregorian
 
-_YEAR = rf"(?:{ERA_YEAR}|(?P<gregorian>(?:19|20)\d\d))"
+# A time begins where no word of Latin letters and no figure goes on: SNS3回 and 12019.5時間 hold none.
+_START = r"(?<![0-9A-Za-z.,])"
+_YEAR = rf"{_START}(?:{ERA_YEAR}|(?P<gregorian>(?:19|20)\d\d))"
 _MONTH = r"(?P<month>1[0-2]|0?[1-9])"
+# Behind points (R6.2.29) and a bare era year (R5) nothing may stand that would make a counted number of them.
+_CLOSED = (
+    r"(?=$|[\s~〜～－\-、。，・,()（）\[\]【】:：/■]"
+    r"|現在|時点|末|以|卒|採用|入学|開催|実|から|まで|の|に|対象|分(?!間))"
+)
 _DAY = r"(?P<day>3[01]|[12]\d|0?[1-9])"
 _PART = r"(?:上旬|中旬|下旬|末|頃|初旬)?"
 _FORMS = (
-    rf"{_YEAR}[./]{_MONTH}(?:[./]{_DAY})?",
-    rf"{_YEAR}年度?(?:\s?{_MONTH}月(?:{_DAY}日)?{_PART})?",
-    rf"{_MONTH}月(?:{_DAY}日)?{_PART}(?!間)",
-    rf"{ERA_YEAR}(?:年度?)?",
-    r"(?P<bare>\d{1,2})年度",
+    rf"{_YEAR}[./]{_MONTH}(?:[./]{_DAY})?{_CLOSED}",
+    rf"{_YEAR}年度?(?:\s?{_MONTH}月(?:{_DAY}日)?{_PART})?(?!間)",
+    rf"{_START}{_MONTH}月(?:{_DAY}日)?{_PART}(?!間)",
+    rf"{_START}{ERA_YEAR}(?:年度?|{_CLOSED})",
+    rf"{_START}(?P<bare>\d{{1,2}})年度",
     r"第\d+(?:回|期|次|号)?",
 )
 
@@ -134,5 +141,7 @@ def without_times(text: str) -> str:
 
     >>> without_times("R5年3月 青森 10名")
     '■ 青森 10名'
+    >>> without_times("SNS3回 112月 2012.5時間 50H 3件")
+    'SNS3回 112月 2012.5時間 50H 3件'
     """
     return _ONE.sub("■", text)

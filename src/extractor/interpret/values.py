@@ -10,8 +10,8 @@ from extractor.interpret.periods import Period, period, without_times
 from extractor.model.record import Quantity, Status
 from extractor.vocabulary import alternatives, vocabulary
 
-# Signs of full width as their plain ones, so that one pattern finds both; what counts (％, ㎡) stays as printed.
-_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code) != "％"}
+# Signs of full width as their plain ones, so that one pattern finds both; what counts (％, ㎡) and ～ stay as printed.
+_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code) not in "％～"}
 # Numerals of other kinds: taken for words they would be lost, taken for figures they might be misread.
 _ODD_NUMERAL = re.compile(r"(?![0-9])\d|[²³¹¼½¾⅐-ↂ⁰-₉]")
 # Signs that say in print that there is no value.
@@ -24,6 +24,43 @@ _WORDS_IN_BRACKET = re.compile(r"[(\[【〔][^0-9()\[\]【】〔〕]*[)\]】〕]
 _END = re.compile(r"$|[\s、,。・;；:：()\[\]【】〔〕※■+＋]|[/／](?=\s*[0-9])")
 # A mark that refers to a note elsewhere (10名※1).
 _REFERENCE = re.compile(r"(?<=\S)[※*][0-9]{1,2}(?=$|[\s、,)])")
+# Signs that may be a minus, and those that are one: a hyphen or a dash of another kind is not taken for it.
+_DASHES = "-‐‑‒–—―−ー"
+_MINUS = "-−"
+# What before a figure, or its sign, makes it part of something that is not understood: letters easily taken for
+# figures, points, other numerals, the end of a range.
+_BROKEN_BEFORE = re.compile(r"(?:(?<![A-Za-z])[lIOo|]|[0-9.,~〜～一二三四五六七八九〇])$")
+# Behind an amount: what turns it into a difference (22名 減).
+_DIFFERENCE = re.compile(r"\s*\(?(?:増|減|不足|超過)")
+# Three decimals of things that come whole: a point printed for a comma.
+_POINT_FOR_COMMA = re.compile(r"[0-9]{1,3}\.[0-9]{3}")
+_WHOLE = frozenset(
+    [
+        "名",
+        "人",
+        "者",
+        "社",
+        "件",
+        "回",
+        "校",
+        "部",
+        "台",
+        "団体",
+        "組",
+        "法人",
+        "企業",
+        "事業所",
+        "店舗",
+        "店",
+        "施設",
+        "冊",
+        "枚",
+        "通",
+        "世帯",
+        "戸",
+        "円",
+    ]
+)
 # 内訳: what a bracket says of a part of the whole before it (うち県内 20名).
 _PART = re.compile(r"(?:^|[\s、,(\[])(うち|内)[^0-9()\[\]、,]{1,15}$")
 
@@ -53,9 +90,9 @@ class _Patterns:
 def _patterns() -> _Patterns:
     words = vocabulary()
     one = alternatives(words.qualifiers.before)
-    begins = r"(?:^|(?<=[\s、,。・/／;；:：()\[\]【】〔〕※■])|(?<=間))"
+    begins = r"(?:^|(?<=[\s、,。・/／;；:：()\[\]【】〔〕※■①-⑳])|(?<=間))\(?"
     return _Patterns(
-        before=re.compile(rf"{begins}((?:(?:{one})\s*)+)$"),
+        before=re.compile(rf"{begins}((?:(?:{one})\s*)+)\)?\s*$"),
         qualifier=re.compile(one),
         unit=re.compile(rf"\s?({alternatives(words.counters.words)})"),
         after=re.compile(rf"({alternatives(words.qualifiers.after)})|\s?\(({alternatives(words.qualifiers.noted)})\)"),
@@ -79,7 +116,9 @@ def _amount(text: str, start: int, end: int) -> tuple[Quantity, int] | None:
     stop = unit.end() if unit else end
     after = _patterns().after.match(text, stop)
     last = after.end() if after else stop
-    if not (_END.match(text, last) or (unit and _begins_amount(text, last))):
+    if not (_END.match(text, last) or (unit and _begins_amount(text, last))) or _DIFFERENCE.match(text, last):
+        return None
+    if unit and unit[1] in vocabulary().counters.whole and _POINT_FOR_COMMA.fullmatch(text[start:end]):
         return None
     qualifiers = _qualifiers_before(text[:start])
     if after:
@@ -109,6 +148,13 @@ def _periods(text: str, fiscal_year: int) -> tuple[str, Period | None]:
     return _BRACKET.sub(take, text), first
 
 
+def _leading_period(text: str, fiscal_year: int) -> tuple[str, Period | None]:
+    """The text without the time that it begins with (4月～3月 12回), where that is the only one in it."""
+    head, _, rest = text.partition(" ")
+    found = period(head, fiscal_year) if rest and without_times(rest) == rest else None
+    return (rest, found) if found else (text, None)
+
+
 def read_value(text: str, fiscal_year: int) -> Value:
     """What a cell of the column of `fiscal_year` says.
 
@@ -128,6 +174,8 @@ def read_value(text: str, fiscal_year: int) -> Value:
     if odd := _ODD_NUMERAL.search(plain):
         return Value("unreadable", why=f"{odd[0]} is no plain figure")
     rest, when = _periods(plain, fiscal_year)
+    if when is None:
+        rest, when = _leading_period(rest, fiscal_year)
     if _ABSENT.match(_WORDS_IN_BRACKET.sub("", rest).strip()):
         return Value("absent", period=when)
     return _amounts(without_times(_REFERENCE.sub("", rest)), when)
@@ -141,9 +189,7 @@ def _amounts(text: str, when: Period | None) -> Value:
     at = 0
     while run := RUN.search(text, at):
         start = run.start()
-        if text[start] in "-−" and left + text[at:start].strip() != "":
-            start += 1  # a minus begins a cell; elsewhere the sign is a dash between words
-        found = _amount(text, start, run.end())
+        found = None if _broken_before(text, start) else _amount(text, start, run.end())
         if found is None:
             return Value(
                 "unreadable", period=when, why=f"{run[0].strip()} is not understood with what stands beside it"
@@ -152,14 +198,21 @@ def _amounts(text: str, when: Period | None) -> Value:
         quantities.append(quantity)
         left += text[at:start]
         at = stop
-    left += text[at:]
+    tail = text[at:]
     if not quantities:
         return Value("unreadable", period=when, why="there is no number in it")
-    if len(quantities) > 1 and any(quantity.unit is None for quantity in quantities):
-        return Value("unreadable", period=when, why="it holds several numbers, and not each is counted")
-    words = _patterns().qualifier.sub("", left)
-    bare = not re.search(r"\w", words.replace("■", ""))
+    bare = not re.search(r"\w", (_patterns().qualifier.sub("", left) + tail).replace("■", ""))
+    if (len(quantities) > 1 or not bare) and any(quantity.unit is None for quantity in quantities):
+        return Value("unreadable", period=when, why="it holds a number that nothing counts, beside other things")
     return Value("read", tuple(quantities), when, bare=bare)
+
+
+def _broken_before(text: str, start: int) -> bool:
+    """Whether what stands before a figure leaves it in doubt: part of a word, a range's end, a dash or minus."""
+    before = text[:start]
+    if text[start] in _MINUS:
+        return bool(before) and not re.search(r"[\s:：(\[【、,]$", before)
+    return bool(_BROKEN_BEFORE.search(before)) or before.endswith(tuple(_DASHES))
 
 
 def read_amount(text: str, unit: str) -> tuple[int | None, str | None]:

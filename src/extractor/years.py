@@ -5,8 +5,7 @@ import unicodedata
 
 # First Gregorian year of each era (令和元年 = 2019), by its name and its letter.
 ERAS = {"令和": 2019, "平成": 1989, "昭和": 1926, "大正": 1912, "R": 2019, "H": 1989, "S": 1926, "T": 1912}
-_ERA = "令和|平成|昭和|大正|[RHST]"
-ERA_YEAR = rf"(?P<era>{_ERA})\s?(?P<era_year>\d{{1,2}}|元)"
+ERA_YEAR = r"(?P<era>(?:令和|平成|昭和|大正)\s?|[RHST])(?P<era_year>\d{1,2}|元)"
 _FISCAL = re.compile(
     rf"(?:{ERA_YEAR}|(?P<gregorian>(?:19|20)\d\d)|(?P<bare>\d{{1,2}}|元))\s?(?P<suffix>年度|年|事業費)?"
 )
@@ -18,7 +17,7 @@ def gregorian(era: str, year: str) -> int:
     >>> gregorian("令和", "5"), gregorian("令和", "元"), gregorian("H", "30")
     (2023, 2019, 2018)
     """
-    return ERAS[era] + (1 if year == "元" else int(year)) - 1
+    return ERAS[era.strip()] + (1 if year == "元" else int(year)) - 1
 
 
 def column_year(text: str, report_year: int) -> int | None:
