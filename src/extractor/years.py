@@ -7,7 +7,8 @@ import unicodedata
 ERAS = {"令和": 2019, "平成": 1989, "昭和": 1926, "大正": 1912, "R": 2019, "H": 1989, "S": 1926, "T": 1912}
 ERA_YEAR = r"(?P<era>(?:令和|平成|昭和|大正)\s?|[RHST])(?P<era_year>\d{1,2}|元)"
 _FISCAL = re.compile(
-    rf"(?:{ERA_YEAR}|(?P<gregorian>(?:19|20)\d\d)|(?P<bare>\d{{1,2}}|元))\s?(?P<suffix>年度|年|事業費)?"
+    rf"(?:{ERA_YEAR}|(?P<gregorian>(?:19|20)\d\d)|(?P<bare>\d{{1,2}}|元))(?P<suffix>年度|年)?"
+    r"(?:\((?:R|H)?\d{1,4}(?:年度?)?\))?[(]?(?:実績値?|決算額?|[のに]実績|事業費|計)?[)]?"
 )
 
 
@@ -20,6 +21,20 @@ def gregorian(era: str, year: str) -> int:
     return ERAS[era.strip()] + (1 if year == "元" else int(year)) - 1
 
 
+def _fiscal(text: str) -> re.Match[str] | None:
+    found = _FISCAL.fullmatch(re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)))
+    return None if found is None or (found["bare"] and not found["suffix"]) else found
+
+
+def names_year(text: str) -> bool:
+    """Whether a column's head names a year, of whatever report.
+
+    >>> [names_year(text) for text in ("4年度", "令和4年度(実績)", "R4", "男性", "目標値", "12")]
+    [True, True, True, False, False, False]
+    """
+    return _fiscal(text) is not None
+
+
 def column_year(text: str, report_year: int) -> int | None:
     """The fiscal year that a column's head names; None where it names none, or one that no report of this year has.
 
@@ -30,9 +45,8 @@ def column_year(text: str, report_year: int) -> int | None:
     >>> column_year("30年度", 2019), column_year("元年度", 2020), column_year("55年度", 2023)
     (2018, 2019, None)
     """
-    plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
-    found = _FISCAL.fullmatch(plain)
-    if found is None or (found["bare"] and found["suffix"] != "年度"):
+    found = _fiscal(text)
+    if found is None:
         return None
     if found["era"]:
         year = gregorian(found["era"], found["era_year"])

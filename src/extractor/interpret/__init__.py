@@ -4,7 +4,6 @@ from extractor.fold import key
 from extractor.interpret.blocks import read_block
 from extractor.interpret.cases import read_case
 from extractor.interpret.entries import read_entries
-from extractor.years import stated_fiscal_year
 from extractor.model.layout import Element, Table
 from extractor.model.outline import Chapter, ListTable, Outline
 from extractor.model.page import CannotRead
@@ -13,6 +12,7 @@ from extractor.model.places import around
 from extractor.model.record import Initiative, Place, ReportHead, Source, Unplaced
 from extractor.profile import Profile
 from extractor.segment.headings import POINT_MARKS, chapter_heading, title_parts
+from extractor.years import stated_fiscal_year
 
 __all__ = ["interpret"]
 

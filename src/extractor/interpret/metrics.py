@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from extractor.interpret.names import components, is_total_name, item_name, own_part
 from extractor.interpret.periods import Period, as_of
 from extractor.interpret.values import Value, read_value
-from extractor.years import column_year
 from extractor.model.layout import Cell
 from extractor.model.outline import MetricTable
 from extractor.model.parts import Problem
 from extractor.model.places import around
 from extractor.model.record import Metric, Observation, Quantity, Unplaced
 from extractor.vocabulary import vocabulary
+from extractor.years import column_year
 
 _TOTALS = {"計", "合計", "総計"}
 

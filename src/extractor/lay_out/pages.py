@@ -7,7 +7,7 @@ from extractor.fold import printed
 from extractor.lay_out import furniture
 from extractor.lay_out.grid import grids
 from extractor.lay_out.lines import Line, lines
-from extractor.lay_out.paragraphs import TextLine, body_font, paragraphs, strong, text_of
+from extractor.lay_out.paragraphs import TextLine, body_font, measures, paragraphs, strong, text_of
 from extractor.lay_out.place import box_of
 from extractor.lay_out.tables import PlacedTable, appended, box, continues, share_out, table
 from extractor.model.layout import Element, Furniture, Layout, Paragraph
@@ -123,13 +123,14 @@ def lay_out_pages(pages: Sequence[Page]) -> Layout:
     apart = _set_apart(sheets)
     labels = {sheet.page.number: sheet.label for sheet in sheets}
     flow = _flow(sheets)
-    body = body_font([item for item in flow if isinstance(item, TextLine)])
+    running = [item for item in flow if isinstance(item, TextLine)]
+    body, edges = body_font(running), measures(running)
     elements: list[Element] = []
     for item in _joined(flow):
         if isinstance(item, PlacedTable):
             elements.append(item.table)
         elif isinstance(item, list):
-            for group in paragraphs(item):
+            for group in paragraphs(item, edges):
                 bold = all(strong(line, body) for line in group)
                 elements.append(Paragraph(printed(text_of(group)), _source(group, labels), strong=bold))
         else:

@@ -6,20 +6,24 @@ a note or point after a full stop, and a gap. No space where two lines join.
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from statistics import median_low
 
 from extractor.lay_out.lines import Line
 from extractor.lay_out.wrap import broken_on_purpose, joint
 
 # An indent is at least this much of the size deeper than the margin.
 INDENT = 0.6
-# Lines of one paragraph stand no further apart than this, in sizes, from top to top.
+# Lines of one paragraph stand no further apart than this, in sizes, from top to top; where the lines of a style
+# usually stand further apart, than this many times their usual distance.
 LEADING = 2.4
+LOOSER = 1.6
 SAME_SIZE = 0.35
 SENTENCE_ENDS = frozenset("。.．)）】」』>＞:：")
-MARKS = frozenset("※○◯〇●■□◆◇▼・【＜<〔《①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
+LINE_ENDS = SENTENCE_ENDS | frozenset("、，,")
+MARKS = frozenset("(（※○◯〇●■□◆◇▼・【＜<〔《①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +38,11 @@ class TextLine:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """Left and right edge of the text of one size on one kind of page."""
+    """Left and right edge of the text of one size on one kind of page, and how far apart its lines may stand."""
 
     left: float
     right: float
+    reach: float
 
 
 def _style(item: TextLine) -> tuple[float, float]:
@@ -46,20 +51,28 @@ def _style(item: TextLine) -> tuple[float, float]:
 
 def measures(items: Sequence[TextLine]) -> dict[tuple[float, float], Measure]:
     """The text's edges by kind of page and size."""
-    by_style: dict[tuple[float, float], list[Line]] = defaultdict(list)
+    by_style: dict[tuple[float, float], list[TextLine]] = defaultdict(list)
     for item in items:
-        by_style[_style(item)].append(item.line)
+        if not item.boxed:
+            by_style[_style(item)].append(item)
     return {style: _measure(group, *style) for style, group in by_style.items()}
 
 
-def _measure(group: Sequence[Line], page_width: float, size: float) -> Measure:
+def _measure(items: Sequence[TextLine], page_width: float, size: float) -> Measure:
     """Left: the leftmost x that a tenth of the lines begin near. Right: the furthest that two lines, and a tenth of
-    all, come near to without ending a sentence there; else the margin that the left one has, mirrored."""
+    all, come near to without ending in a mark (which may hang); else the margin that the left one has, mirrored."""
+    group = [item.line for item in items]
+    pitches = [
+        after.line.top - before.line.top
+        for before, after in pairwise(items)
+        if before.page == after.page and after.line.top > before.line.top
+    ]
+    reach = max(LEADING * size, LOOSER * (median_low(pitches) if pitches else 0.0))
     lefts = sorted(line.x0 for line in group)
     left = _crowded(lefts, 0.3 * size, max(1.0, len(group) / 10))
-    rights = sorted(-line.x1 for line in group if line.text[-1] not in SENTENCE_ENDS)
+    rights = sorted(-line.x1 for line in group if line.text[-1] not in LINE_ENDS)
     right = _crowded(rights, size, max(2.0, len(rights) / 10))
-    return Measure(lefts[0] if left is None else left, page_width - lefts[0] if right is None else -right)
+    return Measure(lefts[0] if left is None else left, page_width - lefts[0] if right is None else -right, reach)
 
 
 def _crowded(values: list[float], reach: float, need: float) -> float | None:
@@ -88,7 +101,7 @@ def _opens(before: TextLine, after: TextLine, first: TextLine, measure: Measure)
     a, b = before.line, after.line
     if before.boxed or after.boxed or abs(a.size - b.size) > SAME_SIZE or a.font != b.font:
         return True
-    if before.page == after.page and b.top - a.top > LEADING * a.size:
+    if before.page == after.page and b.top - a.top > measure.reach:
         return True
     # A line set to the right begins far from the next one's beginning, and was not full.
     start = a.x0 if -INDENT * a.size <= a.x0 - b.x0 <= 2.5 * a.size else measure.left
@@ -101,9 +114,8 @@ def _opens(before: TextLine, after: TextLine, first: TextLine, measure: Measure)
     return indent > INDENT * b.size and not hanging
 
 
-def paragraphs(items: Sequence[TextLine]) -> list[list[TextLine]]:
-    """The lines grouped into paragraphs, in order, over page ends too."""
-    edges = measures([item for item in items if not item.boxed])
+def paragraphs(items: Sequence[TextLine], edges: Mapping[tuple[float, float], Measure]) -> list[list[TextLine]]:
+    """The lines of one run grouped into paragraphs, in order, over page ends too; `edges` are the whole file's."""
     groups: list[list[TextLine]] = []
     for item in items:
         measure = edges.get(_style(item))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from extractor.fold import printed
 from extractor.lay_out.grid import Grid, GridCell
 from extractor.lay_out.lines import Line, lines
+from extractor.lay_out.paragraphs import LINE_ENDS
 from extractor.lay_out.place import box_of
 from extractor.lay_out.wrap import join
 from extractor.model.layout import Cell, Paragraph, Table
@@ -49,13 +50,12 @@ def _area(grid: Grid) -> float:
 
 
 def _padding(texts: dict[GridCell, list[Line]]) -> float:
-    """How far text stays away from a cell's sides in this table: the least distance seen."""
-    distances = [
-        distance
-        for cell, found in texts.items()
-        for line in found
-        for distance in (line.x0 - cell.x0, cell.x1 - line.x1)
-    ]
+    """How far text stays away from a cell's sides in this table: the least distance seen. A mark at a line's end may
+    hang out of it."""
+    distances = []
+    for cell, found in texts.items():
+        distances += [line.x0 - cell.x0 for line in found]
+        distances += [cell.x1 - line.x1 for line in found if line.text[-1] not in LINE_ENDS]
     return max(0.0, min(distances, default=0.0))
 
 

@@ -47,6 +47,11 @@ class _Walk:
             self._blocks.close()
 
     @property
+    def _begun(self) -> bool:
+        """Whether the report's title, or a chapter without one before it, is behind us."""
+        return self.outline.title is not None or bool(self.outline.chapters)
+
+    @property
     def _chapter(self) -> Chapter:
         if not self.outline.chapters:
             self.outline.chapters.append(Chapter(None))
@@ -68,7 +73,7 @@ class _Walk:
             self._block_reader().heading(found, paragraph)
         elif (found == "subject_profile" or found == "subject_story") and self._zone == "cases" and self._cases:
             self._cases.heading(found, paragraph)
-        elif self._zone != "overview" and self.outline.title and opens_cases(paragraph, self._profile):
+        elif self._zone != "overview" and self._begun and opens_cases(paragraph, self._profile):
             self._open_cases(paragraph)
         else:
             self._body(index, paragraph)

@@ -11,10 +11,13 @@ from extractor.model.layout import Paragraph, Table
 from extractor.model.outline import Chapter, Drift, Outline, ProgrammeBlock
 from extractor.profile import Profile
 from extractor.segment.headings import title_parts, unknown_heading
-from extractor.segment.tables import metric_continuation, metric_table
+from extractor.segment.tables import knows_items, metric_table
+from extractor.vocabulary import alternatives
 
 Part = Literal["overview", "results", "after-table", "footer", "unknown"]
 
+# A remark in a bracket (（問合せ先：…）) is no title, unless the bracket holds its number.
+_REMARK = re.compile(r"^[(\[](?![0-9]{1,3}[)\]]).*[)\]]$")
 # A title is no longer than this and no sentence.
 TITLE_LENGTH = 80
 
@@ -30,7 +33,8 @@ class BlockReader:
         self._waiting: list[Paragraph] = []
         self._names: set[str] = set()
         self._lists_known = 0
-        self._labels = tuple(key(word) for word in profile.offices.label)
+        labels = alternatives(profile.offices.label)
+        self._footer = re.compile(rf"[(（〔\[【]*(?:{labels})(?:\s*[:：】)）\]]|\s|$)")
         words = profile.offices
         self._endings = tuple(key(word) for word in words.division + words.centre + words.group + words.bureau)
 
@@ -56,8 +60,10 @@ class BlockReader:
         """A table: the block's metrics where it has their head, or goes on from the page before."""
         block = self._block
         found = metric_table(table, self._profile)
-        if found is None and block is not None and block.tables and self._part == "after-table":
-            found = metric_continuation(table, block.tables[-1])
+        head = table.at(0, 0)
+        if found is None or not knows_items(head.text if head else "", self._profile):
+            said = " | ".join(cell.text for cell in table.row(0))
+            self._outline.drift.append(Drift(f"table headed {said} is not one the profile knows", table.source))
         if block is None or found is None or self._part == "footer":
             self._outline.unplaced.append(table)
             return
@@ -67,7 +73,7 @@ class BlockReader:
     def paragraph(self, paragraph: Paragraph, *, heading_follows: bool) -> None:
         """Any other line."""
         block = self._block
-        if block is not None and self._is_footer(paragraph):
+        if block is not None and (self._is_footer(paragraph) or self._ends_table(paragraph)):
             block.footer.append(paragraph)
             self._part = "footer"
         elif self._names_listed(paragraph) and (paragraph.strong or heading_follows):
@@ -79,7 +85,7 @@ class BlockReader:
             or (self._part != "overview" and heading_follows and self._titled(paragraph))
         ):
             self._waiting.append(paragraph)
-        elif unknown_heading(paragraph):
+        elif unknown_heading(paragraph, block.headings):
             self._outline.drift.append(
                 Drift(f"heading {paragraph.text} is not one the profile knows", paragraph.source)
             )
@@ -89,7 +95,7 @@ class BlockReader:
             self._outline.unplaced.append(paragraph)
         elif self._part == "overview" and block.overview is not None:
             block.overview.append(paragraph)
-        elif block.results is not None:
+        elif block.results is not None and (self._part == "results" or paragraph.text.startswith("※")):
             block.results.append(paragraph)
         else:
             self._outline.unplaced.append(paragraph)
@@ -125,7 +131,7 @@ class BlockReader:
 
     def _titled(self, paragraph: Paragraph) -> bool:
         """Whether a line that stands before a block's first heading is its title."""
-        if len(paragraph.text) > TITLE_LENGTH or "。" in paragraph.text:
+        if len(paragraph.text) > TITLE_LENGTH or "。" in paragraph.text or _REMARK.match(key(paragraph.text)):
             return False
         numbered = title_parts(paragraph.text)[0] is not None
         return paragraph.strong or numbered or self._names_listed(paragraph) or not self._is_offices(paragraph)
@@ -146,8 +152,13 @@ class BlockReader:
         return self._names
 
     def _is_footer(self, paragraph: Paragraph) -> bool:
-        opening = re.sub(r"^[(\[]", "", key(paragraph.text))
-        return any(opening.startswith(f"{label}:") for label in self._labels)
+        """Whether a line begins with the footer's label, marked as one: 担当課：… （担当課　… 【担当課】…"""
+        return bool(self._footer.match(paragraph.text))
+
+    def _ends_table(self, paragraph: Paragraph) -> bool:
+        """Whether a line behind the table is offices in a bracket, without a label."""
+        bracketed = re.match(r"^[(\[].*[)\]]$", key(paragraph.text))
+        return self._part == "after-table" and bool(bracketed) and self._is_offices(paragraph)
 
     def _is_offices(self, paragraph: Paragraph) -> bool:
         return re.sub(r"[)\]、,]+$", "", key(paragraph.text)).endswith(self._endings)

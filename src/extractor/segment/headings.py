@@ -1,6 +1,7 @@
 """Headings: which words of the profile a line is, whatever brackets, marks or numbers it is dressed in."""
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from typing import Literal, get_args
 
@@ -13,12 +14,21 @@ HeadingKind = Literal["policy_overview", "list", "overview", "results", "subject
 POINT_MARKS = "○◯〇●■□◆◇"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _KANJI_NUMBERS = "一二三四五六七八九十"
+_ROMAN = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ"
 _DRESS = re.compile(rf"^(?:[{POINT_MARKS}▼▽・]|[(（]?[0-9０-９{_CIRCLED}]{{1,2}}[)）.．、]?)?(?=\D)")
 _BRACKETS = re.compile(r"^[\[<〈《「(](.*)[\]>〉》」)]$")
+# A chapter's number is a circled or Roman one, or is marked as a number: 基本方針2, 第3章, (2), 2., 二、
 _CHAPTER = re.compile(
-    rf"^(?:基本方針|基本目標|施策の柱)?\s*(?P<number>[{_CIRCLED}]|第?[(（]?(?:[0-9]{{1,2}}|[{_KANJI_NUMBERS}]{{1,2}})[)）章節.．:：]?)\s*(?P<title>\D.*)$"
+    rf"^[{POINT_MARKS}【\[]?\s*(?:"
+    rf"(?P<plain>[{_CIRCLED}]|[{_ROMAN}])"
+    rf"|(?:基本方針|基本目標|施策の柱)\s*(?P<named>[{_CIRCLED}{_ROMAN}]|[0-9]{{1,2}}|[{_KANJI_NUMBERS}]{{1,2}})"
+    rf"|(?P<marked>第(?:[0-9]{{1,2}}|[{_KANJI_NUMBERS}]{{1,2}})[章節]|[(（](?:[0-9]{{1,2}}|[{_KANJI_NUMBERS}]{{1,2}})[)）]"
+    rf"|[0-9]{{1,2}}[.．、]|[{_KANJI_NUMBERS}]{{1,2}}[.．、])"
+    r")\s*[:：]?\s*(?P<title>[^\d\s].*?)\s*[】\]]?$"
 )
-_BRACKETED = re.compile(r"^\[[^\[\]]+\]$")
+# A chapter's heading is no sentence and no longer than this.
+CHAPTER_LENGTH = 80
+_BRACKETED = re.compile(r"^(?:\[[^\[\]]+\]|[<〈《][^<>]+[>〉》])$")
 _TITLE_NUMBER = re.compile(
     r"^[(（【\[]?(?:事業)?(?:[NnＮ][oｏO][.．]?)?\s*(?P<number>[0-9]{1,3})[)）】\].．、:：]?\s*(?P<name>\D.*)$"
 )
@@ -48,9 +58,12 @@ def _kinds(profile: Profile) -> dict[str, HeadingKind]:
     return {key(word): name for name in get_args(HeadingKind) for word in getattr(profile.headings, name)}
 
 
-def unknown_heading(paragraph: Paragraph) -> bool:
-    """Whether a line is dressed as a heading of its own: wholly within 【】 and short."""
-    return bool(_BRACKETED.match(key(paragraph.text))) and len(paragraph.text) <= 30 and "。" not in paragraph.text
+def unknown_heading(paragraph: Paragraph, known: Sequence[Paragraph]) -> bool:
+    """Whether a line is dressed as a heading: wholly within 【】 or ＜＞, or marked as the `known` headings are."""
+    if len(paragraph.text) > 30 or "。" in paragraph.text:
+        return False
+    marks = {heading.text[0] for heading in known} & set(POINT_MARKS)
+    return bool(_BRACKETED.match(key(paragraph.text))) or paragraph.text[0] in marks
 
 
 def opens_cases(paragraph: Paragraph, profile: Profile) -> bool:
@@ -66,9 +79,16 @@ def chapter_heading(text: str) -> tuple[int, str] | None:
     (1, '中小企業の事業活動を担う人材の育成及び確保を図ること')
     >>> chapter_heading("基本方針２ 経営の安定"), chapter_heading("令和5年度の実績")
     ((2, '経営の安定'), None)
+    >>> chapter_heading("Ⅱ 経営の安定"), chapter_heading("【基本方針②：経営の安定】")
+    ((2, '経営の安定'), (2, '経営の安定'))
+    >>> chapter_heading("一方、課題も残る"), chapter_heading("① 課題も残った。"), chapter_heading("三八地域の取組")
+    (None, None, None)
     """
-    found = _CHAPTER.match(printed(text))
-    return (ordinal(found["number"]), found["title"]) if found else None
+    plain = printed(text)
+    found = _CHAPTER.match(plain)
+    if found is None or "。" in plain or len(plain) > CHAPTER_LENGTH:
+        return None
+    return ordinal(found["plain"] or found["named"] or found["marked"]), found["title"]
 
 
 def ordinal(text: str) -> int:
@@ -79,6 +99,8 @@ def ordinal(text: str) -> int:
     """
     if text[0] in _CIRCLED:
         return _CIRCLED.index(text[0]) + 1
+    if text[0] in _ROMAN:
+        return _ROMAN.index(text[0]) + 1
     if digits := re.sub(r"\D", "", text):
         return int(digits)
     plain = [character for character in text if character in _KANJI_NUMBERS]

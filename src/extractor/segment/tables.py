@@ -1,5 +1,6 @@
 """Tables: the chapter's list, a programme's metrics, or neither; which rows are heads, which column holds what."""
 
+import re
 from functools import cache
 from typing import get_args
 
@@ -7,6 +8,7 @@ from extractor.fold import key
 from extractor.model.layout import Table
 from extractor.model.outline import ListField, ListTable, MetricTable
 from extractor.profile import Profile
+from extractor.years import names_year
 
 # A head is at most this many rows high.
 HEAD_ROWS = 3
@@ -72,19 +74,21 @@ def list_table(table: Table, profile: Profile) -> ListTable | None:
 
 
 def list_continuation(table: Table, before: ListTable) -> ListTable | None:
-    """A further table of a list whose head is not repeated: as many columns as the first."""
-    if table.columns != before.table.columns:
+    """A further table of a list whose head is not repeated: as many columns, and a number where numbers stand."""
+    number = table.at(0, before.columns["number"]) if "number" in before.columns else None
+    if table.columns != before.table.columns or number is None or not re.search(r"\d", number.text):
         return None
     body = tuple(row for row in range(table.rows) if table.row(row))
     return ListTable(table, before.columns, body, before.budget_head)
 
 
 def metric_table(table: Table, profile: Profile) -> MetricTable | None:
-    """The table as a programme's metrics: its first head names the items."""
-    words = {key(word) for word in profile.metrics.name}
+    """The table as a programme's metrics: its first head names the items, or another one a year."""
     for first in range(min(HEAD_ROWS, table.rows)):
         cell = table.at(first, 0)
-        if cell is None or key(cell.text) not in words:
+        if cell is None or not (
+            knows_items(cell.text, profile) or any(names_year(one.text) for one in table.row(first)[1:])
+        ):
             continue
         head = range(first, min(_head_end(table, first), first + HEAD_ROWS))
         heads = {}
@@ -96,9 +100,6 @@ def metric_table(table: Table, profile: Profile) -> MetricTable | None:
     return None
 
 
-def metric_continuation(table: Table, before: MetricTable) -> MetricTable | None:
-    """A further table of a block whose head is not repeated: as many columns as the first."""
-    if table.columns != before.table.columns:
-        return None
-    body = tuple(row for row in range(table.rows) if table.row(row))
-    return MetricTable(table, before.name_column, before.heads, body)
+def knows_items(head: str, profile: Profile) -> bool:
+    """Whether the profile knows this head for the column of the items' names."""
+    return re.sub(r"\(.*\)$", "", key(head)) in {key(word) for word in profile.metrics.name}
