@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from extractor.model.page import CannotRead
+from extractor.pipeline import read_report
 from made_up import BLOCKS, HEAD, MadeUp, changed, codes, programmes
 
 FIRST = "/policies/0/programmes/0"
@@ -60,7 +62,8 @@ def test_a_column_of_no_year_is_named_and_its_cells_are_not_lost(tmp_path: Path)
         ("項目名\tR5\tR6", [2023, 2024]),
         ("項目名\t令和4年度\t令和5年度\t令和6年度", [2022, 2023, 2024]),
         ("項目\t２０２３年度\t２０２４年度", [2023, 2024]),
-        ("項目名\tH30\t令和元年度", [2018, 2019]),
+        ("項目名\t令和５年度（2023年度）\t令和６年度実績", [2023, 2024]),
+        ("成果指標\t5年\t6年", [2023, 2024]),
     ],
 )
 def test_years_of_columns(head: str, years: list[int], tmp_path: Path) -> None:
@@ -136,3 +139,101 @@ def test_an_unknown_heading_is_drift_and_what_stands_under_it_is_not_taken_for_r
     assert programmes(report)[2].results.paragraphs == ("塾を開いた。",)
     assert {code for code, _ in codes(report)} == {"layout-drift", "unplaced-text"}
     assert [one.text for one in report.unplaced] == ["【今後の方向】", "来年度は12回開く。"]
+
+
+def test_a_table_of_other_years_than_most_is_named(tmp_path: Path) -> None:
+    report = MadeUp(blocks=changed(1, head="項目名\tH30\t令和元年度")).read(tmp_path)
+    assert [one.fiscal_year for one in programmes(report)[0].metrics[0].observations] == [2018, 2019]
+    assert codes(report) == [("unknown-year-column", f"{FIRST}/metrics")]
+
+
+@pytest.mark.parametrize(
+    ("title", "head", "year", "found"),
+    [
+        ("令和7年度版 中小企業振興施策実施状況（令和6年度実績）", HEAD, 2024, []),
+        ("令和7年度中小企業振興施策実施状況", HEAD, 2025, ["layout-drift"] * 2),
+        ("中小企業振興施策実施状況", HEAD, 2024, []),
+        ("中小企業振興施策実施状況", HEAD.replace("R6事業費", "事業費"), None, []),
+        ("令和6年度中小企業振興施策実施状況", HEAD.replace("R6", "R5"), 2024, ["layout-drift"]),
+    ],
+)
+def test_title_list_and_tables_must_speak_of_one_year(
+    title: str, head: str, year: int | None, found: list[str], tmp_path: Path
+) -> None:
+    made = MadeUp(title=title, head=head)
+    if year is None:
+        with pytest.raises(CannotRead, match="fiscal year"):
+            made.read(tmp_path)
+        return
+    report = made.read(tmp_path)
+    assert report.report.fiscal_year == year
+    assert [code for code, _ in codes(report)] == found
+
+
+def test_of_two_columns_of_amounts_the_one_of_the_reports_year_is_read(tmp_path: Path) -> None:
+    rows = tuple(replace(one, budget="9\t1,000") for one in BLOCKS)
+    head = HEAD.replace("R6事業費 (千円)", "R5事業費 (千円)\tR6事業費 (千円)")
+    report = MadeUp(rows=rows, head=head, subtotal="45\t5,000").read(tmp_path)
+    assert {one.budget_thousand_yen for one in programmes(report)} == {1000}
+    assert report.policies[0].subtotal_thousand_yen == 5000
+    assert "9" in {one.text for one in report.unplaced}
+
+
+def test_totals_of_parts_and_of_all(tmp_path: Path) -> None:
+    text = MadeUp(subtotal=None).text()
+    third = "4\t温泉地"
+    total = "\t{}\t{}\t\t\t\n"
+    last = "10\n\n【 事業概要 】"
+    with_totals = text.replace(third, total.format("小計", "3,000") + third, 1)
+    with_totals = with_totals.replace(
+        last, "10\n" + total.format("小計", "2,000") + total.format("合計", "5,000") + last[3:], 1
+    )
+    path = tmp_path / "totals.txt"
+    path.write_text(with_totals, encoding="utf-8")
+    report = read_report(path)
+    assert report.policies[0].subtotal_thousand_yen == 5000
+    assert codes(report) == []
+
+
+def test_a_row_that_ends_early_is_blank_and_not_absent_from_the_record(tmp_path: Path) -> None:
+    report = MadeUp(blocks=changed(1, rows=("参加者数\t10名",))).read(tmp_path)
+    assert [one.status for one in programmes(report)[0].metrics[0].observations] == ["read", "blank"]
+    assert codes(report) == [("blank-cell", f"{VALUE}/1")]
+
+
+def test_a_row_without_a_name_is_said_to_be_taken_for_the_one_above(tmp_path: Path) -> None:
+    report = MadeUp(blocks=changed(1, rows=("参加者数\t10名\t12名", "\t計 20名\t計 22名", "\t3名\t4名"))).read(tmp_path)
+    metrics = programmes(report)[0].metrics
+    assert [(one.name, one.row, one.is_total) for one in metrics] == [
+        ("参加者数", 1, False),
+        ("参加者数", 2, True),
+        ("参加者数", 3, False),
+    ]
+    assert codes(report) == [("blank-cell", f"{FIRST}/metrics/2")]
+
+
+def test_a_second_table_with_a_head_of_its_own_keeps_its_own_years(tmp_path: Path) -> None:
+    footer = "内訳\t6年度\t5年度\nうち県外\t20名\t10名\n\n(担当課：港湾課 企画グループ)"
+    report = MadeUp(blocks=changed(1, footer="※ 速報値である。\n\n" + footer)).read(tmp_path)
+    second = programmes(report)[0].metrics[1]
+    assert {one.fiscal_year: one.quantities[0].value for one in second.observations} == {2024: 20, 2023: 10}
+    assert [code for code, _ in codes(report)] == ["layout-drift"]
+
+
+@pytest.mark.parametrize("heading", ["【今後の方向】", "＜今後の方向＞"])
+def test_text_behind_the_table_or_an_unknown_heading_is_not_taken_for_results(heading: str, tmp_path: Path) -> None:
+    footer = f"{heading}\n\n来年度は12回開く。\n\n(担当課：港湾課 企画グループ)"
+    report = MadeUp(blocks=changed(1, footer=footer)).read(tmp_path)
+    assert [one.text for one in report.unplaced][-1] == "来年度は12回開く。"
+    assert "来年度は12回開く。" not in programmes(report)[0].results.paragraphs
+
+
+@pytest.mark.parametrize(
+    "sentence", ["一方、課題も残った。", "三八地域では人が減った。", "5年度は塾を開いた。", "① 課題も残った。"]
+)
+def test_a_sentence_before_the_list_is_no_chapter(sentence: str, tmp_path: Path) -> None:
+    path = tmp_path / "made-up.txt"
+    path.write_text(MadeUp().text().replace("概要である。", f"概要である。\n\n{sentence}", 1), encoding="utf-8")
+    report = read_report(path)
+    assert [(one.number, len(one.programmes)) for one in report.policies] == [(2, 5)]
+    assert report.policies[0].overview == ("概要である。", sentence)

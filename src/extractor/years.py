@@ -12,6 +12,9 @@ _FISCAL = re.compile(
 )
 
 
+_STATED = re.compile(rf"(?:{ERA_YEAR}|(?P<gregorian>20\d\d))(?:\s?年度|(?=\s?(?:事業費|決算|予算)))")
+
+
 def gregorian(era: str, year: str) -> int:
     """The Gregorian year of an era's year.
 
@@ -58,16 +61,21 @@ def column_year(text: str, report_year: int) -> int | None:
     return year if report_year - 30 < year <= report_year + 1 else None
 
 
-def stated_fiscal_year(text: str) -> tuple[int, str] | None:
-    """The fiscal year that a title states, and how it states it.
+def stated_fiscal_years(text: str) -> list[tuple[int, str]]:
+    """The fiscal years that a title or head states, and how it states them.
 
-    >>> stated_fiscal_year("令和5年度中小企業振興施策実施状況及び事例紹介")
-    (2023, '令和5年度')
-    >>> stated_fiscal_year("令和元年度の実績"), stated_fiscal_year("令和5年9月")
-    ((2019, '令和元年度'), None)
+    >>> stated_fiscal_years("令和6年度版 施策の実施状況（令和5年度実績）")
+    [(2024, '令和6年度'), (2023, '令和5年度')]
+    >>> stated_fiscal_years("R5事業費 (千円)"), stated_fiscal_years("令和5年9月")
+    ([(2023, 'R5')], [])
     """
-    found = re.search(rf"(?:{ERA_YEAR}|(?P<gregorian>20\d\d))\s?年度", unicodedata.normalize("NFKC", text))
-    if found is None:
-        return None
-    year = gregorian(found["era"], found["era_year"]) if found["era"] else int(found["gregorian"])
-    return year, found[0]
+    found = []
+    for each in _STATED.finditer(unicodedata.normalize("NFKC", text)):
+        year = gregorian(each["era"], each["era_year"]) if each["era"] else int(each["gregorian"])
+        found.append((year, each[0]))
+    return found
+
+
+def stated_fiscal_year(text: str) -> tuple[int, str] | None:
+    """The first fiscal year that a text states."""
+    return next(iter(stated_fiscal_years(text)), None)

@@ -4,15 +4,15 @@ from extractor.fold import key
 from extractor.interpret.blocks import read_block
 from extractor.interpret.cases import read_case
 from extractor.interpret.entries import read_entries
+from extractor.interpret.head import read_head
 from extractor.model.layout import Element, Table
 from extractor.model.outline import Chapter, ListTable, Outline
 from extractor.model.page import CannotRead
 from extractor.model.parts import Block, ChapterParts, Problem, ReportParts
 from extractor.model.places import around
-from extractor.model.record import Initiative, Place, ReportHead, Source, Unplaced
+from extractor.model.record import Initiative, Place, Source, Unplaced
 from extractor.profile import Profile
-from extractor.segment.headings import POINT_MARKS, chapter_heading, title_parts
-from extractor.years import stated_fiscal_year
+from extractor.segment.headings import POINT_MARKS, chapter_heading
 
 __all__ = ["interpret"]
 
@@ -26,52 +26,30 @@ def interpret(outline: Outline, profile: Profile) -> ReportParts:
     if not any(chapter.lists or chapter.blocks for chapter in outline.chapters):
         wanted = f"no {profile.headings.list[0]}, no {profile.headings.overview[0]}"
         raise CannotRead("not-a-report", f"nothing of a report of the profile {profile.id} is in it ({wanted})")
-    head = _head(outline, profile)
+    head, expected, problems = read_head(outline, profile)
     unplaced = [one for element in outline.unplaced for one in _texts(element)]
     chapters = []
     taken: set[int] = set()
     for chapter in outline.chapters:
-        parts, loose = _chapter(chapter, taken, head.fiscal_year, profile)
+        parts, loose = _chapter(chapter, taken, (head.fiscal_year, expected), profile)
         taken.add(parts.number)
         chapters.append(parts)
         unplaced += loose
-    problems = tuple(Problem("layout-drift", "warning", drift.message, drift.source) for drift in outline.drift)
-    return ReportParts(
-        head, tuple(chapters), tuple(read_case(case) for case in outline.cases), tuple(unplaced), problems
-    )
+    problems += [Problem("layout-drift", "warning", drift.message, drift.source) for drift in outline.drift]
+    cases = tuple(read_case(case) for case in outline.cases)
+    return ReportParts(head, tuple(chapters), cases, tuple(unplaced), tuple(problems))
 
 
-def _head(outline: Outline, profile: Profile) -> ReportHead:
-    """What the report is, from its title; the year from the budget column's head where the title has none."""
-    title = outline.title.text if outline.title else ""
-    heads = [found.budget_head for chapter in outline.chapters for found in chapter.lists]
-    stated = next((year for text in [title, *heads] if (year := stated_fiscal_year(_as_year(text)))), None)
-    if stated is None:
-        raise CannotRead("not-a-report", "its fiscal year is stated neither in a title nor in the list's head")
-    fiscal_year, label = stated
-    name = title_parts(title)[1] if title else ""
-    return ReportHead(
-        id=f"{profile.id}-{fiscal_year}",
-        title=name,
-        jurisdiction=profile.jurisdiction,
-        fiscal_year=fiscal_year,
-        fiscal_year_label=label,
-    )
-
-
-def _as_year(text: str) -> str:
-    """`R5事業費` says the year as `R5年度` does."""
-    return text.replace("事業費", "年度") if "年度" not in text else text
-
-
-def _chapter(chapter: Chapter, taken: set[int], year: int, profile: Profile) -> tuple[ChapterParts, list[Unplaced]]:
+def _chapter(
+    chapter: Chapter, taken: set[int], years: tuple[int, int], profile: Profile
+) -> tuple[ChapterParts, list[Unplaced]]:
     heading = chapter_heading(chapter.heading.text) if chapter.heading else None
     number = heading[0] if heading and heading[0] not in taken else max(taken, default=0) + 1
-    entries = read_entries(chapter.lists, [note.text for note in chapter.list_notes], profile)
+    entries = read_entries(chapter.lists, [note.text for note in chapter.list_notes], years[0], profile)
     unplaced = list(entries.unplaced)
     blocks: list[Block] = []
     for block in chapter.blocks:
-        read, loose = read_block(block, year, profile)
+        read, loose = read_block(block, years, profile)
         blocks.append(read)
         unplaced += loose
     problems = list(entries.problems)

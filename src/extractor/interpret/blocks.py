@@ -1,5 +1,6 @@
 """Blocks: a programme's title, passages, metrics and footer become values."""
 
+from extractor.interpret.head import last_year
 from extractor.interpret.metrics import read_metrics
 from extractor.interpret.offices import Offices, read_offices
 from extractor.model.layout import Paragraph
@@ -24,14 +25,20 @@ def passage(paragraphs: list[Paragraph] | None) -> Passage:
     )
 
 
-def read_block(block: ProgrammeBlock, report_year: int, profile: Profile) -> tuple[Block, list[Unplaced]]:
-    """A block's values, and the cells of its tables that no record holds."""
+def read_block(block: ProgrammeBlock, years: tuple[int, int], profile: Profile) -> tuple[Block, list[Unplaced]]:
+    """A block's values, and the cells of its tables that no record holds.
+
+    `years` are the report's fiscal year and the one with which most of its tables end.
+    """
     number, name = title_parts(block.title.text) if block.title else (None, None)
     metrics: list[Metric] = []
     problems: list[Problem] = []
     unplaced: list[Unplaced] = []
     for table in block.tables:
-        found = read_metrics(table, report_year, len(metrics))
+        found = read_metrics(table, years[0], len(metrics))
+        if (last := last_year(table, years[0])) is not None and last != years[1]:
+            message = f"the table ends with fiscal {last}, most others with fiscal {years[1]}"
+            problems.append(Problem("unknown-year-column", "error", message, table.table.source, "/metrics"))
         metrics += found.metrics
         problems += found.problems
         unplaced += found.unplaced

@@ -13,7 +13,10 @@ from extractor.model.parts import ListEntry, Problem
 from extractor.model.record import Source, Unplaced
 from extractor.profile import Profile
 from extractor.segment.headings import ordinal
+from extractor.years import stated_fiscal_year
 
+# 基本方針①計, but not 特別会計.
+_TOTAL_ENDING = re.compile(r"(?:小計|合計|総計|(?<![会家統設時推])計)(?:\(.*\))?$")
 _DASH = re.compile(r"^[-‐‑–—―−－ー]*$")
 
 
@@ -27,30 +30,81 @@ class Entries:
     unplaced: tuple[Unplaced, ...]
 
 
-def read_entries(lists: list[ListTable], notes: list[str], profile: Profile) -> Entries:
-    """The entries of all tables of one list. `notes` are lines beside it that may say the unit (単位：百万円)."""
+def read_entries(lists: list[ListTable], notes: list[str], year: int, profile: Profile) -> Entries:
+    """The entries of all tables of one list. `notes` are lines beside it that may say the unit (単位：百万円).
+
+    Several total rows are sums of the rows since the one before, and the last one of all.
+    """
     entries: list[ListEntry] = []
     problems: list[Problem] = []
     unplaced: list[Unplaced] = []
-    subtotal: int | None = None
+    totals: list[_Total] = []
     for found in lists:
-        unit = _unit(found.budget_head, notes, profile)
+        columns, said = _columns(found, year)
+        problems += said
+        unit = _unit(found.budget_heads.get(columns.get("budget", -1), ""), notes, profile)
         for row in found.body:
-            cells = {name: cell for name, column in found.columns.items() if (cell := found.table.at(row, column))}
-            loose = [
-                cell for cell in found.table.row(row) if cell.text and not any(cell is one for one in cells.values())
-            ]
-            total = _total(cells, profile)
-            if total is not None and subtotal is None:
-                subtotal, said = _subtotal(cells, unit)
+            cells = {name: cell for name, column in columns.items() if (cell := found.table.at(row, column))}
+            held = list(cells.values())
+            if (word := _total(cells, profile)) is not None:
+                total, said = _subtotal(cells, unit, len(entries))
                 problems += said
-                loose += [cell for name, cell in cells.items() if name != "budget" and cell.text and cell is not total]
-            elif total is not None:
-                loose = [cell for cell in found.table.row(row) if cell.text]
-            elif any(cell.text for cell in cells.values()):
+                totals.append(total)
+                held = [cell for cell in (word, cells.get("budget")) if cell is not None]
+            elif any(cell.text for cell in held):
                 entries.append(_entry(cells, unit, profile))
+            loose = [cell for cell in found.table.row(row) if cell.text and not any(cell is one for one in held)]
             unplaced += [Unplaced(text=cell.text, source=cell.source) for cell in loose]
-    return Entries(tuple(entries), subtotal, tuple(problems), tuple(unplaced))
+    problems += _partial_totals(totals, entries)
+    return Entries(tuple(entries), _whole(totals, entries), tuple(problems), tuple(unplaced))
+
+
+@dataclass(frozen=True, slots=True)
+class _Total:
+    """A total row: its amount in thousand yen, how many rows stand above it, where it is printed."""
+
+    amount: int | None
+    rows: int
+    source: Source
+
+
+def _columns(found: ListTable, year: int) -> tuple[dict[ListField, int], list[Problem]]:
+    """Which column holds what; of several columns of amounts that of the report's year, and of these what was spent."""
+    heads = found.budget_heads
+    if len(heads) < 2:
+        return found.columns, []
+    of_year = [column for column, head in heads.items() if (stated := stated_fiscal_year(head)) and stated[0] == year]
+    chosen = of_year or list(heads)
+    spent = [column for column in chosen if "決算" in heads[column]]
+    chosen = spent or chosen
+    if len(chosen) == 1:
+        return {**found.columns, "budget": chosen[0]}, []
+    columns: dict[ListField, int] = {name: column for name, column in found.columns.items() if name != "budget"}
+    message = f"it is not known which of the columns {', '.join(heads.values())} holds the budget"
+    return columns, [Problem("layout-drift", "error", message, found.table.source)]
+
+
+def _whole(totals: list[_Total], entries: list[ListEntry]) -> int | None:
+    """The total of the chapter: the last one, unless it is the last of several parts' and there is none of all."""
+    if not totals:
+        return None
+    last = totals[-1].amount
+    rest = sum(entry.budget_thousand_yen or 0 for entry in entries[totals[-2].rows :]) if len(totals) > 1 else None
+    everything = sum(entry.budget_thousand_yen or 0 for entry in entries)
+    return None if rest is not None and last == rest != everything else last
+
+
+def _partial_totals(totals: list[_Total], entries: list[ListEntry]) -> list[Problem]:
+    """Total rows before the last: each must be the sum of the rows since the one before. (The last the checks take.)"""
+    problems = []
+    first = 0
+    for total in totals[:-1]:
+        added = sum(entry.budget_thousand_yen or 0 for entry in entries[first : total.rows])
+        first = total.rows
+        if total.amount is not None and total.amount != added:
+            message = f"a total {total.amount:,} is printed where the rows above it add up to {added:,}"
+            problems.append(Problem("subtotal-mismatch", "error", message, total.source))
+    return problems
 
 
 def _unit(head: str, notes: list[str], profile: Profile) -> str:
@@ -63,22 +117,25 @@ def _unit(head: str, notes: list[str], profile: Profile) -> str:
 
 
 def _total(cells: dict[ListField, Cell], profile: Profile) -> Cell | None:
-    """The cell that says 小計, where the row has no number of its own."""
-    if "number" in cells and re.search(r"\d", key(cells["number"].text)):
-        return None
+    """The cell that says 小計, 計(37事業) or 基本方針①計, where the row has no number and no page of its own."""
+    own = (cells.get("number"), cells.get("page_label"))
     words = {key(word) for word in profile.list.subtotal}
-    return next((cell for cell in cells.values() if key(cell.text) in words), None)
+    said = [cell for cell in cells.values() if re.sub(r"\(.*\)$", "", key(cell.text)) in words]
+    if any(re.search(r"[0-9]", key(cell.text)) for cell in own if cell is not None and cell not in said):
+        return None
+    return said[0] if said else next((cell for cell in cells.values() if _TOTAL_ENDING.search(key(cell.text))), None)
 
 
-def _subtotal(cells: dict[ListField, Cell], unit: str) -> tuple[int | None, list[Problem]]:
+def _subtotal(cells: dict[ListField, Cell], unit: str, rows: int) -> tuple[_Total, list[Problem]]:
     cell = cells.get("budget")
     if cell is None:
-        return None, []
+        return _Total(None, rows, ()), []
     amount, why = read_amount(cell.text, unit)
     if why is None:
-        return amount, []
+        return _Total(amount, rows, cell.source), []
     message = f"total {cell.text} cannot be read: {why}"
-    return None, [Problem("unreadable-value", "error", message, cell.source, "/subtotal_thousand_yen")]
+    problem = Problem("unreadable-value", "error", message, cell.source, "/subtotal_thousand_yen")
+    return _Total(None, rows, cell.source), [problem]
 
 
 def _entry(cells: dict[ListField, Cell], unit: str, profile: Profile) -> ListEntry:

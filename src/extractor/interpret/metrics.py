@@ -14,6 +14,7 @@ from extractor.vocabulary import vocabulary
 from extractor.years import column_year
 
 _TOTALS = {"計", "合計", "総計"}
+_SHARED = Value("unreadable", why="one cell stands beside several items")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +28,11 @@ class Metrics:
 
 @dataclass(frozen=True, slots=True)
 class _Name:
-    """The name cell of a row, and which of its rows this is, from 1."""
+    """The name cell of a row, and which of its rows this is, from 1. `assumed`: the row's own name cell is empty."""
 
     cell: Cell
     row: int
+    assumed: bool = False
 
 
 def read_metrics(found: MetricTable, report_year: int, first: int) -> Metrics:
@@ -63,7 +65,7 @@ def _row_name(found: MetricTable, row: int, before: _Name | None) -> _Name | Non
     """The name that a row goes by: its own, or that of the row above where the cell spans both or is left empty."""
     cell = found.table.at(row, found.name_column)
     if cell is None or not cell.text:
-        return _Name(before.cell, before.row + 1) if before else None
+        return _Name(before.cell, before.row + 1, assumed=True) if before else None
     if before is not None and cell is before.cell:
         return _Name(cell, before.row + 1)
     return _Name(cell, 1)
@@ -90,14 +92,15 @@ def _metric(
         part_of = next((metric.label for metric in reversed(above) if not own_part(metric.name)), None)
     cells: list[tuple[Cell, tuple[int, ...]]] = []
     for column in sorted(years):
-        cell = found.table.at(row, column)
-        if cell is not None and not any(cell is seen for seen, _ in cells):
+        # A row of a transcript may end before its last columns: nothing is printed there.
+        cell = found.table.at(row, column) or Cell(row, column, "", name.cell.source)
+        if not any(cell is seen for seen, _ in cells):
             span = range(cell.column, cell.column + cell.column_span)
             cells.append((cell, tuple(sorted(years[one] for one in span if one in years))))
     problems: list[Problem] = []
     observations = []
     for index, (cell, covered) in enumerate(cells):
-        value = read_value(cell.text, covered[0])
+        value = _SHARED if _shared(found, cell) else read_value(cell.text, covered[0])
         path = f"/metrics/{number}/observations/{index}"
         problems += _said(value, cell, path)
         observations.append(_observation(value, cell, covered, parts.label, parts.note))
@@ -105,6 +108,9 @@ def _metric(
     is_total = is_total_name(text) or any(
         _TOTALS & set(quantity.qualifiers) for one in observations for quantity in one.quantities
     )
+    if name.assumed and not is_total:
+        message = f"a row without a name is taken for another of {text}"
+        problems.append(Problem("blank-cell", "warning", message, cells[0][0].source, f"/metrics/{number}"))
     source = around([*name.cell.source, *(place for cell, _ in cells for place in cell.source)])
     metric = Metric(
         id="",
@@ -118,6 +124,12 @@ def _metric(
         source=source,
     )
     return metric, problems
+
+
+def _shared(found: MetricTable, cell: Cell) -> bool:
+    """Whether a cell that is merged down stands beside several items, so that it is not known whose value it is."""
+    beside = {id(found.table.at(row, found.name_column)) for row in range(cell.row, cell.row + cell.row_span)}
+    return bool(cell.text) and len(beside) > 1
 
 
 def _observation(value: Value, cell: Cell, covered: tuple[int, ...], label: str, note: str | None) -> Observation:

@@ -11,7 +11,9 @@ from extractor.model.record import Office
 from extractor.profile import OfficeWords
 from extractor.vocabulary import alternatives
 
-_PARTS = re.compile(r"[\s、，,;；()（）\[\]【】〔〕]+")
+_PARTS = re.compile(r"[\s、，,;；／/()（）\[\]【】〔〕]+")
+# Legal forms are part of a name, brackets and all: （一社）…協会.
+_LEGAL_FORM = re.compile(r"[(（](一社|一財|公社|公財|独|地独|株|有|合|特非|福|学)[)）]")
 
 
 @dataclass
@@ -33,13 +35,18 @@ class Offices:
 
 
 def _words(text: str, words: OfficeWords) -> list[str]:
-    label = re.match(rf"^\s*[(（\[]?\s*(?:{alternatives(words.label)})\s*[:：]", text)
-    rest = text[label.end() :] if label else text
+    """The words of a text, labels gone; offices with ・ or 及び between, or a group behind its division, are parted."""
+    plain = re.sub(rf"(?:{alternatives(words.label)})\s*[】〕)）]?\s*[:：]", " ", text)
+    plain = re.sub(rf"^\s*[(（〔\[【]?(?:{alternatives(words.label)})(?=[\s】〕)）])", " ", plain)
+    plain = _LEGAL_FORM.sub("\ue000\\1\ue001", plain)
+    # Not behind every ending: 学校・家庭教育課 is one.
+    endings = alternatives(words.glued + words.group)
+    plain = re.sub(rf"({endings})(?:・|･|及び|並びに)", r"\1 ", plain)
     found = []
-    for word in _PARTS.split(rest):
-        glued = re.match(rf"^(.+(?:{alternatives(words.glued)}))(?![題長程])(.+(?:{alternatives(words.group)}))$", word)
-        found += [glued[1], glued[2]] if glued else [word]
-    return [word for word in found if word]
+    for part in _PARTS.split(plain):
+        glued = re.match(rf"^(.+(?:{alternatives(words.glued)}))(?![題長程])(.+(?:{alternatives(words.group)}))$", part)
+        found += [glued[1], glued[2]] if glued else [part]
+    return [word.replace("\ue000", "（").replace("\ue001", "）") for word in found if word]
 
 
 def read_offices(text: str, words: OfficeWords) -> Offices:

@@ -11,12 +11,15 @@ ListField = Literal["number", "name", "budget", "is_new", "offices", "page_label
 
 @dataclass(frozen=True, slots=True)
 class ListTable:
-    """The chapter's list: which column holds what, and its rows without heads. `budget_head` names the unit."""
+    """The chapter's list: which column holds what, and its rows without heads.
+
+    `budget_heads` are the heads of all columns of amounts, by column: a list may have last year's beside this year's.
+    """
 
     table: Table
     columns: dict[ListField, int]
     body: tuple[int, ...]
-    budget_head: str
+    budget_heads: dict[int, str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,8 +68,8 @@ def list_table(table: Table, profile: Profile) -> ListTable | None:
             and len(columns) >= 3
             and not columns.keys().isdisjoint({"budget", "page_label", "offices"})
         ):
-            budget_head = texts.get(columns.get("budget", -1), "")
-            return ListTable(table, columns, _body(table, head), budget_head)
+            budget_heads = {column: text for column, text in texts.items() if _list_field(text, profile) == "budget"}
+            return ListTable(table, columns, _body(table, head), budget_heads)
     return None
 
 
@@ -79,7 +79,7 @@ def list_continuation(table: Table, before: ListTable) -> ListTable | None:
     if table.columns != before.table.columns or number is None or not re.search(r"\d", number.text):
         return None
     body = tuple(row for row in range(table.rows) if table.row(row))
-    return ListTable(table, before.columns, body, before.budget_head)
+    return ListTable(table, before.columns, body, before.budget_heads)
 
 
 def metric_table(table: Table, profile: Profile) -> MetricTable | None:
