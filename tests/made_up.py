@@ -51,14 +51,17 @@ class MadeUp:
     title: str = "令和6年度中小企業振興施策実施状況"
     chapter: str = "② 地域の担い手を育てること"
     head: str = HEAD
-    subtotal: str | None = "5,000"
+    subtotal: str | None = "sum"  # of the rows; None: no such row
     tail: str = ""
 
     def text(self) -> str:
         """The whole transcript."""
         rows = [f"{one.number}\t{one.name}\t{one.budget}\t{one.new}\t{one.listed}\t{one.page}" for one in self.rows]
-        if self.subtotal is not None:
-            rows.append(f"\t小計\t{self.subtotal}\t\t\t")
+        total = self.subtotal
+        if total == "sum":
+            total = f"{sum(int(one.budget.replace(',', '')) for one in self.rows):,}"
+        if total is not None:
+            rows.append(f"\t小計\t{total}\t\t\t")
         listed = "\n".join([self.head, *rows])
         opening = [self.title, self.chapter, "【取組の概要】", "概要である。", "【基本方針事業一覧】", listed]
         return "\n\n".join([*opening, *(one.text() for one in self.blocks), self.tail]) + "\n"

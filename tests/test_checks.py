@@ -83,7 +83,7 @@ def test_subtotal(tmp_path: Path) -> None:
 
 
 def test_a_budget_that_cannot_be_read_is_said_twice_and_never_guessed(tmp_path: Path) -> None:
-    report = MadeUp(rows=changed(2, budget="1,0O0")).read(tmp_path)
+    report = MadeUp(rows=changed(2, budget="1,0O0"), subtotal="5,000").read(tmp_path)
     assert programmes(report)[1].budget_thousand_yen is None
     assert sorted(code for code, _ in codes(report)) == ["subtotal-mismatch", "unreadable-value"]
 
@@ -237,3 +237,38 @@ def test_a_sentence_before_the_list_is_no_chapter(sentence: str, tmp_path: Path)
     report = read_report(path)
     assert [(one.number, len(one.programmes)) for one in report.policies] == [(2, 5)]
     assert report.policies[0].overview == ("概要である。", sentence)
+
+
+def test_a_list_without_a_total_row_is_said_to_be_unchecked(tmp_path: Path) -> None:
+    report = MadeUp(subtotal=None).read(tmp_path)
+    assert [(one.code, one.severity) for one in report.findings] == [("layout-drift", "info")]
+
+
+def test_a_block_without_a_table_is_another_shape_than_the_others(tmp_path: Path) -> None:
+    text = MadeUp().text().replace("項目名\t5年度\t6年度\n参加者数\t10名\t12名\n\n", "", 1)
+    path = tmp_path / "made-up.txt"
+    path.write_text(text, encoding="utf-8")
+    assert codes(read_report(path)) == [("layout-drift", f"{FIRST}/metrics")]
+
+
+@pytest.mark.parametrize(
+    ("named", "expected"), [("港の学び舎運営事業", []), ("港の学校事業", ["unmatched-case-study"])]
+)
+def test_a_case_study_is_joined_to_the_programme_it_names(named: str, expected: list[str], tmp_path: Path) -> None:
+    lines = ["施策を活用した事例紹介", f"({named}：みなと商店 (港市))", "商店が伸びた事例", "○ みなと商店 (港市)"]
+    lines += [
+        "【企業概要】",
+        "商店である。",
+        "【経緯と県事業による支援】",
+        "支援を受けた。",
+        "＜売上の推移＞",
+        "実線：売上",
+    ]
+    report = MadeUp(tail="\n\n".join(lines)).read(tmp_path)
+    (case,) = report.case_studies
+    assert case.programme_id == ("2024-2-01" if not expected else None)
+    assert (case.title, case.figures) == ("商店が伸びた事例", ("売上の推移", "実線：売上"))
+    assert [(one.name, one.municipality, one.profile, one.story) for one in case.subjects] == [
+        ("みなと商店", "港市", ("商店である。",), ("支援を受けた。",))
+    ]
+    assert [code for code, _ in codes(report)] == expected

@@ -50,7 +50,7 @@ def test_a_missing_block_is_reported_and_shifts_no_other(form: str | None, numbe
 @pytest.mark.parametrize("number", [1, 3, 5])
 def test_a_block_without_a_row_is_reported_and_shifts_no_other(form: str | None, number: int, tmp_path: Path) -> None:
     rows = tuple(one for one in BLOCKS if one.number != number)
-    report = MadeUp(rows=rows, blocks=titled(form), subtotal=None).read(tmp_path)
+    report = MadeUp(rows=rows, blocks=titled(form)).read(tmp_path)
     assert {one.name: one.overview.paragraphs for one in programmes(report) if one.sources.page_label} == right(
         {one.name for one in rows}
     )
@@ -87,9 +87,9 @@ def test_ids_are_unique_where_a_number_stands_twice(tmp_path: Path) -> None:
 @pytest.mark.parametrize("count", [1, 7, 40])
 def test_rows_without_any_block_and_blocks_without_any_row(count: int, tmp_path: Path) -> None:
     many = tuple(replace(BLOCKS[index % 5], number=index + 1) for index in range(count))
-    rows_only = MadeUp(rows=many, blocks=(), subtotal=None).read(tmp_path)
+    rows_only = MadeUp(rows=many, blocks=()).read(tmp_path)
     assert [one.number for one in programmes(rows_only)] == list(range(1, count + 1))
     assert {code for code, _ in codes(rows_only)} == {"list-block-count", "unmatched-list-entry"}
-    blocks_only = MadeUp(rows=(), blocks=many, subtotal=None).read(tmp_path)
+    blocks_only = MadeUp(rows=(), blocks=many).read(tmp_path)
     assert [one.id for one in programmes(blocks_only)] == [f"2024-2-x{index + 1}" for index in range(count)]
     assert {code for code, _ in codes(blocks_only)} == {"list-block-count", "unmatched-block"}

@@ -3,7 +3,7 @@
 import os
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TextIO
 
 import typer
 from rich.console import Console
@@ -18,6 +18,12 @@ from extractor.write import schema_json
 
 RAW, OUTPUT, GOLDEN = Path("raw"), Path("output"), Path("golden")
 
+
+def _is_terminal(stream: TextIO | None) -> bool:
+    """Whether a person sees what is written there at once (a stream may be closed, and then is None)."""
+    return stream is not None and stream.isatty()
+
+
 app = typer.Typer(
     help="Read yearly programme reports of Japanese prefectures into validated JSON.",
     no_args_is_help=True,
@@ -25,7 +31,7 @@ app = typer.Typer(
     add_completion=False,
 )
 # Piped, a table is for programs and logs, so it is not folded to a terminal's width.
-out_console = Console(highlight=False, width=None if sys.stdout.isatty() else 160)
+out_console = Console(highlight=False, width=None if _is_terminal(sys.stdout) else 400)
 err_console = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
@@ -65,7 +71,7 @@ def run_command(
         TimeElapsedColumn(),
         console=err_console,
         transient=True,
-        disable=quiet or not err_console.is_terminal,
+        disable=quiet or not _is_terminal(sys.stderr),
     )
     with progress:
         task = progress.add_task("reading", total=None)
@@ -130,7 +136,7 @@ def accept_command(
         _fail(f"{out}: nothing was read in the last run; run `extractor run` first")
     for one in taken:
         _line(f"{one.what:8} {one.report}" + (f": {one.why}" if one.why else ""))
-    for orphan in goldens.orphans(RAW, golden):
+    for orphan in goldens.orphans(RAW, golden) if RAW.is_dir() else []:
         _line(f"orphan   {orphan}: no input of this name is in {RAW}/; delete it if the report is gone")
     raise typer.Exit(2 if any(one.what == "refused" for one in taken) else 0)
 
@@ -155,7 +161,8 @@ def main() -> None:
         try:
             app()
         finally:
-            sys.stdout.flush()
+            if sys.stdout is not None:
+                sys.stdout.flush()
     except KeyboardInterrupt:
         sys.exit(130)
     except BrokenPipeError:

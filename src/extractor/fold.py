@@ -28,7 +28,10 @@ _FULL_WIDTH = {
     for first, last in ("０９", "ＡＺ", "ａｚ")
     for code in range(ord(first), ord(last) + 1)
 }
-_SINGLE = str.maketrans(_RADICALS | _FULL_WIDTH | {"‧": "・", "\u00a0": " ", "\u3000": " ", "\u00ad": ""})
+# U+0336 is what the character maps of fonts that are not embedded (Adobe-Japan1) give for a dash.
+_SINGLE = str.maketrans(
+    _RADICALS | _FULL_WIDTH | {"‧": "・", "\u00a0": " ", "\u3000": " ", "\u00ad": "", "\u0336": "—"}
+)
 
 # A blank between a number and the word that counts it is the typesetter's, unless the word goes on ("15 社会教育").
 # Latin units (5 km) are left as they are printed.

@@ -8,6 +8,7 @@ import platform
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from importlib import metadata, resources
 from importlib.resources.abc import Traversable
@@ -157,22 +158,27 @@ def run(paths: Sequence[Path], out: Path, jobs: int, done: Callable[[Outcome, in
         if not outcome.status:
             _settle(outcome, next(readings), out)
         done(outcome, len(outcomes))
-    write_atomically(out / RUN_FILE, to_json(_run_record(outcomes)))
+    try:
+        write_atomically(out / RUN_FILE, to_json(_run_record(outcomes)))
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(out / RUN_FILE)) from None
     return Run(outcomes)
 
 
 def _settle(outcome: Outcome, result: Reading | CannotRead, out: Path) -> None:
     """Write what was read, or note why nothing was."""
     target = out / f"{outcome.path.stem}.json"
-    try:
+    # What cannot even be read has no hash; why it cannot is in the result.
+    with suppress(OSError):
         outcome.sha256 = hashlib.sha256(outcome.path.read_bytes()).hexdigest()
-        if not isinstance(result, CannotRead):
+    if not isinstance(result, CannotRead):
+        try:
             write_atomically(target, result.text)
-    except OSError as error:
-        result = CannotRead("cannot-write", f"{error.strerror}: {error.filename}")
+        except OSError as error:
+            result = CannotRead("cannot-write", f"{target} cannot be written: {error.strerror}")
     if isinstance(result, CannotRead):
         outcome.status, outcome.message, outcome.page = result.status, str(result), result.page
-        outcome.stale = target.exists()
+        outcome.stale = target.is_file()
         outcome.output = target if outcome.stale else None
     else:
         outcome.status, outcome.reading, outcome.output = READ, result, target

@@ -46,7 +46,7 @@ def _observation(metric: Metric, observation: Observation, pointer: str) -> Iter
             yield _finding("counter-mismatch", message, here, observation)
         if (
             quantity.unit in _PERCENT
-            and not any(word in name for word in _UNBOUNDED)
+            and not any(word in name + observation.raw for word in _UNBOUNDED)
             and not 0 <= quantity.value <= 100
         ):
             message = f"{name} is {observation.raw}, outside 0 to 100 %"

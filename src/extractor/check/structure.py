@@ -24,6 +24,10 @@ def check_structure(report: Report, linked: Sequence[Sequence[Pair]]) -> Iterato
                 yield from _title(programme, pair, here)
                 yield from _page(programme, here)
                 yield from _offices(programme, here)
+    for number, case in enumerate(report.case_studies):
+        if case.programme_id is None:
+            message = f"the case study {case.title or 'without a title'} names no programme of the list"
+            yield _finding("unmatched-case-study", "warning", message, f"/case_studies/{number}", case.source)
     for number, text in enumerate(report.unplaced):
         message = f"{_quoted(text.text)} is in no record"
         yield _finding("unplaced-text", "warning", message, f"/unplaced/{number}", text.source)
@@ -82,6 +86,9 @@ def _numbers(policy: Policy, pairs: Sequence[Pair], pointer: str) -> Iterator[Fi
 def _subtotal(policy: Policy, pairs: Sequence[Pair], pointer: str) -> Iterator[Finding]:
     budgets = [pair.entry.budget_thousand_yen for pair in pairs if pair.entry is not None]
     if policy.subtotal_thousand_yen is None:
+        if any(budget is not None for budget in budgets):
+            message = "the list has no 小計, so its budgets are not checked against one"
+            yield _finding("layout-drift", "info", message, f"{pointer}/subtotal_thousand_yen", policy.source)
         return
     total = sum(budget for budget in budgets if budget is not None)
     if total != policy.subtotal_thousand_yen:
@@ -132,3 +139,6 @@ def _passages(programme: Programme, pointer: str) -> Iterator[Finding]:
         if not passage.paragraphs:
             message = f"{_named(programme)} has no {word}"
             yield _finding("missing-passage", "warning", message, f"{pointer}/{name}", programme.source)
+    if not programme.metrics:
+        message = f"{_named(programme)} has no table that could be read"
+        yield _finding("layout-drift", "warning", message, f"{pointer}/metrics", programme.source)

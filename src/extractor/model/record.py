@@ -23,7 +23,8 @@ Number = Annotated[
 class Record(BaseModel):
     """What all records have in common: nothing unknown in them, nothing changed once made."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    # What has a default is written all the same, so the schema of what is written requires it.
+    model_config = ConfigDict(extra="forbid", frozen=True, json_schema_serialization_defaults_required=True)
 
 
 class PageBox(Record):
