@@ -272,3 +272,11 @@ def test_a_case_study_is_joined_to_the_programme_it_names(named: str, expected: 
         ("みなと商店", "港市", ("商店である。",), ("支援を受けた。",))
     ]
     assert [code for code, _ in codes(report)] == expected
+
+
+def test_a_table_without_any_year_loses_no_value(tmp_path: Path) -> None:
+    rows = ("参加者数\t10名\t12名", "\t13名\t14名")
+    report = MadeUp(blocks=changed(1, head="項目名\t前年度\t今年度", rows=rows)).read(tmp_path)
+    assert [one.observations for one in programmes(report)[0].metrics] == [(), ()]
+    assert [one.text for one in report.unplaced] == ["10名", "12名", "13名", "14名"]
+    assert {code for code, _ in codes(report)} == {"unknown-year-column", "unplaced-text", "blank-cell"}

@@ -2,7 +2,7 @@
 
 from extractor.interpret.head import last_year
 from extractor.interpret.metrics import read_metrics
-from extractor.interpret.offices import Offices, read_offices
+from extractor.interpret.offices import Offices, joined, read_offices
 from extractor.model.layout import Paragraph
 from extractor.model.outline import ProgrammeBlock
 from extractor.model.parts import Block, Problem
@@ -63,4 +63,4 @@ def read_block(block: ProgrammeBlock, years: tuple[int, int], profile: Profile) 
 
 
 def _offices(block: ProgrammeBlock, profile: Profile) -> Offices:
-    return read_offices(" ".join(paragraph.text for paragraph in block.footer), profile.offices)
+    return read_offices(joined([paragraph.text for paragraph in block.footer], profile.offices), profile.offices)

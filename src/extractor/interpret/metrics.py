@@ -110,7 +110,7 @@ def _metric(
     )
     if name.assumed and not is_total:
         message = f"a row without a name is taken for another of {text}"
-        problems.append(Problem("blank-cell", "warning", message, cells[0][0].source, f"/metrics/{number}"))
+        problems.append(Problem("blank-cell", "warning", message, found.table.row(row)[0].source, f"/metrics/{number}"))
     source = around([*name.cell.source, *(place for cell, _ in cells for place in cell.source)])
     metric = Metric(
         id="",

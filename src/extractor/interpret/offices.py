@@ -4,6 +4,7 @@ Brackets in footers are often uneven, so they part words and mean nothing more. 
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractor.fold import key, printed
@@ -47,6 +48,21 @@ def _words(text: str, words: OfficeWords) -> list[str]:
         glued = re.match(rf"^(.+(?:{alternatives(words.glued)}))(?![題長程])(.+(?:{alternatives(words.group)}))$", part)
         found += [glued[1], glued[2]] if glued else [part]
     return [word.replace("\ue000", "（").replace("\ue001", "）") for word in found if word]
+
+
+def joined(lines: Sequence[str], words: OfficeWords) -> str:
+    """The lines of a footer as one text: with a blank where a line ends as an office or a bracket does, without one
+    where the name goes on in the next line.
+
+    >>> from extractor.profile import load
+    >>> joined(["(担当課：若者定着", "還流促進課 県内定着促進グルー", "プ)", "港湾課)"], load().offices)
+    '(担当課：若者定着還流促進課 県内定着促進グループ) 港湾課)'
+    """
+    ends = (*words.division, *words.centre, *words.group, *words.bureau, *")）]】〕、，,:：")
+    text = ""
+    for line in lines:
+        text += (" " if text.endswith(ends) else "") + line
+    return text
 
 
 def read_offices(text: str, words: OfficeWords) -> Offices:

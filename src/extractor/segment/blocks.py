@@ -34,7 +34,7 @@ class BlockReader:
         self._names: set[str] = set()
         self._lists_known = 0
         labels = alternatives(profile.offices.label)
-        self._footer = re.compile(rf"[(（〔\[【]*(?:{labels})(?:\s*[:：】)）\]]|\s|$)")
+        self._footer = re.compile(rf"[※(（〔\[【]*(?:{labels})(?:\s*[:：】)）\]]|\s|$)")
         words = profile.offices
         self._endings = tuple(key(word) for word in words.division + words.centre + words.group + words.bureau)
 

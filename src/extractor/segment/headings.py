@@ -23,7 +23,7 @@ _CHAPTER = re.compile(
     rf"(?P<plain>[{_CIRCLED}]|[{_ROMAN}])"
     rf"|(?:基本方針|基本目標|施策の柱)\s*(?P<named>[{_CIRCLED}{_ROMAN}]|[0-9]{{1,2}}|[{_KANJI_NUMBERS}]{{1,2}})"
     rf"|(?P<marked>第(?:[0-9]{{1,2}}|[{_KANJI_NUMBERS}]{{1,2}})[章節]|[(（](?:[0-9]{{1,2}}|[{_KANJI_NUMBERS}]{{1,2}})[)）]"
-    rf"|[0-9]{{1,2}}[.．、]|[{_KANJI_NUMBERS}]{{1,2}}[.．、])"
+    rf"|[0-9]{{1,2}}(?:[.．、]|(?=\s))|[{_KANJI_NUMBERS}]{{1,2}}[.．、])"
     r")\s*[:：]?\s*(?P<title>[^\d\s].*?)\s*[】\]]?$"
 )
 # A chapter's heading is no sentence and no longer than this.
