@@ -280,3 +280,15 @@ def test_a_table_without_any_year_loses_no_value(tmp_path: Path) -> None:
     assert [one.observations for one in programmes(report)[0].metrics] == [(), ()]
     assert [one.text for one in report.unplaced] == ["10名", "12名", "13名", "14名"]
     assert {code for code, _ in codes(report)} == {"unknown-year-column", "unplaced-text", "blank-cell"}
+
+
+def test_a_table_that_goes_on_behind_a_gap_is_one_unless_it_has_a_head_of_its_own(tmp_path: Path) -> None:
+    rows = ("参加者数\t10名\t12名", "", "開催回数\t－\t4回")
+    report = MadeUp(blocks=changed(1, rows=rows)).read(tmp_path)
+    assert [one.name for one in programmes(report)[0].metrics] == ["参加者数", "開催回数"]
+    assert codes(report) == []
+    report = MadeUp(blocks=changed(1, rows=("参加者数\t10名\t12名", "", "区別\t男性\t女性", "県外\t3名\t4名"))).read(
+        tmp_path
+    )
+    assert [one.name for one in programmes(report)[0].metrics] == ["参加者数"]
+    assert {code for code, _ in codes(report)} == {"layout-drift", "unplaced-text"}

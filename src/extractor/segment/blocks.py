@@ -11,7 +11,7 @@ from extractor.model.layout import Paragraph, Table
 from extractor.model.outline import Chapter, Drift, Outline, ProgrammeBlock
 from extractor.profile import Profile
 from extractor.segment.headings import title_parts, unknown_heading
-from extractor.segment.tables import knows_items, metric_table
+from extractor.segment.tables import knows_items, metric_continuation, metric_table
 from extractor.vocabulary import alternatives
 
 Part = Literal["overview", "results", "after-table", "footer", "unknown"]
@@ -60,8 +60,11 @@ class BlockReader:
         """A table: the block's metrics where it has their head, or goes on from the page before."""
         block = self._block
         found = metric_table(table, self._profile)
-        head = table.at(0, 0)
-        if found is None or not knows_items(head.text if head else "", self._profile):
+        known = found is not None and knows_items(table.row(0)[0].text, self._profile)
+        if found is None and block is not None and block.tables and self._part == "after-table":
+            found = metric_continuation(table, block.tables[-1])
+            known = found is not None
+        if not known:
             said = " | ".join(cell.text for cell in table.row(0))
             self._outline.drift.append(Drift(f"table headed {said} is not one the profile knows", table.source))
         if block is None or found is None or self._part == "footer":

@@ -10,6 +10,8 @@ from extractor.model.outline import ListField, ListTable, MetricTable
 from extractor.profile import Profile
 from extractor.years import names_year
 
+# What a value has and a head has not: a figure that is no year's, or a dash alone.
+_VALUE = re.compile(r"[0-9](?!.*年度?$)|^-+$")
 # A head is at most this many rows high.
 HEAD_ROWS = 3
 
@@ -98,6 +100,15 @@ def metric_table(table: Table, profile: Profile) -> MetricTable | None:
                 heads[column] = found
         return MetricTable(table, 0, heads, _body(table, head))
     return None
+
+
+def metric_continuation(table: Table, before: MetricTable) -> MetricTable | None:
+    """A table that goes on without a head: as many columns, and values, not words, in the first row's other cells."""
+    others = [key(cell.text) for cell in table.row(0)[1:] if cell.text]
+    if table.columns != before.table.columns or not others or not all(_VALUE.search(text) for text in others):
+        return None
+    body = tuple(row for row in range(table.rows) if table.row(row))
+    return MetricTable(table, before.name_column, before.heads, body)
 
 
 def knows_items(head: str, profile: Profile) -> bool:
