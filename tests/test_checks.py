@@ -292,3 +292,17 @@ def test_a_table_that_goes_on_behind_a_gap_is_one_unless_it_has_a_head_of_its_ow
     )
     assert [one.name for one in programmes(report)[0].metrics] == ["参加者数"]
     assert {code for code, _ in codes(report)} == {"layout-drift", "unplaced-text"}
+
+
+@pytest.mark.parametrize(
+    "footer",
+    [
+        "(担当課：港湾課 企画グルー\n\nプ)",
+        "(担当課：港湾\n\n課 企画\n\nグループ)",
+        "〔担当課：港湾課\n\n企画グループ〕",
+    ],
+)
+def test_a_footer_that_breaks_over_lines_within_a_name(footer: str, tmp_path: Path) -> None:
+    report = MadeUp(blocks=changed(1, footer=footer)).read(tmp_path)
+    assert [(one.division, one.groups) for one in programmes(report)[0].offices] == [("港湾課", ("企画グループ",))]
+    assert codes(report) == []

@@ -21,14 +21,14 @@ from extractor.model.record import PageBox
 # Points are about natural logarithms of odds: +1 is 2.7 times likelier in a row's own block than in another. Where a
 # number is "measured", it is on the 2022 and 2023 reports, their blocks without titles (71 programmes).
 # A row or block left alone costs GAP, so a pair must speak against itself by twice that to be given up.
-GAP = -1.3
+GAP = -1.5
 NUMBER = (3.0, -2.0)
 PAGE = (1.5, -1.0)
 # A title as near as this (in hundredths) to a listed name is that name.
 SAME_NAME = 90
 # The points of the same title, and the similarity that tells nothing: of two names in a list, one pair in a hundred
 # is as similar (measured). A title unlike the name loses no more points than the same one gives.
-NAME, UNLIKE = 5.0, 75
+NAME, UNLIKE = 5.0, 80
 # Equal offices count for as much as they are rare. Others: as by a logistic fit (measured).
 OTHER_OFFICES = -2.5
 # The letters in a row by which names and prose are compared: a word or a half of one; single letters tell too little.

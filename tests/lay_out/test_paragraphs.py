@@ -49,6 +49,21 @@ def test_a_paragraph_runs_over_a_pages_end() -> None:
     assert half > 0
 
 
+def test_a_mark_that_hangs_over_the_margin_does_not_move_it() -> None:
+    first = "あ" * 45 + "、"  # indented by one, so that its last sign hangs out
+    glyphs = (
+        text(first, LEFT + 10, 100) + text("い" * 46, LEFT, 115) + text("う" * 46, LEFT, 130) + text("え。", LEFT, 145)
+    )
+    assert texts(lay_out_pages([page(glyphs)])) == [first + "い" * 46 + "う" * 46 + "え。"]
+
+
+def test_lines_that_usually_stand_far_apart_are_still_one_paragraph() -> None:
+    glyphs = [glyph for index in range(3) for glyph in text("あ" * 46, LEFT, 100 + 28 * index)] + text(
+        "い。", LEFT, 184
+    )
+    assert texts(lay_out_pages([page(glyphs)])) == ["あ" * 138 + "い。"]
+
+
 def test_lines_set_to_the_right_are_paragraphs_of_their_own() -> None:
     glyphs = wrapped(LONG, 100)
     for index, line in enumerate(["（担当課：港湾課）", "企画グループ、整備グループ）"]):

@@ -12,7 +12,7 @@ from itertools import pairwise
 from statistics import median_low
 
 from extractor.lay_out.lines import Line
-from extractor.lay_out.wrap import broken_on_purpose, joint
+from extractor.lay_out.wrap import NON_STARTERS, broken_on_purpose, joint
 
 # An indent is at least this much of the size deeper than the margin.
 INDENT = 0.6
@@ -22,8 +22,9 @@ LEADING = 2.4
 LOOSER = 1.6
 SAME_SIZE = 0.35
 SENTENCE_ENDS = frozenset("。.．)）】」』>＞:：")
-LINE_ENDS = SENTENCE_ENDS | frozenset("、，,")
-MARKS = frozenset("(（※○◯〇●■□◆◇▼・【＜<〔《①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
+# What may not begin a line may hang over the end of the one before, so a line that ends so tells nothing of the margin.
+LINE_ENDS = SENTENCE_ENDS | NON_STARTERS
+MARKS = frozenset("※○◯〇●■□◆◇▼・【＜<〔《①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,8 @@ def _opens(before: TextLine, after: TextLine, first: TextLine, measure: Measure)
     if broken_on_purpose(a, b, measure.right - start):
         return True
     if b.glyphs[0].text in MARKS and a.text[-1] in SENTENCE_ENDS:
+        return True
+    if b.glyphs[0].text in "(（" and a.text[-1] in "。．":
         return True
     indent = b.x0 - measure.left
     hanging = abs(b.x0 - a.x0) < INDENT * b.size and (first is not before or indent > 1.5 * b.size)

@@ -76,7 +76,11 @@ class BlockReader:
     def paragraph(self, paragraph: Paragraph, *, heading_follows: bool) -> None:
         """Any other line."""
         block = self._block
-        if block is not None and (self._is_footer(paragraph) or self._ends_table(paragraph)):
+        if block is not None and (
+            self._is_footer(paragraph)
+            or self._ends_table(paragraph)
+            or self._goes_on(paragraph, heading_follows=heading_follows)
+        ):
             block.footer.append(paragraph)
             self._part = "footer"
         elif self._names_listed(paragraph) and (paragraph.strong or heading_follows):
@@ -157,6 +161,14 @@ class BlockReader:
     def _is_footer(self, paragraph: Paragraph) -> bool:
         """Whether a line begins with the footer's label, marked as one: 担当課：… （担当課　… 【担当課】…"""
         return bool(self._footer.match(paragraph.text))
+
+    def _goes_on(self, paragraph: Paragraph, *, heading_follows: bool) -> bool:
+        """Whether a line behind a footer whose bracket is open is more of it; before a heading, if it closes it."""
+        if self._part != "footer" or self._waiting or not self._block or paragraph.strong or "。" in paragraph.text:
+            return False
+        footer, more = key("".join(one.text for one in self._block.footer)), key(paragraph.text)
+        closes = more.count(")") > more.count("(")
+        return footer.count("(") > footer.count(")") and (closes or not heading_follows)
 
     def _ends_table(self, paragraph: Paragraph) -> bool:
         """Whether a line behind the table is offices in a bracket, without a label."""
