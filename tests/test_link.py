@@ -1,12 +1,27 @@
 """Rows and blocks find each other, and one that is missing, extra, untitled or swapped shifts no other."""
 
+from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
-from extractor.model.record import Report
+from extractor.interpret import interpret
+from extractor.lay_out import lay_out_lines, lay_out_pages
+from extractor.link import Pair, link_chapter
+from extractor.model import parts
+from extractor.model.parts import ListEntry
+from extractor.model.record import Passage, Report
+from extractor.profile import load
+from extractor.read.pdf import read_pdf
+from extractor.read.text import read_text
+from extractor.segment import segment
 from made_up import BLOCKS, Block, MadeUp, codes, programmes
+from reports import RAW
+
+T = TypeVar("T")
 
 TITLES = ["{number}　{name}", "({number}) {name}", "■ {name}", "（{number}）{name}", "{number}. {name}", None]
 
@@ -93,3 +108,99 @@ def test_rows_without_any_block_and_blocks_without_any_row(count: int, tmp_path:
     blocks_only = MadeUp(rows=(), blocks=many).read(tmp_path)
     assert [one.id for one in programmes(blocks_only)] == [f"2024-2-x{index + 1}" for index in range(count)]
     assert {code for code, _ in codes(blocks_only)} == {"list-block-count", "unmatched-block"}
+
+
+# The real transcript, whose blocks have no titles, and the 2022 report without its blocks' titles and page labels.
+# Both are read once, and their rows and blocks then left out, doubled and swapped.
+REPORTS = ["aomori-sme-2023-transcript.txt", "aomori-sme-2022.pdf"]
+
+
+@cache
+def halves(name: str) -> tuple[tuple[ListEntry, ...], tuple[parts.Block, ...]]:
+    """The rows and blocks of a report, in the same order; the number of a row says which block is its own."""
+    layout = lay_out_pages(read_pdf(RAW / name)) if name.endswith("pdf") else lay_out_lines(read_text(RAW / name))
+    chapter = interpret(segment(layout, load()), load()).chapters[0]
+    return chapter.entries, tuple(replace(one, number=None, name=None, source=()) for one in chapter.blocks)
+
+
+def renumbered(entries: tuple[ListEntry, ...]) -> tuple[ListEntry, ...]:
+    return tuple(replace(one, number=number) for number, one in enumerate(entries, start=1))
+
+
+def without(number: int, them: tuple[T, ...]) -> tuple[T, ...]:
+    return them[:number] + them[number + 1 :]
+
+
+def cases(name: str, what: str) -> Iterator[tuple[tuple[ListEntry, ...], tuple[parts.Block, ...]]]:
+    """All reports that differ from the real one by one thing."""
+    rows, blocks = halves(name)
+    for at in range(len(rows)):
+        if what == "a block is missing":
+            yield rows, without(at, blocks)
+        elif what == "a row is missing":
+            yield without(at, rows), blocks
+        elif what == "a row is missing and the list numbered anew":
+            yield renumbered(without(at, rows)), blocks
+        elif what == "a block stands twice":
+            yield rows, blocks[: at + 1] + blocks[at:]
+        elif what == "two neighbours are swapped" and at + 1 < len(rows):
+            yield rows, (*blocks[:at], blocks[at + 1], blocks[at], *blocks[at + 2 :])
+        elif what == "a block and the next row but two are missing" and at + 3 < len(rows):
+            yield without(at + 3, rows), without(at, blocks)
+
+
+# How many links may be wrong in all cases of a report together: what the evidence allows today, so it may only sink.
+WRONG = {
+    "a block is missing": (4, 1),
+    "a row is missing": (0, 1),
+    "a row is missing and the list numbered anew": (4, 3),
+    "a block stands twice": (3, 3),
+    "two neighbours are swapped": (3, 0),
+    "a block and the next row but two are missing": (5, 2),
+}
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_every_untitled_block_of_a_whole_report_is_linked_for_certain(name: str) -> None:
+    rows, blocks = halves(name)
+    assert link_chapter(rows, blocks) == [Pair(row, block) for row, block in zip(rows, blocks, strict=True)]
+
+
+@pytest.mark.parametrize("what", WRONG)
+@pytest.mark.parametrize("name", REPORTS)
+def test_no_block_without_title_is_linked_wrongly_without_a_word(name: str, what: str) -> None:
+    own = {entry.name: block for entry, block in zip(*halves(name), strict=True)}
+    wrong = []
+    for rows, blocks in cases(name, what):
+        pairs = link_chapter(rows, blocks)
+        # Nothing is lost or made: each row and block stands in one pair.
+        assert [pair.entry for pair in pairs if pair.entry] == list(rows)
+        assert sorted(id(pair.block) for pair in pairs if pair.block) == sorted(map(id, blocks))
+        wrong += [one for one in pairs if one.entry and one.block and one.block is not own[one.entry.name]]
+    assert [pair.entry.name for pair in wrong if pair.entry and pair.certain and not pair.out_of_order] == []
+    assert len(wrong) <= WRONG[what][REPORTS.index(name)]
+
+
+def test_an_uncertain_link_is_a_finding(tmp_path: Path) -> None:
+    # Both blocks say the same, so either could be the one of the second row.
+    twice = (*BLOCKS[:2], BLOCKS[1], *BLOCKS[2:])
+    assert codes(MadeUp(blocks=twice).read(tmp_path)) == [
+        ("list-block-count", "/policies/0/programmes"),
+        ("unmatched-block", "/policies/0/programmes/1"),
+        ("uncertain-link", "/policies/0/programmes/2"),
+    ]
+
+
+def test_swapped_blocks_without_titles_are_reported_and_keep_their_own_values(tmp_path: Path) -> None:
+    for first in range(1, len(BLOCKS)):
+        blocks = (*BLOCKS[: first - 1], BLOCKS[first], BLOCKS[first - 1], *BLOCKS[first + 1 :])
+        report = MadeUp(blocks=blocks).read(tmp_path)
+        assert overviews(report) == right(ALL)
+        assert {code for code, _ in codes(report)} == {"number-gap"}
+
+
+def test_where_nothing_speaks_for_any_pair_order_alone_decides() -> None:
+    rows, blocks = halves(REPORTS[0])
+    blank = Passage(paragraphs=(), notes=(), facts=(), activities=(), source=())
+    silent = tuple(replace(one, overview=blank, results=blank, metrics=(), offices=()) for one in blocks)
+    assert link_chapter(rows, silent) == [Pair(row, block) for row, block in zip(rows, silent, strict=True)]

@@ -12,7 +12,7 @@ from reports import INPUTS, report_of
 
 PDFS = [path for path in INPUTS if path.suffix == ".pdf"]
 # Boxes go round the glyphs as one engine measures them; another may measure a little otherwise.
-SLACK = 1.0
+SLACK = 0.5
 
 Claim = tuple[str, list[str], list[dict[str, Any]]]
 

@@ -61,6 +61,9 @@ def _matched(programme: Programme, pair: Pair, pointer: str) -> Iterator[Finding
     elif pair.entry is None:
         message = f"{_named(programme)} has no row in the list"
         yield _finding("unmatched-block", "error", message, pointer, programme.source)
+    elif not pair.certain:
+        message = f"it is not certain that this is the block of {_named(programme)}"
+        yield _finding("uncertain-link", "warning", message, pointer, programme.source)
 
 
 def _numbers(policy: Policy, pairs: Sequence[Pair], pointer: str) -> Iterator[Finding]:

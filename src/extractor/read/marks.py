@@ -17,6 +17,9 @@ THICKEST_RULE = 2.5  # points, of a filled area
 THICKEST_STROKE = 6.0  # points: what is drawn wider is an area
 SMALLEST_PICTURE = 2.0  # points a side
 
+# How far an ideograph's square reaches below the line, in sizes: the default of OpenType's ideographic em box.
+DESCENT = 0.12
+
 _SLOPE = tan(radians(1))
 _NO_MEANING = re.compile(r"\(cid:\d+\)")
 
@@ -75,6 +78,9 @@ def _glyph(char: dict[str, Any], box: Box) -> Glyph:
     a, b, c, d = char["matrix"][:4]
     turned = abs(a) + abs(d) < abs(b) + abs(c)
     size = char["size"] if not turned else x1 - x0
+    if not turned and d > 0 and abs(char["y0"] - char["matrix"][5]) < 0.01 * size:
+        # The font does not say how far it reaches below the line (word processors write 0).
+        top, bottom = round(top + DESCENT * size, 3), round(bottom + DESCENT * size, 3)
     return Glyph(meaning(char["text"]), x0, top, x1, bottom, round(size, 3), str(char["fontname"]))
 
 
