@@ -306,3 +306,16 @@ def test_a_footer_that_breaks_over_lines_within_a_name(footer: str, tmp_path: Pa
     report = MadeUp(blocks=changed(1, footer=footer)).read(tmp_path)
     assert [(one.division, one.groups) for one in programmes(report)[0].offices] == [("港湾課", ("企画グループ",))]
     assert codes(report) == []
+
+
+@pytest.mark.parametrize("numbered", [True, False])
+def test_a_list_without_numbers_takes_them_from_the_titles(numbered: bool, tmp_path: Path) -> None:
+    blocks = tuple(replace(one, title=f"{one.number}　{one.name}" if numbered else f"■ {one.name}") for one in BLOCKS)
+    lines = MadeUp(blocks=blocks).text().split("\n")
+    text = "\n".join(line.partition("\t")[2] if line.count("\t") == 5 else line for line in lines)
+    path = tmp_path / "made-up.txt"
+    path.write_text(text, encoding="utf-8")
+    report = read_report(path)
+    assert codes(report) == []
+    ids = [one.id for one in programmes(report)]
+    assert ids == [f"2024-2-{'0' if numbered else 'x'}{number}" for number in range(1, 6)]

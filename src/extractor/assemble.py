@@ -78,11 +78,11 @@ def _policy(chapter: ChapterParts, pairs: Sequence[Pair], year: int, pointer: st
 
 
 def _ids(pairs: Iterable[Pair], policy_id: str) -> list[str]:
-    """An id for each programme: the list's number; x1, x2 … without one; a letter behind a number used before."""
+    """An id for each programme: its number; x1, x2 … without a row or a number; `again1` … behind one used before."""
     ids: list[str] = []
     nameless = 0
     for pair in pairs:
-        number = pair.entry.number if pair.entry else None
+        number = _number(pair) if pair.entry else None
         if number is None:
             nameless += 1
             ids.append(f"{policy_id}-x{nameless}")
@@ -93,13 +93,20 @@ def _ids(pairs: Iterable[Pair], policy_id: str) -> list[str]:
     return ids
 
 
+def _number(pair: Pair) -> int | None:
+    """The list's number; the title's where there is no row, or the list has no numbers."""
+    if pair.entry is not None and (pair.entry.number is not None or "number" in pair.entry.sources):
+        return pair.entry.number
+    return pair.block.number if pair.block else None
+
+
 def _programme(pair: Pair, programme_id: str) -> Programme:
     entry, block = pair.entry, pair.block
     listed = entry.sources if entry else {}
     name_in_list = entry is not None and entry.name is not None
     return Programme(
         id=programme_id,
-        number=entry.number if entry else (block.number if block else None),
+        number=_number(pair),
         name=entry.name if entry and entry.name else (block.name if block else None),
         budget_thousand_yen=entry.budget_thousand_yen if entry else None,
         is_new=entry.is_new if entry else None,

@@ -71,7 +71,7 @@ def _numbers(policy: Policy, pairs: Sequence[Pair], pointer: str) -> Iterator[Fi
     before: int | None = None
     for index, (programme, pair) in enumerate(zip(policy.programmes, pairs, strict=True)):
         here = f"{pointer}/programmes/{index}/number"
-        if pair.entry is not None:
+        if pair.entry is not None and "number" in pair.entry.sources:
             number = pair.entry.number
             expected = 1 if before is None else before + 1
             if number is None or number != expected:
@@ -81,7 +81,7 @@ def _numbers(policy: Policy, pairs: Sequence[Pair], pointer: str) -> Iterator[Fi
         if pair.out_of_order:
             message = f"the block of {_named(programme)} does not stand in the list's order"
             yield _finding("number-gap", "warning", message, here, programme.source)
-        if pair.entry and pair.block and pair.block.number not in {None, pair.entry.number}:
+        if programme.number and pair.block and pair.block.number not in {None, programme.number}:
             message = f"the block of {_named(programme)} has number {pair.block.number} in its title"
             yield _finding("number-gap", "warning", message, here, pair.block.name_source)
 

@@ -1,0 +1,53 @@
+"""The README and docs say what is so."""
+
+import json
+import re
+import tomllib
+
+from reports import ROOT, report_of
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_readme_opens_with_the_two_commands() -> None:
+    assert re.match(r"# extractor\n\n```sh\nmake run .*\nmake test .*\n```\n", README)
+
+
+def test_excerpt_is_what_comes_out() -> None:
+    (excerpt,) = re.findall(r"```json\n(.*?)```", README, flags=re.DOTALL)
+    shown = json.loads(excerpt)
+    metrics = [
+        metric
+        for policy in report_of("aomori-sme-2023.pdf")["policies"]
+        for programme in policy["programmes"]
+        for metric in programme["metrics"]
+    ]
+    assert shown in metrics
+
+
+def test_every_code_is_documented_and_every_documented_code_exists() -> None:
+    source = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "src").rglob("*.py"))
+    used = set(re.findall(r'(?:Problem|_finding)\(\s*"([a-z]+(?:-[a-z]+)+)"', source))
+    used |= set(re.findall(r'code="([a-z-]+)"', source))
+    table = (ROOT / "docs" / "findings.md").read_text(encoding="utf-8")
+    assert used == set(re.findall(r"^\| `([a-z-]+)` \|", table, flags=re.MULTILINE))
+
+
+def test_every_status_is_documented() -> None:
+    source = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "src").rglob("*.py"))
+    used = set(re.findall(r'CannotRead\(\s*"([a-z0-9-]+)"', source))
+    used |= set(re.findall(r'Outcome\(path, "([a-z-]+)"', source)) | {"read", "name-taken"}
+    rows = README.split("| status | meaning |")[1].split("\n\n")[0]
+    assert used == {
+        status
+        for row in rows.split("\n")
+        for status in re.findall(r"`([a-z0-9-]+)`", row.split("|")[1] if "|" in row else "")
+    }
+
+
+def test_every_dependency_has_its_reason() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    names = {re.split(r"[>=<\[]", one)[0] for one in project["dependencies"]}
+    names |= {re.split(r"[>=<\[]", one)[0] for one in project["optional-dependencies"]["dev"]}
+    section = README.split("## Dependencies")[1]
+    assert {name for name in names if name not in section and not name.startswith("types-")} == set()
