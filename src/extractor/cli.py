@@ -53,7 +53,7 @@ def _options(
 @app.command("run")
 def run_command(
     paths: Annotated[
-        list[Path] | None, typer.Argument(metavar="[PATH]...", help="Files or folders; raw/ without any.")
+        list[Path] | None, typer.Argument(metavar="PATH", help="Files or folders; raw/ without any.")
     ] = None,
     out: Annotated[Path, typer.Option(help="Where the JSON files and run.json go.")] = OUTPUT,
     jobs: Annotated[int, typer.Option(min=1, help="How many files are read at once.")] = os.cpu_count() or 1,
@@ -63,7 +63,7 @@ def run_command(
 
     Exit code: 0 clean, 1 some finding is an error, 2 some input could not be read.
     """
-    wanted = paths or [RAW]
+    inputs = runs.find_inputs(paths or [RAW])
     progress = Progress(
         TextColumn("{task.description}"),
         BarColumn(),
@@ -74,13 +74,13 @@ def run_command(
         disable=quiet or not _is_terminal(sys.stderr),
     )
     with progress:
-        task = progress.add_task("reading", total=None)
+        task = progress.add_task("reading", total=len(inputs))
 
-        def done(outcome: runs.Outcome, total: int) -> None:
-            progress.update(task, advance=1, total=total, description=runs.shown(outcome.path.name))
+        def done(outcome: runs.Outcome) -> None:
+            progress.update(task, advance=1, description=runs.shown(outcome.path.name))
 
         try:
-            result = runs.run(wanted, out, jobs, done)
+            result = runs.run(inputs, out, jobs, done)
         except OSError as error:
             _fail(f"{error.filename or out}: {error.strerror}")
     for outcome in result.outcomes:
@@ -125,7 +125,7 @@ def _summary(result: runs.Run) -> Table:
 @app.command("accept")
 def accept_command(
     reports: Annotated[
-        list[str] | None, typer.Argument(metavar="[REPORT]...", help="Names; all of the last run without any.")
+        list[str] | None, typer.Argument(metavar="REPORT", help="Names; all of the last run without any.")
     ] = None,
     out: Annotated[Path, typer.Option(help="Where the last run wrote.")] = OUTPUT,
     golden: Annotated[Path, typer.Option(help="Where the accepted files are.")] = GOLDEN,

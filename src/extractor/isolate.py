@@ -26,7 +26,7 @@ class Limits:
     """What one task may use: bytes of address space, seconds of processor time, and seconds by the clock."""
 
     memory: int = 3 << 30
-    processor: int = 60
+    processor: int = 30
 
     @property
     def clock(self) -> float:
@@ -36,7 +36,7 @@ class Limits:
     @classmethod
     def for_size(cls, size: int) -> "Limits":
         """Give the limits for a file of `size` bytes: a second more for each 10 kB."""
-        return cls(processor=60 + size // 10_000)
+        return cls(processor=cls().processor + size // 10_000)
 
 
 class _Running(Generic[R]):

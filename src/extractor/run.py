@@ -145,19 +145,19 @@ def _limits(path: str) -> Limits:
         return Limits()
 
 
-def run(paths: Sequence[Path], out: Path, jobs: int, done: Callable[[Outcome, int], None]) -> Run:
-    """Read all inputs, write their outputs and `run.json` into `out`; `done` is told of each, and how many there are.
+def run(inputs: Sequence[Outcome], out: Path, jobs: int, done: Callable[[Outcome], None]) -> Run:
+    """Read all inputs (of `find_inputs`), write their outputs and `run.json` into `out`; `done` is told of each.
 
     Raises OSError where `out` cannot be written to.
     """
-    outcomes = find_inputs(paths)
+    outcomes = list(inputs)
     out.mkdir(parents=True, exist_ok=True)
     waiting = [outcome for outcome in outcomes if not outcome.status]
     readings = run_isolated([str(outcome.path) for outcome in waiting], _read, jobs, _limits)
     for outcome in outcomes:
         if not outcome.status:
             _settle(outcome, next(readings), out)
-        done(outcome, len(outcomes))
+        done(outcome)
     try:
         write_atomically(out / RUN_FILE, to_json(_run_record(outcomes)))
     except OSError as error:

@@ -143,8 +143,8 @@ def test_leaving_early_ends_what_runs(tmp_path: Path) -> None:
 
 
 def test_limits_grow_with_the_file() -> None:
-    assert Limits.for_size(0) == Limits(memory=3 << 30, processor=60)
-    assert Limits.for_size(1_000_000).processor == 160
+    assert Limits.for_size(0) == Limits(memory=3 << 30, processor=30)
+    assert Limits.for_size(1_000_000).processor == 130
     assert Limits.for_size(1_000_000).clock == 510
 
 
