@@ -145,7 +145,7 @@ def test_leaving_early_ends_what_runs(tmp_path: Path) -> None:
 def test_limits_grow_with_the_file() -> None:
     assert Limits.for_size(0) == Limits(memory=3 << 30, processor=30)
     assert Limits.for_size(1_000_000).processor == 130
-    assert Limits.for_size(1_000_000).clock == 510
+    assert Limits.for_size(1_000_000).clock == 420
 
 
 def test_refusal_can_be_pickled() -> None:
