@@ -114,7 +114,8 @@ def test_numbers_of_the_list_that_do_not_go_on_by_one(tmp_path: Path) -> None:
 
 
 def test_offices_that_differ(tmp_path: Path) -> None:
-    report = MadeUp(blocks=changed(2, footer="(担当課：漁港課 加工グループ)")).read(tmp_path)
+    footer, title = "(担当課：漁港課 加工グループ)", "2　海藻加工人材育成事業"
+    report = MadeUp(blocks=changed(2, footer=footer, title=title)).read(tmp_path)
     assert codes(report) == [("office-mismatch", "/policies/0/programmes/1/offices")]
     assert "水産課" in report.findings[0].message
     assert "漁港課" in report.findings[0].message

@@ -35,6 +35,9 @@ LETTERS = (2, 3)
 # The share of a name's letters, so taken, that its own block's prose has (measured: 0.4 of all, 0.65 of those that any
 # block has), and as how many independent pieces a name counts (measured: a logistic fit).
 OWN, PROSE = 0.5, 6.0
+# A name that stands whole in the prose is the block's own, or that of a programme it works with. Two blocks that quote
+# their rows' names are enough for an exchange, one is not.
+QUOTED = 1.9
 # Two pairs whose rows are as near as NEAR are exchanged if that gains EXCHANGE, and are not certain if it gains more
 # than rounding can. A row and a block left alone are paired, wherever they stand, for as many points as STRAY.
 NEAR, EXCHANGE, ROUNDING = 3, 2.0, 0.01
@@ -61,18 +64,21 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class _Side:
-    """What a row or a block brings to the comparison, folded once; `letters` of the row's name or the block's prose."""
+    """What a row or a block brings to the comparison, folded once; `letters` of the row's name or the block's prose.
+
+    `quoted` are the rows' names that a block's prose holds whole.
+    """
 
     number: int | None
     name: str
     letters: frozenset[str]
     page_label: str | None
     offices: frozenset[tuple[str, str]]
+    quoted: frozenset[str] = frozenset()
 
 
-def _letters(texts: Sequence[str]) -> frozenset[str]:
-    """All runs of LETTERS letters of the folded texts."""
-    folded = [key(text) for text in texts]
+def _letters(folded: Sequence[str]) -> frozenset[str]:
+    """All runs of LETTERS letters of texts."""
     return frozenset(text[at : at + many] for text in folded for many in LETTERS for at in range(len(text) - many + 1))
 
 
@@ -81,11 +87,17 @@ def _row_side(entry: ListEntry) -> _Side:
     return _Side(entry.number, name, _letters([name]), entry.page_label, office_keys(entry.offices))
 
 
-def _block_side(block: Block) -> _Side:
-    prose = _letters([*block.overview.paragraphs, *block.results.paragraphs, *(one.name for one in block.metrics)])
+def _block_side(block: Block, names: Sequence[str]) -> _Side:
+    """`names` are those of all rows; those that the prose quotes whole are taken out of it and count by themselves."""
+    texts = [key(text) for passage in (block.overview, block.results) for text in passage.paragraphs]
+    texts += [key(metric.name) for metric in block.metrics]
+    quoted = {name for name in names if any(name in text for text in texts)}
+    for name in sorted(quoted, key=lambda name: (-len(name), name)):
+        texts = [text.replace(name, "") for text in texts]
+    prose = _letters(texts)
     first = block.source[0] if block.source else None
     label = first.page_label if isinstance(first, PageBox) else None
-    return _Side(block.number, key(block.name or ""), prose, label, office_keys(block.offices))
+    return _Side(block.number, key(block.name or ""), prose, label, office_keys(block.offices), frozenset(quoted))
 
 
 def _prose_points(rows: Sequence[_Side], columns: Sequence[_Side]) -> Scores:
@@ -124,6 +136,8 @@ def _scores(rows: Sequence[_Side], columns: Sequence[_Side]) -> Scores:
         for index, column in enumerate(columns):
             if row.name and column.name:
                 line[index] = max(-NAME, NAME * (ratio(row.name, column.name) - UNLIKE) / (100 - UNLIKE))
+            elif row.name in column.quoted:
+                line[index] += QUOTED
             if row.number is not None and column.number is not None:
                 line[index] += NUMBER[0] if row.number == column.number else NUMBER[1]
             if row.page_label and column.page_label:
@@ -229,7 +243,9 @@ def link(parts: ReportParts) -> list[list[Pair]]:
 
 def link_chapter(entries: Sequence[ListEntry], blocks: Sequence[Block]) -> list[Pair]:
     """Rows and blocks in the list's order, each once; a block without a row follows the row whose block it follows."""
-    scores = _scores([_row_side(entry) for entry in entries], [_block_side(block) for block in blocks])
+    rows = [_row_side(entry) for entry in entries]
+    names = sorted({row.name for row in rows if row.name})
+    scores = _scores(rows, [_block_side(block, names) for block in blocks])
     alone = _alone(entries)
     best = _best(scores, alone, len(blocks))
     backwards = _best([line[::-1] for line in scores[::-1]], alone[::-1], len(blocks))
@@ -243,7 +259,11 @@ def link_chapter(entries: Sequence[ListEntry], blocks: Sequence[Block]) -> list[
     for row, column in found:
         if row is not None:
             block = blocks[home[row]] if row in home else None
-            pairs.append(Pair(entries[row], block, row in moved, row in moved or row not in uncertain | doubtful))
+            # Without a title, prose alone moved it.
+            sure = (
+                block is not None and (block.name or block.number) if row in moved else row not in uncertain | doubtful
+            )
+            pairs.append(Pair(entries[row], block, row in moved, bool(sure)))
         elif column is not None and column not in taken:
             pairs.append(Pair(None, blocks[column]))
     return pairs
