@@ -253,7 +253,7 @@ def test_a_block_without_a_table_is_another_shape_than_the_others(tmp_path: Path
 
 
 @pytest.mark.parametrize(
-    ("named", "expected"), [("港の学び舎運営事業", []), ("港の学校事業", ["unmatched-case-study"])]
+    ("named", "expected"), [("港の学び舎運営事業", []), ("港の学校事業", ["unmatched-case-study", "unplaced-text"])]
 )
 def test_a_case_study_is_joined_to_the_programme_it_names(named: str, expected: list[str], tmp_path: Path) -> None:
     lines = ["施策を活用した事例紹介", f"({named}：みなと商店 (港市))", "商店が伸びた事例", "○ みなと商店 (港市)"]

@@ -36,13 +36,17 @@ def assemble(parts: ReportParts, linked: Sequence[Sequence[Pair]], layout: Layou
         policy, said = _policy(chapter, pairs, parts.head.fiscal_year, f"/policies/{index}")
         policies.append(policy)
         findings += said
+    cases = [_case_study(case, policies) for case in parts.cases]
+    # Of a case study that is joined, the bracket is in its programme; of another it would be lost.
+    alone = [case for case, made in zip(parts.cases, cases, strict=True) if made.programme_id is None]
+    loose = [text for case in alone for text in case.bracket]
     return Report(
         source=source,
         report=parts.head,
         policies=tuple(policies),
-        case_studies=tuple(_case_study(case, policies) for case in parts.cases),
+        case_studies=tuple(cases),
         findings=tuple(findings),
-        unplaced=parts.unplaced,
+        unplaced=(*parts.unplaced, *loose),
     )
 
 

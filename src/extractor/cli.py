@@ -3,7 +3,7 @@
 import os
 import sys
 from pathlib import Path
-from typing import Annotated, TextIO
+from typing import Annotated, NoReturn, TextIO
 
 import typer
 from rich.console import Console
@@ -56,7 +56,7 @@ def run_command(
         list[Path] | None, typer.Argument(metavar="PATH", help="Files or folders; raw/ without any.")
     ] = None,
     out: Annotated[Path, typer.Option(help="Where the JSON files and run.json go.")] = OUTPUT,
-    jobs: Annotated[int, typer.Option(min=1, help="How many files are read at once.")] = os.cpu_count() or 1,
+    jobs: Annotated[int | None, typer.Option(min=1, help="How many files are read at once; one a processor.")] = None,
     quiet: Annotated[bool, typer.Option("--quiet", help="Print errors only.")] = False,
 ) -> None:
     """Read every .pdf and .txt of PATH into OUT.
@@ -80,7 +80,7 @@ def run_command(
             progress.update(task, advance=1, description=runs.shown(outcome.path.name))
 
         try:
-            result = runs.run(inputs, out, jobs, done)
+            result = runs.run(inputs, out, jobs or os.cpu_count() or 1, done)
         except OSError as error:
             _fail(f"{error.filename or out}: {error.strerror}")
     for outcome in result.outcomes:
@@ -90,7 +90,7 @@ def run_command(
     raise typer.Exit(result.exit_code)
 
 
-def _fail(message: str) -> None:
+def _fail(message: str) -> NoReturn:
     err_console.print(Text(f"error: {message}"))
     raise typer.Exit(2)
 
@@ -131,12 +131,15 @@ def accept_command(
     golden: Annotated[Path, typer.Option(help="Where the accepted files are.")] = GOLDEN,
 ) -> None:
     """Take the last run's output into golden/, once you have read what differs."""
-    taken = goldens.accept(reports or [], out, golden)
+    try:
+        taken = goldens.accept(reports or [], out, golden)
+    except OSError as error:
+        _fail(f"{golden}: {error.strerror}")
     if not taken:
         _fail(f"{out}: nothing was read in the last run; run `extractor run` first")
     for one in taken:
         _line(f"{one.what:8} {one.report}" + (f": {one.why}" if one.why else ""))
-    for orphan in goldens.orphans(RAW, golden) if RAW.is_dir() else []:
+    for orphan in goldens.orphans(RAW, golden):
         _line(f"orphan   {orphan}: no input of this name is in {RAW}/; delete it if the report is gone")
     raise typer.Exit(2 if any(one.what == "refused" for one in taken) else 0)
 
@@ -177,7 +180,3 @@ def main() -> None:
 def _close_stdout() -> None:
     """Nobody reads it any more: what is left in it must not fail once more at the end."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-if __name__ == "__main__":
-    main()

@@ -57,7 +57,7 @@ def _refusal(name: str, last: dict[str, Any] | None, text: bytes | None) -> str 
     if last.get("status") != READ:
         return f"the last run could not read it: {last.get('message')}"
     if text is None or hashlib.sha256(text).hexdigest() != last.get("output_sha256"):
-        return f"output/{name}.json is not what the last run wrote; run `extractor run` again"
+        return f"{name}.json is not what the last run wrote; run `extractor run` again"
     if last.get("fingerprint") != fingerprint():
         return "the program or a library has changed since the last run; run `extractor run` again"
     return None
@@ -77,7 +77,8 @@ def _take(name: str, last: dict[str, Any] | None, output: Path, golden: Path) ->
 
 
 def orphans(raw: Path, golden: Path) -> list[Path]:
-    """Golden files to which no input in `raw` belongs."""
-    inputs = raw.iterdir() if raw.is_dir() else iter(())
-    stems = {path.stem for path in inputs if path.suffix.lower() in SUFFIXES}
+    """Golden files to which no input in `raw` belongs; none where there is no such folder to tell by."""
+    if not raw.is_dir():
+        return []
+    stems = {path.stem for path in raw.iterdir() if path.suffix.lower() in SUFFIXES}
     return [path for path in sorted(golden.glob("*.json")) if path.stem not in stems]

@@ -94,7 +94,7 @@ def _inputs_of(path: Path) -> list[Outcome]:
     except FileNotFoundError:
         return [Outcome(path, "no-such-file", "there is no such file or folder")]
     except OSError as error:
-        return [Outcome(path, "no-such-file", str(error.strerror))]
+        return [Outcome(path, "cannot-open", f"it cannot be opened: {error.strerror}")]
     if not path.is_file():
         return [Outcome(path, "not-supported", "it is neither a file nor a folder")]
     if path.suffix.lower() not in SUFFIXES:

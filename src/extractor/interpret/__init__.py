@@ -53,6 +53,9 @@ def _chapter(
         blocks.append(read)
         unplaced += loose
     problems = list(entries.problems)
+    if chapter.heading and heading and heading[0] != number:
+        message = f"chapter {chapter.heading.text} has a number that an earlier one has, and is counted as {number}"
+        problems.append(Problem("number-gap", "warning", message, chapter.heading.source, "/number"))
     if heading is None:
         problems.append(
             Problem("layout-drift", "warning", "the chapter has no heading with its number", _source(chapter))
@@ -70,7 +73,6 @@ def _chapter(
             for one in chapter.initiatives
         ),
         entries=entries.entries,
-        has_list=bool(chapter.lists),
         subtotal_thousand_yen=entries.subtotal,
         blocks=tuple(blocks),
         source=_source(chapter),

@@ -7,7 +7,7 @@ from extractor.model.layout import Paragraph
 from extractor.model.outline import CaseBlock, SubjectBlock
 from extractor.model.parts import CaseParts
 from extractor.model.places import around
-from extractor.model.record import CaseStudy, Place, Subject
+from extractor.model.record import CaseStudy, Place, Subject, Unplaced
 from extractor.segment.headings import POINT_MARKS
 
 _LAST_BRACKET = re.compile(r"^(?P<name>.+?)\s*[(（](?P<place>[^()（）]+)[)）]$")
@@ -16,8 +16,9 @@ _MUNICIPALITY = ("市", "町", "村", "区")
 
 
 def read_case(case: CaseBlock) -> CaseParts:
-    """A case study's values; which programme it belongs to is for the link step."""
+    """A case study's values; which programme it belongs to is found when all programmes are known."""
     bracket, rest = _bracket(case.intro)
+    named = tuple(Unplaced(text=one.text, source=one.source) for one in case.intro[: len(case.intro) - len(rest)])
     record = CaseStudy(
         title=" ".join(paragraph.text for paragraph in rest) or None,
         programme_id=None,
@@ -25,7 +26,7 @@ def read_case(case: CaseBlock) -> CaseParts:
         figures=tuple(_caption(paragraph.text) for paragraph in case.figures),
         source=around(_places(case)),
     )
-    return CaseParts(record, _names(bracket), case.chapter)
+    return CaseParts(record, named, _names(bracket), case.chapter)
 
 
 def _bracket(intro: list[Paragraph]) -> tuple[str, list[Paragraph]]:

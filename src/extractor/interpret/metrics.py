@@ -1,7 +1,9 @@
 """Metrics: the rows of a programme's table become metrics with an observation for each year."""
 
+import re
 from dataclasses import dataclass
 
+from extractor.fold import key
 from extractor.interpret.names import components, is_total_name, item_name, own_part
 from extractor.interpret.periods import Period, as_of
 from extractor.interpret.values import Value, read_value
@@ -13,6 +15,7 @@ from extractor.model.record import Metric, Observation, Quantity, Unplaced
 from extractor.vocabulary import vocabulary
 from extractor.years import column_year
 
+_UNIT = re.compile(r"\((?:単位:?)?([^()]+)\)$")
 _TOTALS = {"計", "合計", "総計"}
 _SHARED = Value("unreadable", why="one cell stands beside several items")
 
@@ -42,11 +45,13 @@ def read_metrics(found: MetricTable, report_year: int, first: int) -> Metrics:
     unplaced: list[Unplaced] = []
     for column, head in found.heads.items():
         year = column_year(head.text, report_year)
-        if year is None or (year in years.values() and head.column_span == 1):
+        if year is None or year in years.values():
             message = f"column {head.text} is none of a year" if year is None else f"column {head.text} stands twice"
             problems.append(Problem("unknown-year-column", "error", message, head.source))
         else:
             years[column] = year
+    over = [cell for row in found.above for cell in found.table.row(row) if cell.text]
+    unplaced += [Unplaced(text=cell.text, source=cell.source) for cell in over]
     metrics: list[Metric] = []
     name: _Name | None = None
     for row in found.body:
@@ -100,7 +105,7 @@ def _metric(
     problems: list[Problem] = []
     observations = []
     for index, (cell, covered) in enumerate(cells):
-        value = _SHARED if _shared(found, cell) else read_value(cell.text, covered[0])
+        value = _SHARED if _shared(found, cell) else _value(cell.text, covered[0], found.name_head)
         path = f"/metrics/{number}/observations/{index}"
         problems += _said(value, cell, path)
         observations.append(_observation(value, cell, covered, parts.label, parts.note))
@@ -124,6 +129,15 @@ def _metric(
         source=source,
     )
     return metric, problems
+
+
+def _value(text: str, year: int, head: str) -> Value:
+    """What a cell says; a number that nothing counts is in the unit that the head gives (項目名（単位：千円）)."""
+    value = read_value(text, year)
+    unit = _UNIT.search(key(head))
+    if unit and len(value.quantities) == 1 and value.quantities[0].unit is None:
+        return read_value(f"{text}{unit[1]}", year)
+    return value
 
 
 def _shared(found: MetricTable, cell: Cell) -> bool:

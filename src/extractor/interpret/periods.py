@@ -89,7 +89,7 @@ def _moment(text: str, fiscal_year: int) -> _Moment | None:
 
 
 def period(text: str, fiscal_year: int) -> Period | None:
-    """The period that a bracket's text is, whole; None where it is anything else.
+    """The period that a text is, whole; None where it is anything else, an ordinal (第3回) among them.
 
     >>> period("8月～10月", 2023)
     Period(text='8月～10月', edtf='2023-08/2023-10')
@@ -100,7 +100,7 @@ def period(text: str, fiscal_year: int) -> Period | None:
     """
     plain = unicodedata.normalize("NFKC", text).strip()
     found = _PERIOD.fullmatch(plain)
-    if found is None or not (found["start"] or found["end"]):
+    if found is None or not (found["start"] or found["end"]) or "第" in plain:
         return None
     return Period(text.strip(), _edtf(found, fiscal_year))
 

@@ -29,38 +29,11 @@ _DASHES = "-‐‑‒–—―−ー"
 _MINUS = "-−"
 # What before a figure, or its sign, makes it part of something that is not understood: letters easily taken for
 # figures, points, other numerals, the end of a range.
-_BROKEN_BEFORE = re.compile(r"(?:(?<![A-Za-z])[lIOo|]|[0-9.,~〜～一二三四五六七八九〇])$")
+_BROKEN_BEFORE = re.compile(r"(?:(?<![A-Za-z])[lIOo|]|[0-9.,~〜～一二三四五六七八九〇¥￥$])$")
 # Behind an amount: what turns it into a difference (22名 減).
 _DIFFERENCE = re.compile(r"\s*\(?(?:増|減|不足|超過)")
 # Three decimals of things that come whole: a point printed for a comma.
 _POINT_FOR_COMMA = re.compile(r"[0-9]{1,3}\.[0-9]{3}")
-_WHOLE = frozenset(
-    [
-        "名",
-        "人",
-        "者",
-        "社",
-        "件",
-        "回",
-        "校",
-        "部",
-        "台",
-        "団体",
-        "組",
-        "法人",
-        "企業",
-        "事業所",
-        "店舗",
-        "店",
-        "施設",
-        "冊",
-        "枚",
-        "通",
-        "世帯",
-        "戸",
-        "円",
-    ]
-)
 # 内訳: what a bracket says of a part of the whole before it (うち県内 20名).
 _PART = re.compile(r"(?:^|[\s、,(\[])(うち|内)[^0-9()\[\]、,]{1,15}$")
 

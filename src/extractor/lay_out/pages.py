@@ -7,7 +7,7 @@ from extractor.fold import printed
 from extractor.lay_out import furniture
 from extractor.lay_out.grid import grids
 from extractor.lay_out.lines import Line, lines
-from extractor.lay_out.paragraphs import TextLine, body_font, measures, paragraphs, strong, text_of
+from extractor.lay_out.paragraphs import BodyLine, body_font, measures, paragraphs, strong, text_of
 from extractor.lay_out.place import box_of
 from extractor.lay_out.tables import PlacedTable, appended, box, continues, share_out, table
 from extractor.model.layout import Element, Furniture, Layout, Paragraph
@@ -73,24 +73,24 @@ def _set_apart(sheets: Sequence[_Sheet]) -> tuple[Furniture, ...]:
     return tuple(apart)
 
 
-def _flow(sheets: Sequence[_Sheet]) -> list[Element | PlacedTable | TextLine]:
+def _flow(sheets: Sequence[_Sheet]) -> list[Element | PlacedTable | BodyLine]:
     """Everything in reading order: page by page, top to bottom."""
-    flow: list[Element | PlacedTable | TextLine] = []
+    flow: list[Element | PlacedTable | BodyLine] = []
     for sheet in sheets:
-        here: list[tuple[float, int, Element | PlacedTable | TextLine]] = []
-        here += [(line.top, 0, TextLine(line, sheet.page.number, sheet.page.width)) for line in sheet.lines]
+        here: list[tuple[float, int, Element | PlacedTable | BodyLine]] = []
+        here += [(line.top, 0, BodyLine(line, sheet.page.number, sheet.page.width)) for line in sheet.lines]
         here += [(top, 1, paragraph) for top, paragraph in sheet.boxes]
         here += [(placed.top, 2, placed) for placed in sheet.tables]
         flow += [item for _, _, item in sorted(here, key=lambda entry: entry[:2])]
     return flow
 
 
-def _joined(flow: Sequence[Element | PlacedTable | TextLine]) -> list[Element | PlacedTable | list[TextLine]]:
+def _joined(flow: Sequence[Element | PlacedTable | BodyLine]) -> list[Element | PlacedTable | list[BodyLine]]:
     """Runs of lines and tables that go on over a page's end, each as one."""
-    joined: list[Element | PlacedTable | list[TextLine]] = []
+    joined: list[Element | PlacedTable | list[BodyLine]] = []
     for item in flow:
         last = joined[-1] if joined else None
-        if isinstance(item, TextLine):
+        if isinstance(item, BodyLine):
             if isinstance(last, list):
                 last.append(item)
             else:
@@ -112,7 +112,7 @@ def _page_of(placed: PlacedTable) -> int:
     return place.page if isinstance(place, PageBox) else 0
 
 
-def _source(group: Sequence[TextLine], labels: dict[int, str | None]) -> Source:
+def _source(group: Sequence[BodyLine], labels: dict[int, str | None]) -> Source:
     pages = sorted({item.page for item in group})
     return tuple(box_of([item.line for item in group if item.page == page], page, labels[page]) for page in pages)
 
@@ -123,7 +123,7 @@ def lay_out_pages(pages: Sequence[Page]) -> Layout:
     apart = _set_apart(sheets)
     labels = {sheet.page.number: sheet.label for sheet in sheets}
     flow = _flow(sheets)
-    running = [item for item in flow if isinstance(item, TextLine)]
+    running = [item for item in flow if isinstance(item, BodyLine)]
     body, edges = body_font(running), measures(running)
     elements: list[Element] = []
     for item in _joined(flow):

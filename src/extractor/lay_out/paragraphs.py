@@ -28,13 +28,12 @@ MARKS = frozenset("※○◯〇●■□◆◇▼・【＜<〔《①②③④⑤
 
 
 @dataclass(frozen=True, slots=True)
-class TextLine:
+class BodyLine:
     """A line of running text with the page it stands on (`page_width` tells kinds of pages apart)."""
 
     line: Line
     page: int
     page_width: float
-    boxed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,20 +45,19 @@ class Measure:
     reach: float
 
 
-def _style(item: TextLine) -> tuple[float, float]:
+def _style(item: BodyLine) -> tuple[float, float]:
     return round(item.page_width), round(item.line.size * 2) / 2
 
 
-def measures(items: Sequence[TextLine]) -> dict[tuple[float, float], Measure]:
+def measures(items: Sequence[BodyLine]) -> dict[tuple[float, float], Measure]:
     """The text's edges by kind of page and size."""
-    by_style: dict[tuple[float, float], list[TextLine]] = defaultdict(list)
+    by_style: dict[tuple[float, float], list[BodyLine]] = defaultdict(list)
     for item in items:
-        if not item.boxed:
-            by_style[_style(item)].append(item)
+        by_style[_style(item)].append(item)
     return {style: _measure(group, *style) for style, group in by_style.items()}
 
 
-def _measure(items: Sequence[TextLine], page_width: float, size: float) -> Measure:
+def _measure(items: Sequence[BodyLine], page_width: float, size: float) -> Measure:
     """Left: the leftmost x that a tenth of the lines begin near. Right: the furthest that two lines, and a tenth of
     all, come near to without ending in a mark (which may hang); else the margin that the left one has, mirrored."""
     group = [item.line for item in items]
@@ -84,7 +82,7 @@ def _crowded(values: list[float], reach: float, need: float) -> float | None:
     return None
 
 
-def body_font(items: Sequence[TextLine]) -> tuple[str, float]:
+def body_font(items: Sequence[BodyLine]) -> tuple[str, float]:
     """Font and size in which most of the running text is set."""
     counts = Counter[tuple[str, float]]()
     for item in items:
@@ -92,15 +90,15 @@ def body_font(items: Sequence[TextLine]) -> tuple[str, float]:
     return max(counts, key=lambda style: (counts[style], style)) if counts else ("", 0.0)
 
 
-def strong(item: TextLine, body: tuple[str, float]) -> bool:
+def strong(item: BodyLine, body: tuple[str, float]) -> bool:
     """Whether a line is set in another font or larger than the body."""
     return item.line.size > body[1] + SAME_SIZE or (item.line.font != body[0] and item.line.size >= body[1] - SAME_SIZE)
 
 
-def _opens(before: TextLine, after: TextLine, first: TextLine, measure: Measure) -> bool:
+def _opens(before: BodyLine, after: BodyLine, first: BodyLine, measure: Measure) -> bool:
     """Whether `after` opens a paragraph behind `before`, whose paragraph began with `first`."""
     a, b = before.line, after.line
-    if before.boxed or after.boxed or abs(a.size - b.size) > SAME_SIZE or a.font != b.font:
+    if abs(a.size - b.size) > SAME_SIZE or a.font != b.font:
         return True
     if before.page == after.page and b.top - a.top > measure.reach:
         return True
@@ -117,9 +115,9 @@ def _opens(before: TextLine, after: TextLine, first: TextLine, measure: Measure)
     return indent > INDENT * b.size and not hanging
 
 
-def paragraphs(items: Sequence[TextLine], edges: Mapping[tuple[float, float], Measure]) -> list[list[TextLine]]:
+def paragraphs(items: Sequence[BodyLine], edges: Mapping[tuple[float, float], Measure]) -> list[list[BodyLine]]:
     """The lines of one run grouped into paragraphs, in order, over page ends too; `edges` are the whole file's."""
-    groups: list[list[TextLine]] = []
+    groups: list[list[BodyLine]] = []
     for item in items:
         measure = edges.get(_style(item))
         if groups and measure is not None and not _opens(groups[-1][-1], item, groups[-1][0], measure):
@@ -129,7 +127,7 @@ def paragraphs(items: Sequence[TextLine], edges: Mapping[tuple[float, float], Me
     return groups
 
 
-def text_of(group: Sequence[TextLine]) -> str:
+def text_of(group: Sequence[BodyLine]) -> str:
     """The lines of a paragraph as one text. Its lines were wrapped, so only Latin words are parted by a space."""
     text = group[0].line.text
     for before, after in pairwise(group):

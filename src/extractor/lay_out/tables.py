@@ -20,11 +20,10 @@ SAME_EDGE = 3.0
 
 @dataclass(frozen=True, slots=True)
 class PlacedTable:
-    """A table with what geometry is still needed of it: where it begins and ends on its page, and its column edges."""
+    """A table with what geometry is still needed of it: where it begins on its page, and its column edges."""
 
     table: Table
     top: float
-    bottom: float
     edges: tuple[float, ...]
 
 
@@ -73,7 +72,7 @@ def table(grid: Grid, glyphs: dict[GridCell, list[Glyph]], page: int, label: str
         cells.append(Cell(cell.row, cell.column, text, (box,), cell.row_span, cell.column_span))
     place = PageBox(page=page, page_label=label, bbox=_rounded(grid.xs[0], grid.ys[0], grid.xs[-1], grid.ys[-1]))
     whole = Table(tuple(cells), len(grid.ys) - 1, len(grid.xs) - 1, (place,))
-    return PlacedTable(whole, grid.ys[0], grid.ys[-1], grid.xs)
+    return PlacedTable(whole, grid.ys[0], grid.xs)
 
 
 def _rounded(x0: float, top: float, x1: float, bottom: float) -> tuple[float, float, float, float]:
@@ -110,4 +109,4 @@ def appended(before: PlacedTable, after: PlacedTable) -> PlacedTable:
         before.table.columns,
         before.table.source + after.table.source,
     )
-    return PlacedTable(whole, before.top, after.bottom, after.edges)
+    return PlacedTable(whole, before.top, after.edges)

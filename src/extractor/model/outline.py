@@ -24,11 +24,16 @@ class ListTable:
 
 @dataclass(frozen=True, slots=True)
 class MetricTable:
-    """A programme's table: its column of names, the heads of the other columns by column, its rows without heads."""
+    """A programme's table: its column of names and their head, the heads of the other columns by column, its rows.
+
+    A head in several rows is one (`4年度 実績`). `above` are rows over the head, `body` those under it without heads.
+    """
 
     table: Table
     name_column: int
+    name_head: str
     heads: dict[int, Cell]
+    above: tuple[int, ...]
     body: tuple[int, ...]
 
 
@@ -42,6 +47,7 @@ class ProgrammeBlock:
     headings: list[Paragraph] = field(default_factory=list)
     tables: list[MetricTable] = field(default_factory=list)
     footer: list[Paragraph] = field(default_factory=list)
+    drift: list["Drift"] = field(default_factory=list)
 
     def places(self) -> Source:
         """Where all of it stands, in order."""

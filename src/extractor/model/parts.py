@@ -65,7 +65,6 @@ class ChapterParts:
     overview: tuple[str, ...]
     initiatives: tuple[Initiative, ...]
     entries: tuple[ListEntry, ...]
-    has_list: bool
     subtotal_thousand_yen: int | None
     blocks: tuple[Block, ...]
     source: Source
@@ -74,9 +73,10 @@ class ChapterParts:
 
 @dataclass(frozen=True, slots=True)
 class CaseParts:
-    """A case study and the names by which it may name its programme."""
+    """A case study, the bracket in which it names its programme, and what names that may hold, folded."""
 
     record: CaseStudy
+    bracket: tuple[Unplaced, ...]
     names: tuple[str, ...]
     chapter: int | None
 

@@ -63,17 +63,19 @@ class _Walk:
 
     def _paragraph(self, index: int, paragraph: Paragraph) -> None:
         found = kind(paragraph, self._profile)
+        # Inside a block a plain line with a heading's words is prose; a heading there is set as one.
+        within = self._zone == "blocks" and self._blocks is not None and self._blocks.open and not paragraph.strong
         if self._is_title(paragraph):
             self.outline.title = paragraph
         elif chapter_heading(paragraph.text) and self._follows(index) in {"policy_overview", "list"}:
             self._open_chapter(paragraph)
-        elif found in {"policy_overview", "list"}:
+        elif found in {"policy_overview", "list"} and not within:
             self._open_part(found == "list", paragraph)
         elif found == "overview" or found == "results":
             self._block_reader().heading(found, paragraph)
         elif (found == "subject_profile" or found == "subject_story") and self._zone == "cases" and self._cases:
             self._cases.heading(found, paragraph)
-        elif self._zone != "overview" and self._begun and opens_cases(paragraph, self._profile):
+        elif self._zone != "overview" and self._begun and not within and opens_cases(paragraph, self._profile):
             self._open_cases(paragraph)
         else:
             self._body(index, paragraph)

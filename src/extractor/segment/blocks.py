@@ -9,6 +9,7 @@ from typing import Literal
 from extractor.fold import key
 from extractor.model.layout import Paragraph, Table
 from extractor.model.outline import Chapter, Drift, Outline, ProgrammeBlock
+from extractor.model.record import Source
 from extractor.profile import Profile
 from extractor.segment.headings import title_parts, unknown_heading
 from extractor.segment.tables import knows_items, metric_continuation, metric_table
@@ -34,13 +35,18 @@ class BlockReader:
         self._names: set[str] = set()
         self._lists_known = 0
         labels = alternatives(profile.offices.label)
-        self._footer = re.compile(rf"[※(（〔\[【]*(?:{labels})(?:\s*[:：】)）\]]|\s|$)")
+        self._footer = re.compile(rf"[※(（〔\[【]*(?:{labels})(\s*[:：】)）\]]|\s|$)")
         words = profile.offices
         self._endings = tuple(key(word) for word in words.division + words.centre + words.group + words.bureau)
 
     @property
     def _block(self) -> ProgrammeBlock | None:
         return self._chapter.blocks[-1] if self._chapter.blocks and self._part is not None else None
+
+    @property
+    def open(self) -> bool:
+        """Whether a block has begun and its footer has not been met."""
+        return self._part not in {None, "footer"}
 
     def heading(self, kind: Literal["overview", "results"], paragraph: Paragraph) -> None:
         """A heading 事業概要 or 事業実績: of the block at hand, or the first of a new one."""
@@ -66,7 +72,7 @@ class BlockReader:
             known = found is not None
         if not known:
             said = " | ".join(cell.text for cell in table.row(0))
-            self._outline.drift.append(Drift(f"table headed {said} is not one the profile knows", table.source))
+            self._drift(f"table headed {said} is not one the profile knows", table.source)
         if block is None or found is None or self._part == "footer":
             self._outline.unplaced.append(table)
             return
@@ -93,9 +99,7 @@ class BlockReader:
         ):
             self._waiting.append(paragraph)
         elif unknown_heading(paragraph, block.headings):
-            self._outline.drift.append(
-                Drift(f"heading {paragraph.text} is not one the profile knows", paragraph.source)
-            )
+            self._drift(f"heading {paragraph.text} is not one the profile knows", paragraph.source)
             self._outline.unplaced.append(paragraph)
             self._part = "unknown"
         elif self._part == "unknown":
@@ -111,6 +115,11 @@ class BlockReader:
         """The chapter's end: what still waits belongs to the last footer, or nowhere."""
         self._settle()
         self._part = None
+
+    def _drift(self, message: str, source: Source) -> None:
+        """Note what the profile does not know, with the block it stands in."""
+        block = self._block
+        (self._outline.drift if block is None else block.drift).append(Drift(message, source))
 
     def _open(self) -> ProgrammeBlock:
         title = self._waiting.pop() if self._title_waits() else None
@@ -160,7 +169,8 @@ class BlockReader:
 
     def _is_footer(self, paragraph: Paragraph) -> bool:
         """Whether a line begins with the footer's label, marked as one: 担当課：… （担当課　… 【担当課】…"""
-        return bool(self._footer.match(paragraph.text))
+        found = self._footer.match(paragraph.text)
+        return found is not None and "。" not in paragraph.text and (found[1] != " " or self._is_offices(paragraph))
 
     def _goes_on(self, paragraph: Paragraph, *, heading_follows: bool) -> bool:
         """Whether a line behind a footer whose bracket is open is more of it; before a heading, if it closes it."""

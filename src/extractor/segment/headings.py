@@ -94,8 +94,8 @@ def chapter_heading(text: str) -> tuple[int, str] | None:
 def ordinal(text: str) -> int:
     """The number that ①, (2), 第3章 or 四 is.
 
-    >>> [ordinal(text) for text in ("①", "(2)", "第3章", "十二")]
-    [1, 2, 3, 12]
+    >>> [ordinal(text) for text in ("①", "(2)", "第3章", "十二", "二十", "四")]
+    [1, 2, 3, 12, 20, 4]
     """
     if text[0] in _CIRCLED:
         return _CIRCLED.index(text[0]) + 1
@@ -103,9 +103,9 @@ def ordinal(text: str) -> int:
         return _ROMAN.index(text[0]) + 1
     if digits := re.sub(r"\D", "", text):
         return int(digits)
-    plain = [character for character in text if character in _KANJI_NUMBERS]
-    values = [_KANJI_NUMBERS.index(character) + 1 for character in plain]
-    return sum(values)
+    tens, _, ones = "".join(sign for sign in text if sign in _KANJI_NUMBERS).rpartition("十")
+    value = _KANJI_NUMBERS.index(ones) + 1 if ones else 0
+    return value + 10 * (_KANJI_NUMBERS.index(tens) + 1 if tens else 1) if "十" in text else value
 
 
 def title_parts(text: str) -> tuple[int | None, str]:

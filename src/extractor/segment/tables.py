@@ -1,6 +1,7 @@
 """Tables: the chapter's list, a programme's metrics, or neither; which rows are heads, which column holds what."""
 
 import re
+from dataclasses import replace
 from functools import cache
 from typing import get_args
 
@@ -88,18 +89,30 @@ def metric_table(table: Table, profile: Profile) -> MetricTable | None:
     """The table as a programme's metrics: its first head names the items, or another one a year."""
     for first in range(min(HEAD_ROWS, table.rows)):
         cell = table.at(first, 0)
-        if cell is None or not (
-            knows_items(cell.text, profile) or any(names_year(one.text) for one in table.row(first)[1:])
-        ):
+        years = any(names_year(one.text) for one in table.row(first)[1:])
+        if cell is None or not (years or knows_items(cell.text, profile)):
             continue
-        head = range(first, min(_head_end(table, first), first + HEAD_ROWS))
+        head = range(first, _metric_head_end(table, first))
         heads = {}
         for column in range(cell.column_span, table.columns):
-            found = table.at(first, column)
-            if found is not None and found.text:
-                heads[column] = found
-        return MetricTable(table, 0, heads, _body(table, head))
+            found = [one for row in head if (one := table.at(row, column)) is not None and one.column == column]
+            lowest = found[-1] if found else None
+            text = _head_text(table, head, column)
+            if lowest is not None and text:
+                heads[column] = replace(lowest, text=text)
+        body = tuple(row for row in _body(table, head) if row >= head.stop)
+        return MetricTable(table, 0, cell.text, heads, tuple(range(first)), body)
     return None
+
+
+def _metric_head_end(table: Table, first: int) -> int:
+    """As `_head_end`; and a row more where it has no name and no value, as under heads that span several columns."""
+    end = min(_head_end(table, first), first + HEAD_ROWS)
+    name = table.at(end, 0)
+    below = [key(cell.text) for cell in table.row(end)[1:]] if end < table.rows else []
+    if name is not None and name.row == end and not name.text and any(below) and not any(map(_VALUE.search, below)):
+        return end + 1
+    return end
 
 
 def metric_continuation(table: Table, before: MetricTable) -> MetricTable | None:
@@ -108,7 +121,7 @@ def metric_continuation(table: Table, before: MetricTable) -> MetricTable | None
     if table.columns != before.table.columns or not others or not all(_VALUE.search(text) for text in others):
         return None
     body = tuple(row for row in range(table.rows) if table.row(row))
-    return MetricTable(table, before.name_column, before.heads, body)
+    return replace(before, table=table, above=(), body=body)
 
 
 def knows_items(head: str, profile: Profile) -> bool:
