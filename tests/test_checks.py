@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -320,3 +321,72 @@ def test_a_list_without_numbers_takes_them_from_the_titles(numbered: bool, tmp_p
     assert codes(report) == []
     ids = [one.id for one in programmes(report)]
     assert ids == [f"2024-2-{'0' if numbered else 'x'}{number}" for number in range(1, 6)]
+
+
+@pytest.mark.parametrize(
+    ("head", "row", "read", "left"),
+    [
+        ("項目名\t5年度\t6年度\n\t実績\t実績", "参加者数\t10名\t12名", [10, 12], []),
+        ("項目名\t実績\t実績\n\t5年度\t6年度", "参加者数\t10名\t12名", [10, 12], []),
+        ("項目名\t6年度\t6年度\n\t計画\t実績", "参加者数\t10名\t12名", [12], ["10名"]),
+        ("項目名\t6年度\t6年度\n\t男\t女", "参加者数\t10名\t12名", [], ["10名", "12名"]),
+    ],
+)
+def test_heads_in_two_rows(head: str, row: str, read: list[int], left: list[str], tmp_path: Path) -> None:
+    report = MadeUp(blocks=changed(1, head=head, rows=(row,))).read(tmp_path)
+    (metric,) = programmes(report)[0].metrics
+    assert [one.quantities[0].value for one in metric.observations] == read
+    assert [one.text for one in report.unplaced] == left
+    assert ("unknown-year-column" in {code for code, _ in codes(report)}) == bool(left)
+
+
+@pytest.mark.parametrize(
+    ("head", "value", "unit"), [("項目名（単位：千円）", 34000, "円"), ("項目名（人）", 34, "人"), ("項目名", 34, None)]
+)
+def test_the_unit_of_the_head_counts_numbers_that_nothing_else_does(
+    head: str, value: int, unit: str | None, tmp_path: Path
+) -> None:
+    report = MadeUp(blocks=changed(1, head=f"{head}\t5年度\t6年度", rows=("商談成立\t34\t35",))).read(tmp_path)
+    quantity = programmes(report)[0].metrics[0].observations[0].quantities[0]
+    assert (quantity.value, quantity.unit) == (value, unit)
+
+
+def test_a_caption_over_the_head_is_no_metric(tmp_path: Path) -> None:
+    report = MadeUp(blocks=changed(1, head="\t\t(単位：人)\n項目名\t5年度\t6年度")).read(tmp_path)
+    assert [one.name for one in programmes(report)[0].metrics] == ["参加者数"]
+    assert [one.text for one in report.unplaced] == ["(単位：人)"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["・先進企業による取組の事例紹介", "担当課 と連携し、塾を開いた。", "■ 事業一覧", "取組の概要"],
+)
+def test_prose_with_a_headings_words_ends_no_block(line: str, tmp_path: Path) -> None:
+    report = MadeUp(blocks=changed(2, prose=f"塾を開いた。\n\n{line}\n\nまた、講座を開いた。")).read(tmp_path)
+    assert len(report.policies) == 1
+    assert report.case_studies == ()
+    assert [len(one.metrics) for one in programmes(report)] == [1] * 5
+    assert [one.division for one in programmes(report)[1].offices] == ["水産課"]
+
+
+def test_a_second_chapter_with_the_same_number_is_said_to_be_counted_on(tmp_path: Path) -> None:
+    path = tmp_path / "made-up.txt"
+    path.write_text(MadeUp().text() + MadeUp(title="").text(), encoding="utf-8")
+    report = read_report(path)
+    assert [one.id for one in report.policies] == ["2024-2", "2024-3"]
+    assert codes(report) == [("number-gap", "/policies/1/number")]
+    assert len({one.id for one in programmes(report)}) == 10
+
+
+def test_every_pointer_leads_somewhere(tmp_path: Path) -> None:
+    blocks = changed(
+        1, rows=("参加企業数\t10社\t1O名", "参加者数\t\t12回"), title="9　港の学び舎", footer="(担当課：港)"
+    )
+    blocks = (*blocks[1:3], blocks[0], blocks[4])
+    report = MadeUp(rows=changed(2, budget="x"), blocks=blocks, subtotal="1", tail="末尾。").read(tmp_path)
+    data = report.model_dump(mode="json")
+    assert len({one.code for one in report.findings}) >= 8
+    for finding in report.findings:
+        at: Any = data
+        for step in finding.pointer.split("/")[1:]:
+            at = at[int(step)] if isinstance(at, list) else at[step]
