@@ -1,0 +1,61 @@
+"""Link: which row of the list belongs to which block, by the alignment with the most evidence.
+
+Both are printed in the same order, so the alignment is monotone (dynamic programming, as for sequences); number, name,
+page label, offices and the words of the name in the block's prose each speak for or against a pair. What stays
+unmatched on either side shifts no neighbour. Then blocks that stand out of order are found by evidence alone, and each
+pair is weighed against the best reading without it: where that is nearly as good, the pair is not certain.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractor.link.align import align, best_points, bring_home, exchange, left_alone, uncertain_rows
+from extractor.link.evidence import block_side, points, row_side
+from extractor.model.parts import Block, ListEntry, ReportParts
+
+__all__ = ["Pair", "link", "link_chapter"]
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A row and its block; one of them may be missing. `out_of_order`: the block stands elsewhere than the row.
+
+    `certain`: no other reading of the chapter is nearly as good. It says nothing of what is out of order, or alone.
+    """
+
+    entry: ListEntry | None
+    block: Block | None
+    out_of_order: bool = False
+    certain: bool = True
+
+
+def link(parts: ReportParts) -> list[list[Pair]]:
+    """The pairs of each chapter."""
+    return [link_chapter(chapter.entries, chapter.blocks) for chapter in parts.chapters]
+
+
+def link_chapter(entries: Sequence[ListEntry], blocks: Sequence[Block]) -> list[Pair]:
+    """Rows and blocks in the list's order, each once; a block without a row follows the row whose block it follows."""
+    rows = [row_side(entry) for entry in entries]
+    names = sorted({row.name for row in rows if row.name})
+    scores = points(rows, [block_side(block, names) for block in blocks])
+    alone = left_alone(entries)
+    best = best_points(scores, alone, len(blocks))
+    backwards = best_points([line[::-1] for line in scores[::-1]], alone[::-1], len(blocks))
+    found = align(scores, best)
+    home = {row: column for row, column in found if row is not None and column is not None}
+    uncertain = uncertain_rows(scores, best, [line[::-1] for line in backwards[::-1]], home)
+    exchanged, doubtful = exchange(scores, home)
+    moved = exchanged | bring_home(scores, len(blocks), home)
+    taken = set(home.values())
+    pairs = []
+    for row, column in found:
+        if row is not None:
+            block = blocks[home[row]] if row in home else None
+            # Without a title, prose alone moved it.
+            titled = block is not None and bool(block.name or block.number)
+            certain = titled if row in moved else row not in uncertain | doubtful
+            pairs.append(Pair(entries[row], block, row in moved, certain))
+        elif column is not None and column not in taken:
+            pairs.append(Pair(None, blocks[column]))
+    return pairs
