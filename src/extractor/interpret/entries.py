@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from extractor.fold import key
 from extractor.interpret.offices import read_offices
-from extractor.interpret.values import read_amount
+from extractor.interpret.values import is_absent, read_amount
 from extractor.model.layout import Cell
 from extractor.model.outline import ListField, ListTable
 from extractor.model.parts import ListEntry, Problem
@@ -17,7 +17,6 @@ from extractor.years import stated_fiscal_year
 
 # 基本方針①計, but not 特別会計.
 _TOTAL_ENDING = re.compile(r"(?:小計|合計|総計|(?<![会家統設時推])計)(?:\(.*\))?$")
-_DASH = re.compile(r"^[-‐‑–—―−－ー]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +189,7 @@ def _number(text: str) -> int | None:
 
 def _is_new(mark: str, profile: Profile) -> bool | None:
     plain = key(mark)
-    if not plain or _DASH.match(plain):
+    if not plain or is_absent(mark):
         return False
     return True if plain in {key(word) for word in profile.list.new_marks} else None
 

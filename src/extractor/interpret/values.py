@@ -149,7 +149,7 @@ def read_value(text: str, fiscal_year: int) -> Value:
     rest, when = _periods(plain, fiscal_year)
     if when is None:
         rest, when = _leading_period(rest, fiscal_year)
-    if _ABSENT.match(_WORDS_IN_BRACKET.sub("", rest).strip()):
+    if is_absent(_WORDS_IN_BRACKET.sub("", rest)):
         return Value("absent", period=when)
     return _amounts(without_times(_REFERENCE.sub("", rest)), when)
 
@@ -188,6 +188,15 @@ def _broken_before(text: str, start: int) -> bool:
     return bool(_BROKEN_BEFORE.search(before)) or before.endswith(tuple(_DASHES))
 
 
+def is_absent(text: str) -> bool:
+    """Whether a cell holds a dash alone, which says in print that there is no value.
+
+    >>> [is_absent(text) for text in ("－", "—", "ー", "", "-5", "なし")]
+    [True, True, True, False, False, False]
+    """
+    return bool(_ABSENT.match(text.strip()))
+
+
 def read_amount(text: str, unit: str) -> tuple[int | None, str | None]:
     """A budget cell in thousand yen, where its column is in `unit`, and why it could not be read.
 
@@ -199,7 +208,7 @@ def read_amount(text: str, unit: str) -> tuple[int | None, str | None]:
     ('it is not a number', 'it is no whole number of thousand yen')
     """
     plain = unicodedata.normalize("NFKC", text).strip()
-    if not plain or _ABSENT.match(plain):
+    if not plain or is_absent(plain):
         return None, None
     found = re.fullmatch(r"(.*?)\s*([百千万億]*円)?", plain)
     figure = number(found[1]) if found else None

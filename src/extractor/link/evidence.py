@@ -60,7 +60,7 @@ def row_side(entry: ListEntry) -> Side:
 
 
 def block_side(block: Block, names: Sequence[str]) -> Side:
-    """What a block brings. `names` are those of all rows; those that the prose quotes whole are taken out of it and count by themselves."""
+    """What a block brings. Of `names`, those of all rows, the ones that its prose quotes whole count by themselves."""
     texts = [key(text) for passage in (block.overview, block.results) for text in passage.paragraphs]
     texts += [key(metric.name) for metric in block.metrics]
     quoted = {name for name in names if any(name in text for text in texts)}
