@@ -390,3 +390,11 @@ def test_every_pointer_leads_somewhere(tmp_path: Path) -> None:
         at: Any = data
         for step in finding.pointer.split("/")[1:]:
             at = at[int(step)] if isinstance(at, list) else at[step]
+
+
+def test_a_cover_and_a_title_that_says_case_studies_make_no_case_study(tmp_path: Path) -> None:
+    title = "令和6年度中小企業振興施策実施状況\n\n港県\n\n(2) 令和6年度中小企業振興施策実施状況及び事例紹介"
+    report = MadeUp(title=title).read(tmp_path)
+    assert report.case_studies == ()
+    assert [one.text for one in report.unplaced] == ["港県", "(2) 令和6年度中小企業振興施策実施状況及び事例紹介"]
+    assert len(programmes(report)) == 5

@@ -95,13 +95,7 @@ def _metric(
     part_of = parts.part_of
     if part_of is None and own_part(text):
         part_of = next((metric.label for metric in reversed(above) if not own_part(metric.name)), None)
-    cells: list[tuple[Cell, tuple[int, ...]]] = []
-    for column in sorted(years):
-        # A row of a transcript may end before its last columns: nothing is printed there.
-        cell = found.table.at(row, column) or Cell(row, column, "", name.cell.source)
-        if not any(cell is seen for seen, _ in cells):
-            span = range(cell.column, cell.column + cell.column_span)
-            cells.append((cell, tuple(sorted(years[one] for one in span if one in years))))
+    cells = _year_cells(found, row, name, years)
     problems: list[Problem] = []
     observations = []
     for index, (cell, covered) in enumerate(cells):
@@ -129,6 +123,18 @@ def _metric(
         source=source,
     )
     return metric, problems
+
+
+def _year_cells(found: MetricTable, row: int, name: _Name, years: dict[int, int]) -> list[tuple[Cell, tuple[int, ...]]]:
+    """A row's cells under the columns of years, each once, with the years that it stands under."""
+    cells: list[tuple[Cell, tuple[int, ...]]] = []
+    for column in sorted(years):
+        # A row of a transcript may end before its last columns: nothing is printed there.
+        cell = found.table.at(row, column) or Cell(row, column, "", name.cell.source)
+        if not any(cell is seen for seen, _ in cells):
+            span = range(cell.column, cell.column + cell.column_span)
+            cells.append((cell, tuple(sorted(years[one] for one in span if one in years))))
+    return cells
 
 
 def _value(text: str, year: int, head: str) -> Value:

@@ -48,8 +48,8 @@ class _Walk:
 
     @property
     def _begun(self) -> bool:
-        """Whether the report's title, or a chapter without one before it, is behind us."""
-        return self.outline.title is not None or bool(self.outline.chapters)
+        """Whether programmes are behind us, of which a case study can tell. (A report's title may say 事例紹介 too.)"""
+        return any(chapter.blocks or chapter.lists for chapter in self.outline.chapters)
 
     @property
     def _chapter(self) -> Chapter:
