@@ -355,6 +355,7 @@ def test_a_caption_over_the_head_is_no_metric(tmp_path: Path) -> None:
     report = MadeUp(blocks=changed(1, head="\t\t(単位：人)\n項目名\t5年度\t6年度")).read(tmp_path)
     assert [one.name for one in programmes(report)[0].metrics] == ["参加者数"]
     assert [one.text for one in report.unplaced] == ["(単位：人)"]
+    assert [code for code, _ in codes(report)] == ["unplaced-text"]
 
 
 @pytest.mark.parametrize(

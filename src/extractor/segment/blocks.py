@@ -66,7 +66,7 @@ class BlockReader:
         """A table: the block's metrics where it has their head, or goes on from the page before."""
         block = self._block
         found = metric_table(table, self._profile)
-        known = found is not None and knows_items(table.row(0)[0].text, self._profile)
+        known = found is not None and knows_items(found.name_head, self._profile)
         if found is None and block is not None and block.tables and self._part == "after-table":
             found = metric_continuation(table, block.tables[-1])
             known = found is not None
