@@ -98,3 +98,6 @@ def test_without_titles_the_programmes_are_the_same() -> None:
         pytest.skip("the folder of samples is not beside the project")
     read = json.loads(report_json(read_report(untitled)))
     assert differences(comparable(report_of("aomori-sme-2023.pdf")), comparable(read)) == []
+    assert [(one["code"], one["severity"], one["pointer"]) for one in read["findings"]] == findings(
+        "aomori-sme-2023.pdf"
+    )

@@ -164,7 +164,7 @@ def test_a_ruled_box_round_one_line_is_a_title_and_round_many_a_frame() -> None:
     box = ruled([60.0, 520.0], [100.0, 118.0])
     (title,) = lay_out_pages([page(text("6　就職ガイダンス開催費", 65, 103), box)]).elements
     assert isinstance(title, Paragraph)
-    assert (title.text, title.boxed) == ("6 就職ガイダンス開催費", True)
+    assert (title.text, title.strong) == ("6 就職ガイダンス開催費", True)
     frame = ruled([50.0, 530.0], [90.0, 300.0])
     lines = [glyph for index in range(4) for glyph in text(f"{index}行目である。", 70, 103 + 15 * index)]
     framed = lay_out_pages([page(lines, frame)]).elements

@@ -55,14 +55,19 @@ def read_entries(lists: list[ListTable], notes: list[str], year: int, profile: P
             loose = [cell for cell in found.table.row(row) if cell.text and not any(cell is one for one in held)]
             unplaced += [Unplaced(text=cell.text, source=cell.source) for cell in loose]
     problems += _partial_totals(totals, entries)
-    return Entries(tuple(entries), _whole(totals, entries), tuple(problems), tuple(unplaced))
+    whole = _whole(totals, entries)
+    # A chapter's record has room for one total; the sums of its parts are checked, and kept where nothing is lost.
+    parts = totals if whole is None else totals[:-1]
+    unplaced += [Unplaced(text=total.text, source=total.source) for total in parts if total.text]
+    return Entries(tuple(entries), whole, tuple(problems), tuple(unplaced))
 
 
 @dataclass(frozen=True, slots=True)
 class _Total:
-    """A total row: its amount in thousand yen, how many rows stand above it, where it is printed."""
+    """A total row: its amount in thousand yen and as printed, how many rows stand above it, where it is printed."""
 
     amount: int | None
+    text: str
     rows: int
     source: Source
 
@@ -128,13 +133,13 @@ def _total(cells: dict[ListField, Cell], profile: Profile) -> Cell | None:
 def _subtotal(cells: dict[ListField, Cell], unit: str, rows: int) -> tuple[_Total, list[Problem]]:
     cell = cells.get("budget")
     if cell is None:
-        return _Total(None, rows, ()), []
+        return _Total(None, "", rows, ()), []
     amount, why = read_amount(cell.text, unit)
     if why is None:
-        return _Total(amount, rows, cell.source), []
+        return _Total(amount, cell.text, rows, cell.source), []
     message = f"total {cell.text} cannot be read: {why}"
     problem = Problem("unreadable-value", "error", message, cell.source, "/subtotal_thousand_yen")
-    return _Total(None, rows, cell.source), [problem]
+    return _Total(None, cell.text, rows, cell.source), [problem]
 
 
 def _entry(cells: dict[ListField, Cell], unit: str, profile: Profile) -> ListEntry:

@@ -90,7 +90,7 @@ def box(glyphs: dict[GridCell, list[Glyph]], page: int, label: str | None) -> Pa
         return None
     (cell,) = glyphs
     text = printed(join(found, cell.x1 - cell.x0 - 2 * _padding({cell: found})))
-    return Paragraph(text, (box_of(found, page, label),), boxed=True, strong=True)
+    return Paragraph(text, (box_of(found, page, label),), strong=True)
 
 
 def continues(before: PlacedTable, after: PlacedTable) -> bool:

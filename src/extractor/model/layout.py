@@ -12,11 +12,10 @@ from extractor.model.record import Source
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Running text, lines joined. `boxed`: alone in a ruled box; `strong`: set bolder or larger than the prose."""
+    """Running text, lines joined. `strong`: set bolder or larger than the prose, or alone in a ruled box."""
 
     text: str
     source: Source
-    boxed: bool = False
     strong: bool = False
 
 
