@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from extractor.lay_out.grid import Grid, GridCell
 from extractor.lay_out.lines import Line
-from extractor.lay_out.rows import Piece, Row, rows
+from extractor.lay_out.rows import Piece, Row, beside, rows
 from extractor.model.page import Rule
 
 # In sizes. A line is set in columns where a gap is more than WIDE (an ideographic space is 1.0); white of more than
@@ -20,12 +20,11 @@ WIDE, NARROW = 1.2, 0.3
 APART = 2.5
 # Without rules above and below a table has at least three columns: two are as often a list of names with remarks.
 LEAST_COLUMNS = 3
-# A head is at most so many lines high.
-HEAD_LINES = 3
 # How far apart text and what is ruled around it may be (points).
 NEAR = 12.0
 
 White = tuple[float, float]
+Gutter = tuple[White, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,69 +43,81 @@ def _gaps(line: Line, least: float) -> list[White]:
     return [(a.x1, b.x0) for a, b in pairwise(line.glyphs) if b.x0 - a.x1 >= least * max(a.size, b.size)]
 
 
-def _common(gutter: White, line: Line) -> White | None:
-    """The widest part of a gutter that a line leaves white."""
+def _left(gutter: Gutter, line: Line) -> Gutter:
+    """What a line leaves white of a gutter, which may be several stretches: other lines tell which it is."""
     whites = [(float("-inf"), line.x0), *_gaps(line, NARROW), (line.x1, float("inf"))]
-    parts = [(max(gutter[0], low), min(gutter[1], high)) for low, high in whites]
-    widest = max(parts, key=lambda part: part[1] - part[0])
-    return widest if widest[1] - widest[0] >= NARROW * line.size else None
+    parts = [(max(a, low), min(b, high)) for a, b in gutter for low, high in whites]
+    return tuple(part for part in parts if part[1] - part[0] >= NARROW * line.size)
 
 
-class _Run:
-    """Lines that have gutters in common, as the run grows downwards. `seen` is how many lines show each gutter."""
-
-    def __init__(self, line: Line, gutters: Sequence[White], *, known: bool) -> None:
-        self.lines = [line]
-        self.gutters = [_common(gutter, line) or gutter for gutter in gutters]
-        self._seen = [2] * len(self.gutters)
-        self._known = known
-
-    def takes(self, line: Line) -> bool:
-        """Take the next line; false where it stands across gutters, or too far below.
-
-        A line may stand across some, as a head or value of several columns does, if another thing stands beside it;
-        and across one that only one line has shown, which then is none.
-        """
-        if line.top - max(one.bottom for one in self.lines[-3:]) > APART * line.size:
-            return False
-        left = [_common(gutter, line) for gutter in self.gutters]
-        kept = [index for index, white in enumerate(left) if white or self._seen[index] > 1]
-        if not kept or left[kept[0]] is None or (any(left[at] is None for at in kept) and not _gaps(line, WIDE)):
-            return False
-        self.gutters = [left[index] or self.gutters[index] for index in kept]
-        self._seen = [self._seen[index] for index in kept]
-        gaps = _gaps(line, WIDE)
-        for index, (low, high) in enumerate(self.gutters):
-            self._seen[index] += any(gap[0] < high and low < gap[1] for gap in gaps)
-        if not self._known:
-            self._refine(line)
-        self.lines.append(line)
-        return True
-
-    def _refine(self, line: Line) -> None:
-        """More columns, where this line has gaps that the lines before leave white or, with fewer gaps, stand over."""
-        gaps = _gaps(line, WIDE)
-        for gap in gaps:
-            if any(gap[0] < high and low < gap[1] for low, high in self.gutters):
-                continue
-            common: White | None = gap
-            for before in self.lines:
-                over = len(self.lines) <= HEAD_LINES and _within(before, gap) and len(_gaps(before, WIDE)) < len(gaps)
-                if common and not over:
-                    common = _common(common, before)
-            if common:
-                at = sum(low < common[0] for low, _ in self.gutters)
-                self.gutters.insert(at, common)
-                self._seen.insert(at, 1)
-
-    def sure(self) -> tuple[White, ...]:
-        """The gutters that more than one line shows."""
-        return tuple(gutter for gutter, seen in zip(self.gutters, self._seen, strict=True) if seen > 1)
+def _meets(gutter: Gutter, gaps: Sequence[White]) -> bool:
+    return any(low < b and a < high for a, b in gutter for low, high in gaps)
 
 
-def _within(line: Line, gap: White) -> bool:
-    """Whether anything of a line stands over a gap."""
-    return any(glyph.x0 < gap[1] and gap[0] < glyph.x1 for glyph in line.glyphs)
+def _run(lines: Sequence[Line], gutters: Sequence[White]) -> list[Line]:
+    """The lines, from the first on, that stand near one another and are set in columns or across none of these."""
+    run = [lines[0]]
+    for line in lines[1:]:
+        if line.top - max(one.bottom for one in run[-3:]) > APART * line.size:
+            break
+        if not _gaps(line, WIDE) and not all(_left((gutter,), line) for gutter in gutters):
+            break
+        run.append(line)
+    return run
+
+
+def _shown(run: Sequence[Line]) -> list[White]:
+    """The gaps of the line that has most, less those that it alone has and others stand across."""
+    best = max(run, key=lambda line: len(_gaps(line, WIDE)))
+    return [
+        gap
+        for gap in _gaps(best, WIDE)
+        if sum(_meets((gap,), _gaps(line, WIDE)) for line in run) > 1 or all(_left((gap,), line) for line in run)
+    ]
+
+
+def _gutters(run: Sequence[Line], shown: Sequence[White]) -> tuple[list[Line], list[White]]:
+    """The lines of a run as far as they are set in columns, and the gutters that all of them leave white.
+
+    A line may stand across some but the first, as a head or value of several columns does, if another thing stands
+    beside it.
+    """
+    gutters: list[Gutter] = [(gap,) for gap in shown]
+    taken: list[Line] = []
+    for line in run:
+        left = [_left(gutter, line) for gutter in gutters]
+        if not left[0] or not (all(left) or _gaps(line, WIDE)):
+            break
+        gutters = [new or old for new, old in zip(left, gutters, strict=True)]
+        taken.append(line)
+    found = [piece for line in taken for piece in _pieces(line, _gaps(line, WIDE))]
+    ends: Gutter = ((float("-inf"), float("-inf")), (float("inf"), float("inf")))
+    around = [ends[:1], *gutters, ends[1:]]
+    return taken, [
+        white
+        for before, gutter, after in zip(around, gutters, around[2:], strict=False)
+        for white in _parted(gutter, (before[-1][1], after[0][0]), found)
+    ]
+
+
+def _parted(gutter: Gutter, reach: White, pieces: Sequence[Piece]) -> list[White]:
+    """A gutter as one, or as several where something stands within it that has both columns beside it at its side.
+
+    What has not stands across both: the head of a pair of columns, or the value of both. `reach` is how far the columns
+    beside the gutter go.
+    """
+    whites = [gutter[0]]
+    for white in gutter[1:]:
+        inside = [one for one in pieces if whites[-1][1] - 0.01 <= one.x0 and one.x1 <= white[0] + 0.01]
+        left = [one for one in pieces if reach[0] <= one.x0 and one.x1 <= gutter[0][0] + 0.01]
+        right = [one for one in pieces if gutter[-1][1] - 0.01 <= one.x0 and one.x1 <= reach[1]]
+        if any(all(any(beside(one, other) for other in side) for side in (left, right)) for one in inside):
+            whites.append(white)
+        elif inside:
+            whites[-1] = (whites[-1][0], white[1])
+        else:
+            whites[-1] = max(whites[-1], white, key=lambda one: one[1] - one[0])
+    return whites
 
 
 def open_tables(lines: Sequence[Line], rules: Sequence[Rule], before: Sequence[White] = ()) -> list[OpenTable]:
@@ -116,7 +127,7 @@ def open_tables(lines: Sequence[Line], rules: Sequence[Rule], before: Sequence[W
     at = 0
     while at < len(lines):
         table = None
-        if at == 0 and before and _gaps(lines[0], WIDE) and all(_common(gutter, lines[0]) for gutter in before):
+        if at == 0 and before and _gaps(lines[0], WIDE) and all(_left((gutter,), lines[0]) for gutter in before):
             table = _table(lines, before, level, goes_on=True)
         if table is None and (gaps := _gaps(lines[at], WIDE)):
             table = _table(lines[at:], gaps, level, goes_on=False)
@@ -126,16 +137,14 @@ def open_tables(lines: Sequence[Line], rules: Sequence[Rule], before: Sequence[W
     return found
 
 
-def _table(
-    lines: Sequence[Line], gutters: Sequence[White], level: Sequence[Rule], *, goes_on: bool
-) -> OpenTable | None:
+def _table(lines: Sequence[Line], gaps: Sequence[White], level: Sequence[Rule], *, goes_on: bool) -> OpenTable | None:
     """The table with which these lines begin, None where they begin with none."""
-    run = _Run(lines[0], gutters, known=goes_on)
-    for line in lines[1:]:
-        if not run.takes(line):
-            break
-    gutters = run.sure()
-    pieces = [piece for line in run.lines for piece in _pieces(line, gutters)]
+    run = _run(lines, gaps)
+    shown = list(gaps) if goes_on else _shown(run)
+    run, gutters = _gutters(run, shown) if shown else ([], [])
+    if not run:
+        return None
+    pieces = [piece for line in run for piece in _pieces(line, gutters)]
     ends = min(piece.x0 for piece in pieces), max(piece.x1 for piece in pieces)
     across = sorted(r.top for r in level if min(r.x1, ends[1]) - max(r.x0, ends[0]) >= 0.5 * (ends[1] - ends[0]))
     found = rows(pieces, across)
@@ -144,8 +153,8 @@ def _table(
     many = sum(len(row.columns) > 1 for row in found)
     if many < (1 if goes_on else 2) or not (len(gutters) + 1 >= LEAST_COLUMNS or _ruled(found, across)):
         return None
-    taken = tuple(line for line in run.lines if line.top < found[-1].bottom)
-    return OpenTable(_grid(found, gutters, across, ends), taken, gutters, goes_on)
+    taken = tuple(line for line in run if line.top < found[-1].bottom)
+    return OpenTable(_grid(found, gutters, across, ends), taken, tuple(gutters), goes_on)
 
 
 def _ruled(found: Sequence[Row], across: Sequence[float]) -> bool:

@@ -6,7 +6,7 @@ was full. Two lines that each hold a name and a value are two rows unless both s
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 # Two pieces stand beside one another when they share this part of the lower one's height.
@@ -19,6 +19,9 @@ DIFFERS, LEAST, MOST = 1.4, 0.1, 1.0
 NAMES, WRAPS = 4.0, 8.0
 # A line that ends this near to where its column's longest one does, in sizes, may have been full.
 FULL = 1.5
+# How far apart, in sizes, what stands in line may begin or end, and what stands in the middle of several columns may
+# stand from the middle of their heads.
+IN_LINE, MIDDLE = 0.15, 0.5
 # The part of all rows that are parted by rules, from which on no other white parts rows.
 RULED = 0.6
 
@@ -71,7 +74,7 @@ class Row:
 
 def rows(pieces: Sequence[Piece], across: Sequence[float]) -> list[Row]:
     """The rows of a table, top to bottom, from its pieces and the heights of the rules across it."""
-    blocks = _beside(pieces)
+    blocks = _blocks(pieces)
     size = max(piece.size for piece in pieces)
     parted = [any(a.bottom - 1 <= y <= b.top + 1 for y in across) for a, b in pairwise(blocks)]
     named = sum(0 in block.columns for block in blocks)
@@ -91,10 +94,19 @@ def rows(pieces: Sequence[Piece], across: Sequence[float]) -> list[Row]:
             row.pieces += block.pieces
         else:
             found.append(block)
-    return [part for row in found for part in _parted(row)]
+    found = [part for row in found for part in _parted(row)]
+    for row in found[1:]:
+        row.pieces = [_spread(piece, row, found) for piece in row.pieces]
+    return found
 
 
-def _beside(pieces: Sequence[Piece]) -> list[Row]:
+def beside(one: Piece, other: Piece) -> bool:
+    """Whether two pieces stand side by side."""
+    high, low = (one, other) if one.top <= other.top else (other, one)
+    return high.bottom - low.top > BESIDE * (low.bottom - low.top)
+
+
+def _blocks(pieces: Sequence[Piece]) -> list[Row]:
     """Pieces that stand beside one another, in any columns, top to bottom."""
     blocks: list[Row] = []
     for piece in sorted(pieces, key=lambda piece: (piece.top, piece.x0)):
@@ -146,3 +158,27 @@ def _parted(row: Row) -> list[Row]:
     merged = frozenset(column for piece in row.pieces for column in (piece.first,) if column not in spanned)
     above = Row([*over, *(piece for piece in beside if piece.first in spanned and piece.top < split)], merged)
     return [above, Row(under + [piece for piece in beside if piece not in above.pieces])]
+
+
+def _spread(piece: Piece, row: Row, found: Sequence[Row]) -> Piece:
+    """A piece over all columns in whose middle it stands, where it stands in line with nothing of its own column and
+    the others are empty: the value of several years."""
+    column = piece.first
+    own = [one for other in found if other is not row for one in other.pieces if one.first == one.last == column]
+    if column == 0 or piece.last > column or any(_in_line(piece, one) for one in own):
+        return piece
+    heads = {one.first: one for other in reversed(found) if other is not row for one in other.pieces}
+    empty = [at == column or (at in heads and at not in row.columns) for at in range(max(heads, default=0) + 1)]
+    for first in range(1, column + 1):
+        for last in range(column, len(empty)):
+            if first < last and all(empty[first : last + 1]) and first in heads and last in heads:
+                middle = (heads[first].x0 + heads[first].x1 + heads[last].x0 + heads[last].x1) / 4
+                if abs((piece.x0 + piece.x1) / 2 - middle) <= MIDDLE * piece.size:
+                    return replace(piece, first=first, last=last)
+    return piece
+
+
+def _in_line(one: Piece, other: Piece) -> bool:
+    """Whether two pieces begin, end or have their middles at one place."""
+    far = (abs(one.x0 - other.x0), abs(one.x1 - other.x1), abs(one.x0 + one.x1 - other.x0 - other.x1) / 2)
+    return min(far) <= IN_LINE * one.size
