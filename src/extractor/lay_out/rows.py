@@ -80,7 +80,7 @@ def rows(pieces: Sequence[Piece], across: Sequence[float]) -> list[Row]:
     size = max(piece.size for piece in pieces)
     parted = [any(a.bottom - 1 <= y <= b.top + 1 for y in across) for a, b in pairwise(blocks)]
     least = _least_between([b.top - a.bottom for a, b in pairwise(blocks)], size)
-    rooms = _rooms(pieces)
+    rooms = _rooms([piece for block in blocks[1:] for piece in block.pieces])
     by_rules = _by_rules(blocks, parted)
     found = blocks[:1]
     for block, ruled in zip(blocks[1:], parted, strict=True):
@@ -102,7 +102,7 @@ def _by_rules(blocks: Sequence[Row], parted: Sequence[bool]) -> bool:
 
 
 def _rooms(pieces: Sequence[Piece]) -> dict[int, tuple[float, float]]:
-    """Where the text of each column begins and ends."""
+    """Where the text of each column begins and ends; heads may be wider."""
     rooms: dict[int, tuple[float, float]] = {}
     for piece in pieces:
         if piece.first == piece.last:
@@ -144,12 +144,13 @@ def _one_row(row: Row, block: Row, rooms: dict[int, tuple[float, float]], size: 
     full = right - left >= WRAPS * size and ends >= right - FULL * size
     if row.complete and block.complete:
         return bool(near) and full
+    numbered = right - left < NAMES * size
+    narrow = {at for at, (x0, x1) in rooms.items() if x1 - x0 < NUMBERS * size}
+    if numbered and row.columns & block.columns & narrow:
+        return False
     if near is not None:
         return near
-    if 0 in block.columns:
-        return full
-    wraps = all(at in rooms and rooms[at][1] - rooms[at][0] >= NUMBERS * size for at in block.columns)
-    return right - left < NAMES * size and wraps
+    return full if 0 in block.columns else numbered and not block.columns & narrow
 
 
 def _parted(row: Row) -> list[Row]:
@@ -172,10 +173,16 @@ def _parted(row: Row) -> list[Row]:
 
 def _spread(piece: Piece, row: Row, found: Sequence[Row]) -> Piece:
     """A piece over all columns in whose middle it stands, where it stands in line with nothing of its own column and
-    the others are empty: the value of several years."""
+    the others are empty: the value of several years. Where no other row shows how the column is set, it stays there."""
     column = piece.first
-    own = [one for other in found if other is not row for one in other.pieces if one.first == one.last == column]
-    if column == 0 or piece.last > column or any(_in_line(piece, one) for one in own):
+    own = [(at, one) for at, other in enumerate(found) for one in other.pieces if one.first == one.last == column]
+    own = [(at, one) for at, one in own if found[at] is not row]
+    if (
+        column == 0
+        or piece.last > column
+        or any(_in_line(piece, one) for _, one in own)
+        or not any(at for at, _ in own)
+    ):
         return piece
     heads = {one.first: one for other in reversed(found) if other is not row for one in other.pieces}
     empty = [at == column or (at in heads and at not in row.columns) for at in range(max(heads, default=0) + 1)]
