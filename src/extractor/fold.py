@@ -44,8 +44,7 @@ _RADICALS = (
 # Ideographs that Korean and Chinese standards count twice are printed alike. Those that have a form of their own in
 # Japanese fonts (Adobe-Japan1) are not among them: U+F929 is the older form of 朗.
 _OWN_FORMS = (
-    "\uf909\uf91d\uf91f\uf928\uf929\uf936\uf95f\uf970\uf983\uf992"
-    "\uf993\uf999\uf99a\uf9a2\uf9c3\uf9d0\uf9dc\uf9ec\ufa03"
+    "\uf909\uf91d\uf91f\uf928\uf929\uf936\uf95f\uf970\uf983\uf992\uf993\uf999\uf99a\uf9a2\uf9c3\uf9d0\uf9dc\uf9ec\ufa03"
 )
 _TWINS = {sign: form for sign, form in _normal(0xF900, 0xFA0D).items() if sign not in _OWN_FORMS}
 _FULL_WIDTH = {
@@ -59,11 +58,12 @@ _VERTICAL = _pairs(
     "︐︑︒︓︔︕︖︗︘︙︰︱︲︳︴︵︶︷︸︹︺︻︼︽︾︿﹀﹁﹂﹃﹄﹇﹈",
     "，、。：；！？〖〗…‥—–＿＿（）｛｝〔〕【】《》〈〉「」『』［］",
 )
-# Of two code points for one glyph (of Adobe-Japan1, or of Japanese fonts at large) a PDF holds either. U+0336 and U+0305
-# are what the character maps of fonts that are not embedded give for — and ‾.
+# Of two code points for one glyph (of Adobe-Japan1, or of Japanese fonts at large) a PDF holds either. U+0336 and
+# U+0305 are what the character maps of fonts that are not embedded give for — and ‾.
 _ONE_GLYPH = _pairs("〜−‒∼˜∙‧ʼʻ\u0336\u0305\u2011", "～－–~~·・’‘—‾‐")
 # Voicing marks stand alone until they meet their letter; a half-width one is no other.
 _VOICING = _pairs("\u3099\u309aﾞﾟ", "゛゜゛゜")
+VOICING = frozenset({*_VOICING, *_VOICING.values()})
 _COMBINING = {"゛": "\u3099", "゜": "\u309a"}
 # Blanks that Python does not count as white space (fillers of Korean syllables, the empty pattern of Braille).
 _BLANKS = dict.fromkeys("\u115f\u1160\u3164\uffa0\u2800", " ")

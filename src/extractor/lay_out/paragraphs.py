@@ -21,10 +21,10 @@ INDENT = 0.6
 LEADING = 2.4
 LOOSER = 1.6
 SAME_SIZE = 0.35
-SENTENCE_ENDS = frozenset("。.．)）】」』>＞:：")
+SENTENCE_ENDS = frozenset("。｡.．)）】」』｣>＞:：")
 # What may not begin a line may hang over the end of the one before, so a line that ends so tells nothing of the margin.
 LINE_ENDS = SENTENCE_ENDS | NON_STARTERS
-MARKS = frozenset("※○◯〇●■□◆◇▼・【＜<〔《①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
+MARKS = frozenset("※○◯〇●■□◆◇▼・･‧•【＜<〔《①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 
 
 @dataclass(frozen=True, slots=True)
