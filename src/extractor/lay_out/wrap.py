@@ -11,9 +11,10 @@ from itertools import pairwise
 from extractor.lay_out.lines import Line
 from extractor.model.page import Glyph
 
-OPENERS = frozenset("([{（［｛「『【〔〈《＜“‘")
+OPENERS = frozenset("([{（［｛「『【〔〈《＜“‘｢")
 NON_STARTERS = frozenset(
-    ")]}）］｝」』】〕〉》＞”’、。，．,.・：；:;？！?!ー々ゝゞ％%℃…‥ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ"
+    ")]}）］｝」』】〕〉》＞”’、。，．,.・：；:;？！?!ー々ゝゞ゛゜％%℃…‥ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ"
+    "｡｣､･ｰﾞﾟｧｨｩｪｫｬｭｮｯ‧\u3099\u309a"
 )
 
 SET_APART = re.compile(r"[(（【〔※]|[RHS]\d{1,2}\.\d")
