@@ -61,6 +61,9 @@ class _Walk:
         """The heading that the next element is, if it is one."""
         return kind(self._elements[index + 1], self._profile) if index + 1 < len(self._elements) else None
 
+    def _table_follows(self, index: int) -> bool:
+        return index + 1 < len(self._elements) and isinstance(self._elements[index + 1], Table)
+
     def _paragraph(self, index: int, paragraph: Paragraph) -> None:
         found = kind(paragraph, self._profile)
         # Inside a block a plain line with a heading's words is prose; a heading there is set as one.
@@ -77,6 +80,8 @@ class _Walk:
             self._cases.heading(found, paragraph)
         elif self._zone != "overview" and self._begun and not within and opens_cases(paragraph, self._profile):
             self._open_cases(paragraph)
+        elif self._zone == "blocks" and self._blocks and self._table_follows(index) and self._blocks.caption(paragraph):
+            pass
         else:
             self._body(index, paragraph)
 

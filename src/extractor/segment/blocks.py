@@ -4,6 +4,7 @@ A block is known by its headings; its title is what stands before the first of t
 """
 
 import re
+from dataclasses import replace
 from typing import Literal
 
 from extractor.fold import key
@@ -19,6 +20,7 @@ Part = Literal["overview", "results", "after-table", "footer", "unknown"]
 
 # A remark in a bracket (（問合せ先：…）) is no title, unless the bracket holds its number.
 _REMARK = re.compile(r"^[(\[](?![0-9]{1,3}[)\]]).*[)\]]$")
+_UNIT = re.compile(r"^[(\[]?単位[:]?[^。]{1,20}$")
 # A title is no longer than this and no sentence.
 TITLE_LENGTH = 80
 
@@ -32,6 +34,7 @@ class BlockReader:
         self._profile = profile
         self._part: Part | None = None
         self._waiting: list[Paragraph] = []
+        self._caption: Paragraph | None = None
         self._names: set[str] = set()
         self._lists_known = 0
         labels = alternatives(profile.offices.label)
@@ -74,10 +77,26 @@ class BlockReader:
             said = " | ".join(cell.text for cell in table.row(0))
             self._drift(f"table headed {said} is not one the profile knows", table.source)
         if block is None or found is None or self._part == "footer":
+            self._let_go()
             self._outline.unplaced.append(table)
             return
-        block.tables.append(found)
+        block.tables.append(replace(found, caption=self._caption))
+        self._caption = None
         self._part = "after-table"
+
+    def caption(self, paragraph: Paragraph) -> bool:
+        """Whether a line before a table gives the unit of its numbers (単位：人): it is then kept for the table."""
+        if self._block is None or not _UNIT.match(key(paragraph.text)):
+            return False
+        self._let_go()
+        self._caption = paragraph
+        return True
+
+    def _let_go(self) -> None:
+        """A caption whose table did not come is in no part."""
+        if self._caption is not None:
+            self._outline.unplaced.append(self._caption)
+            self._caption = None
 
     def paragraph(self, paragraph: Paragraph, *, heading_follows: bool) -> None:
         """Any other line."""
@@ -113,6 +132,7 @@ class BlockReader:
 
     def close(self) -> None:
         """The chapter's end: what still waits belongs to the last footer, or nowhere."""
+        self._let_go()
         self._settle()
         self._part = None
 
