@@ -12,8 +12,9 @@ from extractor.model.outline import Chapter, Initiative, Outline
 from extractor.profile import Profile
 from extractor.segment.blocks import BlockReader
 from extractor.segment.cases import CaseReader
-from extractor.segment.headings import POINT_MARKS, chapter_heading, kind, opens_cases
+from extractor.segment.headings import POINT_MARKS, RunIn, chapter_heading, kind, opens_cases, run_in
 from extractor.segment.tables import list_continuation, list_table, metric_table
+from extractor.segment.titles import TITLE_LINES, TitleWords
 
 Zone = Literal["front", "overview", "list", "blocks", "cases"]
 
@@ -32,6 +33,7 @@ class _Walk:
         self.outline = Outline()
         self._elements = elements
         self._profile = profile
+        self._words = TitleWords(profile)
         self._zone: Zone = "front"
         self._blocks: BlockReader | None = None
         self._cases: CaseReader | None = None
@@ -58,8 +60,26 @@ class _Walk:
         return self.outline.chapters[-1]
 
     def _follows(self, index: int) -> str | None:
-        """The heading that the next element is, if it is one."""
-        return kind(self._elements[index + 1], self._profile) if index + 1 < len(self._elements) else None
+        """The heading that the next element is, or begins with, if it is one."""
+        return self._heads(self._elements[index + 1]) if index + 1 < len(self._elements) else None
+
+    def _heads(self, element: Element) -> str | None:
+        if not isinstance(element, Paragraph):
+            return None
+        within = run_in(element, self._profile)
+        return kind(element, self._profile) or (within.kind if within else None)
+
+    def _soon(self, index: int) -> bool:
+        """Whether a passage's heading follows with nothing but offices and marks between."""
+        at = index + 1
+        while at < len(self._elements) and at <= index + TITLE_LINES:
+            element = self._elements[at]
+            if self._heads(element) in {"overview", "results"}:
+                return True
+            if not isinstance(element, Paragraph) or not self._words.aside(element):
+                return False
+            at += 1
+        return False
 
     def _table_follows(self, index: int) -> bool:
         return index + 1 < len(self._elements) and isinstance(self._elements[index + 1], Table)
@@ -76,6 +96,9 @@ class _Walk:
             self._open_part(found == "list", paragraph)
         elif found == "overview" or found == "results":
             self._block_reader().heading(found, paragraph)
+        elif (run := run_in(paragraph, self._profile)) and self._opens(run):
+            self._block_reader().heading(run.kind, run.heading)
+            self._body(index, run.rest)
         elif (found == "subject_profile" or found == "subject_story") and self._zone == "cases" and self._cases:
             self._cases.heading(found, paragraph)
         elif self._zone != "overview" and self._begun and not within and opens_cases(paragraph, self._profile):
@@ -84,6 +107,12 @@ class _Walk:
             pass
         else:
             self._body(index, paragraph)
+
+    def _opens(self, run: RunIn) -> bool:
+        """Whether a heading with text behind it opens a passage: a bare word does so only where one is due."""
+        if self._zone in {"overview", "cases", "front"}:
+            return run.marked
+        return run.marked or self._blocks is None or self._zone == "list" or self._blocks.expects(run.kind)
 
     def _is_title(self, paragraph: Paragraph) -> bool:
         """The report's title: the first line before all chapters that holds the profile's words for it."""
@@ -95,7 +124,7 @@ class _Walk:
     def _body(self, index: int, paragraph: Paragraph) -> None:
         """A line that is no heading, in the zone at hand."""
         if self._zone == "blocks" and self._blocks:
-            self._blocks.paragraph(paragraph, heading_follows=self._follows(index) in {"overview", "results"})
+            self._block_line(index, paragraph)
         elif self._zone == "cases" and self._cases:
             self._cases.paragraph(paragraph)
         elif self._zone == "overview":
@@ -103,9 +132,13 @@ class _Walk:
         elif self._zone == "list" and re.match(r"^[(\[]?単位", key(paragraph.text)):
             self._chapter.list_notes.append(paragraph)
         elif self._zone == "list" and self._chapter.lists:
-            self._block_reader().paragraph(paragraph, heading_follows=self._follows(index) in {"overview", "results"})
+            self._block_line(index, paragraph)
         else:
             self.outline.unplaced.append(paragraph)
+
+    def _block_line(self, index: int, paragraph: Paragraph) -> None:
+        follows = self._follows(index) in {"overview", "results"}
+        self._block_reader().paragraph(paragraph, heading_follows=follows, heading_soon=self._soon(index))
 
     def _overview(self, paragraph: Paragraph) -> None:
         chapter = self._chapter
