@@ -12,6 +12,7 @@ from extractor.model.outline import Chapter, Initiative, Outline
 from extractor.profile import Profile
 from extractor.segment.blocks import BlockReader
 from extractor.segment.cases import CaseReader
+from extractor.segment.forms import Piece, form_of, head_of_block
 from extractor.segment.headings import POINT_MARKS, RunIn, chapter_heading, kind, opens_cases, run_in
 from extractor.segment.tables import list_continuation, list_table, metric_table
 from extractor.segment.titles import TITLE_LINES, TitleWords
@@ -35,6 +36,7 @@ class _Walk:
         self._profile = profile
         self._words = TitleWords(profile)
         self._zone: Zone = "front"
+        self._forms: dict[int, tuple[Piece, ...] | None] = {}
         self._blocks: BlockReader | None = None
         self._cases: CaseReader | None = None
 
@@ -64,8 +66,8 @@ class _Walk:
         return self._heads(self._elements[index + 1]) if index + 1 < len(self._elements) else None
 
     def _heads(self, element: Element) -> str | None:
-        if not isinstance(element, Paragraph):
-            return None
+        if isinstance(element, Table):
+            return "overview" if self._form(element) else None
         within = run_in(element, self._profile)
         return kind(element, self._profile) or (within.kind if within else None)
 
@@ -149,7 +151,19 @@ class _Walk:
         else:
             chapter.overview.append(paragraph)
 
+    def _form(self, table: Table) -> tuple[Piece, ...] | None:
+        """The pieces of a table that is a programme's form, or the head of one."""
+        if id(table) not in self._forms:
+            self._forms[id(table)] = form_of(table, self._profile) or head_of_block(table, self._profile)
+        return self._forms[id(table)]
+
     def _table(self, table: Table) -> None:
+        form = self._form(table)
+        if form is None and self._zone == "blocks" and self._blocks and list_table(table, self._profile) is None:
+            form = self._blocks.rest_of_form(table)
+        if form is not None:
+            self._block_reader().form(form)
+            return
         found = list_table(table, self._profile)
         if (
             found is None

@@ -4,6 +4,7 @@ A block is known by its headings; its title is what stands before the first of t
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Literal
 
@@ -12,11 +13,13 @@ from extractor.model.layout import Paragraph, Table
 from extractor.model.outline import Chapter, Drift, Outline, ProgrammeBlock
 from extractor.model.record import Source
 from extractor.profile import Profile
+from extractor.segment.fill import Filler
+from extractor.segment.forms import Piece, rest_of_form
 from extractor.segment.headings import once_more, title_parts, unknown_heading
 from extractor.segment.tables import knows_items, metric_continuation, metric_table
 from extractor.segment.titles import Title, TitleWords
 
-Part = Literal["overview", "results", "after-table", "footer", "titled", "unknown"]
+Part = Literal["overview", "results", "after-table", "footer", "titled", "form", "unknown"]
 
 _UNIT = re.compile(r"^[(\[]?単位[:]?[^。]{1,20}$")
 
@@ -44,13 +47,15 @@ class BlockReader:
     @property
     def open(self) -> bool:
         """Whether a block has begun and its footer has not been met."""
-        return self._part not in {None, "footer"}
+        return self._part not in {None, "footer", "form"}
 
     def heading(self, kind: Literal["overview", "results"], paragraph: Paragraph) -> None:
         """A heading 事業概要 or 事業実績: of the block at hand, or the first of a new one."""
         block = self._block
         seen = block is not None and (block.overview if kind == "overview" else block.results) is not None
         out_of_order = block is not None and kind == "overview" and block.results is not None
+        if self._part == "form" and not once_more(paragraph.text):
+            block = None
         goes_on = seen and not out_of_order and self._part != "footer" and once_more(paragraph.text)
         if block is None or self._part == "footer" or self._title() or ((seen or out_of_order) and not goes_on):
             block = self._open()
@@ -69,7 +74,7 @@ class BlockReader:
         block = self._block
         found = metric_table(table, self._profile)
         known = found is not None and knows_items(found.name_head, self._profile)
-        if found is None and block is not None and block.tables and self._part == "after-table":
+        if found is None and block is not None and block.tables and self._part in {"after-table", "form"}:
             found = metric_continuation(table, block.tables[-1])
             known = found is not None
         if not known:
@@ -81,7 +86,30 @@ class BlockReader:
             return
         block.tables.append(replace(found, caption=self._caption))
         self._caption = None
-        self._part = "after-table"
+        self._part = "form" if self._part == "form" else "after-table"
+
+    def form(self, pieces: Iterable[Piece]) -> None:
+        """A form: of the block whose title stands over it, or that goes on from the page before, or of new ones."""
+        self._let_go()
+        if self._title() is not None:
+            self._open()
+            self._part = "titled"
+        else:
+            self._settle()
+        block = self._block if self._part in {"form", "titled"} else None
+        block = Filler(self._chapter, self._outline, self._words, self._listed(), block).fill(pieces)
+        begun = block is not None and (block.overview is not None or block.results is not None)
+        self._part = "form" if begun else "titled"
+
+    def rest_of_form(self, table: Table) -> tuple[Piece, ...] | None:
+        """The pieces of a table behind a form that is more of it."""
+        block = self._block
+        if self._part != "form" or block is None or self._waiting:
+            return None
+        found = metric_table(table, self._profile)
+        if found is not None and knows_items(found.name_head, self._profile):
+            return None
+        return rest_of_form(table, self._profile, block.tables[-1] if block.tables else None)
 
     def caption(self, paragraph: Paragraph) -> bool:
         """Whether a line before a table gives the unit of its numbers (単位：人): it is then kept for the table."""
@@ -100,7 +128,7 @@ class BlockReader:
     def expects(self, kind: Literal["overview", "results"]) -> bool:
         """Whether a passage may open here with its heading's bare word: an overview before all, then the results."""
         block = self._block
-        if block is None or self._part in {"footer", "titled"} or self._title() is not None:
+        if block is None or self._part in {"footer", "form", "titled"} or self._title() is not None:
             return kind == "overview"
         if kind == "overview":
             return block.results is not None and self._part == "after-table"
@@ -123,7 +151,13 @@ class BlockReader:
             self._part = "footer"
         elif self._words.listed(paragraph, names) and (paragraph.strong or heading_soon):
             self._open_titled(paragraph)
-        elif block is None or self._part == "footer" or self._is_title(paragraph, heading_follows, heading_soon):
+        elif self._part == "form" and block is not None and not self._waiting and paragraph.text.startswith("※"):
+            self._within(block, paragraph)
+        elif (
+            block is None
+            or self._part in {"footer", "form"}
+            or self._is_title(paragraph, heading_follows, heading_soon)
+        ):
             self._waiting.append(paragraph)
         else:
             self._within(block, paragraph)
