@@ -1,4 +1,4 @@
-"""Programme forms drawn by hand: ruled rows with labels, over as many pages as they need, and the report that they make."""
+"""Programme forms drawn by hand: ruled rows with labels, over as many pages as they need; and the report on them."""
 
 import unicodedata
 from collections.abc import Sequence

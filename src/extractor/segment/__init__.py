@@ -14,6 +14,7 @@ from extractor.segment.blocks import BlockReader
 from extractor.segment.cases import CaseReader
 from extractor.segment.forms import Piece, form_of, head_of_block
 from extractor.segment.headings import POINT_MARKS, RunIn, chapter_heading, kind, opens_cases, run_in
+from extractor.segment.mend import mended
 from extractor.segment.tables import list_continuation, list_table, metric_table
 from extractor.segment.titles import TITLE_LINES, TitleWords
 
@@ -22,7 +23,7 @@ Zone = Literal["front", "overview", "list", "blocks", "cases"]
 
 def segment(layout: Layout, profile: Profile) -> Outline:
     """The report's parts. Pure; what fits nowhere is in `unplaced`."""
-    walk = _Walk(layout.elements, profile)
+    walk = _Walk(mended(layout.elements, profile), profile)
     walk.go()
     return walk.outline
 
@@ -159,8 +160,8 @@ class _Walk:
 
     def _table(self, table: Table) -> None:
         form = self._form(table)
-        if form is None and self._zone == "blocks" and self._blocks and list_table(table, self._profile) is None:
-            form = self._blocks.rest_of_form(table)
+        if self._zone == "blocks" and self._blocks and (form or list_table(table, self._profile) is None):
+            form = self._blocks.rest_of_form(table) or form
         if form is not None:
             self._block_reader().form(form)
             return

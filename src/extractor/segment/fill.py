@@ -1,6 +1,7 @@
 """Fill: the pieces of forms become programme blocks. A form may go on over a page's end; one table may hold many."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 
 from extractor.fold import key
 from extractor.model.layout import Cell, Paragraph
@@ -30,7 +31,7 @@ class Filler:
         self._before: Piece | None = None
         # The cell in the place of a label whose text goes on from the page before.
         self._carried: Cell | None = None
-        self._page = _last_page(block.places()) if block else None
+        self._page = _reached(block) if block else None
         # A number in a cell of its own, whose name has not come yet.
         self._number_waits: Paragraph | None = None
 
@@ -41,15 +42,18 @@ class Filler:
             page = place.page if isinstance(place, PageBox) else None
             turned = page is not None and self._page is not None and page > self._page
             self._take(piece, turned=turned)
-            last = _last_page(tuple(place for cell in _cells(piece) for place in cell.source))
+            # A label cut in two by the page's end stands on both.
+            beside = [cell for cell in _cells(piece) if cell is not piece.label]
+            last = _last_page(tuple(place for cell in beside for place in cell.source)) or page
             self._page = last if last is not None else self._page
             self._before = piece
         self._let_go()
         return self._block
 
     def _take(self, piece: Piece, *, turned: bool) -> None:
+        piece = self._seen(piece, turned=turned)
         if self._carried is not piece.left:
-            self._carried = piece.left if turned and not (piece.left and piece.left.text) else None
+            self._carried = piece.left if turned and (piece.kind == "loose") else None
         block = self._block
         if block is None or self._begins(piece, block, turned=turned):
             self._let_go()
@@ -72,6 +76,15 @@ class Filler:
             self._without_field(piece)
         else:
             self._loose(piece, block)
+
+    def _seen(self, piece: Piece, *, turned: bool) -> Piece:
+        """A row of one cell as what it is here: a title, or more of the text that the page's end cut."""
+        wide = piece.label is None and len(piece.cells) == 1 and piece.cells[0].column == 0
+        if not wide or piece.kind not in {"title", "overview", "results"}:
+            return piece
+        if self._may_be_title(piece.cells[0]):
+            return replace(piece, kind="title")
+        return replace(piece, kind="loose") if piece.kind == "title" and turned else piece
 
     def _begins(self, piece: Piece, block: ProgrammeBlock, *, turned: bool) -> bool:
         """Whether a piece is the first of another programme's form: of what there is one, the block has it already."""
@@ -208,6 +221,14 @@ def _lines(piece: Piece) -> list[Paragraph]:
 
 def _whole(cell: Cell) -> Paragraph:
     return Paragraph(cell.text, cell.source)
+
+
+def _reached(block: ProgrammeBlock) -> int | None:
+    """The page on which a block's text ends; a label cut in two by the page's end may stand on the next as well."""
+    texts = [*(block.overview or []), *(block.results or []), *block.footer]
+    places = [place for text in texts for place in text.source]
+    places += [place for table in block.tables for place in table.table.source]
+    return _last_page(tuple(places)) or _last_page(block.places())
 
 
 def _last_page(source: Source) -> int | None:

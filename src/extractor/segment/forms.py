@@ -63,11 +63,20 @@ def head_of_block(table: Table, profile: Profile) -> tuple[Piece, ...] | None:
 
 
 def rest_of_form(table: Table, profile: Profile, before: MetricTable | None) -> tuple[Piece, ...] | None:
-    """The pieces of a table behind a form that goes on with it: with one of its labels, or a blank in place of one."""
+    """The pieces of a table behind a form that goes on with it.
+
+    It has one of its labels, or a blank in place of one, or goes on with its text or its metrics. A table of metrics and
+    nothing else is none.
+    """
     pieces = pieces_of(table, profile, before)
-    first = pieces[0] if pieces else None
-    blank = first is not None and first.left is not None and not first.left.text
-    return pieces if _known(pieces) or blank else None
+    if not pieces:
+        return None
+    first = pieces[0]
+    blank = first.left is not None and not first.left.text
+    if not blank and all(piece.kind == "metrics" for piece in pieces):
+        return None
+    goes_on = first.kind == "metrics" or (first.kind == "title" and re.search("[。※]", first.cells[0].text))
+    return pieces if _known(pieces) or blank or goes_on else None
 
 
 def _known(pieces: Sequence[Piece]) -> set[Kind]:
@@ -96,6 +105,16 @@ def _labels(profile: Profile) -> dict[str, Label]:
         "results": profile.headings.results,
     }
     return {key(word): name for name, each in words.items() for word in each}
+
+
+def label_of(text: str, profile: Profile) -> Label | None:
+    """Which label a text is, whatever it is dressed in; a budget's may have a year and a unit beside it."""
+    if not text or len(text) > LABEL_LENGTH:
+        return None
+    plain, known = bare(text), _labels(profile)
+    found = known.get(plain)
+    budget = found is None and known.get(_YEAR_OR_BRACKET.sub("", plain)) == "budget"
+    return "budget" if budget else found
 
 
 class _Reader:
@@ -129,13 +148,7 @@ class _Reader:
 
     def _label(self, cell: Cell) -> Label | None:
         """Which label a cell is. 新規 is one only beside a mark or a blank; else it is the mark itself."""
-        if not cell.text or len(cell.text) > LABEL_LENGTH:
-            return None
-        plain = bare(cell.text)
-        known = _labels(self._profile)
-        found = known.get(plain)
-        if found is None and known.get(_YEAR_OR_BRACKET.sub("", plain)) == "budget":
-            return "budget"
+        found = label_of(cell.text, self._profile)
         if found == "is_new":
             beside = self._table.at(cell.row, cell.column + cell.column_span)
             return found if beside is not None and key(beside.text) in self._marks | {"", "-"} else None
@@ -149,7 +162,9 @@ class _Reader:
         if first is not None:
             end = self._end(row, first)
             found = metric_table(self._cut(row, end, first), self._profile)
-            return (found, first, end) if found is not None and found.body else None
+            if found is None or not (found.body or knows_items(found.name_head, self._profile)):
+                return None
+            return found, first, end
         values = [cell for cell in self._across(row) if cell.row == row and not self._label(cell)]
         if self._before is None or sum(bool(cell.text) for cell in values) < 2:
             return None
