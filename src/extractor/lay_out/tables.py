@@ -152,7 +152,8 @@ def _rest_of_row(before: PlacedTable, after: PlacedTable) -> list[tuple[Cell, Ce
     parted = len(more) < sum(bool(rest.text) for _, rest in pairs) and not any(
         above.text[-1] in SENTENCE_ENDS for above, _ in more
     )
-    return pairs if ended or parted or len(pairs) == 1 else None
+    alone = not any(above.text or rest.text for above, rest in pairs if not rest.text)
+    return pairs if ended or parted or alone else None
 
 
 def _goes_on(before: PlacedTable, above: Cell, after: PlacedTable, rest: Cell) -> bool:

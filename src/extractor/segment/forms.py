@@ -46,10 +46,21 @@ class Piece:
 
 
 def form_of(table: Table, profile: Profile) -> tuple[Piece, ...] | None:
-    """The pieces of a table that is a form: two of its labels are known, one of them a passage's."""
+    """The pieces of a table that is a form: two of its labels are known, one of them a passage's.
+
+    Something stands beside both; or, where the page's end cuts the form behind a label, beside a passage's on the left.
+    """
     pieces = pieces_of(table, profile)
     known = _known(pieces)
-    return pieces if len(known) > 1 and not known.isdisjoint(PASSAGES) else None
+    if len(known) > 1 and not known.isdisjoint(PASSAGES):
+        return pieces
+    left = any(
+        piece.kind in PASSAGES and piece.label and piece.cells and piece.left and piece.label.text in piece.left.text
+        for piece in pieces
+    )
+    return (
+        pieces if left and len({piece.kind for piece in pieces if piece.label is not None} - {"unknown"}) > 1 else None
+    )
 
 
 def head_of_block(table: Table, profile: Profile) -> tuple[Piece, ...] | None:
@@ -76,7 +87,8 @@ def rest_of_form(table: Table, profile: Profile, before: MetricTable | None) -> 
     if not blank and all(piece.kind == "metrics" for piece in pieces):
         return None
     goes_on = first.kind == "metrics" or (first.kind == "title" and re.search("[。※]", first.cells[0].text))
-    return pieces if _known(pieces) or blank or goes_on else None
+    labelled = any(piece.label is not None and piece.kind != "unknown" for piece in pieces)
+    return pieces if labelled or blank or goes_on else None
 
 
 def _known(pieces: Sequence[Piece]) -> set[Kind]:
