@@ -42,9 +42,10 @@ class ListColumns(_Part):
 
 
 class MetricColumns(_Part):
-    """Names of a metric table's first column."""
+    """Names of a metric table's first column, and of the one that holds units."""
 
     name: Words
+    unit: Words
 
 
 class OfficeWords(_Part):

@@ -6,7 +6,7 @@ from functools import cache
 from typing import get_args
 
 from extractor.fold import key
-from extractor.model.layout import Table
+from extractor.model.layout import Cell, Table
 from extractor.model.outline import ListField, ListTable, MetricTable
 from extractor.profile import Profile
 from extractor.years import names_year
@@ -93,16 +93,24 @@ def metric_table(table: Table, profile: Profile) -> MetricTable | None:
         if cell is None or not (years or knows_items(cell.text, profile)):
             continue
         head = range(first, _metric_head_end(table, first))
-        heads = {}
-        for column in range(cell.column_span, table.columns):
-            found = [one for row in head if (one := table.at(row, column)) is not None and one.column == column]
-            lowest = found[-1] if found else None
-            text = _head_text(table, head, column)
-            if lowest is not None and text:
-                heads[column] = replace(lowest, text=text)
+        heads = _heads(table, head, cell.column_span)
+        units = {key(word) for word in profile.metrics.unit}
+        unit = next((column for column, one in heads.items() if key(one.text) in units), None)
+        heads.pop(-1 if unit is None else unit, None)
         body = tuple(row for row in _body(table, head) if row >= head.stop)
-        return MetricTable(table, 0, cell.text, heads, tuple(range(first)), body)
+        return MetricTable(table, 0, cell.text, heads, tuple(range(first)), body, unit)
     return None
+
+
+def _heads(table: Table, head: range, first: int) -> dict[int, Cell]:
+    """The heads of the columns from `first` on, each the lowest cell of its head with the text of all of it."""
+    heads = {}
+    for column in range(first, table.columns):
+        found = [one for row in head if (one := table.at(row, column)) is not None and one.column == column]
+        text = _head_text(table, head, column)
+        if found and text:
+            heads[column] = replace(found[-1], text=text)
+    return heads
 
 
 def _metric_head_end(table: Table, first: int) -> int:
@@ -117,11 +125,11 @@ def _metric_head_end(table: Table, first: int) -> int:
 
 def metric_continuation(table: Table, before: MetricTable) -> MetricTable | None:
     """A table that goes on without a head: as many columns, and values, not words, in the first row's other cells."""
-    others = [key(cell.text) for cell in table.row(0)[1:] if cell.text]
+    others = [key(cell.text) for cell in table.row(0)[1:] if cell.text and cell.column != before.unit_column]
     if table.columns != before.table.columns or not others or not all(_VALUE.search(text) for text in others):
         return None
     body = tuple(row for row in range(table.rows) if table.row(row))
-    return replace(before, table=table, above=(), body=body)
+    return replace(before, table=table, above=(), body=body, caption=None)
 
 
 def knows_items(head: str, profile: Profile) -> bool:
