@@ -177,6 +177,8 @@ def _amounts(text: str, when: Period | None) -> Value:
     tail = text[at:]
     if not quantities:
         return Value("unreadable", period=when, why="there is no number in it")
+    if any(map(is_absent, f"{left} {tail}".split())):
+        return Value("unreadable", period=when, why="a dash stands beside a number")
     bare = not re.search(r"\w", (_patterns().qualifier.sub("", left) + tail).replace("■", ""))
     if (len(quantities) > 1 or not bare) and any(quantity.unit is None for quantity in quantities):
         return Value("unreadable", period=when, why="it holds a number that nothing counts, beside other things")

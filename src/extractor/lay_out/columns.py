@@ -119,11 +119,12 @@ def _parted(gutter: Gutter, reach: White, pieces: Sequence[Piece]) -> list[White
             continue
         if headed[0] != headed[1] and any(one.top < head for one in inside):
             at_side = {headed}
+        at_side = at_side - {(False, False)} or at_side
         if at_side == {(True, False)}:
             continue
         if at_side == {(False, True)}:
             whites[-1] = white
-        elif inside:
+        elif at_side == {(False, False)}:
             whites[-1] = (whites[-1][0], white[1])
         else:
             whites[-1] = max(whites[-1], white, key=lambda one: one[1] - one[0])
