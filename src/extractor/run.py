@@ -138,13 +138,6 @@ def _read(path: str) -> Reading:
     )
 
 
-def _limits(path: str) -> Limits:
-    try:
-        return Limits.for_size(Path(path).stat().st_size)
-    except OSError:
-        return Limits()
-
-
 def run(inputs: Sequence[Outcome], out: Path, jobs: int, done: Callable[[Outcome], None]) -> Run:
     """Read all inputs (of `find_inputs`), write their outputs and `run.json` into `out`; `done` is told of each.
 
@@ -153,7 +146,9 @@ def run(inputs: Sequence[Outcome], out: Path, jobs: int, done: Callable[[Outcome
     outcomes = list(inputs)
     out.mkdir(parents=True, exist_ok=True)
     waiting = [outcome for outcome in outcomes if not outcome.status]
-    readings = run_isolated([str(outcome.path) for outcome in waiting], _read, jobs, _limits)
+    readings = run_isolated(
+        [str(outcome.path) for outcome in waiting], _read, jobs, lambda path: Limits.for_file(Path(path))
+    )
     for outcome in outcomes:
         if not outcome.status:
             _settle(outcome, next(readings), out)
