@@ -206,7 +206,7 @@ def warranted(model: ReportModel, style: Style) -> Counter[str]:
 
 def _read_as(value: Any, characters: Mapping[str, str]) -> Any:
     if isinstance(value, str):
-        return value.translate(str.maketrans(dict(characters)))
+        return value.translate({ord(one): other for one, other in characters.items()})
     if isinstance(value, list):
         return [_read_as(one, characters) for one in value]
     if isinstance(value, dict):
