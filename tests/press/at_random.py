@@ -17,6 +17,7 @@ from press.model import (
     ProgrammeModel,
     ReportModel,
 )
+from press.style import FAMILIES, Style
 
 
 def _figure(value: int) -> str:
@@ -188,7 +189,7 @@ def metrics(years: Sequence[int]) -> st.SearchStrategy[tuple[MetricModel, ...]]:
     """The rows of a programme's table, names apart from merged ones all different."""
     kinds = st.sampled_from([_plain, _plain, _plain, _plain, _plain, _rate, _pair, _money, _over_years])
     groups = st.lists(
-        kinds.flatmap(lambda kind: kind(years)), min_size=1, max_size=5, unique_by=lambda rows: rows[0].name
+        kinds.flatmap(lambda kind: kind(years)), min_size=1, max_size=4, unique_by=lambda rows: rows[0].label
     )
     return groups.map(lambda found: tuple(row for rows in found for row in rows))
 
@@ -234,7 +235,7 @@ def era_label(year: int) -> str:
 
 
 @st.composite
-def reports(draw: st.DrawFn, most_chapters: int = 2, most_programmes: int = 4) -> ReportModel:
+def reports(draw: st.DrawFn, most_chapters: int = 2, most_programmes: int = 3) -> ReportModel:
     """A small report."""
     year = draw(st.sampled_from([2023, 2022, 2024, 2025, 2021, 2020, 2019, 2018]))
     years = tuple(range(year - draw(st.integers(1, 2)), year + 1))
@@ -245,3 +246,29 @@ def reports(draw: st.DrawFn, most_chapters: int = 2, most_programmes: int = 4) -
         made.append(draw(chapters(number, own, years)))
     label = era_label(year)
     return ReportModel(f"{label}中小企業振興施策実施状況", year, label, years, tuple(made))
+
+
+@st.composite
+def styles(draw: st.DrawFn, families: Sequence[str]) -> Style:
+    """The look of one of these families, with other pages, figures and years where these go with any look."""
+    style = FAMILIES[draw(st.sampled_from(families))]
+    if draw(st.booleans()):
+        return style
+    number = draw(st.sampled_from(["- {page} -", "{page}", "{page} / {of}", "－{page}－"]))
+    return replace(
+        style,
+        page_number=None if style.page_number is None else number,
+        page_number_on_top=draw(st.booleans()),
+        first_page=draw(st.sampled_from([1, 24, 98])),
+        landscape=draw(st.booleans()) or style.rotated,
+        value_align=draw(st.sampled_from(["center", "right", "left"])),
+        year_head=draw(st.sampled_from(["bare", "wide", "letter", "era", "gregorian"])),
+        chapter=draw(st.sampled_from(["{circled}　{title}", "基本方針{number}　{title}", "{roman}　{title}"])),
+        size=draw(st.sampled_from([10.5, 9.5, 12.0])),
+        leading=draw(st.sampled_from([1.5, 1.3, 1.8])),
+        justified=draw(st.booleans()),
+        shaded_head=draw(st.booleans()),
+        repeated_head=draw(st.booleans()),
+        row_padding=draw(st.sampled_from([2.5, 1.0, 6.0])),
+        margin=draw(st.sampled_from([62.0, 50.0, 80.0])),
+    )

@@ -37,6 +37,7 @@ def draw_block(sheets: Sheets, model: ReportModel, one: ProgrammeModel) -> None:
     if one.metrics:
         sheets.y += 2
         draw_table(sheets, metric_grid(sheets, model, one))
+        sheets.y += 2
     sheets.paragraph(style.footer.format(offices=footer_text(one)), align=style.footer_align)
 
 

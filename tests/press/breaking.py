@@ -10,6 +10,8 @@ NON_STARTERS = frozenset(
 # These may stand beyond the margin at a line's end.
 HANGING = frozenset("。、")
 BLANKS = " \u3000"
+# What a sum of widths may be off by, in points.
+NEARLY = 0.01
 
 
 @dataclass(frozen=True)
@@ -46,17 +48,23 @@ def units(text: str) -> list[str]:
     return found
 
 
-def broken(text: str, room: float, width: Callable[[str], float], *, indent: float = 0.0) -> list[SetLine]:
-    """The lines of a paragraph in `room`, its first line indented. A unit longer than the room is parted anywhere."""
+def broken(
+    text: str, room: float, width: Callable[[str], float], *, indent: float = 0.0, hanging: bool = False
+) -> list[SetLine]:
+    """The lines of a paragraph in `room`, its first line indented. A unit longer than the room is parted anywhere.
+
+    `hanging`: a full stop or comma for which there is no room stands beyond it.
+    """
     lines: list[SetLine] = []
     line, left = "", room - indent
     waiting = units(text)[::-1]
     while waiting:
         unit = waiting.pop()
         plain = unit.rstrip(BLANKS)
-        if width(line + plain) <= left + 0.01:
+        if width(plain) <= left + NEARLY:
             line += unit
-        elif plain[-1] in HANGING and width(line + plain[:-1]) <= left + 0.01:
+            left -= width(unit)
+        elif hanging and plain[-1] in HANGING and width(plain[:-1]) <= left + NEARLY:
             lines.append(SetLine(line + plain, False, True))
             line, left = "", room
         elif line.strip(BLANKS):
@@ -64,9 +72,9 @@ def broken(text: str, room: float, width: Callable[[str], float], *, indent: flo
             line, left = "", room
             waiting.append(unit)
         else:
-            fits = max(1, next((n for n in range(len(unit), 0, -1) if width(unit[:n]) <= left + 0.01), 1))
+            fits = next((n for n in range(len(unit), 0, -1) if width(unit[:n]) <= left + NEARLY), 1)
             lines.append(SetLine(unit[:fits], False))
-            left = room
+            line, left = "", room
             waiting.extend([unit[fits:]] if unit[fits:] else [])
     if line.strip(BLANKS):
         lines.append(SetLine(line.rstrip(BLANKS), True))

@@ -1,5 +1,6 @@
-"""Producer: fonts that are not embedded, their characters numbered as Adobe-Japan1 does."""
+"""Producer: fonts that are not embedded (Adobe-Japan1), every glyph placed by itself."""
 
+from dataclasses import replace
 from functools import cache
 
 from reportlab.pdfbase import pdfmetrics
@@ -15,9 +16,9 @@ from press.typeset import typeset_with
 def _fonts() -> Fonts:
     for name in ("HeiseiMin-W3", "HeiseiKakuGo-W5"):
         pdfmetrics.registerFont(UnicodeCIDFont(name))
-    return Fonts("HeiseiMin-W3", "HeiseiKakuGo-W5")
+    return Fonts("HeiseiMin-W3", "HeiseiKakuGo-W5", one_by_one=True)
 
 
 def typeset(model: ReportModel, style: Style) -> Printed:
-    """A report as PDF."""
-    return typeset_with(model, style, _fonts())
+    """A report as PDF. Adobe-Japan1 has one glyph for two waves and for two dashes; readers take the others."""
+    return replace(typeset_with(model, style, _fonts()), reads_as={"～": "〜", "－": "−"})

@@ -1,4 +1,4 @@
-"""Producer: TrueType fonts embedded in part, as most programs write them."""
+"""Producer: TrueType fonts embedded in part, as most programs write them, and lines set whole."""
 
 from functools import cache
 from pathlib import Path
@@ -39,7 +39,7 @@ def _fonts() -> Fonts:
         if path is None:
             raise FileNotFoundError(f"none of the fonts {', '.join(names)} is installed")
         pdfmetrics.registerFont(TTFont(f"press-{name}", str(path)))
-    return Fonts("press-body", "press-strong")
+    return Fonts("press-body", "press-strong", one_by_one=False)
 
 
 def typeset(model: ReportModel, style: Style) -> Printed:

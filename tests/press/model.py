@@ -3,6 +3,7 @@
 What is expected is built from the same parts as what is printed, and never computed by the extractor's own code.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -310,6 +311,8 @@ def _observations(model: ReportModel, metric: MetricModel, style: Style) -> list
 
 
 MISSING = "(not there)"
+# Where a line begins with one of these, nobody can see whether a blank stands before it.
+_UNSEEN = re.compile(r" (?=[（(【〔※])")
 
 
 def leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
@@ -327,8 +330,19 @@ def leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
 
 
 def differences(wanted: Mapping[str, Any], read: Mapping[str, Any]) -> list[tuple[str, Any, Any]]:
-    """The leaves of what is expected that the report's JSON does not hold, as (path, expected, read)."""
+    """The leaves of what is expected that the report's JSON does not hold, as (path, expected, read).
+
+    Texts are compared exactly but for blanks that leave no trace where a line begins: before a bracket, and between
+    the amounts of one cell (which are compared themselves).
+    """
     found = dict(leaves({name: read[name] for name in wanted}))
+
+    def seen(path: str, value: Any) -> Any:
+        blanks = re.compile(" ") if path.endswith("/raw") else _UNSEEN
+        return blanks.sub("", value) if isinstance(value, str) else value
+
     return [
-        (path, value, found.get(path, MISSING)) for path, value in leaves(wanted) if found.get(path, MISSING) != value
+        (path, value, found.get(path, MISSING))
+        for path, value in leaves(wanted)
+        if seen(path, found.get(path, MISSING)) != seen(path, value)
     ]

@@ -1,4 +1,4 @@
-"""The sheets that the press prints on: glyphs placed one by one, rules, page numbers and running headers.
+"""The sheets that the press prints on: glyphs, rules, page numbers and running headers.
 
 Places are in points from the top left of the page as it is shown.
 """
@@ -16,14 +16,18 @@ A4 = (595.28, 841.89)
 THIN = 0.5
 # Where in a line's height its baseline lies.
 BASELINE = 0.86
+# No line is spread by more than this between two glyphs, in sizes.
+MOST_SLACK = 0.3
 
 
 @dataclass(frozen=True)
 class Fonts:
-    """Two registered fonts of a producer: for the body, and for what stands out."""
+    """Two registered fonts of a producer, for the body and for what stands out, and whether it places each glyph by
+    itself or a line at a time (and lets the reader add up widths)."""
 
     body: str
     strong: str
+    one_by_one: bool
 
 
 class Sheets:
@@ -50,7 +54,8 @@ class Sheets:
         self.number += 1
         canvas, crop = self._canvas, self.style.crop
         if self.style.rotated:
-            canvas.setPageSize((self.height, self.width))
+            # reportlab turns the page's box itself.
+            canvas.setPageSize((self.width, self.height))
             canvas.setPageRotation(90)
             canvas.transform(0, 1, -1, 0, self.height, 0)
         else:
@@ -115,24 +120,33 @@ class Sheets:
             self._widths[character, strong] = pdfmetrics.stringWidth(character, font, 1000) / 1000
         return self._widths[character, strong]
 
-    def broken(self, text: str, room: float, size: float, *, strong: bool = False, indent: float = 0) -> list[SetLine]:
+    def broken(
+        self, text: str, room: float, size: float, *, strong: bool = False, indent: float = 0, hanging: bool = False
+    ) -> list[SetLine]:
         """A text in lines, broken where it has line feeds and where it is full."""
-        lines: list[SetLine] = []
-        for part in text.split("\n"):
-            lines += broken(part, room, lambda run: self.text_width(run, size, strong=strong), indent=indent)
-        return lines
+
+        def width(run: str) -> float:
+            return self.text_width(run, size, strong=strong)
+
+        parts = text.split("\n")
+        return [line for part in parts for line in broken(part, room, width, indent=indent, hanging=hanging)]
 
     def line(self, text: str, x: float, top: float, size: float, *, strong: bool = False, slack: float = 0) -> None:
-        """A line of text, glyph by glyph; `slack` is added behind each."""
+        """A line of text; `slack` is added behind each glyph."""
         canvas = self._canvas
         glyphs = canvas.beginText()
         glyphs.setFont(self._fonts.strong if strong else self._fonts.body, size)
         baseline = self.height - top - BASELINE * size
-        for character in text:
-            if character != "\u3000":
-                glyphs.setTextOrigin(x, baseline)
-                glyphs.textOut(character)
-            x += self._glyph_width(character, strong) * size + slack
+        if self._fonts.one_by_one:
+            for character in text:
+                if character != "\u3000":
+                    glyphs.setTextOrigin(round(x, 2), round(baseline, 2))
+                    glyphs.textOut(character)
+                x += self._glyph_width(character, strong) * size + slack
+        else:
+            glyphs.setTextOrigin(x, baseline)
+            glyphs.setCharSpace(slack)
+            glyphs.textOut(text)
         canvas.drawText(glyphs)
 
     def paragraph(
@@ -142,7 +156,7 @@ class Sheets:
         size = size or self.style.size
         step = size * self.style.leading
         deep = size if indent and self.style.indent else 0.0
-        lines = self.broken(text, self.right - self.left, size, strong=strong, indent=deep)
+        lines = self.broken(text, self.right - self.left, size, strong=strong, indent=deep, hanging=True)
         for index, line in enumerate(lines):
             self.need(step)
             start = self.left + (deep if index == 0 else 0)
@@ -156,8 +170,9 @@ class Sheets:
         text = line.text[:-1] if line.hangs else line.text
         rest = x1 - x0 - self.text_width(text, size, strong=strong)
         slack = 0.0
-        if align == "left" and self.style.justified and not line.last and 0 < rest < 3 * size and len(text) > 1:
-            slack = rest / (len(text) - 1)
+        if align == "left" and self.style.justified and not line.last and rest > 0:
+            share = rest / max(1, len(text) - 1)
+            slack = share if share <= MOST_SLACK * size else 0.0
         start = x0 + {"left": 0.0, "center": rest / 2, "right": rest}[align]
         self.line(line.text, start, top, size, strong=strong, slack=slack)
 

@@ -11,12 +11,15 @@ YearHead = Literal["bare", "wide", "letter", "era", "gregorian"]
 
 @dataclass(frozen=True)
 class ListHeads:
-    """The heads of the list's columns. `{year}` is the report's year as R5. `page` is left out without page numbers."""
+    """The heads of the list's columns; `{year}` is the report's year as R5, line feeds stand.
+
+    A report without page numbers has no `page`.
+    """
 
     number: str = "No."
     name: str = "事業名"
-    budget: str = "{year}事業費（千円）"
-    is_new: str = "{year}新規"
+    budget: str = "{year}事業費\n（千円）"
+    is_new: str = "{year}\n新規"
     offices: str = "担当課等"
     page: str = "掲載頁"
 
@@ -51,6 +54,7 @@ class Style:
     list_heading: str = "【基本方針事業一覧】"
     list_heads: ListHeads = field(default_factory=ListHeads)
     list_rules: Rules = "full"
+    list_name_share: float = 0.31  # of the width, which the column of offices has less of for it
     budget_yen: int = 1000  # the unit of the printed budgets, in yen
     new_mark: str = "○"
     subtotal: str | None = "小計"
@@ -146,7 +150,7 @@ FAMILIES: dict[str, Style] = {
         rules="filled",
         shaded_head=True,
         item_head="指標名",
-        list_heads=ListHeads("番号", "事業名称", "決算額（千円）", "新規", "所管課", "頁"),
+        list_heads=ListHeads("番号", "事業名称", "決算額\n（千円）", "新規", "所管課", "頁"),
         subtotal="合計",
     ),
     "no titles": replace(PLAIN, title="none", block_break="page", page_number="{page}", year_head="era"),
@@ -171,7 +175,7 @@ FAMILIES: dict[str, Style] = {
         results="事業実績",
         block_break="none",
         footer="{offices}",
-        list_heads=ListHeads("No", "事業名", "予算額(千円)", "新規", "担当課", "掲載ページ"),
+        list_heads=ListHeads("No", "事業名", "予算額\n(千円)", "新規", "担当課", "掲載ページ"),
     ),
     "targets": replace(PLAIN, targets="columns", title="bar", name_share=0.36, year_head="bare", block_break="none"),
     "targets under years": replace(
@@ -227,8 +231,10 @@ FAMILIES: dict[str, Style] = {
         page_number="{page}頁",
         year_head="letter",
         budget_yen=1,
-        list_heads=ListHeads(budget="{year}決算額（円）"),
+        list_heads=ListHeads(budget="{year}決算額\n（円）"),
     ),
+    # offices that fill their cell to the last character
+    "tight list": replace(PLAIN, list_name_share=0.405, title="bold", block_break="none"),
     "over pages": replace(
         PLAIN, size=15.0, block_break="none", title="bold", repeated_head=True, row_padding=9.0, first_page=99
     ),

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from press.breaking import SetLine
 from press.sheet import Sheets
@@ -141,7 +142,11 @@ def _draw(sheets: Sheets, grid: Grid, rows: list[_SetRow], step: float) -> None:
         for cell, lines in row.cells:
             x0, x1 = xs[cell.column], xs[cell.column + cell.columns]
             top, bottom = tops[number], tops[min(number + cell.rows, len(rows))]
-            sides |= {(x0, top, x1, top), (x0, bottom, x1, bottom), (x0, top, x0, bottom), (x1, top, x1, bottom)}
+            # Rules go from column to column and row to row, so that none is drawn twice.
+            columns = list(pairwise(xs[cell.column : cell.column + cell.columns + 1]))
+            steps = list(pairwise(tops[number : min(number + cell.rows, len(rows)) + 1]))
+            sides |= {(a, y, b, y) for a, b in columns for y in (top, bottom)}
+            sides |= {(x, a, x, b) for a, b in steps for x in (x0, x1)}
             # Heads stand in the middle of their height, other cells at its top.
             slack = (bottom - top - 2 * grid.padding - len(lines) * step) / 2 if row.index < grid.head else 0.0
             y = top + grid.padding + slack + (step - grid.size) / 2

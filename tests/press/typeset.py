@@ -7,8 +7,8 @@ from press.style import Align, Style, short_year
 from press.tables import Cell, Grid, draw_table
 
 ROMAN = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ"
-# The list's columns as shares of the width: number, name, budget, new, offices, page.
-LIST_SHARES = (0.07, 0.40, 0.15, 0.08, 0.21, 0.09)
+# The list's columns as shares of the width: number, budget, new, page; and name and offices together.
+NUMBER, BUDGET, NEW, PAGE, NAME_AND_OFFICES = 0.07, 0.15, 0.08, 0.09, 0.61
 
 
 def typeset_with(model: ReportModel, style: Style, fonts: Fonts) -> Printed:
@@ -17,7 +17,7 @@ def typeset_with(model: ReportModel, style: Style, fonts: Fonts) -> Printed:
     last = _Press(model, style, fonts, first.labels, first.pages)
     if last.labels != first.labels:
         raise AssertionError("the list's page numbers moved the blocks")
-    return Printed(last.pdf, last.labels)
+    return Printed(last.pdf(), last.labels)
 
 
 def chapter_heading(chapter: ChapterModel, style: Style) -> str:
@@ -72,8 +72,11 @@ class _Press:
             self._opening(chapter)
             self._list(chapter)
             self._blocks(chapter)
-        self.pdf = self._sheets.pdf()
         self.pages = self._sheets.number
+
+    def pdf(self) -> bytes:
+        """The file."""
+        return self._sheets.pdf()
 
     def _opening(self, chapter: ChapterModel) -> None:
         sheets, style = self._sheets, self._style
@@ -93,7 +96,8 @@ class _Press:
         sheets.y += style.size
         sheets.need(8 * style.size * style.leading)
         sheets.paragraph(style.list_heading, strong=True)
-        shares = LIST_SHARES if style.list_says_page else LIST_SHARES[:-1]
+        name = style.list_name_share
+        shares = (NUMBER, name, BUDGET, NEW, NAME_AND_OFFICES - name, *([PAGE] if style.list_says_page else []))
         whole = (sheets.right - sheets.left) / sum(shares)
         texts = list_rows(self._model, chapter, style, self._known)
         aligns: tuple[Align, ...] = ("center", "left", "right", "center", "left", "center")
@@ -114,7 +118,7 @@ class _Press:
                 rows=tuple(rows),
                 head=1,
                 rules=style.list_rules,
-                size=min(style.size - 1, 10),
+                size=min(style.size - 1, 9.5),
                 repeated_head=style.repeated_head,
                 shaded_head=style.shaded_head,
             ),

@@ -79,7 +79,7 @@ SENTENCES = [
     "{subject}を対象に、{means}を行った。",
     "{aim}を図るため、{means}により{subject}を支援した。",
     "また、{subject}に対し{means}を実施し、{aim}につなげた。",
-    "{subject}からの相談に応じるとともに、{means}等を通じて{aim}に向けた取組を後押しした。",
+    "{subject}からの相談に応じるとともに、{means}を通じて{aim}に向けた取組を進めた。",
     "さらに、{aim}を目的として、{subject}が参加する{means}を県内3か所で実施したほか、その成果を広く周知した。",
     "このほか、{aim}に資するよう{means}を進めた。",
 ]
