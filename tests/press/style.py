@@ -216,12 +216,13 @@ FAMILIES: dict[str, Style] = {
         PLAIN,
         landscape=True,
         block_break="none",
-        page_number_on_top=True,
         page_number="{page}",
         year_head="era",
-        title="bar",
         justified=False,
         header="中小企業振興施策実施状況",
+    ),
+    "header and number in one line": replace(
+        PLAIN, page_number_on_top=True, header="中小企業振興施策実施状況", block_break="two", title="box"
     ),
     "rotated": replace(PLAIN, rotated=True, landscape=True, block_break="two", year_head="wide"),
     "cropped": replace(

@@ -27,6 +27,7 @@ NOT_YET = {
     "unit column": "a column 単位 gives its rows no unit",
     "plain headings": "a plain line 事業の実績 within a block is prose",
     "tight list": "two offices on two lines are one where the first fills its line",
+    "header and number in one line": "a page number beside a running header is taken for a part of it",
     "over pages": "a bold title that fills its line and the heading below it are one paragraph",
 }
 # Families that are read, but for chances that only many reports at random bring about.
@@ -82,7 +83,7 @@ def test_the_real_text_of_2023_in_other_dresses(family: str, tmp_path: Path) -> 
 
 
 @pytest.mark.slow
-@settings(max_examples=140)
+@settings(max_examples=160)
 @given(reports(), styles(READABLE))
 @without_fonts
 def test_any_report_with_embedded_fonts(
@@ -92,7 +93,7 @@ def test_any_report_with_embedded_fonts(
 
 
 @pytest.mark.slow
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(reports(), styles(READABLE))
 def test_any_report_with_fonts_that_are_not_embedded(
     tmp_path_factory: pytest.TempPathFactory, model: ReportModel, style: Style

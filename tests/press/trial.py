@@ -39,9 +39,10 @@ class Read:
 
     def check(self, *allowed: str) -> None:
         """Fail unless every leaf is right, every text placed, and no finding is there without cause."""
-        assert self.wrong == []
-        assert self.unplaced == []
-        assert {code: count for code, count in self.findings.items() if code not in allowed} == {}
+        assert not self.wrong, f"{len(self.wrong)} leaves are wrong: {self.wrong[:5]}"
+        assert not self.unplaced, f"in no record: {self.unplaced[:5]}"
+        findings = {code: count for code, count in self.findings.items() if code not in allowed}
+        assert not findings, f"without cause: {findings}"
 
 
 def read(model: ReportModel, style: Style, typeset: Typeset, folder: Path) -> Read:
@@ -52,10 +53,21 @@ def read(model: ReportModel, style: Style, typeset: Typeset, folder: Path) -> Re
     data: dict[str, Any] = json.loads(report_json(read_report(path)))
     return Read(
         data=data,
-        wrong=differences(expected(model, style, printed), data),
+        wrong=differences(expected(model, style, printed), data) + _wrong_pages(data, printed),
         findings=Counter(one["code"] for one in data["findings"]) - warranted(model, style),
         unplaced=[one["text"] for one in data["unplaced"]],
     )
+
+
+def _wrong_pages(data: dict[str, Any], printed: Printed) -> list[tuple[str, Any, Any]]:
+    """Blocks that are said to stand on pages of other printed numbers than they do."""
+    found = [one for policy in data["policies"] for one in policy["programmes"] if one["source"]]
+    said = {one["id"]: one["source"][0]["page_label"] for one in found}
+    return [
+        (f"{programme_id}/source/0/page_label", label, said[programme_id])
+        for programme_id, label in printed.page_labels.items()
+        if programme_id in said and said[programme_id] != label
+    ]
 
 
 def model_for(family: str) -> ReportModel:
