@@ -1,11 +1,14 @@
 """Profiles: what is particular to a family of reports, as data (`profiles/*.toml`)."""
 
+import hashlib
 import tomllib
 from functools import cache
 from importlib import resources
+from typing import get_args
 
 from pydantic import BaseModel, ConfigDict
 
+from extractor.model.outline import ListField
 from extractor.model.record import Jurisdiction
 
 Words = tuple[str, ...]
@@ -40,6 +43,10 @@ class ListColumns(_Part):
     budget_unit: str
     new_marks: Words
 
+    def columns(self) -> dict[str, Words]:
+        """The columns that the list has, each with its names."""
+        return {name: words for name in get_args(ListField) if (words := getattr(self, name))}
+
 
 class MetricColumns(_Part):
     """Names of a metric table's first column."""
@@ -69,9 +76,39 @@ class Profile(_Part):
     metrics: MetricColumns
     offices: OfficeWords
 
+    @property
+    def has_blocks(self) -> bool:
+        """Whether each programme has a block of its own, known by its headings; else the list is all there is."""
+        return bool(self.headings.overview or self.headings.results)
+
+
+DEFAULT = "aomori_sme"
+_FOLDER = resources.files("extractor").joinpath("profiles")
+
 
 @cache
-def load(name: str = "aomori_sme") -> Profile:
-    """The profile of this name, from the package."""
-    text = resources.files("extractor").joinpath("profiles", f"{name}.toml").read_text(encoding="utf-8")
-    return Profile.model_validate(tomllib.loads(text))
+def load(name: str = DEFAULT) -> Profile:
+    """The profile in the package's file of this name (without `.toml`)."""
+    return Profile.model_validate(tomllib.loads(_FOLDER.joinpath(f"{name}.toml").read_text(encoding="utf-8")))
+
+
+@cache
+def _files() -> dict[str, str]:
+    """The names of all profiles' files, by the profile's id, in the ids' order."""
+    names = [entry.name.removesuffix(".toml") for entry in _FOLDER.iterdir() if entry.name.endswith(".toml")]
+    return dict(sorted((load(name).id, name) for name in names))
+
+
+def profiles() -> tuple[Profile, ...]:
+    """All profiles of the package, by id."""
+    return tuple(load(name) for name in _files().values())
+
+
+def by_id(profile_id: str) -> Profile | None:
+    """The profile of this id; None where there is none."""
+    return load(_files()[profile_id]) if profile_id in _files() else None
+
+
+def digest(profile_id: str) -> str:
+    """The SHA-256 of a profile's file: what tells whether a profile has changed since a report was read with it."""
+    return hashlib.sha256(_FOLDER.joinpath(f"{_files()[profile_id]}.toml").read_bytes()).hexdigest()

@@ -35,7 +35,7 @@ def interpret(outline: Outline, profile: Profile) -> ReportParts:
         taken.add(parts.number)
         chapters.append(parts)
         unplaced += loose
-    problems += [Problem("layout-drift", "warning", drift.message, drift.source) for drift in outline.drift]
+    problems += [Problem("layout-drift", drift.severity, drift.message, drift.source) for drift in outline.drift]
     cases = tuple(read_case(case) for case in outline.cases)
     return ReportParts(head, tuple(chapters), cases, tuple(unplaced), tuple(problems))
 

@@ -32,7 +32,7 @@ def read_block(block: ProgrammeBlock, years: tuple[int, int], profile: Profile) 
     """
     number, name = title_parts(block.title.text) if block.title else (None, None)
     metrics: list[Metric] = []
-    problems = [Problem("layout-drift", "warning", drift.message, drift.source) for drift in block.drift]
+    problems = [Problem("layout-drift", drift.severity, drift.message, drift.source) for drift in block.drift]
     unplaced: list[Unplaced] = []
     for table in block.tables:
         found = read_metrics(table, years[0], len(metrics))

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from extractor.model.layout import Cell, Element, Paragraph, Table
-from extractor.model.record import Source
+from extractor.model.record import Severity, Source
 
 ListField = Literal["number", "name", "budget", "is_new", "offices", "page_label"]
 
@@ -105,6 +105,7 @@ class Drift:
 
     message: str
     source: Source
+    severity: Severity = "warning"
 
 
 @dataclass(slots=True)

@@ -8,10 +8,11 @@ from typing import Literal
 
 from extractor.fold import key
 from extractor.model.layout import Element, Layout, Paragraph, Table
-from extractor.model.outline import Chapter, Initiative, Outline
+from extractor.model.outline import Chapter, Drift, Initiative, Outline
 from extractor.profile import Profile
 from extractor.segment.blocks import BlockReader
 from extractor.segment.cases import CaseReader
+from extractor.segment.front import is_title, other_publisher
 from extractor.segment.headings import POINT_MARKS, chapter_heading, kind, opens_cases
 from extractor.segment.tables import list_continuation, list_table, metric_table
 
@@ -22,6 +23,9 @@ def segment(layout: Layout, profile: Profile) -> Outline:
     """The report's parts. Pure; what fits nowhere is in `unplaced`."""
     walk = _Walk(layout.elements, profile)
     walk.go()
+    if other := other_publisher(layout.elements, profile):
+        message = f"the report is of {other[0]}, the profile {profile.id} of {profile.jurisdiction.name}"
+        walk.outline.drift.append(Drift(message, other[1].source, "error"))
     return walk.outline
 
 
@@ -65,7 +69,7 @@ class _Walk:
         found = kind(paragraph, self._profile)
         # Inside a block a plain line with a heading's words is prose; a heading there is set as one.
         within = self._zone == "blocks" and self._blocks is not None and self._blocks.open and not paragraph.strong
-        if self._is_title(paragraph):
+        if self.outline.title is None and not self.outline.chapters and is_title(paragraph, self._profile):
             self.outline.title = paragraph
         elif chapter_heading(paragraph.text) and self._follows(index) in {"policy_overview", "list"}:
             self._open_chapter(paragraph)
@@ -79,13 +83,6 @@ class _Walk:
             self._open_cases(paragraph)
         else:
             self._body(index, paragraph)
-
-    def _is_title(self, paragraph: Paragraph) -> bool:
-        """The report's title: the first line before all chapters that holds the profile's words for it."""
-        if self.outline.title is not None or self.outline.chapters:
-            return False
-        plain = key(paragraph.text)
-        return len(plain) <= 80 and "。" not in plain and any(key(word) in plain for word in self._profile.title)
 
     def _body(self, index: int, paragraph: Paragraph) -> None:
         """A line that is no heading, in the zone at hand."""

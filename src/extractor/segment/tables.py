@@ -56,21 +56,37 @@ def _list_words(profile: Profile) -> tuple[tuple[str, ListField], ...]:
     return tuple(sorted(words, key=lambda pair: -len(pair[0])))
 
 
+def list_fields(table: Table, profile: Profile) -> set[ListField]:
+    """The columns of a list that a table's head names, also where it has too few to be one."""
+    return {name for head in _heads(table) for name in _fields(table, head, profile)}
+
+
+def _heads(table: Table) -> list[range]:
+    """The rows that may be the table's head, the first of them first."""
+    starts = range(min(HEAD_ROWS, table.rows))
+    return [range(first, min(_head_end(table, first), first + HEAD_ROWS)) for first in starts]
+
+
+def _fields(table: Table, head: range, profile: Profile) -> dict[ListField, int]:
+    """The first column of each field that a head names."""
+    columns: dict[ListField, int] = {}
+    for column in range(table.columns):
+        name = _list_field(_head_text(table, head, column), profile)
+        if name is not None and name not in columns:
+            columns[name] = column
+    return columns
+
+
 def list_table(table: Table, profile: Profile) -> ListTable | None:
     """The table as the chapter's list: its head names the programmes and at least two columns more."""
-    for first in range(min(HEAD_ROWS, table.rows)):
-        head = range(first, min(_head_end(table, first), first + HEAD_ROWS))
-        columns: dict[ListField, int] = {}
-        texts = {column: _head_text(table, head, column) for column in range(table.columns)}
-        for column, text in texts.items():
-            name = _list_field(text, profile)
-            if name is not None and name not in columns:
-                columns[name] = column
+    for head in _heads(table):
+        columns = _fields(table, head, profile)
         if (
             "name" in columns
             and len(columns) >= 3
             and not columns.keys().isdisjoint({"budget", "page_label", "offices"})
         ):
+            texts = {column: _head_text(table, head, column) for column in range(table.columns)}
             budget_heads = {column: text for column, text in texts.items() if _list_field(text, profile) == "budget"}
             return ListTable(table, columns, _body(table, head), budget_heads)
     return None
