@@ -81,7 +81,7 @@ def test_another_prefectures_report_is_read_only_when_asked_and_says_so(cover: s
         read_report(path)
     report = read_report(path, load())
     assert report.report.jurisdiction.name == "青森県"
-    assert [(one.code, one.severity) for one in report.findings if "岩手県" in one.message][0] == (
+    assert next((one.code, one.severity) for one in report.findings if "岩手県" in one.message) == (
         "layout-drift",
         "error",
     )

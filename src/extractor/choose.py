@@ -64,9 +64,9 @@ def _fit(layout: Layout, profile: Profile) -> _Fit:
     fit.title = any(is_title(paragraph, profile) for paragraph in paragraphs)
     fit.signs["title", profile.title[0]] = fit.title
     headings = {kind(paragraph, profile) for paragraph in paragraphs}
-    for name in _HEADINGS:
-        if words := _words(profile, name):
-            fit.signs["heading", words[0]] = name in headings
+    for heading in _HEADINGS:
+        if words := _words(profile, heading):
+            fit.signs["heading", words[0]] = heading in headings
     columns = {name for table in tables for name in list_fields(table, profile)}
     has_list = any(list_table(table, profile) for table in tables)
     for name, words in profile.list.columns().items():
@@ -80,9 +80,9 @@ def _fit(layout: Layout, profile: Profile) -> _Fit:
         fit.blocks = not headings.isdisjoint({"overview", "results"})
     else:
         fit.listed = has_list
-    name = key(profile.jurisdiction.name)
+    own = key(profile.jurisdiction.name)
     fit.signs["name", profile.jurisdiction.name] = any(
-        name in key(text) for text in (*(one.text for one in paragraphs), *(c.text for t in tables for c in t.cells))
+        own in key(text) for text in (*(one.text for one in paragraphs), *(c.text for t in tables for c in t.cells))
     )
     other = other_publisher(layout.elements, profile)
     fit.publisher = other[0] if other else None

@@ -43,7 +43,7 @@ class ListColumns(_Part):
     budget_unit: str
     new_marks: Words
 
-    def columns(self) -> dict[str, Words]:
+    def columns(self) -> dict[ListField, Words]:
         """The columns that the list has, each with its names."""
         return {name: words for name in get_args(ListField) if (words := getattr(self, name))}
 
