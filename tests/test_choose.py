@@ -62,14 +62,14 @@ def test_a_report_that_differs_in_part_is_still_of_its_profile(made: MadeUp, tmp
 
 
 def test_what_fits_no_profile_is_refused_with_the_nearest_and_what_it_lacks(tmp_path: Path) -> None:
-    text = "令和6年度当初予算に計上した主な事業\n\n番号\t主管課\t事業名\t予算額\n1\t港湾課\t港の学び舎\t1,000\n"
+    text = "令和6年度の主な事業\n\n【取組の概要】\n\n番号\t担当課\t事業の名\t支出額\n1\t港湾課\t港の学び舎\t1,000\n"
     with pytest.raises(CannotRead) as refused:
         read_report(written(tmp_path, text))
     assert refused.value.status == "not-a-report"
     said = str(refused.value)
     assert "the nearest is aomori-sme" in said
     assert "title 中小企業振興施策実施状況" in said
-    assert "事業概要, 事業実績" in said
+    assert "heading 基本方針事業一覧, 事業概要, 事業実績" in said
     assert "\n" not in said
 
 

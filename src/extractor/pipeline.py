@@ -38,7 +38,7 @@ def read_with_profile(path: Path, profile: Profile | None = None) -> tuple[Repor
     parts = interpret(outline, profile)
     linked = link(parts)
     report = assemble(parts, linked, layout, _source(path, layout))
-    return check(report, linked), profile
+    return check(report, linked, profile), profile
 
 
 def _lay_out(path: Path) -> Layout:

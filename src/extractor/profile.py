@@ -19,39 +19,53 @@ class _Part(BaseModel):
 
 
 class Headings(_Part):
-    """Heading words and their variants, by what they open."""
+    """Heading words and their variants, by what they open; none of what such reports do not have.
 
-    policy_overview: Words
-    list: Words
-    overview: Words
-    results: Words
-    subject_profile: Words
-    subject_story: Words
-    case_studies: Words
+    `section`: what parts a chapter into several lists, each with its own total (一般会計, 企業会計). `chapter_marks`:
+    with which a chapter's heading begins where chapters have no numbers.
+    """
+
+    policy_overview: Words = ()
+    list: Words = ()
+    section: Words = ()
+    overview: Words = ()
+    results: Words = ()
+    subject_profile: Words = ()
+    subject_story: Words = ()
+    case_studies: Words = ()
+    chapter_marks: str = ""
 
 
 class ListColumns(_Part):
-    """Column names of the chapter's list, the words of its total row, the unit and marks it uses."""
+    """Column names of the chapter's list, the words of its total row, the unit and marks it uses.
 
-    number: Words
+    `figures` are columns of amounts besides the budget, each a metric of its programme; `other` columns are known, but
+    records have no place for them. `offices_in_name`: the two brackets in which the name's cell holds the offices.
+    """
+
     name: Words
-    budget: Words
-    is_new: Words
-    offices: Words
-    page_label: Words
+    number: Words = ()
+    budget: Words = ()
+    is_new: Words = ()
+    offices: Words = ()
+    page_label: Words = ()
+    overview: Words = ()
+    figures: Words = ()
+    other: Words = ()
+    offices_in_name: str = ""
     subtotal: Words
     budget_unit: str
     new_marks: Words
 
     def columns(self) -> dict[ListField, Words]:
-        """The columns that the list has, each with its names."""
+        """The columns that the list has for the fields of a programme, each with its names."""
         return {name: words for name in get_args(ListField) if (words := getattr(self, name))}
 
 
 class MetricColumns(_Part):
-    """Names of a metric table's first column."""
+    """Names of a metric table's first column; none where programmes have no tables."""
 
-    name: Words
+    name: Words = ()
 
 
 class OfficeWords(_Part):
@@ -73,7 +87,7 @@ class Profile(_Part):
     jurisdiction: Jurisdiction
     headings: Headings
     list: ListColumns
-    metrics: MetricColumns
+    metrics: MetricColumns = MetricColumns()
     offices: OfficeWords
 
     @property

@@ -6,13 +6,14 @@ from extractor.check.metrics import check_metrics
 from extractor.check.structure import check_structure
 from extractor.link import Pair
 from extractor.model.record import Finding, LineSpan, PageBox, Report
+from extractor.profile import Profile
 
 __all__ = ["check"]
 
 
-def check(report: Report, linked: Sequence[Sequence[Pair]]) -> Report:
+def check(report: Report, linked: Sequence[Sequence[Pair]], profile: Profile) -> Report:
     """The report with all its findings, ordered by where they stand; `linked` are the pairs of each chapter."""
-    found = [*report.findings, *check_structure(report, linked), *check_metrics(report)]
+    found = [*report.findings, *check_structure(report, linked, profile), *check_metrics(report)]
     return report.model_copy(update={"findings": tuple(sorted(found, key=_order))})
 
 

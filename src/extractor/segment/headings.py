@@ -9,13 +9,14 @@ from extractor.fold import key, printed
 from extractor.model.layout import Element, Paragraph
 from extractor.profile import Profile
 
-HeadingKind = Literal["policy_overview", "list", "overview", "results", "subject_profile", "subject_story"]
+HeadingKind = Literal["policy_overview", "list", "section", "overview", "results", "subject_profile", "subject_story"]
 
 POINT_MARKS = "○◯〇●■□◆◇"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _KANJI_NUMBERS = "一二三四五六七八九十"
 _ROMAN = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ"
 _DRESS = re.compile(rf"^(?:[{POINT_MARKS}▼▽・]|[(（]?[0-9０-９{_CIRCLED}]{{1,2}}[)）.．、]?)?(?=\D)")
+_UNIT_NOTE = re.compile(r"(?:^|[(\[])単位[^()\[\]]*[)\]]?$")
 _BRACKETS = re.compile(r"^[\[<〈《「(](.*)[\]>〉》」)]$")
 # A chapter's number is a circled or Roman one, or is marked as a number: 基本方針2, 第3章, (2), 2., 二、
 _CHAPTER = re.compile(
@@ -45,11 +46,25 @@ def bare(text: str) -> str:
     return inside[1] if inside else plain
 
 
+def unit_noted(text: str) -> bool:
+    """Whether a line says the unit of what stands below it, alone or behind a heading: (単位：千円)."""
+    return _UNIT_NOTE.search(key(text)) is not None
+
+
+def without_unit(text: str) -> str:
+    """A heading's key without its brackets, marks, number, and the unit that stands at the end of its line.
+
+    >>> without_unit("【一般会計】　　（単位　千円）")
+    '一般会計'
+    """
+    return bare(_UNIT_NOTE.sub("", key(text)))
+
+
 def kind(element: Element, profile: Profile) -> HeadingKind | None:
     """Which heading an element is; None for none."""
     if not isinstance(element, Paragraph) or len(element.text) > 40:
         return None
-    return _kinds(profile).get(bare(element.text))
+    return _kinds(profile).get(without_unit(element.text))
 
 
 @cache
