@@ -1,4 +1,4 @@
-"""Reports whose programmes are rows of lists and no more: groups without numbers, accounts, figures, offices in names."""
+"""Reports whose programmes are rows of lists and no more: groups without numbers, accounts, figures, offices."""
 
 from pathlib import Path
 
