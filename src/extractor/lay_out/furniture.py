@@ -42,15 +42,14 @@ def find_page_number(page: Page, lines: Sequence[Line]) -> Line | None:
 
 
 def find_running_headers(pages: Sequence[tuple[Page, Sequence[Line]]]) -> set[Line]:
-    """Lines that stand at one height in the upper margin of many pages, and nowhere else in the file.
+    """Lines that stand at one height in the upper margin of many pages, above all else, and nowhere else in the file.
 
-    A heading that happens to open many pages is none: it stands elsewhere on others, or is bracketed.
+    A heading that happens to open many pages is none: it stands elsewhere on others, or below a title, or is bracketed.
     """
     where: dict[str, list[tuple[Line, bool]]] = defaultdict(list)
     for page, lines in pages:
         for line in lines:
-            plain = re.sub(r"[\d\s]", "", unicodedata.normalize("NFKC", line.text))
-            where[plain].append((line, line.bottom <= page.height * MARGIN))
+            where[_plain(line)].append((line, line.bottom <= page.height * MARGIN))
     headers: set[Line] = set()
     for text, found in where.items():
         if not text or text[0] in "[【<＜〈《■□●◆" or len(found) < max(HEADER_PAGES, HEADER_SHARE * len(pages)):
@@ -58,4 +57,15 @@ def find_running_headers(pages: Sequence[tuple[Page, Sequence[Line]]]) -> set[Li
         tops = [line.top for line, _ in found]
         if all(in_margin for _, in_margin in found) and max(tops) - min(tops) <= SAME_HEIGHT:
             headers.update(line for line, _ in found)
-    return headers
+    below = {
+        _plain(line)
+        for _, lines in pages
+        for line in lines
+        if line in headers and any(other.bottom <= line.top and other not in headers for other in lines)
+    }
+    return {line for line in headers if _plain(line) not in below}
+
+
+def _plain(line: Line) -> str:
+    """A line's text without what may differ from page to page."""
+    return re.sub(r"[\d\s]", "", unicodedata.normalize("NFKC", line.text))

@@ -44,11 +44,15 @@ class GridCell:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """`xs` and `ys` are the column and row edges; `cells` cover all slots, each once."""
+    """`xs` and `ys` are the column and row edges; `cells` cover all slots, each once.
+
+    `rooms` is how wide the text of each column is set where no rules say it; empty for a grid of rules.
+    """
 
     xs: tuple[float, ...]
     ys: tuple[float, ...]
     cells: tuple[GridCell, ...]
+    rooms: tuple[float, ...] = ()
 
     def cell_of(self) -> dict[tuple[int, int], GridCell]:
         """The cell that covers each slot (row, column)."""
@@ -112,7 +116,7 @@ def _groups(across: list[Segment], down: list[Segment]) -> list[tuple[list[Segme
         groups[root(index)][0].append(segment)
     for index, segment in enumerate(down, start=len(across)):
         groups[root(index)][1].append(segment)
-    return [group for group in groups.values() if len(group[0]) >= 2 and len(group[1]) >= 2]
+    return [group for group in groups.values() if min(map(len, group)) >= 1 and max(map(len, group)) >= 2]
 
 
 def _edges(segments: list[Segment]) -> tuple[float, ...]:
@@ -121,6 +125,16 @@ def _edges(segments: list[Segment]) -> tuple[float, ...]:
         if not edges or at - edges[-1] > TOUCH:
             edges.append(at)
     return tuple(edges)
+
+
+def _closed(edges: tuple[float, ...], crossing: list[Segment]) -> tuple[float, ...]:
+    """The edges, and one more on a side that is left open: where two rules at least across them reach out as far."""
+    first, last = min(one.start for one in crossing), max(one.end for one in crossing)
+    if first < edges[0] - TOUCH and sum(one.start <= first + TOUCH for one in crossing) >= 2:
+        edges = (first, *edges)
+    if last > edges[-1] + TOUCH and sum(one.end >= last - TOUCH for one in crossing) >= 2:
+        edges = (*edges, last)
+    return edges
 
 
 def _walls(segments: list[Segment], lines: tuple[float, ...], steps: tuple[float, ...]) -> set[tuple[int, int]]:
@@ -170,7 +184,7 @@ def grids(rules: Iterable[Rule]) -> list[Grid]:
     down = _merged(Segment((r.x0 + r.x1) / 2, r.top, r.bottom) for r in rules if not r.horizontal)
     found = []
     for horizontal, vertical in _groups(across, down):
-        xs, ys = _edges(vertical), _edges(horizontal)
+        xs, ys = _closed(_edges(vertical), horizontal), _closed(_edges(horizontal), vertical)
         if len(xs) < 2 or len(ys) < 2:
             continue
         cells = _cells(xs, ys, _walls(horizontal, ys, xs), _walls(vertical, xs, ys))

@@ -15,7 +15,7 @@ GAP_IS_SPACE = 0.5
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Line:
-    """Glyphs on one baseline, blank ones left out; `text` has a space wherever one is printed.
+    """Glyphs on one baseline, the `blanks` among them apart; `text` has a space wherever one is printed.
 
     Lines are compared by identity: two that look the same are still two.
     """
@@ -28,6 +28,7 @@ class Line:
     bottom: float
     size: float
     font: str
+    blanks: tuple[Glyph, ...] = ()
 
     @property
     def width(self) -> float:
@@ -66,6 +67,7 @@ def _line(glyphs: list[Glyph]) -> Line | None:
         bottom=max(glyph.bottom for glyph in inked),
         size=Counter(round(glyph.size, 1) for glyph in wide).most_common(1)[0][0],
         font=Counter(family(glyph.font) for glyph in wide).most_common(1)[0][0],
+        blanks=tuple(glyph for glyph in glyphs if not glyph.text.strip()),
     )
 
 

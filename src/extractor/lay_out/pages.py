@@ -1,10 +1,12 @@
 """Pages: the marks on a PDF's pages become one `Layout`."""
 
+from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from extractor.fold import printed
 from extractor.lay_out import furniture
+from extractor.lay_out.columns import OpenTable, White, open_tables
 from extractor.lay_out.grid import grids
 from extractor.lay_out.lines import Line, lines
 from extractor.lay_out.paragraphs import BodyLine, body_font, measures, paragraphs, strong, text_of
@@ -31,6 +33,7 @@ class _Sheet:
 
 
 def _sheet(page: Page) -> _Sheet:
+    """A page with what its rules form."""
     found = grids(page.rules)
     inside, loose = share_out(page.glyphs, found)
     framed = [
@@ -54,6 +57,35 @@ def _sheet(page: Page) -> _Sheet:
         elif (placed := table(grid, cells, page.number, label)) is not None:
             sheet.tables.append(placed)
     return sheet
+
+
+def _set_in_columns(sheets: Sequence[_Sheet]) -> None:
+    """Make tables of the lines that are set in columns without rules between, over page ends too."""
+    gutters: tuple[White, ...] = ()
+    edges: tuple[float, ...] = ()
+    for sheet in sheets:
+        tops = [*(placed.top for placed in sheet.tables), *(top for top, _ in sheet.boxes)]
+        found: list[OpenTable] = []
+        for stretch in _stretches(sheet.lines, tops):
+            begins = not any(top < stretch[0].top for top in tops)
+            found += open_tables(stretch, sheet.page.rules, gutters if begins else ())
+        taken = {line for one in found for line in one.lines}
+        sheet.lines = [line for line in sheet.lines if line not in taken]
+        for one in found:
+            (cells,), _ = share_out([glyph for line in one.lines for glyph in line.glyphs + line.blanks], [one.grid])
+            edges = edges if one.goes_on else one.grid.xs
+            if (placed := table(one.grid, cells, sheet.page.number, sheet.label)) is not None:
+                sheet.tables.append(replace(placed, edges=edges))
+        lowest = max([*tops, *(line.top for line in sheet.lines)], default=0.0)
+        gutters = found[-1].gutters if found and found[-1].grid.ys[0] > lowest else ()
+
+
+def _stretches(found: Sequence[Line], tops: Sequence[float]) -> list[list[Line]]:
+    """The lines of a page, parted where a table or box stands between."""
+    stretches: dict[int, list[Line]] = defaultdict(list)
+    for line in found:
+        stretches[sum(top < line.top for top in tops)].append(line)
+    return [stretches[number] for number in sorted(stretches)]
 
 
 def _set_apart(sheets: Sequence[_Sheet]) -> tuple[Furniture, ...]:
@@ -121,6 +153,7 @@ def lay_out_pages(pages: Sequence[Page]) -> Layout:
     """The layout of a PDF's pages. Every glyph ends in one paragraph, one cell or one piece of furniture."""
     sheets = [_sheet(page) for page in pages]
     apart = _set_apart(sheets)
+    _set_in_columns(sheets)
     labels = {sheet.page.number: sheet.label for sheet in sheets}
     flow = _flow(sheets)
     running = [item for item in flow if isinstance(item, BodyLine)]

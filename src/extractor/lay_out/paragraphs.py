@@ -4,6 +4,7 @@ An indent opens a paragraph and a line that ends short closes one; so does a cha
 a note or point after a full stop, and a gap. No space where two lines join.
 """
 
+import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
@@ -25,6 +26,9 @@ SENTENCE_ENDS = frozenset("。.．)）】」』>＞:：")
 # What may not begin a line may hang over the end of the one before, so a line that ends so tells nothing of the margin.
 LINE_ENDS = SENTENCE_ENDS | NON_STARTERS
 MARKS = frozenset("※○◯〇●■□◆◇▼・【＜<〔《①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
+# What opens a line for itself wherever it stands: a heading's mark, or a line that is all in a heading's brackets.
+HEADING_MARKS = frozenset("■●◆▼")
+_BRACKETED = re.compile(r"^(?:【[^【】]+】|[＜<《〈][^＜＞<>《》〈〉]+[＞>》〉]|［[^［］]+］|〔[^〔〕]+〕)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +111,8 @@ def _opens(before: BodyLine, after: BodyLine, first: BodyLine, measure: Measure)
     if broken_on_purpose(a, b, measure.right - start):
         return True
     if b.glyphs[0].text in MARKS and a.text[-1] in SENTENCE_ENDS:
+        return True
+    if b.glyphs[0].text in HEADING_MARKS or _BRACKETED.match(b.text):
         return True
     if b.glyphs[0].text in "(（" and a.text[-1] in "。．":
         return True

@@ -67,7 +67,9 @@ def table(grid: Grid, glyphs: dict[GridCell, list[Glyph]], page: int, label: str
     cells = []
     for cell in grid.cells:
         found = texts.get(cell, [])
-        text = printed(join(found, cell.x1 - cell.x0 - 2 * padding))
+        alone = grid.rooms and cell.column_span == 1
+        room = grid.rooms[cell.column] if alone else cell.x1 - cell.x0 - 2 * padding
+        text = printed(join(found, room))
         box = box_of(found, page, label) if found else _cell_box(cell, page, label)
         cells.append(Cell(cell.row, cell.column, text, (box,), cell.row_span, cell.column_span))
     place = PageBox(page=page, page_label=label, bbox=_rounded(grid.xs[0], grid.ys[0], grid.xs[-1], grid.ys[-1]))

@@ -1,0 +1,181 @@
+"""Tables whose columns nothing rules: what stands under what."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from extractor.lay_out import lay_out_pages
+from extractor.model.layout import Layout, Paragraph, Table
+from extractor.model.page import Glyph, Rule
+from sheets import LEFT, RIGHT, across, page, text, width, wrapped
+
+Texts = list[list[str]]
+# A cell is one line or several.
+Cells = list[str | list[str]]
+# Left edge of the column of names, right edges of those of figures.
+NAMES, FIGURES = 60.0, (360.0, 480.0)
+
+HEAD = ["項目名", "4年度", "5年度"]
+ROWS = [["参加企業数", "51者", "49者"], ["参加者数", "延べ 301名", "延べ 288名"], ["就職率", "77.4%", "－"]]
+PROSE = (
+    "県内企業の魅力を発信するため、合同企業説明会を開催したほか、"
+    "企業の採用力の向上に向けた研修会を県内三か所で実施した。"
+    "また、大学の就職支援の担当者と県内企業の採用の担当者との意見交換会を開催し、県内への就職を呼びかけた。"
+)
+
+
+def cells(row: list[str]) -> Cells:
+    return list(row)
+
+
+def set_row(row: Sequence[str | list[str]], top: float, *, leading: float = 12.0, middle: bool = False) -> list[Glyph]:
+    """A row's cells, each of one line or several; `middle`: each cell's lines stand around the row's middle."""
+    lines = [[cell] if isinstance(cell, str) else cell for cell in row]
+    high = max(map(len, lines))
+    glyphs = []
+    for column, cell in enumerate(lines):
+        start = top + (high - len(cell)) * leading / 2 if middle else top
+        for number, line in enumerate(cell):
+            x = NAMES if column == 0 else FIGURES[column - 1] - width(line, 10.0)
+            glyphs += text(line, x, start + number * leading)
+    return glyphs
+
+
+def stacked(rows: Sequence[Sequence[str | list[str]]], top: float, between: float = 8.0, **how: bool) -> list[Glyph]:
+    """Rows one under the other, with so much white between the last line of one and the first of the next."""
+    glyphs = []
+    for row in rows:
+        glyphs += set_row(row, top, **how)
+        high = max(1 if isinstance(cell, str) else len(cell) for cell in row)
+        top += (high - 1) * 12.0 + 10.0 + between
+    return glyphs
+
+
+def tables(layout: Layout) -> list[Texts]:
+    found = [element for element in layout.elements if isinstance(element, Table)]
+    return [[[cell.text for cell in table.row(row)] for row in range(table.rows)] for table in found]
+
+
+def prose(layout: Layout) -> list[str]:
+    return [element.text for element in layout.elements if isinstance(element, Paragraph)]
+
+
+@pytest.mark.parametrize("between", [2.0, 5.0, 8.0, 15.0])
+def test_head_and_rows_between_prose(between: float) -> None:
+    glyphs = [*wrapped(PROSE, 80), *stacked([HEAD, *ROWS], 130, between), *text("（担当課：労政課）", LEFT, 300)]
+    layout = lay_out_pages([page(glyphs)])
+    assert tables(layout) == [[HEAD, *ROWS]]
+    assert prose(layout) == [PROSE, "（担当課：労政課）"]
+
+
+@pytest.mark.parametrize("middle", [False, True])
+def test_wrapped_names_stay_in_their_row(middle: bool) -> None:
+    wide = ["県内大学等と連携した若者の県内定着を促", "進するための意見交換会への参加者数"]
+    rows: list[Cells] = [cells(HEAD), [wide, "12名", "15名"], *map(cells, ROWS)]
+    layout = lay_out_pages([page(stacked(rows, 100, middle=middle))])
+    assert tables(layout) == [[HEAD, ["".join(wide), "12名", "15名"], *ROWS]]
+
+
+def test_wrapped_names_with_as_much_white_within_rows_as_between() -> None:
+    wide = ["県内大学等と連携した若者の県内定着を促", "進するための意見交換会への参加者数"]
+    rows: list[Cells] = [cells(HEAD), [wide, "12名", "15名"], *map(cells, ROWS)]
+    layout = lay_out_pages([page(stacked(rows, 100, between=2.0))])
+    assert tables(layout) == [[HEAD, ["".join(wide), "12名", "15名"], *ROWS]]
+
+
+def test_values_in_two_lines() -> None:
+    rows: list[Cells] = [
+        cells(HEAD),
+        ["相談会", ["6件", "8名"], ["7件", "9名"]],
+        *map(cells, ROWS),
+    ]
+    layout = lay_out_pages([page(stacked(rows, 100))])
+    assert tables(layout) == [[HEAD, ["相談会", "6件 8名", "7件 9名"], *ROWS]]
+
+
+def test_a_blank_value_is_blank_and_moves_nothing() -> None:
+    rows = [HEAD, ["参加企業数", "", "49者"], ROWS[1]]
+    layout = lay_out_pages([page(stacked(rows, 100))])
+    assert tables(layout) == [rows]
+
+
+def test_rows_that_stand_in_groups_stay_rows() -> None:
+    glyphs = [*stacked([HEAD, *ROWS], 100, 6.0), *stacked(ROWS, 180, 6.0)]
+    assert tables(lay_out_pages([page(glyphs)])) == [[HEAD, *ROWS, *ROWS]]
+
+
+def head_and_foot(top: float, head: float, foot: float) -> list[Rule]:
+    return [across(y, LEFT - 5, RIGHT - 30) for y in (top, head, foot)]
+
+
+def test_rules_at_head_and_foot_close_the_table() -> None:
+    glyphs = [*stacked([HEAD, *ROWS], 103), *text("（担当課：労政課）", LEFT, 178)]
+    layout = lay_out_pages([page(glyphs, head_and_foot(100, 117, 174))])
+    assert tables(layout) == [[HEAD, *ROWS]]
+    assert prose(layout) == ["（担当課：労政課）"]
+
+
+def test_two_columns_need_rules() -> None:
+    rows = [[row[0], row[1]] for row in [HEAD, *ROWS]]
+    assert tables(lay_out_pages([page(stacked(rows, 103))])) == []
+    assert tables(lay_out_pages([page(stacked(rows, 103), head_and_foot(100, 117, 174))])) == [rows]
+
+
+def test_rules_between_all_rows_part_them() -> None:
+    glyphs, rules, top = [], [across(100, LEFT, RIGHT)], 100.0
+    rows: list[Cells] = [
+        cells(HEAD),
+        [["県内就職", "者数"], "3名", "4名"],
+        ["相談会", ["6件", "8名"], "9名"],
+    ]
+    for row in rows:
+        glyphs += set_row(row, top + 2)
+        top += 12.0 * max(1 if isinstance(cell, str) else len(cell) for cell in row) + 3
+        rules.append(across(top, LEFT, RIGHT))
+    layout = lay_out_pages([page(glyphs, rules)])
+    assert tables(layout) == [[HEAD, ["県内就職者数", "3名", "4名"], ["相談会", "6件 8名", "9名"]]]
+
+
+def test_rules_down_between_columns_but_none_at_the_sides() -> None:
+    ys = [100.0, 118.0, 136.0, 154.0, 172.0]
+    rules = [across(y, LEFT - 5, RIGHT) for y in ys]
+    rules += [Rule(x, ys[0], x, ys[-1]) for x in (260.0, 380.0)]
+    layout = lay_out_pages([page(stacked([HEAD, *ROWS], 104), rules)])
+    assert tables(layout) == [[HEAD, *ROWS]]
+
+
+def test_a_table_goes_on_over_the_page_with_its_head_or_without() -> None:
+    for head in ([], [HEAD]):
+        first = page([*wrapped(PROSE, 600), *stacked([HEAD, *ROWS], 700)], number=1)
+        second = page(
+            [*stacked([*head, ["延べ相談者数のうち県外分", "1,301名", "1,288名"]], 80), *wrapped(PROSE, 140)], number=2
+        )
+        layout = lay_out_pages([first, second])
+        assert tables(layout) == [[HEAD, *ROWS, *head, ["延べ相談者数のうち県外分", "1,301名", "1,288名"]]]
+        assert prose(layout) == [PROSE, PROSE]
+
+
+def test_heads_over_pairs_of_columns() -> None:
+    glyphs = text("項目名", NAMES, 106) + text("4年度", 300, 100) + text("5年度", 440, 100)
+    for x, word in ((270, "目標"), (340, "実績"), (410, "目標"), (480, "実績")):
+        glyphs += text(word, x, 113)
+    for top, name, *values in (
+        (132, "参加者数", "50名", "48名", "60名", "71名"),
+        (150, "開催回数", "3回", "3回", "－", "5回"),
+    ):
+        glyphs += text(name, NAMES, top)
+        for x, value in zip((270, 340, 410, 480), values, strict=True):
+            glyphs += text(value, x, top)
+    (table,) = [one for one in lay_out_pages([page(glyphs)]).elements if isinstance(one, Table)]
+    heads = [(cell.text, cell.column, cell.column_span, cell.row_span) for cell in table.cells if cell.row < 2]
+    assert heads == [
+        ("項目名", 0, 1, 2), ("4年度", 1, 2, 1), ("5年度", 3, 2, 1),
+        ("目標", 1, 1, 1), ("実績", 2, 1, 1), ("目標", 3, 1, 1), ("実績", 4, 1, 1),
+    ]  # fmt: skip
+    assert [cell.text for cell in table.row(2)] == ["参加者数", "50名", "48名", "60名", "71名"]
+
+
+def test_prose_with_wide_gaps_is_no_table() -> None:
+    glyphs = text("令和５年度　　　　　　　　中小企業振興施策", LEFT, 80)
+    glyphs += wrapped(PROSE, 110) + text("会場　　青森市　　　　弘前市", LEFT, 200) + wrapped(PROSE, 220)
+    assert tables(lay_out_pages([page(glyphs)])) == []
