@@ -7,6 +7,7 @@ import pytest
 from extractor.interpret.items import counter_fits, item_of
 from extractor.interpret.values import Value, read_value
 from extractor.vocabulary import Item, vocabulary
+from extractor.years import column_head, names_year
 
 YEAR = 2023
 WORDS = vocabulary()
@@ -99,3 +100,35 @@ def test_no_word_stands_twice() -> None:
     # An ending of two items would leave it to their order which of them tells.
     lists["endings"] = tuple(ending for item in WORDS.item for ending in item.endings)
     assert {name: twice(words) for name, words in lists.items() if twice(words)} == {}
+
+
+@pytest.mark.parametrize(("head", "year", "planned"), WORDS.columns.examples)
+def test_head_of_a_column_is_read(head: str, year: int, planned: str) -> None:
+    found = column_head(head, YEAR)
+    assert found is not None
+    assert (found.year, found.planned or "") == (year, planned)
+    assert names_year(head)
+
+
+@pytest.mark.parametrize("head", WORDS.columns.counter_examples)
+def test_head_of_a_column_that_is_none_of_a_year(head: str) -> None:
+    assert column_head(head, YEAR) is None
+
+
+def test_the_unit_in_the_head_of_a_column() -> None:
+    heads = [
+        "4年度",
+        "4年度（人）",
+        "4年度 (単位：千円)",
+        "実績（件）4年度",
+        "R5 計画値（人）",
+        "令和4年度（2022）（社）",
+    ]
+    assert [found and found.unit for found in (column_head(head, YEAR) for head in heads)] == [
+        None,
+        "人",
+        "千円",
+        "件",
+        "人",
+        "社",
+    ]

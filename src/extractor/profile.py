@@ -63,9 +63,10 @@ class ListColumns(_Part):
 
 
 class MetricColumns(_Part):
-    """Names of a metric table's first column; none where programmes have no tables."""
+    """Names of a metric table's first column, and of the one that holds units; none where programmes have no tables."""
 
     name: Words = ()
+    unit: Words = ()
 
 
 class OfficeWords(_Part):

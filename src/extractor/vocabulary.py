@@ -44,9 +44,22 @@ class Item(_Part):
     counter_examples: tuple[tuple[str, str], ...]
 
 
+class Columns(_Part):
+    """Words in the head of a year's column: `actual` values, or `planned` ones by the qualifier that they then have.
+
+    Examples are (head, year, qualifier or nothing) in a report of 2023, counter-examples heads that name no year.
+    """
+
+    actual: tuple[str, ...]
+    planned: dict[str, tuple[str, ...]]
+    examples: tuple[tuple[str, int, str], ...]
+    counter_examples: tuple[str, ...]
+
+
 class Vocabulary(_Part):
     """All of `vocabulary.toml`."""
 
+    columns: Columns
     counters: Counters
     qualifiers: Qualifiers
     item: tuple[Item, ...]

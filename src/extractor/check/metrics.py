@@ -7,6 +7,7 @@ from extractor.fold import key
 from extractor.interpret.items import counter_fits
 from extractor.interpret.names import components
 from extractor.model.record import Finding, Metric, Observation, Programme, Quantity, Report, Severity
+from extractor.vocabulary import vocabulary
 
 # A value ten times last year's, or a tenth: what one digit or comma slipped makes of it.
 JUMP = 10
@@ -58,6 +59,16 @@ def _single(observation: Observation) -> Quantity | None:
     return observation.quantities[0] if len(observation.quantities) == 1 else None
 
 
+def _planned(quantity: Quantity) -> str | None:
+    """What an amount is that is no actual one: 目標, 計画, 見込."""
+    return next((word for word in quantity.qualifiers if word in vocabulary().columns.planned), None)
+
+
+def _alike(a: Quantity, b: Quantity) -> bool:
+    """Whether two amounts can be compared: in one unit, and both actual or both aimed at."""
+    return a.unit == b.unit and _planned(a) == _planned(b)
+
+
 def _part(metric: Metric, programme: Programme, pointer: str) -> Iterator[Finding]:
     """A part (〜のうち…) that is more than its whole in the same year."""
     if metric.part_of is None:
@@ -69,7 +80,7 @@ def _part(metric: Metric, programme: Programme, pointer: str) -> Iterator[Findin
             one for metric_ in wholes for one in metric_.observations if one.fiscal_year == observation.fiscal_year
         ):
             amount = _single(whole)
-            if part and amount and part.unit == amount.unit and part.value > amount.value:
+            if part and amount and _alike(part, amount) and part.value > amount.value:
                 message = f"{metric.label} is {observation.raw}, more than {metric.part_of} with {whole.raw}"
                 yield _finding(
                     "part-exceeds-whole", message, f"{pointer}/observations/{index}", observation, error=True
@@ -77,12 +88,15 @@ def _part(metric: Metric, programme: Programme, pointer: str) -> Iterator[Findin
 
 
 def _jump(metric: Metric, pointer: str) -> Iterator[Finding]:
-    """A value ten times the year before's, or less than a tenth of it."""
+    """A value ten times the year before's, or less than a tenth of it; goals are compared with goals only."""
     by_year = sorted(enumerate(metric.observations), key=lambda pair: pair[1].fiscal_year)
-    for (_, before), (index, after) in pairwise(by_year):
-        a, b = _single(before), _single(after)
-        if not a or not b or a.unit != b.unit or a.value <= 0 or b.value <= 0:
-            continue
-        if max(a.value, b.value) >= JUMP * min(a.value, b.value):
-            message = f"{metric.name} goes from {before.raw} to {after.raw}"
-            yield _finding("magnitude-jump", message, f"{pointer}/observations/{index}", after)
+    singles = [(index, one, amount) for index, one in by_year if (amount := _single(one)) is not None]
+    for planned in (None, *vocabulary().columns.planned):
+        kind = [each for each in singles if _planned(each[2]) == planned]
+        for (_, before, a), (index, after, b) in pairwise(kind):
+            next_year = after.fiscal_year - (before.spans or (before.fiscal_year,))[-1] == 1
+            if not next_year or a.unit != b.unit or a.value <= 0 or b.value <= 0:
+                continue
+            if max(a.value, b.value) >= JUMP * min(a.value, b.value):
+                message = f"{metric.name} goes from {before.raw} to {after.raw}"
+                yield _finding("magnitude-jump", message, f"{pointer}/observations/{index}", after)

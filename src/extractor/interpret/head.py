@@ -8,7 +8,7 @@ from extractor.model.parts import Problem
 from extractor.model.record import ReportHead, Source
 from extractor.profile import Profile
 from extractor.segment.headings import title_parts
-from extractor.years import column_year, stated_fiscal_year, stated_fiscal_years
+from extractor.years import column_head, stated_fiscal_year, stated_fiscal_years
 
 
 def read_head(outline: Outline, profile: Profile) -> tuple[ReportHead, int, list[Problem]]:
@@ -36,9 +36,9 @@ def read_head(outline: Outline, profile: Profile) -> tuple[ReportHead, int, list
 
 
 def last_year(table: MetricTable, report_year: int) -> int | None:
-    """The last fiscal year that a table has a column for."""
-    years = [year for head in table.heads.values() if (year := column_year(head.text, report_year)) is not None]
-    return max(years, default=None)
+    """The last fiscal year of which a table has actual values, or a column for them: goals may be of a year to come."""
+    heads = [column_head(head.text, report_year) for head in table.heads.values()]
+    return max((head.year for head in heads if head is not None and head.planned is None), default=None)
 
 
 def _list_years(outline: Outline) -> list[tuple[int, str]]:

@@ -1,23 +1,23 @@
 """Metrics: the rows of a programme's table become metrics with an observation for each year."""
 
-import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extractor.fold import key
+from extractor.interpret.columns import outside, year_cells, year_heads
 from extractor.interpret.names import components, is_total_name, item_name, own_part
 from extractor.interpret.periods import Period, as_of
-from extractor.interpret.values import Value, read_value
+from extractor.interpret.units import base, caption_unit, counted, differs, head_unit, note_unit, row_unit
+from extractor.interpret.values import Value, is_absent, read_value
 from extractor.model.layout import Cell
 from extractor.model.outline import MetricTable
 from extractor.model.parts import Problem
 from extractor.model.places import around
 from extractor.model.record import Metric, Observation, Quantity, Unplaced
-from extractor.vocabulary import vocabulary
-from extractor.years import column_year
+from extractor.years import ColumnHead
 
-_UNIT = re.compile(r"\((?:単位:?)?([^()]+)\)$")
 _TOTALS = {"計", "合計", "総計"}
 _SHARED = Value("unreadable", why="one cell stands beside several items")
+_MIXED = Value("unreadable", why="one cell stands under columns of different kinds")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,30 +40,50 @@ class _Name:
 
 def read_metrics(found: MetricTable, report_year: int, first: int) -> Metrics:
     """The metrics of a table; `first` is how many the programme has already (for paths)."""
-    years: dict[int, int] = {}
-    problems: list[Problem] = []
-    unplaced: list[Unplaced] = []
-    for column, head in found.heads.items():
-        year = column_year(head.text, report_year)
-        if year is None or year in years.values():
-            message = f"column {head.text} is none of a year" if year is None else f"column {head.text} stands twice"
-            problems.append(Problem("unknown-year-column", "error", message, head.source))
-        else:
-            years[column] = year
-    over = [cell for row in found.above for cell in found.table.row(row) if cell.text]
-    unplaced += [Unplaced(text=cell.text, source=cell.source) for cell in over]
+    heads, problems = year_heads(found, report_year)
+    loose = [cell for row in found.above for cell in found.table.row(row) if cell.text]
     metrics: list[Metric] = []
     name: _Name | None = None
     for row in found.body:
         name = _row_name(found, row, name)
         if name is None:
-            unplaced += [Unplaced(text=cell.text, source=cell.source) for cell in found.table.row(row) if cell.text]
+            loose += [cell for cell in found.table.row(row) if cell.text]
             continue
-        metric, said = _metric(found, row, name, years, metrics, first + len(metrics))
+        metric, said = _metric(found, row, name, heads, metrics, first + len(metrics))
         metrics.append(metric)
         problems += said
-        unplaced += _outside(found, row, years)
+        loose += outside(found, row, heads)
+    loose += _unused_units(found, metrics)
+    unplaced = [Unplaced(text=cell.text, source=cell.source) for cell in loose]
+    if found.caption and not _counted_in(caption_unit(found), metrics):
+        unplaced.insert(0, Unplaced(text=found.caption.text, source=found.caption.source))
     return Metrics(tuple(metrics), tuple(problems), tuple(unplaced))
+
+
+def _counted_in(unit: str | None, metrics: Sequence[Metric]) -> bool:
+    """Whether an amount of these rows is in a unit, so that a record holds it."""
+    one = base(unit) if unit else None
+    return one is not None and any(
+        quantity.unit == one.unit
+        for metric in metrics
+        for observation in metric.observations
+        for quantity in observation.quantities
+    )
+
+
+def _unused_units(found: MetricTable, metrics: Sequence[Metric]) -> list[Cell]:
+    """Cells of the unit column in whose unit no amount is, of rows that are metrics (in order)."""
+    rows = dict(zip(found.body[len(found.body) - len(metrics) :], metrics, strict=True))
+    beside: dict[int, tuple[Cell, list[Metric]]] = {}
+    for row, metric in rows.items():
+        cell = None if found.unit_column is None else found.table.at(row, found.unit_column)
+        if cell is not None and cell.text and not is_absent(cell.text):
+            beside.setdefault(id(cell), (cell, []))[1].append(metric)
+    return [
+        cell
+        for cell, held in beside.values()
+        if not _counted_in(said[0] if (said := row_unit(found, cell.row)) else None, held)
+    ]
 
 
 def _row_name(found: MetricTable, row: int, before: _Name | None) -> _Name | None:
@@ -76,32 +96,25 @@ def _row_name(found: MetricTable, row: int, before: _Name | None) -> _Name | Non
     return _Name(cell, 1)
 
 
-def _outside(found: MetricTable, row: int, years: dict[int, int]) -> list[Unplaced]:
-    """Cells of a row in columns that are neither the name's nor a year's."""
-    return [
-        Unplaced(text=cell.text, source=cell.source)
-        for cell in found.table.row(row)
-        if cell.text
-        and cell.column != found.name_column
-        and not any(cell.column <= column < cell.column + cell.column_span for column in years)
-    ]
-
-
 def _metric(
-    found: MetricTable, row: int, name: _Name, years: dict[int, int], above: list[Metric], number: int
+    found: MetricTable, row: int, name: _Name, heads: dict[int, ColumnHead], above: list[Metric], number: int
 ) -> tuple[Metric, list[Problem]]:
     text = name.cell.text
     parts = item_name(text)
     part_of = parts.part_of
     if part_of is None and own_part(text):
         part_of = next((metric.label for metric in reversed(above) if not own_part(metric.name)), None)
-    cells = _year_cells(found, row, name, years)
+    cells = year_cells(found, row, name.cell, heads)
+    unit = row_unit(found, row)
+    units = (unit[0] if unit else None, note_unit(parts.note), head_unit(found.name_head), caption_unit(found))
     problems: list[Problem] = []
     observations = []
     for index, (cell, covered) in enumerate(cells):
-        value = _SHARED if _shared(found, cell) else _value(cell.text, covered[0], found.name_head)
+        value = _SHARED if _shared(found, cell) else _value(cell.text, covered, units)
         path = f"/metrics/{number}/observations/{index}"
         problems += _said(value, cell, path)
+        if unit:
+            problems += _other_unit(read_value(cell.text, covered[0].year), cell, unit[0], text, path)
         observations.append(_observation(value, cell, covered, parts.label, parts.note))
         problems += _component_count(observations[-1], value, parts.label, path)
     is_total = is_total_name(text) or any(
@@ -125,25 +138,12 @@ def _metric(
     return metric, problems
 
 
-def _year_cells(found: MetricTable, row: int, name: _Name, years: dict[int, int]) -> list[tuple[Cell, tuple[int, ...]]]:
-    """A row's cells under the columns of years, each once, with the years that it stands under."""
-    cells: list[tuple[Cell, tuple[int, ...]]] = []
-    for column in sorted(years):
-        # A row of a transcript may end before its last columns: nothing is printed there.
-        cell = found.table.at(row, column) or Cell(row, column, "", name.cell.source)
-        if not any(cell is seen for seen, _ in cells):
-            span = range(cell.column, cell.column + cell.column_span)
-            cells.append((cell, tuple(sorted(years[one] for one in span if one in years))))
-    return cells
-
-
-def _value(text: str, year: int, head: str) -> Value:
-    """What a cell says; a number that nothing counts is in the unit that the head gives (項目名（単位：千円）)."""
-    value = read_value(text, year)
-    unit = _UNIT.search(key(head))
-    if unit and len(value.quantities) == 1 and value.quantities[0].unit is None:
-        return read_value(f"{text}{unit[1]}", year)
-    return value
+def _value(text: str, covered: Sequence[ColumnHead], units: Sequence[str | None]) -> Value:
+    """What a cell says, under these heads; units of the row and its name go before the column's, the table's behind."""
+    column = {head.unit for head in covered}
+    own = column.pop() if len(column) == 1 else None
+    value = counted(text, covered[0].year, (*units[:2], own, *units[2:]))
+    return _MIXED if value.quantities and len({head.planned for head in covered}) > 1 else value
 
 
 def _shared(found: MetricTable, cell: Cell) -> bool:
@@ -152,16 +152,17 @@ def _shared(found: MetricTable, cell: Cell) -> bool:
     return bool(cell.text) and len(beside) > 1
 
 
-def _observation(value: Value, cell: Cell, covered: tuple[int, ...], label: str, note: str | None) -> Observation:
+def _observation(value: Value, cell: Cell, covered: Sequence[ColumnHead], label: str, note: str | None) -> Observation:
+    years = tuple(dict.fromkeys(head.year for head in covered))
     when = value.period
     if when is None and note and value.status == "read":
-        when = _noted_period(note, covered[-1])
+        when = _noted_period(note, years[-1])
     return Observation(
-        fiscal_year=covered[0],
-        spans=covered if len(covered) > 1 else None,
+        fiscal_year=years[0],
+        spans=years if len(years) > 1 else None,
         raw=cell.text,
         status=value.status,
-        quantities=_named(value.quantities, label, note),
+        quantities=_named(value.quantities, label, covered[0].planned),
         period=when.text if when else None,
         period_edtf=when.edtf if when else None,
         source=cell.source,
@@ -174,18 +175,30 @@ def _noted_period(note: str, year: int) -> Period | None:
     return found[0] if found and found[1] == year else None
 
 
-def _named(quantities: tuple[Quantity, ...], label: str, note: str | None) -> tuple[Quantity, ...]:
-    """The amounts with the component that each answers, and with the unit that the name's note gives for all."""
+def _named(quantities: tuple[Quantity, ...], label: str, planned: str | None) -> tuple[Quantity, ...]:
+    """The amounts with the component that each answers; of a column that holds no actual values, its word first."""
     things = components(label)
     if len(things) == len(quantities):
         quantities = tuple(
             quantity.model_copy(update={"component": thing}) for quantity, thing in zip(quantities, things, strict=True)
         )
-    if note in vocabulary().counters.words:
-        quantities = tuple(
-            quantity if quantity.unit else quantity.model_copy(update={"unit": note}) for quantity in quantities
+    if planned is None:
+        return quantities
+    return tuple(
+        quantity.model_copy(
+            update={"qualifiers": (planned, *(word for word in quantity.qualifiers if word != planned))}
         )
-    return quantities
+        for quantity in quantities
+    )
+
+
+def _other_unit(value: Value, cell: Cell, unit: str, name: str, path: str) -> list[Problem]:
+    """An amount with a counter of its own in a row whose unit column says another."""
+    own = [quantity for quantity in value.quantities if quantity.unit is not None]
+    if not own or not all(differs(quantity, cell.text, unit) for quantity in own):
+        return []
+    message = f"{name} is counted in {unit}, but {cell.text} is printed"
+    return [Problem("counter-mismatch", "warning", message, cell.source, path)]
 
 
 def _said(value: Value, cell: Cell, path: str) -> list[Problem]:

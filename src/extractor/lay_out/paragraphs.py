@@ -133,6 +133,17 @@ def paragraphs(items: Sequence[BodyLine], edges: Mapping[tuple[float, float], Me
     return groups
 
 
+def in_cell(items: Sequence[BodyLine], x0: float, x1: float) -> list[list[BodyLine]]:
+    """The lines of a cell between two x grouped into paragraphs.
+
+    Its text begins where its leftmost line does, and ends as far from the other side, or where a line reaches further.
+    """
+    left = min(item.line.x0 for item in items)
+    right = max([x1 - (left - x0), *(item.line.x1 for item in items if item.line.text[-1] not in LINE_ENDS)])
+    styles = {_style(item): _measure(items, *_style(item)) for item in items}
+    return paragraphs(items, {style: Measure(left, right, own.reach) for style, own in styles.items()})
+
+
 def text_of(group: Sequence[BodyLine]) -> str:
     """The lines of a paragraph as one text. Its lines were wrapped, so only Latin words are parted by a space."""
     text = group[0].line.text

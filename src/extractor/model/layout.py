@@ -23,7 +23,8 @@ class Paragraph:
 class Cell:
     """A table's cell: `row` and `column` count from 0; a merged cell spans more than one. Blank: empty text.
 
-    `source` is where its text stands, or the cell itself where it is blank.
+    `source` is where its text stands, or the cell itself where it is blank. `paragraphs` is the same text as prose,
+    where it has several lines.
     """
 
     row: int
@@ -32,6 +33,11 @@ class Cell:
     source: Source
     row_span: int = 1
     column_span: int = 1
+    paragraphs: tuple[Paragraph, ...] = ()
+
+    def prose(self) -> tuple[Paragraph, ...]:
+        """Its text as paragraphs; none where it is blank."""
+        return self.paragraphs or ((Paragraph(self.text, self.source),) if self.text else ())
 
 
 @dataclass(frozen=True)

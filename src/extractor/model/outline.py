@@ -30,6 +30,8 @@ class MetricTable:
     """A programme's table: its column of names and their head, the heads of the other columns by column, its rows.
 
     A head in several rows is one (`4年度 実績`). `above` are rows over the head, `body` those under it without heads.
+    `unit_column` holds the unit of each row's bare numbers and is not among `heads`; `caption` is a line over the table
+    that says it for all of them (単位：人).
     """
 
     table: Table
@@ -38,6 +40,8 @@ class MetricTable:
     heads: dict[int, Cell]
     above: tuple[int, ...]
     body: tuple[int, ...]
+    unit_column: int | None = None
+    caption: Paragraph | None = None
 
 
 @dataclass(slots=True)
@@ -57,7 +61,9 @@ class ProgrammeBlock:
         parts: list[Paragraph] = [self.title] if self.title else []
         parts += self.headings + (self.overview or []) + (self.results or []) + self.footer
         places = [place for part in parts for place in part.source]
-        return tuple(places + [place for table in self.tables for place in table.table.source])
+        for table in self.tables:
+            places += [*(table.caption.source if table.caption else ()), *table.table.source]
+        return tuple(places)
 
 
 @dataclass(slots=True)

@@ -12,17 +12,21 @@ from extractor.model.outline import Chapter, Drift, Initiative, Outline
 from extractor.profile import Profile
 from extractor.segment.blocks import BlockReader
 from extractor.segment.cases import CaseReader
+from extractor.segment.forms import Piece, form_of, head_of_block
 from extractor.segment.front import is_title, other_publisher
 from extractor.segment.headings import (
     CHAPTER_LENGTH,
     POINT_MARKS,
+    RunIn,
     chapter_heading,
     kind,
     opens_cases,
+    run_in,
     unit_noted,
     without_unit,
 )
 from extractor.segment.tables import list_continuation, list_table, metric_table
+from extractor.segment.titles import TITLE_LINES, TitleWords
 from extractor.years import names_year, stated_fiscal_years
 
 Zone = Literal["front", "overview", "list", "blocks", "cases"]
@@ -45,7 +49,9 @@ class _Walk:
         self.outline = Outline()
         self._elements = elements
         self._profile = profile
+        self._words = TitleWords(profile)
         self._zone: Zone = "front"
+        self._forms: dict[int, tuple[Piece, ...] | None] = {}
         self._blocks: BlockReader | None = None
         self._cases: CaseReader | None = None
         self._section: Paragraph | None = None
@@ -73,8 +79,29 @@ class _Walk:
         return self.outline.chapters[-1]
 
     def _follows(self, index: int) -> str | None:
-        """The heading that the next element is, if it is one."""
-        return kind(self._elements[index + 1], self._profile) if index + 1 < len(self._elements) else None
+        """The heading that the next element is, or begins with, if it is one."""
+        return self._heads(self._elements[index + 1]) if index + 1 < len(self._elements) else None
+
+    def _heads(self, element: Element) -> str | None:
+        if isinstance(element, Table):
+            return "overview" if self._form(element) else None
+        within = run_in(element, self._profile)
+        return kind(element, self._profile) or (within.kind if within else None)
+
+    def _soon(self, index: int) -> bool:
+        """Whether a passage's heading follows with nothing but offices and marks between."""
+        at = index + 1
+        while at < len(self._elements) and at <= index + TITLE_LINES:
+            element = self._elements[at]
+            if self._heads(element) in {"overview", "results"}:
+                return True
+            if not isinstance(element, Paragraph) or not self._words.aside(element):
+                return False
+            at += 1
+        return False
+
+    def _table_follows(self, index: int) -> bool:
+        return index + 1 < len(self._elements) and isinstance(self._elements[index + 1], Table)
 
     def _paragraph(self, index: int, paragraph: Paragraph) -> None:
         found = kind(paragraph, self._profile)
@@ -90,17 +117,28 @@ class _Walk:
             self._open_part(found == "list", paragraph)
         elif found == "overview" or found == "results":
             self._block_reader().heading(found, paragraph)
+        elif (run := run_in(paragraph, self._profile)) and self._opens(run):
+            self._block_reader().heading(run.kind, run.heading)
+            self._body(index, run.rest)
         elif (found == "subject_profile" or found == "subject_story") and self._zone == "cases" and self._cases:
             self._cases.heading(found, paragraph)
         elif self._zone != "overview" and self._begun and not within and opens_cases(paragraph, self._profile):
             self._open_cases(paragraph)
+        elif self._zone == "blocks" and self._blocks and self._table_follows(index) and self._blocks.caption(paragraph):
+            pass
         else:
             self._body(index, paragraph)
+
+    def _opens(self, run: RunIn) -> bool:
+        """Whether a heading with text behind it opens a passage: a bare word does so only where one is due."""
+        if self._zone in {"overview", "cases", "front"}:
+            return run.marked
+        return run.marked or self._blocks is None or self._zone == "list" or self._blocks.expects(run.kind)
 
     def _body(self, index: int, paragraph: Paragraph) -> None:
         """A line that is no heading, in the zone at hand."""
         if self._zone == "blocks" and self._blocks:
-            self._blocks.paragraph(paragraph, heading_follows=self._follows(index) in {"overview", "results"})
+            self._block_line(index, paragraph)
         elif self._zone == "cases" and self._cases:
             self._cases.paragraph(paragraph)
         elif self._zone == "overview":
@@ -108,9 +146,13 @@ class _Walk:
         elif self._zone == "list" and re.match(r"^[(\[]?単位", key(paragraph.text)):
             self._chapter.list_notes.append(paragraph)
         elif self._zone == "list" and self._chapter.lists and self._profile.has_blocks:
-            self._block_reader().paragraph(paragraph, heading_follows=self._follows(index) in {"overview", "results"})
+            self._block_line(index, paragraph)
         else:
             self.outline.unplaced.append(paragraph)
+
+    def _block_line(self, index: int, paragraph: Paragraph) -> None:
+        follows = self._follows(index) in {"overview", "results"}
+        self._block_reader().paragraph(paragraph, heading_follows=follows, heading_soon=self._soon(index))
 
     def _overview(self, paragraph: Paragraph) -> None:
         chapter = self._chapter
@@ -121,7 +163,19 @@ class _Walk:
         else:
             chapter.overview.append(paragraph)
 
+    def _form(self, table: Table) -> tuple[Piece, ...] | None:
+        """The pieces of a table that is a programme's form, or the head of one."""
+        if id(table) not in self._forms:
+            self._forms[id(table)] = form_of(table, self._profile) or head_of_block(table, self._profile)
+        return self._forms[id(table)]
+
     def _table(self, table: Table) -> None:
+        form = self._form(table)
+        if form is None and self._zone == "blocks" and self._blocks and list_table(table, self._profile) is None:
+            form = self._blocks.rest_of_form(table)
+        if form is not None:
+            self._block_reader().form(form)
+            return
         found = list_table(table, self._profile)
         if (
             found is None

@@ -4,6 +4,8 @@ A block is known by its headings; its title is what stands before the first of t
 """
 
 import re
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import Literal
 
 from extractor.fold import key
@@ -11,16 +13,15 @@ from extractor.model.layout import Paragraph, Table
 from extractor.model.outline import Chapter, Drift, Outline, ProgrammeBlock
 from extractor.model.record import Source
 from extractor.profile import Profile
-from extractor.segment.headings import title_parts, unknown_heading
+from extractor.segment.fill import Filler
+from extractor.segment.forms import Piece, rest_of_form
+from extractor.segment.headings import once_more, title_parts, unknown_heading
 from extractor.segment.tables import knows_items, metric_continuation, metric_table
-from extractor.vocabulary import alternatives
+from extractor.segment.titles import Title, TitleWords
 
-Part = Literal["overview", "results", "after-table", "footer", "unknown"]
+Part = Literal["overview", "results", "after-table", "footer", "titled", "form", "unknown"]
 
-# A remark in a bracket (（問合せ先：…）) is no title, unless the bracket holds its number.
-_REMARK = re.compile(r"^[(\[](?![0-9]{1,3}[)\]]).*[)\]]$")
-# A title is no longer than this and no sentence.
-TITLE_LENGTH = 80
+_UNIT = re.compile(r"^[(\[]?単位[:]?[^。]{1,20}$")
 
 
 class BlockReader:
@@ -32,12 +33,12 @@ class BlockReader:
         self._profile = profile
         self._part: Part | None = None
         self._waiting: list[Paragraph] = []
+        self._caption: Paragraph | None = None
         self._names: set[str] = set()
         self._lists_known = 0
-        labels = alternatives(profile.offices.label)
-        self._footer = re.compile(rf"[※(（〔\[【]*(?:{labels})(\s*[:：】)）\]]|\s|$)")
-        words = profile.offices
-        self._endings = tuple(key(word) for word in words.division + words.centre + words.group + words.bureau)
+        self._words = TitleWords(profile)
+        # Whether offices stand over the blocks of this chapter, and not under them.
+        self._offices_lead = False
 
     @property
     def _block(self) -> ProgrammeBlock | None:
@@ -46,16 +47,22 @@ class BlockReader:
     @property
     def open(self) -> bool:
         """Whether a block has begun and its footer has not been met."""
-        return self._part not in {None, "footer"}
+        return self._part not in {None, "footer", "form"}
 
     def heading(self, kind: Literal["overview", "results"], paragraph: Paragraph) -> None:
         """A heading 事業概要 or 事業実績: of the block at hand, or the first of a new one."""
         block = self._block
         seen = block is not None and (block.overview if kind == "overview" else block.results) is not None
         out_of_order = block is not None and kind == "overview" and block.results is not None
-        if block is None or seen or out_of_order or self._part == "footer" or self._title_waits():
+        if self._part == "form" and not once_more(paragraph.text):
+            block = None
+        goes_on = seen and not out_of_order and self._part != "footer" and once_more(paragraph.text)
+        if block is None or self._part == "footer" or self._title() or ((seen or out_of_order) and not goes_on):
             block = self._open()
         block.headings.append(paragraph)
+        if goes_on:
+            self._part = kind
+            return
         if kind == "overview":
             block.overview = []
         else:
@@ -67,42 +74,114 @@ class BlockReader:
         block = self._block
         found = metric_table(table, self._profile)
         known = found is not None and knows_items(found.name_head, self._profile)
-        if found is None and block is not None and block.tables and self._part == "after-table":
+        if found is None and block is not None and block.tables and self._part in {"after-table", "form"}:
             found = metric_continuation(table, block.tables[-1])
             known = found is not None
         if not known:
             said = " | ".join(cell.text for cell in table.row(0))
             self._drift(f"table headed {said} is not one the profile knows", table.source)
         if block is None or found is None or self._part == "footer":
+            self._let_go()
             self._outline.unplaced.append(table)
             return
-        block.tables.append(found)
-        self._part = "after-table"
+        block.tables.append(replace(found, caption=self._caption))
+        self._caption = None
+        self._part = "form" if self._part == "form" else "after-table"
 
-    def paragraph(self, paragraph: Paragraph, *, heading_follows: bool) -> None:
-        """Any other line."""
+    def form(self, pieces: Iterable[Piece]) -> None:
+        """A form: of the block whose title stands over it, or that goes on from the page before, or of new ones."""
+        self._let_go()
+        if self._title() is not None:
+            self._open()
+            self._part = "titled"
+        else:
+            self._settle()
+        block = self._block if self._part in {"form", "titled"} else None
+        block = Filler(self._chapter, self._outline, self._words, self._listed(), block).fill(pieces)
+        begun = block is not None and (block.overview is not None or block.results is not None)
+        self._part = "form" if begun else "titled"
+
+    def rest_of_form(self, table: Table) -> tuple[Piece, ...] | None:
+        """The pieces of a table behind a form that is more of it."""
         block = self._block
-        if block is not None and (
-            self._is_footer(paragraph)
+        if self._part != "form" or block is None or self._waiting:
+            return None
+        found = metric_table(table, self._profile)
+        if found is not None and knows_items(found.name_head, self._profile):
+            return None
+        return rest_of_form(table, self._profile, block.tables[-1] if block.tables else None)
+
+    def caption(self, paragraph: Paragraph) -> bool:
+        """Whether a line before a table gives the unit of its numbers (単位：人): it is then kept for the table."""
+        if self._block is None or not _UNIT.match(key(paragraph.text)):
+            return False
+        self._let_go()
+        self._caption = paragraph
+        return True
+
+    def _let_go(self) -> None:
+        """A caption whose table did not come is in no part."""
+        if self._caption is not None:
+            self._outline.unplaced.append(self._caption)
+            self._caption = None
+
+    def expects(self, kind: Literal["overview", "results"]) -> bool:
+        """Whether a passage may open here with its heading's bare word: an overview before all, then the results."""
+        block = self._block
+        if block is None or self._part in {"footer", "form", "titled"} or self._title() is not None:
+            return kind == "overview"
+        if kind == "overview":
+            return block.results is not None and self._part == "after-table"
+        return block.overview is not None and block.results is None
+
+    def paragraph(self, paragraph: Paragraph, *, heading_follows: bool, heading_soon: bool) -> None:
+        """Any other line. `heading_follows`: a block's first heading does, `heading_soon`: with an aside between."""
+        block = self._block
+        names = self._listed()
+        if self._is_aside(paragraph, heading_soon=heading_soon, heading_follows=heading_follows):
+            self._waiting.append(paragraph)
+        elif self._part == "titled" and block is not None and self._words.aside(paragraph):
+            (self._outline.unplaced if self._words.is_mark(paragraph) else block.footer).append(paragraph)
+        elif block is not None and (
+            self._words.is_footer(paragraph)
             or self._ends_table(paragraph)
             or self._goes_on(paragraph, heading_follows=heading_follows)
         ):
             block.footer.append(paragraph)
             self._part = "footer"
-        elif self._names_listed(paragraph) and (paragraph.strong or heading_follows):
-            self._settle()
+        elif self._words.listed(paragraph, names) and (paragraph.strong or heading_soon):
             self._open_titled(paragraph)
+        elif self._part == "form" and block is not None and not self._waiting and paragraph.text.startswith("※"):
+            self._within(block, paragraph)
         elif (
             block is None
-            or self._part == "footer"
-            or (self._part != "overview" and heading_follows and self._titled(paragraph))
+            or self._part in {"footer", "form"}
+            or self._is_title(paragraph, heading_follows, heading_soon)
         ):
             self._waiting.append(paragraph)
-        elif unknown_heading(paragraph, block.headings):
+        else:
+            self._within(block, paragraph)
+
+    def _is_title(self, paragraph: Paragraph, heading_follows: bool, heading_soon: bool) -> bool:
+        """Whether a line behind a block without a footer is the title of the next."""
+        if self._part == "overview" or not self._words.titled(paragraph, self._listed()):
+            return False
+        marked = paragraph.strong or title_parts(paragraph.text)[0] is not None
+        return heading_follows or (heading_soon and marked)
+
+    def _is_aside(self, paragraph: Paragraph, *, heading_soon: bool, heading_follows: bool) -> bool:
+        """Whether a line is an office or mark behind a title that waits, or over a block where all have it so."""
+        if not heading_soon or not self._words.aside(paragraph):
+            return False
+        return self._title() is not None or (self._offices_lead and heading_follows)
+
+    def _within(self, block: ProgrammeBlock, paragraph: Paragraph) -> None:
+        """A line inside a block: prose of the passage at hand, or under a heading that is not known."""
+        if unknown_heading(paragraph, block.headings):
             self._drift(f"heading {paragraph.text} is not one the profile knows", paragraph.source)
             self._outline.unplaced.append(paragraph)
             self._part = "unknown"
-        elif self._part == "unknown":
+        elif self._part in {"unknown", "titled"}:
             self._outline.unplaced.append(paragraph)
         elif self._part == "overview" and block.overview is not None:
             block.overview.append(paragraph)
@@ -113,6 +192,7 @@ class BlockReader:
 
     def close(self) -> None:
         """The chapter's end: what still waits belongs to the last footer, or nowhere."""
+        self._let_go()
         self._settle()
         self._part = None
 
@@ -121,42 +201,56 @@ class BlockReader:
         block = self._block
         (self._outline.drift if block is None else block.drift).append(Drift(message, source))
 
+    def _title(self) -> Title | None:
+        """The title among the lines that wait."""
+        found = self._words.of(self._waiting, self._listed())
+        return found[1] if found else None
+
     def _open(self) -> ProgrammeBlock:
-        title = self._waiting.pop() if self._title_waits() else None
-        self._settle()
-        self._chapter.blocks.append(ProgrammeBlock(title=title))
+        """A new block, with its title and what stands beside it from the lines that wait."""
+        found = self._words.of(self._waiting, self._listed())
+        if found is None:
+            offices = self._leading_offices()
+            self._settle()
+            self._chapter.blocks.append(ProgrammeBlock(footer=offices))
+        else:
+            first, title = found
+            self._waiting = self._waiting[:first]
+            self._settle()
+            self._begin(title)
         self._part = "unknown"
         return self._chapter.blocks[-1]
 
-    def _open_titled(self, title: Paragraph) -> None:
-        self._chapter.blocks.append(ProgrammeBlock(title=title))
-        self._part = "unknown"
+    def _begin(self, title: Title) -> None:
+        """A new block with a title. That it is new the list says; here there is no field for it."""
+        self._chapter.blocks.append(ProgrammeBlock(title=title.name, footer=title.offices))
+        self._outline.unplaced += title.marks
+
+    def _leading_offices(self) -> list[Paragraph]:
+        """Offices directly over a block without a title: its own where the chapter's first block has them so."""
+        at = len(self._waiting)
+        while at and self._words.is_footer(self._waiting[at - 1]):
+            at -= 1
+        if at == len(self._waiting) or (self._chapter.blocks and not self._offices_lead):
+            return []
+        self._offices_lead = True
+        offices, self._waiting = self._waiting[at:], self._waiting[:at]
+        return offices
+
+    def _open_titled(self, paragraph: Paragraph) -> None:
+        self._settle()
+        self._begin(self._words.parted(paragraph, self._listed()))
+        self._part = "titled"
 
     def _settle(self) -> None:
         """Lines that waited after a footer: more of the footer, or nothing known."""
         block = self._chapter.blocks[-1] if self._chapter.blocks else None
         for paragraph in self._waiting:
-            if block is not None and block.footer and self._is_offices(paragraph):
+            if block is not None and block.footer and self._words.is_offices(paragraph):
                 block.footer.append(paragraph)
             else:
                 self._outline.unplaced.append(paragraph)
         self._waiting = []
-
-    def _title_waits(self) -> bool:
-        return bool(self._waiting) and self._titled(self._waiting[-1])
-
-    def _titled(self, paragraph: Paragraph) -> bool:
-        """Whether a line that stands before a block's first heading is its title."""
-        if len(paragraph.text) > TITLE_LENGTH or "。" in paragraph.text or _REMARK.match(key(paragraph.text)):
-            return False
-        numbered = title_parts(paragraph.text)[0] is not None
-        return paragraph.strong or numbered or self._names_listed(paragraph) or not self._is_offices(paragraph)
-
-    def _names_listed(self, paragraph: Paragraph) -> bool:
-        """Whether a line is a name in the chapter's list, with or without its number."""
-        if len(paragraph.text) > TITLE_LENGTH:
-            return False
-        return key(title_parts(paragraph.text)[1]) in self._listed() or key(paragraph.text) in self._listed()
 
     def _listed(self) -> set[str]:
         """The keys of all names in the chapter's list as far as it has been met."""
@@ -166,11 +260,6 @@ class BlockReader:
             self._names |= {key(cell.text) for row in found.body if (cell := found.table.at(row, column)) and cell.text}
             self._lists_known += 1
         return self._names
-
-    def _is_footer(self, paragraph: Paragraph) -> bool:
-        """Whether a line begins with the footer's label, marked as one: 担当課：… （担当課　… 【担当課】…"""
-        found = self._footer.match(paragraph.text)
-        return found is not None and "。" not in paragraph.text and (found[1] != " " or self._is_offices(paragraph))
 
     def _goes_on(self, paragraph: Paragraph, *, heading_follows: bool) -> bool:
         """Whether a line behind a footer whose bracket is open is more of it; before a heading, if it closes it."""
@@ -183,7 +272,4 @@ class BlockReader:
     def _ends_table(self, paragraph: Paragraph) -> bool:
         """Whether a line behind the table is offices in a bracket, without a label."""
         bracketed = re.match(r"^[(\[].*[)\]]$", key(paragraph.text))
-        return self._part == "after-table" and bool(bracketed) and self._is_offices(paragraph)
-
-    def _is_offices(self, paragraph: Paragraph) -> bool:
-        return re.sub(r"[)\]、,]+$", "", key(paragraph.text)).endswith(self._endings)
+        return self._part == "after-table" and bool(bracketed) and self._words.is_offices(paragraph)

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Literal, get_args
 
 from extractor.fold import key
-from extractor.model.layout import Table
+from extractor.model.layout import Cell, Table
 from extractor.model.outline import ListField, ListTable, MetricTable
 from extractor.profile import Profile
 from extractor.years import names_year
@@ -61,10 +61,10 @@ def _list_words(profile: Profile) -> tuple[tuple[str, ListColumn], ...]:
 
 def list_fields(table: Table, profile: Profile) -> set[ListField]:
     """The columns of a list that a table's head names, also where it has too few to be one."""
-    return {name for head in _heads(table) for name in _fields(table, head, profile)}
+    return {name for head in _list_heads(table) for name in _fields(table, head, profile)}
 
 
-def _heads(table: Table) -> list[range]:
+def _list_heads(table: Table) -> list[range]:
     """The rows that may be the table's head, the first of them first."""
     starts = range(min(HEAD_ROWS, table.rows))
     return [range(first, min(_head_end(table, first), first + HEAD_ROWS)) for first in starts]
@@ -82,7 +82,7 @@ def _fields(table: Table, head: range, profile: Profile) -> dict[ListField, int]
 
 def list_table(table: Table, profile: Profile) -> ListTable | None:
     """The table as the chapter's list: its head names the programmes and at least two columns more."""
-    for head in _heads(table):
+    for head in _list_heads(table):
         columns = _fields(table, head, profile)
         if (
             "name" in columns
@@ -119,16 +119,24 @@ def metric_table(table: Table, profile: Profile) -> MetricTable | None:
         if cell is None or not (years or knows_items(cell.text, profile)):
             continue
         head = range(first, _metric_head_end(table, first))
-        heads = {}
-        for column in range(cell.column_span, table.columns):
-            found = [one for row in head if (one := table.at(row, column)) is not None and one.column == column]
-            lowest = found[-1] if found else None
-            text = _head_text(table, head, column)
-            if lowest is not None and text:
-                heads[column] = replace(lowest, text=text)
+        heads = _heads(table, head, cell.column_span)
+        units = {key(word) for word in profile.metrics.unit}
+        unit = next((column for column, one in heads.items() if key(one.text) in units), None)
+        heads.pop(-1 if unit is None else unit, None)
         body = tuple(row for row in _body(table, head) if row >= head.stop)
-        return MetricTable(table, 0, cell.text, heads, tuple(range(first)), body)
+        return MetricTable(table, 0, cell.text, heads, tuple(range(first)), body, unit)
     return None
+
+
+def _heads(table: Table, head: range, first: int) -> dict[int, Cell]:
+    """The heads of the columns from `first` on, each the lowest cell of its head with the text of all of it."""
+    heads = {}
+    for column in range(first, table.columns):
+        found = [one for row in head if (one := table.at(row, column)) is not None and one.column == column]
+        text = _head_text(table, head, column)
+        if found and text:
+            heads[column] = replace(found[-1], text=text)
+    return heads
 
 
 def _metric_head_end(table: Table, first: int) -> int:
@@ -147,7 +155,7 @@ def metric_continuation(table: Table, before: MetricTable) -> MetricTable | None
     if table.columns != before.table.columns or not others or not all(_VALUE.search(text) for text in others):
         return None
     body = tuple(row for row in range(table.rows) if table.row(row))
-    return replace(before, table=table, above=(), body=body)
+    return replace(before, table=table, above=(), body=body, caption=None)
 
 
 def knows_items(head: str, profile: Profile) -> bool:

@@ -1,0 +1,229 @@
+"""Fill: the pieces of forms become programme blocks. A form may go on over a page's end; one table may hold many."""
+
+from collections.abc import Collection, Iterable
+
+from extractor.fold import key
+from extractor.model.layout import Cell, Paragraph
+from extractor.model.outline import Chapter, Drift, Outline, ProgrammeBlock
+from extractor.model.record import PageBox, Source
+from extractor.segment.forms import Piece
+from extractor.segment.headings import once_more, title_parts
+from extractor.segment.titles import TitleWords
+
+
+class Filler:
+    """Puts each piece into the block at hand, a new one, or `unplaced`. `names` are the listed ones, folded."""
+
+    def __init__(
+        self,
+        chapter: Chapter,
+        outline: Outline,
+        words: TitleWords,
+        names: Collection[str],
+        block: ProgrammeBlock | None,
+    ) -> None:
+        self._chapter = chapter
+        self._outline = outline
+        self._words = words
+        self._names = names
+        self._block = block
+        self._before: Piece | None = None
+        # The cell in the place of a label whose text goes on from the page before.
+        self._carried: Cell | None = None
+        self._page = _last_page(block.places()) if block else None
+        # A number in a cell of its own, whose name has not come yet.
+        self._number_waits: Paragraph | None = None
+
+    def fill(self, pieces: Iterable[Piece]) -> ProgrammeBlock | None:
+        """Take all pieces in order; the block at hand at the end."""
+        for piece in pieces:
+            place = next((place for cell in _cells(piece) for place in cell.source), None)
+            page = place.page if isinstance(place, PageBox) else None
+            turned = page is not None and self._page is not None and page > self._page
+            self._take(piece, turned=turned)
+            last = _last_page(tuple(place for cell in _cells(piece) for place in cell.source))
+            self._page = last if last is not None else self._page
+            self._before = piece
+        self._let_go()
+        return self._block
+
+    def _take(self, piece: Piece, *, turned: bool) -> None:
+        if self._carried is not piece.left:
+            self._carried = piece.left if turned and not (piece.left and piece.left.text) else None
+        block = self._block
+        if block is None or self._begins(piece, block, turned=turned):
+            self._let_go()
+            block = ProgrammeBlock()
+            self._chapter.blocks.append(block)
+            self._block = block
+        if piece.label is not None and piece.kind not in {"unknown", "budget", "is_new"}:
+            block.headings.append(piece.label)
+        if piece.kind == "metrics" and piece.table is not None:
+            block.tables.append(piece.table)
+        elif piece.kind == "overview" or piece.kind == "results":
+            self._passage(piece, block)
+        elif piece.kind == "name" or piece.kind == "title":
+            self._title(piece, block)
+        elif piece.kind == "number":
+            self._number(piece, block)
+        elif piece.kind == "offices":
+            self._offices(piece, block)
+        elif piece.kind == "budget" or piece.kind == "is_new":
+            self._without_field(piece)
+        else:
+            self._loose(piece, block)
+
+    def _begins(self, piece: Piece, block: ProgrammeBlock, *, turned: bool) -> bool:
+        """Whether a piece is the first of another programme's form: of what there is one, the block has it already."""
+        begun = block.overview is not None or block.results is not None
+        if piece.kind in {"overview", "results"} and piece.label is not None:
+            has = block.overview if piece.kind == "overview" else block.results
+            latest = "overview" if block.results is None else "results"
+            goes_on = once_more(piece.label.text) or (turned and piece.kind == latest)
+            return (has is not None and not goes_on) or (piece.kind == "overview" and has is None and begun)
+        if piece.kind == "name" and piece.cells:
+            return begun and not _is_title(piece.cells[0], block)
+        if piece.kind == "title":
+            return begun and self._may_be_title(piece.cells[0]) and not _is_title(piece.cells[0], block)
+        if piece.kind == "number":
+            return begun and not (block.title and _figure(piece.cells[0].text) == title_parts(block.title.text)[0])
+        if piece.kind == "offices" and block.footer and block.results is not None:
+            follows = self._before is not None and self._before.kind in {"offices", "name", "number"}
+            return not follows and not _repeats(piece.cells, block.footer)
+        return False
+
+    def _may_be_title(self, cell: Cell) -> bool:
+        """Whether a row of one cell is a title: no prose, and no note."""
+        line = _whole(cell)
+        numbered = title_parts(cell.text)[0] is not None
+        return self._words.titled(line, self._names) and (numbered or self._words.listed(line, self._names))
+
+    def _passage(self, piece: Piece, block: ProgrammeBlock) -> None:
+        passage = block.overview if piece.kind == "overview" else block.results
+        if passage is None:
+            passage = []
+            if piece.kind == "overview":
+                block.overview = passage
+            else:
+                block.results = passage
+        for cell in piece.cells:
+            passage += cell.prose()
+
+    def _title(self, piece: Piece, block: ProgrammeBlock) -> None:
+        if not piece.cells:
+            self._drift(f"nothing stands beside {piece.label.text if piece.label else 'a label'}", piece, block)
+            return
+        (cell, *_) = piece.cells
+        line = _whole(cell)
+        if block.title is not None and _is_title(cell, block):
+            block.headings.append(line)
+        elif block.overview is not None or block.results is not None or not self._words.titled(line, self._names):
+            self._stray(piece, block)
+        elif block.title is None:
+            title = self._words.parted(line, self._names)
+            block.title = title.name
+            block.footer += title.offices
+            self._outline.unplaced += title.marks
+            if self._number_waits is not None:
+                number, self._number_waits = self._number_waits, None
+                self._numbered(number, block)
+        else:
+            self._stray(piece, block)
+
+    def _number(self, piece: Piece, block: ProgrammeBlock) -> None:
+        """The number of the title, which may stand before the name or behind it."""
+        for cell in piece.cells:
+            if block.title is None and self._number_waits is None:
+                self._number_waits = _whole(cell)
+            else:
+                self._numbered(_whole(cell), block)
+
+    def _numbered(self, number: Paragraph, block: ProgrammeBlock) -> None:
+        """A title gets the number of another cell, unless it has one."""
+        own, name = title_parts(block.title.text) if block.title else (None, "")
+        if own is None and block.title is not None and name:
+            places = (*number.source, *block.title.source)
+            block.title = Paragraph(f"{number.text} {block.title.text}", places, strong=True)
+        elif own is not None and own == _figure(number.text):
+            block.headings.append(number)
+        else:
+            self._outline.unplaced.append(number)
+
+    def _let_go(self) -> None:
+        """A number whose name did not come is nobody's."""
+        if self._number_waits is not None:
+            self._outline.unplaced.append(self._number_waits)
+            self._number_waits = None
+
+    def _offices(self, piece: Piece, block: ProgrammeBlock) -> None:
+        if _repeats(piece.cells, block.footer):
+            block.headings += [_whole(cell) for cell in piece.cells]
+        else:
+            block.footer += [_whole(cell) for cell in piece.cells]
+
+    def _without_field(self, piece: Piece) -> None:
+        """What the list tells of a programme and its block has no field for: its budget, that it is new. It is kept."""
+        lines = _lines(piece)
+        places = tuple(place for line in lines for place in line.source)
+        if piece.cells:
+            self._outline.unplaced.append(Paragraph(" ".join(line.text for line in lines), places))
+        elif piece.label and self._block:
+            self._block.headings.append(piece.label)
+
+    def _loose(self, piece: Piece, block: ProgrammeBlock) -> None:
+        """Cells without a known label: more of a passage from the page before, notes of the results, or nobody's."""
+        passage = block.results if block.results is not None else block.overview
+        if piece.kind == "loose" and self._carried is not None and passage is not None:
+            for cell in piece.cells:
+                passage += cell.prose()
+            return
+        self._stray(piece, block)
+
+    def _stray(self, piece: Piece, block: ProgrammeBlock) -> None:
+        if block.results is not None and all(cell.text.startswith("※") for cell in piece.cells):
+            for cell in piece.cells:
+                block.results += cell.prose()
+            return
+        said = " | ".join(line.text for line in _lines(piece))
+        self._drift(f"the form's row {said} has no label that the profile knows", piece, block)
+        if piece.label is not None and piece.kind == "unknown":
+            self._outline.unplaced.append(piece.label)
+        self._outline.unplaced += [_whole(cell) for cell in piece.cells]
+
+    def _drift(self, message: str, piece: Piece, block: ProgrammeBlock) -> None:
+        message = message if len(message) <= 160 else f"{message[:157]}…"
+        block.drift.append(Drift(message, tuple(place for line in _lines(piece) for place in line.source)))
+
+
+def _cells(piece: Piece) -> list[Cell | Paragraph]:
+    """All that is printed of a piece."""
+    metrics = piece.table.table.cells if piece.table else ()
+    return [*([piece.label] if piece.label else []), *piece.cells, *metrics]
+
+
+def _lines(piece: Piece) -> list[Paragraph]:
+    """A piece's label and cells."""
+    return [*([piece.label] if piece.label else []), *map(_whole, piece.cells)]
+
+
+def _whole(cell: Cell) -> Paragraph:
+    return Paragraph(cell.text, cell.source)
+
+
+def _last_page(source: Source) -> int | None:
+    return max((place.page for place in source if isinstance(place, PageBox)), default=None)
+
+
+def _figure(text: str) -> int | None:
+    """The number that a cell is: 3, (3), No.3, ③."""
+    return title_parts(f"{text} a")[0]
+
+
+def _is_title(cell: Cell, block: ProgrammeBlock) -> bool:
+    return block.title is not None and key(title_parts(block.title.text)[1]) == key(title_parts(cell.text)[1])
+
+
+def _repeats(cells: Collection[Cell], footer: Collection[Paragraph]) -> bool:
+    """Whether the same offices stand there already, as where a head is printed again on the next page."""
+    known = {key(line.text) for line in footer}
+    return bool(cells) and all(key(cell.text) in known for cell in cells)

@@ -1,0 +1,350 @@
+"""Forms: a table in which labels (事業名, 担当課, 事業概要, 事業実績) stand beside what they name, as pieces in order.
+
+A label stands to the left of its text, or over it and as wide as the table. The programme's metrics may stand in the
+same grid, so that its columns are finer than the form's. What has no label, or one that is not known, is said to be so.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import pairwise
+from typing import Literal
+
+from extractor.fold import key
+from extractor.model.layout import Cell, Paragraph, Table
+from extractor.model.outline import MetricTable
+from extractor.model.places import around
+from extractor.profile import Profile
+from extractor.segment.headings import bare, kind, run_in
+from extractor.segment.tables import HEAD_ROWS, knows_items, metric_continuation, metric_table
+from extractor.segment.titles import TitleWords
+from extractor.years import names_year
+
+Label = Literal["name", "offices", "overview", "results", "number", "budget", "is_new"]
+Kind = Label | Literal["metrics", "title", "loose", "unknown"]
+PASSAGES = ("overview", "results")
+# A label is no longer than this; a table of no more rows may be the head of a block alone.
+LABEL_LENGTH = 20
+HEAD_OF_BLOCK = 3
+_NUMBER = re.compile(r"[(\[]?(?:No\.?)?[0-9]{1,3}[)\].]?")
+_YEAR_OR_BRACKET = re.compile(r"\([^()]*\)|^(?:令和|平成|[RH])?(?:[0-9]{1,4}|元)年度?(?=\D)|^[RH][0-9]{1,2}(?=\D)")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a form. `label` is None where none is printed beside it. `left` is the cell in the first column.
+
+    A `title` is a row of one cell without a label, `loose` a cell without one, `unknown` cells by a label not known.
+    """
+
+    kind: Kind
+    label: Paragraph | None = None
+    cells: tuple[Cell, ...] = ()
+    table: MetricTable | None = None
+    left: Cell | None = None
+
+
+def form_of(table: Table, profile: Profile) -> tuple[Piece, ...] | None:
+    """The pieces of a table that is a form: two of its labels are known, one of them a passage's."""
+    pieces = pieces_of(table, profile)
+    known = _known(pieces)
+    return pieces if len(known) > 1 and not known.isdisjoint(PASSAGES) else None
+
+
+def head_of_block(table: Table, profile: Profile) -> tuple[Piece, ...] | None:
+    """The pieces of a small table that has the name of a programme, and no more than stands beside one."""
+    if table.rows > HEAD_OF_BLOCK:
+        return None
+    pieces = pieces_of(table, profile)
+    plain = all(piece.kind not in {"title", "loose", "unknown", "metrics", *PASSAGES} for piece in pieces)
+    names = [piece for piece in pieces if piece.kind == "name"]
+    return pieces if plain and "name" in _known(pieces) and len(names) == 1 else None
+
+
+def rest_of_form(table: Table, profile: Profile, before: MetricTable | None) -> tuple[Piece, ...] | None:
+    """The pieces of a table behind a form that goes on with it: with one of its labels, or a blank in place of one."""
+    pieces = pieces_of(table, profile, before)
+    first = pieces[0] if pieces else None
+    blank = first is not None and first.left is not None and not first.left.text
+    return pieces if _known(pieces) or blank else None
+
+
+def _known(pieces: Sequence[Piece]) -> set[Kind]:
+    """The kinds of known labels that something stands beside or under: else they may be the heads of columns."""
+    filled: set[Kind] = {piece.kind for piece in pieces if piece.cells}
+    filled |= {before.kind for before, after in pairwise(pieces) if after.kind == "metrics"}
+    printed: set[Kind] = {one.kind for one in pieces if one.label is not None and one.kind != "unknown"}
+    return printed & filled
+
+
+def pieces_of(table: Table, profile: Profile, before: MetricTable | None = None) -> tuple[Piece, ...]:
+    """The pieces of any table, in order; `before` is a table of metrics that its first rows may go on with."""
+    return tuple(_Reader(table, profile, before).pieces())
+
+
+@cache
+def _labels(profile: Profile) -> dict[str, Label]:
+    """The labels by their keys; a passage's words go before the list's."""
+    words: dict[Label, Sequence[str]] = {
+        "number": profile.list.number,
+        "budget": profile.list.budget,
+        "is_new": profile.list.is_new,
+        "offices": (*profile.list.offices, *profile.offices.label),
+        "name": profile.list.name,
+        "overview": profile.headings.overview,
+        "results": profile.headings.results,
+    }
+    return {key(word): name for name, each in words.items() for word in each}
+
+
+class _Reader:
+    def __init__(self, table: Table, profile: Profile, before: MetricTable | None) -> None:
+        self._table = table
+        self._profile = profile
+        self._before = before
+        self._words = TitleWords(profile)
+        self._marks = {key(word) for word in profile.list.new_marks}
+        # The label over the whole width that the rows below belong to.
+        self._band: Label | None = None
+
+    def pieces(self) -> Iterator[Piece]:
+        row = 0
+        while row < self._table.rows:
+            found = self._metrics(row)
+            if found is None:
+                yield from self._row(row)
+                row += 1
+                continue
+            metrics, first, end = found
+            yield from self._groups(row, [cell for cell in self._across(row) if cell.column < first])
+            yield Piece("metrics", table=metrics, left=self._table.at(row, 0))
+            self._before = metrics
+            row = end
+
+    def _across(self, row: int) -> list[Cell]:
+        """The cells that cover a row, each once."""
+        cells = (self._table.at(row, column) for column in range(self._table.columns))
+        return list({id(cell): cell for cell in cells if cell is not None}.values())
+
+    def _label(self, cell: Cell) -> Label | None:
+        """Which label a cell is. 新規 is one only beside a mark or a blank; else it is the mark itself."""
+        if not cell.text or len(cell.text) > LABEL_LENGTH:
+            return None
+        plain = bare(cell.text)
+        known = _labels(self._profile)
+        found = known.get(plain)
+        if found is None and known.get(_YEAR_OR_BRACKET.sub("", plain)) == "budget":
+            return "budget"
+        if found == "is_new":
+            beside = self._table.at(cell.row, cell.column + cell.column_span)
+            return found if beside is not None and key(beside.text) in self._marks | {"", "-"} else None
+        return found
+
+    # Metrics in the same grid
+
+    def _metrics(self, row: int) -> tuple[MetricTable, int, int] | None:
+        """A table of metrics that begins in this row: the table, its first column, the row behind it."""
+        first = self._head(row)
+        if first is not None:
+            end = self._end(row, first)
+            found = metric_table(self._cut(row, end, first), self._profile)
+            return (found, first, end) if found is not None and found.body else None
+        values = [cell for cell in self._across(row) if cell.row == row and not self._label(cell)]
+        if self._before is None or sum(bool(cell.text) for cell in values) < 2:
+            return None
+        # Rows that go on behind a page's end or a note.
+        for first in sorted({cell.column for cell in values}):
+            end = self._end(row, first)
+            more = metric_continuation(self._cut(row, end, first), self._before)
+            if more is not None:
+                return more, first, end
+        return None
+
+    def _head(self, row: int) -> int | None:
+        """The first column of a head of metrics in this row: a known head of the items with years, or two years."""
+        here = [cell for cell in self._across(row) if cell.row == row]
+        names = [cell for cell in here if knows_items(cell.text, self._profile)]
+        years = [cell for cell in here if names_year(cell.text)]
+        if names:
+            first = names[0].column
+            deep = row + names[0].row_span
+            under = self._table.at(deep, first)
+            deep += under is not None and under.row == deep and not under.text
+            heads = [cell for at in range(row, min(deep, row + HEAD_ROWS)) for cell in self._table.row(at)]
+            return first if any(names_year(cell.text) for cell in heads if cell.column > first) else None
+        before = [cell for cell in here if cell.column < years[0].column and not self._label(cell)] if years else []
+        return before[-1].column if len(years) > 1 and before else None
+
+    def _end(self, head: int, first: int) -> int:
+        """The row behind the metrics whose head, or first row, this is."""
+        deep = max(cell.row + cell.row_span for cell in self._table.row(head) if cell.column >= first)
+        own = [cell for cell in self._table.row(head) if cell.column >= first]
+        for row in range(min(deep, self._table.rows), self._table.rows):
+            within = [cell for cell in self._table.row(row) if cell.column >= first]
+            again = self._head(row) is not None and [key(cell.text) for cell in within] != [
+                key(cell.text) for cell in own
+            ]
+            beside = any(cell.text for cell in self._table.row(row) if cell.column < first)
+            if again or beside or self._alone(within, first) or self._labels(within, first, len(own)):
+                return row
+        return self._table.rows
+
+    def _labels(self, cells: Sequence[Cell], first: int, count: int) -> bool:
+        """Whether a row begins with a label. 事業費 may be an item too, in a row with as many cells as the head."""
+        found = self._label(cells[0]) if cells and cells[0].column == first else None
+        return found in {"name", "offices", *PASSAGES} or (found is not None and len(cells) != count)
+
+    def _alone(self, cells: Sequence[Cell], first: int) -> bool:
+        """Whether a row has one cell, over all columns of the metrics or with nothing beside it."""
+        if len(cells) == 1:
+            return cells[0].column == first and cells[0].column + cells[0].column_span == self._table.columns
+        return bool(cells) and bool(cells[0].text) and cells[0].text[0] == "※" and not any(c.text for c in cells[1:])
+
+    def _cut(self, start: int, end: int, first: int) -> Table:
+        """The part of the table from a column on, with the columns that it has itself."""
+        cells = [cell for row in range(start, end) for cell in self._table.row(row) if cell.column >= first]
+        edges = sorted({cell.column for cell in cells})
+        made = []
+        for cell in cells:
+            span = sum(cell.column <= edge < cell.column + cell.column_span for edge in edges)
+            high = min(cell.row + cell.row_span, end) - cell.row
+            made.append(
+                replace(cell, row=cell.row - start, column=edges.index(cell.column), row_span=high, column_span=span)
+            )
+        return Table(tuple(made), end - start, len(edges), around(place for cell in cells for place in cell.source))
+
+    # Labels and what stands beside them
+
+    def _row(self, row: int) -> Iterator[Piece]:
+        cells = self._across(row)
+        if not cells:
+            return
+        first, *rest = cells
+        wide = first.row == row and not any(cell.text for cell in rest) and not (rest and self._label(first))
+        if wide and first.text:
+            yield from self._wide(first)
+        else:
+            yield from self._groups(row, cells)
+
+    def _wide(self, cell: Cell) -> Iterator[Piece]:
+        """A row of one cell: a label for those below, or a title, or text with its label in it."""
+        label = self._label(cell)
+        if label is not None:
+            self._band = label
+            yield Piece(label, _paragraph(cell), left=cell)
+        elif self._words.is_footer(_paragraph(cell)):
+            yield Piece("offices", cells=(cell,), left=cell)
+        else:
+            yield from self._headed(cell, self._band if self._band is not None else "title")
+
+    def _headed(self, cell: Cell, without: Label | Literal["title"]) -> Iterator[Piece]:
+        """The text of a cell parted at headings that stand in it; what stands before them is of the kind `without`."""
+        if not any(self._passage(paragraph) for paragraph in cell.prose()):
+            yield Piece(without, cells=(cell,), left=cell)
+            return
+        label: Paragraph | None = None
+        now: Label | Literal["title"] = without
+        held: list[Paragraph] = []
+
+        def piece() -> Piece:
+            text = " ".join(one.text for one in held)
+            places = tuple(place for one in held for place in one.source)
+            cells = (replace(cell, text=text, source=places, paragraphs=tuple(held)),) if held else ()
+            return Piece(now, label, cells, left=cell)
+
+        for paragraph in cell.prose():
+            opened = self._passage(paragraph)
+            if opened is None:
+                held.append(paragraph)
+                continue
+            if held or label is not None:
+                yield piece()
+            now, label = opened
+            within = run_in(paragraph, self._profile)
+            held = [within.rest] if within is not None and within.heading == label else []
+        yield piece()
+
+    def _passage(self, paragraph: Paragraph) -> tuple[Literal["overview", "results"], Paragraph] | None:
+        """The passage that a paragraph within a cell opens, and its heading."""
+        found = kind(paragraph, self._profile)
+        if found == "overview" or found == "results":
+            return found, paragraph
+        within = run_in(paragraph, self._profile)
+        return (within.kind, within.heading) if within is not None and within.marked else None
+
+    def _groups(self, row: int, cells: Sequence[Cell]) -> Iterator[Piece]:
+        """A row's cells, each label with the cells behind it."""
+        left = self._table.at(row, 0)
+        label: tuple[Label, Cell] | None = None
+        values: list[Cell] = []
+        for cell in cells:
+            found = self._label(cell)
+            if found is not None:
+                self._band = None
+                yield from self._group(label, values, row, left, last=False)
+                label, values = (found, cell), []
+            elif cell.row == row and cell.text:
+                values.append(cell)
+        yield from self._group(label, values, row, left, last=label is None)
+
+    def _group(
+        self, label: tuple[Label, Cell] | None, values: list[Cell], row: int, left: Cell | None, *, last: bool
+    ) -> Iterator[Piece]:
+        if label is None:
+            yield from self._without_label(values, left, alone=last)
+            return
+        name, cell = label
+        said = _paragraph(cell) if cell.row == row else None
+        if said is None and not values:
+            return
+        if name in PASSAGES:
+            if len(values) < 2:
+                yield Piece(name, said, tuple(values), left=left)
+            else:
+                yield Piece(name, said, left=left)
+                yield Piece("unknown", None, tuple(values), left=left)
+            return
+        own, others = self._own(name, values)
+        numbers = [value for value in others if name == "name" and _NUMBER.fullmatch(key(value.text))]
+        marks = [value for value in others if name == "name" and key(value.text).strip("()[]") in self._marks]
+        yield Piece(name, said, tuple(own), left=left)
+        yield from (Piece("number", cells=(value,), left=left) for value in numbers)
+        yield from (Piece("is_new", cells=(value,), left=left) for value in marks)
+        strange = [value for value in others if value not in numbers and value not in marks]
+        if strange:
+            yield Piece("unknown", _paragraph(strange[0]), tuple(strange[1:]), left=left)
+
+    def _own(self, name: Label, values: list[Cell]) -> tuple[list[Cell], list[Cell]]:
+        """Which of the cells behind a label it names: all that are offices, else the first that may be it."""
+        if name == "offices":
+            own = [value for value in values if self._words.is_offices(_paragraph(value))] or values[:1]
+        elif name == "name":
+            marks = self._marks
+            plain = [v for v in values if not _NUMBER.fullmatch(key(v.text)) and key(v.text).strip("()[]") not in marks]
+            own = plain[:1]
+        else:
+            own = values[:1]
+        return own, [value for value in values if value not in own]
+
+    def _without_label(self, values: list[Cell], left: Cell | None, *, alone: bool) -> Iterator[Piece]:
+        """Cells before all labels of a row, or of a row that has none (`alone`)."""
+        rest = []
+        for cell in values:
+            if _NUMBER.fullmatch(key(cell.text)):
+                yield Piece("number", cells=(cell,), left=left)
+            elif key(cell.text).strip("()[]") in self._marks:
+                yield Piece("is_new", cells=(cell,), left=left)
+            elif self._words.is_footer(_paragraph(cell)):
+                yield Piece("offices", cells=(cell,), left=left)
+            else:
+                rest.append(cell)
+        if len(rest) == 1:
+            blank = left is not None and not left.text
+            yield Piece("title" if alone and not blank else "loose", cells=(rest[0],), left=left)
+        elif rest:
+            yield Piece("unknown", _paragraph(rest[0]), tuple(rest[1:]), left=left)
+
+
+def _paragraph(cell: Cell) -> Paragraph:
+    return Paragraph(cell.text, cell.source, strong=True)
