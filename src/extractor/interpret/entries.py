@@ -3,13 +3,14 @@
 import re
 import unicodedata
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from extractor.fold import key
 from extractor.interpret.figures import read_figures
 from extractor.interpret.offices import read_offices
 from extractor.interpret.passages import passage
 from extractor.interpret.values import is_absent, read_amount
-from extractor.model.layout import Cell, Paragraph
+from extractor.model.layout import Cell
 from extractor.model.outline import ListField, ListTable
 from extractor.model.parts import ListEntry, Problem
 from extractor.model.places import around
@@ -20,6 +21,8 @@ from extractor.years import stated_fiscal_year
 
 # 基本方針①計, but not 特別会計.
 _TOTAL_ENDING = re.compile(r"(?:小計|合計|総計|(?<![会家統設時推])計)(?:\(.*\))?$")
+
+_JAPANESE = re.compile("[「」『』\u4e00-\u9fff\u3041-\u3096\u30a1-\u30fa\u30fc々]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +181,7 @@ def _entry(cells: dict[ListField, Cell], unit: str, profile: Profile) -> ListEnt
     texts: dict[str, str] = {}
     for name, cell in cells.items():
         sources[name] = cell.source
-        texts[name] = cell.text
+        texts[name] = _name(cell) if name == "name" else cell.text
 
     def unreadable(name: ListField, path: str, why: str) -> None:
         message = f"{texts[name]} cannot be read: {why}"
@@ -213,8 +216,18 @@ def _entry(cells: dict[ListField, Cell], unit: str, profile: Profile) -> ListEnt
         offices=offices.offices,
         sources=sources,
         problems=tuple(problems),
-        overview=passage([Paragraph(texts["overview"], sources["overview"])]) if texts.get("overview") else None,
+        overview=passage(list(cells["overview"].prose())) if texts.get("overview") else None,
     )
+
+
+def _name(cell: Cell) -> str:
+    """A programme's name, without a blank where a line of it was broken for looks within Japanese text."""
+    name = cell.text
+    for before, after in pairwise(cell.paragraphs):
+        end, start = before.text[-3:], after.text[:3]
+        if _JAPANESE.fullmatch(end[-1:]) and _JAPANESE.fullmatch(start[:1]):
+            name = name.replace(f"{end} {start}", end + start, 1)
+    return name
 
 
 def _split_offices(text: str, brackets: str) -> tuple[str, str]:

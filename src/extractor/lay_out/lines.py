@@ -1,5 +1,6 @@
 """Lines: glyphs that stand on one baseline, left to right, with the spaces that are printed between them."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,6 +12,12 @@ SAME_LINE = 0.5
 # A gap of more than this part of the size between two glyphs is read as a space even where none is in the file.
 # Justified Japanese lines share out less than this between glyphs.
 GAP_IS_SPACE = 0.5
+
+# Letters spread out over a line stand equally far apart, but for this part of their size.
+SAME_PITCH = 0.2
+_IDEOGRAPH = re.compile("[\u4e00-\u9fff]")
+_LETTER = re.compile("[\u4e00-\u9fff\u3041-\u3096\u30a1-\u30fa\u30fc々・]")
+_NUMERALS = "一二三四五六七八九十"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,22 +48,53 @@ def family(font: str) -> str:
     return font.split("+", 1)[-1]
 
 
+def _spread_out(glyphs: list[Glyph], gaps: set[int]) -> set[int]:
+    """The gaps, by the index of the glyph behind, that only spread a word out over its line (事　業　名).
+
+    Its letters stand alone and equally far apart, three of them or more; or two ideographs that are the whole line, or
+    stand beside such a word.
+    """
+    runs: list[range] = []
+    start = 0
+    for index in range(1, len(glyphs) + 1):
+        if index == len(glyphs) or not _goes_on(glyphs, gaps, start, index):
+            if (start == 0 or start in gaps) and (index == len(glyphs) or index in gaps):
+                runs.append(range(start, index))
+            start = index
+    words = [run for run in runs if len(run) >= 3 and not all(glyphs[index].text in _NUMERALS for index in run)]
+    if words or len(glyphs) == 2:
+        pairs = [run for run in runs if len(run) == 2]
+        words += [run for run in pairs if all(_IDEOGRAPH.fullmatch(glyphs[index].text) for index in run)]
+    return {index for run in words for index in run[1:]}
+
+
+def _goes_on(glyphs: list[Glyph], gaps: set[int], start: int, index: int) -> bool:
+    """Whether a glyph stands as far behind the one before as those of its run stand from one another."""
+    letters = _LETTER.fullmatch(glyphs[index - 1].text) and _LETTER.fullmatch(glyphs[index].text)
+    if index not in gaps or not letters:
+        return False
+    pitch = glyphs[index].x0 - glyphs[index - 1].x0
+    first = glyphs[start + 1].x0 - glyphs[start].x0
+    return abs(pitch - first) <= SAME_PITCH * glyphs[index].size
+
+
 def _line(glyphs: list[Glyph]) -> Line | None:
     glyphs = sorted(glyphs, key=lambda glyph: (glyph.x0, glyph.x1))
     inked: list[Glyph] = []
-    text = ""
+    gaps: set[int] = set()
     spaced = False
     for glyph in glyphs:
         if not glyph.text.strip():
             spaced = True
             continue
         if inked and (spaced or glyph.x0 - inked[-1].x1 > GAP_IS_SPACE * glyph.size):
-            text += " "
+            gaps.add(len(inked))
         inked.append(glyph)
-        text += glyph.text
         spaced = False
     if not inked:
         return None
+    gaps -= _spread_out(inked, gaps)
+    text = "".join(" " * (index in gaps) + glyph.text for index, glyph in enumerate(inked))
     wide = [glyph for glyph in inked if not glyph.text.isascii()] or inked
     return Line(
         glyphs=tuple(inked),

@@ -9,6 +9,7 @@ from extractor.lay_out import furniture
 from extractor.lay_out.columns import OpenTable, White, open_tables
 from extractor.lay_out.grid import grids
 from extractor.lay_out.lines import Line, lines
+from extractor.lay_out.overflow import brought_home
 from extractor.lay_out.paragraphs import BodyLine, body_font, measures, paragraphs, strong, text_of
 from extractor.lay_out.place import box_of
 from extractor.lay_out.tables import PlacedTable, appended, box, continues, share_out, table
@@ -36,6 +37,7 @@ def _sheet(page: Page) -> _Sheet:
     """A page with what its rules form."""
     found = grids(page.rules)
     inside, loose = share_out(page.glyphs, found)
+    inside = [brought_home(grid, cells, page.rules) for grid, cells in zip(found, inside, strict=True)]
     framed = [
         len(grid.cells) == 1 and len(lines(next(iter(cells.values()), []))) > BOX_LINES
         for grid, cells in zip(found, inside, strict=True)

@@ -25,9 +25,13 @@ SAME_SIZE = 0.35
 SENTENCE_ENDS = frozenset("。.．)）】」』>＞:：")
 # What may not begin a line may hang over the end of the one before, so a line that ends so tells nothing of the margin.
 LINE_ENDS = SENTENCE_ENDS | NON_STARTERS
+# A line of a table of contents, which ends with its page.
+_LEADER = re.compile(r"[・･…‥.．]{4,}\s*[0-9０-９]+$")
 MARKS = frozenset("※○◯〇●■□◆◇▼・【＜<〔《①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 # What opens a line for itself wherever it stands: a heading's mark, or a line that is all in a heading's brackets.
 HEADING_MARKS = frozenset("■●◆▼")
+# A line of a table of contents, which ends with its page.
+_LEADER = re.compile(r"[・･…‥.．]{4,}\s*[0-9０-９]+$")
 _BRACKETED = re.compile(r"^(?:【[^【】]+】|[＜<《〈][^＜＞<>《》〈〉]+[＞>》〉]|［[^［］]+］|〔[^〔〕]+〕)$")
 
 
@@ -116,6 +120,13 @@ def _opens(before: BodyLine, after: BodyLine, first: BodyLine, measure: Measure)
         return True
     if b.glyphs[0].text in "(（" and a.text[-1] in "。．":
         return True
+    if _LEADER.search(a.text):
+        return True
+    # The text under a mark begins where it does behind the mark; under an indented line it begins left of it.
+    under = b.x0 - first.line.x0
+    hangs = first.line.glyphs[0].text in MARKS and INDENT * b.size < under <= 2.5 * b.size
+    if first is before and (hangs or INDENT * b.size < -under <= 1.5 * b.size):
+        return False
     indent = b.x0 - measure.left
     hanging = abs(b.x0 - a.x0) < INDENT * b.size and (first is not before or indent > 1.5 * b.size)
     return indent > INDENT * b.size and not hanging
