@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import inf
 
 from extractor.model.page import Glyph
 
@@ -54,28 +55,30 @@ def _spread_out(glyphs: list[Glyph], gaps: set[int]) -> set[int]:
     Its letters stand alone and equally far apart, three of them or more; or two ideographs that are the whole line, or
     stand beside such a word.
     """
+    steps = [_step(glyphs, gaps, index) for index in range(len(glyphs))]
     runs: list[range] = []
-    start = 0
-    for index in range(1, len(glyphs) + 1):
-        if index == len(glyphs) or not _goes_on(glyphs, gaps, start, index):
-            if (start == 0 or start in gaps) and (index == len(glyphs) or index in gaps):
-                runs.append(range(start, index))
+    start = 1
+    for index in range(2, len(glyphs) + 1):
+        same = index < len(glyphs) and abs(steps[index] - steps[start]) <= SAME_PITCH * glyphs[index].size
+        if not same:
+            if steps[start] < inf:
+                runs.append(range(start - 1, index))
             start = index
+    ends = gaps | {0, len(glyphs)}
+    runs = [run for run in runs if {run[0], run[-1] + 1} <= ends]
     words = [run for run in runs if len(run) >= 3 and not all(glyphs[index].text in _NUMERALS for index in run)]
     if words or len(glyphs) == 2:
-        pairs = [run for run in runs if len(run) == 2]
+        taken = {index for run in words for index in run}
+        pairs = [run for run in runs if len(run) == 2 and not taken & set(run)]
         words += [run for run in pairs if all(_IDEOGRAPH.fullmatch(glyphs[index].text) for index in run)]
     return {index for run in words for index in run[1:]}
 
 
-def _goes_on(glyphs: list[Glyph], gaps: set[int], start: int, index: int) -> bool:
-    """Whether a glyph stands as far behind the one before as those of its run stand from one another."""
-    letters = _LETTER.fullmatch(glyphs[index - 1].text) and _LETTER.fullmatch(glyphs[index].text)
-    if index not in gaps or not letters:
-        return False
-    pitch = glyphs[index].x0 - glyphs[index - 1].x0
-    first = glyphs[start + 1].x0 - glyphs[start].x0
-    return abs(pitch - first) <= SAME_PITCH * glyphs[index].size
+def _step(glyphs: list[Glyph], gaps: set[int], index: int) -> float:
+    """How far a letter stands behind the one before, where there is a gap between; infinitely, where there is none."""
+    if index not in gaps or not all(_LETTER.fullmatch(glyph.text) for glyph in glyphs[index - 1 : index + 1]):
+        return inf
+    return glyphs[index].x0 - glyphs[index - 1].x0
 
 
 def _line(glyphs: list[Glyph]) -> Line | None:
