@@ -1,45 +1,64 @@
-"""Where the time goes, as shares of one run, and whether it grows no faster than the report: ratios, not seconds.
+"""Where the time goes, and whether it grows no faster than the report: shares and ratios, not seconds.
 
-`make bench` prints, for the 2023 report, each step's share, and for a report of TIMES as many programmes the time a
-programme as a ratio to that of the report as it is (1.0: linear).
+`make bench` prints each step's share of the time that the 2023 report takes; and for reports of one chapter with some
+100, 200 and 400 programmes how many times longer a step takes when the programmes double (2: linear). Reading and
+laying out are given a PDF in which the 2023 report's pages are repeated, the steps behind them made-up transcripts,
+whose blocks have titles or none. It takes some minutes.
 """
 
+import gc
+import sys
 import time
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from itertools import pairwise
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TypeVar
+
+import pypdfium2
 
 from extractor.assemble import assemble
 from extractor.check import check
+from extractor.fold import key
 from extractor.interpret import interpret
 from extractor.lay_out import lay_out_lines, lay_out_pages
 from extractor.link import link
-from extractor.model.page import Page, TextLine
+from extractor.model.layout import Layout
+from extractor.model.page import TextLine
 from extractor.model.record import InputFile
 from extractor.profile import load
 from extractor.read.pdf import read_pdf
 from extractor.segment import segment
 from extractor.write import report_json
 
-RAW = Path(__file__).parent.parent / "raw"
-TIMES = 10
+ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT / "tests"))
+
+from made_up import MadeUp, many  # noqa: E402
+
+REPORT = ROOT / "raw" / "aomori-sme-2023.pdf"
+FIRST, LIST, LAST_BLOCKS = 0, 1, 26  # pages of REPORT, from 0
+SIZES = (100, 200, 400)
+TIMES = (3, 6, 12)  # so often REPORT, which has 37 programmes, is about as large
+# Of so many runs the quickest counts.
+RUNS = 5
 T = TypeVar("T")
+Seconds = dict[str, float]
 
 
-def timed(seconds: dict[str, float], name: str, work: Callable[[], T]) -> T:
-    """The result of a step, its time added to those of its name."""
-    started = time.perf_counter()
+def timed(seconds: Seconds, name: str, work: Callable[[], T]) -> T:
+    """The result of a step; its processor time is that of its name."""
+    gc.collect()
+    started = time.process_time()
     result = work()
-    seconds[name] = seconds.get(name, 0.0) + time.perf_counter() - started
+    seconds[name] = time.process_time() - started
     return result
 
 
-def after_reading(pages: tuple[Page, ...], seconds: dict[str, float]) -> int:
-    """All steps behind reading; how many programmes came out."""
+def after_lay_out(layout: Layout, seconds: Seconds) -> int:
+    """All steps behind laying out; how many programmes came out."""
     profile = load()
-    source = InputFile(file="bench", sha256="", kind="pdf", pages=len(pages))
-    layout = timed(seconds, "lay out", lambda: lay_out_pages(pages))
+    source = InputFile(file="bench", sha256="", kind="pdf", pages=layout.pages)
     outline = timed(seconds, "segment", lambda: segment(layout, profile))
     parts = timed(seconds, "interpret", lambda: interpret(outline, profile))
     linked = timed(seconds, "link", lambda: link(parts))
@@ -49,46 +68,68 @@ def after_reading(pages: tuple[Page, ...], seconds: dict[str, float]) -> int:
     return sum(len(policy.programmes) for policy in report.policies)
 
 
-def one_long_chapter(times: int) -> tuple[TextLine, ...]:
-    """The transcript as one chapter with so many times its rows and blocks: what linking has the most work with."""
-    lines = (RAW / "aomori-sme-2023-transcript.txt").read_text(encoding="utf-8").split("\n")
-    rows = [index for index, line in enumerate(lines) if line.split("\t")[0].isdigit()]
-    blocks = next(index for index, line in enumerate(lines) if line.startswith("【 事業概要"))
-    cases = next(index for index, line in enumerate(lines) if line.endswith("事例紹介") and index > blocks)
-    listed = [line for index in rows for line in [lines[index].split("\t", 1)[1]]]
-    made = [f"{number}\t{row}" for number, row in enumerate(listed * times, start=1)]
-    text = [*lines[: rows[0]], *made, *lines[rows[-1] + 1 : blocks], *(lines[blocks:cases] * times), *lines[cases:]]
-    return tuple(TextLine(number, line) for number, line in enumerate(text, start=1))
+def quickest(runs: Sequence[Seconds]) -> Seconds:
+    """The least time of each step."""
+    return {name: min(run[name] for run in runs) for name in runs[0]}
+
+
+def of_pdf(path: Path) -> Seconds:
+    """The times of reading a PDF and of laying it out, once: they are long enough."""
+    seconds: Seconds = {}
+    key.cache_clear()
+    pages = timed(seconds, "read", lambda: read_pdf(path))
+    timed(seconds, "lay out", lambda: lay_out_pages(pages))
+    return seconds
+
+
+def of_transcript(programmes: int, *, titled: bool) -> Seconds:
+    """The times of all steps behind reading for a chapter of so many programmes."""
+    blocks = many(programmes, titled=titled)
+    text = MadeUp(rows=blocks, blocks=blocks).text()
+    lines = tuple(TextLine(number, line) for number, line in enumerate(text.split("\n"), start=1))
+    runs = []
+    for _ in range(RUNS):
+        key.cache_clear()
+        runs.append(Seconds())
+        after_lay_out(lay_out_lines(lines), runs[-1])
+    return quickest(runs)
+
+
+def repeated(times: int, folder: Path) -> Path:
+    """The 2023 report with the pages of its list, and then those of its blocks, so many times."""
+    source, made = pypdfium2.PdfDocument(str(REPORT)), pypdfium2.PdfDocument.new()
+    blocks = list(range(LIST + 1, LAST_BLOCKS + 1))
+    made.import_pages(source, [FIRST, *[LIST] * times, *blocks * times, *range(LAST_BLOCKS + 1, len(source))])
+    path = folder / f"{times}.pdf"
+    made.save(str(path))
+    return path
+
+
+def print_ratios(heading: str, found: Sequence[Seconds]) -> None:
+    """How many times longer each step takes from each size to the next."""
+    print(heading)
+    for name in found[0]:
+        ratios = [after[name] / before[name] for before, after in pairwise(found)]
+        print(f"  {name:15}" + "".join(f"{ratio:8.2f}" for ratio in ratios))
 
 
 def main() -> None:
     """Print shares and ratios."""
-    seconds: dict[str, float] = {}
-    pages = timed(seconds, "read", lambda: read_pdf(RAW / "aomori-sme-2023.pdf"))
-    programmes = after_reading(pages, seconds)
+    seconds: Seconds = {}
+    pages = timed(seconds, "read", lambda: read_pdf(REPORT))
+    layout = timed(seconds, "lay out", lambda: lay_out_pages(pages))
+    programmes = after_lay_out(layout, seconds)
     total = sum(seconds.values())
-    print(f"{programmes} programmes on {len(pages)} pages")
+    print(f"{programmes} programmes on {len(pages)} pages: share of the time")
     for name, spent in seconds.items():
         print(f"  {name:15} {spent / total:6.1%}")
 
-    many = tuple(replace(page, number=n * len(pages) + page.number) for n in range(TIMES) for page in pages)
-    longer: dict[str, float] = {}
-    after_reading(many, longer)
-    print(f"time a page with {TIMES} times the pages (as many chapters), as a ratio")
-    for name, spent in longer.items():
-        print(f"  {name:15} {spent / TIMES / seconds[name]:6.2f}")
-
-    profile = load()
-    spans = []
-    for times in (1, TIMES):
-        layout = lay_out_lines(one_long_chapter(times))
-        parts = interpret(segment(layout, profile), profile)
-        spent: dict[str, float] = {}
-        timed(spent, "link", lambda parts=parts: link(parts))
-        spans.append(spent["link"] / times)
-    print(
-        f"time a programme to link one chapter of {TIMES} times the programmes, as a ratio: {spans[1] / spans[0]:.2f}"
-    )
+    print(f"{' to '.join(map(str, SIZES))} programmes in one chapter: times as long for twice as many")
+    with TemporaryDirectory() as folder:
+        print_ratios(" a PDF of repeated pages", [of_pdf(repeated(times, Path(folder))) for times in TIMES])
+    for titled in (True, False):
+        kind = "with titles" if titled else "without titles"
+        print_ratios(f" a transcript, blocks {kind}", [of_transcript(size, titled=titled) for size in SIZES])
 
 
 if __name__ == "__main__":

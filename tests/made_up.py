@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from pathlib import Path
+from random import Random
 
 from extractor.model.record import Programme, Report
 from extractor.pipeline import read_report
@@ -20,6 +21,7 @@ class Block:
     title: str | None = None
     overview: str = "【 事業概要 】"
     results: str = "【 事業実績 】"
+    aim: str = ""
     prose: str = ""
     head: str = "項目名\t5年度\t6年度"
     rows: tuple[str, ...] = ("参加者数\t10名\t12名",)
@@ -28,7 +30,8 @@ class Block:
     def text(self) -> str:
         """The block as lines."""
         prose = self.prose or f"{self.name}を進めた。"
-        parts = [self.title, self.overview, f"{self.name}の概要を書く。", self.results, prose]
+        aim = self.aim or f"{self.name}の概要を書く。"
+        parts = [self.title, self.overview, aim, self.results, prose]
         return "\n\n".join([*(part for part in parts if part), "\n".join([self.head, *self.rows]), self.footer])
 
 
@@ -71,6 +74,45 @@ class MadeUp:
         path = folder / "made-up.txt"
         path.write_text(self.text(), encoding="utf-8")
         return read_report(path)
+
+
+# Words of which names of programmes can be made, and what is done about them.
+SIGNS = (
+    "山川海空森木花草石火水土金銀銅鉄電光音色形体心力手足目耳声言語文字紙筆絵歌舞弦鼓笛刀弓門戸窓壁床柱屋庭園池橋道坂谷岬島"
+    "湾港船車輪馬牛羊豚鳥魚貝虫亀米麦豆芋菜果種苗根茎葉枝幹皮糸布衣帯袖帽傘扇鏡針箱袋桶瓶皿鉢椀箸鍋釜炉灰煙氷霜露霧雲雨風雷虹"
+)
+DEEDS = ("育成", "支援", "促進", "強化", "推進", "活性化", "確保", "整備", "普及", "創出")
+DIVISIONS = ("港湾課", "水産課", "工業課", "観光課", "林政課", "雇用課", "農政課", "商政課")
+
+
+def many(count: int, *, titled: bool = False) -> tuple[Block, ...]:
+    """So many programmes, all of other names, always the same. Without titles a block says parts of its name alone."""
+    random = Random(count)
+    blocks: list[Block] = []
+    names: set[str] = set()
+    while len(blocks) < count:
+        words = ["".join(random.sample(SIGNS, 2)) for _ in range(3)]
+        deed, division, number = random.choice(DEEDS), random.choice(DIVISIONS), len(blocks) + 1
+        name = f"{''.join(words)}{deed}事業"
+        if name in names:
+            continue
+        names.add(name)
+        others = ["".join(random.sample(SIGNS, 2)) for _ in range(4)]
+        blocks.append(
+            Block(
+                number,
+                name,
+                budget=f"{random.randrange(100, 90_000):,}",
+                listed=division,
+                page=str(10 + number // 2),
+                title=f"{number}　{name}" if titled else None,
+                aim=f"{words[0]}の{deed}を図るため、{others[0]}と{others[1]}の{random.choice(DEEDS)}に取り組む。",
+                prose=f"{words[2]}について{others[2]}との{random.choice(DEEDS)}を{others[3]}で実施した。",
+                rows=(f"{words[0]}参加者数\t10名\t12名", "実施回数\t2回\t3回"),
+                footer=f"(担当課：{division})",
+            )
+        )
+    return tuple(blocks)
 
 
 def changed(number: int, **changes: object) -> tuple[Block, ...]:

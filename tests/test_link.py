@@ -11,14 +11,16 @@ import pytest
 from extractor.interpret import interpret
 from extractor.lay_out import lay_out_lines, lay_out_pages
 from extractor.link import Pair, link_chapter
+from extractor.link.evidence import Evidence
 from extractor.model import parts
+from extractor.model.page import TextLine
 from extractor.model.parts import ListEntry
 from extractor.model.record import Passage, Report
 from extractor.profile import load
 from extractor.read.pdf import read_pdf
 from extractor.read.text import read_text
 from extractor.segment import segment
-from made_up import BLOCKS, Block, MadeUp, codes, programmes
+from made_up import BLOCKS, Block, MadeUp, codes, many, programmes
 from reports import RAW
 
 T = TypeVar("T")
@@ -179,6 +181,86 @@ def test_no_block_without_title_is_linked_wrongly_without_a_word(name: str, what
         wrong += [one for one in pairs if one.entry and one.block and one.block is not own[one.entry.name]]
     assert [pair.entry.name for pair in wrong if pair.entry and pair.certain and not pair.out_of_order] == []
     assert len(wrong) <= WRONG[what][REPORTS.index(name)]
+
+
+# In a large chapter only pairs near the diagonal are weighed, unless the best may lie elsewhere.
+
+
+@pytest.mark.parametrize("what", WRONG)
+@pytest.mark.parametrize("name", REPORTS)
+def test_weighing_near_pairs_alone_gives_what_weighing_all_gives(name: str, what: str) -> None:
+    for rows, blocks in list(cases(name, what))[::2]:
+        assert link_chapter(rows, blocks, reach=6) == link_chapter(rows, blocks, reach=len(rows) + len(blocks))
+
+
+@cache
+def large(*, titled: bool) -> tuple[tuple[ListEntry, ...], tuple[parts.Block, ...]]:
+    """A chapter of 200 programmes."""
+    made = many(200, titled=titled)
+    lines = MadeUp(rows=made, blocks=made).text().split("\n")
+    layout = lay_out_lines([TextLine(number, line) for number, line in enumerate(lines, start=1)])
+    chapter = interpret(segment(layout, load()), load()).chapters[0]
+    return chapter.entries, chapter.blocks
+
+
+def pieces(name: str, them: tuple[T, ...], *, rows: bool) -> tuple[T, ...]:
+    """The rows or blocks of a large chapter of which much is lost or moved."""
+    if name == "60 blocks stand far behind":
+        return them if rows else (*them[:20], *them[80:160], *them[20:80], *them[160:])
+    if name == "60 rows lost before as many blocks":
+        return (*them[:10], *them[70:]) if rows else (*them[:120], *them[180:])
+    if name == "60 blocks lost before as many rows":
+        return (*them[:120], *them[180:]) if rows else (*them[:10], *them[70:])
+    if name == "half of the rows":
+        return them[::2] if rows else them
+    if name == "the first third of the blocks":
+        return them if rows else them[:66]
+    if name == "one block lost, another row":
+        return without(150, them) if rows else without(20, them)
+    return them
+
+
+@pytest.mark.parametrize("titled", [True, False])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "nothing",
+        "one block lost, another row",
+        "60 blocks stand far behind",
+        "60 rows lost before as many blocks",
+        "60 blocks lost before as many rows",
+        "half of the rows",
+        "the first third of the blocks",
+    ],
+)
+def test_a_large_chapter_of_which_much_is_lost_or_moved_is_linked_as_by_all_pairs(name: str, titled: bool) -> None:
+    rows, blocks = large(titled=titled)
+    own = {entry.name: block for entry, block in zip(rows, blocks, strict=True)}
+    left, right = pieces(name, rows, rows=True), pieces(name, blocks, rows=False)
+    pairs = link_chapter(left, right)
+    assert pairs == link_chapter(left, right, reach=len(rows) + len(blocks))
+    wrong = [pair for pair in pairs if pair.entry and pair.block and pair.block is not own[pair.entry.name]]
+    assert [pair.entry.name for pair in wrong if pair.entry and pair.certain and not pair.out_of_order] == []
+
+
+@pytest.mark.parametrize("titled", [True, False])
+def test_twice_the_programmes_are_twice_the_pairs_to_weigh(titled: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows, blocks = large(titled=titled)
+    weighed = 0
+    line = Evidence.line
+
+    def counted(self: Evidence, row: int, first: int, end: int) -> list[float]:
+        nonlocal weighed
+        weighed += end - first
+        return line(self, row, first, end)
+
+    monkeypatch.setattr(Evidence, "line", counted)
+    counts = []
+    for size in (100, 200):
+        weighed = 0
+        link_chapter(rows[:size], blocks[:size])
+        counts.append(weighed)
+    assert counts[1] < 2.5 * counts[0]
 
 
 def test_an_uncertain_link_is_a_finding(tmp_path: Path) -> None:

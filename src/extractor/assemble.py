@@ -1,6 +1,7 @@
 """Assemble: linked rows and blocks become the report's records, with ids, and what readers had to say its findings."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -41,7 +42,8 @@ def assemble(parts: ReportParts, linked: Sequence[Sequence[Pair]], layout: Layou
         policies.append(policy)
         findings += said
         loose += [text for pair in pairs for text in _said_twice(pair)]
-    cases = [_case_study(case, policies) for case in parts.cases]
+    named = [_by_name(policy) for policy in policies]
+    cases = [_case_study(case, named) for case in parts.cases]
     # Of a case study that is joined, the bracket is in its programme; of another it would be lost.
     alone = [case for case, made in zip(parts.cases, cases, strict=True) if made.programme_id is None]
     loose += [text for case in alone for text in case.bracket]
@@ -101,6 +103,7 @@ def _policy(chapter: ChapterParts, pairs: Sequence[Pair], year: int, pointer: st
 def _ids(pairs: Iterable[Pair], policy_id: str) -> list[str]:
     """An id for each programme: its number; x1, x2 … without a row or a number; `again1` … behind one used before."""
     ids: list[str] = []
+    used = Counter[int]()
     nameless = 0
     for pair in pairs:
         number = _number(pair) if pair.entry else None
@@ -109,8 +112,8 @@ def _ids(pairs: Iterable[Pair], policy_id: str) -> list[str]:
             ids.append(f"{policy_id}-x{nameless}")
             continue
         plain = f"{policy_id}-{number:02d}"
-        again = sum(one == plain or one.startswith(f"{plain}-again") for one in ids)
-        ids.append(plain if not again else f"{plain}-again{again}")
+        ids.append(f"{plain}-again{used[number]}" if used[number] else plain)
+        used[number] += 1
     return ids
 
 
@@ -162,11 +165,19 @@ def _programme(pair: Pair, programme_id: str) -> Programme:
     )
 
 
-def _case_study(case: CaseParts, policies: Sequence[Policy]) -> CaseStudy:
+def _by_name(policy: Policy) -> dict[str, tuple[int, str]]:
+    """Place and id of the first programme of each name, by the name's key."""
+    found: dict[str, tuple[int, str]] = {}
+    for place, programme in enumerate(policy.programmes):
+        if programme.name:
+            found.setdefault(key(programme.name), (place, programme.id))
+    return found
+
+
+def _case_study(case: CaseParts, named: Sequence[dict[str, tuple[int, str]]]) -> CaseStudy:
     """The case study joined to the programme that it names: in its own chapter first, then in any, or to none."""
-    own = [policy for index, policy in enumerate(policies) if index == case.chapter]
-    for policy in [*own, *policies]:
-        for programme in policy.programmes:
-            if programme.name and key(programme.name) in case.names:
-                return case.record.model_copy(update={"programme_id": programme.id})
+    own = [programmes for index, programmes in enumerate(named) if index == case.chapter]
+    for programmes in [*own, *named]:
+        if found := [programmes[name] for name in case.names if name in programmes]:
+            return case.record.model_copy(update={"programme_id": min(found)[1]})
     return case.record

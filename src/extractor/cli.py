@@ -1,4 +1,4 @@
-"""The command line: `extractor run`, `accept`, `profiles`, `schema`."""
+"""The command line: `extractor run`, `accept`, `inspect`, `profiles`, `schema`."""
 
 import os
 import sys
@@ -14,10 +14,14 @@ from rich.text import Text
 from extractor import __version__
 from extractor import golden as goldens
 from extractor import run as runs
+from extractor.model.page import CannotRead
 from extractor.profile import by_id, profiles
-from extractor.write import schema_json
+from extractor.show import Shown, show
+from extractor.write import schema_json, write_atomically
 
 RAW, OUTPUT, GOLDEN = Path("raw"), Path("output"), Path("golden")
+# So much of a text is printed where a list shows only how it begins.
+BEGINNING = 40
 
 
 def _is_terminal(stream: TextIO | None) -> bool:
@@ -169,6 +173,60 @@ def profiles_command() -> None:
     for one in profiles():
         table.add_row(one.id, f"{one.jurisdiction.code} {one.jurisdiction.name}", ", ".join(one.title))
     out_console.print(table)
+
+
+@app.command("inspect")
+def inspect_command(
+    path: Annotated[Path, typer.Argument(metavar="FILE", help="A .pdf file.")],
+    page: Annotated[int | None, typer.Option(help="The page in the PDF, counted from 1.")] = None,
+    label: Annotated[str | None, typer.Option(help="Instead: the number printed on the page.")] = None,
+    out: Annotated[Path | None, typer.Option(help="The picture; FILE-page-N.png here without it.")] = None,
+) -> None:
+    """Draw a page of FILE with the lines, cells, paragraphs, blocks and findings that were found on it.
+
+    Prints what stands on the page, in reading order, with the record that holds it.
+    """
+    if (page is None) == (label is None):
+        _fail("say which page: --page 6, or --label 27 for the one with this number printed on it")
+    if out is not None and out.suffix.lower() != ".png":
+        _fail(f"{runs.shown(out)}: the picture is a PNG file and needs a name that ends in .png")
+    try:
+        seen = show(path, page, label)
+    except CannotRead as refusal:
+        at = f", page {refusal.page}" if refusal.page else ""
+        _fail(f"{runs.shown(path)}{at}: {runs.shown(str(refusal))} [{refusal.status}]")
+    target = out or Path(f"{path.stem}-page-{seen.page}.png")
+    try:
+        write_atomically(target, seen.png)
+    except OSError as error:
+        _fail(f"{runs.shown(target)}: {error.strerror}")
+    printed = f", printed number {seen.label}" if seen.label else ""
+    _line(f"{runs.shown(path.name)}, page {seen.page} of {seen.pages}{printed}")
+    out_console.print(_parts(seen))
+    for flag in seen.flags:
+        finding = flag.finding
+        _line(f"F{flag.number} {finding.severity} {finding.code} {finding.pointer}: {runs.shown(finding.message)}")
+    for note in seen.notes:
+        err_console.print(Text(f"warning: {runs.shown(note)}"))
+    if seen.refusal:
+        message = runs.shown(str(seen.refusal))
+        err_console.print(Text(f"warning: it gives no report: {message} [{seen.refusal.status}]"))
+    _line(f"drawn in {runs.shown(target)}")
+
+
+def _parts(seen: Shown) -> Table:
+    """What stands on a page, a line for each paragraph, row of a table and piece of furniture."""
+    table = Table(box=None, pad_edge=False)
+    table.add_column("", justify="right")
+    for heading in ("what", "record", "text", "box"):
+        table.add_column(heading, no_wrap=True, overflow="ellipsis")
+    for part in seen.parts:
+        text = runs.shown(part.text)
+        short = text if len(text) <= BEGINNING else f"{text[: BEGINNING - 1]}…"
+        what = f"  {part.label or 'row'}" if part.is_row else part.label
+        box = " ".join(f"{side:.1f}" for side in part.box)
+        table.add_row(str(part.number or ""), what, part.pointer, Text(short), box)
+    return table
 
 
 @app.command("schema")

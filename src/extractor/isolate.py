@@ -10,6 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from extractor.model.page import CannotRead
@@ -37,6 +38,14 @@ class Limits:
     def for_size(cls, size: int) -> "Limits":
         """Give the limits for a file of `size` bytes: a second more for each 10 kB."""
         return cls(processor=cls().processor + size // 10_000)
+
+    @classmethod
+    def for_file(cls, path: Path) -> "Limits":
+        """Give the limits for a file; for one that cannot be looked at, those of an empty one."""
+        try:
+            return cls.for_size(path.stat().st_size)
+        except OSError:
+            return cls()
 
 
 class _Running(Generic[R]):

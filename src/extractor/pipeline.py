@@ -4,6 +4,7 @@ read → lay out → choose → segment → interpret → link → assemble → 
 """
 
 import hashlib
+from dataclasses import dataclass
 from pathlib import Path
 
 from extractor.assemble import assemble
@@ -11,15 +12,31 @@ from extractor.check import check
 from extractor.choose import choose
 from extractor.interpret import interpret
 from extractor.lay_out import lay_out_lines, lay_out_pages
-from extractor.link import link
+from extractor.link import Pair, link
 from extractor.model.layout import Layout
+from extractor.model.outline import Outline
+from extractor.model.page import CannotRead, Page
+from extractor.model.parts import ReportParts
 from extractor.model.record import InputFile, Report
-from extractor.profile import Profile, profiles
-from extractor.read.pdf import read_pdf
+from extractor.profile import Profile, load, profiles
+from extractor.read.pdf import check_text, read_marks, read_pdf
 from extractor.read.text import read_text
 from extractor.segment import segment
 
 PDF, TEXT = ".pdf", ".txt"
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """What each step made of a PDF, for looking at. Of a refused one only pages, layout and outline are there."""
+
+    pages: tuple[Page, ...]
+    layout: Layout
+    outline: Outline
+    parts: ReportParts | None = None
+    linked: tuple[tuple[Pair, ...], ...] = ()
+    report: Report | None = None
+    refusal: CannotRead | None = None
 
 
 def read_report(path: Path, profile: Profile | None = None) -> Report:
@@ -34,11 +51,37 @@ def read_with_profile(path: Path, profile: Profile | None = None) -> tuple[Repor
     """As `read_report`, with the profile that it was read with."""
     layout = _lay_out(path)
     profile = profile or choose(layout, profiles())
+    return _report(path, layout, segment(layout, profile), profile)[2], profile
+
+
+def read_steps(path: Path, profile: Profile | None = None) -> Steps:
+    """A PDF, read as for its report and as far as it can be. Raises `CannotRead` where its pages cannot be had.
+
+    One that fits no profile is shown as the default profile sees it.
+    """
+    pages = read_marks(path)
+    layout = lay_out_pages(pages)
+    try:
+        check_text(pages)
+        profile = profile or choose(layout, profiles())
+    except CannotRead as refusal:
+        return Steps(pages, layout, segment(layout, profile or load()), refusal=refusal)
     outline = segment(layout, profile)
+    try:
+        parts, linked, report = _report(path, layout, outline, profile)
+    except CannotRead as refusal:
+        return Steps(pages, layout, outline, refusal=refusal)
+    return Steps(pages, layout, outline, parts, tuple(map(tuple, linked)), report)
+
+
+def _report(
+    path: Path, layout: Layout, outline: Outline, profile: Profile
+) -> tuple[ReportParts, list[list[Pair]], Report]:
+    """The steps behind segmenting, with what comes between them."""
     parts = interpret(outline, profile)
     linked = link(parts)
     report = assemble(parts, linked, layout, _source(path, layout))
-    return check(report, linked, profile), profile
+    return parts, linked, check(report, linked, profile)
 
 
 def _lay_out(path: Path) -> Layout:

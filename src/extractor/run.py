@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from extractor import __version__
+from extractor.check.drift import is_drift
 from extractor.isolate import Limits, run_isolated
 from extractor.model.page import CannotRead
 from extractor.model.record import PageBox, Report, Severity
@@ -153,19 +154,12 @@ def _read(task: _Task) -> Reading:
 
 def _refuse_drift(report: Report) -> None:
     """CannotRead("layout-drift") where the report has what its profile does not know."""
-    drift = [one for one in report.findings if one.code == "layout-drift" and one.severity != "info"]
+    drift = [one for one in report.findings if is_drift(one)]
     if drift:
         place = drift[0].source[0] if drift[0].source else None
         page = place.page if isinstance(place, PageBox) else None
         more = f", and {len(drift) - 1} more of the kind" if len(drift) > 1 else ""
         raise CannotRead("layout-drift", f"it is not as the profile knows it: {drift[0].message}{more}", page)
-
-
-def _limits(task: _Task) -> Limits:
-    try:
-        return Limits.for_size(Path(task.path).stat().st_size)
-    except OSError:
-        return Limits()
 
 
 def run(
@@ -186,7 +180,7 @@ def run(
     out.mkdir(parents=True, exist_ok=True)
     waiting = [outcome for outcome in outcomes if not outcome.status]
     tasks = [_Task(str(outcome.path), profile, strict) for outcome in waiting]
-    readings = run_isolated(tasks, _read, jobs, _limits)
+    readings = run_isolated(tasks, _read, jobs, lambda task: Limits.for_file(Path(task.path)))
     for outcome in outcomes:
         if not outcome.status:
             _settle(outcome, next(readings), out)

@@ -25,13 +25,13 @@ def schema_json() -> str:
     return to_json({"$schema": "https://json-schema.org/draft/2020-12/schema", **schema})
 
 
-def write_atomically(path: Path, text: str) -> None:
-    """Write a file so that a reader sees the old bytes or the new ones, never some of them."""
+def write_atomically(path: Path, content: str | bytes) -> None:
+    """Write a file, text as UTF-8, so that a reader sees the old bytes or the new ones, never some of them."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content if isinstance(content, bytes) else content.encode("utf-8"))
         Path(name).chmod(0o644)
         Path(name).replace(path)
     except BaseException:

@@ -7,9 +7,10 @@ from functools import cache
 
 from extractor.vocabulary import alternatives, vocabulary
 
-# First Gregorian year of each era (令和元年 = 2019), by its name and its letter.
-ERAS = {"令和": 2019, "平成": 1989, "昭和": 1926, "大正": 1912, "R": 2019, "H": 1989, "S": 1926, "T": 1912}
-ERA_YEAR = r"(?P<era>(?:令和|平成|昭和|大正)\s?|[RHST])(?P<era_year>\d{1,2}|元)"
+# First Gregorian year of each era (令和元年 = 2019), by its name, its name in a square and its letter.
+ERAS = {"令和": 2019, "平成": 1989, "昭和": 1926, "大正": 1912, "明治": 1868}
+ERAS |= {"㋿": 2019, "㍻": 1989, "㍼": 1926, "㍽": 1912, "㍾": 1868, "R": 2019, "H": 1989, "S": 1926, "T": 1912}
+ERA_YEAR = r"(?P<era>(?:令和|平成|昭和|大正|明治|[㋿㍻-㍾])\s?|[RHST])(?P<era_year>\d{1,2}|元)"
 # A year in a column's head, perhaps with the same one of another reckoning in brackets: 令和4年度(2022), 2022(R4)年度.
 _FISCAL = re.compile(
     rf"(?:{ERA_YEAR}|(?P<gregorian>(?:19|20)\d\d)|(?P<bare>\d{{1,2}}|元))(?P<suffix>年度|年)?"

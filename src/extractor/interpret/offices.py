@@ -46,8 +46,11 @@ def _words(text: str, words: OfficeWords) -> list[str]:
     found = []
     for part in _PARTS.split(plain):
         glued = re.match(rf"^(.+(?:{alternatives(words.glued)}))(?![題長程])(.+(?:{alternatives(words.group)}))$", part)
-        # Two divisions whose lines filled their cell: no division's name holds the ending of its own kind.
-        twice = re.match(rf"^(..+({alternatives(words.glued)}))(?![題長程後])(..+\2)$", part)
+        # Two divisions whose lines filled their cell: no division's name holds the ending of its own kind,
+        # or ends as a centre's.
+        twice = re.match(
+            rf"^(..+({alternatives(words.glued)}))(?![題長程後])(..+(?:\2|{alternatives(words.centre)}))$", part
+        )
         found += [glued[1], glued[2]] if glued else [twice[1], twice[3]] if twice else [part]
     return [word.replace("\ue000", "（").replace("\ue001", "）") for word in found if word]
 

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from extractor.signs import LINES, WAVES
 from extractor.years import ERA_YEAR, gregorian
 
 # A time begins where no word of Latin letters and no figure goes on: SNS3回 and 12019.5時間 hold none.
@@ -16,7 +17,7 @@ _YEAR = rf"{_START}(?:{ERA_YEAR}|(?P<gregorian>(?:19|20)\d\d))"
 _MONTH = r"(?P<month>1[0-2]|0?[1-9])"
 # Behind points (R6.2.29) and a bare era year (R5) nothing may stand that would make a counted number of them.
 _CLOSED = (
-    r"(?=$|[\s~〜～－\-、。，・,()（）\[\]【】:：/■]"
+    rf"(?=$|[\s{LINES}{WAVES}、。，・,()（）\[\]【】:：/■]"
     r"|現在|時点|末|以|卒|採用|入学|開催|実|から|まで|の|に|対象|分(?!間))"
 )
 _DAY = r"(?P<day>3[01]|[12]\d|0?[1-9])"
@@ -37,7 +38,7 @@ def _unnamed(form: str) -> str:
 
 TIME = "|".join(_unnamed(form) for form in _FORMS)
 _ONE = re.compile("|".join(f"(?:{_unnamed(form)})" for form in _FORMS))
-_TO = r"\s*(?:[-~〜～－―ー]|から)\s*"
+_TO = rf"\s*(?:[{LINES}{WAVES}]|から)\s*"
 # What may follow: the moment or stretch itself …
 _MOMENT = "現在|時点|末現在|末時点"
 _STRETCH = "以降|から|まで|開催|実施|実績|期間"

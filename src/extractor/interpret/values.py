@@ -8,28 +8,31 @@ from functools import cache
 from extractor.interpret.numbers import RUN, number
 from extractor.interpret.periods import Period, period, without_times
 from extractor.model.record import Quantity, Status
+from extractor.signs import LINES, UNSURE_MINUS, WAVES
 from extractor.vocabulary import alternatives, vocabulary
 
 # Signs of full width as their plain ones, so that one pattern finds both; what counts (％, ㎡) and ～ stay as printed.
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code) not in "％～"}
-# Numerals of other kinds: taken for words they would be lost, taken for figures they might be misread.
-_ODD_NUMERAL = re.compile(r"(?![0-9])\d|[²³¹¼½¾⅐-ↂ⁰-₉]")
+# Numerals of other kinds: taken for words they would be lost, taken for figures they might be misread. (m² is a unit.)
+_ODD_NUMERAL = re.compile(r"(?![0-9])\d|(?<!m)[²³]|[¹¼½¾⅐-ↂ↉⁰-₉]")
 # Signs that say in print that there is no value.
-_ABSENT = re.compile(r"^[-‐‑‒–—―−－ーｰ─━〜～~]{1,3}$")
+_ABSENT = re.compile(rf"^[{LINES}{WAVES}]{{1,3}}$")
 _BRACKET = re.compile(r"[(\[【〔]([^()\[\]【】〔〕]*)[)\]】〕]")
-_LOOSE_DASH = re.compile(r"\s*[-‐–—―−ー]\s+[0-9]")
+_LOOSE_DASH = re.compile(rf"\s*[{LINES}]\s+[0-9]")
 # A bracket without a figure, such as a remark behind a dash.
 _WORDS_IN_BRACKET = re.compile(r"[(\[【〔][^0-9()\[\]【】〔〕]*[)\]】〕]")
 # What may stand directly behind an amount: its end, a blank, a separator, a bracket, a blanked-out time.
 _END = re.compile(r"$|[\s、,。・;；:：()\[\]【】〔〕※■+＋]|[/／](?=\s*[0-9])")
 # A mark that refers to a note elsewhere (10名※1).
 _REFERENCE = re.compile(r"(?<=\S)[※*][0-9]{1,2}(?=$|[\s、,)])")
-# Signs that may be a minus, and those that are one: a hyphen or a dash of another kind is not taken for it.
-_DASHES = "-‐‑‒–—―−ー"
+# A minus: no hyphen or dash of another kind is taken for it.
 _MINUS = "-−"
 # What before a figure, or its sign, makes it part of something that is not understood: letters easily taken for
-# figures, points, other numerals, the end of a range.
-_BROKEN_BEFORE = re.compile(r"(?:(?<![A-Za-z])[lIOo|]|[0-9.,~〜～一二三四五六七八九〇¥￥$])$")
+# figures, points, other numerals, the end of a range, what may or may not be a minus.
+_BROKEN_BEFORE = re.compile(
+    rf"(?:(?<![A-Za-z])[lIOo|]|[0-9.,{LINES}{WAVES}{UNSURE_MINUS}一二三四五六七八九〇十百千万億兆壱弐参])$"
+)
+_SIGNS = frozenset({"Pd", "Sm", "Sc", "Sk"})
 # Behind an amount: what turns it into a difference (22名 減).
 _DIFFERENCE = re.compile(r"\s*\(?(?:増|減|不足|超過)")
 # Three decimals of things that come whole: a point printed for a comma.
@@ -174,6 +177,8 @@ def _amounts(text: str, when: Period | None) -> Value:
     tail = text[at:]
     if not quantities:
         return Value("unreadable", period=when, why="there is no number in it")
+    if any(map(is_absent, f"{left} {tail}".split())):
+        return Value("unreadable", period=when, why="a dash stands beside a number")
     bare = not re.search(r"\w", (_patterns().qualifier.sub("", left) + tail).replace("■", ""))
     if (len(quantities) > 1 or not bare) and any(quantity.unit is None for quantity in quantities):
         return Value("unreadable", period=when, why="it holds a number that nothing counts, beside other things")
@@ -185,7 +190,9 @@ def _broken_before(text: str, start: int) -> bool:
     before = text[:start]
     if text[start] in _MINUS:
         return bool(before) and not re.search(r"[\s:：(\[【、,]$", before)
-    return bool(_BROKEN_BEFORE.search(before)) or before.endswith(tuple(_DASHES))
+    # Other signs of mathematics and money (±, ≧, ¥, …) change what a figure says; a plus does not.
+    sign = before[-1:]
+    return bool(_BROKEN_BEFORE.search(before)) or (sign != "+" and unicodedata.category(sign or "x") in _SIGNS)
 
 
 def is_absent(text: str) -> bool:

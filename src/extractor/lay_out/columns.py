@@ -91,33 +91,52 @@ def _gutters(run: Sequence[Line], shown: Sequence[White]) -> tuple[list[Line], l
         gutters = [new or old for new, old in zip(left, gutters, strict=True)]
         taken.append(line)
     found = [piece for line in taken for piece in _pieces(line, _gaps(line, WIDE))]
-    ends: Gutter = ((float("-inf"), float("-inf")), (float("inf"), float("inf")))
-    around = [ends[:1], *gutters, ends[1:]]
-    return taken, [
-        white
-        for before, gutter, after in zip(around, gutters, around[2:], strict=False)
-        for white in _parted(gutter, (before[-1][1], after[0][0]), found)
-    ]
+    reached = [gutter[0][0] for gutter in gutters[1:]] + [float("inf")]
+    parted = [(float("-inf"), float("-inf"))]
+    for gutter, reach in zip(gutters, reached, strict=True):
+        parted += _parted(gutter, (parted[-1][1], reach), found)
+    return taken, parted[1:]
 
 
 def _parted(gutter: Gutter, reach: White, pieces: Sequence[Piece]) -> list[White]:
     """A gutter as one, or as several where something stands within it that has both columns beside it at its side.
 
-    What has not stands across both: the head of a pair of columns, or the value of both. `reach` is how far the columns
-    beside the gutter go.
+    What has one of them at its side is of the other. What has neither is the head of one, where that has no other, or
+    stands across both: the head of a pair of columns, or the value of both. `reach` is how far the columns go.
     """
     whites = [gutter[0]]
+    sides = [
+        [one for one in pieces if reach[0] <= one.x0 and one.x1 <= gutter[0][0] + 0.01],
+        [one for one in pieces if gutter[-1][1] - 0.01 <= one.x0 and one.x1 <= reach[1]],
+    ]
+    head = _head_bottom(pieces)
+    headed = tuple(any(one.top < head for one in side) for side in sides)
     for white in gutter[1:]:
         inside = [one for one in pieces if whites[-1][1] - 0.01 <= one.x0 and one.x1 <= white[0] + 0.01]
-        left = [one for one in pieces if reach[0] <= one.x0 and one.x1 <= gutter[0][0] + 0.01]
-        right = [one for one in pieces if gutter[-1][1] - 0.01 <= one.x0 and one.x1 <= reach[1]]
-        if any(all(any(beside(one, other) for other in side) for side in (left, right)) for one in inside):
+        at_side = {tuple(any(beside(one, other) for other in side) for side in sides) for one in inside}
+        if (True, True) in at_side:
             whites.append(white)
-        elif inside:
+            continue
+        if headed[0] != headed[1] and any(one.top < head for one in inside):
+            at_side = {headed}
+        at_side = at_side - {(False, False)} or at_side
+        if at_side == {(True, False)}:
+            continue
+        if at_side == {(False, True)}:
+            whites[-1] = white
+        elif at_side == {(False, False)}:
             whites[-1] = (whites[-1][0], white[1])
         else:
             whites[-1] = max(whites[-1], white, key=lambda one: one[1] - one[0])
     return whites
+
+
+def _head_bottom(pieces: Sequence[Piece]) -> float:
+    """Where the first row ends: what stands beside one another, from the top."""
+    bottom = pieces[0].bottom
+    for piece in pieces:
+        bottom = max(bottom, piece.bottom) if piece.top < bottom - 1 else bottom
+    return bottom
 
 
 def open_tables(lines: Sequence[Line], rules: Sequence[Rule], before: Sequence[White] = ()) -> list[OpenTable]:

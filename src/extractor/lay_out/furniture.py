@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from extractor.lay_out.lines import Line
 from extractor.model.page import Page
+from extractor.signs import LINES, MIDDLE_DOTS, WAVES
 
 # Page numbers stand in the outer eighth of the page's height, running headers in the upper one.
 MARGIN = 0.125
@@ -15,7 +16,7 @@ HEADER_PAGES = 3
 HEADER_SHARE = 0.4
 SAME_HEIGHT = 3.0
 
-_DASH = r"[-‐-―−－ー~〜～・|\s]*"
+_DASH = rf"[{LINES}{WAVES}{MIDDLE_DOTS}|\s]*"
 _NUMBER = re.compile(
     rf"^{_DASH}(?:p\.?|頁|ページ)?\s*(\d{{1,4}}|[ivxlcIVXLC]{{1,6}})\s*(?:頁|ページ)?(?:\s*[/／]\s*\d{{1,4}})?{_DASH}$"
 )

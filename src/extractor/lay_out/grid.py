@@ -13,6 +13,8 @@ from extractor.model.page import Rule
 # Rules drawn apart by less than this (points) are one rule; pieces of a dotted rule lie this near.
 SAME_RULE = 1.5
 DOT_GAP = 4.0
+# What is shorter (points) is a dot of a rule the other way, or of none.
+SHORTEST = 3.0
 # How far from each other two rules may end and still meet.
 TOUCH = 2.0
 # A side of a slot is ruled when at least this part of it is covered.
@@ -91,7 +93,7 @@ def _merged(segments: Iterable[Segment]) -> list[Segment]:
                 merged.append(Segment(at, start, end))
                 start, end = segment.start, segment.end
         merged.append(Segment(at, start, end))
-    return merged
+    return [segment for segment in merged if segment.end - segment.start >= SHORTEST]
 
 
 def _groups(across: list[Segment], down: list[Segment]) -> list[tuple[list[Segment], list[Segment]]]:

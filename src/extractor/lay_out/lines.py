@@ -1,11 +1,14 @@
 """Lines: glyphs that stand on one baseline, left to right, with the spaces that are printed between them."""
 
 import re
-from collections import Counter
+import unicodedata
+from bisect import bisect_right
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from math import inf
 
+from extractor.fold import VOICING, unseen, voiced
 from extractor.model.page import Glyph
 
 # Two glyphs are on one line when their middles lie within this part of the larger one's size.
@@ -13,6 +16,12 @@ SAME_LINE = 0.5
 # A gap of more than this part of the size between two glyphs is read as a space even where none is in the file.
 # Justified Japanese lines share out less than this between glyphs.
 GAP_IS_SPACE = 0.5
+# A figure no larger than this part of the one before it is a small one: a note's number or a power, if it stands
+# higher (by this part of the size at its foot) or lower.
+SMALL = 0.8
+RAISED = 0.2
+_UPPER = dict(zip("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹", strict=True))
+_LOWER = dict(zip("0123456789", "₀₁₂₃₄₅₆₇₈₉", strict=True))
 
 # Letters spread out over a line stand equally far apart, but for this part of their size.
 SAME_PITCH = 0.2
@@ -23,7 +32,7 @@ _NUMERALS = "一二三四五六七八九十"
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Line:
-    """Glyphs on one baseline, the `blanks` among them apart; `text` has a space wherever one is printed.
+    """Glyphs on one baseline, those without ink apart as `blanks`; `text` has a space wherever one is printed.
 
     Lines are compared by identity: two that look the same are still two.
     """
@@ -82,22 +91,29 @@ def _step(glyphs: list[Glyph], gaps: set[int], index: int) -> float:
 
 
 def _line(glyphs: list[Glyph]) -> Line | None:
-    glyphs = sorted(glyphs, key=lambda glyph: (glyph.x0, glyph.x1))
     inked: list[Glyph] = []
+    texts: list[str] = []
     gaps: set[int] = set()
     spaced = False
-    for glyph in glyphs:
+    figure: Glyph | None = None  # the last one of full size, if nothing else stands between
+    edge = 0.0
+    for glyph in _in_order(glyphs):
         if not glyph.text.strip():
             spaced = True
             continue
-        if inked and (spaced or glyph.x0 - inked[-1].x1 > GAP_IS_SPACE * glyph.size):
+        if inked and (spaced or glyph.x0 - edge > GAP_IS_SPACE * glyph.size):
             gaps.add(len(inked))
+            figure = None
+        small = _small(glyph, figure) if figure else None
         inked.append(glyph)
+        edge = max(edge, glyph.x1) if glyph.text in VOICING else glyph.x1
+        texts.append(small or glyph.text)
         spaced = False
+        figure = figure if small else glyph if _digit(glyph.text) else None
     if not inked:
         return None
     gaps -= _spread_out(inked, gaps)
-    text = "".join(" " * (index in gaps) + glyph.text for index, glyph in enumerate(inked))
+    text = "".join(" " * (index in gaps) + part for index, part in enumerate(texts))
     wide = [glyph for glyph in inked if not glyph.text.isascii()] or inked
     return Line(
         glyphs=tuple(inked),
@@ -112,8 +128,53 @@ def _line(glyphs: list[Glyph]) -> Line | None:
     )
 
 
+def _in_order(glyphs: Iterable[Glyph]) -> list[Glyph]:
+    """The glyphs from left to right, less those without ink, each voicing mark behind the letter that it belongs to."""
+    inked = [glyph for glyph in sorted(glyphs, key=lambda glyph: (glyph.x0, glyph.x1)) if not unseen(glyph.text)]
+    letters = [glyph for glyph in inked if glyph.text not in VOICING]
+    if len(letters) == len(inked):
+        return inked
+    starts = [glyph.x0 for glyph in letters]
+    behind: dict[int, list[Glyph]] = defaultdict(list)
+    for mark in inked:
+        if mark.text in VOICING:
+            behind[_bearer(mark, letters, starts)].append(mark)
+    ordered = behind[-1]
+    for index, letter in enumerate(letters):
+        ordered += [letter, *behind[index]]
+    return ordered
+
+
+def _bearer(mark: Glyph, letters: list[Glyph], starts: list[float]) -> int:
+    """Which letter a voicing mark belongs to: the one that it is drawn over or, where it has its own place, behind."""
+    reach = 0.1 * mark.size
+    last = bisect_right(starts, mark.x0 + reach) - 1
+    near = [
+        (-round(max(0.0, min(mark.x1, letters[index].x1) - max(mark.x0, letters[index].x0)), 1), index)
+        for index in range(max(0, last - 2), last + 1)
+        if letters[index].x1 + reach >= mark.x0 and voiced(letters[index].text, mark.text)
+    ]
+    return min(near)[1] if near else bisect_right(starts, mark.x0) - 1
+
+
+def _digit(text: str) -> str | None:
+    """The figure that a glyph is, whatever its width."""
+    plain = unicodedata.normalize("NFKC", text)
+    return plain if len(plain) == 1 and plain in _UPPER else None
+
+
+def _small(glyph: Glyph, figure: Glyph) -> str | None:
+    """A small figure behind one of full size as the sign that is printed: 12 with a raised 1 is 12¹, and never 121."""
+    digit = _digit(glyph.text)
+    if digit is None or glyph.size > SMALL * figure.size:
+        return None
+    if glyph.bottom < figure.bottom - RAISED * figure.size:
+        return _UPPER[digit]
+    return _LOWER[digit] if glyph.bottom > figure.bottom else None
+
+
 def lines(glyphs: Iterable[Glyph]) -> list[Line]:
-    """The lines that these glyphs form, top to bottom. Every glyph that is not blank is in exactly one."""
+    """The lines that these glyphs form, top to bottom. Every glyph with ink is in exactly one."""
     rows: list[list[Glyph]] = []
     middle = 0.0
     reach = 0.0

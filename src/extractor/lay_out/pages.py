@@ -7,18 +7,26 @@ from dataclasses import dataclass, field, replace
 from extractor.fold import printed
 from extractor.lay_out import furniture
 from extractor.lay_out.columns import OpenTable, White, open_tables
-from extractor.lay_out.grid import grids
+from extractor.lay_out.grid import Grid, GridCell, grids
 from extractor.lay_out.lines import Line, lines
 from extractor.lay_out.overflow import brought_home
 from extractor.lay_out.paragraphs import BodyLine, body_font, measures, paragraphs, strong, text_of
 from extractor.lay_out.place import box_of
 from extractor.lay_out.tables import PlacedTable, appended, box, continues, share_out, table
 from extractor.model.layout import Element, Furniture, Layout, Paragraph
-from extractor.model.page import Page
+from extractor.model.page import Glyph, Page
 from extractor.model.record import PageBox, Source
 
 # A ruled box with more lines than this is a frame around running text, not a title bar.
 BOX_LINES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Parted:
+    """A page's tables and boxes with the glyphs in each of their cells, and the lines of all that is outside them."""
+
+    ruled: tuple[tuple[Grid, dict[GridCell, list[Glyph]]], ...]
+    lines: tuple[Line, ...]
 
 
 @dataclass
@@ -33,25 +41,27 @@ class _Sheet:
     boxes: list[tuple[float, Paragraph]] = field(default_factory=list)
 
 
-def _sheet(page: Page) -> _Sheet:
-    """A page with what its rules form."""
+def parted(page: Page) -> Parted:
+    """Part the glyphs of a page by its grids. Each glyph that is not blank ends in one cell or one line."""
     found = grids(page.rules)
     inside, loose = share_out(page.glyphs, found)
-    inside = [brought_home(grid, cells, page.rules) for grid, cells in zip(found, inside, strict=True)]
-    framed = [
-        len(grid.cells) == 1 and len(lines(next(iter(cells.values()), []))) > BOX_LINES
-        for grid, cells in zip(found, inside, strict=True)
-    ]
-    for frame, cells in zip(framed, inside, strict=True):
-        if frame:
+    ruled = []
+    for grid, shares in zip(found, inside, strict=True):
+        cells = brought_home(grid, shares, page.rules)
+        if len(grid.cells) == 1 and len(lines(next(iter(cells.values()), []))) > BOX_LINES:
             loose.extend(glyph for glyphs in cells.values() for glyph in glyphs)
-    outside = lines(loose)
+        else:
+            ruled.append((grid, cells))
+    return Parted(tuple(ruled), tuple(lines(loose)))
+
+
+def _sheet(page: Page) -> _Sheet:
+    marks = parted(page)
+    outside = marks.lines
     label_line = furniture.find_page_number(page, outside)
     label = furniture.page_label(label_line.text) if label_line else None
     sheet = _Sheet(page, [line for line in outside if line is not label_line], label_line, label)
-    for frame, grid, cells in zip(framed, found, inside, strict=True):
-        if frame:
-            continue
+    for grid, cells in marks.ruled:
         if len(grid.cells) == 1:
             paragraph = box(cells, page.number, label)
             if paragraph is not None:

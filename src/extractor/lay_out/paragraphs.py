@@ -22,12 +22,10 @@ INDENT = 0.6
 LEADING = 2.4
 LOOSER = 1.6
 SAME_SIZE = 0.35
-SENTENCE_ENDS = frozenset("。.．)）】」』>＞:：")
+SENTENCE_ENDS = frozenset("。｡.．)）】」』｣>＞:：")
 # What may not begin a line may hang over the end of the one before, so a line that ends so tells nothing of the margin.
 LINE_ENDS = SENTENCE_ENDS | NON_STARTERS
-# A line of a table of contents, which ends with its page.
-_LEADER = re.compile(r"[・･…‥.．]{4,}\s*[0-9０-９]+$")
-MARKS = frozenset("※○◯〇●■□◆◇▼・【＜<〔《①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
+MARKS = frozenset("※○◯〇●■□◆◇▼・･‧•【＜<〔《①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 # What opens a line for itself wherever it stands: a heading's mark, or a line that is all in a heading's brackets.
 HEADING_MARKS = frozenset("■●◆▼")
 # A line of a table of contents, which ends with its page.

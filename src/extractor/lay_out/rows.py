@@ -17,6 +17,8 @@ DIFFERS, LEAST, MOST = 1.4, 0.1, 1.0
 # A first column of at least this many sizes holds names, a narrower one numbers. Names are not wrapped in one that is
 # narrower than WRAPS.
 NAMES, WRAPS = 4.0, 8.0
+# A column that is narrower holds numbers or marks, which are not wrapped.
+NUMBERS = 5.0
 # A line that ends this near to where its column's longest one does, in sizes, may have been full.
 FULL = 1.5
 # How far apart, in sizes, what stands in line may begin or end, and what stands in the middle of several columns may
@@ -77,27 +79,36 @@ def rows(pieces: Sequence[Piece], across: Sequence[float]) -> list[Row]:
     blocks = _blocks(pieces)
     size = max(piece.size for piece in pieces)
     parted = [any(a.bottom - 1 <= y <= b.top + 1 for y in across) for a, b in pairwise(blocks)]
-    named = sum(0 in block.columns for block in blocks)
-    by_rules = sum(parted) > RULED * max(1, named - 1)
     least = _least_between([b.top - a.bottom for a, b in pairwise(blocks)], size)
-    names = [piece for piece in pieces if piece.first == piece.last == 0]
-    right = max((piece.x1 for piece in names), default=0.0)
-    room = right - min((piece.x0 for piece in names), default=0.0)
-    wide = room >= NAMES * size
+    rooms = _rooms([piece for block in blocks[1:] for piece in block.pieces])
+    by_rules = _by_rules(blocks, parted)
     found = blocks[:1]
     for block, ruled in zip(blocks[1:], parted, strict=True):
-        row = found[-1]
-        gap = block.top - row.bottom
-        full = room >= WRAPS * size and _ends(row) >= right - FULL * size
-        near = None if least is None else gap < least
-        if not ruled and (by_rules or _one_row(row, block, full=full, wide=wide, near=near)):
-            row.pieces += block.pieces
+        near = None if least is None else block.top - found[-1].bottom < least
+        if not ruled and (by_rules or _one_row(found[-1], block, rooms, size, near=near)):
+            found[-1].pieces += block.pieces
         else:
             found.append(block)
     found = [part for row in found for part in _parted(row)]
     for row in found[1:]:
         row.pieces = [_spread(piece, row, found) for piece in row.pieces]
     return found
+
+
+def _by_rules(blocks: Sequence[Row], parted: Sequence[bool]) -> bool:
+    """Whether the rows are parted by rules throughout, and so by nothing else."""
+    full = [index for index, block in enumerate(blocks) if len(block.columns) > 1]
+    return len(full) > 1 and sum(parted[: full[-1]]) > RULED * (len(full) - 1)
+
+
+def _rooms(pieces: Sequence[Piece]) -> dict[int, tuple[float, float]]:
+    """Where the text of each column begins and ends; heads may be wider."""
+    rooms: dict[int, tuple[float, float]] = {}
+    for piece in pieces:
+        if piece.first == piece.last:
+            x0, x1 = rooms.get(piece.first, (piece.x0, piece.x1))
+            rooms[piece.first] = (min(x0, piece.x0), max(x1, piece.x1))
+    return rooms
 
 
 def beside(one: Piece, other: Piece) -> bool:
@@ -125,21 +136,21 @@ def _least_between(gaps: Sequence[float], size: float) -> float | None:
     return best[1] if best[0] >= DIFFERS else None
 
 
-def _ends(row: Row) -> float:
-    """Where the last line of a row's name ends."""
-    names = [piece for piece in row.pieces if piece.first == piece.last == 0]
-    return max(names, key=lambda piece: piece.top).x1 if names else float("-inf")
-
-
-def _one_row(row: Row, block: Row, *, full: bool, wide: bool, near: bool | None) -> bool:
+def _one_row(row: Row, block: Row, rooms: dict[int, tuple[float, float]], size: float, *, near: bool | None) -> bool:
     """Whether a block belongs to the row above; `near` is None where all white is alike."""
+    left, right = rooms.get(0, (0.0, 0.0))
+    names = [piece for piece in row.pieces if piece.first == piece.last == 0]
+    ends = max(names, key=lambda piece: piece.top).x1 if names else float("-inf")
+    full = right - left >= WRAPS * size and ends >= right - FULL * size
     if row.complete and block.complete:
         return bool(near) and full
+    numbered = right - left < NAMES * size
+    narrow = {at for at, (x0, x1) in rooms.items() if x1 - x0 < NUMBERS * size}
+    if numbered and row.columns & block.columns & narrow:
+        return False
     if near is not None:
         return near
-    if 0 in block.columns:
-        return full
-    return not wide
+    return full if 0 in block.columns else numbered and not block.columns & narrow
 
 
 def _parted(row: Row) -> list[Row]:
@@ -162,10 +173,16 @@ def _parted(row: Row) -> list[Row]:
 
 def _spread(piece: Piece, row: Row, found: Sequence[Row]) -> Piece:
     """A piece over all columns in whose middle it stands, where it stands in line with nothing of its own column and
-    the others are empty: the value of several years."""
+    the others are empty: the value of several years. Where no other row shows how the column is set, it stays there."""
     column = piece.first
-    own = [one for other in found if other is not row for one in other.pieces if one.first == one.last == column]
-    if column == 0 or piece.last > column or any(_in_line(piece, one) for one in own):
+    own = [(at, one) for at, other in enumerate(found) for one in other.pieces if one.first == one.last == column]
+    own = [(at, one) for at, one in own if found[at] is not row]
+    if (
+        column == 0
+        or piece.last > column
+        or any(_in_line(piece, one) for _, one in own)
+        or not any(at for at, _ in own)
+    ):
         return piece
     heads = {one.first: one for other in reversed(found) if other is not row for one in other.pieces}
     empty = [at == column or (at in heads and at not in row.columns) for at in range(max(heads, default=0) + 1)]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from extractor.fold import printed
 from extractor.lay_out.grid import Grid, GridCell
 from extractor.lay_out.lines import Line, lines
-from extractor.lay_out.paragraphs import LINE_ENDS, BodyLine, in_cell, text_of
+from extractor.lay_out.paragraphs import LINE_ENDS, SENTENCE_ENDS, BodyLine, in_cell, text_of
 from extractor.lay_out.place import box_of
 from extractor.lay_out.wrap import join
 from extractor.model.layout import Cell, Paragraph, Table
@@ -81,10 +81,11 @@ def table(grid: Grid, glyphs: dict[GridCell, list[Glyph]], page: int, label: str
         blank = Cell(cell.row, cell.column, "", (_cell_box(cell, page, label),), cell.row_span, cell.column_span)
         items = kept.get((cell.row, cell.column), ())
         alone = grid.rooms and cell.column_span == 1
-        away = (cell.x1 - cell.x0 - grid.rooms[cell.column]) / 2 if alone else padding
+        right = cell.x0 + grid.rooms[cell.column] + 2 * padding if alone else cell.x1
         # A program that fills its lines less than they hold leaves as much room at the right of each.
-        x1 = min(cell.x1, wrapped.get(cell.column, cell.x1) + away) if cell.column_span == 1 else cell.x1
-        cells.append(_written(blank, items, cell.x0, x1, away, {page: label}) if items else blank)
+        if cell.column_span == 1 and not alone:
+            right = min(right, wrapped.get(cell.column, right) + padding)
+        cells.append(_written(blank, items, cell.x0, right, padding, {page: label}) if items else blank)
     place = PageBox(page=page, page_label=label, bbox=_rounded(grid.xs[0], grid.ys[0], grid.xs[-1], grid.ys[-1]))
     whole = Table(tuple(cells), len(grid.ys) - 1, len(grid.xs) - 1, (place,))
     return PlacedTable(whole, grid.ys[0], grid.xs, kept, padding, {page: label})
@@ -163,8 +164,8 @@ def _sides(placed: PlacedTable, cell: Cell) -> tuple[float, float]:
 def _rest_of_row(before: PlacedTable, after: PlacedTable) -> list[tuple[Cell, Cell]] | None:
     """The cells of a row cut by a page's end, each with what is left of it; None where the first row is one of its own.
 
-    A cell that goes on does so in the middle of a paragraph; another of the row, that had text, has none left. So a row
-    is never taken for the rest of the one before it that has a value or a name in each cell.
+    A cell that goes on does so in the middle of a paragraph; another of the row, that had text, has none left, or it is
+    a label set one letter a line beside a sentence that was cut. So a row with a name and a value is never a rest.
     """
     if not _same((before.edges[0], before.edges[-1]), (after.edges[0], after.edges[-1])):
         return None
@@ -172,12 +173,18 @@ def _rest_of_row(before: PlacedTable, after: PlacedTable) -> list[tuple[Cell, Ce
     pairs = []
     for rest in after.table.row(0):
         above = next((cell for cell in bottom if _same(_sides(before, cell), _sides(after, rest))), None)
-        if above is None or (rest.text and not _goes_on(before, above, after, rest)):
+        if above is None:
             return None
         pairs.append((above, rest))
+    more = [(above, rest) for above, rest in pairs if rest.text and not _upright(before, above, after, rest)]
+    if not more or len(pairs) != len(bottom) or not all(_goes_on(before, above, after, rest) for above, rest in more):
+        return None
     ended = any(above.text and not rest.text for above, rest in pairs)
-    alone = len(pairs) == 1
-    return pairs if (ended or alone) and any(rest.text for _, rest in pairs) and len(pairs) == len(bottom) else None
+    parted = len(more) < sum(bool(rest.text) for _, rest in pairs) and not any(
+        above.text[-1] in SENTENCE_ENDS for above, _ in more
+    )
+    alone = not any(above.text or rest.text for above, rest in pairs if not rest.text)
+    return pairs if ended or parted or alone else None
 
 
 def _goes_on(before: PlacedTable, above: Cell, after: PlacedTable, rest: Cell) -> bool:
@@ -188,6 +195,13 @@ def _goes_on(before: PlacedTable, above: Cell, after: PlacedTable, rest: Cell) -
         return False
     groups = in_cell([*upper, *lower], *_sides(before, above))
     return any(upper[-1] in group and lower[0] in group for group in groups)
+
+
+def _upright(before: PlacedTable, above: Cell, after: PlacedTable, rest: Cell) -> bool:
+    """Whether the texts of two cells are both set down them, one letter a line."""
+    upper = before.lines.get((above.row, above.column), ())
+    lower = after.lines.get((rest.row, rest.column), ())
+    return bool(upper and lower) and all(len(item.line.glyphs) == 1 for item in (*upper, *lower))
 
 
 def appended(before: PlacedTable, after: PlacedTable) -> PlacedTable:

@@ -3,12 +3,12 @@
 A line is a paragraph; lines with tabs are the rows of a table, one row after another one table. Blank lines part.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from extractor.fold import printed
 from extractor.model.layout import Cell, Element, Layout, Paragraph, Table
 from extractor.model.page import TextLine
-from extractor.model.record import LineSpan
+from extractor.model.record import LineSpan, Source
 
 
 def _table(rows: Sequence[TextLine]) -> Table:
@@ -38,4 +38,12 @@ def lay_out_lines(lines: Sequence[TextLine]) -> Layout:
             elements.append(Paragraph(text, (LineSpan(line=line.number, end_line=line.number),)))
     if rows:
         elements.append(_table(rows))
-    return Layout(tuple(elements), (), None)
+    return Layout(tuple(elements), (), None, tuple(_unknown(lines)))
+
+
+def _unknown(lines: Sequence[TextLine]) -> Iterator[tuple[str, Source]]:
+    """The lines with characters that have no meaning, and how many."""
+    for line in lines:
+        if count := printed(line.text).count("\N{REPLACEMENT CHARACTER}"):
+            place = LineSpan(line=line.number, end_line=line.number)
+            yield f"characters without a meaning in the file could not be read: {count:,}", (place,)

@@ -11,9 +11,10 @@ from itertools import pairwise
 from extractor.lay_out.lines import Line
 from extractor.model.page import Glyph
 
-OPENERS = frozenset("([{（［｛「『【〔〈《＜“‘")
+OPENERS = frozenset("([{（［｛「『【〔〈《＜“‘｢")
 NON_STARTERS = frozenset(
-    ")]}）］｝」』】〕〉》＞”’、。，．,.・：；:;？！?!ー々ゝゞ％%℃…‥ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ"
+    ")]}）］｝」』】〕〉》＞”’、。，．,.・：；:;？！?!ー々ゝゞ゛゜％%℃…‥ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ"
+    "｡｣､･ｰﾞﾟｧｨｩｪｫｬｭｮｯ‧\u3099\u309a"
 )
 
 # In sizes: lines of one text stand no further apart from top to top; a gap this wide is one between columns.

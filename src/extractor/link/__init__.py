@@ -9,11 +9,25 @@ pair is weighed against the best reading without it: where that is nearly as goo
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extractor.link.align import align, best_points, bring_home, exchange, left_alone, uncertain_rows
-from extractor.link.evidence import block_side, points, row_side
+from extractor.link.align import (
+    Corridor,
+    align,
+    astray,
+    best_points,
+    bring_home,
+    exchange,
+    left_alone,
+    turned,
+    uncertain_rows,
+)
+from extractor.link.evidence import Evidence, block_sides, row_side
 from extractor.model.parts import Block, ListEntry, ReportParts
 
 __all__ = ["Pair", "link", "link_chapter"]
+
+# How many rows more than blocks, or blocks more than rows, may be lost before some place in a chapter and found too
+# many behind it, for its alignment to be looked for at once. (A chapter of the reports has 37 programmes.)
+REACH = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,19 +48,30 @@ def link(parts: ReportParts) -> list[list[Pair]]:
     return [link_chapter(chapter.entries, chapter.blocks) for chapter in parts.chapters]
 
 
-def link_chapter(entries: Sequence[ListEntry], blocks: Sequence[Block]) -> list[Pair]:
-    """Rows and blocks in the list's order, each once; a block without a row follows the row whose block it follows."""
+def link_chapter(entries: Sequence[ListEntry], blocks: Sequence[Block], reach: int = REACH) -> list[Pair]:
+    """Rows and blocks in the list's order, each once; a block without a row follows the row whose block it follows.
+
+    The time grows with the number of rows and blocks times `reach`, and with both multiplied where the alignment within
+    reach may not be the best (`astray`): all pairs are weighed then.
+    """
     rows = [row_side(entry) for entry in entries]
     names = sorted({row.name for row in rows if row.name})
-    scores = points(rows, [block_side(block, names) for block in blocks])
+    evidence = Evidence(rows, block_sides(blocks, names))
     alone = left_alone(entries)
-    best = best_points(scores, alone, len(blocks))
-    backwards = best_points([line[::-1] for line in scores[::-1]], alone[::-1], len(blocks))
-    found = align(scores, best)
+    everything = min(len(entries), len(blocks))
+    reach = min(reach, everything)
+    corridor = Corridor.of(evidence, reach)
+    best = best_points(corridor, corridor.scores, alone)
+    found = align(corridor, best)
+    if reach < everything and astray(corridor, found, reach):
+        corridor = Corridor.of(evidence, everything)
+        best = best_points(corridor, corridor.scores, alone)
+        found = align(corridor, best)
+    rest = turned(best_points(corridor, turned(corridor.scores), alone[::-1]))
     home = {row: column for row, column in found if row is not None and column is not None}
-    uncertain = uncertain_rows(scores, best, [line[::-1] for line in backwards[::-1]], home)
-    exchanged, doubtful = exchange(scores, home)
-    moved = exchanged | bring_home(scores, len(blocks), home)
+    uncertain = uncertain_rows(corridor, best, rest, home)
+    exchanged, doubtful = exchange(corridor, home)
+    moved = exchanged | bring_home(evidence, home)
     taken = set(home.values())
     pairs = []
     for row, column in found:
@@ -54,7 +79,7 @@ def link_chapter(entries: Sequence[ListEntry], blocks: Sequence[Block]) -> list[
             block = blocks[home[row]] if row in home else None
             # Without a title, prose alone moved it.
             titled = block is not None and bool(block.name or block.number)
-            certain = titled if row in moved else row not in uncertain | doubtful
+            certain = titled if row in moved else row not in uncertain and row not in doubtful
             pairs.append(Pair(entries[row], block, row in moved, certain))
         elif column is not None and column not in taken:
             pairs.append(Pair(None, blocks[column]))

@@ -66,12 +66,14 @@ def glyphs(sheet: Sheet, frame: Frame, notes: Notes) -> tuple[Glyph, ...]:
             notes.add("characters without a usable place were left out")
         elif frame.shows(box):
             glyph = _glyph(char, box)
-            if glyph.x0 == glyph.x1 and not glyph.text.isspace():
+            if glyph.x0 == glyph.x1 and not glyph.text.isspace() and not _has_no_width(glyph.text):
                 # Such glyphs stand on each other: 11 would look like a 1 that was printed twice.
                 notes.add("characters without a width were read: their places are not sure")
                 found.append(glyph)
             elif not _printed_before(glyph, seen):
                 found.append(glyph)
+    if unknown := sum(glyph.text == UNKNOWN for glyph in found):
+        notes.add(f"characters without a meaning in the file could not be read: {unknown:,}")
     return tuple(found)
 
 
@@ -114,12 +116,18 @@ def set_upright(found: Sequence[Glyph]) -> bool:
     return down > max(UPRIGHT, len(inked) / 2)
 
 
+def _has_no_width(text: str) -> bool:
+    """Tell whether a glyph needs no room of its own: a combining mark, or a character without ink."""
+    return all(unicodedata.category(char) in ("Mn", "Me", "Cf") for char in text)
+
+
 def _printed_before(glyph: Glyph, seen: dict[tuple[str, int, int, int], list[Glyph]]) -> bool:
     """Tell whether the same glyph stands at nearly the same place: bold by overprinting, or a shadow.
 
-    Near is less than an eighth of the size, and less than two fifths of the glyph, so that no two neighbours are near.
+    Near is less than a fifth of the size, and less than two fifths of the glyph, so that no two neighbours are near,
+    and the third of three copies still is.
     """
-    near = min(2.0, 0.12 * glyph.size if glyph.size > 0 else inf, 0.4 * (glyph.x1 - glyph.x0) or inf)
+    near = min(2.0, 0.2 * glyph.size if glyph.size > 0 else inf, 0.4 * (glyph.x1 - glyph.x0) or inf)
     # Cells a power of two wide, at least as wide as near is: one holds few glyphs that are not near each other.
     level = ceil(log2(near)) if near > 0 else -20
     column, row = (floor(at / 2.0**level) for at in (glyph.x0, glyph.top))

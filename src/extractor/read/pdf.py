@@ -24,11 +24,18 @@ _LINEAR_LENGTH = re.compile(rb"/Linearized\b[^>]*?/L\s+(\d{1,12})\b")
 
 
 def read_pdf(path: Path) -> tuple[Page, ...]:
-    """Read all pages of a PDF.
+    """Read all pages of a PDF that has text.
 
     Raises CannotRead and nothing else, with status `no-such-file`, `not-a-pdf`, `truncated`, `encrypted`, `damaged`,
     `no-pages`, `no-text`, `unreadable-text` or `too-heavy`. Time and memory are bounded only by an isolated process.
     """
+    pages = read_marks(path)
+    check_text(pages)
+    return pages
+
+
+def read_marks(path: Path) -> tuple[Page, ...]:
+    """Read all pages of a PDF, whether or not there is text on them. Raises as `read_pdf` does."""
     notes = Notes()
     try:
         data = read_bytes(path, LARGEST_PDF)
@@ -37,7 +44,6 @@ def read_pdf(path: Path) -> tuple[Page, ...]:
             pages = tuple(_pages(data, notes))
         if pages:
             pages = (*pages[:-1], replace(pages[-1], damage=pages[-1].damage + notes.take()))
-        _check_text(pages)
     except CannotRead:
         raise
     except MemoryError:
@@ -104,8 +110,8 @@ def _page(sheet: Sheet, notes: Notes) -> Page:
     )
 
 
-def _check_text(pages: tuple[Page, ...]) -> None:
-    """Refuse a document without text, or with text that does not say what it means."""
+def check_text(pages: tuple[Page, ...]) -> None:
+    """Refuse a document without text (`no-text`, `damaged`), or whose text is without meaning (`unreadable-text`)."""
     texts = [glyph.text for page in pages for glyph in page.glyphs if not glyph.text.isspace()]
     if texts and 2 * texts.count(UNKNOWN) <= len(texts):
         return

@@ -25,6 +25,7 @@ from extractor.segment.headings import (
     unit_noted,
     without_unit,
 )
+from extractor.segment.mend import mended
 from extractor.segment.tables import list_continuation, list_table, metric_table
 from extractor.segment.titles import TITLE_LINES, TitleWords
 from extractor.years import names_year, stated_fiscal_years
@@ -34,7 +35,7 @@ Zone = Literal["front", "overview", "list", "blocks", "cases"]
 
 def segment(layout: Layout, profile: Profile) -> Outline:
     """The report's parts. Pure; what fits nowhere is in `unplaced`."""
-    walk = _Walk(layout.elements, profile)
+    walk = _Walk(mended(layout.elements, profile), profile)
     walk.go()
     if other := other_publisher(layout.elements, profile):
         message = f"the report is of {other[0]}, the profile {profile.id} of {profile.jurisdiction.name}"
@@ -171,8 +172,8 @@ class _Walk:
 
     def _table(self, table: Table) -> None:
         form = self._form(table)
-        if form is None and self._zone == "blocks" and self._blocks and list_table(table, self._profile) is None:
-            form = self._blocks.rest_of_form(table)
+        if self._zone == "blocks" and self._blocks and (form or list_table(table, self._profile) is None):
+            form = self._blocks.rest_of_form(table) or form
         if form is not None:
             self._block_reader().form(form)
             return

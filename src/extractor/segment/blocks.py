@@ -104,10 +104,7 @@ class BlockReader:
     def rest_of_form(self, table: Table) -> tuple[Piece, ...] | None:
         """The pieces of a table behind a form that is more of it."""
         block = self._block
-        if self._part != "form" or block is None or self._waiting:
-            return None
-        found = metric_table(table, self._profile)
-        if found is not None and knows_items(found.name_head, self._profile):
+        if self._part not in {"form", "titled"} or block is None or self._waiting:
             return None
         return rest_of_form(table, self._profile, block.tables[-1] if block.tables else None)
 

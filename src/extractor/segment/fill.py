@@ -1,6 +1,7 @@
 """Fill: the pieces of forms become programme blocks. A form may go on over a page's end; one table may hold many."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 
 from extractor.fold import key
 from extractor.model.layout import Cell, Paragraph
@@ -30,9 +31,11 @@ class Filler:
         self._before: Piece | None = None
         # The cell in the place of a label whose text goes on from the page before.
         self._carried: Cell | None = None
-        self._page = _last_page(block.places()) if block else None
+        self._page = _reached(block) if block else None
+        # Whether the title is of a form, and not of a line over it.
+        self._named = False
         # A number in a cell of its own, whose name has not come yet.
-        self._number_waits: Paragraph | None = None
+        self._number: Piece | None = None
 
     def fill(self, pieces: Iterable[Piece]) -> ProgrammeBlock | None:
         """Take all pieces in order; the block at hand at the end."""
@@ -41,21 +44,28 @@ class Filler:
             page = place.page if isinstance(place, PageBox) else None
             turned = page is not None and self._page is not None and page > self._page
             self._take(piece, turned=turned)
-            last = _last_page(tuple(place for cell in _cells(piece) for place in cell.source))
+            # A label cut in two by the page's end stands on both.
+            beside = [cell for cell in _cells(piece) if cell is not piece.label]
+            last = _last_page(tuple(place for cell in beside for place in cell.source)) or page
             self._page = last if last is not None else self._page
             self._before = piece
         self._let_go()
         return self._block
 
     def _take(self, piece: Piece, *, turned: bool) -> None:
+        piece = self._seen(piece, turned=turned)
         if self._carried is not piece.left:
-            self._carried = piece.left if turned and not (piece.left and piece.left.text) else None
+            self._carried = piece.left if turned and (piece.kind == "loose") else None
+        if piece.kind == "number" and not self._has_number(piece):
+            self._let_go()
+            self._number = piece
+            return
         block = self._block
         if block is None or self._begins(piece, block, turned=turned):
-            self._let_go()
             block = ProgrammeBlock()
             self._chapter.blocks.append(block)
             self._block = block
+            self._named = False
         if piece.label is not None and piece.kind not in {"unknown", "budget", "is_new"}:
             block.headings.append(piece.label)
         if piece.kind == "metrics" and piece.table is not None:
@@ -65,13 +75,22 @@ class Filler:
         elif piece.kind == "name" or piece.kind == "title":
             self._title(piece, block)
         elif piece.kind == "number":
-            self._number(piece, block)
+            self._numbered(piece, block)
         elif piece.kind == "offices":
             self._offices(piece, block)
         elif piece.kind == "budget" or piece.kind == "is_new":
             self._without_field(piece)
         else:
             self._loose(piece, block)
+
+    def _seen(self, piece: Piece, *, turned: bool) -> Piece:
+        """A row of one cell as what it is here: a title, or more of the text that the page's end cut."""
+        wide = piece.label is None and len(piece.cells) == 1 and piece.cells[0].column == 0
+        if not wide or piece.kind not in {"title", "overview", "results"}:
+            return piece
+        if self._may_be_title(piece.cells[0]):
+            return replace(piece, kind="title")
+        return replace(piece, kind="loose") if piece.kind == "title" and turned else piece
 
     def _begins(self, piece: Piece, block: ProgrammeBlock, *, turned: bool) -> bool:
         """Whether a piece is the first of another programme's form: of what there is one, the block has it already."""
@@ -82,11 +101,11 @@ class Filler:
             goes_on = once_more(piece.label.text) or (turned and piece.kind == latest)
             return (has is not None and not goes_on) or (piece.kind == "overview" and has is None and begun)
         if piece.kind == "name" and piece.cells:
-            return begun and not _is_title(piece.cells[0], block)
+            return (begun or self._named) and not _is_title(piece.cells[0], block)
         if piece.kind == "title":
-            return begun and self._may_be_title(piece.cells[0]) and not _is_title(piece.cells[0], block)
-        if piece.kind == "number":
-            return begun and not (block.title and _figure(piece.cells[0].text) == title_parts(block.title.text)[0])
+            return (
+                (begun or self._named) and self._may_be_title(piece.cells[0]) and not _is_title(piece.cells[0], block)
+            )
         if piece.kind == "offices" and block.footer and block.results is not None:
             follows = self._before is not None and self._before.kind in {"offices", "name", "number"}
             return not follows and not _repeats(piece.cells, block.footer)
@@ -122,38 +141,43 @@ class Filler:
         elif block.title is None:
             title = self._words.parted(line, self._names)
             block.title = title.name
+            self._named = True
             block.footer += title.offices
             self._outline.unplaced += title.marks
-            if self._number_waits is not None:
-                number, self._number_waits = self._number_waits, None
-                self._numbered(number, block)
+            if self._number is not None:
+                self._numbered(self._number, block)
+                self._number = None
         else:
             self._stray(piece, block)
 
-    def _number(self, piece: Piece, block: ProgrammeBlock) -> None:
-        """The number of the title, which may stand before the name or behind it."""
-        for cell in piece.cells:
-            if block.title is None and self._number_waits is None:
-                self._number_waits = _whole(cell)
-            else:
-                self._numbered(_whole(cell), block)
+    def _has_number(self, piece: Piece) -> bool:
+        """Whether a number is that of the block at hand: behind its name, or again. Else it waits for a name."""
+        block = self._block
+        if block is None or block.title is None:
+            return False
+        own = title_parts(block.title.text)[0]
+        begun = block.overview is not None or block.results is not None
+        return not begun if own is None else own == _figure(piece.cells[0].text if piece.cells else "")
 
-    def _numbered(self, number: Paragraph, block: ProgrammeBlock) -> None:
+    def _numbered(self, piece: Piece, block: ProgrammeBlock) -> None:
         """A title gets the number of another cell, unless it has one."""
-        own, name = title_parts(block.title.text) if block.title else (None, "")
-        if own is None and block.title is not None and name:
-            places = (*number.source, *block.title.source)
-            block.title = Paragraph(f"{number.text} {block.title.text}", places, strong=True)
-        elif own is not None and own == _figure(number.text):
-            block.headings.append(number)
-        else:
-            self._outline.unplaced.append(number)
+        if piece.label is not None and piece.label not in block.headings:
+            block.headings.append(piece.label)
+        for number in map(_whole, piece.cells):
+            own = title_parts(block.title.text)[0] if block.title else None
+            if own is None and block.title is not None:
+                places = (*number.source, *block.title.source)
+                block.title = Paragraph(f"{number.text} {block.title.text}", places, strong=True)
+            elif own is not None and own == _figure(number.text):
+                block.headings.append(number)
+            else:
+                self._outline.unplaced.append(number)
 
     def _let_go(self) -> None:
         """A number whose name did not come is nobody's."""
-        if self._number_waits is not None:
-            self._outline.unplaced.append(self._number_waits)
-            self._number_waits = None
+        if self._number is not None:
+            self._outline.unplaced += _lines(self._number)
+            self._number = None
 
     def _offices(self, piece: Piece, block: ProgrammeBlock) -> None:
         if _repeats(piece.cells, block.footer):
@@ -208,6 +232,14 @@ def _lines(piece: Piece) -> list[Paragraph]:
 
 def _whole(cell: Cell) -> Paragraph:
     return Paragraph(cell.text, cell.source)
+
+
+def _reached(block: ProgrammeBlock) -> int | None:
+    """The page on which a block's text ends; a label cut in two by the page's end may stand on the next as well."""
+    texts = [*(block.overview or []), *(block.results or []), *block.footer]
+    places = [place for text in texts for place in text.source]
+    places += [place for table in block.tables for place in table.table.source]
+    return _last_page(tuple(places)) or _last_page(block.places())
 
 
 def _last_page(source: Source) -> int | None:

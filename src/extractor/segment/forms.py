@@ -27,6 +27,8 @@ PASSAGES = ("overview", "results")
 # A label is no longer than this; a table of no more rows may be the head of a block alone.
 LABEL_LENGTH = 20
 HEAD_OF_BLOCK = 3
+# A row without labels that holds a number, a name and an office, and no values of metrics, has no more cells than this.
+SHORT_ROW = 3
 _NUMBER = re.compile(r"[(\[]?(?:No\.?)?[0-9]{1,3}[)\].]?")
 _YEAR_OR_BRACKET = re.compile(r"\([^()]*\)|^(?:令和|平成|[RH])?(?:[0-9]{1,4}|元)年度?(?=\D)|^[RH][0-9]{1,2}(?=\D)")
 
@@ -46,10 +48,21 @@ class Piece:
 
 
 def form_of(table: Table, profile: Profile) -> tuple[Piece, ...] | None:
-    """The pieces of a table that is a form: two of its labels are known, one of them a passage's."""
+    """The pieces of a table that is a form: two of its labels are known, one of them a passage's.
+
+    Something stands beside both; or, where the page's end cuts the form behind a label, beside a passage's on the left.
+    """
     pieces = pieces_of(table, profile)
     known = _known(pieces)
-    return pieces if len(known) > 1 and not known.isdisjoint(PASSAGES) else None
+    if len(known) > 1 and not known.isdisjoint(PASSAGES):
+        return pieces
+    left = any(
+        piece.kind in PASSAGES and piece.label and piece.cells and piece.left and piece.label.text in piece.left.text
+        for piece in pieces
+    )
+    return (
+        pieces if left and len({piece.kind for piece in pieces if piece.label is not None} - {"unknown"}) > 1 else None
+    )
 
 
 def head_of_block(table: Table, profile: Profile) -> tuple[Piece, ...] | None:
@@ -63,11 +76,21 @@ def head_of_block(table: Table, profile: Profile) -> tuple[Piece, ...] | None:
 
 
 def rest_of_form(table: Table, profile: Profile, before: MetricTable | None) -> tuple[Piece, ...] | None:
-    """The pieces of a table behind a form that goes on with it: with one of its labels, or a blank in place of one."""
+    """The pieces of a table behind a form that goes on with it.
+
+    It has one of its labels, or a blank in place of one, or goes on with its text or its metrics. A table of metrics
+    and nothing else is none.
+    """
     pieces = pieces_of(table, profile, before)
-    first = pieces[0] if pieces else None
-    blank = first is not None and first.left is not None and not first.left.text
-    return pieces if _known(pieces) or blank else None
+    if not pieces:
+        return None
+    first = pieces[0]
+    blank = first.left is not None and not first.left.text
+    if not blank and all(piece.kind == "metrics" for piece in pieces):
+        return None
+    goes_on = first.kind == "metrics" or (first.kind == "title" and re.search("[。※]", first.cells[0].text))
+    labelled = any(piece.label is not None and piece.kind != "unknown" for piece in pieces)
+    return pieces if labelled or blank or goes_on else None
 
 
 def _known(pieces: Sequence[Piece]) -> set[Kind]:
@@ -96,6 +119,16 @@ def _labels(profile: Profile) -> dict[str, Label]:
         "results": profile.headings.results,
     }
     return {key(word): name for name, each in words.items() for word in each}
+
+
+def label_of(text: str, profile: Profile) -> Label | None:
+    """Which label a text is, whatever it is dressed in; a budget's may have a year and a unit beside it."""
+    if not text or len(text) > LABEL_LENGTH:
+        return None
+    plain, known = bare(text), _labels(profile)
+    found = known.get(plain)
+    budget = found is None and known.get(_YEAR_OR_BRACKET.sub("", plain)) == "budget"
+    return "budget" if budget else found
 
 
 class _Reader:
@@ -129,13 +162,7 @@ class _Reader:
 
     def _label(self, cell: Cell) -> Label | None:
         """Which label a cell is. 新規 is one only beside a mark or a blank; else it is the mark itself."""
-        if not cell.text or len(cell.text) > LABEL_LENGTH:
-            return None
-        plain = bare(cell.text)
-        known = _labels(self._profile)
-        found = known.get(plain)
-        if found is None and known.get(_YEAR_OR_BRACKET.sub("", plain)) == "budget":
-            return "budget"
+        found = label_of(cell.text, self._profile)
         if found == "is_new":
             beside = self._table.at(cell.row, cell.column + cell.column_span)
             return found if beside is not None and key(beside.text) in self._marks | {"", "-"} else None
@@ -149,17 +176,17 @@ class _Reader:
         if first is not None:
             end = self._end(row, first)
             found = metric_table(self._cut(row, end, first), self._profile)
-            return (found, first, end) if found is not None and found.body else None
+            if found is None or not (found.body or knows_items(found.name_head, self._profile)):
+                return None
+            return found, first, end
         values = [cell for cell in self._across(row) if cell.row == row and not self._label(cell)]
         if self._before is None or sum(bool(cell.text) for cell in values) < 2:
             return None
         # Rows that go on behind a page's end or a note.
-        for first in sorted({cell.column for cell in values}):
-            end = self._end(row, first)
-            more = metric_continuation(self._cut(row, end, first), self._before)
-            if more is not None:
-                return more, first, end
-        return None
+        first = next(cell.column for cell in values if cell.text)
+        end = self._end(row, first)
+        more = metric_continuation(self._cut(row, end, first), self._before)
+        return (more, first, end) if more is not None else None
 
     def _head(self, row: int) -> int | None:
         """The first column of a head of metrics in this row: a known head of the items with years, or two years."""
@@ -191,9 +218,11 @@ class _Reader:
         return self._table.rows
 
     def _labels(self, cells: Sequence[Cell], first: int, count: int) -> bool:
-        """Whether a row begins with a label. 事業費 may be an item too, in a row with as many cells as the head."""
-        found = self._label(cells[0]) if cells and cells[0].column == first else None
-        return found in {"name", "offices", *PASSAGES} or (found is not None and len(cells) != count)
+        """Whether a row is one of labels. 事業費 may be an item too, in a row with as many cells as the head."""
+        found = {cell.column: label for cell in cells if (label := self._label(cell)) is not None}
+        if not {"name", "offices", *PASSAGES}.isdisjoint(found.values()):
+            return True
+        return first in found and len(cells) != count
 
     def _alone(self, cells: Sequence[Cell], first: int) -> bool:
         """Whether a row has one cell, over all columns of the metrics or with nothing beside it."""
@@ -330,8 +359,9 @@ class _Reader:
     def _without_label(self, values: list[Cell], left: Cell | None, *, alone: bool) -> Iterator[Piece]:
         """Cells before all labels of a row, or of a row that has none (`alone`)."""
         rest = []
+        numbers = [cell for cell in values if _NUMBER.fullmatch(key(cell.text))]
         for cell in values:
-            if _NUMBER.fullmatch(key(cell.text)):
+            if len(numbers) == 1 and len(values) <= SHORT_ROW and cell is numbers[0]:
                 yield Piece("number", cells=(cell,), left=left)
             elif key(cell.text).strip("()[]") in self._marks:
                 yield Piece("is_new", cells=(cell,), left=left)

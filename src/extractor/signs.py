@@ -1,0 +1,30 @@
+"""Signs: characters that look or mean nearly the same, listed once. Each text is made to stand within a regular
+expression's square brackets.
+
+What records and comparison keys make of them is in docs/characters.md.
+"""
+
+# The hyphen of the keyboard, the hyphen and the one at which no line breaks. They may be a minus, and mostly are none.
+HYPHENS = r"\-‐‑⁃﹣"
+# Figure dash, en dash, em dash, bar, rules of box drawing used as dashes, and signs of other alphabets drawn alike.
+DASHES = "‒–—―⸺⸻─━╴╶﹘˗⎯ㅡ\u0336"
+# The minus of mathematics, and the full-width one, which is a full-width hyphen by its other name.
+MINUS = "−－"
+# The mark of a long vowel: a letter, which stands for a dash only where it stands alone.
+LONG = "ーｰ"
+# From … to: the wave dash and the full-width tilde are one sign of JIS X 0208 under two code points.
+WAVES = "~〜～∼˜〰"
+LINES = HYPHENS + DASHES + MINUS + LONG
+# In front of a figure they may mean that it is negative, but not for certain: only △ and ▲ do in public accounts.
+UNSURE_MINUS = "Δ▵▴▽▼▿▾"
+
+MIDDLE_DOTS = "・･‧·∙⋅•"
+
+# Nothing is printed for these: zero-width blanks and joiners, marks of writing direction, invisible operators, choosers
+# of a letter's form (variation selectors, tags). Listed, since what Python's own tables say changes with its version.
+INVISIBLE = (
+    "\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb"
+    "\U000e0000-\U000e0fff"
+)
+# Code points without a meaning of their own (外字): what is printed there, only the font knows.
+PRIVATE = "\ue000-\uf8ff\U000f0000-\U0010ffff"
