@@ -63,7 +63,7 @@ def after_lay_out(layout: Layout, seconds: Seconds) -> int:
     parts = timed(seconds, "interpret", lambda: interpret(outline, profile))
     linked = timed(seconds, "link", lambda: link(parts))
     report = timed(seconds, "assemble", lambda: assemble(parts, linked, layout, source))
-    report = timed(seconds, "check", lambda: check(report, linked))
+    report = timed(seconds, "check", lambda: check(report, linked, profile))
     timed(seconds, "write", lambda: report_json(report))
     return sum(len(policy.programmes) for policy in report.policies)
 

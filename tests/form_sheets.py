@@ -170,7 +170,7 @@ def report_on(pages: Sequence[Page]) -> Report:
     parts = interpret(outline, load())
     linked = link(parts)
     source = InputFile(file="drawn.pdf", sha256="0" * 64, kind="pdf", pages=len(pages))
-    return check(assemble(parts, linked, layout, source), linked)
+    return check(assemble(parts, linked, layout, source), linked, load())
 
 
 def write_pdf(pages: Sequence[Page], path: Path) -> Path:

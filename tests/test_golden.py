@@ -64,7 +64,13 @@ class Folders:
         """Write the output of an input and its record in run.json."""
         (self.output / f"{Path(file).stem}.json").write_text(text, encoding="utf-8")
         sha256 = hashlib.sha256(text.encode()).hexdigest()
-        last = {"file": file, "status": "read", "message": None, "output_sha256": sha256, "fingerprint": fingerprint()}
+        last = {
+            "file": file,
+            "status": "read",
+            "message": None,
+            "output_sha256": sha256,
+            "fingerprint": fingerprint("aomori-sme"),
+        }
         self.inputs.append(last | changed)
         (self.output / "run.json").write_text(json.dumps({"inputs": self.inputs}), encoding="utf-8")
 
@@ -155,7 +161,7 @@ def test_accept_refuses_an_output_that_is_gone(folders: Folders) -> None:
 
 @pytest.mark.parametrize("key", ["program", "rules", "profile", "libraries", "python"])
 def test_accept_refuses_what_another_program_read(folders: Folders, key: str) -> None:
-    folders.ran("a.pdf", fingerprint=fingerprint() | {key: "another"})
+    folders.ran("a.pdf", fingerprint=fingerprint("aomori-sme") | {key: "another"})
     assert "has changed since" in refused(folders)
 
 

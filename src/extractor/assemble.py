@@ -1,7 +1,9 @@
 """Assemble: linked rows and blocks become the report's records, with ids, and what readers had to say its findings."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from extractor.fold import key
 from extractor.link import Pair
@@ -16,6 +18,7 @@ from extractor.model.record import (
     Programme,
     ProgrammeSources,
     Report,
+    Unplaced,
 )
 
 _EMPTY = Passage(paragraphs=(), notes=(), facts=(), activities=(), source=())
@@ -33,15 +36,17 @@ def assemble(parts: ReportParts, linked: Sequence[Sequence[Pair]], layout: Layou
         for what, where in layout.hidden
     ]
     policies = []
+    loose: list[Unplaced] = []
     for index, (chapter, pairs) in enumerate(zip(parts.chapters, linked, strict=True)):
         policy, said = _policy(chapter, pairs, parts.head.fiscal_year, f"/policies/{index}")
         policies.append(policy)
         findings += said
+        loose += [text for pair in pairs for text in _said_twice(pair)]
     named = [_by_name(policy) for policy in policies]
     cases = [_case_study(case, named) for case in parts.cases]
     # Of a case study that is joined, the bracket is in its programme; of another it would be lost.
     alone = [case for case, made in zip(parts.cases, cases, strict=True) if made.programme_id is None]
-    loose = [text for case in alone for text in case.bracket]
+    loose += [text for case in alone for text in case.bracket]
     return Report(
         source=source,
         report=parts.head,
@@ -50,6 +55,15 @@ def assemble(parts: ReportParts, linked: Sequence[Sequence[Pair]], layout: Layou
         findings=tuple(findings),
         unplaced=(*parts.unplaced, *loose),
     )
+
+
+def _said_twice(pair: Pair) -> list[Unplaced]:
+    """What the list says of a programme's overview where its block has one of its own, of which a record holds one."""
+    listed = pair.entry.overview if pair.entry else None
+    if listed is None or pair.block is None or not pair.block.overview.paragraphs:
+        return []
+    texts = zip((*listed.paragraphs, *listed.notes), listed.source, strict=True)
+    return [Unplaced(text=text, source=(place,)) for text, place in texts]
 
 
 def _finding(problem: Problem, pointer: str) -> Finding:
@@ -68,8 +82,11 @@ def _policy(chapter: ChapterParts, pairs: Sequence[Pair], year: int, pointer: st
     programmes: list[Programme] = []
     for index, (pair, programme_id) in enumerate(zip(pairs, _ids(pairs, policy_id), strict=True)):
         programmes.append(_programme(pair, programme_id))
-        said = (*(pair.entry.problems if pair.entry else ()), *(pair.block.problems if pair.block else ()))
-        findings += [_finding(problem, f"{pointer}/programmes/{index}") for problem in said]
+        here = f"{pointer}/programmes/{index}"
+        findings += [
+            _finding(_after_blocks(problem, pair), here) for problem in (pair.entry.problems if pair.entry else ())
+        ]
+        findings += [_finding(problem, here) for problem in (pair.block.problems if pair.block else ())]
     policy = Policy(
         id=policy_id,
         number=chapter.number,
@@ -107,8 +124,18 @@ def _number(pair: Pair) -> int | None:
     return pair.block.number if pair.block else None
 
 
+def _after_blocks(problem: Problem, pair: Pair) -> Problem:
+    """A problem of a row's figures, whose metrics come behind those of the block."""
+    found = re.match(r"/figures/([0-9]+)", problem.path)
+    if found is None:
+        return problem
+    number = int(found[1]) + len(pair.block.metrics if pair.block else ())
+    return replace(problem, path=f"/metrics/{number}{problem.path[found.end() :]}")
+
+
 def _programme(pair: Pair, programme_id: str) -> Programme:
     entry, block = pair.entry, pair.block
+    metrics = (*(block.metrics if block else ()), *(entry.metrics if entry else ()))
     listed = entry.sources if entry else {}
     name_in_list = entry is not None and entry.name is not None
     return Programme(
@@ -120,13 +147,13 @@ def _programme(pair: Pair, programme_id: str) -> Programme:
         page_label=entry.page_label if entry else None,
         listed_offices=entry.offices if entry else (),
         offices=block.offices if block else (),
-        overview=block.overview if block else _EMPTY,
+        overview=block.overview if block and block.overview.paragraphs else (entry and entry.overview) or _EMPTY,
         results=block.results if block else _EMPTY,
         metrics=tuple(
             metric.model_copy(update={"id": f"{programme_id}-m{index}"})
-            for index, metric in enumerate(block.metrics if block else (), start=1)
+            for index, metric in enumerate(metrics, start=1)
         ),
-        source=block.source if block else (),
+        source=block.source if block else (entry.place if entry else ()),
         sources=ProgrammeSources(
             name=listed.get("name", ()) if name_in_list else (block.name_source if block else ()),
             budget_thousand_yen=listed.get("budget", ()),

@@ -1,4 +1,4 @@
-"""The command line: `extractor run`, `accept`, `inspect`, `schema`."""
+"""The command line: `extractor run`, `accept`, `inspect`, `profiles`, `schema`."""
 
 import os
 import sys
@@ -15,6 +15,7 @@ from extractor import __version__
 from extractor import golden as goldens
 from extractor import run as runs
 from extractor.model.page import CannotRead
+from extractor.profile import by_id, profiles
 from extractor.show import Shown, show
 from extractor.write import schema_json, write_atomically
 
@@ -62,11 +63,20 @@ def run_command(
     out: Annotated[Path, typer.Option(help="Where the JSON files and run.json go.")] = OUTPUT,
     jobs: Annotated[int | None, typer.Option(min=1, help="How many files are read at once; one a processor.")] = None,
     quiet: Annotated[bool, typer.Option("--quiet", help="Print errors only.")] = False,
+    profile: Annotated[
+        str | None, typer.Option(metavar="ID", help="Read with this profile and not with the one that each fits.")
+    ] = None,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Write no report that has drifted from what its profile knows.")
+    ] = False,
 ) -> None:
     """Read every .pdf and .txt of PATH into OUT.
 
     Exit code: 0 clean, 1 some finding is an error, 2 some input could not be read.
     """
+    if profile is not None and by_id(profile) is None:
+        known = ", ".join(one.id for one in profiles())
+        _fail(f"there is no profile {runs.shown(profile)}: the profiles are {known}")
     inputs = runs.find_inputs(paths or [RAW])
     progress = Progress(
         TextColumn("{task.description}"),
@@ -84,7 +94,7 @@ def run_command(
             progress.update(task, advance=1, description=runs.shown(outcome.path.name))
 
         try:
-            result = runs.run(inputs, out, jobs or os.cpu_count() or 1, done)
+            result = runs.run(inputs, out, jobs or os.cpu_count() or 1, done, profile=profile, strict=strict)
         except OSError as error:
             _fail(f"{error.filename or out}: {error.strerror}")
     for outcome in result.outcomes:
@@ -151,6 +161,18 @@ def accept_command(
 def _line(text: str) -> None:
     """One line, however long."""
     out_console.print(Text(text), soft_wrap=True)
+
+
+@app.command("profiles")
+def profiles_command() -> None:
+    """List the profiles: the families of reports that can be read, and the words by which each is known."""
+    table = Table(box=None, pad_edge=False)
+    table.add_column("id", no_wrap=True)
+    table.add_column("jurisdiction", no_wrap=True)
+    table.add_column("title", overflow="fold")
+    for one in profiles():
+        table.add_row(one.id, f"{one.jurisdiction.code} {one.jurisdiction.name}", ", ".join(one.title))
+    out_console.print(table)
 
 
 @app.command("inspect")

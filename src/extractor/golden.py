@@ -58,9 +58,18 @@ def _refusal(name: str, last: dict[str, Any] | None, text: bytes | None) -> str 
         return f"the last run could not read it: {last.get('message')}"
     if text is None or hashlib.sha256(text).hexdigest() != last.get("output_sha256"):
         return f"{name}.json is not what the last run wrote; run `extractor run` again"
-    if last.get("fingerprint") != fingerprint():
+    if last.get("fingerprint") != fingerprint(_profile(last)):
         return "the program or a library has changed since the last run; run `extractor run` again"
     return None
+
+
+def _profile(last: dict[str, Any]) -> str | None:
+    """The id of the profile with which the last run read a file, where its record says one."""
+    try:
+        profile_id = last["fingerprint"]["profile"]["id"]
+    except (KeyError, TypeError):
+        return None
+    return profile_id if isinstance(profile_id, str) else None
 
 
 def _take(name: str, last: dict[str, Any] | None, output: Path, golden: Path) -> Taken:

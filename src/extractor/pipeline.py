@@ -1,6 +1,6 @@
 """Pipeline: the only file that knows the order of the steps.
 
-read → lay out → segment → interpret → link → assemble → check. Writing is left to the caller.
+read → lay out → choose → segment → interpret → link → assemble → check. Writing is left to the caller.
 """
 
 import hashlib
@@ -9,6 +9,7 @@ from pathlib import Path
 
 from extractor.assemble import assemble
 from extractor.check import check
+from extractor.choose import choose
 from extractor.interpret import interpret
 from extractor.lay_out import lay_out_lines, lay_out_pages
 from extractor.link import Pair, link
@@ -17,7 +18,7 @@ from extractor.model.outline import Outline
 from extractor.model.page import CannotRead, Page
 from extractor.model.parts import ReportParts
 from extractor.model.record import InputFile, Report
-from extractor.profile import Profile, load
+from extractor.profile import Profile, load, profiles
 from extractor.read.pdf import check_text, read_marks, read_pdf
 from extractor.read.text import read_text
 from extractor.segment import segment
@@ -39,20 +40,34 @@ class Steps:
 
 
 def read_report(path: Path, profile: Profile | None = None) -> Report:
-    """A report file, read and checked. Raises `CannotRead` where it gives none."""
-    profile = profile or load()
+    """A report file, read and checked. Raises `CannotRead` where it gives none.
+
+    Without a profile, the one that it fits is chosen.
+    """
+    return read_with_profile(path, profile)[0]
+
+
+def read_with_profile(path: Path, profile: Profile | None = None) -> tuple[Report, Profile]:
+    """As `read_report`, with the profile that it was read with."""
     layout = _lay_out(path)
-    return _report(path, layout, segment(layout, profile), profile)[2]
+    profile = profile or choose(layout, profiles())
+    return _report(path, layout, segment(layout, profile), profile)[2], profile
 
 
 def read_steps(path: Path, profile: Profile | None = None) -> Steps:
-    """A PDF, read as for its report and as far as it can be. Raises `CannotRead` where its pages cannot be had."""
-    profile = profile or load()
+    """A PDF, read as for its report and as far as it can be. Raises `CannotRead` where its pages cannot be had.
+
+    One that fits no profile is shown as the default profile sees it.
+    """
     pages = read_marks(path)
     layout = lay_out_pages(pages)
-    outline = segment(layout, profile)
     try:
         check_text(pages)
+        profile = profile or choose(layout, profiles())
+    except CannotRead as refusal:
+        return Steps(pages, layout, segment(layout, profile or load()), refusal=refusal)
+    outline = segment(layout, profile)
+    try:
         parts, linked, report = _report(path, layout, outline, profile)
     except CannotRead as refusal:
         return Steps(pages, layout, outline, refusal=refusal)
@@ -66,7 +81,7 @@ def _report(
     parts = interpret(outline, profile)
     linked = link(parts)
     report = assemble(parts, linked, layout, _source(path, layout))
-    return parts, linked, check(report, linked)
+    return parts, linked, check(report, linked, profile)
 
 
 def _lay_out(path: Path) -> Layout:

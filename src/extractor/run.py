@@ -16,11 +16,12 @@ from pathlib import Path
 from typing import Any
 
 from extractor import __version__
+from extractor.check.drift import is_drift
 from extractor.isolate import Limits, run_isolated
 from extractor.model.page import CannotRead
-from extractor.model.record import Severity
-from extractor.pipeline import PDF, TEXT, read_report
-from extractor.profile import load
+from extractor.model.record import PageBox, Report, Severity
+from extractor.pipeline import PDF, TEXT, read_with_profile
+from extractor.profile import by_id, digest
 from extractor.write import report_json, to_json, write_atomically
 
 RUN_FILE = "run.json"
@@ -35,6 +36,7 @@ class Reading:
     """What came of one file in its own process: its output text and what the table counts."""
 
     text: str
+    profile: str
     seconds: float
     chapters: int
     programmes: int
@@ -122,14 +124,26 @@ def _once(found: list[Outcome]) -> list[Outcome]:
     return kept
 
 
-def _read(path: str) -> Reading:
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """One file to read, and how: with the profile of this id (None: the one that it fits); strict: without drift."""
+
+    path: str
+    profile: str | None
+    strict: bool
+
+
+def _read(task: _Task) -> Reading:
     """One file's reading. Runs in a process of its own."""
     started = time.monotonic()
-    report = read_report(Path(path))
+    report, profile = read_with_profile(Path(task.path), by_id(task.profile) if task.profile else None)
+    if task.strict:
+        _refuse_drift(report)
     counts = Counter(finding.severity for finding in report.findings)
     programmes = [programme for policy in report.policies for programme in policy.programmes]
     return Reading(
         text=report_json(report),
+        profile=profile.id,
         seconds=round(time.monotonic() - started, 3),
         chapters=len(report.policies),
         programmes=len(programmes),
@@ -138,17 +152,35 @@ def _read(path: str) -> Reading:
     )
 
 
-def run(inputs: Sequence[Outcome], out: Path, jobs: int, done: Callable[[Outcome], None]) -> Run:
+def _refuse_drift(report: Report) -> None:
+    """CannotRead("layout-drift") where the report has what its profile does not know."""
+    drift = [one for one in report.findings if is_drift(one)]
+    if drift:
+        place = drift[0].source[0] if drift[0].source else None
+        page = place.page if isinstance(place, PageBox) else None
+        more = f", and {len(drift) - 1} more of the kind" if len(drift) > 1 else ""
+        raise CannotRead("layout-drift", f"it is not as the profile knows it: {drift[0].message}{more}", page)
+
+
+def run(
+    inputs: Sequence[Outcome],
+    out: Path,
+    jobs: int,
+    done: Callable[[Outcome], None],
+    *,
+    profile: str | None = None,
+    strict: bool = False,
+) -> Run:
     """Read all inputs (of `find_inputs`), write their outputs and `run.json` into `out`; `done` is told of each.
 
-    Raises OSError where `out` cannot be written to.
+    All are read with the profile of this id, or each with the one that it fits. `strict`: what has drifted from its
+    profile is not written. Raises OSError where `out` cannot be written to.
     """
     outcomes = list(inputs)
     out.mkdir(parents=True, exist_ok=True)
     waiting = [outcome for outcome in outcomes if not outcome.status]
-    readings = run_isolated(
-        [str(outcome.path) for outcome in waiting], _read, jobs, lambda path: Limits.for_file(Path(path))
-    )
+    tasks = [_Task(str(outcome.path), profile, strict) for outcome in waiting]
+    readings = run_isolated(tasks, _read, jobs, lambda task: Limits.for_file(Path(task.path)))
     for outcome in outcomes:
         if not outcome.status:
             _settle(outcome, next(readings), out)
@@ -179,13 +211,16 @@ def _settle(outcome: Outcome, result: Reading | CannotRead, out: Path) -> None:
         outcome.status, outcome.reading, outcome.output = READ, result, target
 
 
-def fingerprint() -> dict[str, Any]:
-    """What reads: program, its rules (all code and data of the package), profile, and the libraries that matter."""
-    package = resources.files("extractor")
+def fingerprint(profile: str | None) -> dict[str, Any]:
+    """What reads: program, its rules (all code and data of the package), profile, and the libraries that matter.
+
+    `profile` is the id of the one that read the file; None where the file was not read, or it is no longer there.
+    """
+    known = profile is not None and by_id(profile) is not None
     return {
         "program": __version__,
-        "rules": _digest(package),
-        "profile": {"id": load().id, "sha256": _digest(package.joinpath("profiles"))},
+        "rules": _digest(resources.files("extractor")),
+        "profile": {"id": profile, "sha256": digest(profile)} if profile and known else None,
         "libraries": {name: metadata.version(name) for name in LIBRARIES},
         "python": platform.python_version(),
     }
@@ -204,11 +239,12 @@ def _digest(folder: Traversable) -> str:
 
 def _run_record(outcomes: Sequence[Outcome]) -> dict[str, Any]:
     """`run.json`: all that may differ from run to run and machine to machine, and so is in no output."""
-    reader = fingerprint()
-    return {"inputs": [_input_record(outcome, reader) for outcome in outcomes]}
+    used = {outcome.reading.profile if outcome.reading else None for outcome in outcomes}
+    readers = {profile: fingerprint(profile) for profile in used}
+    return {"inputs": [_input_record(outcome, readers) for outcome in outcomes]}
 
 
-def _input_record(outcome: Outcome, reader: dict[str, Any]) -> dict[str, Any]:
+def _input_record(outcome: Outcome, readers: dict[str | None, dict[str, Any]]) -> dict[str, Any]:
     reading = outcome.reading
     return {
         "file": shown(outcome.path.name),
@@ -225,5 +261,5 @@ def _input_record(outcome: Outcome, reader: dict[str, Any]) -> dict[str, Any]:
         "programmes": reading.programmes if reading else None,
         "metrics": reading.metrics if reading else None,
         "findings": reading.findings if reading else None,
-        "fingerprint": reader,
+        "fingerprint": readers[reading.profile if reading else None],
     }

@@ -2,24 +2,31 @@
 
 from collections.abc import Sequence
 
+from extractor.check.drift import is_drift, summed_up
 from extractor.check.metrics import check_metrics
 from extractor.check.structure import check_structure
 from extractor.link import Pair
 from extractor.model.record import Finding, LineSpan, PageBox, Report
+from extractor.profile import Profile
 
 __all__ = ["check"]
 
 
-def check(report: Report, linked: Sequence[Sequence[Pair]]) -> Report:
-    """The report with all its findings, ordered by where they stand; `linked` are the pairs of each chapter."""
-    found = [*report.findings, *check_structure(report, linked), *check_metrics(report)]
+def check(report: Report, linked: Sequence[Sequence[Pair]], profile: Profile) -> Report:
+    """The report with all its findings; `linked` are the pairs of each chapter.
+
+    Drift from the profile comes first, since much else may follow from it; then all is in the order of its place.
+    """
+    found = [*report.findings, *check_structure(report, linked, profile), *check_metrics(report)]
+    found = summed_up(found, report)
     return report.model_copy(update={"findings": tuple(sorted(found, key=_order))})
 
 
 def _order(finding: Finding) -> tuple[object, ...]:
     place = finding.source[0] if finding.source else None
+    at = (0, 0.0, 0.0)
     if isinstance(place, PageBox):
-        return (place.page, place.bbox[1], place.bbox[0], finding.pointer, finding.code, finding.message)
-    if isinstance(place, LineSpan):
-        return (place.line, 0.0, 0.0, finding.pointer, finding.code, finding.message)
-    return (0, 0.0, 0.0, finding.pointer, finding.code, finding.message)
+        at = (place.page, place.bbox[1], place.bbox[0])
+    elif isinstance(place, LineSpan):
+        at = (place.line, 0.0, 0.0)
+    return (not is_drift(finding), *at, finding.pointer, finding.code, finding.message)

@@ -1,23 +1,31 @@
 """Checks of structure: list against blocks, numbers, page labels, offices, 小計, passages, unplaced text."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from extractor.fold import key
 from extractor.interpret.offices import office_keys
 from extractor.link import Pair
+from extractor.model.places import around
 from extractor.model.record import Finding, Office, PageBox, Policy, Programme, Report, Severity, Source
+from extractor.profile import Profile
+
+# Texts of one page without a place that are told each by itself.
+MANY = 5
 
 
-def check_structure(report: Report, linked: Sequence[Sequence[Pair]]) -> Iterator[Finding]:
-    """All findings of structure of a report."""
+def check_structure(report: Report, linked: Sequence[Sequence[Pair]], profile: Profile) -> Iterator[Finding]:
+    """All findings of structure of a report. No block is missed where the profile's reports have none."""
     for index, (policy, pairs) in enumerate(zip(report.policies, linked, strict=True)):
         pointer = f"/policies/{index}"
-        yield from _counts(policy, pairs, pointer)
+        if profile.has_blocks:
+            yield from _counts(policy, pairs, pointer)
         yield from _numbers(policy, pairs, pointer)
         yield from _subtotal(policy, pairs, pointer)
         for number, (programme, pair) in enumerate(zip(policy.programmes, pairs, strict=True)):
             here = f"{pointer}/programmes/{number}"
-            yield from _matched(programme, pair, here)
+            if profile.has_blocks:
+                yield from _matched(programme, pair, here)
             if pair.block is not None:
                 yield from _passages(programme, here)
             if pair.block is not None and pair.entry is not None:
@@ -28,9 +36,26 @@ def check_structure(report: Report, linked: Sequence[Sequence[Pair]]) -> Iterato
         if case.programme_id is None:
             message = f"the case study {case.title or 'without a title'} names no programme of the list"
             yield _finding("unmatched-case-study", "warning", message, f"/case_studies/{number}", case.source)
+    yield from _unplaced(report)
+
+
+def _unplaced(report: Report) -> Iterator[Finding]:
+    """A finding for each text without a place; one for all of a page where there are many, such as a page of tables."""
+    by_page: dict[int, list[int]] = defaultdict(list)
     for number, text in enumerate(report.unplaced):
-        message = f"{_quoted(text.text)} is in no record"
-        yield _finding("unplaced-text", "warning", message, f"/unplaced/{number}", text.source)
+        place = text.source[0] if text.source else None
+        by_page[place.page if isinstance(place, PageBox) else -number].append(number)
+    for numbers in by_page.values():
+        first = report.unplaced[numbers[0]]
+        if len(numbers) > MANY:
+            message = f"{len(numbers)} texts of the page are in no record, the first {_quoted(first.text)}"
+            source = around(place for number in numbers for place in report.unplaced[number].source)
+            yield _finding("unplaced-text", "warning", message, f"/unplaced/{numbers[0]}", source)
+            continue
+        for number in numbers:
+            text = report.unplaced[number]
+            message = f"{_quoted(text.text)} is in no record"
+            yield _finding("unplaced-text", "warning", message, f"/unplaced/{number}", text.source)
 
 
 def _finding(code: str, severity: Severity, message: str, pointer: str, source: Source) -> Finding:

@@ -12,7 +12,7 @@ from extractor.model.parts import Block, ChapterParts, Problem, ReportParts
 from extractor.model.places import around
 from extractor.model.record import Initiative, Place, Source, Unplaced
 from extractor.profile import Profile
-from extractor.segment.headings import POINT_MARKS, chapter_heading
+from extractor.segment.headings import POINT_MARKS, chapter_heading, without_unit
 
 __all__ = ["interpret"]
 
@@ -24,7 +24,10 @@ def interpret(outline: Outline, profile: Profile) -> ReportParts:
     nowhere stated.
     """
     if not any(chapter.lists or chapter.blocks for chapter in outline.chapters):
-        wanted = f"no {profile.headings.list[0]}, no {profile.headings.overview[0]}"
+        looked_for = [
+            words[0] for words in (profile.headings.list or profile.list.name, profile.headings.overview) if words
+        ]
+        wanted = ", ".join(f"no {word}" for word in looked_for)
         raise CannotRead("not-a-report", f"nothing of a report of the profile {profile.id} is in it ({wanted})")
     head, expected, problems = read_head(outline, profile)
     unplaced = [one for element in outline.unplaced for one in _texts(element)]
@@ -35,7 +38,7 @@ def interpret(outline: Outline, profile: Profile) -> ReportParts:
         taken.add(parts.number)
         chapters.append(parts)
         unplaced += loose
-    problems += [Problem("layout-drift", "warning", drift.message, drift.source) for drift in outline.drift]
+    problems += [Problem("layout-drift", drift.severity, drift.message, drift.source) for drift in outline.drift]
     cases = tuple(read_case(case) for case in outline.cases)
     return ReportParts(head, tuple(chapters), cases, tuple(unplaced), tuple(problems))
 
@@ -44,7 +47,8 @@ def _chapter(
     chapter: Chapter, taken: set[int], years: tuple[int, int], profile: Profile
 ) -> tuple[ChapterParts, list[Unplaced]]:
     heading = chapter_heading(chapter.heading.text) if chapter.heading else None
-    number = heading[0] if heading and heading[0] not in taken else max(taken, default=0) + 1
+    numbered = not profile.headings.chapter_marks
+    number = heading[0] if heading and numbered and heading[0] not in taken else max(taken, default=0) + 1
     entries = read_entries(chapter.lists, [note.text for note in chapter.list_notes], years[0], profile)
     unplaced = list(entries.unplaced)
     blocks: list[Block] = []
@@ -53,17 +57,17 @@ def _chapter(
         blocks.append(read)
         unplaced += loose
     problems = list(entries.problems)
-    if chapter.heading and heading and heading[0] != number:
+    if chapter.heading and heading and numbered and not chapter.section and heading[0] != number:
         message = f"chapter {chapter.heading.text} has a number that an earlier one has, and is counted as {number}"
         problems.append(Problem("number-gap", "warning", message, chapter.heading.source, "/number"))
-    if heading is None:
+    if heading is None and (numbered or chapter.heading is None):
         problems.append(
             Problem("layout-drift", "warning", "the chapter has no heading with its number", _source(chapter))
         )
     problems += [problem for found in chapter.lists for problem in _unknown_columns(found)]
     parts = ChapterParts(
         number=number,
-        title=heading[1] if heading else None,
+        title=_title(chapter, heading[1] if heading and numbered else None),
         overview=tuple(paragraph.text for paragraph in chapter.overview),
         initiatives=tuple(
             Initiative(
@@ -81,8 +85,15 @@ def _chapter(
     return parts, unplaced
 
 
+def _title(chapter: Chapter, named: str | None) -> str | None:
+    """A chapter's title: its heading less the number or mark, and the section of it that the list is of."""
+    title = named or (chapter.heading.text.lstrip(POINT_MARKS).strip() if chapter.heading else "")
+    section = without_unit(chapter.section.text) if chapter.section else ""
+    return " ".join(part for part in (title, section) if part) or None
+
+
 def _unknown_columns(found: ListTable) -> list[Problem]:
-    known = set(found.columns.values())
+    known = set(found.columns.values()) | found.figure_heads.keys() | found.other
     head = [cell for cell in found.table.cells if cell.row not in found.body]
     return [
         Problem("layout-drift", "warning", f"the list's column {cell.text} is not one the profile knows", cell.source)

@@ -3,26 +3,13 @@
 from extractor.interpret.head import last_year
 from extractor.interpret.metrics import read_metrics
 from extractor.interpret.offices import Offices, joined, read_offices
-from extractor.model.layout import Paragraph
+from extractor.interpret.passages import passage
 from extractor.model.outline import ProgrammeBlock
 from extractor.model.parts import Block, Problem
 from extractor.model.places import around
-from extractor.model.record import Metric, Passage, Unplaced
+from extractor.model.record import Metric, Unplaced
 from extractor.profile import Profile
 from extractor.segment.headings import title_parts
-
-
-def passage(paragraphs: list[Paragraph] | None) -> Passage:
-    """The prose under a heading; lines that begin with ※ are its notes. Empty where there is none."""
-    prose = [paragraph for paragraph in paragraphs or [] if not paragraph.text.startswith("※")]
-    notes = [paragraph for paragraph in paragraphs or [] if paragraph.text.startswith("※")]
-    return Passage(
-        paragraphs=tuple(paragraph.text for paragraph in prose),
-        notes=tuple(note.text for note in notes),
-        facts=(),
-        activities=(),
-        source=tuple(place for paragraph in prose + notes for place in paragraph.source),
-    )
 
 
 def read_block(block: ProgrammeBlock, years: tuple[int, int], profile: Profile) -> tuple[Block, list[Unplaced]]:
@@ -32,7 +19,7 @@ def read_block(block: ProgrammeBlock, years: tuple[int, int], profile: Profile) 
     """
     number, name = title_parts(block.title.text) if block.title else (None, None)
     metrics: list[Metric] = []
-    problems = [Problem("layout-drift", "warning", drift.message, drift.source) for drift in block.drift]
+    problems = [Problem("layout-drift", drift.severity, drift.message, drift.source) for drift in block.drift]
     unplaced: list[Unplaced] = []
     for table in block.tables:
         found = read_metrics(table, years[0], len(metrics))

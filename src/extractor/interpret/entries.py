@@ -2,14 +2,18 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from extractor.fold import key
+from extractor.interpret.figures import read_figures
 from extractor.interpret.offices import read_offices
+from extractor.interpret.passages import passage
 from extractor.interpret.values import is_absent, read_amount
 from extractor.model.layout import Cell
 from extractor.model.outline import ListField, ListTable
 from extractor.model.parts import ListEntry, Problem
+from extractor.model.places import around
 from extractor.model.record import Source, Unplaced
 from extractor.profile import Profile
 from extractor.segment.headings import ordinal
@@ -17,6 +21,8 @@ from extractor.years import stated_fiscal_year
 
 # 基本方針①計, but not 特別会計.
 _TOTAL_ENDING = re.compile(r"(?:小計|合計|総計|(?<![会家統設時推])計)(?:\(.*\))?$")
+
+_JAPANESE = re.compile("[「」『』\u4e00-\u9fff\u3041-\u3096\u30a1-\u30fa\u30fc々]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,30 +52,38 @@ def read_entries(lists: list[ListTable], notes: list[str], year: int, profile: P
             cells = {name: cell for name, column in columns.items() if (cell := found.table.at(row, column))}
             held = list(cells.values())
             if (word := _total(cells, profile)) is not None:
-                total, said = _subtotal(cells, unit, len(entries))
+                total, said = _subtotal(word, cells, unit, len(entries))
                 problems += said
                 totals.append(total)
                 held = [cell for cell in (word, cells.get("budget")) if cell is not None]
             elif any(cell.text for cell in held):
-                entries.append(_entry(cells, unit, profile))
+                entries.append(_with_figures(_entry(cells, unit, profile), found, row, unit, year, profile))
+                held += [cell for column in found.figure_heads if (cell := found.table.at(row, column))]
             loose = [cell for cell in found.table.row(row) if cell.text and not any(cell is one for one in held)]
             unplaced += [Unplaced(text=cell.text, source=cell.source) for cell in loose]
     problems += _partial_totals(totals, entries)
     whole = _whole(totals, entries)
     # A chapter's record has room for one total; the sums of its parts are checked, and kept where nothing is lost.
-    parts = totals if whole is None else totals[:-1]
-    unplaced += [Unplaced(text=total.text, source=total.source) for total in parts if total.text]
-    return Entries(tuple(entries), whole, tuple(problems), tuple(unplaced))
+    for total in totals:
+        if total is not whole:
+            unplaced += [
+                Unplaced(text=cell.text, source=cell.source) for cell in total.cells if _says_more(cell, profile)
+            ]
+    return Entries(tuple(entries), whole.amount if whole else None, tuple(problems), tuple(unplaced))
 
 
 @dataclass(frozen=True, slots=True)
 class _Total:
-    """A total row: its amount in thousand yen and as printed, how many rows stand above it, where it is printed."""
+    """A total row: its amount in thousand yen, how many rows stand above it, the cells of its name and amount."""
 
     amount: int | None
-    text: str
     rows: int
-    source: Source
+    cells: tuple[Cell, ...]
+
+    @property
+    def source(self) -> Source:
+        """Where its amount is printed."""
+        return self.cells[-1].source
 
 
 def _columns(found: ListTable, year: int) -> tuple[dict[ListField, int], list[Problem]]:
@@ -88,14 +102,21 @@ def _columns(found: ListTable, year: int) -> tuple[dict[ListField, int], list[Pr
     return columns, [Problem("layout-drift", "error", message, found.table.source)]
 
 
-def _whole(totals: list[_Total], entries: list[ListEntry]) -> int | None:
-    """The total of the chapter: the last one, unless it is the last of several parts' and there is none of all."""
+def _whole(totals: list[_Total], entries: list[ListEntry]) -> _Total | None:
+    """The total of the chapter: the last one, unless it is the last of several parts' and there is none of all.
+
+    Where the last is no sum of the rows and one right before it is, that is the list's, and the last of more than it.
+    """
     if not totals:
         return None
-    last = totals[-1].amount
+    last = totals[-1]
     rest = sum(entry.budget_thousand_yen or 0 for entry in entries[totals[-2].rows :]) if len(totals) > 1 else None
     everything = sum(entry.budget_thousand_yen or 0 for entry in entries)
-    return None if rest is not None and last == rest != everything else last
+    if last.amount != everything:
+        under = [total for total in totals if total.rows == last.rows and total.amount == everything]
+        if under:
+            return under[-1]
+    return None if rest is not None and last.amount == rest != everything else last
 
 
 def _partial_totals(totals: list[_Total], entries: list[ListEntry]) -> list[Problem]:
@@ -120,6 +141,11 @@ def _unit(head: str, notes: list[str], profile: Profile) -> str:
     return profile.list.budget_unit
 
 
+def _says_more(cell: Cell, profile: Profile) -> bool:
+    """Whether a cell of a total row holds more than the word for a total."""
+    return bool(cell.text) and key(cell.text) not in {key(word) for word in profile.list.subtotal}
+
+
 def _total(cells: dict[ListField, Cell], profile: Profile) -> Cell | None:
     """The cell that says 小計, 計(37事業) or 基本方針①計, where the row has no number and no page of its own."""
     own = (cells.get("number"), cells.get("page_label"))
@@ -130,16 +156,23 @@ def _total(cells: dict[ListField, Cell], profile: Profile) -> Cell | None:
     return said[0] if said else next((cell for cell in cells.values() if _TOTAL_ENDING.search(key(cell.text))), None)
 
 
-def _subtotal(cells: dict[ListField, Cell], unit: str, rows: int) -> tuple[_Total, list[Problem]]:
+def _subtotal(word: Cell, cells: dict[ListField, Cell], unit: str, rows: int) -> tuple[_Total, list[Problem]]:
     cell = cells.get("budget")
     if cell is None:
-        return _Total(None, "", rows, ()), []
+        return _Total(None, rows, (word,)), []
     amount, why = read_amount(cell.text, unit)
     if why is None:
-        return _Total(amount, cell.text, rows, cell.source), []
+        return _Total(amount, rows, (word, cell)), []
     message = f"total {cell.text} cannot be read: {why}"
     problem = Problem("unreadable-value", "error", message, cell.source, "/subtotal_thousand_yen")
-    return _Total(None, cell.text, rows, cell.source), [problem]
+    return _Total(None, rows, (word, cell)), [problem]
+
+
+def _with_figures(entry: ListEntry, found: ListTable, row: int, unit: str, year: int, profile: Profile) -> ListEntry:
+    """The entry with the row's other figures; and its place, where the row is all that is printed of a programme."""
+    metrics, said = read_figures(found, row, unit, year)
+    place = () if profile.has_blocks else around(place for cell in found.table.row(row) for place in cell.source)
+    return replace(entry, metrics=tuple(metrics), problems=(*entry.problems, *said), place=place)
 
 
 def _entry(cells: dict[ListField, Cell], unit: str, profile: Profile) -> ListEntry:
@@ -148,7 +181,7 @@ def _entry(cells: dict[ListField, Cell], unit: str, profile: Profile) -> ListEnt
     texts: dict[str, str] = {}
     for name, cell in cells.items():
         sources[name] = cell.source
-        texts[name] = cell.text
+        texts[name] = _name(cell) if name == "name" else cell.text
 
     def unreadable(name: ListField, path: str, why: str) -> None:
         message = f"{texts[name]} cannot be read: {why}"
@@ -167,6 +200,9 @@ def _entry(cells: dict[ListField, Cell], unit: str, profile: Profile) -> ListEnt
     is_new = None if mark is None else _is_new(mark, profile)
     if mark is not None and is_new is None:
         unreadable("is_new", "/is_new", "it is neither a mark nor blank")
+    if (brackets := profile.list.offices_in_name) and "offices" not in texts and "name" in texts:
+        texts["name"], texts["offices"] = _split_offices(texts["name"], brackets)
+        sources["offices"] = sources["name"]
     offices = read_offices(texts.get("offices", ""), profile.offices)
     if offices.unknown:
         message = f"the list's office {', '.join(offices.unknown)} ends as no known office does"
@@ -180,7 +216,32 @@ def _entry(cells: dict[ListField, Cell], unit: str, profile: Profile) -> ListEnt
         offices=offices.offices,
         sources=sources,
         problems=tuple(problems),
+        overview=passage(list(cells["overview"].prose())) if texts.get("overview") else None,
     )
+
+
+def _name(cell: Cell) -> str:
+    """A programme's name, without a blank where a line of it was broken for looks within Japanese text."""
+    name = cell.text
+    for before, after in pairwise(cell.paragraphs):
+        end, start = before.text[-3:], after.text[:3]
+        if _JAPANESE.fullmatch(end[-1:]) and _JAPANESE.fullmatch(start[:1]):
+            name = name.replace(f"{end} {start}", end + start, 1)
+    return name
+
+
+def _split_offices(text: str, brackets: str) -> tuple[str, str]:
+    """The name and the offices of a cell that ends with these in brackets; no offices where it does not.
+
+    >>> _split_offices("除雪事業 【道路課】【港湾課】", "【】")
+    ('除雪事業', '道路課 港湾課')
+    """
+    opening, closing = map(re.escape, brackets)
+    inside = rf"{opening}([^{opening}{closing}]*){closing}"
+    found = re.search(rf"(?:\s*{inside})+$", text)
+    if found is None:
+        return text, ""
+    return text[: found.start()].rstrip(), " ".join(re.findall(inside, found[0]))
 
 
 def _number(text: str) -> int | None:

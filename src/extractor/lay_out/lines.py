@@ -1,10 +1,12 @@
 """Lines: glyphs that stand on one baseline, left to right, with the spaces that are printed between them."""
 
+import re
 import unicodedata
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import inf
 
 from extractor.fold import VOICING, unseen, voiced
 from extractor.model.page import Glyph
@@ -20,6 +22,12 @@ SMALL = 0.8
 RAISED = 0.2
 _UPPER = dict(zip("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹", strict=True))
 _LOWER = dict(zip("0123456789", "₀₁₂₃₄₅₆₇₈₉", strict=True))
+
+# Letters spread out over a line stand equally far apart, but for this part of their size.
+SAME_PITCH = 0.2
+_IDEOGRAPH = re.compile("[\u4e00-\u9fff]")
+_LETTER = re.compile("[\u4e00-\u9fff\u3041-\u3096\u30a1-\u30fa\u30fc々・]")
+_NUMERALS = "一二三四五六七八九十"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,9 +58,42 @@ def family(font: str) -> str:
     return font.split("+", 1)[-1]
 
 
+def _spread_out(glyphs: list[Glyph], gaps: set[int]) -> set[int]:
+    """The gaps, by the index of the glyph behind, that only spread a word out over its line (事　業　名).
+
+    Its letters stand alone and equally far apart, three of them or more; or two ideographs that are the whole line, or
+    stand beside such a word.
+    """
+    steps = [_step(glyphs, gaps, index) for index in range(len(glyphs))]
+    runs: list[range] = []
+    start = 1
+    for index in range(2, len(glyphs) + 1):
+        same = index < len(glyphs) and abs(steps[index] - steps[start]) <= SAME_PITCH * glyphs[index].size
+        if not same:
+            if steps[start] < inf:
+                runs.append(range(start - 1, index))
+            start = index
+    ends = gaps | {0, len(glyphs)}
+    runs = [run for run in runs if {run[0], run[-1] + 1} <= ends]
+    words = [run for run in runs if len(run) >= 3 and not all(glyphs[index].text in _NUMERALS for index in run)]
+    if words or len(glyphs) == 2:
+        taken = {index for run in words for index in run}
+        pairs = [run for run in runs if len(run) == 2 and not taken & set(run)]
+        words += [run for run in pairs if all(_IDEOGRAPH.fullmatch(glyphs[index].text) for index in run)]
+    return {index for run in words for index in run[1:]}
+
+
+def _step(glyphs: list[Glyph], gaps: set[int], index: int) -> float:
+    """How far a letter stands behind the one before, where there is a gap between; infinitely, where there is none."""
+    if index not in gaps or not all(_LETTER.fullmatch(glyph.text) for glyph in glyphs[index - 1 : index + 1]):
+        return inf
+    return glyphs[index].x0 - glyphs[index - 1].x0
+
+
 def _line(glyphs: list[Glyph]) -> Line | None:
     inked: list[Glyph] = []
-    text = ""
+    texts: list[str] = []
+    gaps: set[int] = set()
     spaced = False
     figure: Glyph | None = None  # the last one of full size, if nothing else stands between
     edge = 0.0
@@ -61,16 +102,18 @@ def _line(glyphs: list[Glyph]) -> Line | None:
             spaced = True
             continue
         if inked and (spaced or glyph.x0 - edge > GAP_IS_SPACE * glyph.size):
-            text += " "
+            gaps.add(len(inked))
             figure = None
         small = _small(glyph, figure) if figure else None
         inked.append(glyph)
         edge = max(edge, glyph.x1) if glyph.text in VOICING else glyph.x1
-        text += small or glyph.text
+        texts.append(small or glyph.text)
         spaced = False
         figure = figure if small else glyph if _digit(glyph.text) else None
     if not inked:
         return None
+    gaps -= _spread_out(inked, gaps)
+    text = "".join(" " * (index in gaps) + part for index, part in enumerate(texts))
     wide = [glyph for glyph in inked if not glyph.text.isascii()] or inked
     return Line(
         glyphs=tuple(inked),

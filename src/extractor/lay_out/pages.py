@@ -9,6 +9,7 @@ from extractor.lay_out import furniture
 from extractor.lay_out.columns import OpenTable, White, open_tables
 from extractor.lay_out.grid import Grid, GridCell, grids
 from extractor.lay_out.lines import Line, lines
+from extractor.lay_out.overflow import brought_home
 from extractor.lay_out.paragraphs import BodyLine, body_font, measures, paragraphs, strong, text_of
 from extractor.lay_out.place import box_of
 from extractor.lay_out.tables import PlacedTable, appended, box, continues, share_out, table
@@ -45,7 +46,8 @@ def parted(page: Page) -> Parted:
     found = grids(page.rules)
     inside, loose = share_out(page.glyphs, found)
     ruled = []
-    for grid, cells in zip(found, inside, strict=True):
+    for grid, shares in zip(found, inside, strict=True):
+        cells = brought_home(grid, shares, page.rules)
         if len(grid.cells) == 1 and len(lines(next(iter(cells.values()), []))) > BOX_LINES:
             loose.extend(glyph for glyphs in cells.values() for glyph in glyphs)
         else:

@@ -28,6 +28,8 @@ LINE_ENDS = SENTENCE_ENDS | NON_STARTERS
 MARKS = frozenset("※○◯〇●■□◆◇▼・･‧•【＜<〔《①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 # What opens a line for itself wherever it stands: a heading's mark, or a line that is all in a heading's brackets.
 HEADING_MARKS = frozenset("■●◆▼")
+# A line of a table of contents, which ends with its page.
+_LEADER = re.compile(r"[・･…‥.．]{4,}\s*[0-9０-９]+$")
 _BRACKETED = re.compile(r"^(?:【[^【】]+】|[＜<《〈][^＜＞<>《》〈〉]+[＞>》〉]|［[^［］]+］|〔[^〔〕]+〕)$")
 
 
@@ -106,8 +108,11 @@ def _opens(before: BodyLine, after: BodyLine, first: BodyLine, measure: Measure)
         return True
     if before.page == after.page and b.top - a.top > measure.reach:
         return True
+    # The text under a mark begins where it does behind the mark; under an indented line it begins left of it.
+    under = b.x0 - a.x0
+    hangs = first is before and a.glyphs[0].text in MARKS and INDENT * b.size < under <= 2.5 * b.size
     # A line set to the right begins far from the next one's beginning, and was not full.
-    start = a.x0 if -INDENT * a.size <= a.x0 - b.x0 <= 2.5 * a.size else measure.left
+    start = a.x0 if hangs or -INDENT * a.size <= -under <= 2.5 * a.size else measure.left
     if broken_on_purpose(a, b, measure.right - start):
         return True
     if b.glyphs[0].text in MARKS and a.text[-1] in SENTENCE_ENDS:
@@ -116,6 +121,10 @@ def _opens(before: BodyLine, after: BodyLine, first: BodyLine, measure: Measure)
         return True
     if b.glyphs[0].text in "(（" and a.text[-1] in "。．":
         return True
+    if _LEADER.search(a.text):
+        return True
+    if hangs or (first is before and INDENT * b.size < -under <= 1.5 * b.size):
+        return False
     indent = b.x0 - measure.left
     hanging = abs(b.x0 - a.x0) < INDENT * b.size and (first is not before or indent > 1.5 * b.size)
     return indent > INDENT * b.size and not hanging

@@ -17,6 +17,10 @@ from extractor.model.record import PageBox, Source
 # Column edges of a table and of its continuation on the next page agree within this (points).
 SAME_EDGE = 3.0
 
+# Lines of prose have at least so many letters; as many of them tell where a column's lines end, if that is no further
+# before the cells' end than this many letters.
+PROSE, ALIKE, SHORT = 8, 3, 3.0
+
 
 @dataclass(frozen=True, slots=True)
 class PlacedTable:
@@ -71,16 +75,41 @@ def table(grid: Grid, glyphs: dict[GridCell, list[Glyph]], page: int, label: str
     kept = {
         (cell.row, cell.column): tuple(BodyLine(line, page, 0.0) for line in inside) for cell, inside in texts.items()
     }
+    wrapped = _wrapped_at(texts, padding)
     cells = []
     for cell in grid.cells:
         blank = Cell(cell.row, cell.column, "", (_cell_box(cell, page, label),), cell.row_span, cell.column_span)
         items = kept.get((cell.row, cell.column), ())
         alone = grid.rooms and cell.column_span == 1
         right = cell.x0 + grid.rooms[cell.column] + 2 * padding if alone else cell.x1
+        # A program that fills its lines less than they hold leaves as much room at the right of each.
+        if cell.column_span == 1 and not alone:
+            right = min(right, wrapped.get(cell.column, right) + padding)
         cells.append(_written(blank, items, cell.x0, right, padding, {page: label}) if items else blank)
     place = PageBox(page=page, page_label=label, bbox=_rounded(grid.xs[0], grid.ys[0], grid.xs[-1], grid.ys[-1]))
     whole = Table(tuple(cells), len(grid.ys) - 1, len(grid.xs) - 1, (place,))
     return PlacedTable(whole, grid.ys[0], grid.xs, kept, padding, {page: label})
+
+
+def _wrapped_at(texts: dict[GridCell, list[Line]], padding: float) -> dict[int, float]:
+    """Where the lines of prose of a column end, by its number, where they all end somewhat before its cells do.
+
+    Spreadsheets break lines by the widths of the screen's letters, so that on paper the full ones end up to a few
+    letters before the cell does, and differ by one.
+    """
+    columns: dict[int, list[tuple[Line, float]]] = defaultdict(list)
+    for cell, found in texts.items():
+        if cell.column_span == 1:
+            full = [line for line in found[:-1] if len(line.glyphs) >= PROSE and line.text[-1] not in LINE_ENDS]
+            columns[cell.column] += [(line, cell.x1 - padding) for line in full]
+    ends: dict[int, float] = {}
+    for column, ending in columns.items():
+        furthest, limit = max(((line.x1, limit) for line, limit in ending), default=(0.0, 0.0))
+        size = max((line.size for line, _ in ending), default=0.0)
+        near = [line.x1 for line, _ in ending if furthest - line.x1 <= size]
+        if len(near) >= ALIKE and size < limit - furthest <= SHORT * size:
+            ends[column] = min(near)
+    return ends
 
 
 def _written(

@@ -17,6 +17,8 @@ NON_STARTERS = frozenset(
     "｡｣､･ｰﾞﾟｧｨｩｪｫｬｭｮｯ‧\u3099\u309a"
 )
 
+# In sizes: lines of one text stand no further apart from top to top; a gap this wide is one between columns.
+FAR, COLUMN_GAP = 2.4, 2.0
 SET_APART = re.compile(r"[(（【〔※]|[RHS]\d{1,2}\.\d")
 
 
@@ -66,6 +68,20 @@ def joint(before: Line, after: Line, room: float) -> str:
     return ""
 
 
+def _apart(before: Line, after: Line) -> bool:
+    """Whether two lines of a cell are no wrapped text: far from each other, not one under the other, or set in columns.
+
+    Wrapped text begins again where it began, or is centred; and no wide gap is left in a line that is full.
+    """
+    size = after.size
+    if after.top - before.top > FAR * size:
+        return True
+    if any(b.x0 - a.x1 > COLUMN_GAP * size for a, b in pairwise(before.glyphs)):
+        return True
+    centred = abs((before.x0 + before.x1) - (after.x0 + after.x1)) <= size
+    return after.x0 - before.x0 > COLUMN_GAP * size and not centred
+
+
 def join(lines: list[Line], room: float) -> str:
     """The text of a cell's lines as one.
 
@@ -74,6 +90,6 @@ def join(lines: list[Line], room: float) -> str:
     """
     text = lines[0].text if lines else ""
     for before, after in pairwise(lines):
-        blank = " " if SET_APART.match(after.text) else ""
+        blank = " " if SET_APART.match(after.text) or _apart(before, after) else ""
         text += (joint(before, after, room) or blank) + after.text
     return text

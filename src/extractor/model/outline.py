@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from extractor.model.layout import Cell, Element, Paragraph, Table
-from extractor.model.record import Source
+from extractor.model.record import Severity, Source
 
-ListField = Literal["number", "name", "budget", "is_new", "offices", "page_label"]
+ListField = Literal["number", "name", "budget", "is_new", "offices", "page_label", "overview"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,12 +14,15 @@ class ListTable:
     """The chapter's list: which column holds what, and its rows without heads.
 
     `budget_heads` are the heads of all columns of amounts, by column: a list may have last year's beside this year's.
+    `figure_heads` are those of other amounts; `other` are columns that are known, but have no place in a record.
     """
 
     table: Table
     columns: dict[ListField, int]
     body: tuple[int, ...]
     budget_heads: dict[int, str]
+    figure_heads: dict[int, str] = field(default_factory=dict)
+    other: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +76,10 @@ class Initiative:
 
 @dataclass(slots=True)
 class Chapter:
-    """One 基本方針. `heading` None: its list or blocks began without one."""
+    """One 基本方針. `heading` None: its list or blocks began without one. `section`: the part that its list is."""
 
     heading: Paragraph | None
+    section: Paragraph | None = None
     headings: list[Paragraph] = field(default_factory=list)
     overview: list[Paragraph] = field(default_factory=list)
     initiatives: list[Initiative] = field(default_factory=list)
@@ -111,6 +115,7 @@ class Drift:
 
     message: str
     source: Source
+    severity: Severity = "warning"
 
 
 @dataclass(slots=True)

@@ -28,7 +28,11 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class ListEntry:
-    """A row of the chapter's list. `sources` by the name of the field; one without a column is not in it."""
+    """A row of the chapter's list. `sources` by the name of the field; one without a column is not in it.
+
+    `metrics` are the row's figures besides the budget, without ids; problems of them have paths `/figures/0` …
+    `place`: the row, where it is all that is printed of a programme.
+    """
 
     number: int | None
     name: str | None
@@ -38,6 +42,9 @@ class ListEntry:
     offices: tuple[Office, ...]
     sources: dict[str, Source]
     problems: tuple[Problem, ...]
+    overview: Passage | None = None
+    metrics: tuple[Metric, ...] = ()
+    place: Source = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """Carries out a page's instructions, with what the library's interpreter leaves out or passes over in silence."""
 
 from collections.abc import Mapping
-from typing import Any
+from dataclasses import replace
+from typing import Any, cast
 
 from pdfminer.pdfcolor import PDFColorSpace
 from pdfminer.pdfdocument import PDFDocument
@@ -9,6 +10,7 @@ from pdfminer.pdffont import PDFFont, PDFType1Font, PDFUnicodeNotDefined
 from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager, PDFStackT
 from pdfminer.pdftypes import PDFObjRef, PDFStream, dict_value, resolve1
 from pdfminer.psparser import PSLiteral, literal_name
+from pdfminer.utils import MATRIX_IDENTITY, Matrix, PathSegment, mult_matrix
 
 from extractor.model.page import CannotRead
 from extractor.read.document import FAULTS
@@ -77,7 +79,7 @@ class Interpreter(PDFPageInterpreter):
     def do_q(self) -> None:
         """Save the graphics state."""
         super().do_q()
-        self.clips.append(self.device.clip)
+        self.clips.append((self.device.clip, self.device.paint))
         if len(self.clips) > DEEPEST_STATE:
             raise CannotRead("too-heavy", "graphics states are nested too deeply")
 
@@ -85,7 +87,7 @@ class Interpreter(PDFPageInterpreter):
         """Restore the graphics state."""
         super().do_Q()
         if self.clips:
-            self.device.clip = self.clips.pop()
+            self.device.clip, self.device.paint = self.clips.pop()
 
     def do_W(self) -> None:  # noqa: N802
         """Clip to the path."""
@@ -111,8 +113,11 @@ class Interpreter(PDFPageInterpreter):
         self.device.grounds.append(self.device.clip)
 
     def do_gs(self, name: PDFStackT) -> None:
-        """Set parameters by name, of which the font matters here."""
+        """Set parameters by name, of which the font matters here, and what lets shine through."""
         parameters = resolve1(self._resource("ExtGState", name))
+        if isinstance(parameters, dict):
+            resolved = {key: resolve1(value) for key, value in parameters.items()}
+            self.device.paint = self.device.paint.with_parameters(resolved)
         setting = resolve1(parameters.get("Font")) if isinstance(parameters, dict) else None
         if isinstance(setting, list) and len(setting) == 2:
             font, size = setting[0], resolve1(setting[1])
@@ -139,11 +144,24 @@ class Interpreter(PDFPageInterpreter):
         if not isinstance(item, PDFStream):
             self.device.notes.add("a form or picture that the page refers to is missing")
             return
-        clip, depth = self.device.clip, len(self.device.layers)
+        clip, paint, depth = self.device.clip, self.device.paint, len(self.device.layers)
         self.device.layers.append("OC" in item.attrs and self._is_hidden(item.attrs["OC"]))
+        if literal_name(item.get("Subtype")) == "Form":
+            self._enter(item)
         super().do_Do(xobjid_arg)
-        self.device.clip = clip
+        self.device.clip, self.device.paint = clip, paint
         del self.device.layers[depth:]
+
+    def _enter(self, form: PDFStream) -> None:
+        """What is painted in a form shows within its box, and no more opaque than the form."""
+        self.device.paint = replace(self.device.paint, solid=self.device.paint.hides())
+        box, matrix = resolve1(form.get("BBox")), resolve1(form.get("Matrix")) or MATRIX_IDENTITY
+        if all(isinstance(one, list | tuple) for one in (box, matrix)) and (len(box), len(matrix)) == (4, 6):
+            sides, turn = [resolve1(side) for side in box], tuple(resolve1(part) for part in matrix)
+            if all(isinstance(number, int | float) for number in (*sides, *turn)):
+                x0, y0, x1, y1 = sides
+                path: list[PathSegment] = [("m", x0, y0), ("l", x1, y0), ("l", x1, y1), ("l", x0, y1), ("h",)]
+                self.device.narrow(path, mult_matrix(cast(Matrix, turn), self.ctm))
 
     def do_BMC(self, tag: PDFStackT) -> None:  # noqa: ARG002, N802
         """Begin a marked part."""

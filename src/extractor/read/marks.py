@@ -2,8 +2,9 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import ceil, floor, hypot, inf, isfinite, log2, radians, tan
 from typing import Any
 
@@ -15,6 +16,7 @@ UNKNOWN = "\N{REPLACEMENT CHARACTER}"
 LONGEST_TEXT = 16  # characters that one glyph may stand for
 THICKEST_RULE = 2.5  # points, of a filled area
 THICKEST_STROKE = 6.0  # points: what is drawn wider is an area
+UPRIGHT = 50  # glyphs that stand under one another, at the least
 SMALLEST_PICTURE = 2.0  # points a side
 
 # How far an ideograph's square reaches below the line, in sizes: the default of OpenType's ideographic em box.
@@ -99,6 +101,19 @@ def meaning(text: str) -> str:
     if any(unicodedata.category(char) in ("Cc", "Co", "Cs") or ord(char) & 0xFFFE == 0xFFFE for char in text):
         return UNKNOWN
     return text
+
+
+def set_upright(found: Sequence[Glyph]) -> bool:
+    """Tell whether most of a page's text runs down in upright lines, each glyph right under the one before.
+
+    Shorter runs of this kind are the heads of narrow columns.
+    """
+    inked = [glyph for glyph in found if not glyph.text.isspace()]
+    down = sum(
+        abs(after.x0 - before.x0) < 0.2 * after.size and 0.5 * after.size < after.top - before.top < 2.5 * after.size
+        for before, after in pairwise(inked)
+    )
+    return down > max(UPRIGHT, len(inked) / 2)
 
 
 def _has_no_width(text: str) -> bool:

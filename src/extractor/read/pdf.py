@@ -10,7 +10,7 @@ from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 from extractor.model.page import CannotRead, Page
 from extractor.read.document import MOST_PAGES
 from extractor.read.file import read_bytes
-from extractor.read.marks import UNKNOWN, Frame, glyphs, pictures, rules
+from extractor.read.marks import UNKNOWN, Frame, glyphs, pictures, rules, set_upright
 from extractor.read.notes import Notes, listening, one_line
 from extractor.read.sheet import Pdf, Sheet
 from extractor.read.visible import UNSEEN
@@ -95,6 +95,8 @@ def _pages(data: bytes, notes: Notes) -> Iterator[Page]:
 def _page(sheet: Sheet, notes: Notes) -> Page:
     frame = Frame.of(sheet)
     marks = glyphs(sheet, frame, notes), rules(sheet, frame), pictures(sheet, frame)
+    if set_upright(marks[0]):
+        notes.add("most of the text is set in upright lines, which are read as if they were level")
     taken = notes.take()
     return Page(
         number=sheet.page_number,
@@ -125,7 +127,8 @@ def check_text(pages: tuple[Page, ...]) -> None:
 
 def _what_instead(pages: tuple[Page, ...]) -> str:
     """Say what pages without text hold."""
-    if any(page.pictures for page in pages):
+    # A few pictures among lines make no scan.
+    if any(page.pictures for page in pages) and all(page.pictures or not page.rules for page in pages):
         return "its pages are pictures without text (a scan?)"
     if any(page.rules for page in pages):
         return "its pages hold lines but no text (text turned into outlines?)"

@@ -2,26 +2,29 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from math import isfinite
 from typing import Any
 
 from pdfminer.cmapdb import CMap
 from pdfminer.converter import PDFPageAggregator
-from pdfminer.layout import LTChar, LTImage, LTPage
+from pdfminer.layout import LTChar, LTContainer, LTFigure, LTImage, LTPage
 from pdfminer.pdfcolor import PDFColorSpace
 from pdfminer.pdfdevice import PDFTextSeq
 from pdfminer.pdffont import PDFFont
 from pdfminer.pdfinterp import PDFGraphicState, PDFResourceManager, PDFTextState
 from pdfminer.pdfpage import PDFPage
-from pdfminer.pdftypes import PDFStream
+from pdfminer.pdftypes import PDFStream, resolve1
 from pdfminer.utils import Matrix, PathSegment, Rect, apply_matrix_pt, apply_matrix_rect
 
 from extractor.model.page import CannotRead
+from extractor.read.covers import FAINT, Covers, Paint
 from extractor.read.notes import Notes
 
 MOST_GLYPHS = 200_000  # a page
 MOST_SHAPES = 300_000  # a page
 SMALLEST_TEXT = 0.5  # points
+ART = 20  # steps of a path that may be letters
 
 _INVISIBLE_MODES = (3, 7)
 _FILLED_MODES = (0, 4)
@@ -38,10 +41,14 @@ class Device(PDFPageAggregator):
         self.notes = notes
         self.clip: Rect = EVERYWHERE
         self.view: Rect = EVERYWHERE
+        self.paint = Paint()
         self.layers: list[bool] = []  # of each marked part that is open: is it hidden?
         self.grounds: list[Rect] = []  # what white text can be seen on
+        self.art: list[Rect] = []  # drawn letters, over which word processors set what they say as transparent text
         self.left_out: Counter[str] = Counter()
         self._mode = 0
+        self._covers = Covers()
+        self._in_parts = False
         self._glyphs = self._shapes = 0
 
     def begin_page(self, page: PDFPage, ctm: Matrix) -> None:
@@ -53,10 +60,13 @@ class Device(PDFPageAggregator):
         """Give the page as far as it was read, open figures closed; notes what was left out of it."""
         while self._stack:
             self.end_figure("")
-        for why, count in sorted(self.left_out.items()):
-            self.notes.add(f"{UNSEEN} ({why}): {count}")
         if not isinstance(self.cur_item, LTPage):
             raise CannotRead("damaged", f"page {self.pageno} cannot be read")
+        if self._covers.hidden:
+            _leave_out(self.cur_item, self._covers.hidden)
+            self.left_out["covered by what was painted later"] += self._covers.count
+        for why, count in sorted((+self.left_out).items()):
+            self.notes.add(f"{UNSEEN} ({why}): {count}")
         return self.cur_item
 
     def render_string(
@@ -95,6 +105,8 @@ class Device(PDFPageAggregator):
                 self.cur_item._objs.pop()
                 if not glyph.get_text().isspace():
                     self.left_out[why] += 1
+            else:
+                self._covers.add(glyph)
         return advance
 
     def _why_unseen(self, glyph: LTChar, ncs: PDFColorSpace, state: PDFGraphicState) -> str:
@@ -103,18 +115,23 @@ class Device(PDFPageAggregator):
             return "on a hidden layer"
         if self._mode in _INVISIBLE_MODES:
             return "set as invisible text"
+        if self.paint.alpha <= FAINT and self._mode in _FILLED_MODES and not self._on_art(glyph):
+            return "transparent"
         if not all(map(isfinite, glyph.bbox)):
             return ""  # told apart later
         if glyph.width > 0 and _apart(self.clip, glyph.bbox):  # a place is not sure where widths are missing
             return "clipped away"
         if max(glyph.width, glyph.height) < SMALLEST_TEXT:
             return "too small"
-        if self._mode in _FILLED_MODES and is_white(ncs, state.ncolor) and not self._on_ground(glyph):
+        if self._mode in _FILLED_MODES and is_white(ncs, state.ncolor) and not _on(self.grounds, glyph.bbox):
             return "white on white"
         return ""
 
-    def _on_ground(self, glyph: LTChar) -> bool:
-        return any(_contains(ground, glyph.bbox) for ground in reversed(self.grounds))
+    def _on_art(self, glyph: LTChar) -> bool:
+        """Whether a character stands on drawn letters, or less than its own size beside them."""
+        x0, y0, x1, y1 = glyph.bbox
+        near = (x0 - glyph.width, y0 - glyph.height, x1 + glyph.width, y1 + glyph.height)
+        return any(not _apart(art, near) for art in self.art)
 
     def paint_path(
         self, gstate: PDFGraphicState, stroke: bool, fill: bool, evenodd: bool, path: Sequence[PathSegment]
@@ -122,11 +139,21 @@ class Device(PDFPageAggregator):
         """Draw a path."""
         if any(self.layers):
             return
+        # The library takes a path apart and calls this for each part, but only the whole path tells of its holes.
+        whole, self._in_parts = not self._in_parts, True
         before = len(self.cur_item._objs)
         super().paint_path(gstate, stroke, fill, evenodd, path)
+        if not whole:
+            return
+        self._in_parts = False
         made = self.cur_item._objs[before:]
         if fill and not is_white(gstate.ncs, gstate.ncolor):
             self.grounds += [shape.bbox for shape in made]
+        if fill and made and len(path) >= ART and any(step[0] in "cvy" for step in path):
+            boxes = list(zip(*(shape.bbox for shape in made), strict=True))
+            self.art.append((min(boxes[0]), min(boxes[1]), max(boxes[2]), max(boxes[3])))
+        if fill and self.paint.hides() and gstate.ncs.name != "Pattern":
+            self._covers.cover_path(path, self.ctm, self.clip, even_odd=evenodd)
         self._shapes += len(made)
         if self._shapes > MOST_SHAPES:
             raise CannotRead("too-heavy", f"page {self.pageno} has more than {MOST_SHAPES:,} lines and areas")
@@ -139,6 +166,8 @@ class Device(PDFPageAggregator):
         image = self.cur_item._objs[-1]
         if isinstance(image, LTImage):
             self.grounds.append(image.bbox)
+            if self.paint.hides() and _is_opaque(stream) and _is_level(self.ctm):
+                self._covers.cover_box(_common(image.bbox, self.clip))
             image.colorspace = []  # it is of no use here, and may refer to itself
 
     def narrow(self, path: Sequence[PathSegment], ctm: Matrix) -> None:
@@ -150,6 +179,9 @@ class Device(PDFPageAggregator):
         ]
         if points:
             xs, ys = zip(*points, strict=True)
+            corners = {(x, y) for x in (min(xs), max(xs)) for y in (min(ys), max(ys))}
+            if set(points) != corners:
+                self.paint = replace(self.paint, boxed=False)
             x0, y0, x1, y1 = self.clip
             self.clip = (max(x0, min(xs)), max(y0, min(ys)), min(x1, max(xs)), min(y1, max(ys)))
 
@@ -166,9 +198,37 @@ def is_white(space: PDFColorSpace, colour: Any) -> bool:
     return len(parts) in (1, 3) and bool(min(parts) >= 0.98)
 
 
+def _leave_out(container: LTContainer[Any], hidden: set[int]) -> None:
+    """Take covered characters out of a page, and out of the figures on it."""
+    container._objs = [thing for thing in container._objs if id(thing) not in hidden]
+    for thing in container._objs:
+        if isinstance(thing, LTFigure):
+            _leave_out(thing, hidden)
+
+
+def _is_opaque(image: PDFStream) -> bool:
+    """Whether a picture hides what is under all of it."""
+    stencil = resolve1(image.get_any(("ImageMask", "IM")))
+    return not stencil and not any(name in image.attrs for name in ("SMask", "Mask", "SMaskInData"))
+
+
+def _is_level(ctm: Matrix) -> bool:
+    """Whether a picture fills its box, turned by quarters of a circle at most."""
+    a, b, c, d = ctm[:4]
+    return min(abs(a) + abs(d), abs(b) + abs(c)) <= 0.01 * max(abs(a) + abs(d), abs(b) + abs(c))
+
+
+def _common(box: Rect, other: Rect) -> Rect:
+    return (max(box[0], other[0]), max(box[1], other[1]), min(box[2], other[2]), min(box[3], other[3]))
+
+
 def _apart(box: Rect, other: Rect) -> bool:
     """Tell whether two boxes have nothing in common: a character that is cut in part is still printed."""
     return box[0] >= other[2] or other[0] >= box[2] or box[1] >= other[3] or other[1] >= box[3]
+
+
+def _on(grounds: Sequence[Rect], box: Rect) -> bool:
+    return any(_contains(ground, box) for ground in reversed(grounds))
 
 
 def _contains(box: Rect, inner: Rect) -> bool:

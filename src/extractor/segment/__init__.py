@@ -8,15 +8,27 @@ from typing import Literal
 
 from extractor.fold import key
 from extractor.model.layout import Element, Layout, Paragraph, Table
-from extractor.model.outline import Chapter, Initiative, Outline
+from extractor.model.outline import Chapter, Drift, Initiative, Outline
 from extractor.profile import Profile
 from extractor.segment.blocks import BlockReader
 from extractor.segment.cases import CaseReader
 from extractor.segment.forms import Piece, form_of, head_of_block
-from extractor.segment.headings import POINT_MARKS, RunIn, chapter_heading, kind, opens_cases, run_in
+from extractor.segment.front import is_title, other_publisher
+from extractor.segment.headings import (
+    CHAPTER_LENGTH,
+    POINT_MARKS,
+    RunIn,
+    chapter_heading,
+    kind,
+    opens_cases,
+    run_in,
+    unit_noted,
+    without_unit,
+)
 from extractor.segment.mend import mended
 from extractor.segment.tables import list_continuation, list_table, metric_table
 from extractor.segment.titles import TITLE_LINES, TitleWords
+from extractor.years import names_year, stated_fiscal_years
 
 Zone = Literal["front", "overview", "list", "blocks", "cases"]
 
@@ -25,6 +37,9 @@ def segment(layout: Layout, profile: Profile) -> Outline:
     """The report's parts. Pure; what fits nowhere is in `unplaced`."""
     walk = _Walk(mended(layout.elements, profile), profile)
     walk.go()
+    if other := other_publisher(layout.elements, profile):
+        message = f"the report is of {other[0]}, the profile {profile.id} of {profile.jurisdiction.name}"
+        walk.outline.drift.append(Drift(message, other[1].source, "error"))
     return walk.outline
 
 
@@ -40,6 +55,7 @@ class _Walk:
         self._forms: dict[int, tuple[Piece, ...] | None] = {}
         self._blocks: BlockReader | None = None
         self._cases: CaseReader | None = None
+        self._section: Paragraph | None = None
 
     def go(self) -> None:
         """Take every element in turn."""
@@ -48,6 +64,7 @@ class _Walk:
                 self._table(element)
             else:
                 self._paragraph(index, element)
+        self._leave_section()
         if self._blocks:
             self._blocks.close()
 
@@ -91,10 +108,12 @@ class _Walk:
         found = kind(paragraph, self._profile)
         # Inside a block a plain line with a heading's words is prose; a heading there is set as one.
         within = self._zone == "blocks" and self._blocks is not None and self._blocks.open and not paragraph.strong
-        if self._is_title(paragraph):
-            self.outline.title = paragraph
-        elif chapter_heading(paragraph.text) and self._follows(index) in {"policy_overview", "list"}:
+        if self.outline.title is None and not self.outline.chapters and is_title(paragraph, self._profile):
+            self._take_title(index, paragraph)
+        elif self._heads_chapter(paragraph) and self._follows(index) in {"policy_overview", "list", "section"}:
             self._open_chapter(paragraph)
+        elif found == "section":
+            self._open_section(paragraph)
         elif found in {"policy_overview", "list"} and not within:
             self._open_part(found == "list", paragraph)
         elif found == "overview" or found == "results":
@@ -117,13 +136,6 @@ class _Walk:
             return run.marked
         return run.marked or self._blocks is None or self._zone == "list" or self._blocks.expects(run.kind)
 
-    def _is_title(self, paragraph: Paragraph) -> bool:
-        """The report's title: the first line before all chapters that holds the profile's words for it."""
-        if self.outline.title is not None or self.outline.chapters:
-            return False
-        plain = key(paragraph.text)
-        return len(plain) <= 80 and "。" not in plain and any(key(word) in plain for word in self._profile.title)
-
     def _body(self, index: int, paragraph: Paragraph) -> None:
         """A line that is no heading, in the zone at hand."""
         if self._zone == "blocks" and self._blocks:
@@ -134,7 +146,7 @@ class _Walk:
             self._overview(paragraph)
         elif self._zone == "list" and re.match(r"^[(\[]?単位", key(paragraph.text)):
             self._chapter.list_notes.append(paragraph)
-        elif self._zone == "list" and self._chapter.lists:
+        elif self._zone == "list" and self._chapter.lists and self._profile.has_blocks:
             self._block_line(index, paragraph)
         else:
             self.outline.unplaced.append(paragraph)
@@ -174,6 +186,7 @@ class _Walk:
         ):
             found = list_continuation(table, self._chapter.lists[-1])
         if found is not None and self._zone != "cases":
+            self._begin_section()
             self._chapter.lists.append(found)
             self._zone = "list"
         elif self._zone == "blocks" and self._blocks:
@@ -202,6 +215,44 @@ class _Walk:
             self.outline.chapters.append(Chapter(None))
         self._chapter.headings.append(heading)
         self._zone = "list" if is_list else "overview"
+
+    def _heads_chapter(self, paragraph: Paragraph) -> bool:
+        """Whether a line is a chapter's heading by its number, or by its mark where chapters have none."""
+        if marks := self._profile.headings.chapter_marks:
+            return paragraph.text[0] in marks and len(paragraph.text) <= CHAPTER_LENGTH and "。" not in paragraph.text
+        return chapter_heading(paragraph.text) is not None
+
+    def _take_title(self, index: int, title: Paragraph) -> None:
+        """The report's title, with the line before it that says its fiscal year and nothing else."""
+        before = self._elements[index - 1] if index else None
+        if isinstance(before, Paragraph) and names_year(before.text) and not stated_fiscal_years(title.text):
+            self.outline.unplaced = [one for one in self.outline.unplaced if one is not before]
+            title = Paragraph(f"{before.text} {title.text}", before.source + title.source, title.strong)
+        self.outline.title = title
+
+    def _open_section(self, heading: Paragraph) -> None:
+        """A section's heading: it counts when a list follows."""
+        self._leave_section()
+        self._section = heading
+
+    def _begin_section(self) -> None:
+        """The list at hand is of the section whose heading waits: of the chapter's own one, or of a further one."""
+        heading, self._section = self._section, None
+        if heading is None:
+            return
+        chapter = self._chapter
+        if chapter.section is None and not chapter.lists:
+            chapter.section = heading
+        elif chapter.section is None or without_unit(chapter.section.text) != without_unit(heading.text):
+            self.outline.chapters.append(Chapter(chapter.heading, heading))
+        self._chapter.headings.append(heading)
+        if unit_noted(heading.text):
+            self._chapter.list_notes.append(heading)
+
+    def _leave_section(self) -> None:
+        if self._section is not None:
+            self.outline.unplaced.append(self._section)
+        self._section = None
 
     def _block_reader(self) -> BlockReader:
         if self._blocks is None:

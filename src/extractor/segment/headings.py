@@ -11,12 +11,13 @@ from extractor.fold import key, printed
 from extractor.model.layout import Element, Paragraph
 from extractor.profile import Profile
 
-HeadingKind = Literal["policy_overview", "list", "overview", "results", "subject_profile", "subject_story"]
+HeadingKind = Literal["policy_overview", "list", "section", "overview", "results", "subject_profile", "subject_story"]
 
 POINT_MARKS = "○◯〇●■□◆◇"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _KANJI_NUMBERS = "一二三四五六七八九十"
 _ROMAN = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ"
+_UNIT_NOTE = re.compile(r"(?:^|[(\[])単位[^()\[\]]*[)\]]?$")
 _MARKS = f"{POINT_MARKS}▼▽▲△・◎★☆▶▷►"
 # What a heading is dressed in, in its key: a mark, a number before it; brackets round it; a mark or colon behind it.
 _DRESS = re.compile(rf"^(?:[{_MARKS}]+|[(]?[0-9]{{1,2}}[).、]?|[(]?[ア-ンIVX]{{1,4}}[).、])(?=\D)")
@@ -70,11 +71,25 @@ def once_more(text: str) -> bool:
     return bool(_ONCE_MORE.search(key(text)))
 
 
+def unit_noted(text: str) -> bool:
+    """Whether a line says the unit of what stands below it, alone or behind a heading: (単位：千円)."""
+    return _UNIT_NOTE.search(key(text)) is not None
+
+
+def without_unit(text: str) -> str:
+    """A heading's key without its brackets, marks, number, and the unit that stands at the end of its line.
+
+    >>> without_unit("【一般会計】　　（単位　千円）")
+    '一般会計'
+    """
+    return bare(_UNIT_NOTE.sub("", key(text)))
+
+
 def kind(element: Element, profile: Profile) -> HeadingKind | None:
     """Which heading an element is; None for none."""
     if not isinstance(element, Paragraph) or len(element.text) > 40:
         return None
-    return _kinds(profile).get(bare(element.text))
+    return _kinds(profile).get(without_unit(element.text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +122,8 @@ def run_in(paragraph: Paragraph, profile: Profile) -> RunIn | None:
 def _run_ins(profile: Profile) -> tuple[re.Pattern[str], ...]:
     """The forms that a heading with text behind it has: within brackets, before a colon, before a blank."""
     words = (*profile.headings.overview, *profile.headings.results)
+    if not words:
+        return ()
     spaced = [r"\s*".join(map(re.escape, each)) for each in sorted(words, key=len, reverse=True)]
     word = f"(?P<word>{'|'.join(spaced)})"
     before = rf"^(?:[{_MARKS}]+|[(（]?[0-9{_CIRCLED}]{{1,2}}[)）.．、]?)?\s*"

@@ -3,13 +3,15 @@
 import re
 from dataclasses import replace
 from functools import cache
-from typing import get_args
+from typing import Literal, get_args
 
 from extractor.fold import key
 from extractor.model.layout import Cell, Table
 from extractor.model.outline import ListField, ListTable, MetricTable
 from extractor.profile import Profile
 from extractor.years import names_year
+
+ListColumn = ListField | Literal["figures", "other"]
 
 # What a value has and a head has not: a figure that is no year's, or a dash alone.
 _VALUE = re.compile(r"[0-9](?!.*年度?$)|^-+$")
@@ -43,36 +45,60 @@ def _body(table: Table, head: range) -> tuple[int, ...]:
     )
 
 
-def _list_field(text: str, profile: Profile) -> ListField | None:
+def _list_field(text: str, profile: Profile) -> ListColumn | None:
     """Which column a head names: the longest known word in it."""
     plain = key(text)
     return next((name for word, name in _list_words(profile) if word in plain), None)
 
 
 @cache
-def _list_words(profile: Profile) -> tuple[tuple[str, ListField], ...]:
+def _list_words(profile: Profile) -> tuple[tuple[str, ListColumn], ...]:
     """The keys of all words for columns of the list, longest first."""
-    words = [(key(word), name) for name in get_args(ListField) for word in getattr(profile.list, name)]
+    columns: list[ListColumn] = [*get_args(ListField), "figures", "other"]
+    words = [(key(word), name) for name in columns for word in getattr(profile.list, name)]
     return tuple(sorted(words, key=lambda pair: -len(pair[0])))
+
+
+def list_fields(table: Table, profile: Profile) -> set[ListField]:
+    """The columns of a list that a table's head names, also where it has too few to be one."""
+    return {name for head in _list_heads(table) for name in _fields(table, head, profile)}
+
+
+def _list_heads(table: Table) -> list[range]:
+    """The rows that may be the table's head, the first of them first."""
+    starts = range(min(HEAD_ROWS, table.rows))
+    return [range(first, min(_head_end(table, first), first + HEAD_ROWS)) for first in starts]
+
+
+def _fields(table: Table, head: range, profile: Profile) -> dict[ListField, int]:
+    """The first column of each field that a head names."""
+    columns: dict[ListField, int] = {}
+    for column in range(table.columns):
+        name = _list_field(_head_text(table, head, column), profile)
+        if name is not None and name != "figures" and name != "other" and name not in columns:
+            columns[name] = column
+    return columns
 
 
 def list_table(table: Table, profile: Profile) -> ListTable | None:
     """The table as the chapter's list: its head names the programmes and at least two columns more."""
-    for first in range(min(HEAD_ROWS, table.rows)):
-        head = range(first, min(_head_end(table, first), first + HEAD_ROWS))
-        columns: dict[ListField, int] = {}
-        texts = {column: _head_text(table, head, column) for column in range(table.columns)}
-        for column, text in texts.items():
-            name = _list_field(text, profile)
-            if name is not None and name not in columns:
-                columns[name] = column
+    for head in _list_heads(table):
+        columns = _fields(table, head, profile)
         if (
             "name" in columns
             and len(columns) >= 3
-            and not columns.keys().isdisjoint({"budget", "page_label", "offices"})
+            and not columns.keys().isdisjoint({"budget", "page_label", "offices", "overview"})
         ):
-            budget_heads = {column: text for column, text in texts.items() if _list_field(text, profile) == "budget"}
-            return ListTable(table, columns, _body(table, head), budget_heads)
+            texts = {column: _head_text(table, head, column) for column in range(table.columns)}
+            fields = {column: _list_field(text, profile) for column, text in texts.items()}
+            return ListTable(
+                table,
+                columns,
+                _body(table, head),
+                budget_heads={column: texts[column] for column, name in fields.items() if name == "budget"},
+                figure_heads={column: texts[column] for column, name in fields.items() if name == "figures"},
+                other=frozenset(column for column, name in fields.items() if name == "other"),
+            )
     return None
 
 
@@ -82,7 +108,7 @@ def list_continuation(table: Table, before: ListTable) -> ListTable | None:
     if table.columns != before.table.columns or number is None or not re.search(r"\d", number.text):
         return None
     body = tuple(row for row in range(table.rows) if table.row(row))
-    return ListTable(table, before.columns, body, before.budget_heads)
+    return replace(before, table=table, body=body)
 
 
 def metric_table(table: Table, profile: Profile) -> MetricTable | None:

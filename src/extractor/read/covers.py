@@ -1,0 +1,125 @@
+"""Covers: text over which something opaque was painted later cannot be seen."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from math import inf, isfinite
+
+from pdfminer.layout import LTChar
+from pdfminer.utils import Matrix, PathSegment, Point, Rect, apply_matrix_pt
+
+Inside = Callable[[float, float], bool]
+
+# Points: characters are kept by bands of this height, so that a cover looks at those near it alone.
+BAND = 16.0
+# A character is covered when its middle is, and points round it by this part of its sides: a line through it is none.
+ROUND = 0.3
+# A fill less opaque than this lets what is under it be seen; one as faint as this is not seen itself.
+OPAQUE, FAINT = 0.99, 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class Paint:
+    """What is set for painting: how opaque fills are, and what else may let shine through what is under them.
+
+    `plain`: no blending, mask or overprint. `boxed`: the clip is a box, so it is known what is painted. `solid`: not
+    within a form that is painted otherwise.
+    """
+
+    alpha: float = 1.0
+    plain: bool = True
+    boxed: bool = True
+    solid: bool = True
+
+    def hides(self) -> bool:
+        """Whether what is filled so hides what is under it, as far as it is known where that is."""
+        return self.plain and self.boxed and self.solid and self.alpha >= OPAQUE
+
+    def with_parameters(self, parameters: dict[str, object]) -> "Paint":
+        """The paint after a set of parameters (ExtGState): opacity, blending, masks and overprint."""
+        paint = self
+        alpha = parameters.get("ca")
+        if isinstance(alpha, int | float):
+            paint = replace(paint, alpha=float(alpha))
+        if not parameters.keys().isdisjoint({"BM", "SMask", "OP", "op"}):
+            mode, mask = (getattr(parameters.get(name), "name", None) for name in ("BM", "SMask"))
+            plain = mode in {None, "Normal", "Compatible"} and ("SMask" not in parameters or mask == "None")
+            paint = replace(
+                paint, plain=plain and parameters.get("OP") is not True and parameters.get("op") is not True
+            )
+        return paint
+
+
+class Covers:
+    """The characters of a page that can be seen so far."""
+
+    def __init__(self) -> None:
+        self._bands: dict[int, list[LTChar]] = defaultdict(list)
+        self.hidden: set[int] = set()  # ids of the characters that were covered
+        self.count = 0  # of these, blanks aside
+
+    def add(self, glyph: LTChar) -> None:
+        """A character was set."""
+        middle = (glyph.y0 + glyph.y1) / 2
+        if isfinite(middle):
+            self._bands[int(middle // BAND)].append(glyph)
+
+    def cover_box(self, box: Rect) -> None:
+        """Something opaque was painted in a box."""
+        self._cover(box, lambda x, y: box[0] <= x <= box[2] and box[1] <= y <= box[3])
+
+    def cover_path(self, path: Sequence[PathSegment], ctm: Matrix, clip: Rect, *, even_odd: bool) -> None:
+        """A path was filled with something opaque, within the clip's box."""
+        rings = list(_rings(path, ctm))
+        points = [point for ring in rings for point in ring]
+        if not points or not all(isfinite(at) for point in points for at in point):
+            return
+        xs, ys = zip(*points, strict=True)
+        box = (max(clip[0], min(xs)), max(clip[1], min(ys)), min(clip[2], max(xs)), min(clip[3], max(ys)))
+        self._cover(box, lambda x, y: _inside(x, y, rings, even_odd=even_odd))
+
+    def _cover(self, box: Rect, inside: Inside) -> None:
+        if not self._bands or not (box[2] > box[0] and box[3] > box[1]):
+            return
+        first, last = min(self._bands), max(self._bands)
+        low = first if box[1] == -inf else max(first, int(box[1] // BAND))
+        high = last if box[3] == inf else min(last, int(box[3] // BAND))
+        for band in range(low, high + 1):
+            if band in self._bands:
+                self._bands[band] = [glyph for glyph in self._bands[band] if not self._is_covered(glyph, box, inside)]
+
+    def _is_covered(self, glyph: LTChar, box: Rect, inside: Inside) -> bool:
+        x, y = (glyph.x0 + glyph.x1) / 2, (glyph.y0 + glyph.y1) / 2
+        if not (box[0] <= x <= box[2] and box[1] <= y <= box[3]):
+            return False
+        dx, dy = ROUND * glyph.width, ROUND * glyph.height
+        points = [(x, y), (x - dx, y - dy), (x + dx, y - dy), (x - dx, y + dy), (x + dx, y + dy)]
+        if not all(box[0] <= px <= box[2] and box[1] <= py <= box[3] and inside(px, py) for px, py in points):
+            return False
+        self.hidden.add(id(glyph))
+        self.count += not glyph.get_text().isspace()
+        return True
+
+
+def _rings(path: Sequence[PathSegment], ctm: Matrix) -> Iterator[list[Point]]:
+    """The parts of a path as polygons; of a curve its ends."""
+    ring: list[Point] = []
+    for step in path:
+        if step[0] == "m" and ring:
+            yield ring
+            ring = []
+        if len(step) >= 3:
+            ring.append(apply_matrix_pt(ctm, (float(step[-2]), float(step[-1]))))
+    if ring:
+        yield ring
+
+
+def _inside(x: float, y: float, rings: Sequence[Sequence[Point]], *, even_odd: bool) -> bool:
+    """Whether a point lies within polygons, by either of PDF's two rules."""
+    winding = crossings = 0
+    for ring in rings:
+        for (x0, y0), (x1, y1) in zip(ring, [*ring[1:], ring[0]], strict=True):
+            if (y0 <= y) != (y1 <= y) and x < x0 + (y - y0) / (y1 - y0) * (x1 - x0):
+                crossings += 1
+                winding += 1 if y1 > y0 else -1
+    return crossings % 2 == 1 if even_odd else winding != 0
