@@ -189,3 +189,16 @@ def write_pdf(pages: Sequence[Page], path: Path) -> Path:
         canvas.showPage()
     canvas.save()
     return path
+
+
+LEFT_EDGE, RIGHT_EDGE = 60.0, 540.0
+
+
+def rows_of(table: Sequence[Sequence[str]], edges: Sequence[float]) -> list[list[Box]]:
+    """Rows of short cells between these edges."""
+    return [[cell(words, edges[at], edges[at + 1]) for at, words in enumerate(row)] for row in table]
+
+
+def wide(*paragraphs: str, indent: bool = False) -> Group:
+    """A row of one cell."""
+    return Group(None, [[Box(LEFT_EDGE, RIGHT_EDGE, paragraphs, indent=indent)]])

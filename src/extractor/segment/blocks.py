@@ -34,6 +34,8 @@ class BlockReader:
         self._part: Part | None = None
         self._waiting: list[Paragraph] = []
         self._caption: Paragraph | None = None
+        # The last block of a form.
+        self._formed: ProgrammeBlock | None = None
         self._names: set[str] = set()
         self._lists_known = 0
         self._words = TitleWords(profile)
@@ -97,7 +99,9 @@ class BlockReader:
         else:
             self._settle()
         block = self._block if self._part in {"form", "titled"} else None
-        block = Filler(self._chapter, self._outline, self._words, self._listed(), block).fill(pieces)
+        named = block is not None and block is self._formed
+        filler = Filler(self._chapter, self._outline, self._words, self._listed(), block, named=named)
+        self._formed = block = filler.fill(pieces)
         begun = block is not None and (block.overview is not None or block.results is not None)
         self._part = "form" if begun else "titled"
 

@@ -13,7 +13,10 @@ from extractor.segment.titles import TitleWords
 
 
 class Filler:
-    """Puts each piece into the block at hand, a new one, or `unplaced`. `names` are the listed ones, folded."""
+    """Puts each piece into the block at hand, a new one, or `unplaced`. `names` are the listed ones, folded.
+
+    `named`: the title of the block at hand is of a form, and not of a line over it.
+    """
 
     def __init__(
         self,
@@ -22,6 +25,8 @@ class Filler:
         words: TitleWords,
         names: Collection[str],
         block: ProgrammeBlock | None,
+        *,
+        named: bool,
     ) -> None:
         self._chapter = chapter
         self._outline = outline
@@ -32,8 +37,9 @@ class Filler:
         # The cell in the place of a label whose text goes on from the page before.
         self._carried: Cell | None = None
         self._page = _reached(block) if block else None
+        self._named = named
         # A number in a cell of its own, whose name has not come yet.
-        self._number_waits: Paragraph | None = None
+        self._number: Piece | None = None
 
     def fill(self, pieces: Iterable[Piece]) -> ProgrammeBlock | None:
         """Take all pieces in order; the block at hand at the end."""
@@ -54,12 +60,16 @@ class Filler:
         piece = self._seen(piece, turned=turned)
         if self._carried is not piece.left:
             self._carried = piece.left if turned and (piece.kind == "loose") else None
+        if piece.kind == "number" and not self._has_number(piece):
+            self._let_go()
+            self._number = piece
+            return
         block = self._block
         if block is None or self._begins(piece, block, turned=turned):
-            self._let_go()
             block = ProgrammeBlock()
             self._chapter.blocks.append(block)
             self._block = block
+            self._named = False
         if piece.label is not None and piece.kind not in {"unknown", "budget", "is_new"}:
             block.headings.append(piece.label)
         if piece.kind == "metrics" and piece.table is not None:
@@ -69,7 +79,7 @@ class Filler:
         elif piece.kind == "name" or piece.kind == "title":
             self._title(piece, block)
         elif piece.kind == "number":
-            self._number(piece, block)
+            self._numbered(piece, block)
         elif piece.kind == "offices":
             self._offices(piece, block)
         elif piece.kind == "budget" or piece.kind == "is_new":
@@ -95,11 +105,11 @@ class Filler:
             goes_on = once_more(piece.label.text) or (turned and piece.kind == latest)
             return (has is not None and not goes_on) or (piece.kind == "overview" and has is None and begun)
         if piece.kind == "name" and piece.cells:
-            return begun and not _is_title(piece.cells[0], block)
+            return (begun or self._named) and not _is_title(piece.cells[0], block)
         if piece.kind == "title":
-            return begun and self._may_be_title(piece.cells[0]) and not _is_title(piece.cells[0], block)
-        if piece.kind == "number":
-            return begun and not (block.title and _figure(piece.cells[0].text) == title_parts(block.title.text)[0])
+            return (
+                (begun or self._named) and self._may_be_title(piece.cells[0]) and not _is_title(piece.cells[0], block)
+            )
         if piece.kind == "offices" and block.footer and block.results is not None:
             follows = self._before is not None and self._before.kind in {"offices", "name", "number"}
             return not follows and not _repeats(piece.cells, block.footer)
@@ -135,38 +145,43 @@ class Filler:
         elif block.title is None:
             title = self._words.parted(line, self._names)
             block.title = title.name
+            self._named = True
             block.footer += title.offices
             self._outline.unplaced += title.marks
-            if self._number_waits is not None:
-                number, self._number_waits = self._number_waits, None
-                self._numbered(number, block)
+            if self._number is not None:
+                self._numbered(self._number, block)
+                self._number = None
         else:
             self._stray(piece, block)
 
-    def _number(self, piece: Piece, block: ProgrammeBlock) -> None:
-        """The number of the title, which may stand before the name or behind it."""
-        for cell in piece.cells:
-            if block.title is None and self._number_waits is None:
-                self._number_waits = _whole(cell)
-            else:
-                self._numbered(_whole(cell), block)
+    def _has_number(self, piece: Piece) -> bool:
+        """Whether a number is that of the block at hand: behind its name, or again. Else it waits for a name."""
+        block = self._block
+        if block is None or block.title is None:
+            return False
+        own = title_parts(block.title.text)[0]
+        begun = block.overview is not None or block.results is not None
+        return not begun if own is None else own == _figure(piece.cells[0].text if piece.cells else "")
 
-    def _numbered(self, number: Paragraph, block: ProgrammeBlock) -> None:
+    def _numbered(self, piece: Piece, block: ProgrammeBlock) -> None:
         """A title gets the number of another cell, unless it has one."""
-        own, name = title_parts(block.title.text) if block.title else (None, "")
-        if own is None and block.title is not None and name:
-            places = (*number.source, *block.title.source)
-            block.title = Paragraph(f"{number.text} {block.title.text}", places, strong=True)
-        elif own is not None and own == _figure(number.text):
-            block.headings.append(number)
-        else:
-            self._outline.unplaced.append(number)
+        if piece.label is not None and piece.label not in block.headings:
+            block.headings.append(piece.label)
+        for number in map(_whole, piece.cells):
+            own = title_parts(block.title.text)[0] if block.title else None
+            if own is None and block.title is not None:
+                places = (*number.source, *block.title.source)
+                block.title = Paragraph(f"{number.text} {block.title.text}", places, strong=True)
+            elif own is not None and own == _figure(number.text):
+                block.headings.append(number)
+            else:
+                self._outline.unplaced.append(number)
 
     def _let_go(self) -> None:
         """A number whose name did not come is nobody's."""
-        if self._number_waits is not None:
-            self._outline.unplaced.append(self._number_waits)
-            self._number_waits = None
+        if self._number is not None:
+            self._outline.unplaced += _lines(self._number)
+            self._number = None
 
     def _offices(self, piece: Piece, block: ProgrammeBlock) -> None:
         if _repeats(piece.cells, block.footer):

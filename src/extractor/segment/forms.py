@@ -27,6 +27,8 @@ PASSAGES = ("overview", "results")
 # A label is no longer than this; a table of no more rows may be the head of a block alone.
 LABEL_LENGTH = 20
 HEAD_OF_BLOCK = 3
+# A row without labels that holds a number, a name and an office, and no values of metrics, has no more cells than this.
+SHORT_ROW = 3
 _NUMBER = re.compile(r"[(\[]?(?:No\.?)?[0-9]{1,3}[)\].]?")
 _YEAR_OR_BRACKET = re.compile(r"\([^()]*\)|^(?:令和|平成|[RH])?(?:[0-9]{1,4}|元)年度?(?=\D)|^[RH][0-9]{1,2}(?=\D)")
 
@@ -76,8 +78,8 @@ def head_of_block(table: Table, profile: Profile) -> tuple[Piece, ...] | None:
 def rest_of_form(table: Table, profile: Profile, before: MetricTable | None) -> tuple[Piece, ...] | None:
     """The pieces of a table behind a form that goes on with it.
 
-    It has one of its labels, or a blank in place of one, or goes on with its text or its metrics. A table of metrics and
-    nothing else is none.
+    It has one of its labels, or a blank in place of one, or goes on with its text or its metrics. A table of metrics
+    and nothing else is none.
     """
     pieces = pieces_of(table, profile, before)
     if not pieces:
@@ -181,12 +183,10 @@ class _Reader:
         if self._before is None or sum(bool(cell.text) for cell in values) < 2:
             return None
         # Rows that go on behind a page's end or a note.
-        for first in sorted({cell.column for cell in values}):
-            end = self._end(row, first)
-            more = metric_continuation(self._cut(row, end, first), self._before)
-            if more is not None:
-                return more, first, end
-        return None
+        first = next(cell.column for cell in values if cell.text)
+        end = self._end(row, first)
+        more = metric_continuation(self._cut(row, end, first), self._before)
+        return (more, first, end) if more is not None else None
 
     def _head(self, row: int) -> int | None:
         """The first column of a head of metrics in this row: a known head of the items with years, or two years."""
@@ -218,9 +218,11 @@ class _Reader:
         return self._table.rows
 
     def _labels(self, cells: Sequence[Cell], first: int, count: int) -> bool:
-        """Whether a row begins with a label. 事業費 may be an item too, in a row with as many cells as the head."""
-        found = self._label(cells[0]) if cells and cells[0].column == first else None
-        return found in {"name", "offices", *PASSAGES} or (found is not None and len(cells) != count)
+        """Whether a row is one of labels. 事業費 may be an item too, in a row with as many cells as the head."""
+        found = {cell.column: label for cell in cells if (label := self._label(cell)) is not None}
+        if not {"name", "offices", *PASSAGES}.isdisjoint(found.values()):
+            return True
+        return first in found and len(cells) != count
 
     def _alone(self, cells: Sequence[Cell], first: int) -> bool:
         """Whether a row has one cell, over all columns of the metrics or with nothing beside it."""
@@ -357,8 +359,9 @@ class _Reader:
     def _without_label(self, values: list[Cell], left: Cell | None, *, alone: bool) -> Iterator[Piece]:
         """Cells before all labels of a row, or of a row that has none (`alone`)."""
         rest = []
+        numbers = [cell for cell in values if _NUMBER.fullmatch(key(cell.text))]
         for cell in values:
-            if _NUMBER.fullmatch(key(cell.text)):
+            if len(numbers) == 1 and len(values) <= SHORT_ROW and cell is numbers[0]:
                 yield Piece("number", cells=(cell,), left=left)
             elif key(cell.text).strip("()[]") in self._marks:
                 yield Piece("is_new", cells=(cell,), left=left)

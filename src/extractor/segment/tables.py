@@ -125,7 +125,7 @@ def _metric_head_end(table: Table, first: int) -> int:
 
 def metric_continuation(table: Table, before: MetricTable) -> MetricTable | None:
     """A table that goes on without a head: as many columns, and values, not words, in the first row's other cells."""
-    others = [key(cell.text) for cell in table.row(0)[1:] if cell.text]
+    others = [key(cell.text) for cell in table.row(0)[1:] if cell.text and cell.column != before.unit_column]
     if table.columns != before.table.columns or not others or not all(_VALUE.search(text) for text in others):
         return None
     body = tuple(row for row in range(table.rows) if table.row(row))

@@ -1,0 +1,317 @@
+"""Programme forms: tables whose labels stand beside what they name, in the shapes that offices draw, cut anywhere."""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from extractor.fold import key
+from extractor.lay_out import lay_out_pages
+from extractor.model.page import Page
+from extractor.model.record import PageBox, Programme, Report, Source
+from extractor.pipeline import read_report
+from extractor.profile import load
+from extractor.segment import segment
+from form_sheets import (
+    LEFT_EDGE,
+    RIGHT_EDGE,
+    Box,
+    Group,
+    Press,
+    cell,
+    label,
+    report_on,
+    rows_of,
+    wide,
+    write_pdf,
+)
+from made_up import BLOCKS, Block, codes, programmes
+from test_nothing_lost import layout_texts, outline_texts
+
+OVERVIEW = "地域の若者が港の仕事を知る機会を設け、事業者とともに人材の育成を進める。" * 2
+LONG = "県内の高校生や大学生に向けた活動を進めるとともに、保護者世代に向けた情報の発信を行い、連携を強めた。" * 2
+RESULTS = (LONG, "短い段落である。", "※ 人数は延べである。")
+METRICS = [("項目名", "5年度", "6年度"), ("参加者数", "10名", "12名"), ("開催回数", "3回", "－")]
+VALUES = [("参加者数", ["10名", "12名"]), ("開催回数", ["3回", "－"])]
+L, R = LEFT_EDGE, RIGHT_EDGE
+Draw = Callable[[Press, Block], None]
+
+
+def offices(block: Block) -> str:
+    return block.footer.strip("()").split("：")[-1]
+
+
+def named(block: Block, name: str = "") -> Group:
+    """事業名 | X | 担当課 | Y."""
+    words = name or f"{block.number}　{block.name}"
+    return Group(label("事業名"), [[cell(words, 130, 380), label("担当課", 380, 430), cell(offices(block), 430, R)]])
+
+
+def in_one_grid(press: Press, block: Block) -> None:
+    results = [[Box(130, R, RESULTS)], *rows_of(METRICS, [130, 320, 430, R])]
+    press.form(
+        [named(block), Group(label("事業概要"), [[Box(130, R, (OVERVIEW,))]]), Group(label("事業実績"), results)]
+    )
+
+
+def upright(press: Press, block: Block) -> None:
+    results = [[Box(90, R, RESULTS)], *rows_of(METRICS, [90, 320, 430, R])]
+    words = [label(word, 60, 90, upright=True) for word in ("事業概要", "事業実績")]
+    press.form([named(block), Group(words[0], [[Box(90, R, (OVERVIEW,))]]), Group(words[1], results)])
+
+
+def touching(press: Press, block: Block) -> None:
+    """Metrics over the whole width, offices under them, number and 新規 in cells of their own."""
+    head = [cell(str(block.number), 60, 90), label("事業名", 90, 150), cell(block.name, 150, 400)]
+    groups = [Group(None, [[*head, cell("新規" if block.new else "", 400, R)]])]
+    groups += [Group(label("事業概要", 60, 150), [[Box(150, R, (OVERVIEW,))]])]
+    groups += [Group(label("事業実績", 60, 150), [[Box(150, R, RESULTS)]])]
+    groups += [Group(None, rows_of(METRICS, [60, 320, 430, R]))]
+    press.form([*groups, Group(label("担当課", 60, 150), [[cell(offices(block), 150, R)]])])
+
+
+def bands(press: Press, block: Block) -> None:
+    """Each label over its text and as wide as the table."""
+    groups = [wide(f"{block.number}　{block.name}"), wide("事業概要"), wide(OVERVIEW, indent=True), wide("事業実績")]
+    groups += [wide(*RESULTS, indent=True), Group(None, rows_of(METRICS, [60, 320, 430, R]))]
+    press.form([*groups, wide(block.footer.strip("()"))])
+
+
+def headings_in_cells(press: Press, block: Block) -> None:
+    groups = [wide(f"({block.number}) {block.name}"), wide("【事業概要】", OVERVIEW, indent=True)]
+    groups += [wide("【事業実績】", *RESULTS, indent=True), Group(None, rows_of(METRICS, [60, 320, 430, R]))]
+    press.form([*groups, wide(block.footer.strip("()"))])
+
+
+def number_down_the_side(press: Press, block: Block) -> None:
+    rows = [[label("事業名", 90, 160), cell(block.name, 160, 380), *named(block).rows[0][1:]]]
+    rows += [[label("事業概要", 90, 160), Box(160, R, (OVERVIEW,))], [label("事業実績", 90, 160), Box(160, R, RESULTS)]]
+    press.form([Group(label(str(block.number), 60, 90), rows)])
+    press.skip(6)
+    press.form([Group(None, rows_of(METRICS, [60, 320, 430, R]))])
+
+
+def title_outside(press: Press, block: Block) -> None:
+    press.line(f"{block.number}　{block.name}", font="Gothic", size=12.0)
+    groups = [Group(label("事業の概要"), [[Box(130, R, (OVERVIEW,))]])]
+    groups += [Group(label("事業の実績"), [[Box(130, R, RESULTS)]])]
+    press.form([*groups, Group(None, rows_of(METRICS, [60, 320, 430, R]))])
+    press.line(f"（{block.footer.strip('()')}）", 320)
+
+
+def head_alone(press: Press, block: Block) -> None:
+    """A table of name and office only, and headings under it."""
+    press.form([named(block)])
+    press.skip(6)
+    for heading, prose in (("【事業概要】", (OVERVIEW,)), ("【事業実績】", RESULTS)):
+        press.line(heading)
+        for paragraph in prose:
+            for x, line in Box(L, R, (paragraph,)).lines():
+                press.line(line, x)
+    press.form([Group(None, rows_of(METRICS, [60, 320, 430, R]))])
+
+
+SHAPES: list[Draw] = [
+    in_one_grid,
+    upright,
+    touching,
+    bands,
+    headings_in_cells,
+    number_down_the_side,
+    title_outside,
+    head_alone,
+]
+EACH_SHAPE = pytest.mark.parametrize("draw", SHAPES, ids=lambda draw: draw.__name__)
+
+
+def drawn(draw: Draw, *, bottom: float = 780.0, skip: float = 15.0, blocks: tuple[Block, ...] = BLOCKS) -> list[Page]:
+    """A report: its title, a chapter with the list, and the blocks, on pages that end at `bottom`."""
+    press = Press(bottom=bottom)
+    for line in ("令和6年度中小企業振興施策実施状況", "② 地域の担い手を育てること", "【基本方針事業一覧】"):
+        press.line(line)
+    listed = [("No.", "事業名", "R6事業費 (千円)", "R6 新規", "担当課等")]
+    listed += [(str(one.number), one.name, one.budget, one.new, one.listed) for one in BLOCKS]
+    press.form([Group(None, rows_of([*listed, ("", "小計", "5,000", "", "")], [60, 90, 290, 350, 390, 540]))])
+    press.turn()
+    for block in blocks:
+        draw(press, block)
+        press.skip(skip)
+    return press.sheets()
+
+
+def prose(one: Programme) -> list[tuple[str, ...]]:
+    return [one.overview.paragraphs, one.overview.notes, one.results.paragraphs, one.results.notes]
+
+
+def values(one: Programme) -> Any:
+    metrics = [(metric.name, [each.raw for each in metric.observations]) for metric in one.metrics]
+    return [one.name, *prose(one), metrics, [(each.division, each.groups) for each in one.offices]]
+
+
+def expected(block: Block) -> Any:
+    office = offices(block).split()
+    return [block.name, (OVERVIEW,), (), RESULTS[:2], RESULTS[2:], VALUES, [(office[0], tuple(office[1:]))]]
+
+
+def said(report: Report) -> list[str]:
+    return [code for code, _ in codes(report)]
+
+
+@EACH_SHAPE
+def test_a_form_gives_the_block_that_headings_give(draw: Draw) -> None:
+    pages = drawn(draw)
+    report = report_on(pages)
+    assert [values(one) for one in programmes(report)] == [expected(block) for block in BLOCKS]
+    # The mark in a cell is kept where no field holds it.
+    assert [one.text for one in report.unplaced] == (["新規"] if draw is touching else [])
+    assert said(report) == ["unplaced-text"] * len(report.unplaced)
+    assert [one.number for one in programmes(report)] == [1, 2, 3, 4, 5]
+
+
+@pytest.mark.parametrize("skip", [0.0, 15.0])
+@EACH_SHAPE
+def test_a_form_reads_the_same_wherever_a_page_ends(draw: Draw, skip: float) -> None:
+    for bottom in range(205 + int(skip), 780, 37):
+        report = report_on(drawn(draw, bottom=bottom, skip=skip if draw is not head_alone else 15.0))
+        found = [values(one) for one in programmes(report)]
+        assert found == [expected(block) for block in BLOCKS], f"pages end at {bottom}"
+        assert said(report) == ["unplaced-text"] * (draw is touching), f"pages end at {bottom}"
+
+
+def test_a_form_over_three_pages() -> None:
+    def long(press: Press, block: Block) -> None:
+        cells = Box(130, R, (LONG * 5, "短い段落である。", LONG * 4))
+        press.form(
+            [named(block), Group(label("事業概要"), [[Box(130, R, (OVERVIEW,))]]), Group(label("事業実績"), [[cells]])]
+        )
+
+    for bottom in range(205, 400, 7):
+        (first, *_) = programmes(report_on(drawn(long, bottom=bottom)))
+        assert first.results.paragraphs == (LONG * 5, "短い段落である。", LONG * 4), bottom
+
+
+def inside(pages: list[Page], source: Source) -> str:
+    """What stands in the boxes of a source."""
+    found = ""
+    for place in source:
+        assert isinstance(place, PageBox)
+        x0, top, x1, bottom = place.bbox
+        here = [
+            glyph
+            for glyph in pages[place.page - 1].glyphs
+            if x0 <= (glyph.x0 + glyph.x1) / 2 <= x1 and top <= (glyph.top + glyph.bottom) / 2 <= bottom
+        ]
+        found += "".join(glyph.text for glyph in sorted(here, key=lambda glyph: (glyph.top, glyph.x0)))
+    return key(found)
+
+
+@pytest.mark.parametrize("bottom", [780, 263, 318])
+@EACH_SHAPE
+def test_what_a_form_says_stands_in_its_boxes_and_little_else(draw: Draw, bottom: int) -> None:
+    pages = drawn(draw, bottom=bottom)
+    for one in programmes(report_on(pages)):
+        for passage in (one.overview, one.results):
+            assert inside(pages, passage.source) == key("".join(passage.paragraphs + passage.notes))
+        for metric in one.metrics:
+            assert [inside(pages, each.source) for each in metric.observations] == [
+                key(each.raw) for each in metric.observations
+            ]
+        assert key(one.offices[0].division) in inside(pages, one.sources.offices)
+        assert one.source, "the block has a place"
+
+
+@EACH_SHAPE
+def test_nothing_of_a_form_is_lost(draw: Draw) -> None:
+    for bottom in (780, 263, 318, 405):
+        pages = drawn(draw, bottom=bottom)
+        layout = lay_out_pages(pages)
+        marks = Counter(key("".join(glyph.text for one in pages for glyph in one.glyphs)))
+        furniture = "".join(one.text for one in layout.furniture)
+        assert Counter(key("".join(layout_texts(layout)) + furniture)) == marks
+        assert Counter(key("".join(outline_texts(segment(layout, load()))) + furniture)) == marks
+
+
+@pytest.mark.parametrize("draw", [in_one_grid, upright, touching, head_alone], ids=lambda draw: draw.__name__)
+def test_a_form_in_a_pdf_file(draw: Draw, tmp_path: Path) -> None:
+    for bottom in (780, 318):
+        report = read_report(write_pdf(drawn(draw, bottom=bottom), tmp_path / "form.pdf"))
+        # A font that is not embedded gives its dash as another one.
+        assert [key(str(values(one))) for one in programmes(report)] == [key(str(expected(block))) for block in BLOCKS]
+
+
+# What a form can be spoilt by: nothing may go to a wrong place without a word.
+
+Spoil = Callable[[list[Group]], list[Group]]
+
+
+def plain(block: Block) -> list[Group]:
+    results = [[Box(130, R, RESULTS)], *rows_of(METRICS, [130, 320, 430, R])]
+    return [named(block), Group(label("事業概要"), [[Box(130, R, (OVERVIEW,))]]), Group(label("事業実績"), results)]
+
+
+def with_label(at: int, word: str) -> Spoil:
+    return lambda form: [replace(one, label=label(word)) if index == at else one for index, one in enumerate(form)]
+
+
+def without(at: int) -> Spoil:
+    return lambda form: [one for index, one in enumerate(form) if index != at]
+
+
+def label_behind(at: int) -> Spoil:
+    """The label to the right of its text."""
+
+    def spoil(form: list[Group]) -> list[Group]:
+        (row, *rest) = form[at].rows
+        word = form[at].label
+        assert word is not None
+        box = replace(row[0], x0=60.0, x1=470.0)
+        return [
+            *form[:at],
+            Group(None, [[box, label(word.paragraphs[0], 470.0, R)]]),
+            *([Group(label(""), rest)] if rest else []),
+            *form[at + 1 :],
+        ]
+
+    return spoil
+
+
+def order(*places: int) -> Spoil:
+    return lambda form: [form[at] for at in places]
+
+
+SPOILS: dict[str, Spoil] = {
+    **{f"label {at} is {word or 'blank'}": with_label(at, word) for at in range(3) for word in ("", "備考", "事業")},
+    **{f"row {at} is missing": without(at) for at in range(3)},
+    **{f"label {at} stands behind": label_behind(at) for at in (1, 2)},
+    "results first": order(0, 2, 1),
+    "name last": order(1, 2, 0),
+    "overview twice": order(0, 1, 1, 2),
+    "results twice": order(0, 1, 2, 2),
+}
+
+
+@pytest.mark.parametrize("skip", [0.0, 15.0])
+@pytest.mark.parametrize("name", SPOILS)
+def test_a_spoilt_form_is_named_and_spoils_no_other(name: str, skip: float) -> None:
+    def draw(press: Press, block: Block) -> None:
+        press.form(SPOILS[name](plain(block)) if block.number == 3 else plain(block))
+
+    pages = drawn(draw, skip=skip)
+    report = report_on(pages)
+    found = [one for one in programmes(report) if one.name in {block.name for block in BLOCKS}]
+    assert said(report), "it is said that something is wrong"
+    for block, one in zip(BLOCKS, found, strict=True):
+        if block.number != 3:
+            assert values(one) == expected(block)
+        # Whatever else: no sentence of one passage in the other, no figure at another year.
+        assert not set(one.overview.paragraphs) & {*RESULTS, *(text for text, _ in VALUES)}
+        assert OVERVIEW not in one.results.paragraphs
+        for metric in one.metrics:
+            assert (metric.name, [each.raw for each in metric.observations]) in VALUES
+    layout = lay_out_pages(pages)
+    marks = Counter(key("".join(glyph.text for one in pages for glyph in one.glyphs)))
+    kept = outline_texts(segment(layout, load())) + [one.text for one in layout.furniture]
+    assert Counter(key("".join(kept))) == marks
