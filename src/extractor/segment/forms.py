@@ -7,30 +7,24 @@ same grid, so that its columns are finer than the form's. What has no label, or 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from itertools import pairwise
 from typing import Literal
 
 from extractor.fold import key
 from extractor.model.layout import Cell, Paragraph, Table
 from extractor.model.outline import MetricTable
-from extractor.model.places import around
 from extractor.profile import Profile
-from extractor.segment.headings import bare, kind, run_in
-from extractor.segment.tables import HEAD_ROWS, knows_items, metric_continuation, metric_table
+from extractor.segment.form_labels import LABEL_LENGTH, PASSAGES, Label, Labels, across
+from extractor.segment.form_metrics import FormMetrics
+from extractor.segment.headings import kind, run_in
 from extractor.segment.titles import TitleWords
-from extractor.years import names_year
 
-Label = Literal["name", "offices", "overview", "results", "number", "budget", "is_new"]
 Kind = Label | Literal["metrics", "title", "loose", "unknown"]
-PASSAGES = ("overview", "results")
-# A label is no longer than this; a table of no more rows may be the head of a block alone.
-LABEL_LENGTH = 20
+# A table of no more rows may be the head of a block alone.
 HEAD_OF_BLOCK = 3
 # A row without labels that holds a number, a name and an office, and no values of metrics, has no more cells than this.
 SHORT_ROW = 3
 _NUMBER = re.compile(r"[(\[]?(?:No\.?)?[0-9]{1,3}[)\].]?")
-_YEAR_OR_BRACKET = re.compile(r"\([^()]*\)|^(?:令和|平成|[RH])?(?:[0-9]{1,4}|元)年度?(?=\D)|^[RH][0-9]{1,2}(?=\D)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,38 +100,14 @@ def pieces_of(table: Table, profile: Profile, before: MetricTable | None = None)
     return tuple(_Reader(table, profile, before).pieces())
 
 
-@cache
-def _labels(profile: Profile) -> dict[str, Label]:
-    """The labels by their keys; a passage's words go before the list's."""
-    words: dict[Label, Sequence[str]] = {
-        "number": profile.list.number,
-        "budget": profile.list.budget,
-        "is_new": profile.list.is_new,
-        "offices": (*profile.list.offices, *profile.offices.label),
-        "name": profile.list.name,
-        "overview": profile.headings.overview,
-        "results": profile.headings.results,
-    }
-    return {key(word): name for name, each in words.items() for word in each}
-
-
-def label_of(text: str, profile: Profile) -> Label | None:
-    """Which label a text is, whatever it is dressed in; a budget's may have a year and a unit beside it."""
-    if not text or len(text) > LABEL_LENGTH:
-        return None
-    plain, known = bare(text), _labels(profile)
-    found = known.get(plain)
-    budget = found is None and known.get(_YEAR_OR_BRACKET.sub("", plain)) == "budget"
-    return "budget" if budget else found
-
-
 class _Reader:
     def __init__(self, table: Table, profile: Profile, before: MetricTable | None) -> None:
         self._table = table
         self._profile = profile
         self._before = before
         self._words = TitleWords(profile)
-        self._marks = {key(word) for word in profile.list.new_marks}
+        self._labels = Labels(table, profile)
+        self._metrics = FormMetrics(table, profile, self._labels)
         # The label over the whole width that the rows below belong to.
         self._band: Label | None = None
         self._band_filled = False
@@ -145,113 +115,23 @@ class _Reader:
     def pieces(self) -> Iterator[Piece]:
         row = 0
         while row < self._table.rows:
-            found = self._metrics(row)
+            found = self._metrics.at(row, self._before)
             if found is None:
                 yield from self._row(row)
                 row += 1
                 continue
             metrics, first, end = found
-            yield from self._groups(row, [cell for cell in self._across(row) if cell.column < first])
+            yield from self._groups(row, [cell for cell in across(self._table, row) if cell.column < first])
             yield Piece("metrics", table=metrics, left=self._table.at(row, 0))
             self._before = metrics
             row = end
 
-    def _across(self, row: int) -> list[Cell]:
-        """The cells that cover a row, each once."""
-        cells = (self._table.at(row, column) for column in range(self._table.columns))
-        return list({id(cell): cell for cell in cells if cell is not None}.values())
-
-    def _label(self, cell: Cell) -> Label | None:
-        """Which label a cell is. 新規 is one only beside a mark or a blank; else it is the mark itself."""
-        found = label_of(cell.text, self._profile)
-        if found == "is_new":
-            beside = self._table.at(cell.row, cell.column + cell.column_span)
-            return found if beside is not None and key(beside.text) in self._marks | {"", "-"} else None
-        return found
-
-    # Metrics in the same grid
-
-    def _metrics(self, row: int) -> tuple[MetricTable, int, int] | None:
-        """A table of metrics that begins in this row: the table, its first column, the row behind it."""
-        first = self._head(row)
-        if first is not None:
-            end = self._end(row, first)
-            found = metric_table(self._cut(row, end, first), self._profile)
-            if found is None or not (found.body or knows_items(found.name_head, self._profile)):
-                return None
-            return found, first, end
-        values = [cell for cell in self._across(row) if cell.row == row and not self._label(cell)]
-        if self._before is None or sum(bool(cell.text) for cell in values) < 2:
-            return None
-        # Rows that go on behind a page's end or a note.
-        first = next(cell.column for cell in values if cell.text)
-        end = self._end(row, first)
-        more = metric_continuation(self._cut(row, end, first), self._before)
-        return (more, first, end) if more is not None else None
-
-    def _head(self, row: int) -> int | None:
-        """The first column of a head of metrics in this row: a known head of the items with years, or two years."""
-        here = [cell for cell in self._across(row) if cell.row == row]
-        names = [cell for cell in here if knows_items(cell.text, self._profile)]
-        years = [cell for cell in here if names_year(cell.text)]
-        if names:
-            first = names[0].column
-            deep = row + names[0].row_span
-            under = self._table.at(deep, first)
-            deep += under is not None and under.row == deep and not under.text
-            heads = [cell for at in range(row, min(deep, row + HEAD_ROWS)) for cell in self._table.row(at)]
-            return first if any(names_year(cell.text) for cell in heads if cell.column > first) else None
-        before = [cell for cell in here if cell.column < years[0].column and not self._label(cell)] if years else []
-        return before[-1].column if len(years) > 1 and before else None
-
-    def _end(self, head: int, first: int) -> int:
-        """The row behind the metrics whose head, or first row, this is."""
-        deep = max(cell.row + cell.row_span for cell in self._table.row(head) if cell.column >= first)
-        own = [cell for cell in self._table.row(head) if cell.column >= first]
-        for row in range(min(deep, self._table.rows), self._table.rows):
-            within = [cell for cell in self._table.row(row) if cell.column >= first]
-            again = self._head(row) is not None and [key(cell.text) for cell in within] != [
-                key(cell.text) for cell in own
-            ]
-            beside = any(cell.text for cell in self._table.row(row) if cell.column < first)
-            if again or beside or self._alone(within, first) or self._labels(within, first, len(own)):
-                return row
-        return self._table.rows
-
-    def _labels(self, cells: Sequence[Cell], first: int, count: int) -> bool:
-        """Whether a row is one of labels. 事業費 may be an item too, in a row with as many cells as the head."""
-        found = {cell.column: label for cell in cells if (label := self._label(cell)) is not None}
-        if not {"name", "offices", *PASSAGES}.isdisjoint(found.values()):
-            return True
-        return first in found and len(cells) != count
-
-    def _alone(self, cells: Sequence[Cell], first: int) -> bool:
-        """Whether a row has one cell, over all columns of the metrics or with nothing beside it."""
-        if len(cells) == 1:
-            return cells[0].column == first and cells[0].column + cells[0].column_span == self._table.columns
-        return bool(cells) and bool(cells[0].text) and cells[0].text[0] == "※" and not any(c.text for c in cells[1:])
-
-    def _cut(self, start: int, end: int, first: int) -> Table:
-        """The part of the table from a column on, with the columns that it has itself."""
-        cells = [cell for row in range(start, end) for cell in self._table.row(row) if cell.column >= first]
-        edges = sorted({cell.column for cell in cells})
-        made = []
-        for cell in cells:
-            span = sum(cell.column <= edge < cell.column + cell.column_span for edge in edges)
-            high = min(cell.row + cell.row_span, end) - cell.row
-            made.append(
-                replace(cell, row=cell.row - start, column=edges.index(cell.column), row_span=high, column_span=span)
-            )
-        return Table(tuple(made), end - start, len(edges), around(place for cell in cells for place in cell.source))
-
-    # Labels and what stands beside them
-
     def _row(self, row: int) -> Iterator[Piece]:
-        cells = self._across(row)
+        cells = across(self._table, row)
         if not cells:
             return
         first, *rest = cells
-        wide = first.row == row and not any(cell.text for cell in rest) and not (rest and self._label(first))
+        wide = first.row == row and not any(cell.text for cell in rest) and not (rest and self._labels.of(first))
         if wide and first.text:
             yield from self._wide(first)
         else:
@@ -259,7 +139,7 @@ class _Reader:
 
     def _wide(self, cell: Cell) -> Iterator[Piece]:
         """A row of one cell: a label for those below, or a title, or text with its label in it."""
-        label = self._label(cell)
+        label = self._labels.of(cell)
         if label is not None:
             self._band, self._band_filled = label, False
             yield Piece(label, _paragraph(cell), left=cell)
@@ -319,7 +199,7 @@ class _Reader:
         label: tuple[Label, Cell] | None = None
         values: list[Cell] = []
         for cell in cells:
-            found = self._label(cell)
+            found = self._labels.of(cell)
             if found is not None:
                 self._band = None
                 yield from self._group(label, values, row, left, last=False)
@@ -347,7 +227,7 @@ class _Reader:
             return
         own, others = self._own(name, values)
         numbers = [value for value in others if name == "name" and _NUMBER.fullmatch(key(value.text))]
-        marks = [value for value in others if name == "name" and key(value.text).strip("()[]") in self._marks]
+        marks = [value for value in others if name == "name" and self._labels.marks_new(value)]
         yield Piece(name, said, tuple(own), left=left)
         yield from (Piece("number", cells=(value,), left=left) for value in numbers)
         yield from (Piece("is_new", cells=(value,), left=left) for value in marks)
@@ -360,8 +240,7 @@ class _Reader:
         if name == "offices":
             own = [value for value in values if self._words.is_offices(_paragraph(value))] or values[:1]
         elif name == "name":
-            marks = self._marks
-            plain = [v for v in values if not _NUMBER.fullmatch(key(v.text)) and key(v.text).strip("()[]") not in marks]
+            plain = [v for v in values if not _NUMBER.fullmatch(key(v.text)) and not self._labels.marks_new(v)]
             own = plain[:1]
         else:
             own = values[:1]
@@ -374,7 +253,7 @@ class _Reader:
         for cell in values:
             if len(numbers) == 1 and len(values) <= SHORT_ROW and cell is numbers[0]:
                 yield Piece("number", cells=(cell,), left=left)
-            elif key(cell.text).strip("()[]") in self._marks:
+            elif self._labels.marks_new(cell):
                 yield Piece("is_new", cells=(cell,), left=left)
             elif self._words.is_footer(_paragraph(cell)):
                 yield Piece("offices", cells=(cell,), left=left)

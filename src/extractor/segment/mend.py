@@ -7,7 +7,7 @@ from itertools import pairwise
 from extractor.model.layout import Cell, Element, Table
 from extractor.model.record import PageBox
 from extractor.profile import Profile
-from extractor.segment.forms import label_of
+from extractor.segment.form_labels import label_of
 
 
 def mended(elements: Sequence[Element], profile: Profile) -> tuple[Element, ...]:
