@@ -192,6 +192,8 @@ def expected(model: ReportModel, style: Style, printed: Printed) -> dict[str, An
 
 def warranted(model: ReportModel, style: Style) -> Counter[str]:
     """The codes of the findings that the model itself gives cause for."""
+    # Without rules nobody sees that a name is merged down: its second row has none.
+    unruled = style.rules in {"three", "none"}
     codes: Counter[str] = Counter()
     for chapter in model.chapters:
         if style.subtotal is None and any(one.budget is not None for one in chapter.programmes):
@@ -200,6 +202,7 @@ def warranted(model: ReportModel, style: Style) -> Counter[str]:
             for metric in one.metrics:
                 seen = _observations(model, metric, style)
                 codes["blank-cell"] += sum(each["status"] == "blank" for each in seen)
+                codes["blank-cell"] += unruled and metric.row > 1 and not metric.is_total
             codes["layout-drift"] += not one.metrics
             codes["missing-passage"] += (not one.overview.paragraphs) + (not one.results.paragraphs)
     return +codes
