@@ -41,7 +41,7 @@ _QUIET = (
     "--remote-debugging-pipe",
 )
 # Where one glyph stands for two characters, the PDF's fonts name this one.
-READS_AS = {"～": "〜", "―": "—"}
+READS_AS = {"―": "—"}
 # For any one answer; ample on a machine that is busy.
 ANSWER_SECONDS = 90
 # The page numbers in the list may push a row to the next page, once.
