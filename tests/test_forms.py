@@ -28,7 +28,8 @@ from form_sheets import (
     wide,
     write_pdf,
 )
-from made_up import BLOCKS, Block, codes, programmes
+from made_up import BLOCKS, Block, MadeUp, codes, programmes
+from sheets import across, down, text
 from test_nothing_lost import layout_texts, outline_texts
 
 OVERVIEW = "地域の若者が港の仕事を知る機会を設け、事業者とともに人材の育成を進める。" * 2
@@ -174,7 +175,7 @@ def test_a_form_gives_the_block_that_headings_give(draw: Draw) -> None:
 @pytest.mark.parametrize("skip", [0.0, 15.0])
 @EACH_SHAPE
 def test_a_form_reads_the_same_wherever_a_page_ends(draw: Draw, skip: float) -> None:
-    for bottom in range(205 + int(skip), 780, 37):
+    for bottom in range(205 + int(skip), 780, 53):
         report = report_on(drawn(draw, bottom=bottom, skip=skip if draw is not head_alone else 15.0))
         found = [values(one) for one in programmes(report)]
         assert found == [expected(block) for block in BLOCKS], f"pages end at {bottom}"
@@ -234,12 +235,182 @@ def test_nothing_of_a_form_is_lost(draw: Draw) -> None:
         assert Counter(key("".join(outline_texts(segment(layout, load()))) + furniture)) == marks
 
 
+def held(report: Report) -> list[str]:
+    """The texts of a report's records; of a programme its name and number twice, as in the list and over the block."""
+    texts = [report.report.title, *(policy.title or "" for policy in report.policies)]
+    texts += [f"{policy.subtotal_thousand_yen:,}" for policy in report.policies]
+    for one in programmes(report):
+        texts += [one.name or "", str(one.number)] * 2 + [f"{one.budget_thousand_yen:,}", "○" if one.is_new else ""]
+        for office in (*one.listed_offices, *one.offices):
+            texts += [office.division, *office.groups]
+        texts += [text for texts in prose(one) for text in texts]
+        for metric in one.metrics:
+            texts += [metric.name, *(each.raw for each in metric.observations)]
+    return texts + [one.text for one in report.unplaced]
+
+
+STRUCTURE = [
+    "事業名",
+    "担当課：",
+    "【事業の概要】",
+    "【事業の実績】",
+    "項目名",
+    "5年度",
+    "6年度",
+    "()",
+    "②",
+    "【基本方針事業一覧】",
+]
+STRUCTURE += ["No.", "R6事業費(千円)", "R6新規", "担当課等", "小計"]
+
+
+@EACH_SHAPE
+def test_a_report_of_forms_holds_all_that_is_printed(draw: Draw) -> None:
+    for bottom in (780, 263, 405):
+        pages = drawn(draw, bottom=bottom)
+        marks = Counter(key("".join(glyph.text for one in pages for glyph in one.glyphs)))
+        furniture = [one.text for one in lay_out_pages(pages).furniture]
+        kept = Counter(key("".join([*held(report_on(pages)), *furniture, *STRUCTURE * len(BLOCKS)])))
+        assert not marks - kept
+
+
 @pytest.mark.parametrize("draw", [in_one_grid, upright, touching, head_alone], ids=lambda draw: draw.__name__)
 def test_a_form_in_a_pdf_file(draw: Draw, tmp_path: Path) -> None:
     for bottom in (780, 318):
         report = read_report(write_pdf(drawn(draw, bottom=bottom), tmp_path / "form.pdf"))
         # A font that is not embedded gives its dash as another one.
         assert [key(str(values(one))) for one in programmes(report)] == [key(str(expected(block))) for block in BLOCKS]
+
+
+# Other things in forms
+
+
+def test_goals_units_and_notes_in_the_grid_of_a_form() -> None:
+    def draw(press: Press, block: Block) -> None:
+        edges = [130, 260, 300, 360, 420, 480, R]
+        head = rows_of([("項目名", "単位", "5年度", "6年度")], [130, 260, 300, 420, R])
+        below = rows_of(
+            [("", "", "目標", "実績", "目標", "実績"), ("参加者数", "人", "9", "10", "11", "延べ 12")], edges
+        )
+        results = [[Box(130, R, RESULTS)], *head, *below, [Box(130, R, ("※ 速報値である。",))]]
+        press.form(
+            [named(block), Group(label("事業概要"), [[Box(130, R, (OVERVIEW,))]]), Group(label("事業実績"), results)]
+        )
+
+    report = report_on(drawn(draw))
+    assert codes(report) == []
+    for one in programmes(report):
+        (metric,) = one.metrics
+        assert [
+            (each.fiscal_year, each.raw, each.quantities[0].unit, each.quantities[0].qualifiers)
+            for each in metric.observations
+        ] == [
+            (2023, "9", "人", ("目標",)),
+            (2023, "10", "人", ()),
+            (2024, "11", "人", ("目標",)),
+            (2024, "延べ 12", "人", ("延べ",)),
+        ]
+        assert one.results.notes == ("※ 人数は延べである。", "※ 速報値である。")
+
+
+@pytest.mark.parametrize("inside", [True, False])
+def test_a_line_on_units_over_the_metrics_of_a_form(inside: bool) -> None:
+    def draw(press: Press, block: Block) -> None:
+        prose = ("短い段落である。", "（単位：人）") if inside else ("短い段落である。",)
+        table = rows_of([("項目名", "5年度", "6年度"), ("参加者数", "10", "12")], [60, 320, 430, R])
+        groups = [named(block), Group(label("事業概要"), [[Box(130, R, (OVERVIEW,))]])]
+        groups += [Group(label("事業実績"), [[Box(130, R, prose)]])]
+        if inside:
+            press.form([*groups, Group(None, table)])
+            return
+        press.form(groups)
+        press.line("（単位：人）", 460)
+        press.form([Group(None, table)])
+
+    report = report_on(drawn(draw))
+    assert codes(report) == []
+    for one in programmes(report):
+        assert one.results.paragraphs == ("短い段落である。",)
+        assert [each.quantities[0].unit for each in one.metrics[0].observations] == ["人", "人"]
+
+
+def test_a_table_nested_in_a_cell() -> None:
+    def draw(press: Press, block: Block) -> None:
+        press.form([named(block), Group(label("事業概要"), [[Box(130, R, (OVERVIEW,))]])])
+        top = press.y
+        press.skip(6)
+        for x, line in Box(130, R, RESULTS[:2]).lines():
+            press.line(line, x)
+        press.skip(4)
+        press.form([Group(None, rows_of(METRICS, [140, 330, 430, R - 10]))])
+        press.skip(4)
+        press.line(RESULTS[2], 134)
+        glyphs, rules = press.pages[-1]
+        glyphs += text("事業実績", 75, top + 20)
+        rules += [*(down(x, top, press.y) for x in (60, 130, R)), across(press.y, 60, R)]
+
+    report = report_on(drawn(draw, blocks=BLOCKS[:3]))
+    assert [values(one) for one in programmes(report)[:3]] == [expected(block) for block in BLOCKS[:3]]
+
+
+@pytest.mark.parametrize("word", ["事業実績", "事業実績（つづき）"])
+@pytest.mark.parametrize("head", [True, False])
+def test_a_head_and_a_label_that_are_printed_again_on_the_next_page(word: str, head: bool) -> None:
+    def draw(press: Press, block: Block) -> None:
+        groups = [named(block), Group(label("事業概要"), [[Box(130, R, (OVERVIEW,))]])]
+        press.form([*groups, Group(label("事業実績"), [[Box(130, R, RESULTS[:1])]])])
+        press.turn()
+        rows = [[Box(130, R, RESULTS[1:])], *rows_of(METRICS, [130, 320, 430, R])]
+        press.form([*([named(block)] if head else []), Group(label(word), rows)])
+        press.turn()
+
+    report = report_on(drawn(draw))
+    assert codes(report) == []
+    assert [values(one) for one in programmes(report)] == [expected(block) for block in BLOCKS]
+
+
+def test_what_a_form_says_of_the_budget_is_kept_and_not_taken_for_the_lists() -> None:
+    def draw(press: Press, block: Block) -> None:
+        row = [label("R6事業費（千円）", 60, 160), cell("9,999", 160, 300), label("新規", 300, 360), cell("○", 360, R)]
+        press.form([named(block), Group(None, [row]), *plain(block)[1:]])
+
+    report = report_on(drawn(draw))
+    assert {one.budget_thousand_yen for one in programmes(report)} == {1000}
+    assert [one.is_new for one in programmes(report)] == [False, False, True, False, False]
+    assert [one.text for one in report.unplaced] == ["R6事業費（千円） 9,999", "新規 ○"] * 5
+    assert set(said(report)) == {"unplaced-text"}
+    assert [values(one) for one in programmes(report)] == [expected(block) for block in BLOCKS]
+
+
+def test_a_row_with_an_unknown_label_is_drift_and_no_prose() -> None:
+    def draw(press: Press, block: Block) -> None:
+        form = plain(block)
+        press.form([*form[:2], Group(label("対象者"), [[Box(130, R, ("県内の学生である。",))]]), form[2]])
+
+    report = report_on(drawn(draw))
+    assert [values(one) for one in programmes(report)] == [expected(block) for block in BLOCKS]
+    assert [one.text for one in report.unplaced] == ["対象者", "県内の学生である。"] * 5
+    assert Counter(said(report)) == {"layout-drift": 5, "unplaced-text": 10}
+
+
+def form_rows(block: Block) -> list[str]:
+    head = f"事業名\t{block.number}　{block.name}\t担当課\t{offices(block)}"
+    return [head, f"事業概要\t{OVERVIEW}", f"事業実績\t{RESULTS[1]}", *("\t".join(row) for row in METRICS)]
+
+
+@pytest.mark.parametrize("apart", [True, False])
+def test_forms_in_a_transcript(apart: bool, tmp_path: Path) -> None:
+    text_of = MadeUp(blocks=()).text().rstrip()
+    between = "\n\n" if apart else "\n"
+    path = tmp_path / "made-up.txt"
+    forms = between.join("\n".join(form_rows(block)) for block in BLOCKS)
+    path.write_text(f"{text_of}\n\n{forms}\n", encoding="utf-8")
+    report = read_report(path)
+    assert codes(report) == []
+    for block, one in zip(BLOCKS, programmes(report), strict=True):
+        assert values(one)[:2] == [block.name, (OVERVIEW,)]
+        assert values(one)[3] == RESULTS[1:2]
+        assert values(one)[5:] == expected(block)[5:]
 
 
 # What a form can be spoilt by: nothing may go to a wrong place without a word.
@@ -315,3 +486,17 @@ def test_a_spoilt_form_is_named_and_spoils_no_other(name: str, skip: float) -> N
     marks = Counter(key("".join(glyph.text for one in pages for glyph in one.glyphs)))
     kept = outline_texts(segment(layout, load())) + [one.text for one in layout.furniture]
     assert Counter(key("".join(kept))) == marks
+
+
+@pytest.mark.parametrize("word", ["対象者", "今後の方向"])
+def test_an_unknown_label_over_its_text_ends_the_text_before_it(word: str) -> None:
+    def draw(press: Press, block: Block) -> None:
+        groups = [wide(f"{block.number}　{block.name}"), wide("事業概要"), wide(OVERVIEW, indent=True)]
+        groups += [wide(word), wide("県内の学生である。")] if block.number == 3 else []
+        groups += [wide("事業実績"), wide(*RESULTS, indent=True), Group(None, rows_of(METRICS, [60, 320, 430, R]))]
+        press.form([*groups, wide(block.footer.strip("()"))])
+
+    report = report_on(drawn(draw))
+    assert [values(one) for one in programmes(report)] == [expected(block) for block in BLOCKS]
+    assert [one.text for one in report.unplaced] == [word, "県内の学生である。"]
+    assert "layout-drift" in said(report)

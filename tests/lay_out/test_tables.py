@@ -6,7 +6,7 @@ import pytest
 
 from extractor.lay_out import lay_out_pages
 from extractor.model.layout import Cell, Layout, Paragraph, Table
-from extractor.model.page import Glyph, Rule
+from extractor.model.page import Glyph, Page, Rule
 from sheets import across, down, page, ruled, text
 
 XS = [60.0, 260.0, 360.0, 460.0]
@@ -158,6 +158,71 @@ def test_a_table_that_runs_over_a_pages_end_is_one(repeated: bool) -> None:
 def test_tables_of_other_columns_on_the_next_page_are_not_joined() -> None:
     first, second = rows_page(7, 1, 3, head=True), rows_page(8, 4, 2, head=True, xs=[60.0, 200.0, 360.0, 460.0])
     assert len(tables(lay_out_pages([page(*first, number=1), page(*second, number=2)]))) == 2
+
+
+FORM = [60.0, 120.0, 360.0]
+
+
+def form_page(number: int, rows: list[list[list[str]]], xs: list[float] = FORM) -> Page:
+    """A page that is a grid of these rows, each cell a list of lines."""
+    glyphs, ys = [], [100.0]
+    for row in rows:
+        for x, lines in zip(xs, row, strict=False):
+            for index, line in enumerate(lines):
+                glyphs += text(line, x + 5, ys[-1] + 3 + 15 * index)
+        ys.append(ys[-1] + 15 * max(1, *map(len, row)))
+    return page(glyphs + text(f"- {number} -", 280, 800), ruled(xs, ys), number=number)
+
+
+FULL = "一二三四五六七八九十" * 2 + "一二三"  # 230 points of room
+
+
+def test_a_row_that_a_pages_end_cuts_is_one_row() -> None:
+    first = form_page(1, [[["名"], ["短い。"]], [["概要"], ["　" + FULL[1:], FULL]]])
+    second = form_page(2, [[[], [FULL, "終わり。", "　次の段落。"]], [["実績"], ["別の文。"]]])
+    (table,) = tables(lay_out_pages([first, second]))
+    assert grid_texts(table)[2:] == [["実績", "別の文。"]]
+    cell = table.row(1)[1]
+    assert [one.text for one in cell.paragraphs] == [FULL[1:] + FULL + FULL + "終わり。", "次の段落。"]
+    assert [len(one.source) for one in cell.paragraphs] == [2, 1]
+    assert [place.page for place in cell.source] == [1, 2]  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [[["実績"], [FULL, "終わり。"]]],  # a label of its own
+        [[[], ["　" + FULL[1:], "終わり。"]]],  # a paragraph of its own
+    ],
+)
+def test_a_row_of_its_own_on_the_next_page_stays_one(rows: list[list[list[str]]]) -> None:
+    first = form_page(1, [[["概要"], ["　" + FULL[1:], FULL]]])
+    (table,) = tables(lay_out_pages([first, form_page(2, rows)]))
+    assert table.rows == 2
+
+
+def test_a_row_of_values_is_never_taken_for_the_rest_of_the_one_before() -> None:
+    xs = [60.0, 120.0, 180.0, 240.0]
+    first = form_page(1, [[["項目"], ["4年度"], ["5年度"]], [["一二三四五"], ["12名"], ["34名"]]], xs)
+    second = form_page(2, [[["六七"], ["5名"], ["6名"]]], xs)
+    (table,) = tables(lay_out_pages([first, second]))
+    assert grid_texts(table)[1:] == [["一二三四五", "12名", "34名"], ["六七", "5名", "6名"]]
+
+
+def test_a_cut_row_joins_tables_of_other_columns() -> None:
+    first = form_page(1, [[["名"], ["短い。"], ["課"]]], [60.0, 120.0, 300.0, 360.0])
+    cut = form_page(1, [[["概要"], ["　" + FULL[1:], FULL]]])
+    rest = form_page(2, [[[], [FULL, "終わり。"]]])
+    (table,) = tables(lay_out_pages([cut, rest]))
+    assert (table.rows, table.columns) == (1, 2)
+    assert len(tables(lay_out_pages([first, rest]))) == 2
+
+
+def test_the_prose_of_a_cell_keeps_its_paragraphs() -> None:
+    lines = ["　" + FULL[1:], "終わり。", "　" + FULL[1:], FULL, "二。", "※ 注。"]
+    (table,) = tables(lay_out_pages([form_page(1, [[["概要"], lines]])]))
+    texts = [one.text for one in table.row(0)[1].prose()]
+    assert texts == [FULL[1:] + "終わり。", FULL[1:] + FULL + "二。", "※ 注。"]
 
 
 def test_a_ruled_box_round_one_line_is_a_title_and_round_many_a_frame() -> None:

@@ -1,6 +1,5 @@
 """Producer: fonts that are not embedded (Adobe-Japan1), every glyph placed by itself."""
 
-from dataclasses import replace
 from functools import cache
 
 from reportlab.pdfbase import pdfmetrics
@@ -20,5 +19,5 @@ def _fonts() -> Fonts:
 
 
 def typeset(model: ReportModel, style: Style) -> Printed:
-    """A report as PDF. Adobe-Japan1 has one glyph for two waves and for two dashes; readers take the others."""
-    return replace(typeset_with(model, style, _fonts()), reads_as={"～": "〜", "－": "−"})
+    """A report as PDF."""
+    return typeset_with(model, style, _fonts())

@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +12,18 @@ import pytest
 from extractor.pipeline import read_report
 from extractor.write import report_json
 from press import cid, embedded
-from press.model import Printed, ReportModel, differences, expected, warranted
+from press.model import (
+    ChapterModel,
+    MetricModel,
+    Printed,
+    ProgrammeModel,
+    ReportModel,
+    differences,
+    expected,
+    warranted,
+)
 from press.specimen import specimen
-from press.style import Style
+from press.style import FAMILIES, Style
 
 Typeset = Callable[[ReportModel, Style], Printed]
 
@@ -71,5 +80,21 @@ def _wrong_pages(data: dict[str, Any], printed: Printed) -> list[tuple[str, Any,
 
 
 def model_for(family: str) -> ReportModel:
-    """The report that is printed in a family's look."""
-    return specimen(*YEARS.get(family, (2023, 2)), long=6 if family.startswith("over pages") else 2)
+    """The report that is printed in a family's look. Where nothing is ruled, no name is merged over rows: that would
+    not be seen."""
+    made = specimen(*YEARS.get(family, (2023, 2)), long=6 if family.startswith("over pages") else 2)
+    return made if FAMILIES[family].rules not in {"three", "none"} else _each_row_named(made)
+
+
+def _each_row_named(model: ReportModel) -> ReportModel:
+    def named(metric: MetricModel) -> MetricModel:
+        again = f"{metric.name}（再掲）"
+        return metric if metric.row == 1 else replace(metric, name=again, label=metric.label, note="再掲", row=1)
+
+    def programme(one: ProgrammeModel) -> ProgrammeModel:
+        return replace(one, metrics=tuple(map(named, one.metrics)))
+
+    def chapter(one: ChapterModel) -> ChapterModel:
+        return replace(one, programmes=tuple(map(programme, one.programmes)))
+
+    return replace(model, chapters=tuple(map(chapter, model.chapters)))

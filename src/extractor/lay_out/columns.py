@@ -90,6 +90,8 @@ def _gutters(run: Sequence[Line], shown: Sequence[White]) -> tuple[list[Line], l
             break
         gutters = [new or old for new, old in zip(left, gutters, strict=True)]
         taken.append(line)
+    if not taken:
+        return [], []
     found = [piece for line in taken for piece in _pieces(line, _gaps(line, WIDE))]
     reached = [gutter[0][0] for gutter in gutters[1:]] + [float("inf")]
     parted = [(float("-inf"), float("-inf"))]

@@ -4,13 +4,16 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import pairwise
 
-from extractor.lay_out.lines import Line
-from extractor.model.page import Page
+from extractor.lay_out.lines import Line, lines
+from extractor.model.page import Glyph, Page
 from extractor.signs import LINES, MIDDLE_DOTS, WAVES
 
 # Page numbers stand in the outer eighth of the page's height, running headers in the upper one.
 MARGIN = 0.125
+# A page number in one line with a running header stands further from it than this (sizes).
+FAR = 3.0
 # A running header stands on at least this many pages and this part of them, at one height (points).
 HEADER_PAGES = 3
 HEADER_SHARE = 0.4
@@ -32,14 +35,39 @@ def page_label(text: str) -> str | None:
     return found[1] if found else None
 
 
-def find_page_number(page: Page, lines: Sequence[Line]) -> Line | None:
+def find_page_number(page: Page, found: Sequence[Line]) -> Line | None:
     """The line that is the page's printed number: the outermost in the lower margin, or else in the upper one."""
-    low = [line for line in lines if line.top >= page.height * (1 - MARGIN)]
-    high = [line for line in lines if line.bottom <= page.height * MARGIN]
-    for line in [*sorted(low, key=lambda line: -line.bottom)[:2], *sorted(high, key=lambda line: line.top)[:2]]:
-        if page_label(line.text) is not None:
-            return line
-    return None
+    return next((line for line in _outermost(page, found) if page_label(line.text) is not None), None)
+
+
+def _outermost(page: Page, found: Sequence[Line]) -> list[Line]:
+    low = [line for line in found if line.top >= page.height * (1 - MARGIN)]
+    high = [line for line in found if line.bottom <= page.height * MARGIN]
+    return [*sorted(low, key=lambda line: -line.bottom)[:2], *sorted(high, key=lambda line: line.top)[:2]]
+
+
+def number_apart(page: Page, found: Sequence[Line]) -> list[Line]:
+    """The lines, one in the margins parted where a page number stands at its end, far from the rest of it."""
+    outermost = set(_outermost(page, found))
+    return [part for line in found for part in (_parted(line) if line in outermost else [line])]
+
+
+def _parted(line: Line) -> list[Line]:
+    for at in (1, -1):
+        pairs = list(pairwise(line.glyphs))[::at]
+        wide = next((i for i, (a, b) in enumerate(pairs, 1) if b.x0 - a.x1 > FAR * line.size), None)
+        if wide is None:
+            return [line]
+        cut = wide if at == 1 else len(line.glyphs) - wide
+        first, last = (_only(line.glyphs[:cut]), _only(line.glyphs[cut:]))
+        if page_label((first if at == 1 else last).text) is not None:
+            return [first, last]
+    return [line]
+
+
+def _only(glyphs: Sequence[Glyph]) -> Line:
+    (line,) = lines(glyphs)
+    return line
 
 
 def find_running_headers(pages: Sequence[tuple[Page, Sequence[Line]]]) -> set[Line]:
@@ -48,21 +76,21 @@ def find_running_headers(pages: Sequence[tuple[Page, Sequence[Line]]]) -> set[Li
     A heading that happens to open many pages is none: it stands elsewhere on others, or below a title, or is bracketed.
     """
     where: dict[str, list[tuple[Line, bool]]] = defaultdict(list)
-    for page, lines in pages:
-        for line in lines:
+    for page, found in pages:
+        for line in found:
             where[_plain(line)].append((line, line.bottom <= page.height * MARGIN))
     headers: set[Line] = set()
-    for text, found in where.items():
-        if not text or text[0] in "[【<＜〈《■□●◆" or len(found) < max(HEADER_PAGES, HEADER_SHARE * len(pages)):
+    for text, here in where.items():
+        if not text or text[0] in "[【<＜〈《■□●◆" or len(here) < max(HEADER_PAGES, HEADER_SHARE * len(pages)):
             continue
-        tops = [line.top for line, _ in found]
-        if all(in_margin for _, in_margin in found) and max(tops) - min(tops) <= SAME_HEIGHT:
-            headers.update(line for line, _ in found)
+        tops = [line.top for line, _ in here]
+        if all(in_margin for _, in_margin in here) and max(tops) - min(tops) <= SAME_HEIGHT:
+            headers.update(line for line, _ in here)
     below = {
         _plain(line)
-        for _, lines in pages
-        for line in lines
-        if line in headers and any(other.bottom <= line.top and other not in headers for other in lines)
+        for _, found in pages
+        for line in found
+        if line in headers and any(other.bottom <= line.top and other not in headers for other in found)
     }
     return {line for line in headers if _plain(line) not in below}
 

@@ -7,12 +7,14 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extractor.model.page import Rule
 
-# Rules drawn apart by less than this (points) are one rule; pieces of a dotted rule lie this near.
+# Rules drawn apart by less than this (points) are one rule. Pieces of a dotted or dashed rule, which are no longer than
+# DASH, lie as near as DOT_GAP; two tables may.
 SAME_RULE = 1.5
-DOT_GAP = 4.0
+DASH, DOT_GAP = 12.0, 4.0
 # What is shorter (points) is a dot of a rule the other way, or of none.
 SHORTEST = 3.0
 # How far from each other two rules may end and still meet.
@@ -86,8 +88,9 @@ def _merged(segments: Iterable[Segment]) -> list[Segment]:
         at = sum(segment.at for segment in line) / len(line)
         run = sorted(line, key=lambda item: item.start)
         start, end = run[0].start, run[0].end
-        for segment in run[1:]:
-            if segment.start - end <= DOT_GAP:
+        for before, segment in pairwise(run):
+            short = min(before.end - before.start, segment.end - segment.start) <= DASH
+            if segment.start - end <= (DOT_GAP if short else TOUCH):
                 end = max(end, segment.end)
             else:
                 merged.append(Segment(at, start, end))

@@ -57,7 +57,7 @@ def parted(page: Page) -> Parted:
 
 def _sheet(page: Page) -> _Sheet:
     marks = parted(page)
-    outside = marks.lines
+    outside = furniture.number_apart(page, marks.lines)
     label_line = furniture.find_page_number(page, outside)
     label = furniture.page_label(label_line.text) if label_line else None
     sheet = _Sheet(page, [line for line in outside if line is not label_line], label_line, label)

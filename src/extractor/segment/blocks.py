@@ -16,12 +16,10 @@ from extractor.profile import Profile
 from extractor.segment.fill import Filler
 from extractor.segment.forms import Piece, rest_of_form
 from extractor.segment.headings import once_more, title_parts, unknown_heading
-from extractor.segment.tables import knows_items, metric_continuation, metric_table
+from extractor.segment.tables import gives_unit, knows_items, metric_continuation, metric_table
 from extractor.segment.titles import Title, TitleWords
 
 Part = Literal["overview", "results", "after-table", "footer", "titled", "form", "unknown"]
-
-_UNIT = re.compile(r"^[(\[]?単位[:]?[^。]{1,20}$")
 
 
 class BlockReader:
@@ -37,6 +35,7 @@ class BlockReader:
         self._names: set[str] = set()
         self._lists_known = 0
         self._words = TitleWords(profile)
+        self._filler = Filler(chapter, outline, self._words)
         # Whether offices stand over the blocks of this chapter, and not under them.
         self._offices_lead = False
 
@@ -97,7 +96,7 @@ class BlockReader:
         else:
             self._settle()
         block = self._block if self._part in {"form", "titled"} else None
-        block = Filler(self._chapter, self._outline, self._words, self._listed(), block).fill(pieces)
+        block = self._filler.fill(pieces, block, self._listed())
         begun = block is not None and (block.overview is not None or block.results is not None)
         self._part = "form" if begun else "titled"
 
@@ -110,7 +109,7 @@ class BlockReader:
 
     def caption(self, paragraph: Paragraph) -> bool:
         """Whether a line before a table gives the unit of its numbers (単位：人): it is then kept for the table."""
-        if self._block is None or not _UNIT.match(key(paragraph.text)):
+        if self._block is None or not gives_unit(paragraph.text):
             return False
         self._let_go()
         self._caption = paragraph

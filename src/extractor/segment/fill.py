@@ -9,45 +9,53 @@ from extractor.model.outline import Chapter, Drift, Outline, ProgrammeBlock
 from extractor.model.record import PageBox, Source
 from extractor.segment.forms import Piece
 from extractor.segment.headings import once_more, title_parts
+from extractor.segment.tables import gives_unit
 from extractor.segment.titles import TitleWords
 
 
 class Filler:
-    """Puts each piece into the block at hand, a new one, or `unplaced`. `names` are the listed ones, folded."""
+    """Puts each piece into the block at hand, a new one, or `unplaced`."""
 
-    def __init__(
-        self,
-        chapter: Chapter,
-        outline: Outline,
-        words: TitleWords,
-        names: Collection[str],
-        block: ProgrammeBlock | None,
-    ) -> None:
+    def __init__(self, chapter: Chapter, outline: Outline, words: TitleWords) -> None:
         self._chapter = chapter
         self._outline = outline
         self._words = words
-        self._names = names
+        self._names: Collection[str] = ()
+        self._block: ProgrammeBlock | None = None
+        self._begin(None)
+
+    def _begin(self, block: ProgrammeBlock | None) -> None:
         self._block = block
         self._before: Piece | None = None
         # The cell in the place of a label whose text goes on from the page before.
         self._carried: Cell | None = None
-        self._page = _reached(block) if block else None
-        # Whether the title is of a form, and not of a line over it.
+        # Whether the title is of a form, and not of a line over it; whether the last text was nobody's.
         self._named = False
+        self._strayed = False
         # A number in a cell of its own, whose name has not come yet.
         self._number: Piece | None = None
 
-    def fill(self, pieces: Iterable[Piece]) -> ProgrammeBlock | None:
-        """Take all pieces in order; the block at hand at the end."""
+    def fill(
+        self, pieces: Iterable[Piece], block: ProgrammeBlock | None, names: Collection[str]
+    ) -> ProgrammeBlock | None:
+        """Take all pieces in order, `block` being at hand, and give the one at hand at the end; `names` are the listed
+        ones, folded."""
+        if block is None or block is not self._block:
+            self._begin(block)
+        self._names = names
+        self._page = _reached(block) if block else None
         for piece in pieces:
             place = next((place for cell in _cells(piece) for place in cell.source), None)
             page = place.page if isinstance(place, PageBox) else None
             turned = page is not None and self._page is not None and page > self._page
+            before = self._block
             self._take(piece, turned=turned)
             # A label cut in two by the page's end stands on both.
             beside = [cell for cell in _cells(piece) if cell is not piece.label]
             last = _last_page(tuple(place for cell in beside for place in cell.source)) or page
-            self._page = last if last is not None else self._page
+            # A head that is printed again over the rest of a form is none of its text.
+            again = before is not None and self._block is before and piece.kind in {"name", "offices", "number"}
+            self._page = self._page if again or last is None else last
             self._before = piece
         self._let_go()
         return self._block
@@ -55,7 +63,9 @@ class Filler:
     def _take(self, piece: Piece, *, turned: bool) -> None:
         piece = self._seen(piece, turned=turned)
         if self._carried is not piece.left:
-            self._carried = piece.left if turned and (piece.kind == "loose") else None
+            self._carried = piece.left if turned and piece.kind == "loose" and not self._strayed else None
+        if piece.label is not None:
+            self._strayed = False
         if piece.kind == "number" and not self._has_number(piece):
             self._let_go()
             self._number = piece
@@ -65,11 +75,13 @@ class Filler:
             block = ProgrammeBlock()
             self._chapter.blocks.append(block)
             self._block = block
-            self._named = False
+            self._named = self._strayed = False
         if piece.label is not None and piece.kind not in {"unknown", "budget", "is_new"}:
             block.headings.append(piece.label)
         if piece.kind == "metrics" and piece.table is not None:
-            block.tables.append(piece.table)
+            passage = block.results if block.results is not None else block.overview
+            over = passage.pop() if passage and gives_unit(passage[-1].text) else None
+            block.tables.append(replace(piece.table, caption=over))
         elif piece.kind == "overview" or piece.kind == "results":
             self._passage(piece, block)
         elif piece.kind == "name" or piece.kind == "title":
@@ -90,7 +102,7 @@ class Filler:
             return piece
         if self._may_be_title(piece.cells[0]):
             return replace(piece, kind="title")
-        return replace(piece, kind="loose") if piece.kind == "title" and turned else piece
+        return replace(piece, kind="loose") if piece.kind == "title" and turned and not self._strayed else piece
 
     def _begins(self, piece: Piece, block: ProgrammeBlock, *, turned: bool) -> bool:
         """Whether a piece is the first of another programme's form: of what there is one, the block has it already."""
@@ -208,6 +220,7 @@ class Filler:
             for cell in piece.cells:
                 block.results += cell.prose()
             return
+        self._strayed = True
         said = " | ".join(line.text for line in _lines(piece))
         self._drift(f"the form's row {said} has no label that the profile knows", piece, block)
         if piece.label is not None and piece.kind == "unknown":

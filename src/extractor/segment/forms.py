@@ -140,6 +140,7 @@ class _Reader:
         self._marks = {key(word) for word in profile.list.new_marks}
         # The label over the whole width that the rows below belong to.
         self._band: Label | None = None
+        self._band_filled = False
 
     def pieces(self) -> Iterator[Piece]:
         row = 0
@@ -260,18 +261,28 @@ class _Reader:
         """A row of one cell: a label for those below, or a title, or text with its label in it."""
         label = self._label(cell)
         if label is not None:
-            self._band = label
+            self._band, self._band_filled = label, False
             yield Piece(label, _paragraph(cell), left=cell)
         elif self._words.is_footer(_paragraph(cell)):
+            self._band = None
             yield Piece("offices", cells=(cell,), left=cell)
+        elif self._band is not None and self._band_filled and self._like_label(cell):
+            self._band = None
+            yield Piece("title", cells=(cell,), left=cell)
         else:
             yield from self._headed(cell, self._band if self._band is not None else "title")
+            self._band_filled = True
+
+    def _like_label(self, cell: Cell) -> bool:
+        """Whether a row behind a label's text may be another label, and is no text."""
+        return len(cell.text) <= LABEL_LENGTH and "。" not in cell.text and not cell.text.startswith("※")
 
     def _headed(self, cell: Cell, without: Label | Literal["title"]) -> Iterator[Piece]:
         """The text of a cell parted at headings that stand in it; what stands before them is of the kind `without`."""
         if not any(self._passage(paragraph) for paragraph in cell.prose()):
             yield Piece(without, cells=(cell,), left=cell)
             return
+        self._band = None
         label: Paragraph | None = None
         now: Label | Literal["title"] = without
         held: list[Paragraph] = []

@@ -15,6 +15,7 @@ ListColumn = ListField | Literal["figures", "other"]
 
 # What a value has and a head has not: a figure that is no year's, or a dash alone.
 _VALUE = re.compile(r"[0-9](?!.*年度?$)|^-+$")
+_UNIT = re.compile(r"^[(\[]?単位:?[^。]{1,20}$")
 # A head is at most this many rows high.
 HEAD_ROWS = 3
 
@@ -156,6 +157,11 @@ def metric_continuation(table: Table, before: MetricTable) -> MetricTable | None
         return None
     body = tuple(row for row in range(table.rows) if table.row(row))
     return replace(before, table=table, above=(), body=body, caption=None)
+
+
+def gives_unit(text: str) -> bool:
+    """Whether a line over a table says in what its numbers are: (単位：人)."""
+    return bool(_UNIT.match(key(text)))
 
 
 def knows_items(head: str, profile: Profile) -> bool:

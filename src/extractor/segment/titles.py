@@ -47,8 +47,8 @@ class TitleWords:
         return found is not None and "。" not in paragraph.text and (found[1] != " " or self.is_offices(paragraph))
 
     def is_offices(self, paragraph: Paragraph) -> bool:
-        """Whether a line ends as the name of an office does."""
-        return re.sub(r"[)\]、,]+$", "", key(paragraph.text)).endswith(self._endings)
+        """Whether a line ends as the name of an office does, and is no sentence."""
+        return "。" not in paragraph.text and re.sub(r"[)\]、,]+$", "", key(paragraph.text)).endswith(self._endings)
 
     def is_mark(self, paragraph: Paragraph) -> bool:
         """Whether a line says that the programme is new and nothing else."""
