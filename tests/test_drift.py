@@ -70,6 +70,16 @@ def test_what_a_few_have_stays_with_each_but_before_all_else(tmp_path: Path) -> 
     assert "office-mismatch" in {code for code, _ in codes(report)}
 
 
+def test_a_heading_in_a_chapters_prose_that_is_not_known_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "made-up.txt"
+    path.write_text(
+        MadeUp().text().replace("概要である。", "概要である。\n\n【来年度の課題】\n\n人が足りない。", 1),
+        encoding="utf-8",
+    )
+    (said,) = drift(read_report(path))
+    assert said[2] == "heading 【来年度の課題】 is not one the profile knows"
+
+
 def test_columns_and_years_of_the_list_come_first(tmp_path: Path) -> None:
     report = MadeUp(head=HEAD.replace("担当課等", "窓口")).read(tmp_path)
     assert "窓口" in drift(report)[0][2]

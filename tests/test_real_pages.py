@@ -17,7 +17,7 @@ from extractor.fold import key
 from extractor.lay_out import lay_out_pages
 from extractor.model.layout import Cell, Layout, Paragraph, Table
 from extractor.model.page import CannotRead
-from extractor.model.record import PageBox, Source
+from extractor.model.record import PageBox, Programme, Report, Source
 from extractor.pipeline import read_report
 from extractor.read.pdf import read_pdf
 from reports import HERE, ROOT
@@ -121,6 +121,64 @@ def test_cells(path: Path) -> None:
 
 def shape(cell: Cell) -> tuple[int, int, int]:
     return cell.row_span, cell.column_span, pages_of(cell.source)[0]
+
+
+RECORDS = HERE / "hand_read" / "real" / "records" / "nobeoka.toml"
+
+
+@cache
+def listed() -> Report:
+    return read_report(REAL / typed(RECORDS)["file"])
+
+
+def thousands(amount: int | None) -> str:
+    return "" if amount is None else f"{amount:,}"
+
+
+def test_each_account_of_a_group_is_a_policy_with_its_total() -> None:
+    read = [
+        (one.number, digest(one.title or ""), digest(thousands(one.subtotal_thousand_yen))) for one in listed().policies
+    ]
+    assert read == [(one["number"], one["title"], one["subtotal"]) for one in typed(RECORDS)["policies"]]
+
+
+def test_every_row_of_the_list_is_a_programme() -> None:
+    wanted = typed(RECORDS)["programmes"]
+    read = [(policy.number, one) for policy in listed().policies for one in policy.programmes]
+    assert [(number, one.number) for number, one in read] == [(one["policy"], one["number"]) for one in wanted]
+    for (_, programme), one in zip(read, wanted, strict=True):
+        assert (programme.is_new, pages_of(programme.source)) == (one["is_new"], [one["page"]]), programme.name
+        assert digest(programme.name or "") == one["name"], programme.name
+        assert digest("".join(office.division for office in programme.listed_offices)) == one["offices"], programme.name
+        prose = (*programme.overview.paragraphs, *programme.overview.notes)
+        assert digest("".join(prose)) == one["overview"], prose
+        assert amounts(programme) == {name: cut for name, cut in one["amounts"].items() if cut}, programme.metrics
+
+
+def amounts(programme: Programme) -> dict[str, str]:
+    """The digests of a programme's budget and figures by the columns that hold them."""
+    found = {
+        plain(metric.name).removeprefix("補正額の財源内訳"): metric.observations[0] for metric in programme.metrics
+    }
+    assert {one.status for one in found.values()} == {"read"}
+    assert {quantity.unit for one in found.values() for quantity in one.quantities} == {"円"}
+    cut = {name: digest(one.raw) for name, one in found.items()}
+    if programme.budget_thousand_yen is not None:
+        cut["補正額"] = digest(f"{programme.budget_thousand_yen:,}")
+    return cut
+
+
+def test_what_a_row_adds_up_to() -> None:
+    """What was there and what is added make what is there then, in yen as in print."""
+    for policy in listed().policies:
+        for programme in policy.programmes:
+            yen = {metric.name: metric.observations[0].quantities[0].value for metric in programme.metrics}
+            if programme.budget_thousand_yen is not None:
+                assert yen["補正前額"] + programme.budget_thousand_yen * 1000 == yen["補正後額"]
+
+
+def test_nothing_of_the_list_is_doubted() -> None:
+    assert {one.code for one in listed().findings} == {"unplaced-text", "hidden-text"}
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,7 @@ from extractor.segment.headings import (
     opens_cases,
     run_in,
     unit_noted,
+    unknown_heading,
     without_unit,
 )
 from extractor.segment.mend import mended
@@ -159,7 +160,11 @@ class _Walk:
         chapter = self._chapter
         if paragraph.text[0] in POINT_MARKS and not paragraph.text.endswith("。"):
             chapter.initiatives.append(Initiative(paragraph))
-        elif chapter.initiatives:
+            return
+        if unknown_heading(paragraph, ()):
+            message = f"heading {paragraph.text} is not one the profile knows"
+            self.outline.drift.append(Drift(message, paragraph.source))
+        if chapter.initiatives:
             chapter.initiatives[-1].paragraphs.append(paragraph)
         else:
             chapter.overview.append(paragraph)
