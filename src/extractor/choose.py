@@ -40,18 +40,23 @@ class _Fit:
         has_programmes = bool(self.listed) or bool(self.blocks)
         return has_programmes and 2 * sum(known_by) >= len(known_by) and self.publisher is None
 
+    @property
+    def order(self) -> tuple[bool, bool, float]:
+        """The first fits best. A profile with few signs would else go before one whose title is printed."""
+        return not self.enough, not self.title, -self.share
+
 
 def choose(layout: Layout, profiles: tuple[Profile, ...]) -> Profile:
-    """The profile of which most is found in the report.
+    """The profile whose title the report has, and of which most is found in it.
 
     Raises `CannotRead("not-a-report")` where none fits, with the nearest and what it lacks, or two fit equally well.
     """
-    fits = sorted((_fit(layout, profile) for profile in profiles), key=lambda fit: (not fit.enough, -fit.share))
+    fits = sorted((_fit(layout, profile) for profile in profiles), key=lambda fit: fit.order)
     best = fits[0]
     if not best.enough:
         raise CannotRead("not-a-report", f"no profile fits: {_lacks(best)}")
     for other in fits[1:]:
-        if other.enough and other.share == best.share:
+        if other.order == best.order:
             both = f"{best.profile.id} and {other.profile.id}"
             raise CannotRead("not-a-report", f"the profiles {both} fit equally well: name one with --profile")
     return best.profile
@@ -63,7 +68,9 @@ def _fit(layout: Layout, profile: Profile) -> _Fit:
     fit = _Fit(profile)
     fit.title = any(is_title(paragraph, profile) for paragraph in paragraphs)
     fit.signs["title", profile.title[0]] = fit.title
-    headings = {kind(paragraph, profile) for paragraph in paragraphs}
+    # In a form, a block's headings are labels in cells.
+    texts = [*paragraphs, *(Paragraph(cell.text, cell.source) for table in tables for cell in table.cells if cell.text)]
+    headings = {kind(text, profile) for text in texts}
     for heading in _HEADINGS:
         if words := _words(profile, heading):
             fit.signs["heading", words[0]] = heading in headings
@@ -81,9 +88,7 @@ def _fit(layout: Layout, profile: Profile) -> _Fit:
     else:
         fit.listed = has_list
     own = key(profile.jurisdiction.name)
-    fit.signs["name", profile.jurisdiction.name] = any(
-        own in key(text) for text in (*(one.text for one in paragraphs), *(c.text for t in tables for c in t.cells))
-    )
+    fit.signs["name", profile.jurisdiction.name] = any(own in key(one.text) for one in texts)
     other = other_publisher(layout.elements, profile)
     fit.publisher = other[0] if other else None
     return fit
