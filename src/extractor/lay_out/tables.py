@@ -20,6 +20,8 @@ SAME_EDGE = 3.0
 # Lines of prose have at least so many letters; as many of them tell where a column's lines end, if that is no further
 # before the cells' end than this many letters.
 PROSE, ALIKE, SHORT = 8, 3, 3.0
+# Text of one cell may stay further away from its sides than that of another by this (points): then its own is its room.
+UNEVEN = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,8 @@ def _written(
     cell: Cell, items: Sequence[BodyLine], x0: float, x1: float, padding: float, labels: Mapping[int, str | None]
 ) -> Cell:
     """A cell between two x with the text of these lines, of one page or of several."""
+    own = min(min(item.line.x0 - x0, x1 - item.line.x1) for item in items)
+    padding = own if 0 <= own - padding <= UNEVEN else padding
     groups = in_cell(items, x0, x1) if len(items) > 1 else []
     return replace(
         cell,

@@ -19,6 +19,7 @@ NON_STARTERS = frozenset(
 
 # In sizes: lines of one text stand no further apart from top to top; a gap this wide is one between columns.
 FAR, COLUMN_GAP = 2.4, 2.0
+FIGURE = re.compile(r"[△▲−-]?[0-9０-９,，.．]+")
 SET_APART = re.compile(r"[(（【〔※]|[RHS]\d{1,2}\.\d")
 
 
@@ -71,7 +72,8 @@ def joint(before: Line, after: Line, room: float) -> str:
 def _apart(before: Line, after: Line) -> bool:
     """Whether two lines of a cell are no wrapped text: far from each other, not one under the other, or set in columns.
 
-    Wrapped text begins again where it began, or is centred; and no wide gap is left in a line that is full.
+    Wrapped text begins again where it began, ends where it ended (as a figure set to the right does too), or is centred;
+    and no wide gap is left in a line that is full.
     """
     size = after.size
     if after.top - before.top > FAR * size:
@@ -79,7 +81,8 @@ def _apart(before: Line, after: Line) -> bool:
     if any(b.x0 - a.x1 > COLUMN_GAP * size for a, b in pairwise(before.glyphs)):
         return True
     centred = abs((before.x0 + before.x1) - (after.x0 + after.x1)) <= size
-    return after.x0 - before.x0 > COLUMN_GAP * size and not centred
+    flush = abs(before.x1 - after.x1) <= size / 2 and not FIGURE.fullmatch(after.text)
+    return after.x0 - before.x0 > COLUMN_GAP * size and not centred and not flush
 
 
 def join(lines: list[Line], room: float) -> str:
