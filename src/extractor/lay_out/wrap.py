@@ -72,7 +72,7 @@ def joint(before: Line, after: Line, room: float) -> str:
 def _apart(before: Line, after: Line) -> bool:
     """Whether two lines of a cell are no wrapped text: far from each other, not one under the other, or set in columns.
 
-    Wrapped text begins again where it began, ends where it ended (as a figure set to the right does too), or is centred;
+    Wrapped text begins again where it began, ends where it ended (as a figure set to the right does), or is centred;
     and no wide gap is left in a line that is full.
     """
     size = after.size
