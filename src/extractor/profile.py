@@ -63,10 +63,14 @@ class ListColumns(_Part):
 
 
 class MetricColumns(_Part):
-    """Names of a metric table's first column, and of the one that holds units; none where programmes have no tables."""
+    """Names of a metric table's first column, and of the one that holds units; none where programmes have no tables.
+
+    `label` is what stands beside the whole table in a form.
+    """
 
     name: Words = ()
     unit: Words = ()
+    label: Words = ()
 
 
 class OfficeWords(_Part):

@@ -10,6 +10,8 @@ from press.model import ReportModel
 from press.odf_looks import GOTHIC, MINCHO, element
 from press.style import Style
 
+# A table of at most so many rows is short.
+SHORT = 8
 _SPACES = {
     "office": "office",
     "style": "style",
@@ -144,6 +146,9 @@ class _Document:
         }
         if grid.new_page:
             look["fo:break-before"] = "page"
+        if len(rows) <= SHORT:
+            # A table of a few rows is kept whole: the word processor may lose them behind a head left at a page's end.
+            look["style:may-break-between-rows"] = "false"
         own = self._named("table", {}, ("table", look, ""))
         return element("table:table", {"table:style-name": own}, columns, head, body)
 

@@ -92,6 +92,10 @@ class Filler:
             self._offices(piece, block)
         elif piece.kind == "budget" or piece.kind == "is_new":
             self._without_field(piece)
+        elif piece.kind == "values":
+            # The table beside it is a piece of its own; what else stands there is nobody's.
+            if piece.cells:
+                self._stray(piece, block)
         else:
             self._loose(piece, block)
 

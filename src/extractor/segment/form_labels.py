@@ -10,7 +10,7 @@ from extractor.model.layout import Cell, Table
 from extractor.profile import Profile
 from extractor.segment.headings import bare
 
-Label = Literal["name", "offices", "overview", "results", "number", "budget", "is_new"]
+Label = Literal["name", "offices", "overview", "results", "number", "budget", "is_new", "values"]
 PASSAGES = ("overview", "results")
 # A label is no longer than this.
 LABEL_LENGTH = 20
@@ -21,6 +21,7 @@ _YEAR_OR_BRACKET = re.compile(r"\([^()]*\)|^(?:令和|平成|[RH])?(?:[0-9]{1,4}
 def _labels(profile: Profile) -> dict[str, Label]:
     """The labels by their keys; a passage's words go before the list's."""
     words: dict[Label, Sequence[str]] = {
+        "values": profile.metrics.label,
         "number": profile.list.number,
         "budget": profile.list.budget,
         "is_new": profile.list.is_new,
