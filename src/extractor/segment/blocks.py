@@ -258,11 +258,16 @@ class BlockReader:
         return self._names
 
     def _goes_on(self, paragraph: Paragraph, *, heading_follows: bool) -> bool:
-        """Whether a line behind a footer whose bracket is open is more of it; before a heading, if it closes it."""
+        """Whether a line behind a footer is more of it: its bracket is open (before a heading, if the line closes it),
+        or the name of an office that is not at its end is with this line."""
         if self._part != "footer" or self._waiting or not self._block or paragraph.strong or "。" in paragraph.text:
             return False
         footer, more = key("".join(one.text for one in self._block.footer)), key(paragraph.text)
         closes = more.count(")") > more.count("(")
+        last = self._block.footer[-1]
+        whole = replace(last, text=last.text + paragraph.text)
+        if not heading_follows and not self._words.is_offices(last) and self._words.is_offices(whole):
+            return True
         return footer.count("(") > footer.count(")") and (closes or not heading_follows)
 
     def _ends_table(self, paragraph: Paragraph) -> bool:
