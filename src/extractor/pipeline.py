@@ -5,6 +5,7 @@ read → lay out → segment → interpret → link → assemble → check. Writ
 
 import hashlib
 from pathlib import Path
+from typing import Literal
 
 from extractor.assemble import assemble
 from extractor.check import check
@@ -29,7 +30,7 @@ def read_report(path: Path, profile: Profile | None = None) -> Report:
     parts = interpret(outline, profile)
     linked = link(parts)
     report = assemble(parts, linked, layout, _source(path, layout))
-    return check(report, linked)
+    return check(report, linked, layout.doubts)
 
 
 def _lay_out(path: Path) -> Layout:
@@ -41,4 +42,5 @@ def _lay_out(path: Path) -> Layout:
 
 def _source(path: Path, layout: Layout) -> InputFile:
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    return InputFile(file=path.name, sha256=digest, kind="text" if layout.pages is None else "pdf", pages=layout.pages)
+    kind: Literal["pdf", "text", "scan"] = "scan" if layout.recognised else "text" if layout.pages is None else "pdf"
+    return InputFile(file=path.name, sha256=digest, kind=kind, pages=layout.pages)
