@@ -167,7 +167,7 @@ def _child(pipe: Connection, work: Callable[[Any], Any], task: Any, limits: Limi
     for stream in (0, 1, 2):
         os.dup2(silence, stream)
     _bound(limits)
-    global _outlet  # noqa: PLW0603 - one task is all that this process does
+    global _outlet  # one task is all that this process does
     _outlet = pipe
     try:
         outcome = work(task)

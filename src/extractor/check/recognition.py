@@ -7,7 +7,7 @@ from extractor.model.record import Finding, PageBox, Report, Source
 
 
 def check_recognition(report: Report, doubts: Sequence[LaidDoubt]) -> Iterator[Finding]:
-    """A finding for each doubt, with a pointer to the value in whose place it stands; without one where it is in none."""
+    """A finding for each doubt, with a pointer to the value in whose place it stands, if there is one."""
     values = list(_values(report)) if doubts else []
     for doubt in doubts:
         message = f"{doubt.text or 'something'} was recognised and is not sure: {doubt.why}"
@@ -28,7 +28,10 @@ def _values(report: Report) -> Iterator[tuple[str, Source]]:
             for name, passage in (("overview", programme.overview), ("results", programme.results)):
                 yield f"{here}/{name}", passage.source
             for m, metric in enumerate(programme.metrics):
-                yield f"{here}/metrics/{m}/name", _name_place(metric.source, [one.source for one in metric.observations])
+                yield (
+                    f"{here}/metrics/{m}/name",
+                    _name_place(metric.source, [one.source for one in metric.observations]),
+                )
                 for o, observation in enumerate(metric.observations):
                     yield f"{here}/metrics/{m}/observations/{o}", observation.source
 

@@ -53,8 +53,9 @@ class Page:
     """One page of a PDF: `number` counts from 1.
 
     `damage` says what of it could not be read, `hidden` what text is in the file but cannot be seen on the page and was
-    left out (both empty: nothing). `covered` is how much of the page its pictures cover (0 to 1). `recognised`: its text is a picture, and was recognised and not read; the marks are
-    then those of the page turned by `turn` degrees against the clock round its middle, so that it stands straight.
+    left out (both empty: nothing). `covered` is how much of the page its pictures cover (0 to 1). `recognised`: its
+    text is a picture, and was recognised and not read, with `doubts`; the marks are then those of the page turned by
+    `turn` degrees against the clock round its middle, so that it stands straight.
     """
 
     number: int

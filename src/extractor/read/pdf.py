@@ -28,7 +28,8 @@ def read_pdf(path: Path) -> tuple[Page, ...]:
     """Read all pages of a PDF.
 
     Raises CannotRead and nothing else, with status `no-such-file`, `not-a-pdf`, `truncated`, `encrypted`, `damaged`,
-    `no-pages`, `no-text`, `unreadable-text`, `needs-ocr` or `too-heavy`. Time and memory are bounded only by an isolated process.
+    `no-pages`, `no-text`, `unreadable-text`, `needs-ocr` or `too-heavy`. Time and memory are bounded only by an
+    isolated process.
     """
     notes = Notes()
     try:

@@ -11,7 +11,7 @@ MOST_PIXELS = 5000  # of the longer side
 
 
 def page_picture(file: Path | bytes, number: int, dpi: float) -> "Image":
-    """The visible part of page `number` (from 1) as it is shown, in RGB; with fewer dots an inch where it is very large."""
+    """The visible part of page `number` (from 1) as it is shown, in RGB; with fewer dots an inch if it is huge."""
     import pypdfium2
 
     document = pypdfium2.PdfDocument(BytesIO(file) if isinstance(file, bytes) else file)

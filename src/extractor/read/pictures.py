@@ -6,8 +6,8 @@ from dataclasses import replace
 from extractor.isolate import more_time
 from extractor.model.page import CannotRead, Doubt, Page
 
-# A page is a picture where pictures cover this much of it and no character can be seen; or almost all of it, and no more
-# characters than a scanner or an archive prints on a page (a page number, the name of a program).
+# A page is a picture where pictures cover this much of it and no character can be seen; or almost all of it, and no
+# more characters than a scanner or an archive prints on a page (a page number, the name of a program).
 HALF, ALMOST_ALL, FEW = 0.5, 0.9, 60
 # Seconds of processor time for one page: ten times what a full page of text takes.
 PAGE_SECONDS = 60
@@ -18,8 +18,8 @@ _HOW = "pip install 'extractor[ocr]'"
 def read_pictures(data: bytes, pages: Sequence[Page]) -> tuple[Page, ...]:
     """The pages, with the text of those that are pictures recognised; the others as they are.
 
-    CannotRead("needs-ocr") where the text of a page is a picture and what recognises it is not installed, "too-heavy" where
-    too many pages are.
+    CannotRead("needs-ocr") where the text of a page is a picture and what recognises it is not installed, "too-heavy"
+    where too many pages are.
     """
     wanted = [page for page in pages if _is_picture(page)]
     if not wanted:

@@ -28,7 +28,7 @@ LONGEST = 8000  # dots of a line's length: beyond it, what was taken for a line 
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """A recognised character: its probability, where its middle is (dots from the line's left), and the next likely one."""
+    """A recognised character: its probability, its middle (dots from the line's left), and the next likely one."""
 
     text: str
     score: float
@@ -56,7 +56,7 @@ def _run(name: str, grey: NDArray[np.uint8]) -> NDArray[np.float32]:
 
 @dataclass(frozen=True, slots=True)
 class _Alphabet:
-    """The reader's characters by code; 0 is none. `foreign`: of other languages; `variants`: code by code, what they are here."""
+    """The reader's characters by code; 0 is none. `foreign`: not Japanese; `variants`: a code, and what it is."""
 
     texts: tuple[str, ...]
     foreign: NDArray[np.bool_]
@@ -78,7 +78,8 @@ def text_likely(grey: NDArray[np.uint8]) -> NDArray[np.float32]:
     height, width = grey.shape
     scale = SURVEY / max(height, width)
     size = max(TILE, round(width * scale / TILE) * TILE), max(TILE, round(height * scale / TILE) * TILE)
-    return _run(DETECTOR, np.asarray(cv2.resize(grey, size, interpolation=cv2.INTER_AREA), dtype=np.uint8))[0, 0]
+    survey = np.asarray(cv2.resize(grey, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+    return np.asarray(_run(DETECTOR, survey)[0, 0], dtype=np.float32)
 
 
 def read_line(grey: NDArray[np.uint8], stretch: float = 1.0) -> list[Sign]:

@@ -3,12 +3,9 @@
 import tomllib
 from functools import cache, cached_property
 from importlib import resources
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
-
-# From where on the recognition's next guess counts for something.
-RIVAL = 0.1
 
 
 class _Part(BaseModel):
@@ -29,20 +26,28 @@ class Forms(_Part):
 
 
 class Marks(_Part):
-    """Signs in Japanese print that are `also` in it, though in no Japanese character set, and those that `never` are."""
+    """Signs that Japanese print holds, though they are in no Japanese character set; and those it `never` holds."""
 
     also: tuple[str, ...]
     never: str
 
 
 class Alike(_Part):
-    """A letter of katakana and the others that look like it; examples are (recognised, printed)."""
+    """A letter of a script and others that look like it; examples are (recognised, printed)."""
 
-    kana: str
+    letter: str
+    script: Literal["katakana", "hiragana", "capital"]
     others: tuple[str, ...]
-    at_end: bool
+    beside: bool
     examples: tuple[tuple[str, str], ...]
     counter_examples: tuple[str, ...]
+
+
+class Small(_Part):
+    """A kana and its small form; it is the large one where its ink is `higher` than this, in sizes of the type."""
+
+    pair: str
+    higher: float
 
 
 class _Data(_Part):
@@ -50,6 +55,7 @@ class _Data(_Part):
     forms: Forms
     marks: Marks
     alike: tuple[Alike, ...]
+    small: tuple[Small, ...]
 
 
 class Letters:
@@ -58,6 +64,7 @@ class Letters:
     def __init__(self, data: _Data) -> None:
         self.variants = {pair[0]: pair[1] for pair in data.variants.pairs} | _forms(data.forms)
         self.alike = data.alike
+        self.small = {kana: small for small in data.small for kana in small.pair}
         self._also, self._never = frozenset(data.marks.also), frozenset(data.marks.never)
 
     def is_japanese(self, text: str) -> bool:
@@ -89,12 +96,24 @@ class Letters:
             alike = self._by_look.get(text)
             if alike is None:
                 continue
-            before = index > 0 and _is_katakana(mended[index - 1])
-            after = index + 1 < len(texts) and (_is_katakana(texts[index + 1]) or texts[index + 1] in self._by_look)
-            first = index == 0 and after
-            if (before and after) or (alike.at_end and (before or first)) or ((before or after) and rival == alike.kana):
-                mended[index] = alike.kana
+            before = _script(mended[index - 1]) if index else ""
+            after = _script(texts[index + 1]) if index + 1 < len(texts) else ""
+            sides = [before, after]
+            beside = alike.script in sides and not {"katakana", "hiragana"} & {*sides} - {alike.script}
+            if sides == [alike.script] * 2 or (beside and (alike.beside or rival == alike.letter)):
+                mended[index] = alike.letter
         return mended
+
+    def sized(self, text: str, rival: str, height: float) -> str:
+        """The large or small form of a kana by the height of its ink, in sizes, where recognition thought of both.
+
+        >>> letters().sized("ツ", "ッ", 0.5), letters().sized("ツ", "ッ", 0.7), letters().sized("ツ", "シ", 0.5)
+        ('ッ', 'ツ', 'ツ')
+        """
+        small = self.small.get(text)
+        if small is None or rival not in small.pair:
+            return text
+        return small.pair[0] if height > small.higher else small.pair[1]
 
 
 def _forms(forms: Forms) -> dict[str, str]:
@@ -105,8 +124,12 @@ def _forms(forms: Forms) -> dict[str, str]:
     return pairs | {other: group[0] for group in forms.same for other in group[1:]}
 
 
-def _is_katakana(text: str) -> bool:
-    return "ァ" <= text <= "ヺ" or text == "ー"
+def _script(text: str) -> str:
+    if "ァ" <= text <= "ヺ" or text == "ー":
+        return "katakana"
+    if "ぁ" <= text <= "ゖ":
+        return "hiragana"
+    return "capital" if "A" <= text <= "Z" else ""
 
 
 @cache

@@ -59,7 +59,7 @@ def _turn(picture: Picture) -> float:
     ys, xs = np.nonzero(small < around - DARKER)
     if not len(ys):
         return 0.0
-    # Whole numbers would fall into whole rows only where nothing is turned: spread them over the dot that they stand for.
+    # Whole numbers would fall into whole rows where nothing is turned: spread them over the dot that they stand for.
     places = ys + np.arange(len(ys)) * 0.618 % 1
 
     def sharpness(step: int, size: float) -> float:
@@ -80,9 +80,7 @@ def _turned(picture: Picture, turn: float) -> Picture:
     height, width = picture.shape
     matrix = cv2.getRotationMatrix2D((width / 2, height / 2), turn, 1)
     return np.asarray(
-        cv2.warpAffine(
-            picture, matrix, (width, height), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
-        ),
+        cv2.warpAffine(picture, matrix, (width, height), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE),
         dtype=np.uint8,
     )
 

@@ -49,7 +49,7 @@ def _components(mask: NDArray[np.uint8], connectivity: int) -> list[Dots]:
 
 
 def _grown(mark: Dots, marks: list[Dots], paper: Paper) -> Dots | None:
-    """The box round the ink of a mark's line: as far as it may reach, but not half-way to the next mark or over a rule."""
+    """The box round the ink of a mark's line, as far as it may reach: half-way to the next mark, and to a rule."""
     x0, y0, x1, y1 = mark
     height = y1 - y0
     left, right = x0 - REACH_ASIDE * height, x1 + REACH_ASIDE * height
@@ -78,16 +78,22 @@ def _inked(paper: Paper, within: Dots, top: int, bottom: int) -> Dots | None:
     ink = paper.ink[y0:y1, x0:x1]
     if not ink.size:
         return None
-    rows = ink.any(axis=1)
+    rows = np.any(ink, axis=1, keepdims=True)[:, 0]
     first, last = max(0, top - y0), min(len(rows), max(bottom - y0, top - y0 + 1))
     while first > 0 and rows[max(0, first - 2) : first].any():
         first -= 1
     while last < len(rows) and rows[last : last + 2].any():
         last += 1
-    ys, xs = np.nonzero(ink[first:last].any(axis=1))[0], np.nonzero(ink[first:last].any(axis=0))[0]
+    return trimmed(paper, (x0, y0 + first, x1, y0 + last))
+
+
+def trimmed(paper: Paper, box: Dots) -> Dots | None:
+    """The box round the ink in a box; None where there is none."""
+    x0, y0, x1, y1 = box
+    ys, xs = np.nonzero(paper.ink[y0:y1, x0:x1])
     if not len(ys):
         return None
-    return (x0 + int(xs[0]), y0 + first + int(ys[0]), x0 + int(xs[-1]) + 1, y0 + first + int(ys[-1]) + 1)
+    return x0 + int(xs.min()), y0 + int(ys.min()), x0 + int(xs.max()) + 1, y0 + int(ys.max()) + 1
 
 
 def _leavings(paper: Paper, boxes: list[Dots]) -> list[Dots]:
@@ -100,7 +106,8 @@ def _leavings(paper: Paper, boxes: list[Dots]) -> list[Dots]:
     for x0, y0, x1, y1 in _components(left, 8):
         if max(x1 - x0, y1 - y0) >= least and y1 - y0 <= HIGHEST_TEXT * paper.scale:
             large[y0:y1, x0:x1] = left[y0:y1, x0:x1]
-    near = cv2.morphologyEx(large, cv2.MORPH_CLOSE, np.ones((1, round(TOGETHER * paper.scale)), np.uint8))
+    line = np.ones((1, round(TOGETHER * paper.scale)), np.uint8)
+    near = np.asarray(cv2.morphologyEx(large, cv2.MORPH_CLOSE, line), dtype=np.uint8)
     _cut(near, paper)
     found = [box for box in _components(near, 8) if max(box[2] - box[0], box[3] - box[1]) >= least]
     return [box for box in found if box[3] - box[1] <= HIGHEST_TEXT * paper.scale]
@@ -113,7 +120,9 @@ def _belongs(leaving: Dots, box: Dots, paper: Paper) -> bool:
     apart = max(leaving[0] - box[2], box[0] - leaving[2])
     if leaving[3] - leaving[1] > 1.3 * height or not box[1] - 0.2 * height <= middle <= box[3] + 0.2 * height:
         return False
-    low, high = sorted((leaving[0], box[0])) if apart <= 0 else sorted((min(leaving[2], box[2]), max(leaving[0], box[0])))
+    low, high = (
+        sorted((leaving[0], box[0])) if apart <= 0 else sorted((min(leaving[2], box[2]), max(leaving[0], box[0])))
+    )
     parted = any(low < (x0 + x1) / 2 < high and y0 < middle < y1 for x0, y0, x1, y1 in paper.rules.upright)
     return apart <= 0.6 * height and not parted
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from statistics import median
 
 import cv2
@@ -11,9 +12,10 @@ from extractor.model.page import Doubt, Page, Rule
 from extractor.read.picture import page_picture
 from extractor.read.scan.engine import Sign, read_line, text_likely
 from extractor.read.scan.paper import Paper, paper_of
-from extractor.read.scan.pieces import find_pieces
+from extractor.read.scan.pieces import find_pieces, trimmed
 from extractor.read.scan.placing import Line, place
 from extractor.read.scan.ruled import Dots
+from extractor.read.scan.spread import spread, uncovered
 
 # Dots an inch at which a page is looked at. More than scanners commonly give would add none.
 DPI = 200
@@ -34,12 +36,11 @@ def recognised(data: bytes, page: Page) -> Page:
     paper = paper_of(np.asarray(picture, dtype=np.uint8), scale)
     boxes = find_pieces(paper, text_likely(paper.grey))
     usual = round(median(box[3] - box[1] for box in boxes)) if boxes else 0
-    lines = [_read(paper, box, usual) for box in boxes]
-    glyphs = place([line for line, _ in lines], scale)
-    doubts = [_doubt(line, again, scale) for line, again in lines]
+    pieces = [part for box in boxes for part in _read_whole(paper, box, usual)]
+    doubts = [_doubt(paper, box, signs, usual) for box, signs in pieces]
     return replace(
         page,
-        glyphs=tuple(glyph for group in glyphs for glyph in group),
+        glyphs=place([Line(box, spread(paper, box, signs)) for box, signs in pieces if signs], scale),
         rules=_rules(paper),
         recognised=True,
         turn=paper.turn,
@@ -47,40 +48,55 @@ def recognised(data: bytes, page: Page) -> Page:
     )
 
 
-def _read(paper: Paper, box: Dots, usual: int) -> tuple[Line, str | None]:
-    """A piece's characters, and those of the second look where it has figures."""
+Piece = tuple[Dots, tuple[Sign, ...]]
+
+
+def _read(paper: Paper, box: Dots, usual: int, stretch: float = 1.0) -> tuple[Sign, ...]:
+    """The characters in a box, blanks left out."""
     x0, y0, x1, y1 = box
     margin = max(2, round((y1 - y0) * MARGIN))
-    above = below = margin + max(0, round(LOW * usual) - (y1 - y0)) // 2
-    crop = cv2.copyMakeBorder(
-        paper.grey[y0:y1, x0:x1], above, below, margin, margin, cv2.BORDER_CONSTANT, value=255
-    )
-    grey = np.asarray(crop, dtype=np.uint8)
-    signs = read_line(grey)
-    again = _text(read_line(grey, DRAWN_OUT)) if any(sign.text.isdigit() for sign in signs) else None
-    moved = tuple(Sign(one.text, one.score, x0 - margin + one.at, one.rival, one.rival_score) for one in signs)
-    return Line(box, moved), again
+    above = margin + max(0, round(LOW * usual) - (y1 - y0)) // 2
+    crop = cv2.copyMakeBorder(paper.grey[y0:y1, x0:x1], above, above, margin, margin, cv2.BORDER_CONSTANT, value=255)
+    signs = read_line(np.asarray(crop, dtype=np.uint8), stretch)
+    return tuple(replace(sign, at=x0 - margin + sign.at) for sign in signs if sign.text.strip())
 
 
-def _text(signs: Sequence[Sign]) -> str:
-    return "".join(sign.text for sign in signs if sign.text.strip())
+def _read_whole(paper: Paper, box: Dots, usual: int) -> list[Piece]:
+    """The characters in a box; where some were passed over, the box in parts that were looked at one by one."""
+    signs = _read(paper, box, usual)
+    missed = uncovered(paper, box, signs, usual) if signs else []
+    if not missed:
+        return [(box, signs)]
+    x0, y0, x1, y1 = box
+    parts: list[Piece] = []
+    edges = sorted({x0, x1, *(edge for span in missed for edge in span)})
+    for start, end in pairwise(edges):
+        part = trimmed(paper, (start, y0, end, y1))
+        if part is None:
+            continue
+        known = tuple(sign for sign in signs if start <= sign.at < end)
+        parts.append((part, known if (start, end) not in missed else _read(paper, part, usual)))
+    return parts
 
 
-def _doubt(line: Line, again: str | None, scale: float) -> Doubt | None:
-    """What is doubtful about a line."""
-    text = _text(line.signs)
-    x0, top, x1, bottom = line.box
-    box = (x0 / scale, top / scale, x1 / scale, bottom / scale)
+def _doubt(paper: Paper, box: Dots, signs: Sequence[Sign], usual: int) -> Doubt | None:
+    """What is doubtful about a piece."""
+    text = "".join(sign.text for sign in signs)
+    x0, top, x1, bottom = (side / paper.scale for side in box)
+    score = min((sign.score for sign in signs), default=0.0)
+    figures = min((sign.score for sign in signs if sign.text.isdigit()), default=1.0)
     if not text:
-        return Doubt("", 0.0, box, "something is printed that was not recognised")
-    inked = [sign for sign in line.signs if sign.text.strip()]
-    least = min(sign.score for sign in inked)
-    figures = min((sign.score for sign in inked if sign.text.isdigit()), default=1.0)
-    if again is not None and _figures(again) != _figures(text):
-        return Doubt(text, least, box, f"looked at again it reads {again}")
-    if least < SURE or figures < SURE_FIGURE:
-        return Doubt(text, min(least, figures), box, "a character is not sure")
-    return None
+        why = "something is printed that was not recognised"
+    elif uncovered(paper, box, signs, usual):
+        why = "there is ink in which nothing was recognised"
+    elif score < SURE or figures < SURE_FIGURE:
+        why = "a character is not sure"
+    else:
+        again = "".join(sign.text for sign in _read(paper, box, usual, DRAWN_OUT)) if figures < 1 else text
+        if _figures(again) == _figures(text):
+            return None
+        why = f"looked at again it reads {again}"
+    return Doubt(text, score, (x0, top, x1, bottom), why)
 
 
 def _figures(text: str) -> str:
