@@ -56,7 +56,7 @@ format: .venv/.ready ## format the code and mend what ruff can mend
 lock: ## write requirements.lock anew from pyproject.toml
 	@$(find-python); echo "Writing requirements.lock with uv $(UV_VERSION)"; "$$python" -m venv --clear .venv-lock
 	@.venv-lock/bin/python -m pip --disable-pip-version-check --no-input install --quiet --quiet uv==$(UV_VERSION)
-	@.venv-lock/bin/uv pip compile --quiet --universal --python-version 3.11 --extra dev --generate-hashes \
+	@.venv-lock/bin/uv pip compile --quiet --universal --python-version 3.11 --extra dev --extra ocr --generate-hashes \
 	  --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' $(UPGRADE) \
 	  --output-file requirements.lock pyproject.toml
 	@rm -rf .venv-lock

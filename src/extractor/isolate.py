@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -48,6 +48,35 @@ class Limits:
             return cls()
 
 
+@dataclass(frozen=True, slots=True)
+class _MoreTime:
+    """What a task at work sends when it finds more to do: seconds of processor time."""
+
+    seconds: int
+
+
+# In a process of its own: where the task's outcome goes. In the parent: None.
+_outlet: Connection | None = None
+
+
+def more_time(seconds: int) -> None:
+    """Give the task at work more processor time; without a limit on it, nothing is done.
+
+    For work whose amount cannot be told from the size of its file. Its caller bounds how much can be asked for.
+    """
+    if _outlet is None:
+        return
+    if sys.platform != "win32":
+        with suppress(ValueError, OSError):
+            soft, hard = resource.getrlimit(resource.RLIMIT_CPU)
+            if soft != resource.RLIM_INFINITY:
+                wanted = soft + seconds
+                resource.setrlimit(
+                    resource.RLIMIT_CPU, (wanted if hard == resource.RLIM_INFINITY else min(wanted, hard), hard)
+                )
+    _outlet.send(_MoreTime(seconds))
+
+
 class _Running(Generic[R]):
     """A task at work: its process and the end of the pipe on which the outcome comes."""
 
@@ -58,13 +87,18 @@ class _Running(Generic[R]):
         self.limits = limits
         self.deadline = time.monotonic() + limits.clock
 
-    def outcome(self) -> R | CannotRead:
-        """Take what the process sent, or find out why it sent nothing."""
+    def outcome(self) -> R | CannotRead | None:
+        """Take what the process sent, or find out why it sent nothing; None where it asked for more time."""
         try:
-            sent: R | CannotRead = self.pipe.recv()
+            sent: R | CannotRead | _MoreTime = self.pipe.recv()
         except (EOFError, OSError):
             self.process.join(5)
             return self._death()
+        if isinstance(sent, _MoreTime):
+            before = self.limits.clock
+            self.limits = replace(self.limits, processor=self.limits.processor + sent.seconds)
+            self.deadline += self.limits.clock - before
+            return None
         return sent
 
     def _death(self) -> CannotRead:
@@ -123,7 +157,10 @@ def _collect(running: list[_Running[R]], done: dict[int, R | CannotRead]) -> Non
     ready = wait([child.pipe for child in running], patience)
     for child in list(running):
         if child.pipe in ready:
-            done[child.index] = child.outcome()
+            outcome = child.outcome()
+            if outcome is None:
+                continue
+            done[child.index] = outcome
         elif child.deadline <= time.monotonic():
             done[child.index] = CannotRead("too-heavy", f"it was not read within {child.limits.clock:.0f} s")
         else:
@@ -139,6 +176,8 @@ def _child(pipe: Connection, work: Callable[[Any], Any], task: Any, limits: Limi
     for stream in (0, 1, 2):
         os.dup2(silence, stream)
     _bound(limits)
+    global _outlet  # one task is all that this process does
+    _outlet = pipe
     try:
         outcome = work(task)
     except CannotRead as refusal:

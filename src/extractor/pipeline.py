@@ -6,6 +6,7 @@ read → lay out → choose → segment → interpret → link → assemble → 
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from extractor.assemble import assemble
 from extractor.check import check
@@ -81,7 +82,7 @@ def _report(
     parts = interpret(outline, profile)
     linked = link(parts)
     report = assemble(parts, linked, layout, _source(path, layout))
-    return parts, linked, check(report, linked, profile)
+    return parts, linked, check(report, linked, profile, layout.doubts)
 
 
 def _lay_out(path: Path) -> Layout:
@@ -93,4 +94,5 @@ def _lay_out(path: Path) -> Layout:
 
 def _source(path: Path, layout: Layout) -> InputFile:
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    return InputFile(file=path.name, sha256=digest, kind="text" if layout.pages is None else "pdf", pages=layout.pages)
+    kind: Literal["pdf", "text", "scan"] = "scan" if layout.recognised else "text" if layout.pages is None else "pdf"
+    return InputFile(file=path.name, sha256=digest, kind=kind, pages=layout.pages)

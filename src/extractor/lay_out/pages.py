@@ -13,7 +13,8 @@ from extractor.lay_out.overflow import brought_home
 from extractor.lay_out.paragraphs import BodyLine, body_font, measures, paragraphs, strong, text_of
 from extractor.lay_out.place import box_of
 from extractor.lay_out.tables import PlacedTable, appended, box, continues, share_out, table
-from extractor.model.layout import Element, Furniture, Layout, Paragraph
+from extractor.lay_out.turn import turned_back
+from extractor.model.layout import Element, Furniture, LaidDoubt, Layout, Paragraph
 from extractor.model.page import Glyph, Page
 from extractor.model.record import PageBox, Source
 
@@ -182,7 +183,18 @@ def lay_out_pages(pages: Sequence[Page]) -> Layout:
             elements.append(item)
     damage = tuple((what, _whole(sheet)) for sheet in sheets for what in sheet.page.damage)
     hidden = tuple((what, _whole(sheet)) for sheet in sheets for what in sheet.page.hidden)
-    return Layout(tuple(elements), apart, len(pages), damage, hidden)
+    layout = Layout(tuple(elements), apart, len(pages), damage, hidden, doubts=_doubts(sheets))
+    return turned_back(layout, pages)
+
+
+def _doubts(sheets: Sequence[_Sheet]) -> tuple[LaidDoubt, ...]:
+    found = []
+    for sheet in sheets:
+        for doubt in sheet.page.doubts:
+            x0, top, x1, bottom = (round(side, 2) for side in doubt.box)
+            place = PageBox(page=sheet.page.number, page_label=sheet.label, bbox=(x0, top, x1, bottom))
+            found.append(LaidDoubt(printed(doubt.text), doubt.why, (place,)))
+    return tuple(found)
 
 
 def _whole(sheet: _Sheet) -> Source:

@@ -87,10 +87,20 @@ class Furniture:
 
 
 @dataclass(frozen=True, slots=True)
+class LaidDoubt:
+    """Recognised text that is not sure, and why; where it stands."""
+
+    text: str
+    why: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
 class Layout:
     """A whole file in reading order. `pages` is None for a text file.
 
     `damage` is what could not be read of it, `hidden` what text in it cannot be seen and was left out, with the page.
+    `recognised`: some page is a picture, whose text was recognised and not read; `doubts` are what of that is not sure.
     """
 
     elements: tuple[Element, ...]
@@ -98,3 +108,5 @@ class Layout:
     pages: int | None
     damage: tuple[tuple[str, Source], ...] = ()
     hidden: tuple[tuple[str, Source], ...] = ()
+    recognised: bool = False
+    doubts: tuple[LaidDoubt, ...] = ()

@@ -39,11 +39,23 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubt:
+    """A recognised piece of text that is not sure: what was taken for it, how sure (0 to 1), its box, and why not."""
+
+    text: str
+    score: float
+    box: tuple[float, float, float, float]
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One page of a PDF: `number` counts from 1.
 
     `damage` says what of it could not be read, `hidden` what text is in the file but cannot be seen on the page and was
-    left out (both empty: nothing).
+    left out (both empty: nothing). `covered` is how much of the page its pictures cover (0 to 1). `recognised`: its
+    text is a picture, and was recognised and not read, with `doubts`; the marks are then those of the page turned by
+    `turn` degrees against the clock round its middle, so that it stands straight.
     """
 
     number: int
@@ -52,8 +64,12 @@ class Page:
     glyphs: tuple[Glyph, ...]
     rules: tuple[Rule, ...]
     pictures: int = 0
+    covered: float = 0.0
     damage: tuple[str, ...] = ()
     hidden: tuple[str, ...] = ()
+    recognised: bool = False
+    turn: float = 0.0
+    doubts: tuple[Doubt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ def around(places: Iterable[Place]) -> Source:
         else:
             a, b = box.bbox, place.bbox
             bbox = (min(a[0], b[0]), min(a[1], b[1]), max(a[2], b[2]), max(a[3], b[3]))
-            boxes[place.page] = PageBox(page=place.page, page_label=place.page_label, bbox=bbox)
+            boxes[place.page] = box.model_copy(update={"bbox": bbox})
     if span is not None:
         return (span,)
     return tuple(boxes[page] for page in sorted(boxes))

@@ -12,6 +12,7 @@ from extractor.read.document import MOST_PAGES
 from extractor.read.file import read_bytes
 from extractor.read.marks import UNKNOWN, Frame, glyphs, pictures, rules, set_upright
 from extractor.read.notes import Notes, listening, one_line
+from extractor.read.pictures import read_pictures
 from extractor.read.sheet import Pdf, Sheet
 from extractor.read.visible import UNSEEN
 
@@ -27,7 +28,8 @@ def read_pdf(path: Path) -> tuple[Page, ...]:
     """Read all pages of a PDF that has text.
 
     Raises CannotRead and nothing else, with status `no-such-file`, `not-a-pdf`, `truncated`, `encrypted`, `damaged`,
-    `no-pages`, `no-text`, `unreadable-text` or `too-heavy`. Time and memory are bounded only by an isolated process.
+    `no-pages`, `no-text`, `unreadable-text`, `needs-ocr` or `too-heavy`. Time and memory are bounded only by an
+    isolated process.
     """
     pages = read_marks(path)
     check_text(pages)
@@ -44,6 +46,7 @@ def read_marks(path: Path) -> tuple[Page, ...]:
             pages = tuple(_pages(data, notes))
         if pages:
             pages = (*pages[:-1], replace(pages[-1], damage=pages[-1].damage + notes.take()))
+        pages = read_pictures(data, pages)
     except CannotRead:
         raise
     except MemoryError:
@@ -94,17 +97,19 @@ def _pages(data: bytes, notes: Notes) -> Iterator[Page]:
 
 def _page(sheet: Sheet, notes: Notes) -> Page:
     frame = Frame.of(sheet)
-    marks = glyphs(sheet, frame, notes), rules(sheet, frame), pictures(sheet, frame)
-    if set_upright(marks[0]):
+    characters, lines = glyphs(sheet, frame, notes), rules(sheet, frame)
+    if set_upright(characters):
         notes.add("most of the text is set in upright lines, which are read as if they were level")
+    count, covered = pictures(sheet, frame)
     taken = notes.take()
     return Page(
         number=sheet.page_number,
         width=round(frame.width, 3),
         height=round(frame.height, 3),
-        glyphs=marks[0],
-        rules=marks[1],
-        pictures=marks[2],
+        glyphs=characters,
+        rules=lines,
+        pictures=count,
+        covered=covered,
         damage=tuple(note for note in taken if not note.startswith(UNSEEN)),
         hidden=tuple(note for note in taken if note.startswith(UNSEEN)),
     )
@@ -127,6 +132,8 @@ def check_text(pages: tuple[Page, ...]) -> None:
 
 def _what_instead(pages: tuple[Page, ...]) -> str:
     """Say what pages without text hold."""
+    if any(page.recognised for page in pages):
+        return "its pages are pictures in which no text was recognised"
     # A few pictures among lines make no scan.
     if any(page.pictures for page in pages) and all(page.pictures or not page.rules for page in pages):
         return "its pages are pictures without text (a scan?)"

@@ -16,14 +16,14 @@ MOST_PIXELS = 100_000_000
 POINTS_PER_INCH = 72.0
 
 
-def page_picture(path: Path, number: int, dpi: int) -> Image:
+def page_picture(file: Path | bytes, number: int, dpi: float) -> Image:
     """Draw page `number` (from 1) of a PDF as it is shown: its visible part, turned as it says, on white, in colour.
 
     A point of the page is dpi/72 pixels, the picture's sides rounded up. Raises CannotRead with the status of an
     unreadable file, `no-such-page`, or `too-heavy` if it would have more than MOST_PIXELS. The file is not to be
     trusted: time and memory are bounded only by an isolated process.
     """
-    data = read_bytes(path, LARGEST_PDF)
+    data = read_bytes(file, LARGEST_PDF) if isinstance(file, Path) else file
     try:
         with closing(pypdfium2.PdfDocument(data)) as document:
             document.init_forms()  # or filled-in fields are not drawn

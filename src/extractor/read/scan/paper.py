@@ -1,0 +1,95 @@
+"""Paper: the picture of a page made straight, evenly white and free of its ruled lines."""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from extractor.read.scan.ruled import Rules, find_rules
+
+Picture = NDArray[np.uint8]
+
+# Degrees that a page may be turned in the scanner, and the steps in which the angle is looked for.
+MOST_TURNED, COARSE, FINE = 5.0, 0.2, 0.02
+# Turned by less than this (degrees), nothing on a page moves by more than half a dot.
+STRAIGHT = 0.03
+SURVEY = 1000  # dots of the longer side, in the picture in which the angle is looked for
+# How much darker than what is round it ink is, of 255.
+DARKER = 20
+# The darkest paper that is told from ink, and the brightest and darkest limit between them on evened paper.
+DARKEST_PAPER, DARKEST_LIMIT, BRIGHTEST_LIMIT = 40, 110, 200
+# Ink is closed up to a stroke of this width (points) to see the paper, or a grey field, that is under it.
+WIDEST_STROKE = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A page's picture, straight: `grey` is without rules, `ink` says where it is dark (1). `scale`: dots a point.
+
+    `turn`: by how many degrees, against the clock, the picture was turned to be straight.
+    """
+
+    grey: Picture
+    ink: Picture
+    rules: Rules
+    scale: float
+    turn: float
+
+
+def paper_of(picture: Picture, scale: float) -> Paper:
+    """Straighten and clean the grey picture of a page and take its ruled lines out."""
+    turn = _turn(picture)
+    even = _evened(_turned(picture, turn), scale)
+    limit, _ = cv2.threshold(even, 0, 255, cv2.THRESH_OTSU)
+    ink = (even < min(max(limit + 15, DARKEST_LIMIT), BRIGHTEST_LIMIT)).astype(np.uint8)
+    rules = find_rules(ink, scale)
+    for x0, y0, x1, y1 in (*rules.level, *rules.upright):
+        around = slice(max(0, y0 - 1), y1 + 1), slice(max(0, x0 - 1), x1 + 1)
+        even[around] = 255
+        ink[around] = 0
+    return Paper(even, ink, rules, scale, turn)
+
+
+def _turn(picture: Picture) -> float:
+    """The angle at which the rows of ink are told apart best, in degrees against the clock."""
+    scale = SURVEY / max(picture.shape)
+    small = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    around = cv2.GaussianBlur(small, (0, 0), 15).astype(np.int16)
+    ys, xs = np.nonzero(small < around - DARKER)
+    if not len(ys):
+        return 0.0
+    # Whole numbers would fall into whole rows where nothing is turned: spread them over the dot that they stand for.
+    places = ys + np.arange(len(ys)) * 0.618 % 1
+
+    def sharpness(step: int, size: float) -> float:
+        rows = np.floor(places - xs * np.tan(np.radians(step * size))).astype(np.int64)
+        return float((np.bincount(rows - rows.min()).astype(np.float64) ** 2).sum())
+
+    most = round(MOST_TURNED / COARSE)
+    coarse = max(range(-most, most + 1), key=lambda step: (sharpness(step, COARSE), -abs(step)))
+    middle, reach = round(coarse * COARSE / FINE), round(COARSE / FINE)
+    fine = max(range(middle - reach, middle + reach + 1), key=lambda step: (sharpness(step, FINE), -abs(step)))
+    turn = fine * FINE
+    return turn if abs(turn) >= STRAIGHT else 0.0
+
+
+def _turned(picture: Picture, turn: float) -> Picture:
+    if not turn:
+        return picture
+    height, width = picture.shape
+    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), turn, 1)
+    return np.asarray(
+        cv2.warpAffine(picture, matrix, (width, height), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE),
+        dtype=np.uint8,
+    )
+
+
+def _evened(picture: Picture, scale: float) -> Picture:
+    """The picture with paper, and grey fields, made white: ink as dark as it is against what is under it."""
+    small = cv2.resize(picture, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
+    side = max(3, round(WIDEST_STROKE * scale / 4) | 1)
+    under = cv2.morphologyEx(small, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_RECT, (side, side)))
+    under = cv2.resize(under, picture.shape[::-1], interpolation=cv2.INTER_LINEAR)
+    even = picture.astype(np.float32) * 255 / np.maximum(under, DARKEST_PAPER)
+    return np.clip(even, 0, 255).astype(np.uint8)

@@ -1,0 +1,131 @@
+"""Pieces: the boxes in which a line of text stands, or as much of one as lies between two ruled lines."""
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from extractor.read.scan.paper import Paper
+from extractor.read.scan.ruled import Dots
+
+# The model marks the middle of a line: text reaches beyond it by these parts of the mark's height.
+REACH_UP, REACH_ASIDE = 0.8, 1.3
+LIKELY = 0.3  # from where on the model's mark is taken for text
+# Points. The smallest mark, and the smallest leaving of ink, that is text; what is higher is a picture.
+SMALLEST_MARK, SMALLEST_INK, HIGHEST_TEXT = 1.5, 2.0, 40.0
+# Leavings stand together up to this far from each other (points).
+TOGETHER = 4.0
+
+
+def find_pieces(paper: Paper, likely: NDArray[np.float32]) -> list[Dots]:
+    """The boxes of text, from the model's marks first, and then from what ink they leave over."""
+    marks = _marks(paper, likely)
+    boxes = [box for mark in marks if (box := _grown(mark, marks, paper))]
+    for leaving in _leavings(paper, boxes):
+        home = next((index for index, box in enumerate(boxes) if _belongs(leaving, box, paper)), None)
+        if home is None:
+            boxes.append(leaving)
+        else:
+            boxes[home] = _around(boxes[home], leaving)
+    return sorted(boxes, key=lambda box: (box[1], box[0]))
+
+
+def _marks(paper: Paper, likely: NDArray[np.float32]) -> list[Dots]:
+    size = paper.ink.shape[::-1]
+    mask = (cv2.resize(likely, size, interpolation=cv2.INTER_LINEAR) > LIKELY).astype(np.uint8)
+    _cut(mask, paper)
+    least = SMALLEST_MARK * paper.scale
+    return [box for box in _components(mask, 4) if box[2] - box[0] >= least and box[3] - box[1] >= least]
+
+
+def _cut(mask: NDArray[np.uint8], paper: Paper) -> None:
+    """Let nothing in a mask reach over a ruled line."""
+    for x0, y0, x1, y1 in (*paper.rules.level, *paper.rules.upright):
+        mask[max(0, y0 - 1) : y1 + 1, max(0, x0 - 1) : x1 + 1] = 0
+
+
+def _components(mask: NDArray[np.uint8], connectivity: int) -> list[Dots]:
+    _, _, found, _ = cv2.connectedComponentsWithStats(mask, connectivity=connectivity)
+    return [(int(x), int(y), int(x + width), int(y + height)) for x, y, width, height, _ in found[1:]]
+
+
+def _grown(mark: Dots, marks: list[Dots], paper: Paper) -> Dots | None:
+    """The box round the ink of a mark's line, as far as it may reach: half-way to the next mark, and to a rule."""
+    x0, y0, x1, y1 = mark
+    height = y1 - y0
+    left, right = x0 - REACH_ASIDE * height, x1 + REACH_ASIDE * height
+    up, down = y0 - REACH_UP * height, y1 + REACH_UP * height
+    for a0, b0, a1, b1 in marks:
+        if a0 < x1 and a1 > x0:
+            up = max(up, (b1 + y0) / 2) if b1 <= y0 + 2 else up
+            down = min(down, (b0 + y1) / 2) if b0 >= y1 - 2 else down
+        if b0 < y1 and b1 > y0:
+            left = max(left, (a1 + x0) / 2) if a1 <= x0 + 2 else left
+            right = min(right, (a0 + x1) / 2) if a0 >= x1 - 2 else right
+    for a0, b0, a1, b1 in paper.rules.upright:
+        if b0 < (y0 + y1) / 2 < b1:
+            left = max(left, a1 + 1) if a1 <= x0 + 2 else left
+            right = min(right, a0 - 1) if a0 >= x1 - 2 else right
+    for a0, b0, a1, b1 in paper.rules.level:
+        if a0 < (x0 + x1) / 2 < a1:
+            up = max(up, b1 + 1) if b1 <= y0 + 2 else up
+            down = min(down, b0 - 1) if b0 >= y1 - 2 else down
+    return _inked(paper, (int(max(0, left)), int(max(0, up)), int(right), int(down)), y0, y1)
+
+
+def _inked(paper: Paper, within: Dots, top: int, bottom: int) -> Dots | None:
+    """The box round the ink whose rows go on without a gap from those between `top` and `bottom`."""
+    x0, y0, x1, y1 = within
+    ink = paper.ink[y0:y1, x0:x1]
+    if not ink.size:
+        return None
+    rows = np.any(ink, axis=1, keepdims=True)[:, 0]
+    first, last = max(0, top - y0), min(len(rows), max(bottom - y0, top - y0 + 1))
+    while first > 0 and rows[max(0, first - 2) : first].any():
+        first -= 1
+    while last < len(rows) and rows[last : last + 2].any():
+        last += 1
+    return trimmed(paper, (x0, y0 + first, x1, y0 + last))
+
+
+def trimmed(paper: Paper, box: Dots) -> Dots | None:
+    """The box round the ink in a box; None where there is none."""
+    x0, y0, x1, y1 = box
+    ys, xs = np.nonzero(paper.ink[y0:y1, x0:x1])
+    if not len(ys):
+        return None
+    return x0 + int(xs.min()), y0 + int(ys.min()), x0 + int(xs.max()) + 1, y0 + int(ys.max()) + 1
+
+
+def _leavings(paper: Paper, boxes: list[Dots]) -> list[Dots]:
+    """Boxes round ink that is in no box and large enough to be printed: dashes, marks, characters that were missed."""
+    left = paper.ink.copy()
+    for x0, y0, x1, y1 in boxes:
+        left[y0:y1, x0:x1] = 0
+    least = SMALLEST_INK * paper.scale
+    large = np.zeros_like(left)
+    for x0, y0, x1, y1 in _components(left, 8):
+        if max(x1 - x0, y1 - y0) >= least and y1 - y0 <= HIGHEST_TEXT * paper.scale:
+            large[y0:y1, x0:x1] = left[y0:y1, x0:x1]
+    line = np.ones((1, round(TOGETHER * paper.scale)), np.uint8)
+    near = np.asarray(cv2.morphologyEx(large, cv2.MORPH_CLOSE, line), dtype=np.uint8)
+    _cut(near, paper)
+    found = [box for box in _components(near, 8) if max(box[2] - box[0], box[3] - box[1]) >= least]
+    return [box for box in found if box[3] - box[1] <= HIGHEST_TEXT * paper.scale]
+
+
+def _belongs(leaving: Dots, box: Dots, paper: Paper) -> bool:
+    """Whether a leaving is the end of a piece's line, or a part of it that sticks out."""
+    height = box[3] - box[1]
+    middle = (leaving[1] + leaving[3]) / 2
+    apart = max(leaving[0] - box[2], box[0] - leaving[2])
+    if leaving[3] - leaving[1] > 1.3 * height or not box[1] - 0.2 * height <= middle <= box[3] + 0.2 * height:
+        return False
+    low, high = (
+        sorted((leaving[0], box[0])) if apart <= 0 else sorted((min(leaving[2], box[2]), max(leaving[0], box[0])))
+    )
+    parted = any(low < (x0 + x1) / 2 < high and y0 < middle < y1 for x0, y0, x1, y1 in paper.rules.upright)
+    return apart <= 0.6 * height and not parted
+
+
+def _around(one: Dots, other: Dots) -> Dots:
+    return min(one[0], other[0]), min(one[1], other[1]), max(one[2], other[2]), max(one[3], other[3])

@@ -1,0 +1,185 @@
+"""Placing: recognised lines become glyphs, each with its place, the size of its type, and the blanks between them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import mean
+
+from extractor.model.page import Glyph
+from extractor.read.scan.letters import letters
+from extractor.read.scan.ruled import Dots
+from extractor.read.scan.spread import Mark, is_wide
+
+FONT = "recognised"
+OPENERS = frozenset("([{（［｛「『【〔〈《＜“‘")
+CLOSERS = frozenset(")]}）］｝」』】〕〉》＞”’、。，．")
+MIDDLES = frozenset("・：；:;")
+# Wide characters that must follow one another for their distance to tell the size of the type.
+ENOUGH = 3
+# Sizes on one page that differ by less are one: the same type, measured twice.
+SAME_SIZE = 0.07
+# A line that says nothing of its size takes one of the page's that is no further from its height than this.
+LIKE = 0.35
+# What ink takes of the type's size: of an ideograph, and of a figure.
+IDEOGRAPH, FIGURE = 0.92, 0.68
+# A blank is where so much white is between the ink of two characters, and their middles stand so much further apart
+# than side by side, in sizes. Marks have more white in their own square.
+BLANK, APART, IN_MARK, BESIDE_MIDDLE = 0.42, 0.3, 0.55, 0.3
+# From middle to middle, in sizes: figures and Latin letters that stand so near are of half width; further apart they
+# are of full width, or a blank is between them.
+HALF_WIDTH = 0.75
+RIVAL = 0.15  # how likely the recognition's next guess must be to count for something
+RINGS = frozenset("OＯoｏ0０〇◯○")
+ROUND = 0.15  # how far from a square the box of a ring may be
+DASHES = frozenset("一ー-－―—–‐_")
+FLAT = 0.3  # how high a dash may be at most, as a part of its width
+NUMERALS = frozenset("二三四五六七八九十")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A piece of the page and its characters."""
+
+    box: Dots
+    marks: tuple[Mark, ...]
+
+
+def place(lines: Sequence[Line], scale: float) -> tuple[Glyph, ...]:
+    """The glyphs of the lines, in points; the picture has `scale` dots a point."""
+    lines = [line for line in lines if line.marks]
+    sizes = _sizes_of(lines, scale)
+    pairs = [pair for line, size in zip(lines, sizes, strict=True) for pair in _narrow(line, size * scale)]
+    # Where figures of half width are the rule, those that stand further apart are two numbers.
+    tight = 2 * sum(pair < HALF_WIDTH for pair in pairs) > len(pairs)
+    return tuple(
+        glyph
+        for line, size in zip(lines, sizes, strict=True)
+        for glyph in _glyphs(line, _texts(line, lines, size * scale), size, scale, tight)
+    )
+
+
+def _sizes_of(lines: Sequence[Line], scale: float) -> list[float]:
+    """The size of each line's type, in points."""
+    measured = [_measured(line) for line in lines]
+    sizes = _sizes([(size / scale, len(line.marks)) for line, size in zip(lines, measured, strict=True) if size])
+    return [_settled(line, size, sizes, scale) for line, size in zip(lines, measured, strict=True)]
+
+
+def _is_mark(text: str) -> bool:
+    return text in OPENERS or text in CLOSERS or text in MIDDLES
+
+
+def _measured(line: Line) -> float | None:
+    """The size of a line's type in dots, from the distances of its wide characters; None for too few of them."""
+    apart = sorted(
+        b.middle - a.middle
+        for a, b in pairwise(line.marks)
+        if all(is_wide(mark.sign.text) and not _is_mark(mark.sign.text) for mark in (a, b))
+    )
+    fifth = len(apart) // 5  # the farthest are beside a blank
+    return mean(apart[fifth : len(apart) - fifth]) if len(apart) >= ENOUGH else None
+
+
+def _sizes(measured: list[tuple[float, int]]) -> list[float]:
+    """The sizes of type on a page, in half points as they are chosen by people, the one of most characters first."""
+    sizes = []
+    while measured:
+        shares = {
+            size: sum(n for other, n in measured if abs(other - size) <= SAME_SIZE * size) for size, _ in measured
+        }
+        most = max(shares, key=lambda size: (shares[size], size))
+        group = [one for one in measured if abs(one[0] - most) <= SAME_SIZE * most]
+        sizes.append(_half(sum(size * n for size, n in group) / sum(n for _, n in group)))
+        measured = [one for one in measured if abs(one[0] - most) > SAME_SIZE * most]
+    return sizes
+
+
+def _half(size: float) -> float:
+    return max(0.5, round(2 * size) / 2)
+
+
+def _settled(line: Line, measured: float | None, sizes: list[float], scale: float) -> float:
+    """The size of a line's type in points."""
+    if measured:
+        return min(sizes, key=lambda size: abs(size - measured / scale))
+    texts = [mark.sign.text for mark in line.marks]
+    ideographs = any(is_wide(text) and not _is_mark(text) for text in texts)
+    high = (line.box[3] - line.box[1]) / scale / (IDEOGRAPH if ideographs else FIGURE)
+    nearest = min(sizes, key=lambda size: abs(size - high), default=high)
+    # A dash or a comma is lower than its type, never higher.
+    if sizes and high < nearest and not any(text.isalnum() and text not in DASHES for text in texts):
+        return sizes[0]
+    return nearest if abs(nearest - high) <= LIKE * high else _half(high)
+
+
+def _texts(line: Line, lines: Sequence[Line], em: float) -> list[str]:
+    """A line's characters, with those put right that cannot be what they were taken for."""
+    signs = [mark.sign for mark in line.marks]
+    rivals = [sign.rival if sign.rival_score >= RIVAL else "" for sign in signs]
+    sized = [
+        letters().sized(mark.sign.text, rival, mark.height / em) for mark, rival in zip(line.marks, rivals, strict=True)
+    ]
+    texts = letters().mended(sized, rivals)
+    width, height = line.box[2] - line.box[0], line.box[3] - line.box[1]
+    if len(texts) == 1 and texts[0] in RINGS and abs(width / height - 1) <= ROUND:
+        return ["○"]  # a nought is never as wide as it is high
+    if len(texts) == 1 and texts[0] in DASHES and height <= FLAT * width and not _counts_on(line, lines):
+        return ["－"]
+    return texts
+
+
+def _counts_on(line: Line, lines: Sequence[Line]) -> bool:
+    """Whether another lone numeral stands above or below: 一 is then the first of them, and no dash."""
+    return any(
+        len(other.marks) == 1
+        and other.marks[0].sign.text in NUMERALS
+        and other.box[0] < line.box[2]
+        and other.box[2] > line.box[0]
+        for other in lines
+    )
+
+
+def _is_narrow(text: str) -> bool:
+    return text.isascii() and text.isalnum()
+
+
+def _narrow(line: Line, em: float) -> list[float]:
+    """How far apart figures and Latin letters of a line stand that follow one another, in sizes."""
+    return [
+        (b.middle - a.middle) / em
+        for a, b in pairwise(line.marks)
+        if _is_narrow(a.sign.text) and _is_narrow(b.sign.text)
+    ]
+
+
+def _blank(a: Mark, b: Mark, em: float, tight: bool) -> bool:
+    """Whether a blank is printed between two characters."""
+    left, right = a.sign.text, b.sign.text
+    if _is_narrow(left) and _is_narrow(right):
+        return b.middle - a.middle > (HALF_WIDTH if tight else 1 + BLANK) * em
+    inside = IN_MARK * (left in CLOSERS) + IN_MARK * (right in OPENERS)
+    inside += BESIDE_MIDDLE * ((left in MIDDLES) + (right in MIDDLES))
+    beside = (1 + is_wide(left) + 1 + is_wide(right)) / 4
+    apart = b.middle - a.middle > (beside + APART + inside / 2) * em
+    return apart and b.left - a.right > (BLANK + inside) * em
+
+
+def _glyphs(line: Line, texts: Sequence[str], size: float, scale: float, tight: bool) -> list[Glyph]:
+    """A line's glyphs: each reaches to the border to the next, unless a blank is between them."""
+    _, top, _, bottom = line.box
+    glyphs: list[Glyph] = []
+    before: Mark | None = None
+    for mark, behind, text in zip(line.marks, (*line.marks[1:], None), texts, strict=True):
+        start = mark.start
+        if before and _blank(before, mark, size * scale, tight):
+            start = mark.left
+            glyphs.append(_glyph(" ", before.right, top, start, bottom, size, scale))
+        end = mark.right if behind and _blank(mark, behind, size * scale, tight) else mark.end
+        glyphs.append(_glyph(text, start, top, end, bottom, size, scale))
+        before = mark
+    return glyphs
+
+
+def _glyph(text: str, x0: float, top: float, x1: float, bottom: float, size: float, scale: float) -> Glyph:
+    box = [round(side / scale, 3) for side in (x0, top, x1, bottom)]
+    return Glyph(text, box[0], box[1], box[2], box[3], size, FONT)
