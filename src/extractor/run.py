@@ -28,6 +28,8 @@ READ = "read"
 SUFFIXES = {PDF, TEXT}
 # The libraries that decide what is read; another version may read otherwise.
 LIBRARIES = ("pdfplumber", "pdfminer.six", "pydantic", "rapidfuzz")
+# Those of the extra `ocr`, where it is installed; rapidocr holds the models.
+OCR_LIBRARIES = ("rapidocr", "onnxruntime", "opencv-python-headless", "pypdfium2")
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,9 +193,16 @@ def fingerprint() -> dict[str, Any]:
         "program": __version__,
         "rules": _digest(package),
         "profile": {"id": load().id, "sha256": _digest(package.joinpath("profiles"))},
-        "libraries": {name: metadata.version(name) for name in LIBRARIES},
+        "libraries": {name: version for name in (*LIBRARIES, *OCR_LIBRARIES) if (version := _version(name))},
         "python": platform.python_version(),
     }
+
+
+def _version(library: str) -> str | None:
+    try:
+        return metadata.version(library)
+    except metadata.PackageNotFoundError:
+        return None
 
 
 def _digest(folder: Traversable) -> str:
