@@ -48,6 +48,7 @@ def test_every_status_is_documented() -> None:
 def test_every_dependency_has_its_reason() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     names = {re.split(r"[>=<\[]", one)[0] for one in project["dependencies"]}
-    names |= {re.split(r"[>=<\[]", one)[0] for one in project["optional-dependencies"]["dev"]}
+    for extra in project["optional-dependencies"].values():
+        names |= {re.split(r"[>=<\[]", one)[0] for one in extra}
     section = README.split("## Dependencies")[1]
     assert {name for name in names if name not in section and not name.startswith("types-")} == set()

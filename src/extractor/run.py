@@ -29,6 +29,8 @@ READ = "read"
 SUFFIXES = {PDF, TEXT}
 # The libraries that decide what is read; another version may read otherwise.
 LIBRARIES = ("pdfplumber", "pdfminer.six", "pydantic", "rapidfuzz")
+# Those of the extra `ocr`, where it is installed; rapidocr holds the models.
+OCR_LIBRARIES = ("rapidocr", "onnxruntime", "opencv-python-headless", "pypdfium2")
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,9 +223,16 @@ def fingerprint(profile: str | None) -> dict[str, Any]:
         "program": __version__,
         "rules": _digest(resources.files("extractor")),
         "profile": {"id": profile, "sha256": digest(profile)} if profile and known else None,
-        "libraries": {name: metadata.version(name) for name in LIBRARIES},
+        "libraries": {name: version for name in (*LIBRARIES, *OCR_LIBRARIES) if (version := _version(name))},
         "python": platform.python_version(),
     }
+
+
+def _version(library: str) -> str | None:
+    try:
+        return metadata.version(library)
+    except metadata.PackageNotFoundError:
+        return None
 
 
 def _digest(folder: Traversable) -> str:

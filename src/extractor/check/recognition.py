@@ -10,7 +10,7 @@ def check_recognition(report: Report, doubts: Sequence[LaidDoubt]) -> Iterator[F
     """A finding for each doubt, with a pointer to the value in whose place it stands, if there is one."""
     values = list(_values(report)) if doubts else []
     for doubt in doubts:
-        message = f"{doubt.text or 'something'} was recognised and is not sure: {doubt.why}"
+        message = f"{doubt.text} was recognised and is not sure: {doubt.why}" if doubt.text else doubt.why
         pointers = [pointer for pointer, source in values if _within(doubt.source, source)]
         for pointer in pointers or [""]:
             yield Finding(

@@ -17,8 +17,13 @@ STRAIGHT = 0.03
 SURVEY = 1000  # dots of the longer side, in the picture in which the angle is looked for
 # How much darker than what is round it ink is, of 255.
 DARKER = 20
-# The darkest paper that is told from ink, and the brightest and darkest limit between them on evened paper.
-DARKEST_PAPER, DARKEST_LIMIT, BRIGHTEST_LIMIT = 40, 110, 200
+DARKEST_PAPER = 40  # what is darker is no paper, of 255
+# Ink is what is so much of the way from paper to the darkest ink (the darkest of so many hundredths of the page), so
+# many times the paper's noise away from it, and so many of 255 at least.
+INK, DARKEST_SHARE, ABOVE_NOISE, LEAST_CONTRAST = 0.35, 0.5, 4.0, 20.0
+MAD = 1.48  # from a median deviation to a standard one
+# Dots that differ from their neighbours by so much of 255, half of them: then they are smoothed over so many dots.
+NOISY, SMOOTHED = 2.5, 1.0
 # Ink is closed up to a stroke of this width (points) to see the paper, or a grey field, that is under it.
 WIDEST_STROKE = 10.0
 
@@ -40,15 +45,22 @@ class Paper:
 def paper_of(picture: Picture, scale: float) -> Paper:
     """Straighten and clean the grey picture of a page and take its ruled lines out."""
     turn = _turn(picture)
-    even = _evened(_turned(picture, turn), scale)
-    limit, _ = cv2.threshold(even, 0, 255, cv2.THRESH_OTSU)
-    ink = (even < min(max(limit + 15, DARKEST_LIMIT), BRIGHTEST_LIMIT)).astype(np.uint8)
+    even = _evened(_calmed(_turned(picture, turn)), scale)
+    ink = (even < _limit(even)).astype(np.uint8)
     rules = find_rules(ink, scale)
     for x0, y0, x1, y1 in (*rules.level, *rules.upright):
         around = slice(max(0, y0 - 1), y1 + 1), slice(max(0, x0 - 1), x1 + 1)
         even[around] = 255
         ink[around] = 0
     return Paper(even, ink, rules, scale, turn)
+
+
+def _limit(even: Picture) -> float:
+    """What is darker than this is ink: between paper and the darkest ink, and clear of the paper's own noise."""
+    paper = float(np.median(even))
+    noise = MAD * float(np.median(np.abs(even.astype(np.float32) - paper)))
+    darkest = float(np.percentile(even, DARKEST_SHARE))
+    return paper - max(INK * (paper - darkest), ABOVE_NOISE * noise, LEAST_CONTRAST)
 
 
 def _turn(picture: Picture) -> float:
@@ -83,6 +95,14 @@ def _turned(picture: Picture, turn: float) -> Picture:
         cv2.warpAffine(picture, matrix, (width, height), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE),
         dtype=np.uint8,
     )
+
+
+def _calmed(picture: Picture) -> Picture:
+    """The picture with its noise smoothed, where there is much."""
+    smooth = cv2.GaussianBlur(picture, (0, 0), 1.5)
+    if np.median(cv2.absdiff(picture, smooth)) < NOISY:
+        return picture
+    return np.asarray(cv2.GaussianBlur(picture, (0, 0), SMOOTHED), dtype=np.uint8)
 
 
 def _evened(picture: Picture, scale: float) -> Picture:

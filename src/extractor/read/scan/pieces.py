@@ -1,5 +1,8 @@
 """Pieces: the boxes in which a line of text stands, or as much of one as lies between two ruled lines."""
 
+from dataclasses import dataclass
+from statistics import median
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -10,23 +13,39 @@ from extractor.read.scan.ruled import Dots
 # The model marks the middle of a line: text reaches beyond it by these parts of the mark's height.
 REACH_UP, REACH_ASIDE = 0.8, 1.3
 LIKELY = 0.3  # from where on the model's mark is taken for text
+# How much higher than its mark a line is; and in these heights, the largest speck, how far from the rest of its line a
+# character may stand, a speck that is a point or a comma, and a part of a character above or below the others.
+HIGHER, SPECK, NEAR, NEAR_SPECK, NEAR_ABOVE = 1.7, 0.25, 0.8, 0.3, 0.2
 # Points. The smallest mark, and the smallest leaving of ink, that is text; what is higher is a picture.
 SMALLEST_MARK, SMALLEST_INK, HIGHEST_TEXT = 1.5, 2.0, 40.0
 # Leavings stand together up to this far from each other (points).
 TOGETHER = 4.0
 
 
-def find_pieces(paper: Paper, likely: NDArray[np.float32]) -> list[Dots]:
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A box of text. `sure`: the model marked it; otherwise it is ink that its marks left over."""
+
+    box: Dots
+    sure: bool
+
+
+def find_pieces(paper: Paper, likely: NDArray[np.float32]) -> list[Piece]:
     """The boxes of text, from the model's marks first, and then from what ink they leave over."""
     marks = _marks(paper, likely)
     boxes = [box for mark in marks if (box := _grown(mark, marks, paper))]
+    usual = median(box[3] - box[1] for box in boxes) if boxes else 0.0
+    alone = []
     for leaving in _leavings(paper, boxes):
+        if is_speck(leaving, usual):
+            continue
         home = next((index for index, box in enumerate(boxes) if _belongs(leaving, box, paper)), None)
         if home is None:
-            boxes.append(leaving)
+            alone.append(leaving)
         else:
             boxes[home] = _around(boxes[home], leaving)
-    return sorted(boxes, key=lambda box: (box[1], box[0]))
+    pieces = [Piece(box, True) for box in boxes] + [Piece(box, False) for box in alone]
+    return sorted(pieces, key=lambda piece: (piece.box[1], piece.box[0]))
 
 
 def _marks(paper: Paper, likely: NDArray[np.float32]) -> list[Dots]:
@@ -69,22 +88,46 @@ def _grown(mark: Dots, marks: list[Dots], paper: Paper) -> Dots | None:
         if a0 < (x0 + x1) / 2 < a1:
             up = max(up, b1 + 1) if b1 <= y0 + 2 else up
             down = min(down, b0 - 1) if b0 >= y1 - 2 else down
-    return _inked(paper, (int(max(0, left)), int(max(0, up)), int(right), int(down)), y0, y1)
+    return _inked(paper, (int(max(0, left)), int(max(0, up)), int(right), int(down)), mark)
 
 
-def _inked(paper: Paper, within: Dots, top: int, bottom: int) -> Dots | None:
-    """The box round the ink whose rows go on without a gap from those between `top` and `bottom`."""
+def _inked(paper: Paper, within: Dots, mark: Dots) -> Dots | None:
+    """The box round the ink that touches a mark, and what stands near it, piece by piece; no speck aside from it."""
     x0, y0, x1, y1 = within
-    ink = paper.ink[y0:y1, x0:x1]
-    if not ink.size:
-        return None
-    rows = np.any(ink, axis=1, keepdims=True)[:, 0]
-    first, last = max(0, top - y0), min(len(rows), max(bottom - y0, top - y0 + 1))
-    while first > 0 and rows[max(0, first - 2) : first].any():
-        first -= 1
-    while last < len(rows) and rows[last : last + 2].any():
-        last += 1
-    return trimmed(paper, (x0, y0 + first, x1, y0 + last))
+    high = HIGHER * (mark[3] - mark[1])
+    parts = [(x0 + a, y0 + b, x0 + c, y0 + d) for a, b, c, d in _components(paper.ink[y0:y1, x0:x1], 8)]
+    letters = [part for part in parts if not is_speck(part, high)]
+    box = _joined(None, [part for part in letters if _apart(part, mark) == (0, 0)])
+    grown = None
+    while box and box != grown:
+        grown = box
+        box = _joined(box, [part for part in letters if _is_near(part, box, NEAR * high, NEAR_ABOVE * high)])
+    specks = [part for part in parts if is_speck(part, high)]
+    if box is None:  # nothing but points
+        return _joined(None, [part for part in specks if _apart(part, mark) == (0, 0)])
+    return _joined(box, [part for part in specks if _is_near(part, box, NEAR_SPECK * high, NEAR_SPECK * high)])
+
+
+def _joined(box: Dots | None, parts: list[Dots]) -> Dots | None:
+    for part in parts:
+        box = part if box is None else _around(box, part)
+    return box
+
+
+def _is_near(part: Dots, box: Dots, aside: float, above: float) -> bool:
+    apart = _apart(part, box)
+    return apart[0] <= aside and apart[1] <= above
+
+
+def is_speck(box: Dots, high: float) -> bool:
+    """Whether a piece of ink is too small for a character of a line so high; a point or a comma is so too."""
+    return max(box[2] - box[0], box[3] - box[1]) < SPECK * high
+
+
+def _apart(one: Dots, other: Dots) -> tuple[int, int]:
+    """How far apart two boxes are, aside and above one another."""
+    beside = max(0, one[0] - other[2], other[0] - one[2])
+    return beside, max(0, one[1] - other[3], other[1] - one[3])
 
 
 def trimmed(paper: Paper, box: Dots) -> Dots | None:
