@@ -50,8 +50,13 @@ def read_report(path: Path, profile: Profile | None = None) -> Report:
 def read_with_profile(path: Path, profile: Profile | None = None) -> tuple[Report, Profile]:
     """As `read_report`, with the profile that it was read with."""
     layout = _lay_out(path)
+    return report_of(layout, _source(path, layout), profile)
+
+
+def report_of(layout: Layout, source: InputFile, profile: Profile | None = None) -> tuple[Report, Profile]:
+    """What is laid out of a file, as its report, with the profile that it was read with. Raises `CannotRead`."""
     profile = profile or choose(layout, profiles())
-    return _report(path, layout, segment(layout, profile), profile)[2], profile
+    return _report(source, layout, segment(layout, profile), profile)[2], profile
 
 
 def read_steps(path: Path, profile: Profile | None = None) -> Steps:
@@ -68,19 +73,19 @@ def read_steps(path: Path, profile: Profile | None = None) -> Steps:
         return Steps(pages, layout, segment(layout, profile or load()), refusal=refusal)
     outline = segment(layout, profile)
     try:
-        parts, linked, report = _report(path, layout, outline, profile)
+        parts, linked, report = _report(_source(path, layout), layout, outline, profile)
     except CannotRead as refusal:
         return Steps(pages, layout, outline, refusal=refusal)
     return Steps(pages, layout, outline, parts, tuple(map(tuple, linked)), report)
 
 
 def _report(
-    path: Path, layout: Layout, outline: Outline, profile: Profile
+    source: InputFile, layout: Layout, outline: Outline, profile: Profile
 ) -> tuple[ReportParts, list[list[Pair]], Report]:
     """The steps behind segmenting, with what comes between them."""
     parts = interpret(outline, profile)
     linked = link(parts)
-    report = assemble(parts, linked, layout, _source(path, layout))
+    report = assemble(parts, linked, layout, source)
     return parts, linked, check(report, linked, profile)
 
 
