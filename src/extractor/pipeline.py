@@ -14,7 +14,7 @@ from extractor.choose import choose
 from extractor.interpret import interpret
 from extractor.lay_out import lay_out_lines, lay_out_pages
 from extractor.link import Pair, link
-from extractor.model.layout import Layout
+from extractor.model.layout import Layout, Paragraph
 from extractor.model.outline import Outline
 from extractor.model.page import CannotRead, Page
 from extractor.model.parts import ReportParts
@@ -23,6 +23,7 @@ from extractor.profile import Profile, load, profiles
 from extractor.read.pdf import check_text, read_marks, read_pdf
 from extractor.read.text import read_text
 from extractor.segment import segment
+from extractor.segment.headings import kind
 
 PDF, TEXT = ".pdf", ".txt"
 
@@ -51,8 +52,13 @@ def read_report(path: Path, profile: Profile | None = None) -> Report:
 def read_with_profile(path: Path, profile: Profile | None = None) -> tuple[Report, Profile]:
     """As `read_report`, with the profile that it was read with."""
     layout = _lay_out(path)
+    return report_of(layout, _source(path, layout), profile)
+
+
+def report_of(layout: Layout, source: InputFile, profile: Profile | None = None) -> tuple[Report, Profile]:
+    """What is laid out of a file, as its report, with the profile that it was read with. Raises `CannotRead`."""
     profile = profile or choose(layout, profiles())
-    return _report(path, layout, segment(layout, profile), profile)[2], profile
+    return _report(source, layout, segment(layout, profile), profile)[2], profile
 
 
 def read_steps(path: Path, profile: Profile | None = None) -> Steps:
@@ -61,7 +67,7 @@ def read_steps(path: Path, profile: Profile | None = None) -> Steps:
     One that fits no profile is shown as the default profile sees it.
     """
     pages = read_marks(path)
-    layout = lay_out_pages(pages)
+    layout = lay_out_pages(pages, is_heading)
     try:
         check_text(pages)
         profile = profile or choose(layout, profiles())
@@ -69,26 +75,31 @@ def read_steps(path: Path, profile: Profile | None = None) -> Steps:
         return Steps(pages, layout, segment(layout, profile or load()), refusal=refusal)
     outline = segment(layout, profile)
     try:
-        parts, linked, report = _report(path, layout, outline, profile)
+        parts, linked, report = _report(_source(path, layout), layout, outline, profile)
     except CannotRead as refusal:
         return Steps(pages, layout, outline, refusal=refusal)
     return Steps(pages, layout, outline, parts, tuple(map(tuple, linked)), report)
 
 
 def _report(
-    path: Path, layout: Layout, outline: Outline, profile: Profile
+    source: InputFile, layout: Layout, outline: Outline, profile: Profile
 ) -> tuple[ReportParts, list[list[Pair]], Report]:
     """The steps behind segmenting, with what comes between them."""
     parts = interpret(outline, profile)
     linked = link(parts)
-    report = assemble(parts, linked, layout, _source(path, layout))
+    report = assemble(parts, linked, layout, source)
     return parts, linked, check(report, linked, profile, layout.doubts)
+
+
+def is_heading(text: str) -> bool:
+    """Whether a line is a heading by its words, in any profile: then it is no part of the prose around it."""
+    return any(kind(Paragraph(text, ()), profile) is not None for profile in profiles())
 
 
 def _lay_out(path: Path) -> Layout:
     """Read and lay out: the two steps that depend on the kind of file."""
     if path.suffix.lower() == PDF:
-        return lay_out_pages(read_pdf(path))
+        return lay_out_pages(read_pdf(path), is_heading)
     return lay_out_lines(read_text(path))
 
 

@@ -3,10 +3,11 @@
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from extractor.lay_out.lines import Line, lines
+from extractor.lay_out.paragraphs import never
 from extractor.model.page import Glyph, Page
 from extractor.signs import LINES, MIDDLE_DOTS, WAVES
 
@@ -70,10 +71,13 @@ def _only(glyphs: Sequence[Glyph]) -> Line:
     return line
 
 
-def find_running_headers(pages: Sequence[tuple[Page, Sequence[Line]]]) -> set[Line]:
+def find_running_headers(
+    pages: Sequence[tuple[Page, Sequence[Line]]], is_heading: Callable[[str], bool] = never
+) -> set[Line]:
     """Lines that stand at one height in the upper margin of many pages, above all else, and nowhere else in the file.
 
-    A heading that happens to open many pages is none: it stands elsewhere on others, or below a title, or is bracketed.
+    A heading that happens to open many pages is none: it stands elsewhere on others, or below a title, or is bracketed, or
+    known for one by its words.
     """
     where: dict[str, list[tuple[Line, bool]]] = defaultdict(list)
     for page, found in pages:
@@ -81,7 +85,12 @@ def find_running_headers(pages: Sequence[tuple[Page, Sequence[Line]]]) -> set[Li
             where[_plain(line)].append((line, line.bottom <= page.height * MARGIN))
     headers: set[Line] = set()
     for text, here in where.items():
-        if not text or text[0] in "[【<＜〈《■□●◆" or len(here) < max(HEADER_PAGES, HEADER_SHARE * len(pages)):
+        if (
+            not text
+            or text[0] in "[【<＜〈《■□●◆"
+            or is_heading(here[0][0].text)
+            or len(here) < max(HEADER_PAGES, HEADER_SHARE * len(pages))
+        ):
             continue
         tops = [line.top for line, _ in here]
         if all(in_margin for _, in_margin in here) and max(tops) - min(tops) <= SAME_HEIGHT:

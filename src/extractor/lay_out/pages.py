@@ -1,7 +1,7 @@
 """Pages: the marks on a PDF's pages become one `Layout`."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from extractor.fold import printed
@@ -10,7 +10,7 @@ from extractor.lay_out.columns import OpenTable, White, open_tables
 from extractor.lay_out.grid import Grid, GridCell, grids
 from extractor.lay_out.lines import Line, lines
 from extractor.lay_out.overflow import brought_home
-from extractor.lay_out.paragraphs import BodyLine, body_font, measures, paragraphs, strong, text_of
+from extractor.lay_out.paragraphs import BodyLine, body_font, measures, never, paragraphs, strong, text_of
 from extractor.lay_out.place import box_of
 from extractor.lay_out.tables import PlacedTable, appended, box, continues, share_out, table
 from extractor.lay_out.turn import turned_back
@@ -101,9 +101,9 @@ def _stretches(found: Sequence[Line], tops: Sequence[float]) -> list[list[Line]]
     return [stretches[number] for number in sorted(stretches)]
 
 
-def _set_apart(sheets: Sequence[_Sheet]) -> tuple[Furniture, ...]:
+def _set_apart(sheets: Sequence[_Sheet], is_heading: Callable[[str], bool]) -> tuple[Furniture, ...]:
     """Take running headers out of the sheets' lines; give all furniture in page order."""
-    headers = furniture.find_running_headers([(sheet.page, sheet.lines) for sheet in sheets])
+    headers = furniture.find_running_headers([(sheet.page, sheet.lines) for sheet in sheets], is_heading)
     apart = []
     for sheet in sheets:
         for line in sheet.lines:
@@ -162,10 +162,10 @@ def _source(group: Sequence[BodyLine], labels: dict[int, str | None]) -> Source:
     return tuple(box_of([item.line for item in group if item.page == page], page, labels[page]) for page in pages)
 
 
-def lay_out_pages(pages: Sequence[Page]) -> Layout:
+def lay_out_pages(pages: Sequence[Page], is_heading: Callable[[str], bool] = never) -> Layout:
     """The layout of a PDF's pages. Every glyph ends in one paragraph, one cell or one piece of furniture."""
     sheets = [_sheet(page) for page in pages]
-    apart = _set_apart(sheets)
+    apart = _set_apart(sheets, is_heading)
     _set_in_columns(sheets)
     labels = {sheet.page.number: sheet.label for sheet in sheets}
     flow = _flow(sheets)
@@ -176,7 +176,7 @@ def lay_out_pages(pages: Sequence[Page]) -> Layout:
         if isinstance(item, PlacedTable):
             elements.append(item.table)
         elif isinstance(item, list):
-            for group in paragraphs(item, edges):
+            for group in paragraphs(item, edges, is_heading):
                 bold = all(strong(line, body) for line in group)
                 elements.append(Paragraph(printed(text_of(group)), _source(group, labels), strong=bold))
         else:

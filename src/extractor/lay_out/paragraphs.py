@@ -7,7 +7,7 @@ a note or point after a full stop, and a gap. No space where two lines join.
 import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median_low
@@ -26,7 +26,9 @@ SENTENCE_ENDS = frozenset("。｡.．)）】」』｣>＞:：")
 # What may not begin a line may hang over the end of the one before, so a line that ends so tells nothing of the margin.
 LINE_ENDS = SENTENCE_ENDS | NON_STARTERS
 MARKS = frozenset("※○◯〇●■□◆◇▼・･‧•【＜<〔《①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
-# What opens a line for itself wherever it stands: a heading's mark, or a line that is all in a heading's brackets.
+# What opens a line for itself wherever it stands: a heading's mark, a line that is all in a heading's brackets, or a
+# number that a blank sets apart, as in titles.
+_NUMBERED = re.compile(r"^(?:[（(][0-9０-９]{1,3}[）)]|[0-9０-９]{1,3}[.．]?)\s")
 HEADING_MARKS = frozenset("■●◆▼")
 # A line of a table of contents, which ends with its page.
 _LEADER = re.compile(r"[・･…‥.．]{4,}\s*[0-9０-９]+$")
@@ -101,7 +103,14 @@ def strong(item: BodyLine, body: tuple[str, float]) -> bool:
     return item.line.size > body[1] + SAME_SIZE or (item.line.font != body[0] and item.line.size >= body[1] - SAME_SIZE)
 
 
-def _opens(before: BodyLine, after: BodyLine, first: BodyLine, measure: Measure) -> bool:
+def never(text: str) -> bool:  # noqa: ARG001
+    """No line is known for a heading by its words."""
+    return False
+
+
+def _opens(
+    before: BodyLine, after: BodyLine, first: BodyLine, measure: Measure, is_heading: Callable[[str], bool]
+) -> bool:
     """Whether `after` opens a paragraph behind `before`, whose paragraph began with `first`."""
     a, b = before.line, after.line
     if abs(a.size - b.size) > SAME_SIZE or a.font != b.font:
@@ -117,7 +126,9 @@ def _opens(before: BodyLine, after: BodyLine, first: BodyLine, measure: Measure)
         return True
     if b.glyphs[0].text in MARKS and a.text[-1] in SENTENCE_ENDS:
         return True
-    if b.glyphs[0].text in HEADING_MARKS or _BRACKETED.match(b.text):
+    if b.glyphs[0].text in HEADING_MARKS or _BRACKETED.match(b.text) or _NUMBERED.match(b.text):
+        return True
+    if is_heading(b.text) or is_heading(a.text):
         return True
     if b.glyphs[0].text in "(（" and a.text[-1] in "。．":
         return True
@@ -130,12 +141,16 @@ def _opens(before: BodyLine, after: BodyLine, first: BodyLine, measure: Measure)
     return indent > INDENT * b.size and not hanging
 
 
-def paragraphs(items: Sequence[BodyLine], edges: Mapping[tuple[float, float], Measure]) -> list[list[BodyLine]]:
+def paragraphs(
+    items: Sequence[BodyLine],
+    edges: Mapping[tuple[float, float], Measure],
+    is_heading: Callable[[str], bool] = never,
+) -> list[list[BodyLine]]:
     """The lines of one run grouped into paragraphs, in order, over page ends too; `edges` are the whole file's."""
     groups: list[list[BodyLine]] = []
     for item in items:
         measure = edges.get(_style(item))
-        if groups and measure is not None and not _opens(groups[-1][-1], item, groups[-1][0], measure):
+        if groups and measure is not None and not _opens(groups[-1][-1], item, groups[-1][0], measure, is_heading):
             groups[-1].append(item)
         else:
             groups.append([item])
