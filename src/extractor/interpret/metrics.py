@@ -72,7 +72,10 @@ def _counted_in(unit: str | None, metrics: Sequence[Metric]) -> bool:
 
 
 def _unused_units(found: MetricTable, metrics: Sequence[Metric]) -> list[Cell]:
-    """Cells of the unit column in whose unit no amount is, of rows that are metrics (in order)."""
+    """Cells of the unit column in whose unit no amount is, of rows that are metrics (in order).
+
+    Where a row says in print that it has no amounts, its unit is that of none, and as good as a head.
+    """
     rows = dict(zip(found.body[len(found.body) - len(metrics) :], metrics, strict=True))
     beside: dict[int, tuple[Cell, list[Metric]]] = {}
     for row, metric in rows.items():
@@ -82,8 +85,12 @@ def _unused_units(found: MetricTable, metrics: Sequence[Metric]) -> list[Cell]:
     return [
         cell
         for cell, held in beside.values()
-        if not _counted_in(said[0] if (said := row_unit(found, cell.row)) else None, held)
+        if not _counted_in(said[0] if (said := row_unit(found, cell.row)) else None, held) and not _of_none(held)
     ]
+
+
+def _of_none(metrics: Sequence[Metric]) -> bool:
+    return all(one.status in {"absent", "blank"} for metric in metrics for one in metric.observations)
 
 
 def _row_name(found: MetricTable, row: int, before: _Name | None) -> _Name | None:

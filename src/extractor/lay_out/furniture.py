@@ -76,8 +76,8 @@ def find_running_headers(
 ) -> set[Line]:
     """Lines that stand at one height in the upper margin of many pages, above all else, and nowhere else in the file.
 
-    A heading that happens to open many pages is none: it stands elsewhere on others, or below a title, or is bracketed, or
-    known for one by its words.
+    A heading that happens to open many pages is none: it stands elsewhere on others, or below a title, or is bracketed,
+    or known for one by its words.
     """
     where: dict[str, list[tuple[Line, bool]]] = defaultdict(list)
     for page, found in pages:
