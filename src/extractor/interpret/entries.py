@@ -3,12 +3,12 @@
 import re
 import unicodedata
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from extractor.fold import key
 from extractor.interpret.figures import read_figures
 from extractor.interpret.offices import read_offices
 from extractor.interpret.passages import passage
+from extractor.interpret.row_names import row_name, split_offices
 from extractor.interpret.values import is_absent, read_amount
 from extractor.model.layout import Cell
 from extractor.model.outline import ListField, ListTable
@@ -21,8 +21,6 @@ from extractor.years import stated_fiscal_year
 
 # 基本方針①計, but not 特別会計.
 _TOTAL_ENDING = re.compile(r"(?:小計|合計|総計|(?<![会家統設時推])計)(?:\(.*\))?$")
-
-_JAPANESE = re.compile("[「」『』\u4e00-\u9fff\u3041-\u3096\u30a1-\u30fa\u30fc々]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +179,7 @@ def _entry(cells: dict[ListField, Cell], unit: str, profile: Profile) -> ListEnt
     texts: dict[str, str] = {}
     for name, cell in cells.items():
         sources[name] = cell.source
-        texts[name] = _name(cell) if name == "name" else cell.text
+        texts[name] = row_name(cell) if name == "name" else cell.text
 
     def unreadable(name: ListField, path: str, why: str) -> None:
         message = f"{texts[name]} cannot be read: {why}"
@@ -201,7 +199,7 @@ def _entry(cells: dict[ListField, Cell], unit: str, profile: Profile) -> ListEnt
     if mark is not None and is_new is None:
         unreadable("is_new", "/is_new", "it is neither a mark nor blank")
     if (brackets := profile.list.offices_in_name) and "offices" not in texts and "name" in texts:
-        texts["name"], texts["offices"] = _split_offices(texts["name"], brackets)
+        texts["name"], texts["offices"] = split_offices(texts["name"], brackets)
         sources["offices"] = sources["name"]
     offices = read_offices(texts.get("offices", ""), profile.offices)
     if offices.unknown:
@@ -218,30 +216,6 @@ def _entry(cells: dict[ListField, Cell], unit: str, profile: Profile) -> ListEnt
         problems=tuple(problems),
         overview=passage(list(cells["overview"].prose())) if texts.get("overview") else None,
     )
-
-
-def _name(cell: Cell) -> str:
-    """A programme's name, without a blank where a line of it was broken for looks within Japanese text."""
-    name = cell.text
-    for before, after in pairwise(cell.paragraphs):
-        end, start = before.text[-3:], after.text[:3]
-        if _JAPANESE.fullmatch(end[-1:]) and _JAPANESE.fullmatch(start[:1]):
-            name = name.replace(f"{end} {start}", end + start, 1)
-    return name
-
-
-def _split_offices(text: str, brackets: str) -> tuple[str, str]:
-    """The name and the offices of a cell that ends with these in brackets; no offices where it does not.
-
-    >>> _split_offices("除雪事業 【道路課】【港湾課】", "【】")
-    ('除雪事業', '道路課 港湾課')
-    """
-    opening, closing = map(re.escape, brackets)
-    inside = rf"{opening}([^{opening}{closing}]*){closing}"
-    found = re.search(rf"(?:\s*{inside})+$", text)
-    if found is None:
-        return text, ""
-    return text[: found.start()].rstrip(), " ".join(re.findall(inside, found[0]))
 
 
 def _number(text: str) -> int | None:

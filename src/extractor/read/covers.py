@@ -4,8 +4,10 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import inf, isfinite
+from typing import Any
 
-from pdfminer.layout import LTChar
+from pdfminer.layout import LTChar, LTContainer, LTFigure
+from pdfminer.pdftypes import PDFStream, resolve1
 from pdfminer.utils import Matrix, PathSegment, Point, Rect, apply_matrix_pt
 
 Inside = Callable[[float, float], bool]
@@ -99,6 +101,31 @@ class Covers:
         self.hidden.add(id(glyph))
         self.count += not glyph.get_text().isspace()
         return True
+
+
+def leave_out(container: LTContainer[Any], hidden: set[int]) -> None:
+    """Take covered characters out of a page, and out of the figures on it."""
+    container._objs = [thing for thing in container._objs if id(thing) not in hidden]
+    for thing in container._objs:
+        if isinstance(thing, LTFigure):
+            leave_out(thing, hidden)
+
+
+def is_opaque(image: PDFStream) -> bool:
+    """Whether a picture hides what is under all of it."""
+    stencil = resolve1(image.get_any(("ImageMask", "IM")))
+    return not stencil and not any(name in image.attrs for name in ("SMask", "Mask", "SMaskInData"))
+
+
+def is_level(ctm: Matrix) -> bool:
+    """Whether a picture fills its box, turned by quarters of a circle at most."""
+    a, b, c, d = ctm[:4]
+    return min(abs(a) + abs(d), abs(b) + abs(c)) <= 0.01 * max(abs(a) + abs(d), abs(b) + abs(c))
+
+
+def common(box: Rect, other: Rect) -> Rect:
+    """What two boxes have in common."""
+    return (max(box[0], other[0]), max(box[1], other[1]), min(box[2], other[2]), min(box[3], other[3]))
 
 
 def _rings(path: Sequence[PathSegment], ctm: Matrix) -> Iterator[list[Point]]:

@@ -8,17 +8,17 @@ from typing import Any
 
 from pdfminer.cmapdb import CMap
 from pdfminer.converter import PDFPageAggregator
-from pdfminer.layout import LTChar, LTContainer, LTFigure, LTImage, LTPage
+from pdfminer.layout import LTChar, LTImage, LTPage
 from pdfminer.pdfcolor import PDFColorSpace
 from pdfminer.pdfdevice import PDFTextSeq
 from pdfminer.pdffont import PDFFont
 from pdfminer.pdfinterp import PDFGraphicState, PDFResourceManager, PDFTextState
 from pdfminer.pdfpage import PDFPage
-from pdfminer.pdftypes import PDFStream, resolve1
+from pdfminer.pdftypes import PDFStream
 from pdfminer.utils import Matrix, PathSegment, Rect, apply_matrix_pt, apply_matrix_rect
 
 from extractor.model.page import CannotRead
-from extractor.read.covers import FAINT, Covers, Paint
+from extractor.read.covers import FAINT, Covers, Paint, common, is_level, is_opaque, leave_out
 from extractor.read.notes import Notes
 
 MOST_GLYPHS = 200_000  # a page
@@ -63,7 +63,7 @@ class Device(PDFPageAggregator):
         if not isinstance(self.cur_item, LTPage):
             raise CannotRead("damaged", f"page {self.pageno} cannot be read")
         if self._covers.hidden:
-            _leave_out(self.cur_item, self._covers.hidden)
+            leave_out(self.cur_item, self._covers.hidden)
             self.left_out["covered by what was painted later"] += self._covers.count
         for why, count in sorted((+self.left_out).items()):
             self.notes.add(f"{UNSEEN} ({why}): {count}")
@@ -166,8 +166,8 @@ class Device(PDFPageAggregator):
         image = self.cur_item._objs[-1]
         if isinstance(image, LTImage):
             self.grounds.append(image.bbox)
-            if self.paint.hides() and _is_opaque(stream) and _is_level(self.ctm):
-                self._covers.cover_box(_common(image.bbox, self.clip))
+            if self.paint.hides() and is_opaque(stream) and is_level(self.ctm):
+                self._covers.cover_box(common(image.bbox, self.clip))
             image.colorspace = []  # it is of no use here, and may refer to itself
 
     def narrow(self, path: Sequence[PathSegment], ctm: Matrix) -> None:
@@ -196,30 +196,6 @@ def is_white(space: PDFColorSpace, colour: Any) -> bool:
     if len(parts) == 4:
         return bool(max(parts) <= 0.02)
     return len(parts) in (1, 3) and bool(min(parts) >= 0.98)
-
-
-def _leave_out(container: LTContainer[Any], hidden: set[int]) -> None:
-    """Take covered characters out of a page, and out of the figures on it."""
-    container._objs = [thing for thing in container._objs if id(thing) not in hidden]
-    for thing in container._objs:
-        if isinstance(thing, LTFigure):
-            _leave_out(thing, hidden)
-
-
-def _is_opaque(image: PDFStream) -> bool:
-    """Whether a picture hides what is under all of it."""
-    stencil = resolve1(image.get_any(("ImageMask", "IM")))
-    return not stencil and not any(name in image.attrs for name in ("SMask", "Mask", "SMaskInData"))
-
-
-def _is_level(ctm: Matrix) -> bool:
-    """Whether a picture fills its box, turned by quarters of a circle at most."""
-    a, b, c, d = ctm[:4]
-    return min(abs(a) + abs(d), abs(b) + abs(c)) <= 0.01 * max(abs(a) + abs(d), abs(b) + abs(c))
-
-
-def _common(box: Rect, other: Rect) -> Rect:
-    return (max(box[0], other[0]), max(box[1], other[1]), min(box[2], other[2]), min(box[3], other[3]))
 
 
 def _apart(box: Rect, other: Rect) -> bool:

@@ -13,7 +13,7 @@ from extractor.profile import Profile
 from extractor.segment.blocks import BlockReader
 from extractor.segment.cases import CaseReader
 from extractor.segment.forms import Piece, form_of, head_of_block
-from extractor.segment.front import is_title, other_publisher
+from extractor.segment.front import is_title, other_publisher, with_year
 from extractor.segment.headings import (
     CHAPTER_LENGTH,
     POINT_MARKS,
@@ -29,7 +29,6 @@ from extractor.segment.headings import (
 from extractor.segment.mend import mended
 from extractor.segment.tables import list_continuation, list_table, metric_table
 from extractor.segment.titles import TITLE_LINES, TitleWords
-from extractor.years import names_year, stated_fiscal_years
 
 Zone = Literal["front", "overview", "list", "blocks", "cases"]
 
@@ -230,10 +229,9 @@ class _Walk:
     def _take_title(self, index: int, title: Paragraph) -> None:
         """The report's title, with the line before it that says its fiscal year and nothing else."""
         before = self._elements[index - 1] if index else None
-        if isinstance(before, Paragraph) and names_year(before.text) and not stated_fiscal_years(title.text):
+        self.outline.title = with_year(before, title)
+        if self.outline.title is not title:
             self.outline.unplaced = [one for one in self.outline.unplaced if one is not before]
-            title = Paragraph(f"{before.text} {title.text}", before.source + title.source, title.strong)
-        self.outline.title = title
 
     def _open_section(self, heading: Paragraph) -> None:
         """A section's heading: it counts when a list follows."""

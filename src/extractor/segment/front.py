@@ -6,6 +6,7 @@ from extractor.fold import key
 from extractor.jurisdictions import jurisdiction_named
 from extractor.model.layout import Element, Paragraph
 from extractor.profile import Profile
+from extractor.years import names_year, stated_fiscal_years
 
 TITLE_LENGTH = 80
 # A cover's line is no longer than this; behind the title so many lines may say who published it.
@@ -16,6 +17,13 @@ def is_title(paragraph: Paragraph, profile: Profile) -> bool:
     """Whether a line holds the profile's words for a report's title."""
     plain = key(paragraph.text)
     return len(plain) <= TITLE_LENGTH and "。" not in plain and any(key(word) in plain for word in profile.title)
+
+
+def with_year(before: Element | None, title: Paragraph) -> Paragraph:
+    """The title with the line before it, where that is the fiscal year, which the title does not say itself."""
+    if not isinstance(before, Paragraph) or not names_year(before.text) or stated_fiscal_years(title.text):
+        return title
+    return Paragraph(f"{before.text} {title.text}", before.source + title.source, title.strong)
 
 
 def other_publisher(elements: Sequence[Element], profile: Profile) -> tuple[str, Paragraph] | None:
