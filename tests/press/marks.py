@@ -118,7 +118,12 @@ def _total(reading: Reading, text: str, numbers: Mapping[int, Key]) -> Key | Non
     if not digits.isdigit():
         return None
     for key, leaf in reading.leaves.items():
-        in_list = any(reading.names[owner] == name for name, _ in numbers.values() for owner in reading.names if owner.startswith(leaf.owner + "/"))
+        in_list = any(
+            reading.names[owner] == name
+            for name, _ in numbers.values()
+            for owner in reading.names
+            if owner.startswith(leaf.owner + "/")
+        )
         if key[0] == "subtotal" and in_list and digits in {f"{leaf.value}", f"{leaf.value * 1000}"}:
             return key
     return None
@@ -134,7 +139,8 @@ def inside(page: Page, box: Box) -> tuple[int, ...]:
     found = [
         (glyph.x0, at)
         for at, glyph in enumerate(page.glyphs)
-        if x0 - 0.5 <= (glyph.x0 + glyph.x1) / 2 <= x1 + 0.5 and top - 0.5 <= (glyph.top + glyph.bottom) / 2 <= bottom + 0.5
+        if x0 - 0.5 <= (glyph.x0 + glyph.x1) / 2 <= x1 + 0.5
+        and top - 0.5 <= (glyph.top + glyph.bottom) / 2 <= bottom + 0.5
     ]
     return tuple(at for _, at in sorted(found))
 
@@ -153,9 +159,7 @@ def box_of(page: Page, glyphs: Collection[int]) -> Box:
 def moved(page: Page, glyphs: Collection[int], dx: float, dy: float) -> Page:
     """A page with some of its glyphs elsewhere."""
     chosen = set(glyphs)
-    return replace(
-        page, glyphs=tuple(_at(one, dx, dy) if at in chosen else one for at, one in enumerate(page.glyphs))
-    )
+    return replace(page, glyphs=tuple(_at(one, dx, dy) if at in chosen else one for at, one in enumerate(page.glyphs)))
 
 
 def _at(glyph: Glyph, dx: float, dy: float) -> Glyph:
@@ -321,6 +325,4 @@ def segments(page: Page) -> list[Segment]:
             if page.glyphs[at].x0 - page.glyphs[before].x1 > 2.2 * page.glyphs[at].size:
                 found.append([])
             found[-1].append(at)
-    return [
-        Segment(tuple(one), bare("".join(page.glyphs[at].text for at in one)), box_of(page, one)) for one in found
-    ]
+    return [Segment(tuple(one), bare("".join(page.glyphs[at].text for at in one)), box_of(page, one)) for one in found]

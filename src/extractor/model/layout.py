@@ -87,10 +87,20 @@ class Furniture:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubt:
+    """Something of a page's marks that can be read in two ways: the code and message of its finding, and where it is."""
+
+    code: str
+    message: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
 class Layout:
     """A whole file in reading order. `pages` is None for a text file.
 
     `damage` is what could not be read of it, `hidden` what text in it cannot be seen and was left out, with the page.
+    `doubts` is what can be read in two ways.
     """
 
     elements: tuple[Element, ...]
@@ -98,3 +108,4 @@ class Layout:
     pages: int | None
     damage: tuple[tuple[str, Source], ...] = ()
     hidden: tuple[tuple[str, Source], ...] = ()
+    doubts: tuple[Doubt, ...] = ()
