@@ -35,6 +35,10 @@ def assemble(parts: ReportParts, linked: Sequence[Sequence[Pair]], layout: Layou
         Finding(code="hidden-text", severity="warning", message=what, pointer="", source=where)
         for what, where in layout.hidden
     ]
+    findings += [
+        Finding(code=one.code, severity="warning", message=one.message, pointer="", source=one.source)
+        for one in layout.ambiguities
+    ]
     policies = []
     loose: list[Unplaced] = []
     for index, (chapter, pairs) in enumerate(zip(parts.chapters, linked, strict=True)):

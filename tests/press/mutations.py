@@ -118,14 +118,22 @@ def shift_rule(rng: Random, case: Case, *, whole: bool = False) -> Mutant | None
     for spot in case.spots:
         if spot.page != at or not spot.text:
             continue
-        for rule in (rule for rule in page.rules if id(rule) in chosen):
+        level = [rule for rule in page.rules if id(rule) in chosen and rule.horizontal]
+        joined = [_joined(level)] if level and whole else [rule for rule in page.rules if id(rule) in chosen]
+        for rule in joined:
             share = _swept(rule, by, spot.box)
             if share >= (0.5 if spot.keys else 0.99):
                 touched = case.below(spot) if spot.role == "head" else case.owner(spot)
                 expect |= _all([key for key in touched if key not in expect], EITHER)
-                if spot.keys and _has_sides(case, spot):
+                if spot.keys and _has_sides(case, spot) and not (rule.horizontal and _goes_through(case, spot, rule)):
                     expect |= _all(spot.keys, UNSURE)
     return _mutant(case, at, changed, expect, f"{one} shifted by {by}")
+
+
+def _goes_through(case: Case, spot: Spot, rule: Rule) -> bool:
+    """Whether a level rule was moved over a whole row, whose texts still stand on one line."""
+    row = [one.box for one in case.spots if (one.table, one.page, one.row) == (spot.table, spot.page, spot.row)]
+    return rule.x0 <= min(box[0] for box in row) + 3 and max(box[2] for box in row) - 3 <= rule.x1
 
 
 def _has_sides(case: Case, spot: Spot) -> bool:
@@ -137,6 +145,11 @@ def _has_sides(case: Case, spot: Spot) -> bool:
         if not rule.horizontal and rule.top <= (top + bottom) / 2 <= rule.bottom
     ]
     return any(rule.x0 <= x0 + 1 for rule in near) and any(rule.x1 >= x1 - 1 for rule in near)
+
+
+def _joined(rules: Sequence[Rule]) -> Rule:
+    """Pieces of a rule as one."""
+    return replace(rules[0], x0=min(rule.x0 for rule in rules), x1=max(rule.x1 for rule in rules))
 
 
 def _swept(rule: Rule, by: float, box: Box) -> float:
@@ -204,13 +217,41 @@ def _sent(rng: Random, case: Case, spot: Spot, glyphs: Sequence[int]) -> tuple[P
         x, y = cell[0] + 4.0, (cell[1] + cell[3] - height) / 2
         if x + width > cell[2]:
             return None
-    expect: dict[Key, Expect] = {}
-    if other.text:
-        touched = case.below(other) if other.role == "head" else other.keys or case.owner(other)
-        expect |= _all(touched, UNSURE)
-    elif other.keys:
-        expect |= _shown(case, other, word)
-    return moved(page, glyphs, x - box[0], y - box[1]), expect, f"{word} into the cell of {other.text or 'nothing'}"
+    return (
+        moved(page, glyphs, x - box[0], y - box[1]),
+        _beside(case, other, word),
+        f"{word} into the cell of {other.text or 'nothing'}",
+    )
+
+
+def _beside(case: Case, other: Spot, word: str) -> dict[Key, Expect]:
+    """What a cell must be read as in which a word came to stand."""
+    if other.role in {"head", "item", "name"}:
+        # What an item or programme is called then, `_named` says.
+        return {} if other.role == "item" else dict.fromkeys(case.below(other), UNSURE) if other.role == "head" else {}
+    if not other.text:
+        return _shown(case, other, word)
+    both = shows(f"{other.text} {word}" if other.box[0] else word)
+    apart = (*shows(other.text).numbers, *shows(word).numbers)
+    if any(len(key) == 2 for key in other.keys) or "unsure" in {both.how, shows(other.text).how, shows(word).how}:
+        return _all(other.keys or case.owner(other), UNSURE)
+    return _all(other.keys or case.owner(other), Expect("holds", bare(other.text + word), apart))
+
+
+def _named(case: Case, spot: Spot, glyphs: Sequence[int], page: Page) -> dict[Key, str]:
+    """The letters of items' names, where glyphs of a spot were moved on a page: less of them, or more."""
+    word = "".join(case.pages[spot.page].glyphs[at].text for at in glyphs)
+    renamed: dict[Key, str] = {}
+    if spot.role == "item":
+        rest = "".join(case.pages[spot.page].glyphs[at].text for at in spot.glyphs if at not in glyphs)
+        renamed |= {key[:2]: bare(rest) for key in case.owner(spot) if len(key) > 2}
+    x0, top, x1, bottom = box_of(page, glyphs)
+    for other in case.spots:
+        if other.role == "item" and other.page == spot.page and other is not spot:
+            cell = cell_box(case, other)
+            if cell[0] <= (x0 + x1) / 2 <= cell[2] and cell[1] <= (top + bottom) / 2 <= cell[3]:
+                renamed |= {key[:2]: bare(other.text + word) for key in case.owner(other) if len(key) > 2}
+    return renamed
 
 
 def move_word(rng: Random, case: Case) -> Mutant | None:
@@ -221,7 +262,8 @@ def move_word(rng: Random, case: Case) -> Mutant | None:
     if sent is None:
         return None
     page, expect, what = sent
-    return _mutant(case, spot.page, page, {**expect, **_all(spot.keys, BLANK)}, what)
+    renamed = _named(case, spot, spot.glyphs, page)
+    return _mutant(case, spot.page, page, {**expect, **_all(spot.keys, BLANK)}, what, renamed)
 
 
 def move_part(rng: Random, case: Case) -> Mutant | None:
@@ -235,7 +277,8 @@ def move_part(rng: Random, case: Case) -> Mutant | None:
         return None
     page, expect, what = sent
     left = "".join(case.pages[spot.page].glyphs[at].text for at in rest)
-    return _mutant(case, spot.page, page, {**expect, **_shown(case, spot, left)}, f"of {spot.text} {what}")
+    renamed = _named(case, spot, part, page)
+    return _mutant(case, spot.page, page, {**expect, **_shown(case, spot, left)}, f"of {spot.text} {what}", renamed)
 
 
 def _level(case: Case, at: int, glyphs: Sequence[int]) -> bool:
@@ -267,7 +310,7 @@ def move_over_edge(rng: Random, case: Case) -> Mutant | None:
                 expect |= _all(other.keys or case.owner(other), EITHER)
             elif (other.table, other.page) == (spot.table, spot.page) and not other.text:
                 expect |= _all(other.keys, EITHER)
-        expect |= _all(spot.keys, UNSURE)
+        expect |= _all(spot.keys, UNSURE if _has_sides(case, spot) else EITHER)
     changed = moved(page, spot.glyphs, dx, dy)
     return _mutant(case, spot.page, changed, expect, f"{spot.text} moved by {dx:.1f}, {dy:.1f}")
 
@@ -284,29 +327,11 @@ def move_name(rng: Random, case: Case) -> Mutant | None:
     if sent is None:
         return None
     page, expect, what = sent
-    rest = "".join(case.pages[spot.page].glyphs[at].text for at in spot.glyphs if at not in part)
-    renamed = {}
-    if spot.role == "item":
-        renamed = {key[:2]: bare(rest) for key in case.owner(spot) if len(key) > 2}
-        word = bare(spot.text)
-        for other in case.spots:
-            # What came to stand beside another name is read with it.
-            if other.role == "item" and set(other.keys or case.owner(other)) & set(expect):
-                renamed |= {key[:2]: bare(other.text) + "".join(_less(word, bare(rest))) for key in case.owner(other)}
-        if not rest:
-            expect |= _all(case.owner(spot), UNSURE)
-            renamed = {}
-        else:
-            expect = {key: each for key, each in expect.items() if key[:2] not in renamed}
+    renamed = _named(case, spot, part, page)
+    if spot.role == "item" and len(part) == len(spot.glyphs):
+        renamed = {key: now for key, now in renamed.items() if now}
+        expect |= _all(case.owner(spot), UNSURE)
     return _mutant(case, spot.page, page, expect, f"of {spot.text} {what}", renamed)
-
-
-def _less(word: str, rest: str) -> list[str]:
-    """The letters of a word without those of its rest."""
-    letters = list(word)
-    for letter in rest:
-        letters.remove(letter)
-    return letters
 
 
 def move_head(rng: Random, case: Case) -> Mutant | None:
@@ -319,7 +344,8 @@ def move_head(rng: Random, case: Case) -> Mutant | None:
     if sent is None:
         return None
     page, expect, what = sent
-    return _mutant(case, spot.page, page, {**expect, **_all(case.below(spot), UNSURE)}, f"of {spot.text} {what}")
+    lost = {key: UNSURE if len(key) > 2 else GONE for key in case.below(spot)}
+    return _mutant(case, spot.page, page, {**expect, **lost}, f"of {spot.text} {what}")
 
 
 def move_glyph(rng: Random, case: Case) -> Mutant | None:

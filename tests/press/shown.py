@@ -39,10 +39,10 @@ class Leaf:
 @dataclass(frozen=True)
 class Expect:
     """What a leaf must be. same: as before; gone: not there, or blank; unsure: whatever is read must be found fault
-    with; either: as before, or else found fault with, as same; reads: this raw text and these numbers; exactly: this
-    value."""
+    with; either: as before, or else found fault with, as same; reads: this raw text and these numbers; holds: these
+    letters and numbers in any order; exactly: this value."""
 
-    how: Literal["same", "either", "gone", "unsure", "reads", "exactly"]
+    how: Literal["same", "either", "gone", "unsure", "reads", "holds", "exactly"]
     value: Any = None
     numbers: tuple[float, ...] = ()
 
@@ -54,7 +54,7 @@ BLANK = Expect("reads", "")
 def shows(text: str) -> Expect:
     """What a value's cell with this text must read as; unsure where a figure in it is not well formed."""
     plain = bare(text)
-    outside = re.sub(r"\([^()]*(?:月|R\d)[^()]*\)", "", plain)
+    outside = re.sub(r"\([^()]*(?:月|R\d)[^()]*(?:\)|$)|\d+月|R\d+\.\d+", "", plain)
     figures = list(_FIGURE.finditer(outside))
     malformed = len(re.findall(r"[\d,.]*\d[\d,.]*", outside)) != len(figures)
     if malformed or any(one[2] not in _SCALES for one in figures):
@@ -178,7 +178,9 @@ def _fits(expect: Expect, before: Leaf | None, after: Leaf | None) -> bool:
         return bare(str(after.value)) == expect.value
     raw, status, _, amounts, _ = after.value
     numbers = tuple(float(amount[0]) for amount in amounts)
-    return raw == expect.value and (numbers == expect.numbers or (status == "absent" and not expect.numbers))
+    if expect.how == "holds":
+        return sorted(raw) == sorted(expect.value) and sorted(numbers) == sorted(expect.numbers)
+    return raw == expect.value and (numbers == expect.numbers or status == "absent" and not expect.numbers)
 
 
 def _nameless(leaf: Leaf | None) -> Leaf | None:
@@ -229,7 +231,7 @@ class _Judge:
                 continue
             differing += 1
             if not self._said(key, old, new):
-                shown = expect.value if expect.how in {"reads", "exactly"} else old.value if old else None
+                shown = expect.value if expect.how in {"reads", "holds", "exactly"} else old.value if old else None
                 silent.append(f"{'/'.join(key)}: {expect.how} {shown} but {new.value if new else 'nothing'}")
         for key in self._aliases:
             owner = next(owner for owner, name in self._after.names.items() if name == key)

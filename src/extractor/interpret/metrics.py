@@ -17,6 +17,7 @@ from extractor.years import ColumnHead
 
 _TOTALS = {"計", "合計", "総計"}
 _SHARED = Value("unreadable", why="one cell stands beside several items")
+_NAMED = Value("unreadable", why="one cell holds the row's name and its value")
 _MIXED = Value("unreadable", why="one cell stands under columns of different kinds")
 
 
@@ -117,7 +118,7 @@ def _metric(
     problems: list[Problem] = []
     observations = []
     for index, (cell, covered) in enumerate(cells):
-        value = _SHARED if _shared(found, cell) else _value(cell.text, covered, units)
+        value = _SHARED if _shared(found, cell) else _NAMED if cell is name.cell else _value(cell.text, covered, units)
         path = f"/metrics/{number}/observations/{index}"
         problems += _said(value, cell, path)
         if unit:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from extractor.fold import printed
 from extractor.lay_out import furniture
+from extractor.lay_out.ambiguous import ambiguities
 from extractor.lay_out.columns import OpenTable, White, open_tables
 from extractor.lay_out.grid import Grid, GridCell, grids
 from extractor.lay_out.lines import Line, lines
@@ -14,7 +15,7 @@ from extractor.lay_out.paragraphs import BodyLine, body_font, measures, never, p
 from extractor.lay_out.place import box_of
 from extractor.lay_out.tables import PlacedTable, appended, box, continues, share_out, table
 from extractor.lay_out.turn import turned_back
-from extractor.model.layout import Element, Furniture, LaidDoubt, Layout, Paragraph
+from extractor.model.layout import Ambiguity, Element, Furniture, LaidDoubt, Layout, Paragraph
 from extractor.model.page import Glyph, Page
 from extractor.model.record import PageBox, Source
 
@@ -24,10 +25,14 @@ BOX_LINES = 2
 
 @dataclass(frozen=True, slots=True)
 class Parted:
-    """A page's tables and boxes with the glyphs in each of their cells, and the lines of all that is outside them."""
+    """A page's tables and boxes with the glyphs in each of their cells, and the lines of all that is outside them.
+
+    `placed`: the glyphs of each grid in the cells in which they stand, whatever cell their text is of.
+    """
 
     ruled: tuple[tuple[Grid, dict[GridCell, list[Glyph]]], ...]
     lines: tuple[Line, ...]
+    placed: tuple[dict[GridCell, list[Glyph]], ...] = ()
 
 
 @dataclass
@@ -40,20 +45,22 @@ class _Sheet:
     label: str | None
     tables: list[PlacedTable] = field(default_factory=list)
     boxes: list[tuple[float, Paragraph]] = field(default_factory=list)
+    ambiguities: list[Ambiguity] = field(default_factory=list)
 
 
 def parted(page: Page) -> Parted:
     """Part the glyphs of a page by its grids. Each glyph that is not blank ends in one cell or one line."""
     found = grids(page.rules)
     inside, loose = share_out(page.glyphs, found)
-    ruled = []
+    ruled, placed = [], []
     for grid, shares in zip(found, inside, strict=True):
         cells = brought_home(grid, shares, page.rules)
         if len(grid.cells) == 1 and len(lines(next(iter(cells.values()), []))) > BOX_LINES:
             loose.extend(glyph for glyphs in cells.values() for glyph in glyphs)
         else:
             ruled.append((grid, cells))
-    return Parted(tuple(ruled), tuple(lines(loose)))
+            placed.append(shares)
+    return Parted(tuple(ruled), tuple(lines(loose)), tuple(placed))
 
 
 def _sheet(page: Page) -> _Sheet:
@@ -62,7 +69,8 @@ def _sheet(page: Page) -> _Sheet:
     label_line = furniture.find_page_number(page, outside)
     label = furniture.page_label(label_line.text) if label_line else None
     sheet = _Sheet(page, [line for line in outside if line is not label_line], label_line, label)
-    for grid, cells in marks.ruled:
+    for (grid, cells), shares in zip(marks.ruled, marks.placed, strict=True):
+        sheet.ambiguities += ambiguities(grid, shares, page.rules, page.number, label)
         if len(grid.cells) == 1:
             paragraph = box(cells, page.number, label)
             if paragraph is not None:
@@ -183,7 +191,8 @@ def lay_out_pages(pages: Sequence[Page], is_heading: Callable[[str], bool] = nev
             elements.append(item)
     damage = tuple((what, _whole(sheet)) for sheet in sheets for what in sheet.page.damage)
     hidden = tuple((what, _whole(sheet)) for sheet in sheets for what in sheet.page.hidden)
-    layout = Layout(tuple(elements), apart, len(pages), damage, hidden, doubts=_doubts(sheets))
+    ambiguous = tuple(one for sheet in sheets for one in sheet.ambiguities)
+    layout = Layout(tuple(elements), apart, len(pages), damage, hidden, doubts=_doubts(sheets), ambiguities=ambiguous)
     return turned_back(layout, pages)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from math import cos, radians, sin
 
-from extractor.model.layout import Element, Furniture, Layout, Paragraph, Table
+from extractor.model.layout import Cell, Element, Furniture, Layout, Paragraph, Table
 from extractor.model.page import Page
 from extractor.model.record import PageBox, Place, Source
 
@@ -21,6 +21,7 @@ def turned_back(layout: Layout, pages: Sequence[Page]) -> Layout:
         damage=tuple((what, _source(where, turned)) for what, where in layout.damage),
         hidden=tuple((what, _source(where, turned)) for what, where in layout.hidden),
         doubts=tuple(replace(doubt, source=_source(doubt.source, turned)) for doubt in layout.doubts),
+        ambiguities=tuple(replace(one, source=_source(one.source, turned)) for one in layout.ambiguities),
         recognised=True,
     )
 
@@ -28,8 +29,13 @@ def turned_back(layout: Layout, pages: Sequence[Page]) -> Layout:
 def _element(element: Element, pages: Mapping[int, Page]) -> Element:
     if isinstance(element, Paragraph):
         return replace(element, source=_source(element.source, pages))
-    cells = tuple(replace(cell, source=_source(cell.source, pages)) for cell in element.cells)
+    cells = tuple(_cell(cell, pages) for cell in element.cells)
     return Table(cells, element.rows, element.columns, _source(element.source, pages))
+
+
+def _cell(cell: Cell, pages: Mapping[int, Page]) -> Cell:
+    prose = tuple(replace(one, source=_source(one.source, pages)) for one in cell.paragraphs)
+    return replace(cell, source=_source(cell.source, pages), paragraphs=prose)
 
 
 def _moved(piece: Furniture, pages: Mapping[int, Page]) -> Furniture:

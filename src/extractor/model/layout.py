@@ -96,11 +96,21 @@ class LaidDoubt:
 
 
 @dataclass(frozen=True, slots=True)
+class Ambiguity:
+    """Something of a page's marks that can be read in two ways: code and message of its finding, and where it is."""
+
+    code: str
+    message: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
 class Layout:
     """A whole file in reading order. `pages` is None for a text file.
 
     `damage` is what could not be read of it, `hidden` what text in it cannot be seen and was left out, with the page.
     `recognised`: some page is a picture, whose text was recognised and not read; `doubts` are what of that is not sure.
+    `ambiguities` are what can be read in two ways.
     """
 
     elements: tuple[Element, ...]
@@ -110,3 +120,4 @@ class Layout:
     hidden: tuple[tuple[str, Source], ...] = ()
     recognised: bool = False
     doubts: tuple[LaidDoubt, ...] = ()
+    ambiguities: tuple[Ambiguity, ...] = ()
