@@ -61,6 +61,14 @@ def test_a_report_that_differs_in_part_is_still_of_its_profile(made: MadeUp, tmp
     assert read_with_profile(written(tmp_path, made.text()))[1].id == "aomori-sme"
 
 
+def test_a_list_that_another_family_might_have_does_not_choose_that_family(tmp_path: Path) -> None:
+    head = HEAD.replace("R6事業費", "R6予算額").replace("担当課等\t掲載頁", "概要\t掲載頁")
+    made = MadeUp(head=head, blocks=(), title="令和6年度の記録")
+    with pytest.raises(CannotRead, match="no profile fits"):
+        read_report(written(tmp_path, made.text()))
+    assert read_with_profile(written(tmp_path, MadeUp(head=head).text()))[1].id == "aomori-sme"
+
+
 def test_what_fits_no_profile_is_refused_with_the_nearest_and_what_it_lacks(tmp_path: Path) -> None:
     text = "令和6年度の主な事業\n\n【取組の概要】\n\n番号\t担当課\t事業の名\t支出額\n1\t港湾課\t港の学び舎\t1,000\n"
     with pytest.raises(CannotRead) as refused:

@@ -35,10 +35,10 @@ class _Fit:
 
     @property
     def enough(self) -> bool:
-        """Whether there are programmes in it, at least half of what it is known by, and no other's name on it."""
+        """Whether there are programmes in it, more than half of what it is known by, and no other's name on it."""
         known_by = [part for part in (self.title, self.listed, self.blocks) if part is not None]
         has_programmes = bool(self.listed) or bool(self.blocks)
-        return has_programmes and 2 * sum(known_by) >= len(known_by) and self.publisher is None
+        return has_programmes and 2 * sum(known_by) > len(known_by) and self.publisher is None
 
     @property
     def order(self) -> tuple[bool, bool, float]:
