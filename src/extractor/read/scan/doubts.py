@@ -10,7 +10,7 @@ from extractor.read.scan.ruled import Dots
 
 # Below these probabilities of a character its piece is doubted; figures must be surer than words.
 SURE, SURE_FIGURE = 0.6, 0.9
-# A piece of so few characters with a figure is a value, and what counts in it (名, 者, 延べ) must be as sure as the figure.
+# A piece of so few characters with a figure is a value: what counts in it (名, 者, 延べ) must be as sure as the figure.
 VALUE = 15
 # Where so many pieces with figures are doubted, and they are this part of those on a page, none of the page's is sure.
 MANY, PART = 3, 0.15
