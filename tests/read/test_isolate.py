@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from extractor.isolate import Limits, run_isolated
+from extractor.isolate import Limits, more_time, run_isolated
 from extractor.model.page import CannotRead
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="limits are set by POSIX means")
@@ -41,6 +41,16 @@ def behave(task: tuple[str, str]) -> str:
     if what == "hoard":
         return str(len(bytearray(int(argument))))
     if what == "spin":
+        while True:
+            pass
+    if what == "spin-longer":
+        more_time(int(argument))
+        until = time.process_time() + 2
+        while time.process_time() < until:
+            pass
+        return "had time"
+    if what == "spin-too-long":
+        more_time(int(argument))
         while True:
             pass
     if what == "sleep":
@@ -113,6 +123,18 @@ def test_memory_is_bounded() -> None:
 def test_processor_time_is_bounded() -> None:
     refused = single("spin", "", limits=Limits(processor=1))
     assert (refused.status, "1 s of processor time" in str(refused)) == ("too-heavy", True)
+
+
+@posix
+@pytest.mark.slow
+def test_work_that_finds_more_to_do_is_given_more_time_and_no_more_than_that() -> None:
+    assert outcomes(("spin-longer", "5"), limits=Limits(processor=1)) == ["had time"]
+    refused = single("spin-too-long", "1", limits=Limits(processor=1))
+    assert (refused.status, "2 s of processor time" in str(refused)) == ("too-heavy", True)
+
+
+def test_more_time_means_nothing_without_a_limit() -> None:
+    more_time(1)
 
 
 class Hasty(Limits):

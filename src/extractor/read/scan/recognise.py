@@ -20,6 +20,9 @@ from extractor.read.scan.spread import spread, uncovered
 
 # Dots an inch at which a page is looked at. More than scanners commonly give would add none.
 DPI = 200
+# Points. A page longer than the largest sheet that offices scan (A3) is a picture whose dots were taken for points,
+# or for nearly that: it is looked at as the usual sheet (A4).
+LARGEST_SHEET, SHEET = 1300.0, 842.0
 # White round a line, as a part of its height.
 MARGIN = 0.12
 # What is lower than this part of the page's usual line (a dash, a dot) is looked at with the white above and below it.
@@ -32,14 +35,20 @@ _FIGURE = re.compile(r"[0-9]")
 
 def recognised(data: bytes, page: Page) -> Page:
     """The page with the text and rules of its picture in place of its own."""
-    picture = page_picture(data, page.number, DPI).convert("L")
+    picture = page_picture(data, page.number, DPI / _enlarged(page)).convert("L")
     return looked_at(np.asarray(picture, dtype=np.uint8), page)
+
+
+def _enlarged(page: Page) -> float:
+    """How much larger a page is than the sheet that was scanned, where its file says nothing of the true size."""
+    longest = max(page.width, page.height)
+    return longest / SHEET if longest > LARGEST_SHEET else 1.0
 
 
 def looked_at(picture: Picture, page: Page) -> Page:
     """The page with the text and rules of this grey picture of it."""
     scale = picture.shape[1] / page.width
-    paper = paper_of(picture, scale)
+    paper = paper_of(picture, scale * _enlarged(page))
     pieces = find_pieces(paper, text_likely(paper.grey))
     usual = round(median(piece.box[3] - piece.box[1] for piece in pieces)) if pieces else 0
     readings = [part for piece in pieces for part in _read_whole(paper, piece, usual)]
@@ -47,7 +56,7 @@ def looked_at(picture: Picture, page: Page) -> Page:
     return replace(
         page,
         glyphs=place(lines, scale),
-        rules=_rules(paper),
+        rules=_rules(paper, scale),
         recognised=True,
         turn=paper.turn,
         doubts=doubts(readings, scale),
@@ -90,9 +99,8 @@ def _read(paper: Paper, box: Dots, usual: int, stretch: float = 1.0) -> tuple[Si
     return tuple(replace(sign, at=x0 - margin + sign.at) for sign in signs if sign.text.strip())
 
 
-def _rules(paper: Paper) -> tuple[Rule, ...]:
-    """The ruled lines in points, without thickness."""
-    scale = paper.scale
+def _rules(paper: Paper, scale: float) -> tuple[Rule, ...]:
+    """The ruled lines in points, without thickness; the picture has `scale` dots a point."""
     level = [(x0, (y0 + y1) / 2, x1, (y0 + y1) / 2) for x0, y0, x1, y1 in paper.rules.level]
     upright = [((x0 + x1) / 2, y0, (x0 + x1) / 2, y1) for x0, y0, x1, y1 in paper.rules.upright]
     return tuple(Rule(*(round(side / scale, 3) for side in rule)) for rule in (*level, *upright))

@@ -49,10 +49,14 @@ def find_rules(ink: NDArray[np.uint8], scale: float) -> Rules:
 
 
 def _ruled(runs: list[Dots], broken: list[Dots], without: NDArray[np.uint8], scale: float) -> list[Dots]:
-    """Of level runs, whole and broken ones, those with paper on both sides; no run that is part of a broken one."""
+    """Of level runs, whole and broken ones, those with paper on both sides; none that is part of a longer one."""
     lines = [run for run in broken if _clear(_without(without, [run]), run, scale) >= CLEAR_BROKEN]
-    alone = [run for run in runs if not any(_is_in(run, line) for line in lines)]
-    return lines + [run for run in alone if _clear(without, run, scale) >= CLEAR]
+    lines += [run for run in runs if _clear(without, run, scale) >= CLEAR]
+    found: list[Dots] = []
+    for line in sorted(lines, key=lambda run: run[0] - run[2]):
+        if not any(_is_in(line, longer) for longer in found):
+            found.append(line)
+    return found
 
 
 def _is_in(run: Dots, line: Dots) -> bool:
