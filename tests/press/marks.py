@@ -1,5 +1,6 @@
 """Marks on pages moved, left out and doubled: what mutations are made of. All lengths in points."""
 
+import itertools
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -321,7 +322,7 @@ def segments(page: Page) -> list[Segment]:
     for line in lines:
         line.sort(key=lambda at: page.glyphs[at].x0)
         found.append([line[0]])
-        for before, at in zip(line, line[1:], strict=False):
+        for before, at in itertools.pairwise(line):
             if page.glyphs[at].x0 - page.glyphs[before].x1 > 2.2 * page.glyphs[at].size:
                 found.append([])
             found[-1].append(at)

@@ -1,5 +1,6 @@
 """Mutations: a page of a report changed by chance, and what its values must then be read as."""
 
+import itertools
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from random import Random
@@ -169,7 +170,8 @@ def _swept(rule: Rule, by: float, box: Box) -> float:
 def _free(rng: Random, case: Case, at: int, width: float, height: float) -> tuple[float, float] | None:
     """A place on a page where nothing stands, outside its tables."""
     page = case.pages[at]
-    taken = [(one.x0, one.top, one.x1, one.bottom) for one in (*page.glyphs, *page.rules)]
+    taken = [(glyph.x0, glyph.top, glyph.x1, glyph.bottom) for glyph in page.glyphs]
+    taken += [(rule.x0, rule.top, rule.x1, rule.bottom) for rule in page.rules]
     for _ in range(40):
         x, y = rng.uniform(10, page.width - width - 10), rng.uniform(10, page.height - height - 10)
         if not any(a < x + width + 2 and x - 2 < c and b < y + height + 2 and y - 2 < d for a, b, c, d in taken):
@@ -562,7 +564,7 @@ def swap_blocks(rng: Random, case: Case) -> Mutant | None:
             for owner, places in case.reading.blocks.items()
             if "programmes" in owner and len(places) == 1 and places[0][0] == at + 1
         )
-        found += [(at, a, b) for a, b in zip(here, here[1:], strict=False) if a[1] < b[0]]
+        found += [(at, a, b) for a, b in itertools.pairwise(here) if a[1] < b[0]]
     if not found:
         return None
     at, a, b = rng.choice(found)

@@ -1,4 +1,4 @@
-"""What a report's pages show, as values under programme, item and year; and whether a reading says otherwise in silence.
+"""What a report's pages show, as values under programme, item and year; and what a reading says otherwise in silence.
 
 A reading of pages that were changed is judged against what they show then. A value that differs is in the open where a
 finding, that the unchanged pages gave no cause for, names its table, its block, its programme or its chapter.
@@ -175,12 +175,12 @@ def _fits(expect: Expect, before: Leaf | None, after: Leaf | None) -> bool:
     if expect.how == "exactly":
         return bool(expect.value == after.value)
     if not isinstance(after.value, tuple):
-        return bare(str(after.value)) == expect.value
+        return bool(bare(str(after.value)) == expect.value)
     raw, status, _, amounts, _ = after.value
     numbers = tuple(float(amount[0]) for amount in amounts)
     if expect.how == "holds":
-        return sorted(raw) == sorted(expect.value) and sorted(numbers) == sorted(expect.numbers)
-    return raw == expect.value and (numbers == expect.numbers or status == "absent" and not expect.numbers)
+        return bool(sorted(raw) == sorted(expect.value) and sorted(numbers) == sorted(expect.numbers))
+    return raw == expect.value and (numbers == expect.numbers or (status == "absent" and not expect.numbers))
 
 
 def _nameless(leaf: Leaf | None) -> Leaf | None:
@@ -233,15 +233,15 @@ class _Judge:
             if not self._said(key, old, new):
                 shown = expect.value if expect.how in {"reads", "holds", "exactly"} else old.value if old else None
                 silent.append(f"{'/'.join(key)}: {expect.how} {shown} but {new.value if new else 'nothing'}")
-        for key in self._aliases:
-            owner = next(owner for owner, name in self._after.names.items() if name == key)
+        for alias, called in self._aliases.items():
+            owner = next(owner for owner, name in self._after.names.items() if name == alias)
             differing += 1
             if not self._near(self._original(self._after.rows[owner])) and not self._at(owner):
-                silent.append(f"{self._aliases[key]} is called {key}")
+                silent.append(f"{called} is called {alias}")
         return Verdict("silent" if silent else "flagged" if differing else "right", tuple(silent))
 
     def _twice(self, key: Key, new: Leaf | None) -> bool:
-        """Whether a value is that of the first of two programmes of one name, so that it is under its name all the same."""
+        """Whether a value is that of the first of two programmes of one name, and so is under its name after all."""
         name, _, count = key[0].rpartition("#")
         first = self._before.leaves.get((f"{name}#1", *key[1:])) if count > "1" else None
         return first is not None and new is not None and first.value == new.value
