@@ -126,7 +126,8 @@ def shift_rule(rng: Random, case: Case, *, whole: bool = False) -> Mutant | None
             if share >= (0.5 if spot.keys else 0.99):
                 touched = case.below(spot) if spot.role == "head" else case.owner(spot)
                 expect |= _all([key for key in touched if key not in expect], EITHER)
-                if spot.keys and _has_sides(case, spot) and not (rule.horizontal and _goes_through(case, spot, rule)):
+                clear = rule.horizontal and _goes_through(case, spot, rule)
+                if spot.keys and spot.role != "number" and _has_sides(case, spot) and not clear:
                     expect |= _all(spot.keys, UNSURE)
     return _mutant(case, at, changed, expect, f"{one} shifted by {by}")
 
@@ -265,7 +266,8 @@ def move_word(rng: Random, case: Case) -> Mutant | None:
         return None
     page, expect, what = sent
     renamed = _named(case, spot, spot.glyphs, page)
-    return _mutant(case, spot.page, page, {**expect, **_all(spot.keys, BLANK)}, what, renamed)
+    own = BLANK if _has_sides(case, spot) else EITHER
+    return _mutant(case, spot.page, page, {**expect, **_all(spot.keys, own)}, what, renamed)
 
 
 def move_part(rng: Random, case: Case) -> Mutant | None:
@@ -346,7 +348,8 @@ def move_head(rng: Random, case: Case) -> Mutant | None:
     if sent is None:
         return None
     page, expect, what = sent
-    lost = {key: UNSURE if len(key) > 2 else GONE for key in case.below(spot)}
+    own = UNSURE if _has_sides(case, spot) else EITHER
+    lost = {key: own if len(key) > 2 else GONE for key in case.below(spot)}
     return _mutant(case, spot.page, page, {**expect, **lost}, f"of {spot.text} {what}")
 
 

@@ -1,4 +1,4 @@
-"""What a report's pages show, as values under programme, item and year; and what a reading says otherwise in silence.
+"""What a report's pages show, as values under programme, item and year; and whether a reading says otherwise in silence.
 
 A reading of pages that were changed is judged against what they show then. A value that differs is in the open where a
 finding, that the unchanged pages gave no cause for, names its table, its block, its programme or its chapter.
@@ -24,6 +24,8 @@ Box = tuple[float, float, float, float]
 # What is found so near to a table or block (points) is at it.
 NEAR = 15.0
 _FIGURE = re.compile(r"(?<![\d,.])((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(?![\d,.])([百千万億]*)")
+# Waves and dashes that are one sign under several code points.
+_ALIKE = str.maketrans({**dict.fromkeys("〜～", "~"), **dict.fromkeys("－−―—–", "-")})
 _SCALES = {"": 1, "千": 10**3, "万": 10**4, "百万": 10**6, "億": 10**8}
 
 
@@ -64,7 +66,7 @@ def shows(text: str) -> Expect:
 
 def bare(text: str | None) -> str:
     """A text without blanks, folded."""
-    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text or ""))
+    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text or "")).translate(_ALIKE)
 
 
 @dataclass(frozen=True)
@@ -241,7 +243,7 @@ class _Judge:
         return Verdict("silent" if silent else "flagged" if differing else "right", tuple(silent))
 
     def _twice(self, key: Key, new: Leaf | None) -> bool:
-        """Whether a value is that of the first of two programmes of one name, and so is under its name after all."""
+        """Whether a value is that of the first of two programmes of one name, and so under its name all the same."""
         name, _, count = key[0].rpartition("#")
         first = self._before.leaves.get((f"{name}#1", *key[1:])) if count > "1" else None
         return first is not None and new is not None and first.value == new.value
@@ -270,7 +272,11 @@ class _Judge:
                 continue
             here = self._original(self._after.rows[owner])
             for old, old_owner in lost.items():
-                if any(_meet(a, b, 1.0) for a in here for b in self._before.rows[old_owner]):
+                if any(
+                    _meet(a, b, 1.0) and a[1][0] < b[1][2] and b[1][0] < a[1][2]
+                    for a in here
+                    for b in self._before.rows[old_owner]
+                ):
                     found[name] = old
                     del lost[old]
                     break

@@ -1,4 +1,4 @@
-"""Where it fails it fails in the open: pages are changed by chance 500 times, and no wrong value is read in silence."""
+"""Where it fails it fails in the open: pages are changed by chance, and no wrong value is read of them in silence."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path

@@ -13,6 +13,7 @@ from extractor.model.places import around
 from extractor.model.record import Initiative, Place, Source, Unplaced
 from extractor.profile import Profile
 from extractor.segment.headings import POINT_MARKS, chapter_heading, without_unit
+from extractor.segment.tables import named_fields
 
 __all__ = ["interpret"]
 
@@ -64,7 +65,7 @@ def _chapter(
         problems.append(
             Problem("layout-drift", "warning", "the chapter has no heading with its number", _source(chapter))
         )
-    problems += [problem for found in chapter.lists for problem in _unknown_columns(found)]
+    problems += [problem for found in chapter.lists for problem in _unknown_columns(found, profile)]
     parts = ChapterParts(
         number=number,
         title=_title(chapter, heading[1] if heading and numbered else None),
@@ -92,13 +93,19 @@ def _title(chapter: Chapter, named: str | None) -> str | None:
     return " ".join(part for part in (title, section) if part) or None
 
 
-def _unknown_columns(found: ListTable) -> list[Problem]:
+def _unknown_columns(found: ListTable, profile: Profile) -> list[Problem]:
+    """Columns that the profile does not know, and such as name what another column, that is not there, should hold."""
     known = set(found.columns.values()) | found.figure_heads.keys() | found.other
-    head = [cell for cell in found.table.cells if cell.row not in found.body]
+    head = [cell for cell in found.table.cells if cell.row not in found.body and key(cell.text)]
+    unknown = [cell for cell in head if not known & set(range(cell.column, cell.column + cell.column_span))]
+    two = [cell for cell in head if cell not in unknown and named_fields(cell.text, profile) - found.columns.keys()]
     return [
         Problem("layout-drift", "warning", f"the list's column {cell.text} is not one the profile knows", cell.source)
-        for cell in head
-        if cell.text and not known & set(range(cell.column, cell.column + cell.column_span)) and key(cell.text)
+        for cell in unknown
+    ] + [
+        Problem("layout-drift", "warning", f"the list's column {cell.text} names two things", cell.source)
+        for cell in two
+        if len(named_fields(cell.text, profile)) > 1 and not profile.list.offices_in_name
     ]
 
 

@@ -1,9 +1,10 @@
-"""Ambiguous: what a ruled table's marks leave open, so that a person should look.
+"""Ambiguous: what a page's marks leave open, so that a person should look.
 
-Text that stands over an edge of its cell, and cells whose text is set as two, as if a rule between them were missing.
+Text that stands over an edge of its cell; cells whose text is set as two, as if a rule between were missing; figures
+of which one is printed over another.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from extractor.fold import printed
@@ -18,10 +19,12 @@ from extractor.signs import LINES
 # In sizes: glyphs of one text stand no further apart; those nearer than TIGHT are one text even with a rule between.
 ONE_TEXT, TIGHT = 0.25, 0.12
 # A rule that leaves less of a glyph on one side of it only touches it (parts of its width, of its height).
-ASIDE, ABOVE = 0.2, 0.25
+ASIDE, ABOVE = 0.2, 0.2
 # White between what stands in two columns is more than this (sizes); lines stand no further apart than LEADING (sizes)
 # where the table does not show how far they do, and none stands further than others by more than LOOSER.
 APART, LEADING, LOOSER = 1.3, 1.45, 1.15
+# Figures share less than this part of their width with what stands beside them.
+SHARED = 0.3
 
 Shares = Mapping[GridCell, Sequence[Glyph]]
 
@@ -47,6 +50,25 @@ def ambiguities(grid: Grid, shares: Shares, rules: Sequence[Rule], page: int, la
     ]
 
 
+def printed_over(found: Iterable[Line], page: int, label: str | None) -> list[Ambiguity]:
+    """The lines in which figures are printed over one another, so that it is not known in what order they are read."""
+    return [
+        Ambiguity(
+            code="overlapping-text",
+            message=f"in {printed(line.text)} figures are printed over one another",
+            source=(box_of([line], page, label),),
+        )
+        for line in found
+        if any(_share(a, b) > SHARED for a, b in pairwise(line.glyphs) if a.text.isdigit() or b.text.isdigit())
+    ]
+
+
+def _share(a: Glyph, b: Glyph) -> float:
+    """The part of the narrower glyph that the other covers."""
+    narrow = min(a.x1 - a.x0, b.x1 - b.x0)
+    return (min(a.x1, b.x1) - max(a.x0, b.x0)) / narrow if narrow > 0 else 0.0
+
+
 def _over_edges(grid: Grid, shares: Shares, rules: Sequence[Rule]) -> Iterator[Line]:
     """The texts that stand over a rule and do not begin or end at the side of a cell, as text too long for one does."""
     homes = {id(glyph): cell for cell, inside in shares.items() for glyph in inside}
@@ -54,20 +76,24 @@ def _over_edges(grid: Grid, shares: Shares, rules: Sequence[Rule]) -> Iterator[L
     near = [rule for rule in rules if rule.x1 >= x0 - 1 and rule.x0 <= x1 + 1]
     near = [rule for rule in near if rule.bottom >= top - 1 and rule.top <= bottom + 1]
     for line in lines(glyph for inside in shares.values() for glyph in inside):
-        for text in _texts(line.glyphs):
-            on = any(_stands_on(glyph, rule) for glyph in text for rule in near)
-            parted = any(
-                homes[id(a)] is not homes[id(b)] and b.x0 - a.x1 <= TIGHT * b.size and b.x0 - a.x1 > -0.5 * b.size
-                for a, b in pairwise(text)
-            )
-            if (on or parted) and not _at_side(text, homes):
+        for text in _texts(line.glyphs, homes):
+            pairs = [(homes[id(a)], homes[id(b)], b.x0 - a.x1) for a, b in pairwise(text)]
+            over = any(_over(a, b) or (a is not b and gap <= TIGHT * line.size) for a, b, gap in pairs)
+            if (over or any(_stands_on(glyph, rule) for glyph in text for rule in near)) and not _at_side(text, homes):
                 yield from lines(text)
 
 
-def _texts(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
+def _over(a: GridCell, b: GridCell) -> bool:
+    """Whether one cell stands over another."""
+    return (a.bottom <= b.top or b.bottom <= a.top) and min(a.x1, b.x1) > max(a.x0, b.x0)
+
+
+def _texts(glyphs: Sequence[Glyph], homes: Mapping[int, GridCell]) -> list[list[Glyph]]:
+    """The glyphs of a line as texts: those that stand near one another, or in cells one over the other."""
     texts = [[glyphs[0]]]
     for before, glyph in pairwise(glyphs):
-        if glyph.x0 - before.x1 > ONE_TEXT * glyph.size:
+        apart = glyph.x0 - before.x1 > ONE_TEXT * glyph.size
+        if apart and not (homes and _over(homes[id(before)], homes[id(glyph)])):
             texts.append([])
         texts[-1].append(glyph)
     return texts
@@ -131,5 +157,5 @@ def _parted_at(line: Line, side: float) -> bool:
         return False
     if right[0].x0 - left[-1].x1 <= APART * line.size:
         return False
-    texts = _texts(line.glyphs)
+    texts = _texts(line.glyphs, {})
     return any(len(text) > 1 or text[0].text in LINES or text[0].text.isdigit() for text in texts)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from extractor.fold import printed
 from extractor.lay_out import furniture
-from extractor.lay_out.ambiguous import ambiguities
+from extractor.lay_out.ambiguous import ambiguities, printed_over
 from extractor.lay_out.columns import OpenTable, White, open_tables
 from extractor.lay_out.grid import Grid, GridCell, grids
 from extractor.lay_out.lines import Line, lines
@@ -69,6 +69,8 @@ def _sheet(page: Page) -> _Sheet:
     label_line = furniture.find_page_number(page, outside)
     label = furniture.page_label(label_line.text) if label_line else None
     sheet = _Sheet(page, [line for line in outside if line is not label_line], label_line, label)
+    inside = [line for _, cells in marks.ruled for glyphs in cells.values() for line in lines(glyphs)]
+    sheet.ambiguities += printed_over([*inside, *marks.lines], page.number, label)
     for (grid, cells), shares in zip(marks.ruled, marks.placed, strict=True):
         sheet.ambiguities += ambiguities(grid, shares, page.rules, page.number, label)
         if len(grid.cells) == 1:

@@ -52,6 +52,18 @@ def _list_field(text: str, profile: Profile) -> ListColumn | None:
     return next((name for word, name in _list_words(profile) if word in plain), None)
 
 
+def named_fields(text: str, profile: Profile) -> set[ListField]:
+    """All columns of the list that a head names, where each may be one: a word within a longer one names none."""
+    plain = key(text)
+    found: set[ListField] = set()
+    for word, name in _list_words(profile):
+        if word in plain:
+            plain = plain.replace(word, " ")
+            if name != "figures" and name != "other":
+                found.add(name)
+    return found
+
+
 @cache
 def _list_words(profile: Profile) -> tuple[tuple[str, ListColumn], ...]:
     """The keys of all words for columns of the list, longest first."""
