@@ -1,4 +1,4 @@
-"""What a report's pages show, as values under programme, item and year; and whether a reading says otherwise in silence.
+"""What a report's pages show, as values under programme, item and year; and what a reading says otherwise in silence.
 
 A reading of pages that were changed is judged against what they show then. A value that differs is in the open where a
 finding, that the unchanged pages gave no cause for, names its table, its block, its programme or its chapter.
