@@ -179,3 +179,19 @@ def test_prose_with_wide_gaps_is_no_table() -> None:
     glyphs = text("令和５年度　　　　　　　　中小企業振興施策", LEFT, 80)
     glyphs += wrapped(PROSE, 110) + text("会場　　青森市　　　　弘前市", LEFT, 200) + wrapped(PROSE, 220)
     assert tables(lay_out_pages([page(glyphs)])) == []
+
+
+def test_a_figure_at_the_foot_of_the_page_is_its_columns_and_not_the_page_number() -> None:
+    glyphs = [*wrapped(PROSE, 600), *stacked([HEAD, *ROWS, ["参加者数", "107", "27"]], 700, 8.0)]
+    layout = lay_out_pages([page([*glyphs, *text("- 7 -", 290, 30)])])
+    assert tables(layout) == [[HEAD, *ROWS, ["参加者数", "107", "27"]]]
+    assert [piece.text for piece in layout.furniture] == ["- 7 -"]
+
+
+@pytest.mark.parametrize("pitch", [8.0, 9.0, 10.0, 12.0])
+def test_nothing_that_stands_close_under_a_table_is_lost(pitch: float) -> None:
+    glyphs = stacked([HEAD, *ROWS], 100, 4.0)
+    glyphs += text("（うち25名は県外）", LEFT, max(glyph.top for glyph in glyphs) + pitch)
+    layout = lay_out_pages([page(glyphs)])
+    held = "".join(text for table in tables(layout) for row in table for text in row) + "".join(prose(layout))
+    assert sorted(held.replace(" ", "")) == sorted("".join(glyph.text for glyph in glyphs).replace(" ", ""))

@@ -173,6 +173,12 @@ def _with_figures(entry: ListEntry, found: ListTable, row: int, unit: str, year:
     return replace(entry, metrics=tuple(metrics), problems=(*entry.problems, *said), place=place)
 
 
+def _shared(cells: dict[ListField, Cell]) -> bool:
+    """Whether a budget is printed in a cell that is merged down over more rows than its programme's name."""
+    budget, name = cells.get("budget"), cells.get("name")
+    return budget is not None and name is not None and bool(budget.text) and budget.row_span > name.row_span
+
+
 def _entry(cells: dict[ListField, Cell], unit: str, profile: Profile) -> ListEntry:
     problems: list[Problem] = []
     sources: dict[str, Source] = {}
@@ -189,6 +195,8 @@ def _entry(cells: dict[ListField, Cell], unit: str, profile: Profile) -> ListEnt
     if number is None and texts.get("number"):
         unreadable("number", "/number", "it is not a number")
     amount, why = read_amount(texts.get("budget", ""), unit)
+    if _shared(cells):
+        amount, why = None, "one cell stands beside several programmes"
     if why is not None:
         unreadable("budget", "/budget_thousand_yen", why)
     elif "budget" in texts and not texts["budget"]:

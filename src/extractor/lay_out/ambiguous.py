@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from extractor.fold import printed
-from extractor.lay_out.grid import Grid, GridCell
+from extractor.lay_out.grid import SHORTEST, Grid, GridCell
 from extractor.lay_out.lines import Line, lines
 from extractor.lay_out.overflow import AT_SIDE
 from extractor.lay_out.place import box_of
@@ -75,6 +75,8 @@ def _over_edges(grid: Grid, shares: Shares, rules: Sequence[Rule]) -> Iterator[L
     x0, x1, top, bottom = grid.xs[0], grid.xs[-1], grid.ys[0], grid.ys[-1]
     near = [rule for rule in rules if rule.x1 >= x0 - 1 and rule.x0 <= x1 + 1]
     near = [rule for rule in near if rule.bottom >= top - 1 and rule.top <= bottom + 1]
+    # Of a dotted rule each dot is one: there are thousands, and text that stands on one stands on it as well.
+    near = [rule for rule in near if max(rule.x1 - rule.x0, rule.bottom - rule.top) >= SHORTEST]
     for line in lines(glyph for inside in shares.values() for glyph in inside):
         for text in _texts(line.glyphs, homes):
             pairs = [(homes[id(a)], homes[id(b)], b.x0 - a.x1) for a, b in pairwise(text)]

@@ -165,6 +165,8 @@ def _table(lines: Sequence[Line], gaps: Sequence[White], level: Sequence[Rule], 
     run, gutters = _gutters(run, shown) if shown else ([], [])
     if not run:
         return None
+    if len(gutters) + 1 < LEAST_COLUMNS and not level:
+        return None
     pieces = [piece for line in run for piece in _pieces(line, gutters)]
     ends = min(piece.x0 for piece in pieces), max(piece.x1 for piece in pieces)
     across = sorted(r.top for r in level if min(r.x1, ends[1]) - max(r.x0, ends[0]) >= 0.5 * (ends[1] - ends[0]))

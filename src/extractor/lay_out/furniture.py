@@ -15,6 +15,8 @@ from extractor.signs import LINES, MIDDLE_DOTS, WAVES
 MARGIN = 0.125
 # A page number in one line with a running header stands further from it than this (sizes).
 FAR = 3.0
+# The lines of a table stand no further apart than this (sizes).
+NEAR = 4.0
 # A running header stands on at least this many pages and this part of them, at one height (points).
 HEADER_PAGES = 3
 HEADER_SHARE = 0.4
@@ -50,25 +52,36 @@ def _outermost(page: Page, found: Sequence[Line]) -> list[Line]:
 def number_apart(page: Page, found: Sequence[Line]) -> list[Line]:
     """The lines, one in the margins parted where a page number stands at its end, far from the rest of it."""
     outermost = set(_outermost(page, found))
-    return [part for line in found for part in (_parted(line) if line in outermost else [line])]
+    return [part for line in found for part in (_parted(line, found) if line in outermost else [line])]
 
 
-def _parted(line: Line) -> list[Line]:
+def _parted(line: Line, found: Sequence[Line]) -> list[Line]:
     for at in (1, -1):
         pairs = list(pairwise(line.glyphs))[::at]
         wide = next((i for i, (a, b) in enumerate(pairs, 1) if b.x0 - a.x1 > FAR * line.size), None)
         if wide is None:
             return [line]
         cut = wide if at == 1 else len(line.glyphs) - wide
-        first, last = (_only(line.glyphs[:cut]), _only(line.glyphs[cut:]))
-        if page_label((first if at == 1 else last).text) is not None:
-            return [first, last]
+        sides = [lines(glyphs) for glyphs in _cut(line, cut)]
+        number = sides[0] if at == 1 else sides[1]
+        alone = len(sides[0]) == len(sides[1]) == 1
+        if alone and page_label(number[0].text) is not None and not _in_columns(line, cut, found):
+            return [sides[0][0], sides[1][0]]
     return [line]
 
 
-def _only(glyphs: Sequence[Glyph]) -> Line:
-    (line,) = lines(glyphs)
-    return line
+def _cut(line: Line, at: int) -> tuple[list[Glyph], list[Glyph]]:
+    """The glyphs of a line on either side of the `at`-th, blanks among them."""
+    x = line.glyphs[at].x0
+    first, last = list(line.glyphs[:at]), list(line.glyphs[at:])
+    return first + [one for one in line.blanks if one.x0 < x], last + [one for one in line.blanks if one.x0 >= x]
+
+
+def _in_columns(line: Line, cut: int, found: Sequence[Line]) -> bool:
+    """Whether a line near by leaves the same white: then the number at the end is one of a column."""
+    low, high = line.glyphs[cut - 1].x1, line.glyphs[cut].x0
+    near = [one for one in found if one is not line and abs(one.top - line.top) <= NEAR * line.size]
+    return any(a.x1 < high and low < b.x0 and b.x0 - a.x1 > line.size for one in near for a, b in pairwise(one.glyphs))
 
 
 def find_running_headers(

@@ -95,7 +95,10 @@ def _set_in_columns(sheets: Sequence[_Sheet]) -> None:
         taken = {line for one in found for line in one.lines}
         sheet.lines = [line for line in sheet.lines if line not in taken]
         for one in found:
-            (cells,), _ = share_out([glyph for line in one.lines for glyph in line.glyphs + line.blanks], [one.grid])
+            (cells,), loose = share_out(
+                [glyph for line in one.lines for glyph in line.glyphs + line.blanks], [one.grid]
+            )
+            sheet.lines = sorted([*sheet.lines, *lines(loose)], key=lambda line: line.top)
             edges = edges if one.goes_on else one.grid.xs
             if (placed := table(one.grid, cells, sheet.page.number, sheet.label)) is not None:
                 sheet.tables.append(replace(placed, edges=edges))

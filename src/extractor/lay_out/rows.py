@@ -130,7 +130,7 @@ def _blocks(pieces: Sequence[Piece]) -> list[Row]:
 
 def _least_between(gaps: Sequence[float], size: float) -> float | None:
     """The white from which on it parts rows; None where all of it is alike."""
-    known = sorted(max(gap, LEAST * size) for gap in gaps)
+    known = sorted(max(gap, LEAST * size, 0.01) for gap in gaps)
     steps = [(high / low, (low + high) / 2) for low, high in pairwise(known) if low <= MOST * size]
     best = max(steps, default=(1.0, 0.0))
     return best[1] if best[0] >= DIFFERS else None

@@ -220,7 +220,8 @@ class Filler:
         self._stray(piece, block)
 
     def _stray(self, piece: Piece, block: ProgrammeBlock) -> None:
-        if block.results is not None and all(cell.text.startswith("※") for cell in piece.cells):
+        notes = bool(piece.cells) and all(cell.text.startswith("※") for cell in piece.cells)
+        if block.results is not None and piece.label is None and notes:
             for cell in piece.cells:
                 block.results += cell.prose()
             return
