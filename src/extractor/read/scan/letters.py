@@ -107,7 +107,7 @@ class Letters:
     def sized(self, text: str, rival: str, height: float) -> str:
         """The large or small form of a kana by the height of its ink, in sizes, where recognition thought of both.
 
-        >>> letters().sized("ツ", "ッ", 0.5), letters().sized("ツ", "ッ", 0.7), letters().sized("ツ", "シ", 0.5)
+        >>> letters().sized("ツ", "ッ", 0.6), letters().sized("ッ", "ツ", 0.75), letters().sized("ツ", "シ", 0.6)
         ('ッ', 'ツ', 'ツ')
         """
         small = self.small.get(text)

@@ -1,12 +1,13 @@
 """Paper: the picture of a page made straight, evenly white and free of its ruled lines."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from extractor.read.scan.ruled import Rules, find_rules
+from extractor.read.scan.ruled import Dots, Rules, find_rules
 
 Picture = NDArray[np.uint8]
 
@@ -24,20 +25,24 @@ INK, DARKEST_SHARE, ABOVE_NOISE, LEAST_CONTRAST = 0.35, 0.5, 4.0, 20.0
 MAD = 1.48  # from a median deviation to a standard one
 # Dots that differ from their neighbours by so much of 255, half of them: then they are smoothed over so many dots.
 NOISY, SMOOTHED = 2.5, 1.0
+# A photograph is dark, as against the paper, on average over any patch (points), and no smaller than this (points).
+DARK, PATCH, PHOTOGRAPH = 0.72, 8.0, 45.0
+RIM = 0.15  # how much of a line of dots is ink at least where a photograph still is
 # Ink is closed up to a stroke of this width (points) to see the paper, or a grey field, that is under it.
 WIDEST_STROKE = 10.0
 
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A page's picture, straight: `grey` is without rules, `ink` says where it is dark (1). `scale`: dots a point.
+    """A page's picture, straight: `grey` is without rules and photographs, `ink` says where it is dark (1).
 
-    `turn`: by how many degrees, against the clock, the picture was turned to be straight.
+    `scale`: dots a point. `turn`: by how many degrees, against the clock, the picture was turned to be straight.
     """
 
     grey: Picture
     ink: Picture
     rules: Rules
+    photographs: tuple[Dots, ...]
     scale: float
     turn: float
 
@@ -45,14 +50,44 @@ class Paper:
 def paper_of(picture: Picture, scale: float) -> Paper:
     """Straighten and clean the grey picture of a page and take its ruled lines out."""
     turn = _turn(picture)
-    even = _evened(_calmed(_turned(picture, turn)), scale)
+    straight = _calmed(_turned(picture, turn))
+    even = _evened(straight, scale)
     ink = (even < _limit(even)).astype(np.uint8)
+    photographs = tuple(_whole(box, ink, scale) for box in _photographs(straight, scale))
+    _clear(even, ink, photographs)
     rules = find_rules(ink, scale)
-    for x0, y0, x1, y1 in (*rules.level, *rules.upright):
+    _clear(even, ink, (*rules.level, *rules.upright))
+    return Paper(even, ink, rules, photographs, scale, turn)
+
+
+def _clear(grey: Picture, ink: Picture, boxes: Iterable[Dots]) -> None:
+    """Make boxes, and a dot round them, paper."""
+    for x0, y0, x1, y1 in boxes:
         around = slice(max(0, y0 - 1), y1 + 1), slice(max(0, x0 - 1), x1 + 1)
-        even[around] = 255
+        grey[around] = 255
         ink[around] = 0
-    return Paper(even, ink, rules, scale, turn)
+
+
+def _photographs(picture: Picture, scale: float) -> list[Dots]:
+    """Fields that are dark all over and larger than any heading: text is nowhere so dark from line to line."""
+    side = round(PATCH * scale)
+    shade = cv2.blur(picture, (side, side))
+    dark = np.asarray(shade < DARK * float(np.median(picture)), dtype=np.uint8)
+    large = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((2 * side, 2 * side), np.uint8))
+    _, _, found, _ = cv2.connectedComponentsWithStats(np.asarray(large, dtype=np.uint8), connectivity=8)
+    boxes = [(int(x), int(y), int(x + width), int(y + height)) for x, y, width, height, _ in found[1:]]
+    return sorted(box for box in boxes if min(box[2] - box[0], box[3] - box[1]) >= PHOTOGRAPH * scale)
+
+
+def _whole(box: Dots, ink: Picture, scale: float) -> Dots:
+    """A photograph's box with its rim: each side moved out to where there is paper, by a patch at most."""
+    x0, y0, x1, y1 = box
+    for _ in range(round(PATCH * scale)):
+        x0 -= x0 > 0 and float(np.mean(ink[y0:y1, x0 - 1])) > RIM
+        y0 -= y0 > 0 and float(np.mean(ink[y0 - 1, x0:x1])) > RIM
+        x1 += x1 < ink.shape[1] and float(np.mean(ink[y0:y1, x1])) > RIM
+        y1 += y1 < ink.shape[0] and float(np.mean(ink[y1, x0:x1])) > RIM
+    return x0, y0, x1, y1
 
 
 def _limit(even: Picture) -> float:

@@ -27,7 +27,7 @@ IDEOGRAPH, FIGURE = 0.92, 0.68
 BLANK, APART, IN_MARK, BESIDE_MIDDLE = 0.42, 0.3, 0.55, 0.3
 # From middle to middle, in sizes: figures and Latin letters that stand so near are of half width; further apart they
 # are of full width, or a blank is between them.
-HALF_WIDTH = 0.75
+HALF_WIDTH = 0.85
 RIVAL = 0.15  # how likely the recognition's next guess must be to count for something
 RINGS = frozenset("OＯoｏ0０〇◯○")
 ROUND = 0.15  # how far from a square the box of a ring may be

@@ -8,7 +8,7 @@ from statistics import median
 import cv2
 import numpy as np
 
-from extractor.model.page import Page, Rule
+from extractor.model.page import Doubt, Page, Rule
 from extractor.read.picture import page_picture
 from extractor.read.scan.doubts import Reading, doubts
 from extractor.read.scan.engine import Sign, read_line, text_likely
@@ -59,7 +59,7 @@ def looked_at(picture: Picture, page: Page) -> Page:
         rules=_rules(paper, scale),
         recognised=True,
         turn=paper.turn,
-        doubts=doubts(readings, scale),
+        doubts=doubts(readings, scale) + _unread(paper, scale),
     )
 
 
@@ -97,6 +97,13 @@ def _read(paper: Paper, box: Dots, usual: int, stretch: float = 1.0) -> tuple[Si
     crop = cv2.copyMakeBorder(paper.grey[y0:y1, x0:x1], above, above, margin, margin, cv2.BORDER_CONSTANT, value=255)
     signs = read_line(np.asarray(crop, dtype=np.uint8), stretch)
     return tuple(replace(sign, at=x0 - margin + sign.at) for sign in signs if sign.text.strip())
+
+
+def _unread(paper: Paper, scale: float) -> tuple[Doubt, ...]:
+    """Fields in which no text was looked for."""
+    boxes = [[round(side / scale, 3) for side in box] for box in paper.photographs]
+    why = "a photograph or a dark field, in which no text was looked for"
+    return tuple(Doubt("", 0.0, (box[0], box[1], box[2], box[3]), why) for box in boxes)
 
 
 def _rules(paper: Paper, scale: float) -> tuple[Rule, ...]:
