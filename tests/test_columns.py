@@ -135,8 +135,13 @@ def test_a_unit_that_is_not_known_leaves_its_numbers_unread(unit: str, tmp_path:
 
 
 def test_a_unit_that_no_amount_has_is_not_lost(tmp_path: Path) -> None:
-    report = read(tmp_path, "項目名\t単位\t5年度\t6年度", "利用\t組\t－\t－", "参加者数\t名\t3\t4")
+    report = read(tmp_path, "項目名\t単位\t5年度\t6年度", "利用\t組\t2件\t3件", "参加者数\t名\t3\t4")
     assert [one.text for one in report.unplaced] == ["組"]
+
+
+def test_the_unit_of_a_row_that_has_no_amounts_in_print_is_that_of_none(tmp_path: Path) -> None:
+    report = read(tmp_path, "項目名\t単位\t5年度\t6年度", "利用\t組\t－\t－", "参加者数\t名\t3\t4")
+    assert report.unplaced == ()
 
 
 @pytest.mark.parametrize("caption", ["（単位：人）", "(単位 人)", "単位：人", "【単位：人】"])

@@ -108,7 +108,9 @@ def test_a_picture_painted_later_hides_what_is_under_it(
 def test_a_picture_over_all_text_is_a_scan(tmp_path: Path) -> None:
     content = text(b"1,234") + b"q 200 0 0 100 0 0 cm /P Do Q"
     data = file_of(page_objects(content, b"", b"/XObject << /P 6 0 R >>") | {6: picture()})
-    with pytest.raises(CannotRead, match=r"pictures without text.*there is text that cannot be seen") as refused:
+    with pytest.raises(
+        CannotRead, match=r"pictures in which no text was.*there is text that cannot be seen"
+    ) as refused:
         read_pdf(write(tmp_path, data))
     assert refused.value.status == "no-text"
 
