@@ -171,6 +171,10 @@ def test_two_numbers_stay_two_where_figures_are_of_half_width() -> None:
 def test_figures_of_full_width_are_one_number() -> None:
     number = marks("1234", 0.5, 1.5, 2.5, 3.5)
     assert texts(LETTERS, number, marks("68", 0.5, 1.5)) == ["", "123468"]
+    # Where those of half width are the rule, by their breadth; a 1 is as broad in both, and is left apart.
+    number = marks("1234", 0.25, 0.75, 1.25, 1.75)
+    assert texts(LETTERS, number, marks("68", 0.5, 1.5, half=0.27)) == ["", "123468"]
+    assert texts(LETTERS, number, marks("11", 0.5, 1.5)) == ["", "12341 1"]
 
 
 def test_blank_between_words_is_kept() -> None:

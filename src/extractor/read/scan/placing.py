@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from statistics import mean
+from statistics import mean, median
 
 from extractor.model.page import Glyph
 from extractor.read.scan.letters import letters
@@ -26,9 +26,10 @@ IDEOGRAPH, FIGURE = 0.92, 0.68
 # than side by side, in sizes. Marks have more white in their own square.
 BLANK, APART, IN_MARK, BESIDE_MIDDLE = 0.42, 0.3, 0.55, 0.3
 # From middle to middle, in sizes: figures and Latin letters that stand so near are of half width; further apart they
-# are of full width, or a blank is between them.
-HALF_WIDTH = 0.85
-RIVAL = 0.15  # how likely the recognition's next guess must be to count for something
+# are of full width, or a blank is between them. Figures of full width are so much broader than those of half width.
+HALF_WIDTH, BROADER = 0.85, 1.15
+# How likely the recognition's next guess must be to count for something, and to be nearly as good as the first.
+RIVAL, EVEN = 0.15, 0.25
 RINGS = frozenset("OＯoｏ0０〇◯○")
 ROUND = 0.15  # how far from a square the box of a ring may be
 DASHES = frozenset("一ー-－―—–‐_")
@@ -49,12 +50,13 @@ def place(lines: Sequence[Line], scale: float) -> tuple[Glyph, ...]:
     lines = [line for line in lines if line.marks]
     sizes = _sizes_of(lines, scale)
     pairs = [pair for line, size in zip(lines, sizes, strict=True) for pair in _narrow(line, size * scale)]
-    # Where figures of half width are the rule, those that stand further apart are two numbers.
-    tight = 2 * sum(pair < HALF_WIDTH for pair in pairs) > len(pairs)
+    half = [width for apart, widths in pairs if apart < HALF_WIDTH for width in widths]
+    # Where figures of half width are the rule, those that stand further apart are two numbers, unless they are broader.
+    narrow = median(half) if half and 2 * sum(apart < HALF_WIDTH for apart, _ in pairs) > len(pairs) else None
     return tuple(
         glyph
         for line, size in zip(lines, sizes, strict=True)
-        for glyph in _glyphs(line, _texts(line, lines, size * scale), size, scale, tight)
+        for glyph in _glyphs(line, _texts(line, lines, size * scale), size, scale, narrow)
     )
 
 
@@ -117,7 +119,8 @@ def _texts(line: Line, lines: Sequence[Line], em: float) -> list[str]:
     signs = [mark.sign for mark in line.marks]
     rivals = [sign.rival if sign.rival_score >= RIVAL else "" for sign in signs]
     sized = [
-        letters().sized(mark.sign.text, rival, mark.height / em) for mark, rival in zip(line.marks, rivals, strict=True)
+        letters().sized(sign.text, sign.rival if sign.rival_score >= EVEN else "", mark.height / em)
+        for sign, mark in zip(signs, line.marks, strict=True)
     ]
     texts = letters().mended(sized, rivals)
     width, height = line.box[2] - line.box[0], line.box[3] - line.box[1]
@@ -143,20 +146,26 @@ def _is_narrow(text: str) -> bool:
     return text.isascii() and text.isalnum()
 
 
-def _narrow(line: Line, em: float) -> list[float]:
-    """How far apart figures and Latin letters of a line stand that follow one another, in sizes."""
+def _narrow(line: Line, em: float) -> list[tuple[float, list[float]]]:
+    """Of figures and Latin letters that follow one another: how far apart they are, and how broad, in sizes."""
     return [
-        (b.middle - a.middle) / em
+        ((b.middle - a.middle) / em, _widths(a, b, em))
         for a, b in pairwise(line.marks)
         if _is_narrow(a.sign.text) and _is_narrow(b.sign.text)
     ]
 
 
-def _blank(a: Mark, b: Mark, em: float, tight: bool) -> bool:
-    """Whether a blank is printed between two characters."""
+def _widths(a: Mark, b: Mark, em: float) -> list[float]:
+    """How broad the ink of figures is, in sizes; a 1 tells nothing."""
+    return [(mark.right - mark.left) / em for mark in (a, b) if mark.sign.text in "023456789"]
+
+
+def _blank(a: Mark, b: Mark, em: float, narrow: float | None) -> bool:
+    """Whether a blank is printed between two characters; `narrow`: the breadth of figures if half width is the rule."""
     left, right = a.sign.text, b.sign.text
     if _is_narrow(left) and _is_narrow(right):
-        return b.middle - a.middle > (HALF_WIDTH if tight else 1 + BLANK) * em
+        full = narrow is None or max(_widths(a, b, em), default=0.0) >= BROADER * narrow
+        return b.middle - a.middle > (1 + BLANK if full else HALF_WIDTH) * em
     inside = IN_MARK * (left in CLOSERS) + IN_MARK * (right in OPENERS)
     inside += BESIDE_MIDDLE * ((left in MIDDLES) + (right in MIDDLES))
     beside = (1 + is_wide(left) + 1 + is_wide(right)) / 4
@@ -164,17 +173,17 @@ def _blank(a: Mark, b: Mark, em: float, tight: bool) -> bool:
     return apart and b.left - a.right > (BLANK + inside) * em
 
 
-def _glyphs(line: Line, texts: Sequence[str], size: float, scale: float, tight: bool) -> list[Glyph]:
+def _glyphs(line: Line, texts: Sequence[str], size: float, scale: float, narrow: float | None) -> list[Glyph]:
     """A line's glyphs: each reaches to the border to the next, unless a blank is between them."""
     _, top, _, bottom = line.box
     glyphs: list[Glyph] = []
     before: Mark | None = None
     for mark, behind, text in zip(line.marks, (*line.marks[1:], None), texts, strict=True):
         start = mark.start
-        if before and _blank(before, mark, size * scale, tight):
+        if before and _blank(before, mark, size * scale, narrow):
             start = mark.left
             glyphs.append(_glyph(" ", before.right, top, start, bottom, size, scale))
-        end = mark.right if behind and _blank(mark, behind, size * scale, tight) else mark.end
+        end = mark.right if behind and _blank(mark, behind, size * scale, narrow) else mark.end
         glyphs.append(_glyph(text, start, top, end, bottom, size, scale))
         before = mark
     return glyphs
