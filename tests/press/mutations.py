@@ -334,7 +334,7 @@ def move_name(rng: Random, case: Case) -> Mutant | None:
     renamed = _named(case, spot, part, page)
     if spot.role == "item" and len(part) == len(spot.glyphs):
         renamed = {key: now for key, now in renamed.items() if now}
-        expect |= _all(case.owner(spot), UNSURE)
+        expect |= _all(case.owner(spot), UNSURE if _has_sides(case, spot) else EITHER)
     return _mutant(case, spot.page, page, expect, f"of {spot.text} {what}", renamed)
 
 
@@ -369,18 +369,26 @@ def move_glyph(rng: Random, case: Case) -> Mutant | None:
     x, y = (glyph.x0 + glyph.x1) / 2 + dx, (glyph.top + glyph.bottom) / 2 + dy
     if spot and far:
         x0, top, x1, bottom = cell_box(case, spot)
+        rest = _shown(case, spot, "".join(page.glyphs[other].text for other in spot.glyphs if other != one))
         if x0 - 6 <= x <= x1 + 6 and top - 6 <= y <= bottom + 6:
-            expect |= _all(spot.keys, EITHER)
-        else:
-            expect |= _shown(case, spot, "".join(page.glyphs[other].text for other in spot.glyphs if other != one))
+            within = x0 <= x <= x1 and top <= y <= bottom
+            rest = (
+                _all(spot.keys, EITHER) if within else {key: replace(each, or_same=True) for key, each in rest.items()}
+            )
+        expect |= rest
     for other in case.spots:
         if other.page != at or not far or other is spot:
             continue
         box = cell_box(case, other)
         if box[0] - 3 <= x <= box[2] + 3 and box[1] - 3 <= y <= box[3] + 3:
             touched = case.below(other) if other.role == "head" else other.keys or case.owner(other)
-            expect |= _all(touched, EITHER)
-    return _mutant(case, at, moved(page, [one], dx, dy), expect, f"{glyph.text} moved by {dx:.1f}, {dy:.1f}")
+            here = _all(touched, EITHER)
+            if other.keys and box[0] <= x <= box[2] and box[1] <= y <= box[3]:
+                here |= {key: replace(each, or_same=True) for key, each in _beside(case, other, glyph.text).items()}
+            expect = {**here, **expect}
+    changed = moved(page, [one], dx, dy)
+    renamed = _named(case, spot, [one], changed) if spot and far else {}
+    return _mutant(case, at, changed, expect, f"{glyph.text} moved by {dx:.1f}, {dy:.1f}", renamed)
 
 
 # figures
@@ -428,9 +436,15 @@ def _rows(
     high = {
         row: band
         for row, band in bands(case, table, at).items()
-        if keys[row] and any(s.role == role for s in rows[row])
+        if any(spot.role == role for spot in rows[row]) and keys[row] and all(_alone(case, key) for key in keys[row])
     }
     return (at, high, keys) if high else None
+
+
+def _alone(case: Case, key: Key) -> bool:
+    """Whether no other row of the programme has the same name."""
+    again = (key[0], key[1].replace("#1", "#2"), *key[2:])
+    return len(key) == 2 or (key[1].endswith("#1") and again not in case.reading.leaves)
 
 
 def swap_rows(rng: Random, case: Case, *, role: str = "item") -> Mutant | None:

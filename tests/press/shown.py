@@ -42,11 +42,12 @@ class Leaf:
 class Expect:
     """What a leaf must be. same: as before; gone: not there, or blank; unsure: whatever is read must be found fault
     with; either: as before, or else found fault with, as same; reads: this raw text and these numbers; holds: these
-    letters and numbers in any order; exactly: this value."""
+    letters and numbers in any order; exactly: this value. `or_same`: as before is right too."""
 
     how: Literal["same", "either", "gone", "unsure", "reads", "holds", "exactly"]
     value: Any = None
     numbers: tuple[float, ...] = ()
+    or_same: bool = False
 
 
 SAME, EITHER, GONE, UNSURE = Expect("same"), Expect("either"), Expect("gone"), Expect("unsure")
@@ -168,6 +169,8 @@ class Verdict:
 def _fits(expect: Expect, before: Leaf | None, after: Leaf | None) -> bool:
     if expect.how == "unsure":
         return False
+    if expect.or_same and before is not None and after is not None and before.value == after.value:
+        return True
     if expect.how == "gone" or (expect.how == "reads" and expect.value == ""):
         return after is None or after.value in (None, False, "") or _is_blank(after.value)
     if after is None:

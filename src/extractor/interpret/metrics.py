@@ -120,7 +120,7 @@ def _metric(
     for index, (cell, covered) in enumerate(cells):
         value = _SHARED if _shared(found, cell) else _NAMED if cell is name.cell else _value(cell.text, covered, units)
         path = f"/metrics/{number}/observations/{index}"
-        problems += _said(value, cell, path)
+        problems += _said(value, cell, path) + _headless(found, cell, heads, path)
         if unit:
             problems += _other_unit(read_value(cell.text, covered[0].year), cell, unit[0], text, path)
         observations.append(_observation(value, cell, covered, parts.label, parts.note))
@@ -213,6 +213,15 @@ def _said(value: Value, cell: Cell, path: str) -> list[Problem]:
     if value.status == "unreadable":
         return [Problem("unreadable-value", "error", f"{cell.text} cannot be read: {value.why}", cell.source, path)]
     return []
+
+
+def _headless(found: MetricTable, cell: Cell, heads: dict[int, ColumnHead], path: str) -> list[Problem]:
+    """A cell that is merged over columns of which one has no head, so that it is not known what years it is for."""
+    columns = range(cell.column, cell.column + cell.column_span)
+    if all(column in heads or column in found.heads for column in columns) or cell.column <= found.name_column:
+        return []
+    message = f"{cell.text or 'a blank cell'} stands under a column without a head too"
+    return [Problem("unknown-year-column", "error", message, cell.source, path)]
 
 
 def _component_count(observation: Observation, value: Value, label: str, path: str) -> list[Problem]:

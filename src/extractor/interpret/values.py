@@ -65,7 +65,9 @@ class _Patterns:
 @cache
 def _patterns() -> _Patterns:
     words = vocabulary()
-    one = alternatives(words.qualifiers.before)
+    # A word may be spread out (合　計).
+    spread = sorted(words.qualifiers.before, key=lambda word: (-len(word), word))
+    one = "|".join(r"\s?".join(map(re.escape, word)) for word in spread)
     begins = r"(?:^|(?<=[\s、,。・/／;；:：()\[\]【】〔〕※■①-⑳])|(?<=間))\(?"
     return _Patterns(
         before=re.compile(rf"{begins}((?:(?:{one})\s*)+)\)?\s*$"),
@@ -78,7 +80,7 @@ def _patterns() -> _Patterns:
 def _qualifiers_before(text: str) -> tuple[str, ...]:
     """The qualifiers at the end of a text, or うち where the bracket tells of a part."""
     if found := _patterns().before.search(text):
-        return tuple(_patterns().qualifier.findall(found[1]))
+        return tuple(re.sub(r"\s", "", word) for word in _patterns().qualifier.findall(found[1]))
     part = _PART.search(text)
     return (part[1],) if part else ()
 

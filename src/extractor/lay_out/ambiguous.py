@@ -29,15 +29,17 @@ SHARED = 0.3
 Shares = Mapping[GridCell, Sequence[Glyph]]
 
 
-def ambiguities(grid: Grid, shares: Shares, rules: Sequence[Rule], page: int, label: str | None) -> list[Ambiguity]:
-    """What can be read in two ways of a grid with these glyphs in its cells."""
+def ambiguities(
+    grid: Grid, shares: Shares, brought: Shares, rules: Sequence[Rule], page: int, label: str | None
+) -> list[Ambiguity]:
+    """What can be read in two ways of a grid: `shares` are the glyphs in its cells, `brought` those held to be."""
     found = [
         Ambiguity(
             code="text-over-edge",
             message=f"{printed(line.text)} stands over an edge of its cell",
             source=(box_of([line], page, label),),
         )
-        for line in _over_edges(grid, shares, rules)
+        for line in _over_edges(grid, shares, brought, rules)
     ]
     inside = {cell: lines(glyphs) for cell, glyphs in shares.items()}
     return found + [
@@ -69,19 +71,22 @@ def _share(a: Glyph, b: Glyph) -> float:
     return (min(a.x1, b.x1) - max(a.x0, b.x0)) / narrow if narrow > 0 else 0.0
 
 
-def _over_edges(grid: Grid, shares: Shares, rules: Sequence[Rule]) -> Iterator[Line]:
-    """The texts that stand over a rule and do not begin or end at the side of a cell, as text too long for one does."""
+def _over_edges(grid: Grid, shares: Shares, brought: Shares, rules: Sequence[Rule]) -> Iterator[Line]:
+    """The texts that stand over a rule; not such as begin or end at the side of the one cell that they are taken to be
+    of, as text does that is too long for it."""
     homes = {id(glyph): cell for cell, inside in shares.items() for glyph in inside}
-    x0, x1, top, bottom = grid.xs[0], grid.xs[-1], grid.ys[0], grid.ys[-1]
-    near = [rule for rule in rules if rule.x1 >= x0 - 1 and rule.x0 <= x1 + 1]
-    near = [rule for rule in near if rule.bottom >= top - 1 and rule.top <= bottom + 1]
+    taken = {id(glyph): cell for cell, inside in brought.items() for glyph in inside}
+    x0, x1 = grid.xs[0] - 1, grid.xs[-1] + 1
     # Of a dotted rule each dot is one: there are thousands, and text that stands on one stands on it as well.
-    near = [rule for rule in near if max(rule.x1 - rule.x0, rule.bottom - rule.top) >= SHORTEST]
+    long = [r for r in rules if r.x1 >= x0 and r.x0 <= x1 and max(r.x1 - r.x0, r.bottom - r.top) >= SHORTEST]
     for line in lines(glyph for inside in shares.values() for glyph in inside):
+        near = [rule for rule in long if rule.top <= line.bottom and rule.bottom >= line.top]
         for text in _texts(line.glyphs, homes):
             pairs = [(homes[id(a)], homes[id(b)], b.x0 - a.x1) for a, b in pairwise(text)]
             over = any(_over(a, b) or (a is not b and gap <= TIGHT * line.size) for a, b, gap in pairs)
-            if (over or any(_stands_on(glyph, rule) for glyph in text for rule in near)) and not _at_side(text, homes):
+            if not over and not any(_stands_on(glyph, rule) for glyph in text for rule in near):
+                continue
+            if len({taken[id(glyph)] for glyph in text}) > 1 or not _at_side(text, homes):
                 yield from lines(text)
 
 

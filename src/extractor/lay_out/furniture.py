@@ -43,6 +43,22 @@ def find_page_number(page: Page, found: Sequence[Line]) -> Line | None:
     return next((line for line in _outermost(page, found) if page_label(line.text) is not None), None)
 
 
+def numbers_that_fall(labels: Sequence[tuple[int, str | None]]) -> list[tuple[int, str]]:
+    """The pages whose printed number is not above the last one before, and what there is to say of each.
+
+    Numbers may be left out: what is left blank before a chapter is often not in the file.
+
+    >>> numbers_that_fall([(1, "24"), (2, None), (3, "27"), (4, "26")])
+    [(4, 'page 26 follows on page 27: pages are not in order')]
+    """
+    known = [(page, int(label)) for page, label in labels if label is not None and label.isdigit()]
+    return [
+        (page, f"page {number} follows on page {last}: pages are not in order")
+        for (_, last), (page, number) in pairwise(known)
+        if number <= last
+    ]
+
+
 def _outermost(page: Page, found: Sequence[Line]) -> list[Line]:
     low = [line for line in found if line.top >= page.height * (1 - MARGIN)]
     high = [line for line in found if line.bottom <= page.height * MARGIN]

@@ -72,7 +72,7 @@ def _sheet(page: Page) -> _Sheet:
     inside = [line for _, cells in marks.ruled for glyphs in cells.values() for line in lines(glyphs)]
     sheet.ambiguities += printed_over([*inside, *marks.lines], page.number, label)
     for (grid, cells), shares in zip(marks.ruled, marks.placed, strict=True):
-        sheet.ambiguities += ambiguities(grid, shares, page.rules, page.number, label)
+        sheet.ambiguities += ambiguities(grid, shares, cells, page.rules, page.number, label)
         if len(grid.cells) == 1:
             paragraph = box(cells, page.number, label)
             if paragraph is not None:
@@ -196,7 +196,7 @@ def lay_out_pages(pages: Sequence[Page], is_heading: Callable[[str], bool] = nev
             elements.append(item)
     damage = tuple((what, _whole(sheet)) for sheet in sheets for what in sheet.page.damage)
     hidden = tuple((what, _whole(sheet)) for sheet in sheets for what in sheet.page.hidden)
-    ambiguous = tuple(one for sheet in sheets for one in sheet.ambiguities)
+    ambiguous = tuple(one for sheet in sheets for one in sheet.ambiguities) + _not_in_order(sheets)
     layout = Layout(tuple(elements), apart, len(pages), damage, hidden, doubts=_doubts(sheets), ambiguities=ambiguous)
     return turned_back(layout, pages)
 
@@ -209,6 +209,13 @@ def _doubts(sheets: Sequence[_Sheet]) -> tuple[LaidDoubt, ...]:
             place = PageBox(page=sheet.page.number, page_label=sheet.label, bbox=(x0, top, x1, bottom))
             found.append(LaidDoubt(printed(doubt.text), doubt.why, (place,)))
     return tuple(found)
+
+
+def _not_in_order(sheets: Sequence[_Sheet]) -> tuple[Ambiguity, ...]:
+    """Where the printed page numbers go back."""
+    places = {sheet.page.number: _whole(sheet) for sheet in sheets}
+    found = furniture.numbers_that_fall([(sheet.page.number, sheet.label) for sheet in sheets])
+    return tuple(Ambiguity(code="page-order", message=message, source=places[page]) for page, message in found)
 
 
 def _whole(sheet: _Sheet) -> Source:
