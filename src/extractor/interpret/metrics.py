@@ -125,10 +125,8 @@ def _metric(
             problems += _other_unit(read_value(cell.text, covered[0].year), cell, unit[0], text, path)
         observations.append(_observation(value, cell, covered, parts.label, parts.note))
         problems += _component_count(observations[-1], value, parts.label, path)
-    is_total = is_total_name(text) or any(
-        _TOTALS & set(quantity.qualifiers) for one in observations for quantity in one.quantities
-    )
-    if name.assumed and not is_total:
+    says_total = any(_TOTALS & set(quantity.qualifiers) for one in observations for quantity in one.quantities)
+    if name.assumed and not says_total:
         message = f"a row without a name is taken for another of {text}"
         problems.append(Problem("blank-cell", "warning", message, found.table.row(row)[0].source, f"/metrics/{number}"))
     source = around([*name.cell.source, *(place for cell, _ in cells for place in cell.source)])
@@ -139,7 +137,7 @@ def _metric(
         note=parts.note,
         part_of=part_of,
         row=name.row,
-        is_total=is_total,
+        is_total=says_total or is_total_name(text),
         observations=tuple(observations),
         source=source,
     )

@@ -1,6 +1,6 @@
 """Ambiguous: what a page's marks leave open, so that a person should look.
 
-Text that stands over an edge of its cell; cells whose text is set as two, as if a rule between were missing; figures
+Text that stands over an edge of its cell; cells whose text is set as two, as if a rule between were missing; characters
 of which one is printed over another.
 """
 
@@ -23,7 +23,7 @@ ASIDE, ABOVE = 0.2, 0.2
 # White between what stands in two columns is more than this (sizes); lines stand no further apart than LEADING (sizes)
 # where the table does not show how far they do, and none stands further than others by more than LOOSER.
 APART, LEADING, LOOSER = 1.3, 1.45, 1.15
-# Figures share less than this part of their width with what stands beside them.
+# Figures and letters share less than this part of their width with what stands beside them.
 SHARED = 0.3
 
 Shares = Mapping[GridCell, Sequence[Glyph]]
@@ -53,16 +53,21 @@ def ambiguities(
 
 
 def printed_over(found: Iterable[Line], page: int, label: str | None) -> list[Ambiguity]:
-    """The lines in which figures are printed over one another, so that it is not known in what order they are read."""
+    """The lines in which figures or letters are printed over one another, so that their order is not known."""
     return [
         Ambiguity(
             code="overlapping-text",
-            message=f"in {printed(line.text)} figures are printed over one another",
+            message=f"in {printed(line.text)} characters are printed over one another",
             source=(box_of([line], page, label),),
         )
         for line in found
-        if any(_share(a, b) > SHARED for a, b in pairwise(line.glyphs) if a.text.isdigit() or b.text.isdigit())
+        if any(_share(a, b) > SHARED for a, b in pairwise(line.glyphs) if _in_words(a, b))
     ]
+
+
+def _in_words(a: Glyph, b: Glyph) -> bool:
+    """Whether a figure is among them or both are letters: brackets and marks are drawn close to what they stand at."""
+    return a.text.isdigit() or b.text.isdigit() or (a.text.isalpha() and b.text.isalpha())
 
 
 def _share(a: Glyph, b: Glyph) -> float:
