@@ -114,6 +114,13 @@ def test_numbers_of_the_list_that_do_not_go_on_by_one(tmp_path: Path) -> None:
     assert codes(report) == [("number-gap", "/policies/0/programmes/3/number")]
 
 
+def test_a_name_without_a_letter_is_said_to_be_none(tmp_path: Path) -> None:
+    """As where the rule between number and name is missing and the name fell out."""
+    rows = tuple(replace(one, name="12" if one.number == 2 else one.name) for one in BLOCKS)
+    report = MadeUp(rows=rows).read(tmp_path)
+    assert ("unreadable-value", "/policies/0/programmes/1/name") in codes(report)
+
+
 def test_offices_that_differ(tmp_path: Path) -> None:
     footer, title = "(担当課：漁港課 加工グループ)", "2　海藻加工人材育成事業"
     report = MadeUp(blocks=changed(2, footer=footer, title=title)).read(tmp_path)

@@ -209,6 +209,8 @@ def _entry(cells: dict[ListField, Cell], unit: str, profile: Profile) -> ListEnt
     if (brackets := profile.list.offices_in_name) and "offices" not in texts and "name" in texts:
         texts["name"], texts["offices"] = split_offices(texts["name"], brackets)
         sources["offices"] = sources["name"]
+    if texts.get("name") and not re.search(r"[^\W\d_]", texts["name"]):
+        unreadable("name", "/name", "a programme's name has letters")
     offices = read_offices(texts.get("offices", ""), profile.offices)
     if offices.unknown:
         message = f"the list's office {', '.join(offices.unknown)} ends as no known office does"
