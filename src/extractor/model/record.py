@@ -12,6 +12,8 @@ SCHEMA_VERSION = "1.0"
 
 Severity = Literal["error", "warning", "info"]
 Status = Literal["read", "absent", "blank", "unreadable"]
+Aspect = Literal["done", "ongoing", "planned"]
+Voice = Literal["active", "passive"]
 Number = Annotated[
     int | Decimal,
     PlainSerializer(
@@ -106,7 +108,10 @@ class Fact(Record):
 
 
 class Activity(Record):
-    """Something done or planned that the prose tells: predicate, object, for whom, by what means, to what end."""
+    """Something done or planned that the prose tells: predicate, object, for whom, by what means, to what end.
+
+    `aspect`: done (past), ongoing, planned (present); `negative`: it says that it was not done.
+    """
 
     paragraph: int
     start: int
@@ -116,6 +121,9 @@ class Activity(Record):
     recipients: tuple[str, ...]
     means: tuple[str, ...]
     purpose: str | None
+    aspect: Aspect
+    voice: Voice
+    negative: bool
     facts: tuple[int, ...]
 
 

@@ -1,0 +1,42 @@
+"""Found: what the components leave on a document, with places in its own text."""
+
+from dataclasses import dataclass
+
+from extractor.model.record import Aspect, Quantity, Voice
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A quantity, or a time where there is none; `edtf` None: it cannot be told which time. `counted`: what is."""
+
+    start: int
+    end: int
+    quantity: Quantity | None = None
+    edtf: str | None = None
+    counted: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An office that prose names, from `start` to `end`."""
+
+    start: int
+    end: int
+    division: str
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """An activity, as `record.Activity` has it; `facts` are indices into the document's mentions."""
+
+    start: int
+    end: int
+    predicate: str
+    object: str | None
+    recipients: tuple[str, ...]
+    means: tuple[str, ...]
+    purpose: str | None
+    aspect: Aspect
+    voice: Voice
+    negative: bool
+    facts: tuple[int, ...]
