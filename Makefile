@@ -65,5 +65,5 @@ bench: .venv/.ready ## time the steps
 	@$(BIN)/python bench/run.py
 
 clean: ## remove the environment and all caches; output/ stays
-	@rm -rf .venv .venv-lock .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis build dist
+	@rm -rf .venv .venv-lock .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .extractor_cache .hypothesis build dist
 	@find src tests -type d -name __pycache__ -prune -exec rm -rf {} +

@@ -5,6 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from extractor.language.reader import Reader
 from extractor.model.page import Page
 from extractor.pipeline import read_report
 from extractor.read.pdf import read_pdf
@@ -20,7 +21,7 @@ INPUTS = sorted(path for path in RAW.iterdir() if path.suffix in {".pdf", ".txt"
 @cache
 def report_text(path: Path) -> str:
     """The output file of an input, as it would be written."""
-    return report_json(read_report(path))
+    return report_json(read_report(path, reader=Reader()))
 
 
 @cache

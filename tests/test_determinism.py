@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 import extractor
-from extractor.run import LIBRARIES
+from extractor.fingerprint import LANGUAGE_LIBRARIES, LIBRARIES
 from reports import INPUTS, ROOT, report_text
 
 pytestmark = pytest.mark.slow
@@ -74,7 +74,7 @@ def test_output_is_plain_text_that_every_system_writes_alike(path: Path) -> None
 def test_output_holds_no_host_path_time_or_version(path: Path) -> None:
     # Times and paths of the runs differ, so that the test above would find them; hosts and versions are the same there.
     text = report_text(path)
-    versions = [metadata.version(name) for name in LIBRARIES]
+    versions = [metadata.version(name) for name in (*LIBRARIES, *LANGUAGE_LIBRARIES)]
     unwanted = [platform.node(), platform.python_version(), extractor.__version__, *versions]
     assert [word for word in unwanted if word and re.search(rf"(?<![\w.]){re.escape(word)}(?![\w.])", text)] == []
     assert str(ROOT) not in text

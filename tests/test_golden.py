@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
+from extractor.fingerprint import fingerprint
 from extractor.golden import Taken, accept, orphans
-from extractor.run import fingerprint
 from reports import GOLDEN, INPUTS, report_text
 
 SHOWN = 40  # lines of a difference

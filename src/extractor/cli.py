@@ -14,10 +14,12 @@ from rich.text import Text
 from extractor import __version__
 from extractor import golden as goldens
 from extractor import run as runs
+from extractor.atomic import write_atomically
+from extractor.language.cache import FOLDER
 from extractor.model.page import CannotRead
 from extractor.profile import by_id, profiles
 from extractor.show import Shown, show
-from extractor.write import schema_json, write_atomically
+from extractor.write import schema_json
 
 RAW, OUTPUT, GOLDEN = Path("raw"), Path("output"), Path("golden")
 # So much of a text is printed where a list shows only how it begins.
@@ -69,6 +71,10 @@ def run_command(
     strict: Annotated[
         bool, typer.Option("--strict", help="Write no report that has drifted from what its profile knows.")
     ] = False,
+    language: Annotated[
+        bool,
+        typer.Option("--language/--no-language", help="Find facts and activities in the prose, or not."),
+    ] = True,
 ) -> None:
     """Read every .pdf and .txt of PATH into OUT.
 
@@ -94,7 +100,8 @@ def run_command(
             progress.update(task, advance=1, description=runs.shown(outcome.path.name))
 
         try:
-            result = runs.run(inputs, out, jobs or os.cpu_count() or 1, done, profile=profile, strict=strict)
+            how = runs.How(profile, strict, language, FOLDER)
+            result = runs.run(inputs, out, jobs or os.cpu_count() or 1, done, how)
         except OSError as error:
             _fail(f"{error.filename or out}: {error.strerror}")
     for outcome in result.outcomes:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from extractor.run import READ, RUN_FILE, SUFFIXES, fingerprint
-from extractor.write import write_atomically
+from extractor.atomic import write_atomically
+from extractor.fingerprint import fingerprint
+from extractor.run import LEFT_OUT, READ, RUN_FILE, SUFFIXES
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,8 @@ def _refusal(name: str, last: dict[str, Any] | None, text: bytes | None) -> str 
         return f"the last run could not read it: {last.get('message')}"
     if text is None or hashlib.sha256(text).hexdigest() != last.get("output_sha256"):
         return f"{name}.json is not what the last run wrote; run `extractor run` again"
+    if last.get("language") == LEFT_OUT:
+        return "its facts and activities were left out; run `extractor run` without --no-language"
     if last.get("fingerprint") != fingerprint(_profile(last)):
         return "the program or a library has changed since the last run; run `extractor run` again"
     return None

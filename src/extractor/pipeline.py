@@ -1,6 +1,6 @@
 """Pipeline: the only file that knows the order of the steps.
 
-read → lay out → choose → segment → interpret → link → assemble → check. Writing is left to the caller.
+read → lay out → choose → segment → interpret → link → assemble → tell → check. Writing is left to the caller.
 """
 
 import hashlib
@@ -12,6 +12,8 @@ from extractor.assemble import assemble
 from extractor.check import check
 from extractor.choose import choose
 from extractor.interpret import interpret
+from extractor.language.prose import Text, tell
+from extractor.language.reader import Reader
 from extractor.lay_out import lay_out_lines, lay_out_pages
 from extractor.link import Pair, link
 from extractor.model.layout import Layout, Paragraph
@@ -41,24 +43,28 @@ class Steps:
     refusal: CannotRead | None = None
 
 
-def read_report(path: Path, profile: Profile | None = None) -> Report:
+def read_report(path: Path, profile: Profile | None = None, reader: Reader | None = None) -> Report:
     """A report file, read and checked. Raises `CannotRead` where it gives none.
 
-    Without a profile, the one that it fits is chosen.
+    Without a profile, the one that it fits is chosen. Without a reader of prose, facts and activities are left out.
     """
-    return read_with_profile(path, profile)[0]
+    return read_with_profile(path, profile, reader)[0]
 
 
-def read_with_profile(path: Path, profile: Profile | None = None) -> tuple[Report, Profile]:
+def read_with_profile(
+    path: Path, profile: Profile | None = None, reader: Reader | None = None
+) -> tuple[Report, Profile]:
     """As `read_report`, with the profile that it was read with."""
     layout = _lay_out(path)
-    return report_of(layout, _source(path, layout), profile)
+    return report_of(layout, _source(path, layout), profile, reader)
 
 
-def report_of(layout: Layout, source: InputFile, profile: Profile | None = None) -> tuple[Report, Profile]:
+def report_of(
+    layout: Layout, source: InputFile, profile: Profile | None = None, reader: Reader | None = None
+) -> tuple[Report, Profile]:
     """What is laid out of a file, as its report, with the profile that it was read with. Raises `CannotRead`."""
     profile = profile or choose(layout, profiles())
-    return _report(source, layout, segment(layout, profile), profile)[2], profile
+    return _report(source, layout, segment(layout, profile), profile, reader)[2], profile
 
 
 def read_steps(path: Path, profile: Profile | None = None) -> Steps:
@@ -82,13 +88,16 @@ def read_steps(path: Path, profile: Profile | None = None) -> Steps:
 
 
 def _report(
-    source: InputFile, layout: Layout, outline: Outline, profile: Profile
+    source: InputFile, layout: Layout, outline: Outline, profile: Profile, reader: Reader | None = None
 ) -> tuple[ReportParts, list[list[Pair]], Report]:
     """The steps behind segmenting, with what comes between them."""
     parts = interpret(outline, profile)
     linked = link(parts)
     report = assemble(parts, linked, layout, source)
-    return parts, linked, check(report, linked, profile, layout.doubts)
+    texts: tuple[Text, ...] = ()
+    if reader is not None:
+        report, texts = tell(report, reader)
+    return parts, linked, check(report, linked, profile, layout.doubts, texts)
 
 
 def is_heading(text: str) -> bool:

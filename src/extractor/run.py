@@ -4,33 +4,32 @@ A file that cannot be read costs no other file anything, and nothing already wri
 """
 
 import hashlib
-import platform
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
-from importlib import metadata, resources
-from importlib.resources.abc import Traversable
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from extractor import __version__
+from extractor.atomic import write_atomically
 from extractor.check.drift import is_drift
+from extractor.fingerprint import fingerprint
 from extractor.isolate import Limits, run_isolated
+from extractor.language.reader import Reader
 from extractor.model.page import CannotRead
 from extractor.model.record import PageBox, Report, Severity
 from extractor.pipeline import PDF, TEXT, read_with_profile
-from extractor.profile import by_id, digest
-from extractor.write import report_json, to_json, write_atomically
+from extractor.profile import by_id
+from extractor.write import report_json, to_json
 
 RUN_FILE = "run.json"
 READ = "read"
+# What became of the prose: facts and activities left out, found by the model, or known from an earlier run.
+LEFT_OUT, ANALYSED, CACHED = "left-out", "analysed", "cached"
+# Seconds of processor time more for a file whose prose is read: loading the model takes three, a page's prose a tenth.
+LANGUAGE_SECONDS = 30
 SUFFIXES = {PDF, TEXT}
-# The libraries that decide what is read; another version may read otherwise.
-LIBRARIES = ("pdfplumber", "pdfminer.six", "pydantic", "rapidfuzz")
-# Those of the extra `ocr`, where it is installed; rapidocr holds the models.
-OCR_LIBRARIES = ("rapidocr", "onnxruntime", "opencv-python-headless", "pypdfium2")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +39,7 @@ class Reading:
     text: str
     profile: str
     seconds: float
+    language: str
     chapters: int
     programmes: int
     metrics: int
@@ -127,19 +127,32 @@ def _once(found: list[Outcome]) -> list[Outcome]:
 
 
 @dataclass(frozen=True, slots=True)
+class How:
+    """How a run reads: all files with the profile of this id, or each with the one that it fits; `strict`: what has
+    drifted from its profile is not written; `language`: facts and activities are found in prose, and what is found is
+    kept in the folder `cache` (None: nowhere)."""
+
+    profile: str | None = None
+    strict: bool = False
+    language: bool = True
+    cache: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class _Task:
-    """One file to read, and how: with the profile of this id (None: the one that it fits); strict: without drift."""
+    """One file to read, and how."""
 
     path: str
-    profile: str | None
-    strict: bool
+    how: How
 
 
 def _read(task: _Task) -> Reading:
     """One file's reading. Runs in a process of its own."""
     started = time.monotonic()
-    report, profile = read_with_profile(Path(task.path), by_id(task.profile) if task.profile else None)
-    if task.strict:
+    how = task.how
+    reader = Reader(how.cache) if how.language else None
+    report, profile = read_with_profile(Path(task.path), by_id(how.profile) if how.profile else None, reader)
+    if how.strict:
         _refuse_drift(report)
     counts = Counter(finding.severity for finding in report.findings)
     programmes = [programme for policy in report.policies for programme in policy.programmes]
@@ -147,11 +160,17 @@ def _read(task: _Task) -> Reading:
         text=report_json(report),
         profile=profile.id,
         seconds=round(time.monotonic() - started, 3),
+        language=LEFT_OUT if reader is None else ANALYSED if reader.loaded else CACHED,
         chapters=len(report.policies),
         programmes=len(programmes),
         metrics=sum(len(programme.metrics) for programme in programmes),
         findings={"error": counts["error"], "warning": counts["warning"], "info": counts["info"]},
     )
+
+
+def _limits(task: _Task) -> Limits:
+    limits = Limits.for_file(Path(task.path))
+    return replace(limits, processor=limits.processor + LANGUAGE_SECONDS) if task.how.language else limits
 
 
 def _refuse_drift(report: Report) -> None:
@@ -164,25 +183,16 @@ def _refuse_drift(report: Report) -> None:
         raise CannotRead("layout-drift", f"it is not as the profile knows it: {drift[0].message}{more}", page)
 
 
-def run(
-    inputs: Sequence[Outcome],
-    out: Path,
-    jobs: int,
-    done: Callable[[Outcome], None],
-    *,
-    profile: str | None = None,
-    strict: bool = False,
-) -> Run:
+def run(inputs: Sequence[Outcome], out: Path, jobs: int, done: Callable[[Outcome], None], how: How = How()) -> Run:
     """Read all inputs (of `find_inputs`), write their outputs and `run.json` into `out`; `done` is told of each.
 
-    All are read with the profile of this id, or each with the one that it fits. `strict`: what has drifted from its
-    profile is not written. Raises OSError where `out` cannot be written to.
+    Raises OSError where `out` cannot be written to.
     """
     outcomes = list(inputs)
     out.mkdir(parents=True, exist_ok=True)
     waiting = [outcome for outcome in outcomes if not outcome.status]
-    tasks = [_Task(str(outcome.path), profile, strict) for outcome in waiting]
-    readings = run_isolated(tasks, _read, jobs, lambda task: Limits.for_file(Path(task.path)))
+    tasks = [_Task(str(outcome.path), how) for outcome in waiting]
+    readings = run_isolated(tasks, _read, jobs, _limits)
     for outcome in outcomes:
         if not outcome.status:
             _settle(outcome, next(readings), out)
@@ -213,48 +223,14 @@ def _settle(outcome: Outcome, result: Reading | CannotRead, out: Path) -> None:
         outcome.status, outcome.reading, outcome.output = READ, result, target
 
 
-def fingerprint(profile: str | None) -> dict[str, Any]:
-    """What reads: program, its rules (all code and data of the package), profile, and the libraries that matter.
-
-    `profile` is the id of the one that read the file; None where the file was not read, or it is no longer there.
-    """
-    known = profile is not None and by_id(profile) is not None
-    return {
-        "program": __version__,
-        "rules": _digest(resources.files("extractor")),
-        "profile": {"id": profile, "sha256": digest(profile)} if profile and known else None,
-        "libraries": {name: version for name in (*LIBRARIES, *OCR_LIBRARIES) if (version := _version(name))},
-        "python": platform.python_version(),
-    }
-
-
-def _version(library: str) -> str | None:
-    try:
-        return metadata.version(library)
-    except metadata.PackageNotFoundError:
-        return None
-
-
-def _digest(folder: Traversable) -> str:
-    """One hash of the names and bytes of all .py, .toml and .json files below a folder."""
-    digest = hashlib.sha256()
-    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        if entry.is_dir() and entry.name != "__pycache__":
-            digest.update(f"{entry.name}/{_digest(entry)}".encode())
-        elif entry.name.endswith((".py", ".toml", ".json")):
-            digest.update(entry.name.encode() + b"\0" + entry.read_bytes())
-    return digest.hexdigest()
-
-
 def _run_record(outcomes: Sequence[Outcome]) -> dict[str, Any]:
     """`run.json`: all that may differ from run to run and machine to machine, and so is in no output."""
-    used = {outcome.reading.profile if outcome.reading else None for outcome in outcomes}
-    readers = {profile: fingerprint(profile) for profile in used}
-    return {"inputs": [_input_record(outcome, readers) for outcome in outcomes]}
+    return {"inputs": [_input_record(outcome) for outcome in outcomes]}
 
 
-def _input_record(outcome: Outcome, readers: dict[str | None, dict[str, Any]]) -> dict[str, Any]:
+def _input_record(outcome: Outcome) -> dict[str, Any]:
     reading = outcome.reading
+    with_language = reading is None or reading.language != LEFT_OUT
     return {
         "file": shown(outcome.path.name),
         "path": shown(outcome.path),
@@ -270,5 +246,6 @@ def _input_record(outcome: Outcome, readers: dict[str | None, dict[str, Any]]) -
         "programmes": reading.programmes if reading else None,
         "metrics": reading.metrics if reading else None,
         "findings": reading.findings if reading else None,
-        "fingerprint": readers[reading.profile if reading else None],
+        "language": reading.language if reading else None,
+        "fingerprint": fingerprint(reading.profile if reading else None, language=with_language),
     }

@@ -6,6 +6,7 @@ from extractor.check.drift import is_drift, summed_up
 from extractor.check.metrics import check_metrics
 from extractor.check.recognition import check_recognition
 from extractor.check.structure import check_structure
+from extractor.language.prose import Text
 from extractor.link import Pair
 from extractor.model.layout import LaidDoubt
 from extractor.model.record import Finding, LineSpan, PageBox, Report
@@ -15,10 +16,14 @@ __all__ = ["check"]
 
 
 def check(
-    report: Report, linked: Sequence[Sequence[Pair]], profile: Profile, doubts: Sequence[LaidDoubt] = ()
+    report: Report,
+    linked: Sequence[Sequence[Pair]],
+    profile: Profile,
+    doubts: Sequence[LaidDoubt] = (),
+    texts: Sequence[Text] = (),
 ) -> Report:
     """The report with all its findings; `linked` are the pairs of each chapter, `doubts` what recognition was not sure
-    of.
+    of, `texts` the prose and names with their terms, where language was read.
 
     Drift from the profile comes first, since much else may follow from it; then all is in the order of its place.
     """

@@ -40,3 +40,22 @@ class Deed:
     voice: Voice
     negative: bool
     facts: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A noun of one word or several, and these; `meant`: a known word that an unknown one is nearly, or None."""
+
+    start: int
+    end: int
+    words: tuple[str, ...]
+    meant: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """All that was found in one text. Of one that is a name and no prose, `deeds` are empty."""
+
+    mentions: tuple[Mention, ...] = ()
+    deeds: tuple[Deed, ...] = ()
+    terms: tuple[Term, ...] = ()

@@ -7,6 +7,8 @@ from thinc.api import NumpyOps, set_current_ops
 from extractor.language import components
 
 MODEL = "ja_ginza"
+# The components that need no tree.
+WORDS_ALONE = list(components.OF_WORDS)
 
 
 def load() -> Language:
