@@ -132,3 +132,13 @@ def test_the_unit_in_the_head_of_a_column() -> None:
         "人",
         "社",
     ]
+
+
+@pytest.mark.parametrize(("one", "other"), WORDS.names.examples)
+def test_names_of_one_thing_differ_in_its_kind_alone(one: str, other: str) -> None:
+    assert WORDS.names.without_kind(one) == WORDS.names.without_kind(other) != one
+
+
+@pytest.mark.parametrize(("one", "other"), WORDS.names.counter_examples)
+def test_names_of_two_things_differ_without_their_kind(one: str, other: str) -> None:
+    assert WORDS.names.without_kind(one) != WORDS.names.without_kind(other)

@@ -171,6 +171,8 @@ def _collect(running: list[_Running[R]], done: dict[int, R | CannotRead]) -> Non
 
 def _child(pipe: Connection, work: Callable[[Any], Any], task: Any, limits: Limits) -> None:
     """Do one task and send its outcome. Runs in the process of its own."""
+    # Several tasks run at once: more threads for products of matrices would only stand in each other's way.
+    os.environ["OPENBLAS_NUM_THREADS"] = "1"
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent is interrupted too, and ends its children
     silence = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1, 2):

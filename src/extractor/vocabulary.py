@@ -56,10 +56,24 @@ class Columns(_Part):
     counter_examples: tuple[str, ...]
 
 
+class Names(_Part):
+    """Last words that say what kind of thing a name is of; examples are pairs of names that are one without them."""
+
+    kinds: tuple[str, ...]
+    examples: tuple[tuple[str, str], ...]
+    counter_examples: tuple[tuple[str, str], ...]
+
+    def without_kind(self, name: str) -> str:
+        """The name less its last word, where that is a kind of thing."""
+        ends = [kind for kind in self.kinds if name.endswith(kind) and name != kind]
+        return name[: -len(max(ends, key=len))] if ends else name
+
+
 class Vocabulary(_Part):
     """All of `vocabulary.toml`."""
 
     columns: Columns
+    names: Names
     counters: Counters
     qualifiers: Qualifiers
     item: tuple[Item, ...]

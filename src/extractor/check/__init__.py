@@ -6,6 +6,7 @@ from extractor.check.drift import is_drift, summed_up
 from extractor.check.metrics import check_metrics
 from extractor.check.recognition import check_recognition
 from extractor.check.structure import check_structure
+from extractor.check.variants import check_variants
 from extractor.language.prose import Text
 from extractor.link import Pair
 from extractor.model.layout import LaidDoubt
@@ -27,7 +28,12 @@ def check(
 
     Drift from the profile comes first, since much else may follow from it; then all is in the order of its place.
     """
-    found = [*report.findings, *check_structure(report, linked, profile), *check_metrics(report)]
+    found = [
+        *report.findings,
+        *check_structure(report, linked, profile),
+        *check_metrics(report),
+        *check_variants(texts),
+    ]
     found = summed_up(found, report)
     found += check_recognition(report, doubts)
     return report.model_copy(update={"findings": tuple(sorted(found, key=_order))})

@@ -44,12 +44,12 @@ class Deed:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A noun of one word or several, and these; `meant`: a known word that an unknown one is nearly, or None."""
+    """A noun of one word or several, and these; `nearly`: an unknown one and the known word that it nearly is."""
 
     start: int
     end: int
     words: tuple[str, ...]
-    meant: str | None = None
+    nearly: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

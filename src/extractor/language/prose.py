@@ -51,7 +51,13 @@ def _prose(report: Report) -> Iterator[Text]:
     for pointer, programme in _programmes(report):
         for part, passage in (("overview", programme.overview), ("results", programme.results)):
             for index, text in enumerate(passage.paragraphs):
-                yield Text(text, f"{pointer}/{part}/paragraphs/{index}", passage.source)
+                yield Text(text, f"{pointer}/{part}/paragraphs/{index}", _place(passage, index))
+
+
+def _place(passage: Passage, paragraph: int) -> Source:
+    """Where a paragraph stands; the whole passage where one of its paragraphs runs over a page's end."""
+    each = len(passage.source) == len(passage.paragraphs) + len(passage.notes)
+    return passage.source[paragraph : paragraph + 1] if each else passage.source
 
 
 def _names(report: Report) -> Iterator[Text]:

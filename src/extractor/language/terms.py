@@ -12,15 +12,25 @@ from extractor.language.found import Term
 
 _JOINT = "・"
 _COUNTED = re.compile(r"[0-9]|^[()（）「」『』【】\[\]〔〕]$")
+# A name in brackets; a sentence in them is none.
+_QUOTED = re.compile(r"[「『]([^「」『』。、]{2,30})[」』]")
 # Words of foreign origin that may be misspelt: shorter ones are near too many others.
 _FOREIGN = re.compile(r"[ァ-ヺー]{8,}")
 _ANY_FOREIGN = re.compile(r"[ァ-ヺー]{2,}")
-# As many letters may differ; and what is meant is one of the model's more common words.
-NEAR, COMMON = 2, 10_000
+# As many letters may differ, but not the first ones; and what is meant is one of the model's more common such words.
+NEAR, FIRST, COMMON = 2, 2, 10_000
 
 
 def find_terms(doc: Doc) -> Iterator[Term]:
-    """The nouns of a text in the order of print, each as long as it is."""
+    """The nouns of a text in the order of print, each as long as it is; then what stands in 「」 or 『』, as a name."""
+    yield from _nouns(doc)
+    for quoted in _QUOTED.finditer(doc.text):
+        inside = doc.char_span(*quoted.span(1), alignment_mode="expand")
+        if inside is not None:
+            yield Term(quoted.start(1), quoted.end(1), tuple(token.text for token in inside))
+
+
+def _nouns(doc: Doc) -> Iterator[Term]:
     run: list[Token] = []
     for token in doc:
         if _is_part(token):
@@ -45,8 +55,8 @@ def _term(run: list[Token]) -> Iterator[Term]:
         run = run[:-1]
     if run:
         words = tuple(token.text for token in run)
-        meant = next((near for token in run if (near := _meant(token))), None)
-        yield Term(run[0].idx, run[-1].idx + len(run[-1]), words, meant)
+        nearly = next(((token.text, near) for token in run if (near := _meant(token))), None)
+        yield Term(run[0].idx, run[-1].idx + len(run[-1]), words, nearly)
 
 
 def _meant(token: Token) -> str | None:
@@ -59,7 +69,8 @@ def _meant(token: Token) -> str | None:
     near = [
         (known[word], word)
         for word in known
-        if known[word] < COMMON
+        if word[:FIRST] == token.text[:FIRST]
+        and known[word] < COMMON
         and len(word) >= len(token.text) - 1
         and Levenshtein.distance(token.text, word, score_cutoff=NEAR) <= NEAR
     ]
@@ -68,6 +79,6 @@ def _meant(token: Token) -> str | None:
 
 @cache
 def _foreign_words(vocab: Vocab) -> dict[str, int]:
-    """The model's words of foreign origin, and how far down the list of the most common they stand."""
-    words = {vocab.strings[key]: row for key, row in vocab.vectors.key2row.items()}
-    return {word: row for word, row in words.items() if _ANY_FOREIGN.fullmatch(word)}
+    """The model's words of foreign origin, and how far down the list of them, which begins with the most common."""
+    words = (vocab.strings[key] for key in vocab.vectors)
+    return {word: place for place, word in enumerate(filter(_ANY_FOREIGN.fullmatch, words))}
