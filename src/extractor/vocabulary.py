@@ -69,6 +69,21 @@ class Names(_Part):
         return name[: -len(max(ends, key=len))] if ends else name
 
 
+class Narrative(_Part):
+    """Words that help to tell whether a number of the prose and an item of the table mean the same thing.
+
+    Examples are (prose, item, value, what is said: agrees or disagrees), counter-examples what is not said.
+    """
+
+    counting: tuple[str, ...]
+    doings: tuple[str, ...]
+    partial: tuple[str, ...]
+    ways: tuple[str, ...]
+    same_units: tuple[tuple[str, ...], ...]
+    examples: tuple[tuple[str, str, str, str], ...]
+    counter_examples: tuple[tuple[str, str, str, str], ...]
+
+
 class Vocabulary(_Part):
     """All of `vocabulary.toml`."""
 
@@ -76,6 +91,7 @@ class Vocabulary(_Part):
     names: Names
     counters: Counters
     qualifiers: Qualifiers
+    narrative: Narrative
     item: tuple[Item, ...]
 
 

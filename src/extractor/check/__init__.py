@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from extractor.check.drift import is_drift, summed_up
 from extractor.check.metrics import check_metrics
+from extractor.check.narrative import check_narrative
 from extractor.check.recognition import check_recognition
 from extractor.check.structure import check_structure
 from extractor.check.variants import check_variants
@@ -33,6 +34,7 @@ def check(
         *check_structure(report, linked, profile),
         *check_metrics(report),
         *check_variants(texts),
+        *check_narrative(report, texts),
     ]
     found = summed_up(found, report)
     found += check_recognition(report, doubts)

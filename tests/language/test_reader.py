@@ -1,0 +1,173 @@
+"""The reader of prose: what is found does not depend on what is read beside it, is kept by content, and never stops."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extractor.language import cache
+from extractor.language.found import Told
+from extractor.language.reader import LONGEST, Reader, pieces
+from reports import RAW, report_of
+
+PROSE = (
+    "令和5年9月から12月にかけて年5回（いずれも2日間）の塾を開催し、人間力の向上を図った。",
+    "「学内企業説明会・業界研究会」を開催し、県内中小企業者等延べ88者と学生計219名（開催大学合計分）が参加した。",
+    "制作したパンフレット２，５００部を配布した。就職率は77.4％、成約額は3.50億円であった。",
+)
+NAMES = ("あおもり若者定着奨学金返還支援制度", "入校者数・就職者数")
+
+
+@pytest.fixture(scope="module")
+def reader() -> Reader:
+    return Reader()
+
+
+@pytest.fixture(scope="module")
+def told(reader: Reader) -> tuple[Told, ...]:
+    return reader.read(PROSE, NAMES, 2023)
+
+
+def test_something_is_found_in_all_prose_and_words_in_all_names(told: tuple[Told, ...]) -> None:
+    assert all(one.mentions and one.deeds and one.terms for one in told[: len(PROSE)])
+    assert all(one.terms and not one.deeds for one in told[len(PROSE) :])
+
+
+def test_order_and_neighbours_change_nothing(reader: Reader, told: tuple[Told, ...]) -> None:
+    assert reader.read(PROSE[::-1], (), 2023)[::-1] == told[: len(PROSE)]
+    assert tuple(reader.read((text,), (), 2023)[0] for text in PROSE) == told[: len(PROSE)]
+
+
+def test_what_was_read_before_is_known_without_the_model_to_the_last_digit(
+    tmp_path: Path, reader: Reader, told: tuple[Told, ...]
+) -> None:
+    keeping = Reader(tmp_path / "kept", reader._model)
+    assert keeping.read(PROSE, NAMES, 2023) == told
+    again = Reader(tmp_path / "kept")
+    assert again.read(PROSE, NAMES, 2023) == told
+    assert repr(again.read(PROSE, NAMES, 2023)) == repr(told)
+    assert not again.loaded
+
+
+@pytest.mark.parametrize("what", ["another year", "another text", "a file that was cut", "a folder that is none"])
+def test_what_is_not_known_is_read(what: str, tmp_path: Path, reader: Reader, told: tuple[Told, ...]) -> None:
+    folder = tmp_path / "kept"
+    Reader(folder, reader._model).read(PROSE, NAMES, 2023)
+    (file,) = folder.glob("*.json")
+    if what == "a file that was cut":
+        file.write_text(file.read_text(encoding="utf-8")[:-20], encoding="utf-8")
+    if what == "a folder that is none":
+        folder = file
+    assert cache.load(folder, file.stem) is None or "another" in what
+    year, prose = (2022 if what == "another year" else 2023), (PROSE[:2] if what == "another text" else PROSE)
+    found = Reader(folder, reader._model).read(prose, NAMES, year)
+    assert len(found) == len(prose) + len(NAMES)
+    assert (found == told) == ("another" not in what)
+
+
+def test_old_files_are_let_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cache, "KEPT", 3)
+    for name in "abcde":
+        cache.keep(tmp_path, name, [Told()])
+    assert len(list(tmp_path.glob("*.json"))) == 3
+
+
+@given(st.text(st.sampled_from("。、あ1 "), max_size=60))
+def test_pieces_are_the_text(text: str) -> None:
+    long = text * 400
+    parts = list(pieces(long))
+    assert "".join(part for _, part in parts) == long
+    assert all(long[start : start + len(part)] == part for start, part in parts)
+    assert all(0 < len(part) <= LONGEST for _, part in parts)
+
+
+SAID = st.sampled_from(
+    ["令和5年", "9月から", "12名", "延べ", "（", "）", "を開催し、", "した。", "「", "」", "3分の2", "～", "\u3000"]
+)
+
+
+@settings(max_examples=60)
+@given(st.lists(st.one_of(SAID, st.text(max_size=4)), max_size=14).map("".join))
+def test_offsets_lie_in_any_text(reader: Reader, text: str) -> None:
+    (found,) = reader.read((text,), (), 2023)
+    ends = [0]
+    for one in found.mentions:
+        assert ends[-1] <= one.start < one.end <= len(text)
+        ends.append(one.end)
+    for deed in found.deeds:
+        assert 0 <= deed.start < deed.end <= len(text)
+        assert all(0 <= index < len(found.mentions) for index in deed.facts)
+
+
+ODD = {
+    "60,000 bytes": "県内の中小企業者等を対象にセミナーを3回開催した。" * 870,
+    "one letter": "あ" * 20_000,
+    "one figure": "1" * 60_000,
+    "commas": "、" * 20_000,
+    "brackets": "（" * 20_000,
+    "verbs": "を開催し" * 5_000,
+    "emoji": "😀👨‍👩‍👧‍👦" * 3_000,
+    "control characters": "\x00\x07\x1b" * 2_000,
+    "surrogates": "\ud800 12名 \udfff",
+    "no Japanese": "There is no Japanese in it: 12 pieces, 3.5 %.",
+    "a blank": " ",
+    "line ends": "\n\n",
+}
+
+
+@pytest.mark.parametrize("text", ODD.values(), ids=ODD.keys())
+def test_no_text_stops_the_reader(reader: Reader, text: str) -> None:
+    (found,) = reader.read((text,), (), 2023)
+    assert all(text[one.start : one.end].strip() for one in found.mentions)
+
+
+def run(folder: Path, *options: str) -> dict[str, object]:
+    done = subprocess.run(
+        [sys.executable, "-m", "extractor", "run", "--quiet", *options, str(RAW / "aomori-sme-2023-transcript.txt")],
+        cwd=folder,
+        timeout=300,
+    )
+    assert done.returncode in {0, 1}
+    (record,) = json.loads((folder / "output/run.json").read_text(encoding="utf-8"))["inputs"]
+    return dict(record)
+
+
+@pytest.mark.slow
+def test_run_says_what_became_of_the_prose(tmp_path: Path) -> None:
+    output = tmp_path / "output/aomori-sme-2023-transcript.json"
+    assert run(tmp_path)["language"] == "analysed"
+    first = output.read_bytes()
+    assert run(tmp_path)["language"] == "cached"
+    assert output.read_bytes() == first
+    record = run(tmp_path, "--no-language")
+    assert record["language"] == "left-out"
+    passages = [
+        programme[part]
+        for policy in json.loads(output.read_text(encoding="utf-8"))["policies"]
+        for programme in policy["programmes"]
+        for part in ("overview", "results")
+    ]
+    assert [passage for passage in passages if passage["facts"] or passage["activities"]] == []
+
+
+@pytest.mark.parametrize("name", ["aomori-sme-2022.pdf", "aomori-sme-2023.pdf", "aomori-sme-2023-transcript.txt"])
+def test_text_of_a_fact_is_that_of_its_paragraph(name: str) -> None:
+    found = 0
+    for policy in report_of(name)["policies"]:
+        for programme in policy["programmes"]:
+            for part in ("overview", "results"):
+                passage = programme[part]
+                for fact in passage["facts"]:
+                    assert passage["paragraphs"][fact["paragraph"]][fact["start"] : fact["end"]] == fact["text"]
+                    assert (fact["quantity"] is None) == (fact["kind"] == "time")
+                    found += 1
+                for activity in passage["activities"]:
+                    own = [passage["facts"][index] for index in activity["facts"]]
+                    assert {fact["paragraph"] for fact in own} <= {activity["paragraph"]}
+                    text = passage["paragraphs"][activity["paragraph"]][activity["start"] : activity["end"]]
+                    assert text
+    assert found > 30
