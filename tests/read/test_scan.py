@@ -296,7 +296,36 @@ def test_status_where_the_extra_is_not_installed(tmp_path: Path, monkeypatch: py
     assert (caught.value.status, caught.value.page) == ("needs-ocr", 1)
     assert "pip install 'extractor[ocr]'" in str(caught.value)
     assert "\n" not in str(caught.value)
-    # A stamped page has text of its own, which is read; that the picture was not is said.
+    _stamped_page_is_read(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["DETECTOR", "READER"])
+@pytest.mark.parametrize("content", [None, b"", b"no model at all"], ids=["missing", "empty", "another"])
+def test_status_where_a_model_is_not_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, content: bytes | None
+) -> None:
+    from extractor.read.scan import engine
+
+    models = tmp_path / "models"
+    models.mkdir()
+    for one in (engine.DETECTOR, engine.READER):
+        (models / one).symlink_to(str(engine.MODELS.joinpath(one)))
+    bad = models / getattr(engine, name)
+    bad.unlink()
+    if content is not None:
+        bad.write_bytes(content)
+    monkeypatch.setattr(engine, "MODELS", models)
+    monkeypatch.setattr(engine, "_session", engine._session.__wrapped__)  # what was loaded before is not kept
+    with pytest.raises(CannotRead) as caught:
+        read_pdf(picture_page(tmp_path, Image.new("L", (595, 842), 255)))
+    assert (caught.value.status, caught.value.page) == ("needs-ocr", 1)
+    assert f"the model {bad.name} in the package rapidocr" in str(caught.value)
+    assert "\n" not in str(caught.value)
+    _stamped_page_is_read(tmp_path)
+
+
+def _stamped_page_is_read(tmp_path: Path) -> None:
+    """A stamped page has text of its own, which is read; that the picture was not is said."""
     image = b"q 200 0 0 100 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID 0 EI Q "
     (page,) = read_pdf(write(tmp_path, file_of(page_objects(image + text(b"page 1")))))
     assert not page.recognised

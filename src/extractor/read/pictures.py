@@ -18,8 +18,8 @@ _HOW = "pip install 'extractor[ocr]'"
 def read_pictures(data: bytes, pages: Sequence[Page]) -> tuple[Page, ...]:
     """The pages, with the text of those that are pictures recognised; the others as they are.
 
-    CannotRead("needs-ocr") where the text of a page is a picture and what recognises it is not installed, "too-heavy"
-    where too many pages are.
+    CannotRead("needs-ocr") where the text of a page is a picture and what recognises it is not there, or not whole;
+    "too-heavy" where too many pages are.
     """
     wanted = [page for page in pages if _is_picture(page)]
     if not wanted:
@@ -27,11 +27,14 @@ def read_pictures(data: bytes, pages: Sequence[Page]) -> tuple[Page, ...]:
     if len(wanted) > MOST_PICTURES:
         raise CannotRead("too-heavy", f"more than {MOST_PICTURES} of its pages are pictures")
     try:
+        from extractor.read.scan.engine import load
         from extractor.read.scan.recognise import recognised
+
+        load()
     except ImportError as error:
         for page in wanted:
             if not _text(page):
-                message = f"the page is a picture, and what recognises its text is not installed: {_HOW} ({error})"
+                message = f"the page is a picture, and what recognises its text is not there: {_HOW} ({error})"
                 raise CannotRead("needs-ocr", message, page.number) from None
         return tuple(replace(page, doubts=(_unread(page),)) if page in wanted else page for page in pages)
     more_time(PAGE_SECONDS * len(wanted))
