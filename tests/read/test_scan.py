@@ -32,10 +32,6 @@ REAL = ROOT.parent / "shared" / "real"
 SLACK = 3.0
 
 
-# They held on the branch that recognises; with all else beside it they are still to be run.
-NOT_CHECKED = "not checked yet with the rest of the program"
-
-
 @pytest.fixture(autouse=True, scope="module")
 def extra() -> None:
     need_extra()
@@ -133,7 +129,6 @@ def test_list_of_a_scan_is_that_of_the_report(folder: Path) -> None:
     assert divisions == [[office["division"] for office in one["listed_offices"]] for one in typed["programmes"]]
 
 
-@pytest.mark.xfail(reason="a recognised paragraph may fall in two where its line seems not full", strict=False)
 @pytest.mark.slow
 def test_block_of_a_scan_is_that_of_the_report(folder: Path) -> None:
     read, truth = first_pages(folder), report_of(SAMPLE.name)
@@ -172,7 +167,6 @@ def test_places_are_where_the_ink_is_on_the_turned_picture(folder: Path) -> None
     assert -4 < lift - level < -0.5
 
 
-@pytest.mark.xfail(reason=NOT_CHECKED, strict=False)
 @pytest.mark.slow
 def test_whole_report_scanned_has_no_silent_wrong_value(folder: Path) -> None:
     (folder / "whole").mkdir()
@@ -197,7 +191,6 @@ def test_whole_report_scanned_has_no_silent_wrong_value(folder: Path) -> None:
     assert sum("/observations/" in pointer for pointer in doubted) <= 0.1 * count
 
 
-@pytest.mark.xfail(reason=NOT_CHECKED, strict=False)
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "how"),
@@ -221,7 +214,6 @@ def figures(page: Page) -> list[str]:
     return sorted(re.findall(r"[0-9][0-9,.]*", " ".join(line.text for line in lines(page.glyphs))))
 
 
-@pytest.mark.xfail(reason=NOT_CHECKED, strict=False)
 @pytest.mark.slow
 def test_only_pages_that_are_pictures_are_recognised(folder: Path) -> None:
     scan = scanned(SAMPLE, folder / "six.pdf", [6])
@@ -235,7 +227,6 @@ def test_only_pages_that_are_pictures_are_recognised(folder: Path) -> None:
     assert {place.get("recognised", False) == (place["page"] == 4) for place in places(report)} == {True}
 
 
-@pytest.mark.xfail(reason=NOT_CHECKED, strict=False)
 @pytest.mark.slow
 def test_recognition_layer_of_a_scanner_is_not_believed() -> None:
     path = REAL / "kodaira_koji-hi_scan-junk-OCR.pdf"
@@ -251,7 +242,6 @@ def test_recognition_layer_of_a_scanner_is_not_believed() -> None:
     assert ["stain" in doubt.why for doubt in page.doubts if doubt.text == "-400,000"] == [True]
 
 
-@pytest.mark.xfail(reason=NOT_CHECKED, strict=False)
 @pytest.mark.slow
 def test_recognition_is_the_same_in_another_process(folder: Path) -> None:
     scan = scanned(SAMPLE, folder / "again.pdf", [4])
