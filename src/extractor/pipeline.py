@@ -88,7 +88,7 @@ def _report(
     parts = interpret(outline, profile)
     linked = link(parts)
     report = assemble(parts, linked, layout, source)
-    return parts, linked, check(report, linked, profile, layout.doubts)
+    return parts, linked, check(report, linked, profile)
 
 
 def is_heading(text: str) -> bool:

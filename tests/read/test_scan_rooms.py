@@ -127,13 +127,13 @@ def test_places_on_a_turned_page_are_where_the_ink_was() -> None:
         Glyph(text, 300 + 10 * n, 195, 310 + 10 * n, 205, 10, "recognised") for n, text in enumerate("青森県")
     )
     rules = (Rule(0, 0, 1, 0),)
-    doubt = Doubt("青", 0.1, (300, 195, 310, 205), "a character is not sure")
+    doubt = Doubt("青", (300, 195, 310, 205), "a character is not sure", code="low-confidence")
     page = Page(1, 400, 400, glyphs, rules, recognised=True, turn=90, doubts=(doubt,))
     layout = lay_out_pages([page])
     (paragraph,) = layout.elements
     assert isinstance(paragraph, Paragraph)
     assert paragraph.source == (PageBox(page=1, page_label=None, bbox=(195.0, 300.0, 205.0, 330.0), recognised=True),)
-    assert layout.doubts[0].source[0] == PageBox(
+    assert layout.remarks[0].source[0] == PageBox(
         page=1, page_label=None, bbox=(195.0, 300.0, 205.0, 310.0), recognised=True
     )
     assert layout.recognised
