@@ -12,7 +12,7 @@ from extractor.lay_out.grid import SHORTEST, Grid, GridCell
 from extractor.lay_out.lines import Line, lines
 from extractor.lay_out.overflow import AT_SIDE
 from extractor.lay_out.place import box_of
-from extractor.model.layout import Ambiguity
+from extractor.model.layout import Remark
 from extractor.model.page import Glyph, Rule
 from extractor.signs import LINES
 
@@ -31,10 +31,10 @@ Shares = Mapping[GridCell, Sequence[Glyph]]
 
 def ambiguities(
     grid: Grid, shares: Shares, brought: Shares, rules: Sequence[Rule], page: int, label: str | None
-) -> list[Ambiguity]:
+) -> list[Remark]:
     """What can be read in two ways of a grid: `shares` are the glyphs in its cells, `brought` those held to be."""
     found = [
-        Ambiguity(
+        Remark(
             code="text-over-edge",
             message=f"{printed(line.text)} stands over an edge of its cell",
             source=(box_of([line], page, label),),
@@ -43,7 +43,7 @@ def ambiguities(
     ]
     inside = {cell: lines(glyphs) for cell, glyphs in shares.items()}
     return found + [
-        Ambiguity(
+        Remark(
             code="missing-rule",
             message=f"{printed(' '.join(line.text for line in inside[cell]))} stands in one cell, but is set as in two",
             source=(box_of(inside[cell], page, label),),
@@ -52,10 +52,10 @@ def ambiguities(
     ]
 
 
-def printed_over(found: Iterable[Line], page: int, label: str | None) -> list[Ambiguity]:
+def printed_over(found: Iterable[Line], page: int, label: str | None) -> list[Remark]:
     """The lines in which figures or letters are printed over one another, so that their order is not known."""
     return [
-        Ambiguity(
+        Remark(
             code="overlapping-text",
             message=f"in {printed(line.text)} characters are printed over one another",
             source=(box_of([line], page, label),),

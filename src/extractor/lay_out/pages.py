@@ -15,7 +15,7 @@ from extractor.lay_out.paragraphs import BodyLine, body_font, measures, never, p
 from extractor.lay_out.place import box_of
 from extractor.lay_out.tables import PlacedTable, appended, box, continues, share_out, table
 from extractor.lay_out.turn import turned_back
-from extractor.model.layout import Ambiguity, Element, Furniture, LaidDoubt, Layout, Paragraph
+from extractor.model.layout import Element, Furniture, Layout, Paragraph, Remark
 from extractor.model.page import Glyph, Page
 from extractor.model.record import PageBox, Source
 
@@ -45,7 +45,7 @@ class _Sheet:
     label: str | None
     tables: list[PlacedTable] = field(default_factory=list)
     boxes: list[tuple[float, Paragraph]] = field(default_factory=list)
-    ambiguities: list[Ambiguity] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
 
 
 def parted(page: Page) -> Parted:
@@ -70,9 +70,9 @@ def _sheet(page: Page) -> _Sheet:
     label = furniture.page_label(label_line.text) if label_line else None
     sheet = _Sheet(page, [line for line in outside if line is not label_line], label_line, label)
     inside = [line for _, cells in marks.ruled for glyphs in cells.values() for line in lines(glyphs)]
-    sheet.ambiguities += printed_over([*inside, *marks.lines], page.number, label)
+    sheet.remarks += printed_over([*inside, *marks.lines], page.number, label)
     for (grid, cells), shares in zip(marks.ruled, marks.placed, strict=True):
-        sheet.ambiguities += ambiguities(grid, shares, cells, page.rules, page.number, label)
+        sheet.remarks += ambiguities(grid, shares, cells, page.rules, page.number, label)
         if len(grid.cells) == 1:
             paragraph = box(cells, page.number, label)
             if paragraph is not None:
@@ -196,26 +196,29 @@ def lay_out_pages(pages: Sequence[Page], is_heading: Callable[[str], bool] = nev
             elements.append(item)
     damage = tuple((what, _whole(sheet)) for sheet in sheets for what in sheet.page.damage)
     hidden = tuple((what, _whole(sheet)) for sheet in sheets for what in sheet.page.hidden)
-    ambiguous = tuple(one for sheet in sheets for one in sheet.ambiguities) + _not_in_order(sheets)
-    layout = Layout(tuple(elements), apart, len(pages), damage, hidden, doubts=_doubts(sheets), ambiguities=ambiguous)
+    remarks = (*(one for sheet in sheets for one in sheet.remarks), *_not_in_order(sheets), *_doubts(sheets))
+    layout = Layout(tuple(elements), apart, len(pages), damage, hidden, remarks=remarks)
     return turned_back(layout, pages)
 
 
-def _doubts(sheets: Sequence[_Sheet]) -> tuple[LaidDoubt, ...]:
+def _doubts(sheets: Sequence[_Sheet]) -> list[Remark]:
+    """What was not read surely of the pages' pictures."""
     found = []
     for sheet in sheets:
         for doubt in sheet.page.doubts:
             x0, top, x1, bottom = (round(side, 2) for side in doubt.box)
             place = PageBox(page=sheet.page.number, page_label=sheet.label, bbox=(x0, top, x1, bottom))
-            found.append(LaidDoubt(printed(doubt.text), doubt.why, (place,)))
-    return tuple(found)
+            text = printed(doubt.text)
+            message = f"{text} was recognised and is not sure: {doubt.why}" if text else doubt.why
+            found.append(Remark(doubt.code, message, (place,), doubt.severity))
+    return found
 
 
-def _not_in_order(sheets: Sequence[_Sheet]) -> tuple[Ambiguity, ...]:
+def _not_in_order(sheets: Sequence[_Sheet]) -> list[Remark]:
     """Where the printed page numbers go back."""
     places = {sheet.page.number: _whole(sheet) for sheet in sheets}
     found = furniture.numbers_that_fall([(sheet.page.number, sheet.label) for sheet in sheets])
-    return tuple(Ambiguity(code="page-order", message=message, source=places[page]) for page, message in found)
+    return [Remark(code="page-order", message=message, source=places[page]) for page, message in found]
 
 
 def _whole(sheet: _Sheet) -> Source:
