@@ -70,6 +70,7 @@ CONTRACT: dict[str, dict[str, str | None]] = {
     },
     "Activity": dict.fromkeys(
         ("paragraph", "start", "end", "predicate", "object", "recipients", "means", "purpose", "facts")
+        + ("aspect", "voice", "negative")
     ),
     "Metric": {
         **dict.fromkeys(("id", "name", "label", "note", "part_of", "row", "is_total")),
