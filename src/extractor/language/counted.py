@@ -12,6 +12,7 @@ _OPENING, _CLOSING = "（(［[【〔", "）)］]】〕"
 _QUOTES = {"」": "「", "』": "『", "”": "“"}
 # A clause is not searched farther than this many words.
 _REACH = 60
+_AND_OTHERS = {"等", "ら", "達", "たち"}
 _STOPS = {"。", "\n"}
 
 
@@ -125,7 +126,9 @@ class _Place:
     def _name(self, start: int, end: int) -> str | None:
         """The words from one to another, where they name something that can be counted."""
         words = self.words.all[start:end]
-        if not words or words[-1].tag.endswith(("副詞可能", "形状詞可能")) or words[-1].text in lexicon().counted.places:
+        if not words or words[-1].text in lexicon().counted.places:
+            return None
+        if words[-1].tag.endswith(("副詞可能", "形状詞可能")) and words[-1].text not in _AND_OTHERS:
             return None
         if words[0].start < self.one.end and words[-1].end > self.one.start:
             return None
@@ -146,7 +149,21 @@ class _Place:
                 if found := self._chain_before(index):
                     return found
                 break
-        return self._object_behind() if marker not in {"を", "が", "は", "に"} else None
+        if marker == "は":
+            return self._told_of()
+        return self._object_behind() if marker not in {"を", "が", "に"} else None
+
+    def _told_of(self) -> str | None:
+        """What is said of a topic (うち1回は、…塾に参加した): the last object, or the goal, of its clause."""
+        words = self.words.all
+        found = None
+        for index in range(self.behind + 1, min(len(words), self.behind + _REACH)):
+            word = words[index]
+            if word.text in _STOPS or (word.text == "、" and index > self.behind + 1):
+                break
+            if word.text in {"を", "に"} and word.tag.startswith("助詞-格助詞") and "サ変" in words[min(index + 1, len(words) - 1)].tag:
+                found = self._chain_before(index)
+        return found
 
     def _object_behind(self) -> str | None:
         words = self.words.all
@@ -161,4 +178,6 @@ class _Place:
 
 def _composes(word: Word) -> bool:
     """Whether a word is part of a composed noun."""
+    if word.tag.endswith("副詞可能") and word.text not in _AND_OTHERS:
+        return False
     return word.is_noun or word.tag.startswith("接頭辞") or (word.text.isascii() and word.text.isalpha())

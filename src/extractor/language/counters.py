@@ -14,6 +14,7 @@ from extractor.language.words import Word, Words
 
 _VAGUE = re.compile(r"余り?|数(?![百千万億])")
 _HALF = "半"
+_LATIN = re.compile("[0-9A-Za-z]")
 _MANY = 1000
 
 
@@ -35,7 +36,11 @@ def counter(words: Words, figure: Figure) -> Counter | None:
         at = vague.end()
     elif plain[at : at + 1] == " ":
         at += 1
-    found = _known(words, at) or (None if figure.in_words or plain[at - 1] == " " else _open(words, figure, at))
+    found = _known(words, at)
+    if _ordinal(plain, at, found or at):
+        return None
+    if found is None and not figure.in_words and plain[at - 1] != " ":
+        found = _open(words, figure, at)
     if found is None or _is_other(words, figure, at, found):
         return None
     return Counter(at, found, vague[0] if vague else None)
@@ -61,10 +66,12 @@ def _open(words: Words, figure: Figure, at: int) -> int | None:
     """Where a counter ends that no list has."""
     first = words.at(at)
     lists = lexicon().counters
-    if first is None or not first.is_noun or "固有名詞" in first.tag or re.match("[0-9A-Za-z]", words.plain[at]):
+    if first is None or not first.is_noun or "固有名詞" in first.tag or first.text in lists.ordinal:
+        return None
+    if _LATIN.match(words.plain[at]) or _LATIN.match(words.plain[max(0, figure.start - 1) : figure.start]):
         return None
     if figure.value != int(figure.value) or figure.value < 0:
-        return first.end if _counts(first) and not _ordinal(first.text, first.text) else None
+        return first.end if _counts(first) else None
     index = words.index(at)
     run = [first]
     for word in words.all[index + 1 : index + 6]:
@@ -75,7 +82,7 @@ def _open(words: Words, figure: Figure, at: int) -> int | None:
     if len(run) > 1 and behind < len(words.all) and words.all[behind].does and "サ変" in run[-1].tag:
         run.pop()
     name = "".join(word.text for word in run).removesuffix("等")
-    if _ordinal(first.text, name) or (figure.value >= 100 and name.endswith(lists.rooms)):
+    if figure.value >= 100 and name.endswith(lists.rooms):
         return None
     if _counts(first):
         return first.end
@@ -85,11 +92,9 @@ def _open(words: Words, figure: Figure, at: int) -> int | None:
     return at + len(name) if figure.value < _MANY or written_out else None
 
 
-def _ordinal(first: str, name: str) -> bool:
-    lists = lexicon().counters
-    return first in lists.ordinal or name in lists.ordinal or any(
-        name.startswith(word) for word in lists.ordinal if len(word) > 1
-    )
+def _ordinal(plain: str, at: int, known: int) -> bool:
+    """Whether a word of more letters than the known counter stands here that says which."""
+    return any(plain.startswith(word, at) for word in lexicon().counters.ordinal if at + len(word) > known and len(word) > 1)
 
 
 def _is_other(words: Words, figure: Figure, at: int, end: int) -> bool:
@@ -98,7 +103,7 @@ def _is_other(words: Words, figure: Figure, at: int, end: int) -> bool:
     unit = words.plain[at:end]
     if comes_whole(words.plain[figure.start : figure.end], unit):
         return True
-    if behind is not None and behind.text in lexicon().behind.words:
+    if behind is not None and behind.text in (*lexicon().behind.words, *lexicon().qualifiers.rates):
         return True
     if unit == "つ" and figure.value == 1 and not _one_of_many(words, figure, end):
         return True

@@ -18,6 +18,8 @@ from extractor.model.record import Quantity
 _POWERS = re.compile("[百千万億兆]+$")
 # Qualifiers reach back no farther than this many letters.
 _REACH = 30
+# Behind の they are a noun (12回のうち8回).
+_OF_THEM = {"うち", "内"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +151,9 @@ def _before(words: Words, start: int, taken: Spans, at: int) -> tuple[int, tuple
         if one is None or not words.begins(one.start()) or not words.ends(stop) or taken.touch(*one.span()):
             return start, tuple(found)
         previous = words.all[words.index(one.start()) - 1] if one.start() else None
-        if one[0] in alone and previous is not None and previous.is_noun and previous.end == one.start():
+        if previous is not None and previous.end == one.start() and (
+            (one[0] in alone and previous.is_noun) or (one[0] in _OF_THEM and previous.text == "の")
+        ):
             return start, tuple(found)
         found.insert(0, words.text[one.start() : stop])
         start = one.start()
