@@ -10,8 +10,8 @@ from pydantic import BaseModel, ConfigDict
 
 from extractor.vocabulary import alternatives, vocabulary
 
-# A number in figures or in words, as patterns of `facts.toml` write it: {n}.
-NUMBER = "(?:[0-9][0-9,.]*|[〇一二三四五六七八九十百千]+)"
+# A number in figures or in words, as patterns of `facts.toml` write it: {n}. Bounded, for long rows of figures.
+_NUMBER = "(?:[0-9][0-9,.]{0,14}|[〇一二三四五六七八九十百千]{1,9})"
 
 
 class _Part(BaseModel):
@@ -153,7 +153,12 @@ def after() -> re.Pattern[str]:
     return re.compile(alternatives(tuple(known)))
 
 
+def pattern(one: Which) -> str:
+    """A pattern of `facts.toml` as a regular expression."""
+    return one.pattern.replace("{n}", _NUMBER)
+
+
 @cache
 def which() -> re.Pattern[str]:
     """All patterns in which numbers say which."""
-    return re.compile("|".join(f"(?:{one.pattern.replace('{n}', NUMBER)})" for one in lexicon().which))
+    return re.compile("|".join(f"(?:{pattern(one)})" for one in lexicon().which))

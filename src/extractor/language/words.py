@@ -15,6 +15,11 @@ _OPENING, _CLOSING = "「『“", "」』”"
 _VERBS = ("動詞", "助動詞")
 
 
+def plain(text: str) -> str:
+    """A text with its signs made plain, sign for sign: full-width ones, waves, hyphens."""
+    return text.translate(_PLAIN)
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """A word: its place, its text and Sudachi's part of speech (`名詞-普通名詞-一般`)."""
@@ -40,7 +45,7 @@ class Words:
 
     def __init__(self, doc: Doc) -> None:
         self.text = doc.text
-        self.plain = doc.text.translate(_PLAIN)
+        self.plain = plain(doc.text)
         self.all = [Word(one.idx, one.idx + len(one.text), one.text, one.tag_) for one in doc]
         self._starts = [one.start for one in self.all]
         self._ends = {one.end for one in self.all}
