@@ -12,7 +12,9 @@ RUN = re.compile(r"(?:[△▲]\s?|[−-])?[0-9][0-9,.]*(?:[百千万億兆]+(?:[
 _DIGITS_IN_WORDS = {word: digit for digit, word in enumerate("〇一二三四五六七八九")}
 NUMERAL = r"[〇一二三四五六七八九十百千万億兆]+"
 # Thousands in words: tens, hundreds and thousands once each, in falling order; a power of ten thousand needs a number.
-_GROUP = re.compile(r"(?:([一二三四五六七八九]?)千)?(?:([一二三四五六七八九]?)百)?(?:([一二三四五六七八九]?)十)?([一二三四五六七八九]?)")
+_GROUP = re.compile(
+    r"(?:([一二三四五六七八九]?)千)?(?:([一二三四五六七八九]?)百)?(?:([一二三四五六七八九]?)十)?([一二三四五六七八九]?)"
+)
 _GROUPS = re.compile(r"(?:([^万億兆]+)兆)?(?:([^万億兆]+)億)?(?:([^万億兆]+)万)?([^万億兆]*)")
 # JSON numbers are read by most programs as doubles, which hold this many digits exactly.
 _DIGITS = 15

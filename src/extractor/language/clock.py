@@ -29,9 +29,7 @@ class Clock:
         # The fiscal year named in the sentence that ends behind so many others.
         self._named: tuple[int, int] | None = None
 
-    def moment(
-        self, found: re.Match[str], start: Moment | None = None, joined: Moment | None = None
-    ) -> Moment | None:
+    def moment(self, found: re.Match[str], start: Moment | None = None, joined: Moment | None = None) -> Moment | None:
         """What moment is printed, behind `start` of a stretch or `joined` to another; None: it cannot be told which."""
         sentence = bisect_left(self._ends, found.end())
         moment = self._resolve(found, sentence, start, joined)

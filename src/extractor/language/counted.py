@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from extractor.language.lexicon import lexicon
-from extractor.language.words import Word, Words
+from extractor.language.words import Spans, Word, Words
 
 _OPENING, _CLOSING = "（(［[【〔", "）)］]】〕"
 _QUOTES = {"」": "「", "』": "『", "”": "“"}
@@ -26,12 +26,13 @@ class Amount:
     value: int | Decimal
 
 
-def counted(words: Words, amounts: Sequence[Amount]) -> Iterator[str | None]:
-    """What each amount counts; None where nothing says."""
+def counted(words: Words, amounts: Sequence[Amount], times: Sequence[tuple[int, int]]) -> Iterator[str | None]:
+    """What each amount counts, which is no time and no amount; None where nothing says."""
     found: list[str | None] = []
+    taken = Spans([*((one.start, one.end) for one in amounts), *times])
     for at, one in enumerate(amounts):
         previous = amounts[at - 1] if at else None
-        found.append(_Place(words, one).noun(previous, found[-1] if found else None))
+        found.append(_Place(words, one, taken).noun(previous, found[-1] if found else None))
     # The first end of a range counts what the second does.
     for at in range(len(amounts) - 2, -1, -1):
         if words.plain[amounts[at].end : amounts[at + 1].start] == "～":
@@ -42,8 +43,8 @@ def counted(words: Words, amounts: Sequence[Amount]) -> Iterator[str | None]:
 class _Place:
     """An amount among the words of its text."""
 
-    def __init__(self, words: Words, one: Amount) -> None:
-        self.words, self.one = words, one
+    def __init__(self, words: Words, one: Amount, taken: Spans) -> None:
+        self.words, self.one, self.taken = words, one, taken
         self.first = words.index(one.start)
         self.behind = words.index(one.end)
         self.spans = (one.unit or "") in lexicon().counted.spans
@@ -66,8 +67,12 @@ class _Place:
 
     def _is_noun(self, unit: str | None) -> bool:
         word = self.words.all[self.behind - 1]
-        return bool(unit) and len(unit or "") > 1 and word.tag.startswith("名詞-普通名詞-一般") and unit is not None and (
-            unit.endswith(word.text) and unit not in lexicon().counted.spans
+        return (
+            bool(unit)
+            and len(unit or "") > 1
+            and word.tag.startswith("名詞-普通名詞-一般")
+            and unit is not None
+            and (unit.endswith(word.text) and unit not in lexicon().counted.spans)
         )
 
     def _bracket(self) -> int | None:
@@ -104,11 +109,18 @@ class _Place:
                 if words[start].text == opening:
                     return self.words.text[words[start].end : words[end - 1].start] or None
             return None
+        if end and words[end - 1].text in {"：", ":"}:
+            end -= 1
         start = end
         while start and _composes(words[start - 1]) and end - start < 20:
             start -= 1
         while start < end and words[start].tag.startswith("接尾辞"):
             start += 1
+        if start < end and start and words[start - 1].tag.startswith("名詞-数詞"):
+            # A name such as 3Dプリンター; else what counts a number.
+            if not words[start].text.isascii():
+                return None
+            start -= 1
         return self._name(start, end)
 
     def _chain_behind(self, index: int) -> str | None:
@@ -130,9 +142,10 @@ class _Place:
             return None
         if words[-1].tag.endswith(("副詞可能", "形状詞可能")) and words[-1].text not in _AND_OTHERS:
             return None
-        if words[0].start < self.one.end and words[-1].end > self.one.start:
+        if self.taken.touch(words[0].start, words[-1].end):
             return None
-        return self.words.text[words[0].start : words[-1].end] if re.search(r"[^\W\d_]", words[0].text) else None
+        text = self.words.text[words[0].start : words[-1].end]
+        return text if re.search(r"[^\W\d_]", text) else None
 
     def _goes_with(self) -> str | None:
         """The object or the subject that it goes with: before it in the clause, else the object behind it."""
@@ -151,7 +164,7 @@ class _Place:
                 break
         if marker == "は":
             return self._told_of()
-        return self._object_behind() if marker not in {"を", "が", "に"} else None
+        return self._object_behind() if marker not in {"を", "が", "に"} and not self.spans else None
 
     def _told_of(self) -> str | None:
         """What is said of a topic (うち1回は、…塾に参加した): the last object, or the goal, of its clause."""
@@ -161,7 +174,11 @@ class _Place:
             word = words[index]
             if word.text in _STOPS or (word.text == "、" and index > self.behind + 1):
                 break
-            if word.text in {"を", "に"} and word.tag.startswith("助詞-格助詞") and "サ変" in words[min(index + 1, len(words) - 1)].tag:
+            if (
+                word.text in {"を", "に"}
+                and word.tag.startswith("助詞-格助詞")
+                and "サ変" in words[min(index + 1, len(words) - 1)].tag
+            ):
                 found = self._chain_before(index)
         return found
 

@@ -13,7 +13,6 @@ from extractor.language.lexicon import after, counters, lexicon
 from extractor.language.words import Word, Words
 
 _VAGUE = re.compile(r"余り?|数(?![百千万億])")
-_HALF = "半"
 _LATIN = re.compile("[0-9A-Za-z]")
 _MANY = 1000
 
@@ -78,8 +77,7 @@ def _open(words: Words, figure: Figure, at: int) -> int | None:
         if not word.is_noun or "副詞可能" in word.tag or "形状詞" in word.tag or after().match(word.text):
             break
         run.append(word)
-    behind = index + len(run)
-    if len(run) > 1 and behind < len(words.all) and words.all[behind].does and "サ変" in run[-1].tag:
+    while len(run) > 1 and "サ変" in run[-1].tag and "サ変" not in first.tag:
         run.pop()
     name = "".join(word.text for word in run).removesuffix("等")
     if figure.value >= 100 and name.endswith(lists.rooms):
@@ -94,14 +92,17 @@ def _open(words: Words, figure: Figure, at: int) -> int | None:
 
 def _ordinal(plain: str, at: int, known: int) -> bool:
     """Whether a word of more letters than the known counter stands here that says which."""
-    return any(plain.startswith(word, at) for word in lexicon().counters.ordinal if at + len(word) > known and len(word) > 1)
+    return any(
+        plain.startswith(word, at) for word in lexicon().counters.ordinal if at + len(word) > known and len(word) > 1
+    )
 
 
 def _is_other(words: Words, figure: Figure, at: int, end: int) -> bool:
     """Whether number and counter are, or belong to, something else than an amount."""
     behind = words.at(end)
     unit = words.plain[at:end]
-    if comes_whole(words.plain[figure.start : figure.end], unit):
+    # 5人/年 is a rate.
+    if comes_whole(words.plain[figure.start : figure.end], unit) or words.plain[end : end + 1] == "/":
         return True
     if behind is not None and behind.text in (*lexicon().behind.words, *lexicon().qualifiers.rates):
         return True
@@ -131,6 +132,6 @@ def _stands_alone(words: Words, figure: Figure, end: int) -> bool:
     behind = words.at(end)
     if behind is None or not (behind.is_noun or behind.tag.startswith("名詞-数詞")):
         return True
-    if after().fullmatch(behind.text) or behind.text in {"等", "ら", "分", "ほか", _HALF, "当たり", "あたり"}:
+    if after().fullmatch(behind.text) or behind.text in lexicon().numerals.behind:
         return True
     return "サ変" in behind.tag and index + 1 < len(words.all) and words.all[index + 1].does

@@ -20,7 +20,9 @@ _SHARE_BEFORE = re.compile(r"(?:率|割合)(?:は|が|を|:|：|の|\s)?\s?(?:[\
 _SHARE_BEHIND = re.compile(r"以内|以下|以上|未満|を補助|を助成|を負担")
 _MINUS = re.compile(r"(?:△|▲|マイナス|(?:(?<=[\u3041-\u309f、。・()\s:])|^)-)\s?$")
 # Before a figure: what makes it part of something else, or leaves in doubt what it says.
-_BROKEN = re.compile(r"(?:[0-9.,/〇一二三四五六七八九十百千万億兆壱弐参数何幾第#＃№*^_¥￥$＄@+±≧≦<>=-]|(?<![A-Za-z])[A-Za-z]|[0-9][、・]|[0-9]\s)$")
+_BROKEN = re.compile(
+    r"(?:[0-9.,/〇一二三四五六七八九十百千万億兆壱弐参数何幾第#＃№*^_¥￥$＄@+±×÷≧≦<>=-]|(?<![A-Za-z])[A-Za-z]|[0-9][、・]|[0-9]\s)$"
+)
 _NO_PLUS = re.compile(r"(?<![0-9A-Za-z])\+$")
 
 
@@ -89,4 +91,6 @@ def _broken(before: str) -> bool:
 
 def _closed(plain: str, end: int) -> bool:
     """Whether a number ends where it seems to: no figure of another kind, no hyphen and number, goes on."""
-    return not re.compile(r"[0-9〇一二三四五六七八九十百千万億兆¼½¾²³\ufffd]|[-‐][0-9]|(?![0-9])\d|[、・][0-9]+[^0-9]{0,2}[年月]?生").match(plain, end)
+    return not re.compile(
+        r"[0-9〇一二三四五六七八九十百千万億兆¼½¾²³\ufffd×÷]|[-‐][0-9]|(?![0-9])\d|[、・][0-9]+[^0-9]{0,2}[年月]?生"
+    ).match(plain, end)

@@ -61,9 +61,13 @@ class Qualifiers(_Part):
 
 
 class Numerals(_Part):
-    """Numbers in words: `words` that begin with one and are none. Examples as of `Counters`."""
+    """Numbers in words: `words` that begin with one and are none, nouns that may stand `behind` one and its counter.
+
+    Examples as of `Counters`.
+    """
 
     words: tuple[str, ...]
+    behind: tuple[str, ...]
     examples: tuple[tuple[str, float, str], ...]
     counter_examples: tuple[str, ...]
 

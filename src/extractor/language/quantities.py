@@ -38,13 +38,14 @@ class _Found:
 def find_quantities(doc: Doc, times: Sequence[Mention]) -> Iterator[Mention]:
     """The quantities of a text in the order of print, none of which touches a time."""
     words = Words(doc)
-    taken = [(one.start, one.end) for one in times]
-    taken += words.quoted()
-    taken += (one.span() for one in lexicon.which().finditer(words.plain))
-    found = list(_found(words, Spans(taken)))
+    told = [(one.start, one.end) for one in times]
+    which = (one.span() for one in lexicon.which().finditer(words.plain))
+    found = list(_found(words, Spans([*told, *words.quoted(), *which])))
     amounts = [Amount(one.start, one.end, one.unit, one.value) for one in found]
-    for one, noun in zip(found, counted(words, amounts), strict=True):
-        yield Mention(one.start, one.end, Quantity(value=one.value, unit=one.unit, qualifiers=one.qualifiers), None, noun)
+    for one, noun in zip(found, counted(words, amounts, told), strict=True):
+        yield Mention(
+            one.start, one.end, Quantity(value=one.value, unit=one.unit, qualifiers=one.qualifiers), None, noun
+        )
 
 
 def _found(words: Words, taken: Spans) -> Iterator[_Found]:
@@ -151,8 +152,10 @@ def _before(words: Words, start: int, taken: Spans, at: int) -> tuple[int, tuple
         if one is None or not words.begins(one.start()) or not words.ends(stop) or taken.touch(*one.span()):
             return start, tuple(found)
         previous = words.all[words.index(one.start()) - 1] if one.start() else None
-        if previous is not None and previous.end == one.start() and (
-            (one[0] in alone and previous.is_noun) or (one[0] in _OF_THEM and previous.text == "の")
+        if (
+            previous is not None
+            and previous.end == one.start()
+            and ((one[0] in alone and previous.is_noun) or (one[0] in _OF_THEM and previous.text == "の"))
         ):
             return start, tuple(found)
         found.insert(0, words.text[one.start() : stop])

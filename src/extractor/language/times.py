@@ -36,6 +36,7 @@ _DAY_ALONE = re.compile(rf"(?P<on>{_DAY})日(?!間|程度|以|ほど|ずつ|当|
 _WEEKDAY = r"(?:\s?\([月火水木金土日](?:曜日?)?(?:[・、](?:祝日?|休日?))?\))?"
 _TO = re.compile(rf"{_WEEKDAY}\s?(から|[～{DASHES}-])、?\s?")
 _AND = re.compile(rf"{_WEEKDAY}(?:、|・|,|及び|並びに|または|又は|と|や)\s?")
+_CLOSING = re.compile(rf"{_WEEKDAY}まで")
 _TAIL = re.compile(rf"\s?(現在|時点|～)|{_WEEKDAY}\s?(?P<ends>から|以降|以後|まで|以前)")
 
 
@@ -96,9 +97,9 @@ class _Finder:
         last = self._last(found, to.end()) if to else None
         if to and last:
             second = self.clock.moment(last, start=first)
-            until_word = re.compile("まで").match(self.plain, last.end())
+            closing = _CLOSING.match(self.plain, last.end())
             edtf = between(first, second) if first and second else None
-            return Mention(start, until_word.end() if until_word else last.end(), edtf=edtf), second
+            return Mention(start, closing.end() if closing else last.end(), edtf=edtf), second
         tail = _TAIL.match(self.plain, end)
         if start and self.plain[start - 1] == "～" and (start == 1 or not self.plain[start - 2].isalnum()):
             return Mention(start - 1, end, edtf=until(first) if first else None), first
