@@ -1,0 +1,11 @@
+"""The model is loaded once: it takes seconds."""
+
+import pytest
+from spacy.language import Language
+
+from extractor.language.model import load
+
+
+@pytest.fixture(scope="session")
+def nlp() -> Language:
+    return load()
