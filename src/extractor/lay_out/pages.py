@@ -41,7 +41,8 @@ class Parted:
 
 @dataclass
 class _Sheet:
-    """One page on its way: its tables and boxed lines by height, and the lines outside them."""
+    """One page on its way: its tables and boxed lines by height, the lines outside them, and the grids of tables that
+    nothing rules."""
 
     page: Page
     lines: list[Line]
@@ -49,6 +50,7 @@ class _Sheet:
     label: str | None
     tables: list[PlacedTable] = field(default_factory=list)
     boxes: list[tuple[float, Paragraph]] = field(default_factory=list)
+    open: list[Grid] = field(default_factory=list)
     ambiguities: list[Ambiguity] = field(default_factory=list)
 
 
@@ -109,6 +111,7 @@ def _set_in_columns(sheets: Sequence[_Sheet]) -> None:
             found += open_tables(stretch, sheet.page.rules, gutters if begins else ())
         taken = {line for one in found for line in one.lines}
         rest = [line for line in sheet.lines if line not in taken]
+        sheet.open = [one.grid for one in found]
         for one in found:
             (cells,), loose = share_out(
                 [glyph for line in one.lines for glyph in line.glyphs + line.blanks], [one.grid]
@@ -182,11 +185,23 @@ def _source(group: Sequence[BodyLine], labels: dict[int, str | None]) -> Source:
     return tuple(box_of([item.line for item in group if item.page == page], page, labels[page]) for page in pages)
 
 
-def lay_out_pages(pages: Sequence[Page], is_heading: Callable[[str], bool] = never) -> Layout:
-    """The layout of a PDF's pages. Every glyph ends in one paragraph, one cell or one piece of furniture."""
+def open_grids(pages: Sequence[Page], is_heading: Callable[[str], bool] = never) -> dict[int, tuple[Grid, ...]]:
+    """By page number the grids of the tables that nothing rules, top to bottom, as `lay_out_pages` finds them."""
+    sheets, _ = _sheets(pages, is_heading)
+    return {sheet.page.number: tuple(sheet.open) for sheet in sheets}
+
+
+def _sheets(pages: Sequence[Page], is_heading: Callable[[str], bool]) -> tuple[list[_Sheet], tuple[Furniture, ...]]:
+    """The pages with their furniture apart and all their tables."""
     sheets = [_sheet(page) for page in pages]
     apart = _set_apart(sheets, is_heading)
     _set_in_columns(sheets)
+    return sheets, apart
+
+
+def lay_out_pages(pages: Sequence[Page], is_heading: Callable[[str], bool] = never) -> Layout:
+    """The layout of a PDF's pages. Every glyph ends in one paragraph, one cell or one piece of furniture."""
+    sheets, apart = _sheets(pages, is_heading)
     labels = {sheet.page.number: sheet.label for sheet in sheets}
     flow = _flow(sheets)
     running = [item for item in flow if isinstance(item, BodyLine)]
