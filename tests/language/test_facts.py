@@ -239,11 +239,14 @@ def test_nothing_is_counted(nlp: Language, text: str) -> None:
 
 
 # Pieces of which prose is made, and such as break it.
+# fmt: off
 PIECES = [
-    *"延べ88者 （25校・53件） 令和5年9月から 12月 ～ 5 10名 「 」 うち の 第3期 十数社 を 、 。 2分の1 1/2 △3.2％".split(),
-    *"同年8月 翌 年度 ３，５００ 1,23 . , - 月 日 年 数 百 余 R6.2.29 以内 学生計 約 つ 割5分 半 \u200b ½".split(),
-    *" \u3000\n",
+    "延べ88者", "（25校・53件）", "令和5年9月から", "12月", "～", "5", "10名", "「", "」", "うち", "の",
+    "第3期", "十数社", "を", "、", "。", "2分の1", "1/2", "△3.2％", "同年8月", "翌", "年度", "３，５００",
+    "1,23", ".", ",", "-", "月", "日", "年", "数", "百", "余", "R6.2.29", "以内", "学生計", "約", "つ",
+    "割5分", "半", "\u200b", "½", " ", "\u3000", "\n",
 ]
+# fmt: on
 TEXTS = st.one_of(
     st.text(max_size=80),
     st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=3)), max_size=20).map("".join),
@@ -263,7 +266,12 @@ def test_facts_of_any_text_lie_in_it_and_do_not_overlap(nlp: Language, text: str
     assert facts(nlp, text, year) == facts(nlp, text, year)
 
 
-LONG = "延べ 1, （1校 「1 5～ 6月及び 令和5年9月から 百 12 1名 同年8月、 年度内 の 10校・ 年2 1- （ 」 1つの、".split()
+# fmt: off
+LONG = [
+    "延べ", "1,", "（1校", "「1", "5～", "6月及び", "令和5年9月から", "百", "12", "1名", "同年8月、", "年度内",
+    "の", "10校・", "年2", "1-", "（", "」", "1つの、",
+]
+# fmt: on
 
 
 @pytest.mark.parametrize("piece", ["延べ88者と学生計219名（開催大学合計分）が参加した。", *LONG])
@@ -278,4 +286,4 @@ def test_time_taken_grows_with_the_text(nlp: Language, piece: str) -> None:
         return perf_counter() - start
 
     taken(1000)
-    assert taken(48_000) < 10 * max(taken(12_000), 0.1)
+    assert taken(24_000) < 10 * max(taken(6_000), 0.1)
