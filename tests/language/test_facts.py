@@ -1,4 +1,4 @@
-"""Times and quantities of prose: against what was read by eye, sentences of other reports, and facts.toml's examples."""
+"""Times and quantities of prose: against what was read by eye, other reports' sentences, and their words' examples."""
 
 import re
 import tomllib
@@ -159,19 +159,19 @@ def test_no_word_stands_twice() -> None:
     assert {name: words for name, words in twice.items() if words} == {}
 
 
-@pytest.mark.parametrize(("text", "value", "unit"), (*LEXICON.counters.examples, *LEXICON.numerals.examples))
+@pytest.mark.parametrize(("text", "value", "unit"), [*LEXICON.counters.examples, *LEXICON.numerals.examples])
 def test_example_of_a_counter(nlp: Language, text: str, value: float, unit: str) -> None:
     assert [one[1:3] for one in quantities(nlp, text)] == [(value, unit)]
 
 
 @pytest.mark.parametrize(
     "text",
-    (
+    [
         *LEXICON.counters.counter_examples,
         *LEXICON.numerals.counter_examples,
         *LEXICON.behind.examples,
         *(text for one in LEXICON.which for text in one.examples),
-    ),
+    ],
 )
 def test_no_quantity(nlp: Language, text: str) -> None:
     assert quantities(nlp, text) == []
@@ -195,7 +195,7 @@ def test_ordinal_counts_nothing(nlp: Language, word: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "found"),
-    (*LEXICON.behind.counter_examples, *(one for which in LEXICON.which for one in which.counter_examples)),
+    [*LEXICON.behind.counter_examples, *(one for which in LEXICON.which for one in which.counter_examples)],
 )
 def test_what_a_pattern_leaves_alone(nlp: Language, text: str, found: str) -> None:
     assert quantities(nlp, text)[0][0] == found
@@ -239,10 +239,14 @@ def test_nothing_is_counted(nlp: Language, text: str) -> None:
 
 
 # Pieces of which prose is made, and such as break it.
-PIECES = (
-    "延べ88者", "（25校・53件）", "令和5年9月から", "12月", "～", "5", "10名", "「", "」", "うち", "の", "第3期", "十数社", "を", "、", "。", "2分の1", "1/2", "△3.2％",
-    "同年8月", "翌", "年度", "３，５００", "1,23", ".", ",", "-", "月", "日", "年", "数", "百", "余", " ", "\u3000", "\n", "R6.2.29", "以内", "学生計", "約", "つ", "割5分", "半", "\u200b", "½",
-)  # fmt: skip
+# fmt: off
+PIECES = [
+    "延べ88者", "（25校・53件）", "令和5年9月から", "12月", "～", "5", "10名", "「", "」", "うち", "の",
+    "第3期", "十数社", "を", "、", "。", "2分の1", "1/2", "△3.2％", "同年8月", "翌", "年度", "３，５００",
+    "1,23", ".", ",", "-", "月", "日", "年", "数", "百", "余", "R6.2.29", "以内", "学生計", "約", "つ",
+    "割5分", "半", "\u200b", "½", " ", "\u3000", "\n",
+]
+# fmt: on
 TEXTS = st.one_of(
     st.text(max_size=80),
     st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=3)), max_size=20).map("".join),
@@ -250,7 +254,7 @@ TEXTS = st.one_of(
 )
 
 
-@settings(max_examples=600)
+@settings(max_examples=300)
 @given(text=TEXTS, year=st.one_of(st.none(), st.integers(1990, 2040)))
 def test_facts_of_any_text_lie_in_it_and_do_not_overlap(nlp: Language, text: str, year: int | None) -> None:
     assert nlp.make_doc(text).text == text
@@ -262,13 +266,15 @@ def test_facts_of_any_text_lie_in_it_and_do_not_overlap(nlp: Language, text: str
     assert facts(nlp, text, year) == facts(nlp, text, year)
 
 
-@pytest.mark.parametrize(
-    "piece",
-    [
-        "延べ88者と学生計219名（開催大学合計分）が参加した。",
-        "延べ", "1,", "（1校", "「1", "5～", "6月及び", "令和5年9月から", "百", "12", "1名", "同年8月、", "年度内", "の", "10校・",
-    ],
-)  # fmt: skip
+# fmt: off
+LONG = [
+    "延べ", "1,", "（1校", "「1", "5～", "6月及び", "令和5年9月から", "百", "12", "1名", "同年8月、", "年度内",
+    "の", "10校・", "年2", "1-", "（", "」", "1つの、",
+]
+# fmt: on
+
+
+@pytest.mark.parametrize("piece", ["延べ88者と学生計219名（開催大学合計分）が参加した。", *LONG])
 def test_time_taken_grows_with_the_text(nlp: Language, piece: str) -> None:
     # Sudachi takes no more than 49,149 bytes. Its own time is not measured.
     def taken(size: int) -> float:
@@ -280,4 +286,4 @@ def test_time_taken_grows_with_the_text(nlp: Language, piece: str) -> None:
         return perf_counter() - start
 
     taken(1000)
-    assert taken(48_000) < 16 * max(taken(12_000), 0.05)
+    assert taken(24_000) < 10 * max(taken(6_000), 0.1)

@@ -28,10 +28,12 @@ class Clock:
         self._printed = False
         # The fiscal year named in the sentence that ends behind so many others.
         self._named: tuple[int, int] | None = None
+        self._before: tuple[Moment | None, tuple[int, int] | None] = None, None
 
     def moment(self, found: re.Match[str], start: Moment | None = None, joined: Moment | None = None) -> Moment | None:
         """What moment is printed, behind `start` of a stretch or `joined` to another; None: it cannot be told which."""
         sentence = bisect_left(self._ends, found.end())
+        self._before = self._last, self._named
         moment = self._resolve(found, sentence, start, joined)
         if moment is None or not moment.exists:
             return None
@@ -39,6 +41,10 @@ class Clock:
         if moment.fiscal_year is not None:
             self._named = sentence, moment.fiscal_year
         return moment
+
+    def forget(self) -> None:
+        """The last moment was none that later ones could refer to (前年度比)."""
+        self._last, self._named = self._before
 
     def _resolve(
         self, found: re.Match[str], sentence: int, start: Moment | None, joined: Moment | None
@@ -51,12 +57,13 @@ class Clock:
             return Moment(self._fiscal_year, part=end, fiscal=True) if self._fiscal_year is not None else None
         if "pointed" in parts:
             year, *rest = re.split("[./]", parts["pointed"])
-            return Moment(self._year(year), *map(_count, rest), part=part)
+            pointed = [*map(_count, rest), None]
+            return Moment(self._year(year), pointed[0], pointed[1], part)
         month, day = (_count(parts[name]) if name in parts else None for name in ("month", "day"))
         if "named" in parts:
             year = self._year(parts["named"])
         elif "bare" in parts:
-            bare = self._bare(parts["bare"], fiscal or month is not None and start is not None)
+            bare = self._bare(parts["bare"], fiscal or (month is not None and start is not None))
             if bare is None:
                 return None
             year = bare

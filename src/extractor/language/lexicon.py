@@ -84,14 +84,15 @@ class Which(_Part):
 
 
 class Times(_Part):
-    """What makes a time no time: `named`, words of names that begin with one (豪雨), `other`, patterns behind a time;
-    `compared`, a pattern behind から that makes it no beginning.
+    """What makes a time no time: `named`, words of names that begin with one (豪雨), `other`, a pattern behind a time,
+    `habit` one before it; `compared`, a pattern behind から that makes it no beginning.
 
     Examples are texts without a time, or with one that does not begin; counter-examples (text, time, edtf).
     """
 
     named: tuple[str, ...]
     other: str
+    habit: str
     compared: str
     examples: tuple[str, ...]
     counter_examples: tuple[tuple[str, str, str], ...]

@@ -57,7 +57,11 @@ def _found(words: Words, taken: Spans) -> Iterator[_Found]:
         one = None if taken.touch(figure.start, figure.end) else _amount(words, figure, taken, at)
         second_of_range = first is not None and one is not None and first.end + 1 == figure.start
         if words.plain[figure.start - 1 : figure.start] == "～":
-            one = _ended(words, first, one) if second_of_range and first and one else None
+            one = (
+                replace(one, start=figure.start, qualifiers=("～", *one.qualifiers))
+                if second_of_range and one
+                else None
+            )
         if first is not None and one is not None and second_of_range:
             yield _begun(words, first, one)
         elif first is not None and not first.bare:
@@ -92,10 +96,6 @@ def _scale(powers: str) -> int:
     for power in powers:
         scale *= {"百": 100, "千": 1000, "万": 10**4, "億": 10**8, "兆": 10**12}[power]
     return scale
-
-
-def _ended(words: Words, first: _Found, second: _Found) -> _Found:
-    return replace(second, start=second.figure.start, qualifiers=("～", *second.qualifiers))
 
 
 def _amount(words: Words, figure: Figure, taken: Spans, at: int) -> _Found | None:

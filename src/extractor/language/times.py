@@ -56,6 +56,8 @@ def find_times(doc: Doc, fiscal_year: int | None) -> Iterator[Mention]:
         at = max(mention.end, at)
         if finder.says_when(mention):
             yield mention
+        elif found["relative"]:
+            finder.clock.forget()
         joined = joined if (more := _AND.match(words.plain, mention.end)) and joined else None
         at = more.end() if more and joined else at
 
@@ -124,9 +126,11 @@ class _Finder:
         words = lexicon().times
         if re.compile(words.other).match(self.plain, mention.end):
             return False
+        if re.search(words.habit, self.plain[max(0, mention.start - 5) : mention.start]):
+            return False
         name = ""
         for word in self.words.all[self.words.index(mention.end) : self.words.index(mention.end) + 8]:
-            if not (word.is_noun or word.tag.startswith(("名詞", "接頭辞"))):
+            if not (word.is_noun or word.tag.startswith(("名詞", "接頭辞")) or word.text == "・"):
                 break
             name += word.text
         return not any(one in name for one in words.named)
