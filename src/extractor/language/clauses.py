@@ -37,7 +37,7 @@ def clauses(doc: Doc, phrases: Sequence[Phrase], heads: Heads) -> list[Clause]:
         own = _aspect(doc, phrase)
         led_to = own if phrase.tie == "end" or own != "planned" else led_to
         before = chain[place + 1] if place + 1 < len(chain) else -1
-        predicates = _predicates(doc, phrase)
+        predicates = _predicates(doc, phrase, any(phrases[child].case == "を" for child in heads.children[at]))
         if predicates:
             voice: Voice = "passive" if _has(doc, phrase, {"れる", "られる"}) else "active"
             found.append(Clause(at, before, predicates, led_to, voice, _has(doc, phrase, _NEGATIVE)))
@@ -56,13 +56,20 @@ def _chain(phrases: Sequence[Phrase], heads: Heads) -> list[int]:
     return chain
 
 
-def _predicates(doc: Doc, phrase: Phrase) -> tuple[str, ...]:
+def _dictionary_form(lemma: str, takes_object: bool) -> str:
+    """As it is spelt today: 応じる for 応ずる. What has an object is 行う, though 行った may be said of 行く."""
+    if lemma == "行く" and takes_object:
+        return "行う"
+    return lemma[:-2] + "じる" if lemma.endswith("ずる") else lemma
+
+
+def _predicates(doc: Doc, phrase: Phrase, takes_object: bool) -> tuple[str, ...]:
     """What was done: of a サ変 verb its noun, or its nouns, of another its dictionary form."""
     if phrase.kind != "verb":
         return ()
     core = doc[phrase.first : phrase.core]
     if core[0].tag_.startswith("動詞"):
-        names = [core[-1].lemma_]
+        names = [_dictionary_form(core[-1].lemma_, takes_object)]
     else:
         names, start = [], 0
         for place, token in enumerate(core):

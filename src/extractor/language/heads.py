@@ -109,10 +109,15 @@ class Heads:
     def _head(self, at: int) -> int:
         phrase, seen = self._phrases[at], self._seen(at)
         tree = self._tree(at)
-        if phrase.kind in {"noun", "copula"} and phrase.joins:
-            return self._joined(at, [one for one in seen if self._phrases[one].kind in {"noun", "copula"}], tree) or seen[0]
+        nouns = [one for one in seen if self._phrases[one].kind in {"noun", "copula"}]
+        if phrase.joins:
+            joined = self._joined(at, nouns, tree)
+            if joined is not None:
+                return joined
+            phrase.joins = False
+        if phrase.adnominal and phrase.mark is not None and phrase.mark.role is not None:
+            return [one for one in nouns if one < self._first_verb(seen)][-1:][0] if nouns and nouns[0] == seen[0] else seen[0]
         if phrase.adnominal:
-            nouns = [one for one in seen if self._phrases[one].kind in {"noun", "copula"}]
             return tree if tree in nouns else (nouns or seen)[0]
         if phrase.kind == "word" and not phrase.comma and phrase.particle == "" and tree in seen:
             return tree
@@ -151,14 +156,34 @@ class Heads:
     def _joined(self, at: int, nouns: list[int], tree: int | None) -> int | None:
         """The noun that a noun is listed with: of its own sort; behind a comma the farthest, else the nearest."""
         phrase = self._phrases[at]
+        nouns = self._up_to_such(at, nouns)
         same = [one for one in nouns if self._alike(at, one)]
-        first_verb = next((one for one in self._seen(at) if self._phrases[one].kind == "verb"), len(self._phrases))
+        first_verb = self._first_verb(self._seen(at))
         near = [one for one in same if one < first_verb]
         if near:
             return near[-1] if phrase.comma else near[0]
         if same:
             return same[0]
+        if phrase.particle == "と" and sort_of(self._doc, phrase) == "people":
+            return None
         return tree if tree in nouns else next(iter(nouns), None)
+
+    def _first_verb(self, seen: list[int]) -> int:
+        return next((one for one in seen if self._phrases[one].kind == "verb"), len(self._phrases))
+
+    def _up_to_such(self, at: int, nouns: list[int]) -> list[int]:
+        """The nouns up to one with 等の or などの, which ends the list of doings that a doing stands in."""
+        kinds = {"doing", "event"}
+        if sort_of(self._doc, self._phrases[at]) not in kinds:
+            return nouns
+        for place, one in enumerate(nouns):
+            other = self._phrases[one]
+            such = self._doc[other.core - 1].text == "等" and other.particle == "の" or other.particle == "などの"
+            if such and sort_of(self._doc, other) in kinds:
+                return [one]
+            if place and not self._phrases[one].adnominal:
+                break
+        return nouns
 
     def _alike(self, one: int, other: int) -> bool:
         """Whether two nouns are of one sort."""

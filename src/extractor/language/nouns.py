@@ -94,15 +94,32 @@ class Nouns:
             for place, (start, end) in enumerate(list(self._pieces(owner))[:-1])
         ]
 
-    def owner(self, at: int) -> int | None:
-        """The phrase that stands right before a noun with の or への, if it is no amount, time or stretch of either."""
+    def doing(self, member: Member) -> bool:
+        """Whether a member is a noun of doing."""
+        return is_doing(self._doc, last_noun(self._doc, member.start, member.end) - 1)
+
+    def owners(self, member: Member) -> list[str]:
+        """What a doing is done to, at or with, each as printed with its particle."""
+        at = member.at
+        owner = self.owner(at, "の") if self.doing(member) and member.start == self._phrases[at].first else None
+        if owner is None or self._is_mutual(member):
+            return []
+        return [self.phrase_text(one) + self._phrases[owner].particle for one in self.members(owner)]
+
+    def _is_mutual(self, member: Member) -> bool:
+        return grammar().mutual.end(self._doc[member.start : last_noun(self._doc, member.start, member.end)].text)
+
+    def owner(self, at: int, ending: str = "") -> int | None:
+        """The phrase that stands right before a noun with の or への (or any particle with the `ending`), if it is no
+        amount, time or stretch of either."""
         children = [child for child in self._heads.children[at] if not self._is_joined(child)]
         if not children:
             return None
         child = children[-1]
         phrase = self._phrases[child]
         last = self._doc[phrase.core - 1]
-        fits = phrase.kind == "noun" and phrase.particle in {"の", "への"} and phrase.mark is None
+        marked = phrase.particle in {"の", "への"} or (ending != "" and phrase.particle.endswith(ending))
+        fits = phrase.kind == "noun" and marked and phrase.mark is None
         if not fits or last.i in self._amounts or "副詞可能" in last.tag_ or last.text in {"ため", "中", "後", "間", "うち", "内", "外"}:
             return None
         return child
@@ -128,7 +145,7 @@ class Nouns:
         shared: list[str] = []
         for member in self.members(at):
             name = self.name(member)
-            doing = is_doing(self._doc, last_noun(self._doc, member.start, member.end) - 1)
+            doing = self.doing(member)
             if doing:
                 own = self._done_to(member) if member.start == self._phrases[member.at].first else []
                 beside = bool(found) and member.whole == member.start
@@ -146,8 +163,7 @@ class Nouns:
             return []
         listed = self.members(owner)
         particle = self._phrases[owner].particle
-        mutual = grammar().mutual.end(self._doc[member.start : last_noun(self._doc, member.start, member.end)].text)
-        if mutual and len(listed) > 1:
+        if self._is_mutual(member) and len(listed) > 1:
             return [self._doc[listed[0].start : listed[-1].end].text + particle]
         behind = [one for one in self._pieces(member.at)]
         mixed = len(behind) > 1 and not all(is_doing(self._doc, last_noun(self._doc, *one) - 1) for one in behind)
@@ -159,7 +175,7 @@ class Nouns:
 
     def _deeper(self, member: Member) -> str:
         """What a doing that another is done to is itself done to."""
-        if not is_doing(self._doc, last_noun(self._doc, member.start, member.end) - 1):
+        if not self.doing(member):
             return ""
         owner = self.owner(member.at) if member.start == self._phrases[member.at].first else None
         return "" if owner is None else self.name(self.members(owner)[-1]) + self._phrases[owner].particle

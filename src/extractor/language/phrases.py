@@ -18,6 +18,8 @@ _ENDS = frozenset("。！？!?")
 _WITH = re.compile("など|等|ら|[はもの]$")
 _JOINING = frozenset({"及び", "および", "並びに", "ならびに", "又は", "または", "若しくは", "もしくは", "かつ", "あるいは"})
 _PARTICLE_JOINS = frozenset({"や", "とか", "か", "だの"})
+# Nouns that stand for a clause or a time, and are listed with nothing.
+_FORMAL = frozenset({"ため", "場合", "際", "時", "中", "後", "上", "うえ", "こと", "もの", "結果", "一方", "よう", "うち", "ほか"})
 _ABLE = re.compile("こと(?:が|も)(?=でき|可能)")
 
 
@@ -154,8 +156,8 @@ class Cutter:
         cut = at
         for place in range(at, core - 1):
             token = self._doc[place]
-            adverb = "副詞可能" in token.tag_
-            if place in self._counted or adverb or self._shut[place] > place:
+            counter = "助数詞" in token.tag_ and place > at and self._doc[place - 1].tag_ == "名詞-数詞"
+            if place in self._counted or counter or "副詞可能" in token.tag_ or self._shut[place] > place:
                 cut = max(cut, self._shut[place] + 1)
         verb = self._verb(Phrase(cut, core, core, "verb"), last)
         return [Phrase(at, cut, cut, "word"), verb] if cut > at else [verb]
@@ -192,7 +194,11 @@ class Cutter:
         case = phrase.particle.replace("など", "")
         phrase.adnominal = case.endswith("の")
         together = case == "と" and self._doc[phrase.core - 1].dep_ not in {"obl", "obj", "nsubj", "iobj"}
-        phrase.joins = case in _PARTICLE_JOINS or together or (not case and phrase.comma)
+        last = phrase.core - 1
+        formal = last in self._counted or "副詞可能" in self._doc[last].tag_ or self._doc[last].text in _FORMAL
+        such_as = not case and phrase.comma and phrase.particle != ""
+        phrase.adnominal |= such_as
+        phrase.joins = case in _PARTICLE_JOINS or together or (not case and phrase.comma and not formal and not such_as)
         return phrase
 
     def _verb(self, phrase: Phrase, last: int) -> Phrase:

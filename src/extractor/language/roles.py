@@ -1,13 +1,13 @@
 """Roles: for whom, by what and to what end something is done."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
 
 from extractor.language.grammar import Role, grammar
 from extractor.language.heads import Heads, core_text, last_noun
-from extractor.language.nouns import Nouns
+from extractor.language.nouns import Member, Nouns
 from extractor.language.phrases import Phrase
 
 _AIMS = frozenset({"ため"})
@@ -84,7 +84,23 @@ class Reader:
 
     def _by(self, at: int) -> list[str]:
         """The means; doings with what each is the doing of."""
-        return self._printed(at)
+        found: list[str] = []
+        shared: list[str] = []
+        for member in self._nouns.members(at):
+            text = self._nouns.phrase_text(member)
+            owners = self._nouns.owners(member)
+            if len(owners) < 2 and member.whole < member.start:
+                shared = [self._doc[member.whole : member.start].text]
+                found.append(text)
+            elif owners:
+                shared = owners
+                found.extend(owner + text[len(text) - len(self._tail(member)) :] for owner in owners)
+            else:
+                found.extend(before + text for before in (shared if self._nouns.doing(member) else []) or [""])
+        return [text for text in found if text]
+
+    def _tail(self, member: Member) -> str:
+        return self._nouns.phrase_text(replace(member, whole=member.start))
 
     def _aim(self, at: int) -> str | None:
         """The clause before ため, or the noun before に向けて, as printed."""
