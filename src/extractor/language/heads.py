@@ -9,6 +9,8 @@ from extractor.language.phrases import Phrase
 
 # How far to the right a phrase is looked for a head: more than any sentence of prose needs, and no long list is slow.
 _REACH = 40
+# Nouns that make an aim of the clause that tells of them.
+AIMS = frozenset({"ため"})
 _VERBS = frozenset({"verb", "copula"})
 
 
@@ -73,6 +75,28 @@ class Heads:
             if phrases[at].case == "を" and phrases[at].mark is None:
                 self._object.setdefault(head, at)
 
+        for at in range(len(phrases) - 2, -1, -1):
+            self._raise(at)
+
+    def _raise(self, at: int) -> None:
+        """Hang a verb on the next main verb if its clause has what only a main clause has: `県が、…し、…する職員を…`."""
+        phrase, head = self._phrases[at], self._phrases[self.of[at]]
+        if phrase.tie != "and" or head.tie != "noun" or core_text(self._doc, self._phrases[self.of[self.of[at]]]) in AIMS:
+            return
+        if not any(self._main(child) for child in self.children[at]):
+            return
+        clause = next((one for one in self._seen(self.of[at]) if self._phrases[one].tie in {"and", "end"}), None)
+        if clause is not None:
+            self.children[self.of[at]].remove(at)
+            self.of[at] = clause
+            self.children[clause] = sorted([*self.children[clause], at])
+
+    def _main(self, at: int) -> bool:
+        """Whether a phrase stands in main clauses: a topic, or one that a comma sets off."""
+        phrase = self._phrases[at]
+        aim = core_text(self._doc, phrase) in AIMS
+        return phrase.kind == "noun" and phrase.comma and (phrase.mark is not None or phrase.case in {"は", "が"} or aim)
+
     def reach(self, at: int) -> int:
         """The first of the phrases that belong to a phrase, itself among them."""
         first = at
@@ -116,7 +140,7 @@ class Heads:
                 return joined
             phrase.joins = False
         if phrase.adnominal and phrase.mark is not None and phrase.mark.role is not None:
-            return [one for one in nouns if one < self._first_verb(seen)][-1:][0] if nouns and nouns[0] == seen[0] else seen[0]
+            return self._last_of(seen)
         if phrase.adnominal:
             return tree if tree in nouns else (nouns or seen)[0]
         if phrase.kind == "word" and not phrase.comma and phrase.particle == "" and tree in seen:
@@ -128,8 +152,8 @@ class Heads:
         """The verb that a phrase hangs on."""
         phrase = self._phrases[at]
         clauses = [one for one in verbs if self._phrases[one].tie in {"and", "end"}] or verbs[-1:]
-        outer = phrase.mark is not None and (phrase.mark.outer or (phrase.comma and phrase.mark.role is not None))
-        aim = core_text(self._doc, phrase) in {"ため"} and phrase.kind == "noun"
+        outer = phrase.mark is not None and (phrase.mark.outer or phrase.comma)
+        aim = core_text(self._doc, phrase) in AIMS and phrase.kind == "noun"
         if phrase.case == "を" and phrase.mark is None and phrase.kind == "noun":
             return self._taking(at, verbs, clauses[0], tree)
         if outer or (aim and phrase.comma) or (phrase.case in {"は", "が"} and phrase.comma and phrase.kind == "noun"):
@@ -160,6 +184,9 @@ class Heads:
         same = [one for one in nouns if self._alike(at, one)]
         first_verb = self._first_verb(self._seen(at))
         near = [one for one in same if one < first_verb]
+        noted = [one for one in nouns if self._noted(at) and self._noted(one)]
+        if noted:
+            return noted[0]
         if near:
             return near[-1] if phrase.comma else near[0]
         if same:
@@ -167,6 +194,18 @@ class Heads:
         if phrase.particle == "と" and sort_of(self._doc, phrase) == "people":
             return None
         return tree if tree in nouns else next(iter(nouns), None)
+
+    def _last_of(self, seen: list[int]) -> int:
+        """The last of nouns each of which tells of the next: what words such as 向けの tell of."""
+        place = 0
+        while place + 1 < len(seen) and self._phrases[seen[place]].particle == "の" and self._phrases[seen[place + 1]].kind == "noun":
+            place += 1
+        return seen[place]
+
+    def _noted(self, at: int) -> bool:
+        """Whether a noun has a note in brackets."""
+        phrase = self._phrases[at]
+        return any(token.text in "）)" for token in self._doc[max(phrase.first, phrase.core - 2) : phrase.core])
 
     def _first_verb(self, seen: list[int]) -> int:
         return next((one for one in seen if self._phrases[one].kind == "verb"), len(self._phrases))
@@ -178,7 +217,7 @@ class Heads:
             return nouns
         for place, one in enumerate(nouns):
             other = self._phrases[one]
-            such = self._doc[other.core - 1].text == "等" and other.particle == "の" or other.particle == "などの"
+            such = self._doc[other.core - 1].text == "等" and other.particle == "の" or other.particle in {"など", "などの"} and other.adnominal
             if such and sort_of(self._doc, other) in kinds:
                 return [one]
             if place and not self._phrases[one].adnominal:
@@ -192,4 +231,7 @@ class Heads:
         if self._doc[last_a].text == self._doc[last_b].text:
             return True
         sort = sort_of(self._doc, a)
+        ends = self._doc[last_a].text[-1], self._doc[last_b].text[-1]
+        if sort == "" and ends[0] == ends[1] and "一" <= ends[0] <= "鿿":
+            return True
         return sort != "" and sort == sort_of(self._doc, b)

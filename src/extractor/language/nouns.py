@@ -1,7 +1,7 @@
 """Nouns: what a noun phrase names, as printed, its coordination unfolded."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
 
@@ -42,7 +42,7 @@ class Nouns:
             found.extend(child for child in self._heads.children[one] if self._is_joined(child))
         listed: list[Member] = []
         for one in sorted(found):
-            pieces = list(self._pieces(one))
+            pieces = self._pieces(one)
             hoisted = self._hoisted(one, pieces)
             listed.extend(hoisted)
             whole = hoisted[-1].end + 1 if hoisted else self._whole(one)
@@ -60,8 +60,13 @@ class Nouns:
         behind = max((place for place, child in enumerate(children) if self._is_joined(child)), default=-1) + 1
         return self._phrases[self._heads.reach(children[behind])].first if children[behind:] else self._phrases[at].first
 
-    def _pieces(self, at: int) -> Iterator[tuple[int, int]]:
+    def _pieces(self, at: int) -> list[tuple[int, int]]:
         """The parts of a noun between dots, if they are of one sort; else the noun."""
+        parts = self._parts(at)
+        return parts if len(parts) < 2 or self._one_sort(parts) else [(parts[0][0], parts[-1][1])]
+
+    def _parts(self, at: int) -> list[tuple[int, int]]:
+        """The parts of a noun between dots."""
         phrase = self._phrases[at]
         parts, start, depth = [], phrase.first, 0
         for token in self._doc[phrase.first : phrase.core]:
@@ -71,10 +76,7 @@ class Nouns:
                 start = token.i + 1
         if start < phrase.core:
             parts.append((start, phrase.core))
-        if len(parts) < 2 or self._one_sort(parts):
-            yield from parts
-        else:
-            yield parts[0][0], parts[-1][1]
+        return parts
 
     def _one_sort(self, parts: list[tuple[int, int]]) -> bool:
         sorts = {self._sort(start, end) for start, end in parts}
@@ -91,7 +93,7 @@ class Nouns:
             return []
         return [
             Member(owner, self._whole(owner) if place == 0 else start, start, end)
-            for place, (start, end) in enumerate(list(self._pieces(owner))[:-1])
+            for place, (start, end) in enumerate(self._parts(owner)[:-1])
         ]
 
     def doing(self, member: Member) -> bool:
@@ -165,10 +167,12 @@ class Nouns:
         particle = self._phrases[owner].particle
         if self._is_mutual(member) and len(listed) > 1:
             return [self._doc[listed[0].start : listed[-1].end].text + particle]
-        behind = [one for one in self._pieces(member.at)]
+        behind = self._pieces(member.at)
         mixed = len(behind) > 1 and not all(is_doing(self._doc, last_noun(self._doc, *one) - 1) for one in behind)
         names = []
-        for one in listed[-1:] if mixed else listed:
+        if mixed:
+            listed = [replace(listed[-1], start=self._parts(owner)[-1][0])]
+        for one in listed:
             deeper = self._deeper(one)
             names.append(deeper + self.name(one) + particle)
         return names

@@ -6,12 +6,10 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc
 
 from extractor.language.grammar import Role, grammar
-from extractor.language.heads import Heads, core_text, last_noun
+from extractor.language.heads import AIMS, Heads, core_text, last_noun
+
 from extractor.language.nouns import Member, Nouns
 from extractor.language.phrases import Phrase
-
-_AIMS = frozenset({"ため"})
-
 
 @dataclass(frozen=True, slots=True)
 class Roles:
@@ -65,7 +63,7 @@ class Reader:
         if phrase.kind != "noun":
             return None
         text = core_text(self._doc, phrase)
-        if text in _AIMS and phrase.particle in {"", "に"}:
+        if text in AIMS and phrase.particle in {"", "に"}:
             return "purpose"
         if phrase.case == "で" and (text == "こと" or grammar().tools.end(text)):
             return "means"
@@ -115,7 +113,7 @@ class Reader:
 
     def _clause(self, first: int, end: int) -> str | None:
         """The words of an aim without a time or a word of order before them."""
-        while first < end - 1 and (self._phrases[first].kind == "word" and self._phrases[first].comma or self._phrases[first].case == "は"):
+        while first < end - 1 and (self._phrases[first].kind == "word" and self._phrases[first].comma or self._phrases[first].particle.endswith("は")):
             first += 1
         last = self._phrases[end - 1]
         text = self._doc[self._phrases[first].first : self._phrases[end].first].text.strip()
