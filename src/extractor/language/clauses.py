@@ -12,7 +12,7 @@ from extractor.model.record import Aspect, Voice
 
 _DOTS = frozenset("・･／/")
 _NEGATIVE = frozenset({"ない", "ぬ", "ず", "無い"})
-_GOING_ON = frozenset({"いる", "おる"})
+_GOING_ON = frozenset({"いる", "おる", "中"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,8 @@ def clauses(doc: Doc, phrases: Sequence[Phrase], heads: Heads) -> list[Clause]:
         predicates = _predicates(doc, phrase, any(phrases[child].case == "を" for child in heads.children[at]))
         if predicates:
             voice: Voice = "passive" if _has(doc, phrase, {"れる", "られる"}) else "active"
-            found.append(Clause(at, before, predicates, led_to, voice, _has(doc, phrase, _NEGATIVE)))
+            negative = _has(doc, phrase, _NEGATIVE) and "ざる" not in _tokens(doc, phrase)
+            found.append(Clause(at, before, predicates, led_to, voice, negative))
     return found[::-1]
 
 

@@ -67,6 +67,8 @@ class Grammar(BaseModel):
     no_doing: Words
     events: Words
     mutual: Words
+    taking_ni: Words
+    inner: Words
     doings: Words
 
 

@@ -69,14 +69,26 @@ class Heads:
         self._object: dict[int, int] = {}
         self.of = list(range(len(phrases)))
         self.children: list[list[int]] = [[] for _ in phrases]
+        self._main_verbs = {len(phrases) - 1}
         for at in range(len(phrases) - 2, -1, -1):
             self.of[at] = head = self._head(at)
+            self._note_main(at)
             self.children[head].insert(0, at)
             if phrases[at].case == "を" and phrases[at].mark is None:
                 self._object.setdefault(head, at)
 
         for at in range(len(phrases) - 2, -1, -1):
             self._raise(at)
+
+    def _note_main(self, at: int) -> None:
+        """Note a verb that is a main verb or may yet be raised to one: no aim is told by it."""
+        head = self.of[at]
+        if self._phrases[at].tie == "end" or (self._phrases[at].tie == "and" and head in self._main_verbs):
+            self._main_verbs.add(at)
+        elif self._phrases[at].tie == "and" and self._phrases[head].tie == "noun":
+            told = self._phrases[self.of[head]]
+            if core_text(self._doc, told) not in AIMS:
+                self._main_verbs.add(at)
 
     def _raise(self, at: int) -> None:
         """Hang a verb on the next main verb if its clause has what only a main clause has: `県が、…し、…する職員を…`."""
@@ -151,7 +163,7 @@ class Heads:
     def _verbal(self, at: int, verbs: list[int], tree: int | None) -> int:
         """The verb that a phrase hangs on."""
         phrase = self._phrases[at]
-        clauses = [one for one in verbs if self._phrases[one].tie in {"and", "end"}] or verbs[-1:]
+        clauses = [one for one in verbs if one in self._main_verbs] or verbs[-1:]
         outer = phrase.mark is not None and (phrase.mark.outer or phrase.comma)
         aim = core_text(self._doc, phrase) in AIMS and phrase.kind == "noun"
         if phrase.case == "を" and phrase.mark is None and phrase.kind == "noun":
@@ -160,6 +172,8 @@ class Heads:
             return clauses[0]
         if phrase.case == "は" or (phrase.kind == "word" and phrase.comma):
             return clauses[0]
+        if phrase.case == "に" and not phrase.comma and grammar().taking_ni.end(core_text(self._doc, self._phrases[at + 1])):
+            return at + 1
         if tree in verbs:
             return tree
         return verbs[0] if phrase.kind == "noun" and not phrase.comma else clauses[0]

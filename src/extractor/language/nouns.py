@@ -81,6 +81,9 @@ class Nouns:
     def _one_sort(self, parts: list[tuple[int, int]]) -> bool:
         sorts = {self._sort(start, end) for start, end in parts}
         lasts = {self._doc[last_noun(self._doc, start, end) - 1].text for start, end in parts}
+        last = self._doc[last_noun(self._doc, *parts[-1]) - 1]
+        if len(lasts) > 1 and len(last) == 1 and "サ変" in self._doc[last_noun(self._doc, *parts[-2]) - 1].tag_:
+            return False  # 見学・意見交換会: what ends both ends the last
         return len(lasts) == 1 or sorts <= {"doing", "event"} or (len(sorts) == 1 and "" not in sorts)
 
     def _sort(self, start: int, end: int) -> str:
@@ -107,6 +110,12 @@ class Nouns:
         if owner is None or self._is_mutual(member):
             return []
         return [self.phrase_text(one) + self._phrases[owner].particle for one in self.members(owner)]
+
+    def _has_inner(self, member: Member) -> bool:
+        """Whether a noun of doing has in it what it is done to."""
+        last = last_noun(self._doc, member.start, member.end) - 1
+        thing = last > member.start and self._doc[last - 1].tag_ == "名詞-普通名詞-一般"
+        return thing and grammar().inner.end(self._doc[last].text)
 
     def _is_mutual(self, member: Member) -> bool:
         return grammar().mutual.end(self._doc[member.start : last_noun(self._doc, member.start, member.end)].text)
@@ -161,7 +170,7 @@ class Nouns:
     def _done_to(self, member: Member) -> list[str]:
         """What a doing is done to, each with の, or への."""
         owner = self.owner(member.at)
-        if owner is None:
+        if owner is None or self._has_inner(member):
             return []
         listed = self.members(owner)
         particle = self._phrases[owner].particle

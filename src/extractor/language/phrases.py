@@ -8,6 +8,7 @@ from typing import Literal
 from spacy.tokens import Doc, Token
 
 from extractor.language.grammar import Mark, grammar
+from extractor.signs import WAVES
 
 Kind = Literal["noun", "verb", "copula", "word"]
 # What a verb's clause is to the rest: `end` of the sentence, set beside the next (`and`), told of a noun, or another.
@@ -20,7 +21,9 @@ _JOINING = frozenset({"及び", "および", "並びに", "ならびに", "又�
 _PARTICLE_JOINS = frozenset({"や", "とか", "か", "だの"})
 # Nouns that stand for a clause or a time, and are listed with nothing.
 _FORMAL = frozenset({"ため", "場合", "際", "時", "中", "後", "上", "うえ", "こと", "もの", "結果", "一方", "よう", "うち", "ほか"})
-_ABLE = re.compile("こと(?:が|も)(?=でき|可能)")
+# Of these, those that a noun may follow at once.
+_SHORT = frozenset({"ため", "際", "場合", "結果", "一方"})
+_ABLE = re.compile("こと(?:が|も)(?=でき|可能)|ざるを得")
 
 
 @dataclass(slots=True)
@@ -110,7 +113,21 @@ class Cutter:
             else:
                 phrases.extend(self._phrase(at, last))
                 at = phrases[-1].last
+                self._without_verb(phrases, last)
         return phrases
+
+    def _without_verb(self, phrases: list[Phrase], last: int) -> None:
+        """Make a clause of `…を開催、` or `…を開催。`, in which the verb's する is not printed."""
+        if len(phrases) < 2 or phrases[-2].particle != "を" or phrases[-2].mark is not None or phrases[-2].comma:
+            return
+        phrase = phrases[-1]
+        closes = phrase.comma or phrase.last >= last or self._doc[phrase.last].text[-1] in _ENDS
+        core = phrase.core
+        while core - 1 > phrase.first and self._doc[core - 1].text in {"予定", "中", "済", "済み"}:
+            core -= 1
+        if phrase.kind == "noun" and not phrase.particle and closes and self._doc[core - 1].tag_.endswith("サ変可能"):
+            phrase.kind, phrase.joins, phrase.infl, phrase.core = "verb", False, phrase.core, core
+            phrase.tie = "and" if phrase.comma else "end"
 
     def _sign(self, token: Token) -> bool:
         return token.tag_.startswith(("補助記号", "記号")) and not (token.text in OPENING and self._shut[token.i] > token.i)
@@ -122,7 +139,7 @@ class Cutter:
             return [self._closed(Phrase(at, at + 1, at + 1, "word", adnominal=False), last)]
         if tag.startswith("連体詞"):
             return [self._closed(Phrase(at, at + 1, at + 1, "word", adnominal=True), last)]
-        if tag.startswith(("動詞", "形容詞")):
+        if tag.startswith(("動詞", "形容詞")) and not self._composes(at, last):
             kind: Kind = "verb" if tag.startswith("動詞") else "word"
             return [self._verb(Phrase(at, at + 1, at + 1, kind), last)]
         core = self._noun_end(at, last)
@@ -136,20 +153,35 @@ class Cutter:
             return [self._closed(Phrase(at, core, core, "word"), last)]
         return [self._noun(Phrase(at, core, core, "noun"), last)]
 
+    def _composes(self, at: int, last: int) -> bool:
+        """Whether a verb's form stands for its noun and is part of one: 見守り in `高齢者の見守り体制`."""
+        token, before = self._doc[at], self._doc[at - 1] if at else None
+        bare = token.tag_ == "動詞-一般" and "連用形-一般" in str(token.morph) and len(token.text) > 1
+        noun = at + 1 < last and self._doc[at + 1].tag_.startswith(("名詞-普通名詞", "接尾辞-名詞"))
+        argued = before is not None and before.tag_.startswith("助詞") and before.text not in {"の", "や"}
+        return bare and noun and not argued
+
     def _noun_end(self, at: int, last: int) -> int:
         """Behind the nouns, brackets and dots that make one noun."""
         end = at
+        if self._doc[at].text in _SHORT and at and self._doc[at - 1].tag_.startswith(("動詞", "助動詞")):
+            return at + 1
         while end < last:
             token = self._doc[end]
             if self._shut[end] > end:
                 end = self._shut[end] + 1
             elif token.tag_.startswith(("名詞", "代名詞", "接頭辞", "接尾辞", "形状詞", "空白")) or token.text == "※":
                 end += 1
-            elif token.tag_.startswith(("補助記号-一般", "記号", "補助記号-AA")) and end > at and end + 1 < last:
+            elif end > at and end + 1 < last and self._inner_sign(token):
+                end += 1
+            elif self._composes(end, last):
                 end += 1
             else:
                 break
         return min(max(end, at + 1), last)
+
+    def _inner_sign(self, token: Token) -> bool:
+        return token.text in WAVES or token.tag_.startswith(("補助記号-一般", "補助記号-ＡＡ", "記号"))
 
     def _doing(self, at: int, core: int, last: int) -> list[Phrase]:
         """A サ変 verb, and the amount or time that stands before its noun without a particle."""
@@ -176,7 +208,8 @@ class Cutter:
 
     def _noun(self, phrase: Phrase, last: int) -> Phrase:
         """A noun with what marks it."""
-        text, start = self._doc.text, self._offset(phrase.core)
+        such = phrase.core < last and self._doc[phrase.core].text == "など"
+        text, start = self._doc.text, self._offset(phrase.core + such)
         for mark in grammar().mark:
             found = mark.regex.match(text, start)
             if found and found.end() in self._at and phrase.core < self._at[found.end()] <= last:
