@@ -50,11 +50,11 @@ def _chain(phrases: Sequence[Phrase], heads: Heads) -> list[int]:
     verbs = [at for at, phrase in enumerate(phrases) if phrase.kind in {"verb", "copula"} or phrase.infl > phrase.core]
     if not verbs or verbs[-1] != len(phrases) - 1:
         return []
-    chain = [verbs[-1]]
+    chain = {verbs[-1]: None}
     for at in range(verbs[-1] - 1, -1, -1):
         if phrases[at].tie == "and" and heads.of[at] in chain:
-            chain.append(at)
-    return chain
+            chain[at] = None
+    return list(chain)
 
 
 def _dictionary_form(lemma: str, takes_object: bool) -> str:

@@ -18,6 +18,8 @@ OPENING, CLOSING = "「『（(〔【《〈［[“", "」』）)〕】》〉］]�
 _ENDS = frozenset("。！？!?")
 _WITH = re.compile("など|等|ら|[はもの]$")
 _JOINING = frozenset({"及び", "および", "並びに", "ならびに", "又は", "または", "若しくは", "もしくは", "かつ", "あるいは"})
+# The tree's labels of what hangs on a verb.
+_OF_VERBS = frozenset({"obl", "obj", "nsubj", "iobj"})
 _PARTICLE_JOINS = frozenset({"や", "とか", "か", "だの"})
 # Nouns that stand for a clause or a time, and are listed with nothing.
 _FORMAL = frozenset({"ため", "場合", "際", "時", "中", "後", "上", "うえ", "こと", "もの", "結果", "一方", "よう", "うち", "ほか"})
@@ -91,9 +93,10 @@ class Cutter:
     def __init__(self, doc: Doc, counted: frozenset[int]) -> None:
         """`counted`: the tokens of quantities and times."""
         self._doc = doc
+        self._text = doc.text
         self._counted = counted
         self._shut = _shut(doc)
-        self._at = {token.idx: token.i for token in doc} | {len(doc.text): len(doc)}
+        self._at = {token.idx: token.i for token in doc} | {len(self._text): len(doc)}
 
     def cut(self, first: int, last: int) -> list[Phrase]:
         """The phrases of the tokens from `first` to `last`."""
@@ -209,7 +212,7 @@ class Cutter:
     def _noun(self, phrase: Phrase, last: int) -> Phrase:
         """A noun with what marks it."""
         such = phrase.core < last and self._doc[phrase.core].text == "など"
-        text, start = self._doc.text, self._offset(phrase.core + such)
+        text, start = self._text, self._offset(phrase.core + such)
         for mark in grammar().mark:
             found = mark.regex.match(text, start)
             if found and found.end() in self._at and phrase.core < self._at[found.end()] <= last:
@@ -226,7 +229,7 @@ class Cutter:
         self._closed(phrase, last)
         case = phrase.particle.replace("など", "")
         phrase.adnominal = case.endswith("の")
-        together = case == "と" and self._doc[phrase.core - 1].dep_ not in {"obl", "obj", "nsubj", "iobj"}
+        together = case == "と" and self._doc[phrase.core - 1].dep_.removesuffix("_bunsetu") not in _OF_VERBS
         last = phrase.core - 1
         formal = last in self._counted or "副詞可能" in self._doc[last].tag_ or self._doc[last].text in _FORMAL
         such_as = not case and phrase.comma and phrase.particle != ""
@@ -242,7 +245,7 @@ class Cutter:
         if at < last:
             start = self._offset(at)
             for link in grammar().link:
-                found = link.regex.match(self._doc.text, start)
+                found = link.regex.match(self._text, start)
                 if found and found.end() in self._at and at < self._at[found.end()] <= last:
                     at, phrase.tie, phrase.linked = self._at[found.end()], "and", True
                     break
@@ -268,7 +271,7 @@ class Cutter:
         """Behind the verb's inflection: する, た, れる, ている, ことができる …"""
         while at < last:
             token, before = self._doc[at], self._doc[at - 1]
-            able = _ABLE.match(self._doc.text, token.idx)
+            able = _ABLE.match(self._text, token.idx)
             if able and able.end() in self._at:
                 at = self._at[able.end()]
                 continue
@@ -287,4 +290,4 @@ class Cutter:
         return noun or before.text in {"て", "で", "が", "も", "は"} or "連用形" in str(before.morph)
 
     def _offset(self, at: int) -> int:
-        return self._doc[at].idx if at < len(self._doc) else len(self._doc.text)
+        return self._doc[at].idx if at < len(self._doc) else len(self._text)
