@@ -71,7 +71,11 @@ class _Sentence:
         phrase = self._phrases[at]
         last = self._doc[phrase.core - 1]
         mention = self._amounts.get(last.i)
-        return (mention is not None and mention.quantity is None) or "副詞可能" in last.tag_ or last.text in {"ため", "よう", "こと", "場合"}
+        return (
+            (mention is not None and mention.quantity is None)
+            or "副詞可能" in last.tag_
+            or last.text in {"ため", "よう", "こと", "場合"}
+        )
 
     def _unfolded(self, clause: Clause, objects: list[tuple[Member, str]], roles: Roles) -> Iterator[Deed]:
         start, end = self._stretch(clause)

@@ -92,6 +92,8 @@ def _has(doc: Doc, phrase: Phrase, lemmas: frozenset[str] | set[str]) -> bool:
 def _aspect(doc: Doc, phrase: Phrase) -> Aspect:
     """Done where it is past, going on where it says so, else planned."""
     lemmas = _tokens(doc, phrase)
-    if any(token.lemma_ in {"た", "だ"} and "助動詞-タ" in str(token.morph) for token in doc[phrase.core : phrase.infl]):
+    if any(
+        token.lemma_ in {"た", "だ"} and "助動詞-タ" in str(token.morph) for token in doc[phrase.core : phrase.infl]
+    ):
         return "done"
     return "ongoing" if any(lemma in _GOING_ON for lemma in lemmas) else "planned"

@@ -93,7 +93,11 @@ class Heads:
     def _raise(self, at: int) -> None:
         """Hang a verb on the next main verb if its clause has what only a main clause has: `県が、…し、…する職員を…`."""
         phrase, head = self._phrases[at], self._phrases[self.of[at]]
-        if phrase.tie != "and" or head.tie != "noun" or core_text(self._doc, self._phrases[self.of[self.of[at]]]) in AIMS:
+        if (
+            phrase.tie != "and"
+            or head.tie != "noun"
+            or core_text(self._doc, self._phrases[self.of[self.of[at]]]) in AIMS
+        ):
             return
         if not any(self._main(child) for child in self.children[at]):
             return
@@ -107,7 +111,9 @@ class Heads:
         """Whether a phrase stands in main clauses: a topic, or one that a comma sets off."""
         phrase = self._phrases[at]
         aim = core_text(self._doc, phrase) in AIMS
-        return phrase.kind == "noun" and phrase.comma and (phrase.mark is not None or phrase.case in {"は", "が"} or aim)
+        return (
+            phrase.kind == "noun" and phrase.comma and (phrase.mark is not None or phrase.case in {"は", "が"} or aim)
+        )
 
     def reach(self, at: int) -> int:
         """The first of the phrases that belong to a phrase, itself among them."""
@@ -122,7 +128,11 @@ class Heads:
         for _ in range(4):
             phrase = self._phrases[at]
             head = next(
-                (token.head.i for token in reversed(self._doc[phrase.first : phrase.core]) if self._leaves(token.head.i, at)),
+                (
+                    token.head.i
+                    for token in reversed(self._doc[phrase.first : phrase.core])
+                    if self._leaves(token.head.i, at)
+                ),
                 None,
             )
             if head is None or head not in self._owner:
@@ -172,7 +182,11 @@ class Heads:
             return clauses[0]
         if phrase.case == "は" or (phrase.kind == "word" and phrase.comma):
             return clauses[0]
-        if phrase.case == "に" and not phrase.comma and grammar().taking_ni.end(core_text(self._doc, self._phrases[at + 1])):
+        if (
+            phrase.case == "に"
+            and not phrase.comma
+            and grammar().taking_ni.end(core_text(self._doc, self._phrases[at + 1]))
+        ):
             return at + 1
         if tree in verbs:
             return tree
@@ -212,7 +226,11 @@ class Heads:
     def _last_of(self, seen: list[int]) -> int:
         """The last of nouns each of which tells of the next: what words such as 向けの tell of."""
         place = 0
-        while place + 1 < len(seen) and self._phrases[seen[place]].particle == "の" and self._phrases[seen[place + 1]].kind == "noun":
+        while (
+            place + 1 < len(seen)
+            and self._phrases[seen[place]].particle == "の"
+            and self._phrases[seen[place + 1]].kind == "noun"
+        ):
             place += 1
         return seen[place]
 
@@ -231,7 +249,12 @@ class Heads:
             return nouns
         for place, one in enumerate(nouns):
             other = self._phrases[one]
-            such = self._doc[other.core - 1].text == "等" and other.particle == "の" or other.particle in {"など", "などの"} and other.adnominal
+            such = (
+                (self._doc[other.core - 1].text == "等"
+                and other.particle == "の")
+                or (other.particle in {"など", "などの"}
+                and other.adnominal)
+            )
             if such and sort_of(self._doc, other) in kinds:
                 return [one]
             if place and not self._phrases[one].adnominal:

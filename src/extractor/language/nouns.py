@@ -1,6 +1,6 @@
 """Nouns: what a noun phrase names, as printed, its coordination unfolded."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
@@ -58,7 +58,9 @@ class Nouns:
         """The first token of a phrase with what tells of it, without what it is listed with."""
         children = self._heads.children[at]
         behind = max((place for place, child in enumerate(children) if self._is_joined(child)), default=-1) + 1
-        return self._phrases[self._heads.reach(children[behind])].first if children[behind:] else self._phrases[at].first
+        return (
+            self._phrases[self._heads.reach(children[behind])].first if children[behind:] else self._phrases[at].first
+        )
 
     def _pieces(self, at: int) -> list[tuple[int, int]]:
         """The parts of a noun between dots, if they are of one sort; else the noun."""
@@ -131,7 +133,12 @@ class Nouns:
         last = self._doc[phrase.core - 1]
         marked = phrase.particle in {"の", "への"} or (ending != "" and phrase.particle.endswith(ending))
         fits = phrase.kind == "noun" and marked and phrase.mark is None
-        if not fits or last.i in self._amounts or "副詞可能" in last.tag_ or last.text in {"ため", "中", "後", "間", "うち", "内", "外"}:
+        if (
+            not fits
+            or last.i in self._amounts
+            or "副詞可能" in last.tag_
+            or last.text in {"ため", "中", "後", "間", "うち", "内", "外"}
+        ):
             return None
         return child
 

@@ -17,12 +17,16 @@ Tie = Literal["end", "and", "noun", "other"]
 OPENING, CLOSING = "「『（(〔【《〈［[“", "」』）)〕】》〉］]”"
 _ENDS = frozenset("。！？!?")
 _WITH = re.compile("など|等|ら|[はもの]$")
-_JOINING = frozenset({"及び", "および", "並びに", "ならびに", "又は", "または", "若しくは", "もしくは", "かつ", "あるいは"})
+_JOINING = frozenset(
+    {"及び", "および", "並びに", "ならびに", "又は", "または", "若しくは", "もしくは", "かつ", "あるいは"}
+)
 # The tree's labels of what hangs on a verb.
 _OF_VERBS = frozenset({"obl", "obj", "nsubj", "iobj"})
 _PARTICLE_JOINS = frozenset({"や", "とか", "か", "だの"})
 # Nouns that stand for a clause or a time, and are listed with nothing.
-_FORMAL = frozenset({"ため", "場合", "際", "時", "中", "後", "上", "うえ", "こと", "もの", "結果", "一方", "よう", "うち", "ほか"})
+_FORMAL = frozenset(
+    {"ため", "場合", "際", "時", "中", "後", "上", "うえ", "こと", "もの", "結果", "一方", "よう", "うち", "ほか"}
+)
 # Of these, those that a noun may follow at once.
 _SHORT = frozenset({"ため", "際", "場合", "結果", "一方"})
 _ABLE = re.compile("こと(?:が|も)(?=でき|可能)|ざるを得")
@@ -82,7 +86,7 @@ def _shut(doc: Doc) -> list[int]:
                 opened.pop()
             at, _ = opened.pop()
             shut[at] = token.i
-        elif token.text == "。" and len(opened) > 4 or "\n" in token.text:
+        elif (token.text == "。" and len(opened) > 4) or "\n" in token.text:
             opened.clear()
     return shut
 
@@ -133,7 +137,9 @@ class Cutter:
             phrase.tie = "and" if phrase.comma else "end"
 
     def _sign(self, token: Token) -> bool:
-        return token.tag_.startswith(("補助記号", "記号")) and not (token.text in OPENING and self._shut[token.i] > token.i)
+        return token.tag_.startswith(("補助記号", "記号")) and not (
+            token.text in OPENING and self._shut[token.i] > token.i
+        )
 
     def _phrase(self, at: int, last: int) -> list[Phrase]:
         """The phrase, or the amount and the verb behind it, that begins at a token."""
@@ -147,7 +153,11 @@ class Cutter:
             return [self._verb(Phrase(at, at + 1, at + 1, kind), last)]
         core = self._noun_end(at, last)
         after = self._doc[core] if core < last else None
-        if after is not None and after.tag_ == "動詞-非自立可能" and after.lemma_ in {"する", "できる", "いたす", "致す"}:
+        if (
+            after is not None
+            and after.tag_ == "動詞-非自立可能"
+            and after.lemma_ in {"する", "できる", "いたす", "致す"}
+        ):
             return self._doing(at, core, last)
         before = self._doc[core - 1].tag_
         if after is not None and after.tag_ == "助動詞" and (before.startswith("形状詞") or "形状詞的" in before):
@@ -173,11 +183,7 @@ class Cutter:
             token = self._doc[end]
             if self._shut[end] > end:
                 end = self._shut[end] + 1
-            elif token.tag_.startswith(("名詞", "代名詞", "接頭辞", "接尾辞", "形状詞", "空白")) or token.text == "※":
-                end += 1
-            elif end > at and end + 1 < last and self._inner_sign(token):
-                end += 1
-            elif self._composes(end, last):
+            elif token.tag_.startswith(("名詞", "代名詞", "接頭辞", "接尾辞", "形状詞", "空白")) or token.text == "※" or (end > at and end + 1 < last and self._inner_sign(token)) or self._composes(end, last):
                 end += 1
             else:
                 break
@@ -276,9 +282,7 @@ class Cutter:
                 at = self._at[able.end()]
                 continue
             helping = token.tag_.startswith(("動詞-非自立可能", "形容詞-非自立可能"))
-            if token.tag_.startswith("助動詞") or (token.tag_ == "助詞-接続助詞" and token.text in {"て", "で"}):
-                at += 1
-            elif helping and self._helps(token, before):
+            if token.tag_.startswith("助動詞") or (token.tag_ == "助詞-接続助詞" and token.text in {"て", "で"}) or (helping and self._helps(token, before)):
                 at += 1
             else:
                 break

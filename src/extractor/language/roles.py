@@ -7,9 +7,9 @@ from spacy.tokens import Doc
 
 from extractor.language.grammar import Role, grammar
 from extractor.language.heads import AIMS, Heads, core_text, last_noun
-
 from extractor.language.nouns import Member, Nouns
 from extractor.language.phrases import Phrase
+
 
 @dataclass(frozen=True, slots=True)
 class Roles:
@@ -49,7 +49,12 @@ class Reader:
         found: list[str] = []
         for child in self._heads.children[at]:
             mark = self._phrases[child].mark
-            if mark is not None and mark.adnominal and mark.role is not None and (mark.role == "recipient" or self._is_people(child)):
+            if (
+                mark is not None
+                and mark.adnominal
+                and mark.role is not None
+                and (mark.role == "recipient" or self._is_people(child))
+            ):
                 found.extend(self._printed(child))
         return tuple(found)
 
@@ -113,7 +118,11 @@ class Reader:
 
     def _clause(self, first: int, end: int) -> str | None:
         """The words of an aim without a time or a word of order before them."""
-        while first < end - 1 and (self._phrases[first].kind == "word" and self._phrases[first].comma or self._phrases[first].particle.endswith("は")):
+        while first < end - 1 and (
+            (self._phrases[first].kind == "word"
+            and self._phrases[first].comma)
+            or self._phrases[first].particle.endswith("は")
+        ):
             first += 1
         last = self._phrases[end - 1]
         text = self._doc[self._phrases[first].first : self._phrases[end].first].text.strip()
