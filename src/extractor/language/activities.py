@@ -81,8 +81,9 @@ class _Sentence:
         start, end = self._stretch(clause)
         inside = [(place, one) for place, one in self._mentions if start <= one.start and one.end <= end]
         held = {place: member for member, _ in objects for place, one in inside if self._in(one, member)}
+        pairs: Sequence[tuple[Member | None, str | None]] = objects or [(None, None)]
         for predicate in clause.predicates:
-            for member, name in objects or [(None, None)]:
+            for member, name in pairs:
                 recipients = roles.recipients + (self._reader.of_noun(member.at) if member is not None else ())
                 facts = tuple(place for place, _ in inside if held.get(place, member) == member)
                 yield Deed(

@@ -249,11 +249,8 @@ class Heads:
             return nouns
         for place, one in enumerate(nouns):
             other = self._phrases[one]
-            such = (
-                (self._doc[other.core - 1].text == "等"
-                and other.particle == "の")
-                or (other.particle in {"など", "などの"}
-                and other.adnominal)
+            such = (self._doc[other.core - 1].text == "等" and other.particle == "の") or (
+                other.particle in {"など", "などの"} and other.adnominal
             )
             if such and sort_of(self._doc, other) in kinds:
                 return [one]

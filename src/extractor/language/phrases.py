@@ -183,7 +183,12 @@ class Cutter:
             token = self._doc[end]
             if self._shut[end] > end:
                 end = self._shut[end] + 1
-            elif token.tag_.startswith(("名詞", "代名詞", "接頭辞", "接尾辞", "形状詞", "空白")) or token.text == "※" or (end > at and end + 1 < last and self._inner_sign(token)) or self._composes(end, last):
+            elif (
+                token.tag_.startswith(("名詞", "代名詞", "接頭辞", "接尾辞", "形状詞", "空白"))
+                or token.text == "※"
+                or (end > at and end + 1 < last and self._inner_sign(token))
+                or self._composes(end, last)
+            ):
                 end += 1
             else:
                 break
@@ -282,7 +287,11 @@ class Cutter:
                 at = self._at[able.end()]
                 continue
             helping = token.tag_.startswith(("動詞-非自立可能", "形容詞-非自立可能"))
-            if token.tag_.startswith("助動詞") or (token.tag_ == "助詞-接続助詞" and token.text in {"て", "で"}) or (helping and self._helps(token, before)):
+            if (
+                token.tag_.startswith("助動詞")
+                or (token.tag_ == "助詞-接続助詞" and token.text in {"て", "で"})
+                or (helping and self._helps(token, before))
+            ):
                 at += 1
             else:
                 break

@@ -119,8 +119,7 @@ class Reader:
     def _clause(self, first: int, end: int) -> str | None:
         """The words of an aim without a time or a word of order before them."""
         while first < end - 1 and (
-            (self._phrases[first].kind == "word"
-            and self._phrases[first].comma)
+            (self._phrases[first].kind == "word" and self._phrases[first].comma)
             or self._phrases[first].particle.endswith("は")
         ):
             first += 1
