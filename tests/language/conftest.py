@@ -1,5 +1,3 @@
-"""The model is loaded once: it takes seconds."""
-
 import pytest
 from spacy.language import Language
 
