@@ -49,6 +49,11 @@ def test_every_status_is_documented() -> None:
     }
 
 
+def test_components_are_used_as_shown() -> None:
+    (shown,) = re.findall(r"```python\n(.*?)```", README, flags=re.DOTALL)
+    exec(shown, {})
+
+
 def test_every_dependency_has_its_reason() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     names = {re.split(r"[>=<\[]", one)[0] for one in project["dependencies"]}
