@@ -80,7 +80,7 @@ def made_up(nlp: Language) -> list[Read]:
     for one in data:
         if "activities" in one:
             text = one["text"]
-            facts = sorted([*one["quantities"], *one["times"]], key=lambda fact, text=text: text.find(fact["text"]))
+            facts = sorted([*one["quantities"], *one["times"]], key=lambda fact: str(one["text"]).find(fact["text"]))
             read.append((deeds(nlp, text, facts), one["activities"]))
     return read
 

@@ -11,6 +11,9 @@ from extractor.language.nouns import Member, Nouns
 from extractor.language.phrases import Cutter, sentences
 from extractor.language.roles import Reader, Roles
 
+# Nouns that stand for a clause, and are nothing that is acted on.
+_NO_OBJECTS = frozenset({"ため", "よう", "こと", "場合"})
+
 
 def find_activities(doc: Doc, mentions: Sequence[Mention]) -> Iterator[Deed]:
     """The activities of a text in the order of print."""
@@ -88,7 +91,8 @@ class _Sentence:
                 facts = tuple(place for place, _ in inside if held.get(place, member) == member)
                 yield Deed(
                     start=start, end=end, predicate=predicate, object=name, recipients=recipients, means=roles.means,
-                    purpose=roles.purpose, aspect=clause.aspect, voice=clause.voice, negative=clause.negative, facts=facts,
+                    purpose=roles.purpose, aspect=clause.aspect, voice=clause.voice, negative=clause.negative,
+                    facts=facts,
                 )  # fmt: skip
 
     def _in(self, mention: Mention, member: Member) -> bool:

@@ -91,7 +91,7 @@ class Heads:
                 self._main_verbs.add(at)
 
     def _raise(self, at: int) -> None:
-        """Hang a verb on the next main verb if its clause has what only a main clause has: `県が、…し、…する職員を…`."""
+        """Hang a verb on the next main verb if its own clause has what only a main clause has: `県が、…し、`."""
         phrase, head = self._phrases[at], self._phrases[self.of[at]]
         if (
             phrase.tie != "and"

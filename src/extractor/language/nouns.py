@@ -17,7 +17,7 @@ _INSIDE = ("内", "外", "全", "各")
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One of the nouns that a phrase lists: tokens `start` to `end` of phrase `at`; `whole` is where what tells of it begins."""
+    """A noun that a phrase lists: tokens `start` to `end` of phrase `at`; what tells of it begins at `whole`."""
 
     at: int
     whole: int

@@ -290,14 +290,14 @@ class Cutter:
             if (
                 token.tag_.startswith("助動詞")
                 or (token.tag_ == "助詞-接続助詞" and token.text in {"て", "で"})
-                or (helping and self._helps(token, before))
+                or (helping and self._helps(before))
             ):
                 at += 1
             else:
                 break
         return at
 
-    def _helps(self, token: Token, before: Token) -> bool:
+    def _helps(self, before: Token) -> bool:
         """Whether a verb carries on the one before it."""
         noun = before.tag_.startswith(("名詞", "接尾辞", "補助記号"))
         return noun or before.text in {"て", "で", "が", "も", "は"} or "連用形" in str(before.morph)
