@@ -1,9 +1,10 @@
 """Pipeline: the only file that knows the order of the steps.
 
-read → lay out → choose → segment → interpret → link → assemble → tell → check. Writing is left to the caller.
+read → lay out → choose → segment → interpret → link → assemble → correct → tell → check. Writing is left to the caller.
 """
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -11,6 +12,7 @@ from typing import Literal
 from extractor.assemble import assemble
 from extractor.check import check
 from extractor.choose import choose
+from extractor.correct import Correction, correct, corrections_of
 from extractor.interpret import interpret
 from extractor.language.prose import Text, tell
 from extractor.language.reader import Reader
@@ -55,16 +57,21 @@ def read_with_profile(
     path: Path, profile: Profile | None = None, reader: Reader | None = None
 ) -> tuple[Report, Profile]:
     """As `read_report`, with the profile that it was read with."""
+    corrections = corrections_of(path)
     layout = _lay_out(path)
-    return report_of(layout, _source(path, layout), profile, reader)
+    return report_of(layout, _source(path, layout), profile, reader, corrections)
 
 
 def report_of(
-    layout: Layout, source: InputFile, profile: Profile | None = None, reader: Reader | None = None
+    layout: Layout,
+    source: InputFile,
+    profile: Profile | None = None,
+    reader: Reader | None = None,
+    corrections: Sequence[Correction] = (),
 ) -> tuple[Report, Profile]:
     """What is laid out of a file, as its report, with the profile that it was read with. Raises `CannotRead`."""
     profile = profile or choose(layout, profiles())
-    return _report(source, layout, segment(layout, profile), profile, reader)[2], profile
+    return _report(source, layout, segment(layout, profile), profile, reader, corrections)[2], profile
 
 
 def read_steps(path: Path, profile: Profile | None = None) -> Steps:
@@ -88,12 +95,17 @@ def read_steps(path: Path, profile: Profile | None = None) -> Steps:
 
 
 def _report(
-    source: InputFile, layout: Layout, outline: Outline, profile: Profile, reader: Reader | None = None
+    source: InputFile,
+    layout: Layout,
+    outline: Outline,
+    profile: Profile,
+    reader: Reader | None = None,
+    corrections: Sequence[Correction] = (),
 ) -> tuple[ReportParts, list[list[Pair]], Report]:
     """The steps behind segmenting, with what comes between them."""
     parts = interpret(outline, profile)
     linked = link(parts)
-    report = assemble(parts, linked, layout, source)
+    report = correct(assemble(parts, linked, layout, source), corrections)
     texts: tuple[Text, ...] = ()
     if reader is not None:
         report, texts = tell(report, reader)

@@ -1,7 +1,7 @@
 """Narrative: what the prose of 事業実績 counts against what the programme's table has for the report's year.
 
 What agrees is said, with the sum that it may be. What disagrees is said only where both surely mean the same thing:
-every word of the item's name stands in the clause, its last noun is what the prose counts, in one unit.
+every word of the item's name stands in the sentence, its last noun is what the prose counts, in one unit.
 """
 
 import re
@@ -11,7 +11,6 @@ from itertools import combinations
 
 from extractor.language.prose import Text
 from extractor.model.record import (
-    Activity,
     Fact,
     Finding,
     Metric,
@@ -24,7 +23,7 @@ from extractor.model.record import (
 )
 from extractor.vocabulary import vocabulary
 
-# As much of an item's name must stand in the clause for an equal number to be no chance.
+# As much of an item's name must stand in the sentence for an equal number to be no chance.
 SHARE = 0.5
 # So many amounts are added up at most.
 MOST = 3
@@ -32,7 +31,7 @@ MOST = 3
 
 @dataclass(frozen=True, slots=True)
 class _Counted:
-    """A quantity of the prose, where it stands, and the words of its clause; `own`: of what it counts."""
+    """A quantity of the prose, where it stands, and the words of its sentence; `own`: of what it counts."""
 
     fact: Fact
     pointer: str
@@ -99,18 +98,15 @@ def _counted(programme: Programme, here: str, terms: Mapping[str, Text]) -> Iter
         text = terms.get(f"{here}/results/paragraphs/{fact.paragraph}")
         if fact.quantity is None or text is None or set(fact.quantity.qualifiers) & set(vocabulary().narrative.partial):
             continue
-        start, end = _clause(fact, index, results.activities, text.text)
+        start, end = _sentence(fact, text.text)
         words = frozenset(word for term in text.terms if start <= term.start and term.end <= end for word in term.words)
         own = frozenset(word for word in words if fact.counted and word in fact.counted)
         own |= _before_bracket(fact, text)
         yield _Counted(fact, f"{here}/results/facts/{index}", text.source, words, own)
 
 
-def _clause(fact: Fact, index: int, activities: Sequence[Activity], text: str) -> tuple[int, int]:
-    """From where to where the clause of a fact runs: its activities', else its sentence."""
-    around = [one for one in activities if index in one.facts]
-    if around:
-        return min(one.start for one in around), max(one.end for one in around)
+def _sentence(fact: Fact, text: str) -> tuple[int, int]:
+    """From where to where the sentence of a fact runs."""
     end = text.find("。", fact.end)
     return text.rfind("。", 0, fact.start) + 1, end if end >= 0 else len(text)
 
@@ -141,7 +137,7 @@ def _same_way(a: Quantity, b: Quantity) -> bool:
 
 def _related(one: _Counted, row: _Row, alone: bool) -> bool:
     """Whether a number may be of a row: what it counts is in the row's name; or, `alone` in its unit, much of its
-    clause is."""
+    name is in the sentence."""
     return bool(one.own & set(row.words)) or (alone and _share(row, one.words) >= SHARE)
 
 
@@ -192,7 +188,7 @@ def _sums(counted: Sequence[_Counted], rows: Sequence[_Row]) -> Iterator[tuple[t
 
 
 def _disagreements(one: _Counted, rows: Sequence[_Row], counted: Sequence[_Counted]) -> Iterator[Finding]:
-    """Another number than the row's, where all words of its name, and no other number, are of the same clause."""
+    """Another number than the row's, where all words of its name, and no other number, are in the same sentence."""
     quantity = one.quantity
     for row in rows:
         rivals = [each for each in counted if each.own & one.own and _same_unit(each.quantity, quantity)]

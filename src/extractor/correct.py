@@ -1,0 +1,148 @@
+"""Correct: what a person found to be printed or read wrong in one report is put right, and said.
+
+A PDF or transcript may have a neighbour of its name with the ending .toml: `raw/<name>.toml`. It is for that one
+edition: a correction that no longer matches what is printed stops the report, so that none outlives its reason.
+"""
+
+import json
+import tomllib
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from extractor.interpret.values import read_value
+from extractor.model.page import CannotRead
+from extractor.model.record import Finding, Report, Source
+
+SUFFIX = ".toml"
+# What is not printed but made of it cannot be corrected.
+_MADE = {"findings", "facts", "activities", "source", "sources", "unplaced", "schema_version", "id"}
+
+
+class Correction(BaseModel):
+    """One value put right: `pointer` (RFC 6901) into the output, what is printed there, what it should be, and why.
+
+    Of an observation, `printed` is its whole `raw` text, and `correct` a text as it should have been printed, which is
+    read as the cell would be. Of any other value both are the value itself.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    pointer: str
+    printed: str | int | bool
+    correct: str | int | bool
+    reason: str
+    date: date
+
+
+class _File(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    correction: tuple[Correction, ...] = ()
+
+
+def corrections_of(path: Path) -> tuple[Correction, ...]:
+    """The corrections beside an input file; none where there is no such file.
+
+    Raises `CannotRead("bad-corrections")` where it is not as it must be.
+    """
+    file = path.with_suffix(SUFFIX)
+    try:
+        return _File.model_validate(tomllib.loads(file.read_text(encoding="utf-8"))).correction
+    except FileNotFoundError:
+        return ()
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(map(str, first["loc"]))
+        raise CannotRead("bad-corrections", f"{file.name}: {where}: {first['msg']}") from None
+    except (OSError, ValueError) as error:
+        raise CannotRead("bad-corrections", f"{file.name}: {' '.join(str(error).split())}") from None
+
+
+def correct(report: Report, corrections: Sequence[Correction]) -> Report:
+    """The report with these values put right, and a finding `corrected` for each.
+
+    Raises `CannotRead("stale-correction")` where one does not point to what it says is printed.
+    """
+    if not corrections:
+        return report
+    data = _lists(report.model_dump())
+    for one in corrections:
+        _put(data, one)
+    try:
+        made = Report.model_validate(data)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = "/".join(map(str, first["loc"]))
+        raise CannotRead("bad-corrections", f"/{where} cannot be what it is corrected to: {first['msg']}") from None
+    found = [_finding(one, made) for one in corrections]
+    return made.model_copy(update={"findings": (*made.findings, *found)})
+
+
+def _put(data: dict[str, Any], one: Correction) -> None:
+    *path, last = _steps(one)
+    try:
+        within: Any = data
+        for step in path:
+            within = within[step]
+        now = within[last]
+    except (LookupError, TypeError):
+        raise CannotRead("stale-correction", f"the correction of {one.pointer} points to nothing") from None
+    observed = isinstance(now, dict) and "raw" in now
+    printed = now["raw"] if observed else now
+    if printed != one.printed or isinstance(printed, bool) != isinstance(one.printed, bool):
+        said = json.dumps(printed, ensure_ascii=False, default=str)
+        wanted = json.dumps(one.printed, ensure_ascii=False)
+        message = f"the correction of {one.pointer} is for {wanted}, but {said} is there"
+        raise CannotRead("stale-correction", message)
+    if observed:
+        now.update(_read(str(one.correct), now))
+    else:
+        within[last] = one.correct
+
+
+def _lists(data: Any) -> Any:
+    """Data of records with lists for tuples, so that it can be changed."""
+    if isinstance(data, dict):
+        return {name: _lists(value) for name, value in data.items()}
+    return [_lists(value) for value in data] if isinstance(data, tuple) else data
+
+
+def _steps(one: Correction) -> list[str | int]:
+    steps = one.pointer.split("/")
+    if steps[0] or len(steps) < 2 or _MADE & set(steps):
+        raise CannotRead("bad-corrections", f"{one.pointer or 'an empty pointer'} is no place of a printed value")
+    return [int(step) if step.isdigit() else step.replace("~1", "/").replace("~0", "~") for step in steps[1:]]
+
+
+def _read(text: str, observation: dict[str, Any]) -> dict[str, Any]:
+    """What a text says of an observation; components stay where as many amounts are there."""
+    value = read_value(text, observation["fiscal_year"])
+    if value.status == "unreadable":
+        raise CannotRead("bad-corrections", f"{text} cannot be read: {value.why}")
+    before = observation["quantities"]
+    quantities = [quantity.model_dump() for quantity in value.quantities]
+    if len(before) == len(quantities):
+        for quantity, old in zip(quantities, before, strict=True):
+            quantity["component"] = old["component"]
+    return {"status": value.status, "quantities": quantities}
+
+
+def _finding(one: Correction, report: Report) -> Finding:
+    message = f"{one.printed} is printed, and {one.correct} is right: {one.reason} ({one.date.isoformat()})"
+    return Finding(code="corrected", severity="info", message=message, pointer=one.pointer, source=_source(one, report))
+
+
+def _source(one: Correction, report: Report) -> Source:
+    """Where the value stands: the place of the nearest record around it that has one."""
+    found: Source = ()
+    within: Any = report
+    for step in _steps(one):
+        own = getattr(getattr(within, "sources", None), str(step), None)
+        within = within[step] if isinstance(step, int) else getattr(within, step)
+        near = own or getattr(within, "source", None)
+        found = near if isinstance(near, tuple) and near else found
+    return found

@@ -1,0 +1,90 @@
+"""Corrections of one edition: applied, said, and never for another value than is printed."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from extractor.model.page import CannotRead
+from extractor.model.record import Report
+from extractor.pipeline import read_report
+from made_up import MadeUp, changed
+
+VALUE = "/policies/0/programmes/1/metrics/0/observations/1"
+BASE = {"pointer": VALUE, "printed": "1O名", "correct": "延べ 10名", "reason": "the letter O", "date": "2026-11-20"}
+
+
+def toml(*corrections: dict[str, Any]) -> str:
+    tables = []
+    for one in corrections:
+        lines = [
+            f"{key} = {value if key == 'date' else json.dumps(value, ensure_ascii=False)}" for key, value in one.items()
+        ]
+        tables.append("\n".join(["[[correction]]", *lines]))
+    return "\n\n".join(tables)
+
+
+def read(folder: Path, text: str) -> Report:
+    path = folder / "report.txt"
+    path.write_text(MadeUp(blocks=changed(2, rows=("参加者数\t9名\t1O名",))).text(), encoding="utf-8")
+    path.with_suffix(".toml").write_text(text, encoding="utf-8")
+    return read_report(path)
+
+
+def test_a_cell_is_read_as_it_should_have_been_printed(tmp_path: Path) -> None:
+    report = read(tmp_path, toml(BASE))
+    observation = report.policies[0].programmes[1].metrics[0].observations[1]
+    assert (observation.raw, observation.status) == ("1O名", "read")
+    (quantity,) = observation.quantities
+    assert (quantity.value, quantity.unit, quantity.qualifiers) == (10, "名", ("延べ",))
+    (finding,) = [one for one in report.findings if one.code == "corrected"]
+    assert (finding.pointer, finding.source) == (VALUE, observation.source)
+    assert all(word in finding.message for word in ("1O名", "延べ 10名", "the letter O", "2026-11-20"))
+
+
+@pytest.mark.parametrize(
+    ("pointer", "printed", "right"),
+    [
+        ("/policies/0/programmes/0/budget_thousand_yen", 1000, 1200),
+        ("/policies/0/programmes/0/name", "港の学び舎運営事業", "港の学び舎事業"),
+        ("/policies/0/programmes/2/is_new", True, False),
+        ("/policies/0/programmes/3/results/paragraphs/0", "温泉地若手経営者支援事業を進めた。", "進めた。"),
+        ("/policies/0/programmes/3/offices/0/division", "観光課", "観光振興課"),
+    ],
+)
+def test_any_printed_value_can_be_put_right(pointer: str, printed: Any, right: Any, tmp_path: Path) -> None:
+    report = read(tmp_path, toml(BASE | {"pointer": pointer, "printed": printed, "correct": right}))
+    value: Any = json.loads(report.model_dump_json())
+    for step in pointer.split("/")[1:]:
+        value = value[int(step) if step.isdigit() else step]
+    assert value == right
+    (finding,) = [one for one in report.findings if one.code == "corrected"]
+    assert finding.source
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "said"),
+    [
+        (toml(BASE | {"printed": "10名"}), "stale-correction", "1O名"),
+        (toml(BASE | {"pointer": "/policies/7/title"}), "stale-correction", "points to nothing"),
+        (toml(BASE | {"pointer": "/policies/0/programmes/0/name/x"}), "stale-correction", "points to nothing"),
+        (toml(BASE | {"pointer": "/findings/0/message"}), "bad-corrections", "/findings/0"),
+        (toml(BASE | {"pointer": ""}), "bad-corrections", "pointer"),
+        (toml(BASE | {"correct": "十数名"}), "bad-corrections", "十数名"),
+        (toml(BASE | {"pointer": "/policies/0/number", "printed": 2, "correct": "two"}), "bad-corrections", "number"),
+        (toml({key: value for key, value in BASE.items() if key != "reason"}), "bad-corrections", "reason"),
+        (toml(BASE | {"why": "x"}), "bad-corrections", "why"),
+        ("[[correction]\n", "bad-corrections", "report.toml"),
+    ],
+)
+def test_what_does_not_fit_stops_the_report_in_one_line(text: str, status: str, said: str, tmp_path: Path) -> None:
+    with pytest.raises(CannotRead) as caught:
+        read(tmp_path, text)
+    assert caught.value.status == status
+    assert said in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_without_a_neighbour_nothing_is_corrected(tmp_path: Path) -> None:
+    assert [one.code for one in MadeUp().read(tmp_path).findings] == []
