@@ -15,7 +15,8 @@ from extractor.language.found import Deed, Mention
 from extractor.language.grammar import grammar
 from extractor.language.heads import Heads
 from extractor.language.offices import find_offices, office_words
-from extractor.language.phrases import Cutter, Phrase, sentences
+from extractor.language.phrases import Cutter, Phrase
+from extractor.language.sentences import sentences
 from extractor.model.record import Quantity
 
 HERE = Path(__file__).parent

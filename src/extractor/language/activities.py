@@ -8,8 +8,9 @@ from extractor.language.clauses import Clause, clauses
 from extractor.language.found import Deed, Mention
 from extractor.language.heads import Heads
 from extractor.language.nouns import Member, Nouns
-from extractor.language.phrases import Cutter, sentences
+from extractor.language.phrases import Cutter
 from extractor.language.roles import Reader, Roles
+from extractor.language.sentences import sentences
 
 # Nouns that stand for a clause, and are nothing that is acted on.
 _NO_OBJECTS = frozenset({"ため", "よう", "こと", "場合"})

@@ -8,7 +8,8 @@ from spacy.tokens import Doc
 from extractor.language.found import Mention
 from extractor.language.grammar import grammar
 from extractor.language.heads import Heads, is_doing, last_noun, sort_of
-from extractor.language.phrases import CLOSING, OPENING, Phrase
+from extractor.language.phrases import Phrase
+from extractor.language.sentences import CLOSING, OPENING
 
 _DOTS = frozenset("・･／/")
 _NOTES = "）)〕"

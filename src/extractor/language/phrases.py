@@ -1,21 +1,19 @@
 """Phrases: a sentence cut into nouns and verbs, each with what marks it. What stands in brackets is not looked into."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from spacy.tokens import Doc, Token
 
 from extractor.language.grammar import Mark, grammar
+from extractor.language.sentences import ENDS, OPENING, shut
 from extractor.signs import WAVES
 
 Kind = Literal["noun", "verb", "copula", "word"]
 # What a verb's clause is to the rest: `end` of the sentence, set beside the next (`and`), told of a noun, or another.
 Tie = Literal["end", "and", "noun", "other"]
 
-OPENING, CLOSING = "「『（(〔【《〈［[“", "」』）)〕】》〉］]”"
-_ENDS = frozenset("。！？!?")
 _WITH = re.compile("など|等|ら|[はもの]$")
 _JOINING = frozenset(
     {"及び", "および", "並びに", "ならびに", "又は", "または", "若しくは", "もしくは", "かつ", "あるいは"}
@@ -59,38 +57,6 @@ class Phrase:
         return bare or ("は" if "は" in self.particle else "")
 
 
-def sentences(doc: Doc) -> Iterator[tuple[int, int]]:
-    """Where sentences begin and end in tokens: at a full stop outside brackets, or at a line's end."""
-    shut = _shut(doc)
-    first, at = 0, 0
-    while at < len(doc):
-        if shut[at] > at:
-            at = shut[at]
-        elif doc[at].text[-1] in _ENDS or "\n" in doc[at].text:
-            yield first, at + 1
-            first = at + 1
-        at += 1
-    if first < len(doc):
-        yield first, len(doc)
-
-
-def _shut(doc: Doc) -> list[int]:
-    """For each token, the one that closes the bracket that it opens, or itself; brackets that stay open are none."""
-    shut = list(range(len(doc)))
-    opened: list[tuple[int, str]] = []
-    for token in doc:
-        if token.text in OPENING:
-            opened.append((token.i, CLOSING[OPENING.index(token.text)]))
-        elif token.text in CLOSING and any(sign == token.text for _, sign in opened[-4:]):
-            while opened[-1][1] != token.text:
-                opened.pop()
-            at, _ = opened.pop()
-            shut[at] = token.i
-        elif (token.text == "。" and len(opened) > 4) or "\n" in token.text:
-            opened.clear()
-    return shut
-
-
 class Cutter:
     """Cuts sentences of one document into phrases."""
 
@@ -99,7 +65,7 @@ class Cutter:
         self._doc = doc
         self._text = doc.text
         self._counted = counted
-        self._shut = _shut(doc)
+        self._shut = shut(doc)
         self._at = {token.idx: token.i for token in doc} | {len(self._text): len(doc)}
 
     def cut(self, first: int, last: int) -> list[Phrase]:
@@ -128,7 +94,7 @@ class Cutter:
         if len(phrases) < 2 or phrases[-2].particle != "を" or phrases[-2].mark is not None or phrases[-2].comma:
             return
         phrase = phrases[-1]
-        closes = phrase.comma or phrase.last >= last or self._doc[phrase.last].text[-1] in _ENDS
+        closes = phrase.comma or phrase.last >= last or self._doc[phrase.last].text[-1] in ENDS
         core = phrase.core
         while core - 1 > phrase.first and self._doc[core - 1].text in {"予定", "中", "済", "済み"}:
             core -= 1
@@ -266,7 +232,7 @@ class Cutter:
         phrase.core = core
         if phrase.linked:
             return phrase
-        ended = phrase.last >= last or self._doc[phrase.last].text[-1] in _ENDS or "\n" in self._doc[phrase.last].text
+        ended = phrase.last >= last or self._doc[phrase.last].text[-1] in ENDS or "\n" in self._doc[phrase.last].text
         if ended:
             phrase.tie = "end"
         elif phrase.infl and self._doc[phrase.infl - 1].tag_ == "助詞-接続助詞":
