@@ -75,20 +75,29 @@ def _same(left: Any, right: Any, *, same_document: bool) -> float:
 
 
 def metrics_alike(*, same_document: bool) -> Alike:
-    """How alike two metrics of a programme are, by name and by what is printed for the years that both have."""
+    """How alike two metrics of a programme are, by name and by what is said of the years that both have. It is this
+    that joins rows of one name: between two of their values, another row may have been put."""
 
     def alike(left: Item, right: Item) -> float:
         names = fuzz.ratio(key(left.value["name"]), key(right.value["name"])) / 100
         evidence: list[tuple[float, float]] = [(3, names)]
-        one, other = (
-            {seen["fiscal_year"]: seen["raw"] for seen in item.value["observations"]} for item in (left, right)
-        )
+        one, other = (_amounts(item.value["observations"]) for item in (left, right))
         if common := one.keys() & other.keys():
             evidence.append((2, sum(one[year] == other[year] for year in common) / len(common)))
-        place = same_document and left.value["source"] == right.value["source"]
-        return _judged(evidence, SAME_PLACE if place else 0.0)
+        more = SAME_NUMBER if left.value["row"] == right.value["row"] else 0.0
+        if same_document and left.value["source"] == right.value["source"]:
+            more += SAME_PLACE
+        return _judged(evidence, more)
 
     return alike
+
+
+def _amounts(observations: Iterable[Any]) -> dict[int, Any]:
+    """What is said of each year: the amounts, or what is printed instead."""
+    return {
+        one["fiscal_year"]: [(amount["value"], amount["unit"]) for amount in one["quantities"]] or one["raw"]
+        for one in observations
+    }
 
 
 def chapters_alike(left: Item, right: Item) -> float:

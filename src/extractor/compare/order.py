@@ -44,15 +44,22 @@ def moved_ones(lefts: Sequence[Item], rights: Sequence[Item], pairs: Pairs) -> s
 def out_of_order(places: Sequence[int], names: Sequence[str]) -> set[int]:
     """The indices that must be moved so that `places` (all different) rise: the fewest.
 
-    Of several such choices it is always the same one, by `names`, also with the sides exchanged: where two neighbours
-    have changed places, one of them has moved, and from either side it is the same one.
+    Of several such choices it is that which keeps what stands nearest to where it stood, and then by `names`: always
+    the same one, also with the sides exchanged. Where two neighbours have changed places, one of them has moved, and
+    from either side it is the same one.
     """
     count = len(places)
     if all(before < after for before, after in pairwise(places)):
         return set()
-    ranked = sorted(range(count), key=lambda one: (names[one], min(one, places[one]), max(one, places[one])))
+    rank = {place: number for number, place in enumerate(sorted(places))}
+
+    def loss(one: int) -> tuple[int, str, int, int]:
+        here, there = one, rank[places[one]]
+        return -abs(here - there), names[one], min(here, there), max(here, there)
+
+    ranked = sorted(range(count), key=loss)
     # Every choice has another sum, and a longer one always a greater sum.
-    worth = {one: (1 << count) + (1 << rank) for rank, one in enumerate(ranked)}
+    worth = {one: (1 << count) + (1 << power) for power, one in enumerate(ranked)}
     return set(range(count)) - _heaviest_rise(places, worth)
 
 

@@ -57,7 +57,7 @@ def _index(item: Item) -> str:
 def _compare_metrics(journal: Journal, labels: Labels, programme: Twins, *, moved: bool) -> None:
     lefts, rights = programme.left.each("metrics"), programme.right.each("metrics")
     alike = metrics_alike(same_document=journal.same_document)
-    pairs = match(lefts, rights, (_name_and_row, _name, _folded_name), alike)
+    pairs = match(lefts, rights, (_name, _folded_name), alike)
     ids = (programme.left.value["id"], programme.right.value["id"])
 
     def naming(item: Item) -> Labels:
@@ -66,10 +66,6 @@ def _compare_metrics(journal: Journal, labels: Labels, programme: Twins, *, move
     for twins, here in journal.meet("metric", lefts, rights, pairs, naming):
         if twins.left.value != twins.right.value or twins.moved:
             _compare_metric(journal, here, twins, ids, moved=moved)
-
-
-def _name_and_row(item: Item) -> Hashable:
-    return item.value["name"], item.value["row"]
 
 
 def _name(item: Item) -> Hashable:
