@@ -32,7 +32,9 @@ def compare_cases(journal: Journal, report: Twins) -> None:
     for twins, labels in journal.meet("case_study", lefts, rights, pairs, _labels):
         journal.write_place("case_study", labels, twins)
         journal.write_name("case_study", "title", labels, twins)
-        if targets[id(twins.left)] != targets[id(twins.right)]:
+        # An id that is none on a side says there what it says: that its programme is gone is told of the programme.
+        known = twins.left.value["programme_id"] in places[0] and twins.right.value["programme_id"] in places[1]
+        if twins.differ("programme_id") if not known else targets[id(twins.left)] != targets[id(twins.right)]:
             pointing = (twins.left.at("programme_id"), twins.right.at("programme_id"))
             journal.write("changed", "case_study", "programme_id", labels, *pointing)
         _compare_subjects(journal, labels, twins)
