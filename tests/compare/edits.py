@@ -142,7 +142,13 @@ def drop_programme(edited: Edited, random: Random) -> None:
 
 def add_programme(edited: Edited, random: Random) -> None:
     edited.added += 1
-    passage = {"paragraphs": [f"{edited.added}番目の新しい取組。"], "notes": [], "facts": [], "activities": [], "source": []}
+    passage = {
+        "paragraphs": [f"{edited.added}番目の新しい取組。"],
+        "notes": [],
+        "facts": [],
+        "activities": [],
+        "source": [],
+    }
     programme = copy.deepcopy(edited.programmes()[0]) | {
         "id": f"new-{edited.added}",
         "number": 900 + edited.added,
@@ -256,7 +262,8 @@ def swap_programmes(edited: Edited, random: Random) -> None:
     some = edited.programmes()
     at = random.randrange(len(some) - 1)
     pair = some[at : at + 2]
-    if all((id(one), what) not in edited.touched for one in pair for what in ("order", "all", "name")):
+    # What has moved in both ways is one change.
+    if all((id(one), what) not in edited.touched for one in pair for what in ("order", "all", "name", "box")):
         some[at : at + 2] = pair[::-1]
         # None comes or goes beside them later, so that they stay two neighbours that have changed places.
         edited.touched.update((id(one), what) for one in pair for what in ("order", "name", "all"))

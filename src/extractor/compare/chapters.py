@@ -6,6 +6,7 @@ from dataclasses import replace
 from extractor.compare.alike import chapters_alike, headed_alike, programmes_alike
 from extractor.compare.item import Item
 from extractor.compare.journal import Journal, Twins
+from extractor.compare.labels import chapter_labels, programme_labels
 from extractor.compare.match import Pairs, match
 from extractor.compare.order import in_order
 from extractor.compare.programmes import compare_id, compare_programme
@@ -25,17 +26,11 @@ def compare_chapters(journal: Journal, report: Twins) -> None:
     programmes = _Programmes(journal, lefts, rights, pairs)
     for left, right, moved in in_order(lefts, rights, pairs):
         if left is None or right is None:
-            journal.write_alone("policy", left, right, chapter_labels)
+            journal.write_alone("policy", left, right, lambda chapter: chapter_labels(chapter.value))
         else:
-            labels = chapter_labels(right)
-            journal.know(left, right, labels)
-            _compare_chapter(journal, labels, Twins(left, right, moved), report)
+            journal.know(left, right)
+            _compare_chapter(journal, chapter_labels(right.value), Twins(left, right, moved), report)
         programmes.compare(left, right)
-
-
-def chapter_labels(chapter: Item) -> Labels:
-    """What a reader calls a chapter."""
-    return Labels(policy=chapter.value["title"] or str(chapter.value["number"]))
 
 
 def _number_and_title(chapter: Item) -> Hashable | None:
@@ -97,10 +92,10 @@ class _Programmes:
         twins = [(self._left_of.get(one.pointer), index) for index, one in enumerate(rights)]
         pairs = sorted((places[one.pointer], index) for one, index in twins if one and one.pointer in places)
         chapter = right or left
-        labels = chapter_labels(chapter) if chapter is not None else Labels()
+        labels = chapter_labels(chapter.value) if chapter is not None else Labels()
 
         def naming(programme: Item) -> Labels:
-            return labels.model_copy(update={"programme": programme.value["name"] or programme.value["id"]})
+            return programme_labels(labels, programme.value)
 
         for one, other, moved in in_order(lefts, rights, pairs):
             twin = self._left_of.get(other.pointer) if other is not None else None
@@ -110,7 +105,7 @@ class _Programmes:
                 self._journal.write_alone("programme", one, other, naming)
 
     def _compare(self, twins: Twins, labels: Labels) -> None:
-        self._journal.know(twins.left, twins.right, labels)
+        self._journal.know(twins.left, twins.right)
         chapters = (self._chapters[0][_chapter(twins.left)], self._chapters[1][_chapter(twins.right)])
         compare_programme(self._journal, labels, twins, (chapters[0].value["id"], chapters[1].value["id"]))
 

@@ -39,7 +39,6 @@ class Journal:
     changes: list[Change] = field(default_factory=list)
     _right_of: dict[str, str | None] = field(default_factory=dict)
     _only_right: set[str] = field(default_factory=set)
-    _labels: dict[str, Labels] = field(default_factory=dict)
     _moved: set[str] = field(default_factory=set)
 
     def write(
@@ -87,9 +86,8 @@ class Journal:
             if left is None or right is None:
                 self.write_alone(record, left, right, naming)
             else:
-                labels = naming(right)
-                self.know(left, right, labels)
-                yield Twins(left, right, moved), labels
+                self.know(left, right)
+                yield Twins(left, right, moved), naming(right)
 
     def write_alone(
         self, record: ChangedRecord, left: Item | None, right: Item | None, naming: Callable[[Item], Labels]
@@ -97,9 +95,8 @@ class Journal:
         """A record that is on one side only."""
         item = left or right
         if item is not None:
-            labels = naming(item)
-            self.know(left, right, labels)
-            self.write("added" if left is None else "removed", record, None, labels, left, right)
+            self.know(left, right)
+            self.write("added" if left is None else "removed", record, None, naming(item), left, right)
 
     def write_field(self, record: ChangedRecord, name: str, labels: Labels, twins: Twins) -> None:
         """The field of both as changed, if it is."""
@@ -123,16 +120,12 @@ class Journal:
             self.write("moved", record, "source", labels, twins.left.at("source"), twins.right.at("source"))
         return elsewhere
 
-    def know(self, left: Item | None, right: Item | None, labels: Labels | None = None) -> None:
+    def know(self, left: Item | None, right: Item | None) -> None:
         """What is where on the two sides, for what points to it; None: it is not on that side."""
         if left is not None:
             self._right_of[left.pointer] = None if right is None else right.pointer
-        if right is not None and left is None:
+        elif right is not None:
             self._only_right.add(right.pointer)
-        if labels is not None:
-            for side, item in (("left", left), ("right", right)):
-                if item is not None:
-                    self._labels[side + item.pointer] = labels
 
     def target(self, pointer: str, *, left: bool) -> str:
         """What a pointer of one side points to, as a name that is the same from the other side, if it is there too."""
@@ -143,11 +136,6 @@ class Journal:
             if not left and known in self._only_right:
                 return f"right {pointer}"
         return pointer
-
-    def labels_of(self, pointer: str, *, left: bool) -> Labels:
-        """What a reader calls the place that a pointer of one side points to."""
-        side = "left" if left else "right"
-        return next((self._labels[side + one] for one in _outwards(pointer) if side + one in self._labels), Labels())
 
     def is_in_moved(self, pointer: str) -> bool:
         """Whether what a pointer of the right side points to is in a record that has moved."""

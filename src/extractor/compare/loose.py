@@ -6,6 +6,7 @@ from rapidfuzz import fuzz
 
 from extractor.compare.item import Item
 from extractor.compare.journal import Journal, Twins
+from extractor.compare.labels import labels_at
 from extractor.compare.match import match
 from extractor.model.comparison import Labels
 
@@ -18,8 +19,10 @@ def compare_findings(journal: Journal, report: Twins) -> None:
     lefts, rights = report.left.each("findings"), report.right.each("findings")
     targets = {id(item): journal.target(item.value["pointer"], left=True) for item in lefts}
     targets |= {id(item): journal.target(item.value["pointer"], left=False) for item in rights}
-    labels = {id(item): journal.labels_of(item.value["pointer"], left=True) for item in lefts}
-    labels |= {id(item): journal.labels_of(item.value["pointer"], left=False) for item in rights}
+    reports = {id(item): report.left.value for item in lefts} | {id(item): report.right.value for item in rights}
+
+    def naming(item: Item) -> Labels:
+        return labels_at(reports[id(item)], item.value["pointer"])
 
     def about(item: Item) -> Hashable:
         return item.value["code"], targets[id(item)]
@@ -31,7 +34,7 @@ def compare_findings(journal: Journal, report: Twins) -> None:
         return item.value["code"], item.value["message"]
 
     pairs = match(lefts, rights, (whole, about, said))
-    for twins, here in journal.meet("finding", lefts, rights, pairs, lambda item: labels[id(item)], ordered=False):
+    for twins, here in journal.meet("finding", lefts, rights, pairs, naming, ordered=False):
         same = all(not twins.differ(name) for name in ("code", "severity", "message"))
         if not same or targets[id(twins.left)] != targets[id(twins.right)]:
             journal.write("changed", "finding", None, here, twins.left, twins.right)
