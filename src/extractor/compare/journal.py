@@ -39,7 +39,7 @@ class Journal:
     changes: list[Change] = field(default_factory=list)
     _right_of: dict[str, str | None] = field(default_factory=dict)
     _only_right: set[str] = field(default_factory=set)
-    _moved: set[str] = field(default_factory=set)
+    _elsewhere: set[str] = field(default_factory=set)
 
     def write(
         self,
@@ -51,8 +51,8 @@ class Journal:
         right: Item | None,
     ) -> None:
         """One change: of a record as a whole (`name` None), or of its field of this name."""
-        if kind == "moved" and right is not None:
-            self._moved.add(right.pointer.removesuffix(f"/{name}"))
+        if kind == "moved" and right is not None and name in {"source", "sources"}:
+            self._elsewhere.add(right.pointer.removesuffix(f"/{name}"))
         self.changes.append(
             Change(
                 kind=kind,
@@ -115,6 +115,8 @@ class Journal:
         """Whether the record's place is another; written as moved, unless it was for its order."""
         elsewhere = self.same_document and twins.differ("source")
         if twins.moved:
+            if elsewhere:
+                self._elsewhere.add(twins.right.pointer)
             self.write("moved", record, None, labels, twins.left, twins.right)
         elif elsewhere:
             self.write("moved", record, "source", labels, twins.left.at("source"), twins.right.at("source"))
@@ -137,9 +139,9 @@ class Journal:
                 return f"right {pointer}"
         return pointer
 
-    def is_in_moved(self, pointer: str) -> bool:
-        """Whether what a pointer of the right side points to is in a record that has moved."""
-        return any(known in self._moved for known in _outwards(pointer))
+    def stands_elsewhere(self, pointer: str) -> bool:
+        """Whether it is told that what a pointer of the right side points to, or what holds it, stands elsewhere."""
+        return any(known in self._elsewhere for known in _outwards(pointer))
 
 
 def _places(item: Item | None) -> Any:

@@ -38,7 +38,7 @@ def compare_findings(journal: Journal, report: Twins) -> None:
         same = all(not twins.differ(name) for name in ("code", "severity", "message"))
         if not same or targets[id(twins.left)] != targets[id(twins.right)]:
             journal.write("changed", "finding", None, here, twins.left, twins.right)
-        elif not journal.is_in_moved(twins.right.value["pointer"]):
+        elif not journal.stands_elsewhere(twins.right.value["pointer"]):
             journal.write_place("finding", here, twins)
 
 
