@@ -188,6 +188,28 @@ def test_chapter_with_another_number_and_title_is_known_by_its_programmes() -> N
     assert brief(left, right) == [("changed", "policy", "number"), ("renamed", "policy", "title")]
 
 
+@pytest.mark.parametrize("year", ["aomori-sme-2022", "aomori-sme-2023"])
+def test_two_programmes_in_nearly_the_same_words_are_two(year: str) -> None:
+    # One is gone and the other has come: each with the other's neighbour still there to be taken for it.
+    sides = [golden(year).model_dump(mode="json") | {"findings": [], "case_studies": []} for _ in range(2)]
+    for side, name in zip(sides, ("原子力関連技術研修事業", "原子力発電施設等研修事業"), strict=True):
+        programmes = side["policies"][0]["programmes"]
+        programmes[:] = [one for one in programmes if one["name"] != name]
+    assert brief(*sides) == [("removed", "programme", None), ("added", "programme", None)]
+
+
+def test_programme_with_a_wholly_other_name_is_known_by_what_it_does() -> None:
+    left, right = data(), data()
+    right["source"]["sha256"] = "0" * 64
+    programme = right["policies"][0]["programmes"][18]
+    programme["name"], programme["number"], programme["budget_thousand_yen"] = "匠の技伝承塾", 61, 7
+    assert brief(left, right)[1:] == [
+        ("changed", "programme", "number"),
+        ("renamed", "programme", "name"),
+        ("changed", "programme", "budget_thousand_yen"),
+    ]
+
+
 def test_id_that_follows_from_nothing_is_told() -> None:
     left, right = data(), data()
     right["policies"][0]["programmes"][3]["metrics"][0]["id"] += "-a"
