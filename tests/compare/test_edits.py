@@ -32,7 +32,7 @@ def base(name: str) -> Report:
         return golden("aomori-sme-2023-transcript")
     blocks = many(12) if name == "many" else MadeUp().blocks
     with TemporaryDirectory() as folder:
-        return MadeUp(rows=blocks, blocks=blocks).read(Path(folder))
+        return MadeUp(rows=blocks, blocks=blocks).read(Path(folder)).model_copy(update={"findings": ()})
 
 
 @cache
@@ -43,6 +43,8 @@ def golden(name: str) -> Report:
             for passage in (programme["overview"], programme["results"]):
                 # Facts and activities have tests of their own; these edits change the text that they are of.
                 passage["facts"], passage["activities"] = [], []
+    # These point to values of metrics, which the edits take along.
+    data["findings"] = [one for one in data["findings"] if one["code"] == "counter-mismatch"]
     # Few are quick to edit and compare: some with several rows of one name, with findings, with a case study.
     edited = Edited.of(Report.model_validate(data))
     edited.programmes()[:] = [one for one in edited.programmes() if one["number"] in {*range(1, 9), 25, 26, 27, 31}]

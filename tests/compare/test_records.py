@@ -22,6 +22,8 @@ def golden(name: str) -> Report:
 def data() -> Any:
     """A report to be edited, with facts and activities of our own."""
     found = golden("aomori-sme-2023").model_dump(mode="json")
+    # All of them point to values of metrics; other checks may come and go.
+    found["findings"] = [one for one in found["findings"] if one["code"] == "counter-mismatch"]
     results = found["policies"][0]["programmes"][6]["results"]
     results["paragraphs"] = ["相談会を3回開催し、12名が参加した。", "冊子を配布した。", "2地区で講座を開催した。"]
     results["notes"] = []
