@@ -13,6 +13,7 @@ import pytest
 
 from extractor.fingerprint import fingerprint
 from extractor.golden import Taken, accept, orphans
+from extractor.outputs import FINGERPRINTS, accepted_with
 from reports import GOLDEN, INPUTS, report_text
 
 SHOWN = 40  # lines of a difference
@@ -78,7 +79,11 @@ class Folders:
         return accept(reports, self.output, self.golden)
 
     def accepted(self) -> dict[str, str]:
-        return {path.name: path.read_text(encoding="utf-8") for path in self.golden.glob("*")}
+        return {path.name: path.read_text(encoding="utf-8") for path in sorted(self.golden.glob("*.json"))}
+
+    def kept(self) -> dict[str, dict[str, Any]]:
+        """What is noted of each golden file."""
+        return accepted_with(self.golden / FINGERPRINTS)
 
 
 @pytest.fixture
@@ -113,6 +118,39 @@ def test_accept_takes_what_was_read_where_another_input_had_the_same_name(folder
     folders.ran("a.pdf")
     folders.ran("a.txt", status="name-taken", output_sha256=None)
     assert Taken("a", "new") in folders.accept()
+
+
+def test_accept_keeps_what_read_each_golden_file(folders: Folders) -> None:
+    folders.ran("b.pdf", "[1]\n")
+    folders.ran("a.pdf", "[2]\n")
+    folders.accept()
+    assert list(folders.kept()) == ["a", "b"]
+    assert folders.kept()["b"] == {
+        "sha256": hashlib.sha256(b"[1]\n").hexdigest(),
+        "fingerprint": fingerprint("aomori-sme"),
+    }
+    # One golden file is deleted, another taken anew: the record follows.
+    (folders.golden / "a.json").unlink()
+    folders.inputs.clear()
+    folders.ran("b.pdf", "[3]\n")
+    folders.accept()
+    assert {name: one["sha256"] for name, one in folders.kept().items()} == {"b": hashlib.sha256(b"[3]\n").hexdigest()}
+
+
+def test_accept_notes_what_reads_the_same_now(folders: Folders) -> None:
+    folders.ran("a.pdf")
+    folders.accept()
+    record = folders.golden / FINGERPRINTS
+    before = record.read_bytes()
+    record.write_text('{"reports": {"a": {"sha256": "", "fingerprint": {"program": "0"}}}}', encoding="utf-8")
+    assert folders.accept() == [Taken("a", "same")]
+    assert record.read_bytes() == before
+
+
+def test_accept_keeps_nothing_of_what_it_refuses(folders: Folders) -> None:
+    folders.ran("a.pdf", status="damaged")
+    folders.accept()
+    assert not folders.golden.exists()
 
 
 def refused(folders: Folders, *reports: str) -> str:
@@ -180,7 +218,7 @@ def test_accept_takes_the_others_beside_a_refused_one(folders: Folders) -> None:
 
 def test_orphans_are_goldens_without_an_input(tmp_path: Path) -> None:
     raw, golden = tmp_path / "raw", tmp_path / "golden"
-    for path in (raw / "a.pdf", raw / "b.toml", golden / "a.json", golden / "b.json", golden / "c.json"):
+    for path in (raw / "a.pdf", raw / "b.toml", *(golden / f"{name}.json" for name in ("a", "b", "c", "fingerprints"))):
         path.parent.mkdir(exist_ok=True)
         path.touch()
     # b.toml says what is known of an edition; without b.pdf it is no input.

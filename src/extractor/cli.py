@@ -1,4 +1,4 @@
-"""The command line: `extractor run`, `accept`, `inspect`, `profiles`, `schema`."""
+"""The command line: `extractor run`, `accept`, `diff`, `inspect`, `profiles`, `schema`."""
 
 import os
 import sys
@@ -15,11 +15,14 @@ from extractor import __version__
 from extractor import golden as goldens
 from extractor import run as runs
 from extractor.atomic import write_atomically
+from extractor.compare import compare, explained
 from extractor.language.cache import FOLDER
 from extractor.model.page import CannotRead
+from extractor.outputs import NotAnOutput, open_output
 from extractor.profile import by_id, profiles
+from extractor.report.terminal import summary_of, table_of
 from extractor.show import Shown, show
-from extractor.write import schema_json
+from extractor.write import comparison_json, comparison_schema_json, schema_json
 
 RAW, OUTPUT, GOLDEN = Path("raw"), Path("output"), Path("golden")
 # So much of a text is printed where a list shows only how it begins.
@@ -174,6 +177,30 @@ def _check_profile(profile: str | None) -> None:
         _fail(f"there is no profile {runs.shown(profile)}: the profiles are {known}")
 
 
+@app.command("diff")
+def diff_command(
+    left: Annotated[Path, typer.Argument(metavar="A", help="An output file.")],
+    right: Annotated[Path, typer.Argument(metavar="B", help="Another one, of the same report or of another year's.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print the comparison for a program.")] = False,
+) -> None:
+    """Show what differs between two output files. Exit 1 if anything does."""
+    sides = []
+    for path in (left, right):
+        try:
+            sides.append(open_output(path))
+        except NotAnOutput as error:
+            _fail(f"{runs.shown(path)}: {runs.shown(str(error))}")
+    one, other = sides
+    comparison = explained(compare(one.report, other.report), one.fingerprint, other.fingerprint)
+    if as_json:
+        typer.echo(comparison_json(comparison), nl=False)
+    else:
+        if comparison.changes:
+            out_console.print(table_of(comparison))
+        _line(summary_of(comparison))
+    raise typer.Exit(1 if comparison.changes else 0)
+
+
 @app.command("profiles")
 def profiles_command() -> None:
     """List the profiles: the families of reports that can be read, and the words by which each is known."""
@@ -245,9 +272,11 @@ def _parts(seen: Shown) -> Table:
 
 
 @app.command("schema")
-def schema_command() -> None:
+def schema_command(
+    comparison: Annotated[bool, typer.Option("--comparison", help="That of what `diff --json` prints.")] = False,
+) -> None:
     """Print the JSON Schema of the output files."""
-    typer.echo(schema_json(), nl=False)
+    typer.echo(comparison_schema_json() if comparison else schema_json(), nl=False)
 
 
 def main() -> None:

@@ -9,7 +9,9 @@ from typing import Any
 
 from extractor.atomic import write_atomically
 from extractor.fingerprint import fingerprint
-from extractor.run import LEFT_OUT, READ, RUN_FILE, SUFFIXES
+from extractor.outputs import FINGERPRINTS, RUN_FILE, accepted_with
+from extractor.run import LEFT_OUT, READ, SUFFIXES
+from extractor.write import to_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +27,25 @@ def accept(reports: Sequence[str], output: Path, golden: Path) -> list[Taken]:
     """Take outputs into `golden`: the reports named, or all of the last run.
 
     Refused is an output that is not what the last run wrote, or that other code than the present wrote, or whose input
-    could not be read.
+    could not be read. What read each golden file is kept beside them.
     """
     inputs = _last_run(output)
     names = [_name(report) for report in reports] or list(inputs)
-    return [_take(name, inputs.get(name), output, golden) for name in names]
+    taken = [_take(name, inputs.get(name), output, golden) for name in names]
+    _keep_fingerprints({one.report: inputs[one.report] for one in taken if one.what != "refused"}, golden)
+    return taken
+
+
+def _keep_fingerprints(taken: dict[str, dict[str, Any]], golden: Path) -> None:
+    """Note what read the golden files that were taken; forget those that are gone."""
+    if not taken:
+        return
+    path = golden / FINGERPRINTS
+    kept = accepted_with(path) | {
+        name: {"sha256": last["output_sha256"], "fingerprint": last["fingerprint"]} for name, last in taken.items()
+    }
+    here = {name: kept[name] for name in sorted(kept) if (golden / f"{name}.json").is_file()}
+    write_atomically(path, to_json({"reports": here}))
 
 
 def _last_run(output: Path) -> dict[str, dict[str, Any]]:

@@ -19,11 +19,11 @@ from extractor.isolate import Limits, run_isolated
 from extractor.language.reader import Reader
 from extractor.model.page import CannotRead
 from extractor.model.record import PageBox, Report, Severity
+from extractor.outputs import RUN_FILE
 from extractor.pipeline import PDF, TEXT, read_with_profile
 from extractor.profile import by_id
 from extractor.write import report_json, to_json
 
-RUN_FILE = "run.json"
 READ = "read"
 # What became of the prose: facts and activities left out, found by the model, or known from an earlier run.
 LEFT_OUT, ANALYSED, CACHED = "left-out", "analysed", "cached"

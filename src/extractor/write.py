@@ -3,7 +3,8 @@
 import json
 from typing import Any
 
-from extractor.model.record import Report
+from extractor.model.comparison import Comparison
+from extractor.model.record import Record, Report
 
 
 def to_json(value: Any) -> str:
@@ -18,5 +19,19 @@ def report_json(report: Report) -> str:
 
 def schema_json() -> str:
     """The JSON Schema of a report, generated from the records."""
-    schema = Report.model_json_schema(mode="serialization")
+    return _schema_of(Report)
+
+
+def comparison_json(comparison: Comparison) -> str:
+    """A comparison as a program reads it."""
+    return to_json(comparison.model_dump(mode="json"))
+
+
+def comparison_schema_json() -> str:
+    """The JSON Schema of a comparison, generated from the records."""
+    return _schema_of(Comparison)
+
+
+def _schema_of(record: type[Record]) -> str:
+    schema = record.model_json_schema(mode="serialization")
     return to_json({"$schema": "https://json-schema.org/draft/2020-12/schema", **schema})

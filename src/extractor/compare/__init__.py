@@ -1,0 +1,38 @@
+"""Compare: two reports become what differs between them, record by record.
+
+A record is what it is by its name, number, year or text, never by its index (docs/comparison.md).
+"""
+
+from extractor.compare.cases import compare_cases
+from extractor.compare.cause import explained
+from extractor.compare.chapters import compare_chapters
+from extractor.compare.item import Item
+from extractor.compare.journal import Journal, Twins
+from extractor.compare.loose import compare_findings, compare_unplaced
+from extractor.model.comparison import Comparison, Labels, Side
+from extractor.model.record import Report
+
+__all__ = ["compare", "explained"]
+
+
+def compare(left: Report, right: Report) -> Comparison:
+    """All differences of two reports, without their causes; none of a report with itself."""
+    sides = (Side.of(left.report, left.source), Side.of(right.report, right.source))
+    journal = Journal(same_document=left.source.sha256 == right.source.sha256)
+    report = Twins(Item(left.model_dump(mode="json")), Item(right.model_dump(mode="json")))
+    if report.left.value != report.right.value:
+        _compare_head(journal, report)
+        compare_chapters(journal, report)
+        compare_cases(journal, report)
+        compare_findings(journal, report)
+        compare_unplaced(journal, report)
+    return Comparison(left=sides[0], right=sides[1], changes=tuple(journal.changes))
+
+
+def _compare_head(journal: Journal, report: Twins) -> None:
+    """What the file is and what the report is; each field is one change, the input file a single one."""
+    journal.write_field("report", "schema_version", Labels(), report)
+    journal.write_field("report", "source", Labels(), report)
+    head = report.at("report")
+    for name in head.left.value:
+        journal.write_field("report", name, Labels(), head)

@@ -1,0 +1,1 @@
+"""Report: comparisons as people read them."""
