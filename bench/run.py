@@ -3,13 +3,15 @@
 `make bench` prints each step's share of the time that the 2023 report takes; and for reports of one chapter with some
 100, 200 and 400 programmes how many times longer a step takes when the programmes double (2: linear). Reading and
 laying out are given a PDF in which the 2023 report's pages are repeated, the steps behind them made-up transcripts,
-whose blocks have titles or none. It takes some minutes.
+whose blocks have titles or none. Pages that are as tall as they have lines, each with three wide gaps, and a list that
+runs over pages are laid out by themselves. It takes some minutes.
 """
 
 import gc
 import sys
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -24,7 +26,7 @@ from extractor.interpret import interpret
 from extractor.lay_out import lay_out_lines, lay_out_pages
 from extractor.link import link
 from extractor.model.layout import Layout
-from extractor.model.page import TextLine
+from extractor.model.page import Page, TextLine
 from extractor.model.record import InputFile
 from extractor.profile import load
 from extractor.read.pdf import read_pdf
@@ -34,12 +36,16 @@ from extractor.write import report_json
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
-from made_up import MadeUp, many  # noqa: E402
+from made_up import MadeUp, many  # noqa: E402 - it stands beside the tests, not in a package
+from sheets import page, ruled, text  # noqa: E402 - as above
 
 REPORT = ROOT / "raw" / "aomori-sme-2023.pdf"
 FIRST, LIST, LAST_BLOCKS = 0, 1, 26  # pages of REPORT, from 0
 SIZES = (100, 200, 400)
 TIMES = (3, 6, 12)  # so often REPORT, which has 37 programmes, is about as large
+LINES, PAGES = (500, 1000, 2000), (50, 100, 200)
+# Where the columns of drawn pages begin, in four by rules and in two that nothing rules.
+FOUR, TWO = (60.0, 180.0, 300.0, 400.0, 520.0), (60.0, 300.0)
 # Of so many runs the quickest counts.
 RUNS = 5
 T = TypeVar("T")
@@ -105,6 +111,28 @@ def repeated(times: int, folder: Path) -> Path:
     return path
 
 
+def tall(lines: int, columns: Sequence[float], edges: Sequence[float] = (), number: int = 1) -> Page:
+    """A page with so many lines in these columns, in a ruled grid where it has edges."""
+    glyphs = [glyph for line in range(lines) for x in columns for glyph in text("事業の名", x + 4, 62 + 15 * line)]
+    rules = ruled(list(edges), [60 + 15.0 * line for line in range(lines + 1)]) if edges else []
+    return replace(page(glyphs, rules, number), height=15.0 * lines + 120)
+
+
+def of_drawn(lines: int, pages: int) -> Seconds:
+    """The times of laying out pages that are drawn: tall ones with so many lines, and a list of so many pages."""
+    seconds: Seconds = {}
+    kinds = {
+        "columns": [tall(lines, FOUR[:-1])],
+        "two columns": [tall(lines, TWO)],
+        "ruled": [tall(lines, FOUR[:-1], FOUR)],
+        "frame": [tall(lines, FOUR[:-1], (FOUR[0], FOUR[-1]))],
+        "list": [tall(40, FOUR[:-1], FOUR, number) for number in range(1, pages + 1)],
+    }
+    for name, drawn in kinds.items():
+        timed(seconds, name, lambda drawn=drawn: lay_out_pages(drawn))
+    return seconds
+
+
 def print_ratios(heading: str, found: Sequence[Seconds]) -> None:
     """How many times longer each step takes from each size to the next."""
     print(heading)
@@ -127,6 +155,10 @@ def main() -> None:
     print(f"{' to '.join(map(str, SIZES))} programmes in one chapter: times as long for twice as many")
     with TemporaryDirectory() as folder:
         print_ratios(" a PDF of repeated pages", [of_pdf(repeated(times, Path(folder))) for times in TIMES])
+    drawn = [of_drawn(lines, pages) for lines, pages in zip(LINES, PAGES, strict=True)]
+    print_ratios(
+        f" pages of {' to '.join(map(str, LINES))} lines, a list of {' to '.join(map(str, PAGES))} pages", drawn
+    )
     for titled in (True, False):
         kind = "with titles" if titled else "without titles"
         print_ratios(f" a transcript, blocks {kind}", [of_transcript(size, titled=titled) for size in SIZES])

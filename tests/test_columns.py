@@ -1,11 +1,15 @@
 """Columns of a metric table: years with goals beside actual values, units, remarks. Nothing is guessed, none lost."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from extractor.interpret.metrics import read_metrics
+from extractor.model.layout import Cell, Table
+from extractor.model.outline import MetricTable
 from extractor.model.record import Observation, Report
-from made_up import MadeUp, changed, codes, programmes
+from made_up import BLOCKS, MadeUp, changed, codes, programmes
 
 FIRST = "/policies/0/programmes/0"
 VALUE = f"{FIRST}/metrics/0/observations"
@@ -85,12 +89,51 @@ def test_a_part_is_compared_with_a_whole_of_its_kind(tmp_path: Path) -> None:
     assert codes(read(tmp_path, head, *rows)) == [("part-exceeds-whole", f"{FIRST}/metrics/1/observations/1")]
 
 
-@pytest.mark.parametrize("word", ["達成率", "増減", "前年比", "備考", "6年度 達成率"])
-def test_a_column_that_is_no_years_value_is_kept_apart(word: str, tmp_path: Path) -> None:
-    report = read(tmp_path, f"項目名\t6年度 目標\t6年度 実績\t{word}", "参加者数\t10名\t12名\t120%")
+@pytest.mark.parametrize(
+    ("word", "cell", "code"),
+    [
+        ("達成率", "120%", "column-beside-years"),
+        ("増　減（人）", "△2", "column-beside-years"),
+        ("対前年度比", "104.2%", "column-beside-years"),
+        ("備考", "R6.12末現在 12名", "column-beside-years"),
+        ("6年度 達成率", "120%", "column-beside-years"),
+        ("うち県外", "3名", "unknown-year-column"),
+        ("備考 前年度", "3名", "unknown-year-column"),
+        ("今年度", "12名", "unknown-year-column"),
+    ],
+)
+def test_a_column_that_is_no_years_value_is_kept_apart(word: str, cell: str, code: str, tmp_path: Path) -> None:
+    """One that is known is worth a word, one that is not an error; the cells of both are kept."""
+    report = read(tmp_path, f"項目名\t6年度 目標\t6年度 実績\t{word}", f"参加者数\t10名\t12名\t{cell}")
     assert [one.raw for one in observations(report)] == ["10名", "12名"]
-    assert [one.text for one in report.unplaced] == ["120%"]
-    assert [code for code, _ in codes(report)] == ["unknown-year-column", "unplaced-text"]
+    assert [one.text for one in report.unplaced] == [cell]
+    assert [code for code, _ in codes(report)] == [code, "unplaced-text"]
+    assert report.findings[0].severity == ("info" if code == "column-beside-years" else "error")
+
+
+def test_most_programmes_may_have_a_column_of_remarks(tmp_path: Path) -> None:
+    blocks = tuple(replace(one, head="項目名\t5年度\t備考\t6年度", rows=("参加者数\t10名\t\t12名",)) for one in BLOCKS)
+    report = MadeUp(blocks=blocks).read(tmp_path)
+    assert {(one.code, one.severity) for one in report.findings} == {("column-beside-years", "info")}
+    assert {one.metrics[0].observations[1].raw for one in programmes(report)} == {"12名"}
+
+
+def merged(last: int, text: str) -> MetricTable:
+    """項目名, 5年度, 備考, with one cell from the year's column to this one."""
+    heads = {1: Cell(0, 1, "5年度", ()), 2: Cell(0, 2, "備考", ())}
+    body = (Cell(1, 0, "参加者数", ()), Cell(1, 1, text, (), column_span=last))
+    table = Table((Cell(0, 0, "項目名", ()), *heads.values(), *body), 2, 3, ())
+    return MetricTable(table, 0, "項目名", heads, (), (1,))
+
+
+@pytest.mark.parametrize(
+    ("last", "text", "said"),
+    [(2, "12名", ["unknown-year-column"]), (1, "12名", []), (2, "－", []), (2, "", [])],
+)
+def test_a_cell_over_a_year_and_remarks_may_be_of_either(last: int, text: str, said: list[str]) -> None:
+    found = read_metrics(merged(last, text), 2023, 0)
+    assert [one.code for one in found.problems if one.severity == "error"] == said
+    assert [one.raw for one in found.metrics[0].observations] == [text]
 
 
 def test_a_column_that_stands_twice_is_not_chosen_from(tmp_path: Path) -> None:

@@ -3,7 +3,11 @@
 import json
 import re
 import tomllib
+from typing import Any
 
+from pydantic import BaseModel
+
+from extractor.profile import Headings, ListColumns, MetricColumns, OfficeWords, Profile
 from reports import ROOT, report_of
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -45,6 +49,11 @@ def test_every_status_is_documented() -> None:
     }
 
 
+def test_components_are_used_as_shown() -> None:
+    (shown,) = re.findall(r"```python\n(.*?)```", README, flags=re.DOTALL)
+    exec(shown, {})
+
+
 def test_every_dependency_has_its_reason() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     names = {re.split(r"[>=<\[]", one)[0] for one in project["dependencies"]}
@@ -52,3 +61,26 @@ def test_every_dependency_has_its_reason() -> None:
         names |= {re.split(r"[>=<\[]", one)[0] for one in extra}
     section = README.split("## Dependencies")[1]
     assert {name for name in names if name not in section and not name.startswith("types-")} == set()
+
+
+def test_the_fields_that_every_profile_needs_are_named() -> None:
+    """And the profile that is shown in part is as the whole one."""
+    text = (ROOT / "docs" / "profiles.md").read_text(encoding="utf-8")
+    said = re.sub(r"\s+", " ", text.split("Every profile needs ")[1].split("all others")[0])
+    parts: tuple[type[BaseModel], ...] = (Profile, Headings, ListColumns, MetricColumns, OfficeWords)
+    needed = {name for part in parts for name, field in part.model_fields.items() if field.is_required()}
+    assert needed == set(re.findall(r"`([a-z_]+)`", said))
+    (shown,) = re.findall(r"```toml\n(.*?)```", text, flags=re.DOTALL)
+    whole = (ROOT / "src" / "extractor" / "profiles" / "nobeoka_budget.toml").read_text(encoding="utf-8")
+    assert not _parts(tomllib.loads(shown)) - _parts(tomllib.loads(whole))
+
+
+def _parts(data: dict[str, Any], above: str = "") -> set[tuple[str, str]]:
+    """Each word of a profile with the field it stands in."""
+    found: set[tuple[str, str]] = set()
+    for name, value in data.items():
+        if isinstance(value, dict):
+            found |= _parts(value, f"{above}{name}.")
+        else:
+            found |= {(above + name, str(one)) for one in (value if isinstance(value, list) else [value])}
+    return found

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -500,3 +501,27 @@ def test_an_unknown_label_over_its_text_ends_the_text_before_it(word: str) -> No
     assert [values(one) for one in programmes(report)] == [expected(block) for block in BLOCKS]
     assert [one.text for one in report.unplaced] == [word, "県内の学生である。"]
     assert "layout-drift" in said(report)
+
+
+# What else stands in the row of a field of a form, in one cell or several, and is neither the field's nor another's.
+@pytest.mark.parametrize("field", ["事業名", "担当課"])
+@pytest.mark.parametrize("strange", [["県単"], ["継続", "県単"], ["内線 1234"]])
+def test_what_stands_beside_a_field_and_is_not_it_is_kept_and_said(field: str, strange: list[str]) -> None:
+    """A single one is a label that nothing stands beside: no field and no heading holds it."""
+
+    def row(word: str, value: str, *, spoilt: bool) -> list[Box]:
+        edges = [420.0 + (R - 420.0) * at / len(strange) for at in range(len(strange) + 1)]
+        more = [cell(words, *sides) for words, sides in zip(strange, pairwise(edges), strict=True)]
+        return [label(word), cell(value, 130, 420), *more] if spoilt else [label(word), cell(value, 130, R)]
+
+    def draw(press: Press, block: Block) -> None:
+        said = {"事業名": f"{block.number}　{block.name}", "担当課": offices(block)}
+        head = [row(word, value, spoilt=word == field and block.number == 3) for word, value in said.items()]
+        press.form([*(Group(None, [one]) for one in head), *plain(block)[1:]])
+
+    report = report_on(drawn(draw))
+    assert [one.name for one in programmes(report)] == [block.name for block in BLOCKS]
+    assert [one.text for one in report.unplaced] == strange
+    drift = [one for one in report.findings if one.code == "layout-drift"]
+    assert all(any(word in one.message for one in drift) for word in strange)
+    assert {one.pointer for one in drift} == {"/policies/0/programmes/2"}

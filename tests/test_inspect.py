@@ -4,6 +4,7 @@ import io
 import re
 from functools import cache
 from itertools import pairwise
+from math import floor
 from pathlib import Path
 from subprocess import CompletedProcess
 from typing import Any
@@ -13,6 +14,7 @@ from PIL import Image, ImageChops
 from reportlab.pdfgen.canvas import Canvas
 
 from extractor.fold import key
+from extractor.lay_out import open_grids
 from extractor.lay_out.grid import grids
 from extractor.model.layout import Table
 from extractor.model.page import Page
@@ -24,6 +26,9 @@ from extractor.show.colours import CELL, KINDS, RULE, SEVERITIES, VALUES, Colour
 from extractor.show.margins import PITCH, Tag, framed
 from extractor.show.overlay import GROUND, TINT, overlay
 from extractor.show.parts import Part, flags, parts
+from press import cid
+from press.specimen import specimen
+from press.style import FAMILIES
 from reports import RAW, report_of
 from sheets import down, page, ruled, text
 from test_bad_input import REPORT, command, drawn
@@ -208,6 +213,36 @@ def test_a_cell_merged_over_columns_is_one_outline() -> None:
     assert image.getpixel((200, 203)) == CELL  # the mark of the column's edge below the grid
 
 
+def test_the_columns_and_rows_of_a_table_that_nothing_rules_are_drawn() -> None:
+    """Where the table goes on, too, in a row that is none for itself."""
+    rows = [text("事業", x, 100 + 20 * row, 10) for row in range(3) for x in (60, 200, 340)]
+    first = page([glyph for row in rows for glyph in row])
+    second = page([glyph for x in (60, 200, 340) for glyph in text("続き", x, 40, 10)], number=2)
+    found = open_grids([first, second])
+    assert [(len(grid.xs), len(grid.ys)) for number in (1, 2) for grid in found[number]] == [(4, 4), (4, 2)]
+    for sheet in (first, second):
+        (grid,) = found[sheet.number]
+        image = overlay(Image.new("RGB", (595, 842), (255, 255, 255)), sheet, [], [], found[sheet.number])
+        ticks = [image.getpixel((floor(x), floor(grid.ys[0]) - 3)) for x in grid.xs]
+        ticks += [image.getpixel((floor(grid.xs[0]) - 3, floor(y))) for y in grid.ys]
+        assert set(ticks) == {CELL}
+
+
+@pytest.mark.slow
+def test_a_table_that_nothing_rules_and_a_profile_by_name(tmp_path: Path) -> None:
+    path = tmp_path / "open.pdf"
+    path.write_bytes(cid.typeset(specimen(), FAMILIES["no rules"]).pdf)
+    done = inspect(tmp_path, str(path), "--page", "2", "--profile", "aomori-sme")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "/policies/0/programmes/0/metrics/0" in done.stdout
+    picture = Image.open(tmp_path / "open-page-2.png").convert("RGB")
+    above_legend = picture.crop((0, 0, picture.width, picture.height * 9 // 10))
+    assert (area_of(above_legend, RULE), area_of(above_legend, CELL) is None) == (None, False)
+    other = inspect(tmp_path, str(path), "--page", "2", "--profile", "nobeoka-budget")
+    assert (other.returncode, "metrics" in other.stdout) == (0, False)
+    assert "nobeoka-budget" in other.stderr
+
+
 @pytest.mark.parametrize(
     "wanted", [[], [0.0], [5.0, 5.0, 5.0], [100.0, 101.0, 300.0, 90.0], [float(n) for n in range(80)]]
 )
@@ -316,6 +351,7 @@ WRONG = {
     "words": (["words.pdf", "--page", "1"], r"words.pdf: .+ \[not-a-pdf\]"),
     "locked": (["locked.pdf", "--page", "1"], r"locked.pdf: .+ \[encrypted\]"),
     "over the input": (["good.pdf", "--page", "1", "--out", "good.pdf"], "good.pdf: .+ ends in .png"),
+    "no profile": (["good.pdf", "--page", "1", "--profile", "nix"], "there is no profile nix: .*aomori-sme"),
     "below a file": (["good.pdf", "--page", "1", "--out", "good.txt/a.png"], "good.txt.*: "),
 }
 

@@ -69,7 +69,11 @@ CONTRACT: dict[str, dict[str, str | None]] = {
         "counted": None,
     },
     "Activity": dict.fromkeys(
-        ("paragraph", "start", "end", "predicate", "object", "recipients", "means", "purpose", "facts")
+        # The last three are no part of the contract, which may grow at its ends.
+        [
+            *("paragraph", "start", "end", "predicate", "object", "recipients", "means", "purpose", "facts"),
+            *("aspect", "voice", "negative"),
+        ]
     ),
     "Metric": {
         **dict.fromkeys(("id", "name", "label", "note", "part_of", "row", "is_total")),

@@ -7,7 +7,7 @@ import pytest
 from extractor.interpret.items import counter_fits, item_of
 from extractor.interpret.values import Value, read_value
 from extractor.vocabulary import Item, vocabulary
-from extractor.years import column_head, names_year
+from extractor.years import beside_years, column_head, names_year
 
 YEAR = 2023
 WORDS = vocabulary()
@@ -113,6 +113,17 @@ def test_head_of_a_column_is_read(head: str, year: int, planned: str) -> None:
 @pytest.mark.parametrize("head", WORDS.columns.counter_examples)
 def test_head_of_a_column_that_is_none_of_a_year(head: str) -> None:
     assert column_head(head, YEAR) is None
+
+
+@pytest.mark.parametrize("head", WORDS.columns.beside_examples)
+def test_head_of_a_column_beside_those_of_years(head: str) -> None:
+    assert beside_years(head)
+    assert not names_year(head)
+
+
+@pytest.mark.parametrize("head", WORDS.columns.beside_counter_examples)
+def test_head_of_a_column_that_is_not_known_to_stand_beside_years(head: str) -> None:
+    assert not beside_years(head)
 
 
 def test_the_unit_in_the_head_of_a_column() -> None:

@@ -36,8 +36,8 @@ def assemble(parts: ReportParts, linked: Sequence[Sequence[Pair]], layout: Layou
         for what, where in layout.hidden
     ]
     findings += [
-        Finding(code=one.code, severity="warning", message=one.message, pointer="", source=one.source)
-        for one in layout.ambiguities
+        Finding(code=one.code, severity=one.severity, message=one.message, pointer="", source=one.source)
+        for one in layout.remarks
     ]
     policies = []
     loose: list[Unplaced] = []

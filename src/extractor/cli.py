@@ -83,9 +83,7 @@ def run_command(
 
     Exit code: 0 clean, 1 some finding is an error, 2 some input could not be read.
     """
-    if profile is not None and by_id(profile) is None:
-        known = ", ".join(one.id for one in profiles())
-        _fail(f"there is no profile {runs.shown(profile)}: the profiles are {known}")
+    _check_profile(profile)
     inputs = runs.find_inputs(paths or [RAW])
     progress = Progress(
         TextColumn("{task.description}"),
@@ -195,6 +193,10 @@ def diff_command(
             out_console.print(table_of(comparison))
         _line(summary_of(comparison))
     raise typer.Exit(1 if comparison.changes else 0)
+def _check_profile(profile: str | None) -> None:
+    if profile is not None and by_id(profile) is None:
+        known = ", ".join(one.id for one in profiles())
+        _fail(f"there is no profile {runs.shown(profile)}: the profiles are {known}")
 
 
 @app.command("profiles")
@@ -215,6 +217,9 @@ def inspect_command(
     page: Annotated[int | None, typer.Option(help="The page in the PDF, counted from 1.")] = None,
     label: Annotated[str | None, typer.Option(help="Instead: the number printed on the page.")] = None,
     out: Annotated[Path | None, typer.Option(help="The picture; FILE-page-N.png here without it.")] = None,
+    profile: Annotated[
+        str | None, typer.Option(metavar="ID", help="Read with this profile and not with the one that it fits.")
+    ] = None,
 ) -> None:
     """Draw a page of FILE with the lines, cells, paragraphs, blocks and findings that were found on it.
 
@@ -224,8 +229,9 @@ def inspect_command(
         _fail("say which page: --page 6, or --label 27 for the one with this number printed on it")
     if out is not None and out.suffix.lower() != ".png":
         _fail(f"{runs.shown(out)}: the picture is a PNG file and needs a name that ends in .png")
+    _check_profile(profile)
     try:
-        seen = show(path, page, label)
+        seen = show(path, page, label, profile)
     except CannotRead as refusal:
         at = f", page {refusal.page}" if refusal.page else ""
         _fail(f"{runs.shown(path)}{at}: {runs.shown(str(refusal))} [{refusal.status}]")

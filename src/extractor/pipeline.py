@@ -97,7 +97,7 @@ def _report(
     texts: tuple[Text, ...] = ()
     if reader is not None:
         report, texts = tell(report, reader)
-    return parts, linked, check(report, linked, profile, layout.doubts, texts)
+    return parts, linked, check(report, linked, profile, texts)
 
 
 def is_heading(text: str) -> bool:

@@ -1,5 +1,5 @@
-"""Signs: characters that look or mean nearly the same, listed once. Each text is made to stand within a regular
-expression's square brackets.
+"""Signs: characters that look or mean nearly the same, or stand alike in a line, listed once. Each text is made to
+stand within a regular expression's square brackets; a set is for asking what a character is.
 
 What records and comparison keys make of them is in docs/characters.md.
 """
@@ -17,6 +17,11 @@ WAVES = "~〜～∼˜〰"
 LINES = HYPHENS + DASHES + MINUS + LONG
 # In front of a figure they may mean that it is negative, but not for certain: only △ and ▲ do in public accounts.
 UNSURE_MINUS = "Δ▵▴▽▼▿▾"
+
+# Brackets and quotation marks, and the full-width points: ink in the right half of its square, and in the left one.
+OPENERS = frozenset("([{（［｛「『【〔〈《＜“‘｢")
+CLOSERS = frozenset(")]}）］｝」』】〕〉》＞”’｣")
+POINTS = frozenset("、。，．")
 
 MIDDLE_DOTS = "・･‧·∙⋅•"
 

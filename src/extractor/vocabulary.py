@@ -47,6 +47,7 @@ class Item(_Part):
 class Columns(_Part):
     """Words in the head of a year's column: `actual` values, or `planned` ones by the qualifier that they then have.
 
+    `beside`: heads of columns that stand beside those of years and hold no year's value.
     Examples are (head, year, qualifier or nothing) in a report of 2023, counter-examples heads that name no year.
     """
 
@@ -54,6 +55,9 @@ class Columns(_Part):
     planned: dict[str, tuple[str, ...]]
     examples: tuple[tuple[str, int, str], ...]
     counter_examples: tuple[str, ...]
+    beside: tuple[str, ...]
+    beside_examples: tuple[str, ...]
+    beside_counter_examples: tuple[str, ...]
 
 
 class Names(_Part):

@@ -5,6 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 
+from extractor.signs import LINES
 from extractor.vocabulary import alternatives, vocabulary
 
 # First Gregorian year of each era (令和元年 = 2019), by its name, its name in a square and its letter.
@@ -16,6 +17,9 @@ _FISCAL = re.compile(
     rf"(?:{ERA_YEAR}|(?P<gregorian>(?:19|20)\d\d)|(?P<bare>\d{{1,2}}|元))(?P<suffix>年度|年)?"
     r"(?:\((?P<other>(?:令和|平成|[RH])(?:\d{1,2}|元)|(?:19|20)\d\d|\d{1,2})(?:年度?)?\))?(?P<last>年度|年)?末?"
 )
+# What may stand before the name of a column beside those of years, and behind it: a year; the sum by which it is got.
+_OF_YEAR = rf"(?:(?:{ERA_YEAR}|(?:19|20)\d\d|(?:\d{{1,2}}|元)(?=年))(?:年度|年)?の?)?"
+_SUM = rf"\(?[A-Za-z0-9/÷×*%+=→{re.escape(LINES)}]*\)?"
 # A goal may be set for a year as far off as this; a value is none of a year to come, but for the next.
 PLANNED_YEARS = 15
 
@@ -78,6 +82,21 @@ def names_year(text: str) -> bool:
     [True, True, True, True, False, False, False]
     """
     return _parts(text) is not None
+
+
+@cache
+def _beside() -> re.Pattern[str]:
+    return re.compile(rf"{_OF_YEAR}(?:{alternatives(vocabulary().columns.beside)}){_SUM}")
+
+
+def beside_years(text: str) -> bool:
+    """Whether a head is one of a column that is known to hold no year's value: a rate, a difference, a remark.
+
+    >>> [beside_years(text) for text in ("備　考", "5年度 達成率（％）", "増減 (B－A)", "備考 5年度", "実績（備考）")]
+    [True, True, True, False, False]
+    """
+    plain = _dress()[0].sub("", re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)))
+    return _beside().fullmatch(plain) is not None
 
 
 def column_head(text: str, report_year: int) -> ColumnHead | None:

@@ -1,6 +1,7 @@
 """Tables whose columns nothing rules: what stands under what."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -195,3 +196,36 @@ def test_nothing_that_stands_close_under_a_table_is_lost(pitch: float) -> None:
     layout = lay_out_pages([page(glyphs)])
     held = "".join(text for table in tables(layout) for row in table for text in row) + "".join(prose(layout))
     assert sorted(held.replace(" ", "")) == sorted("".join(glyph.text for glyph in glyphs).replace(" ", ""))
+
+
+def listed(rows: int, columns: Sequence[float], top: float = 100.0) -> list[Glyph]:
+    """Rows whose cells begin at these x, two characters each."""
+    return [glyph for row in range(rows) for x in columns for glyph in text("事業", x, top + 18.0 * row)]
+
+
+def test_a_table_longer_than_any_page_is_one() -> None:
+    rows = 450
+    layout = lay_out_pages([replace(page(listed(rows, (60, 200, 340))), height=18.0 * rows + 300)])
+    assert tables(layout) == [[["事業", "事業", "事業"]] * rows]
+
+
+def test_a_table_of_more_columns_on_the_next_page_does_not_go_on() -> None:
+    """Within the white between two columns of the first page stand two more, on the second, each right at its side."""
+    first, second = page(listed(30, (60, 300, 480))), page(listed(4, (60, 130, 230, 300, 480), 60.0), number=2)
+    found = tables(lay_out_pages([first, second]))
+    assert [len(found[0][0]), len(found[0])] == [3, 30]
+    assert [word for table in found for row in table for word in row].count("事業") == 30 * 3 + 4 * 5
+
+
+@pytest.mark.parametrize("every", [1, 2, 5])
+def test_glyphs_that_end_before_they_begin(every: int) -> None:
+    """A mirrored font gives such boxes: their white is where it is, and nothing of the page is lost."""
+    glyphs = [
+        replace(glyph, x0=glyph.x1, x1=glyph.x0) if number % every == 0 else glyph
+        for number, glyph in enumerate(stacked([HEAD, *ROWS], 100))
+    ]
+    layout = lay_out_pages([page(glyphs)])
+    ((head, *rows),) = tables(layout)
+    assert [len(head), len(rows)] == [3, 3]
+    kept = "".join(cell for row in [head, *rows] for cell in row)
+    assert sorted(kept.replace(" ", "")) == sorted("".join(map("".join, [HEAD, *ROWS])).replace(" ", ""))

@@ -204,7 +204,7 @@ def test_dotted_line_stays_dots(tmp_path: Path) -> None:
 def test_pictures_are_counted_if_they_cover_something(tmp_path: Path) -> None:
     image = b"BI /W 1 /H 1 /CS /G /BPC 8 ID 0 EI "
     content = b"q 50 0 0 50 10 10 cm %s Q q 1 0 0 1 10 10 cm %s Q q 50 0 0 50 900 10 cm %s Q " % (image, image, image)
-    assert read_one(tmp_path, content + text(b"A")).pictures == 1
+    assert read_one(tmp_path, content + text(b"A")).pictures == ((10, 40, 60, 90),)
 
 
 # Damage

@@ -14,11 +14,15 @@ from typing import Any
 import pypdfium2
 import pytest
 from PIL import Image
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen import canvas
 
+from extractor.lay_out import lay_out_pages
 from extractor.lay_out.lines import lines
 from extractor.model.page import CannotRead, Page
 from extractor.pipeline import read_report
 from extractor.read.pdf import read_pdf
+from extractor.read.picture import page_picture
 from extractor.write import report_json
 from read.pdf_files import file_of, page_objects, text, write
 from read.scans import joined, need_extra, scanned
@@ -30,10 +34,6 @@ SAMPLE = RAW / "aomori-sme-2023.pdf"
 REAL = ROOT.parent / "shared" / "real"
 # The picture may be read a little beside what is printed: points.
 SLACK = 3.0
-
-
-# They held on the branch that recognises; with all else beside it they are still to be run.
-NOT_CHECKED = "not checked yet with the rest of the program"
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -133,7 +133,6 @@ def test_list_of_a_scan_is_that_of_the_report(folder: Path) -> None:
     assert divisions == [[office["division"] for office in one["listed_offices"]] for one in typed["programmes"]]
 
 
-@pytest.mark.xfail(reason="a recognised paragraph may fall in two where its line seems not full", strict=False)
 @pytest.mark.slow
 def test_block_of_a_scan_is_that_of_the_report(folder: Path) -> None:
     read, truth = first_pages(folder), report_of(SAMPLE.name)
@@ -172,7 +171,6 @@ def test_places_are_where_the_ink_is_on_the_turned_picture(folder: Path) -> None
     assert -4 < lift - level < -0.5
 
 
-@pytest.mark.xfail(reason=NOT_CHECKED, strict=False)
 @pytest.mark.slow
 def test_whole_report_scanned_has_no_silent_wrong_value(folder: Path) -> None:
     (folder / "whole").mkdir()
@@ -197,7 +195,6 @@ def test_whole_report_scanned_has_no_silent_wrong_value(folder: Path) -> None:
     assert sum("/observations/" in pointer for pointer in doubted) <= 0.1 * count
 
 
-@pytest.mark.xfail(reason=NOT_CHECKED, strict=False)
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "how"),
@@ -221,7 +218,6 @@ def figures(page: Page) -> list[str]:
     return sorted(re.findall(r"[0-9][0-9,.]*", " ".join(line.text for line in lines(page.glyphs))))
 
 
-@pytest.mark.xfail(reason=NOT_CHECKED, strict=False)
 @pytest.mark.slow
 def test_only_pages_that_are_pictures_are_recognised(folder: Path) -> None:
     scan = scanned(SAMPLE, folder / "six.pdf", [6])
@@ -235,7 +231,6 @@ def test_only_pages_that_are_pictures_are_recognised(folder: Path) -> None:
     assert {place.get("recognised", False) == (place["page"] == 4) for place in places(report)} == {True}
 
 
-@pytest.mark.xfail(reason=NOT_CHECKED, strict=False)
 @pytest.mark.slow
 def test_recognition_layer_of_a_scanner_is_not_believed() -> None:
     path = REAL / "kodaira_koji-hi_scan-junk-OCR.pdf"
@@ -251,7 +246,6 @@ def test_recognition_layer_of_a_scanner_is_not_believed() -> None:
     assert ["stain" in doubt.why for doubt in page.doubts if doubt.text == "-400,000"] == [True]
 
 
-@pytest.mark.xfail(reason=NOT_CHECKED, strict=False)
 @pytest.mark.slow
 def test_recognition_is_the_same_in_another_process(folder: Path) -> None:
     scan = scanned(SAMPLE, folder / "again.pdf", [4])
@@ -287,6 +281,81 @@ def test_page_with_text_beside_a_picture_is_read(tmp_path: Path) -> None:
     assert (page.covered, page.recognised, page.glyphs[0].text) == (0.75, False, "A")
 
 
+def test_table_that_is_a_picture_on_a_page_of_text_is_said(tmp_path: Path) -> None:
+    table = drawn_table(tmp_path)
+    path = with_picture(tmp_path / "table.pdf", table)
+    (page,) = read_pdf(path)
+    assert not page.recognised
+    (doubt,) = page.doubts
+    assert (doubt.code, doubt.severity) == ("unread-picture", "warning")
+    x0, top, x1, bottom = doubt.box  # that of the words, from the first row to the last
+    assert 110 < x0 < 135
+    assert 210 < top < 240
+    assert 400 < x1 < 470
+    assert 380 < bottom < 420
+    (remark,) = lay_out_pages([page]).remarks
+    assert (remark.code, remark.severity) == ("unread-picture", "warning")
+
+
+def test_small_picture_of_a_table_is_not_looked_at(tmp_path: Path) -> None:
+    (page,) = read_pdf(with_picture(tmp_path / "small.pdf", drawn_table(tmp_path), wide=150))
+    assert (0 < page.covered < 0.1, page.doubts) == (True, ())
+
+
+def test_photograph_or_background_on_a_page_of_text_is_not_said(tmp_path: Path) -> None:
+    rings = Image.radial_gradient("L").resize((400, 300))
+    hills = Image.merge(
+        "RGB", (rings, rings.rotate(90).transpose(Image.Transpose.FLIP_TOP_BOTTOM), Image.effect_noise((400, 300), 60))
+    )
+    assert read_pdf(with_picture(tmp_path / "photograph.pdf", hills))[0].doubts == ()
+    # The text over a picture that fills the page is the page's own.
+    (page,) = read_pdf(with_picture(tmp_path / "paper.pdf", Image.new("L", (60, 84), 230), wide=595, x=0, y=0))
+    assert (page.covered > 0.9, page.doubts) == (True, ())
+
+
+def test_picture_that_cannot_be_looked_at_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = with_picture(tmp_path / "table.pdf", Image.new("L", (60, 40), 230))
+    assert read_pdf(path)[0].doubts == ()
+    with monkeypatch.context() as patched:
+        patched.setattr("extractor.read.picture.MOST_PIXELS", 1000)
+        (doubt,) = read_pdf(path)[0].doubts
+    assert (doubt.severity, "more than 1,000 pixels" in doubt.why) == ("info", True)
+    for name in [name for name in sys.modules if name.startswith("extractor.read.scan")]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "onnxruntime", None)
+    (doubt,) = read_pdf(path)[0].doubts
+    assert (doubt.code, doubt.severity, "not looked at" in doubt.why) == ("unread-picture", "info", True)
+
+
+def drawn_table(folder: Path) -> Image.Image:
+    """The picture of a metric table of a report that exists nowhere."""
+    rows = [
+        ["Item", "FY 2021", "FY 2022"],
+        ["Visitors", "1,234", "987"],
+        ["Meetings", "12", "15"],
+        ["Firms", "30", "31"],
+    ]
+    target = canvas.Canvas(str(folder / "drawn.pdf"), pagesize=(360, 210))
+    target.setFont("Helvetica", 16)
+    for row, words in enumerate(rows):
+        for column, word in enumerate(words):
+            target.rect(1 + column * 119, 208 - 51 * (row + 1), 119, 51)
+            target.drawString(14 + column * 119, 228 - 51 * (row + 1), word)
+    target.save()
+    return page_picture(folder / "drawn.pdf", 1, 150)
+
+
+def with_picture(path: Path, picture: Image.Image, wide: float = 360, x: float = 110, y: float = 210) -> Path:
+    """A page with more than a few lines of its own text and a picture, so wide, at x and y from its top left."""
+    target = canvas.Canvas(str(path), pagesize=(595, 842))
+    high = wide * picture.height / picture.width
+    target.drawImage(ImageReader(picture), x, 842 - y - high, wide, high)
+    for line in range(6):
+        target.drawString(72, 780 - 16 * line, "What the programme was for, and whom it has reached.")
+    target.save()
+    return path
+
+
 def test_status_where_the_extra_is_not_installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in [name for name in sys.modules if name.startswith("extractor.read.scan")]:
         monkeypatch.delitem(sys.modules, name)
@@ -296,7 +365,36 @@ def test_status_where_the_extra_is_not_installed(tmp_path: Path, monkeypatch: py
     assert (caught.value.status, caught.value.page) == ("needs-ocr", 1)
     assert "pip install 'extractor[ocr]'" in str(caught.value)
     assert "\n" not in str(caught.value)
-    # A stamped page has text of its own, which is read; that the picture was not is said.
+    _stamped_page_is_read(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["DETECTOR", "READER"])
+@pytest.mark.parametrize("content", [None, b"", b"no model at all"], ids=["missing", "empty", "another"])
+def test_status_where_a_model_is_not_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, content: bytes | None
+) -> None:
+    from extractor.read.scan import engine
+
+    models = tmp_path / "models"
+    models.mkdir()
+    for one in (engine.DETECTOR, engine.READER):
+        (models / one).symlink_to(str(engine.MODELS.joinpath(one)))
+    bad = models / getattr(engine, name)
+    bad.unlink()
+    if content is not None:
+        bad.write_bytes(content)
+    monkeypatch.setattr(engine, "MODELS", models)
+    monkeypatch.setattr(engine, "_session", engine._session.__wrapped__)  # what was loaded before is not kept
+    with pytest.raises(CannotRead) as caught:
+        read_pdf(picture_page(tmp_path, Image.new("L", (595, 842), 255)))
+    assert (caught.value.status, caught.value.page) == ("needs-ocr", 1)
+    assert f"the model {bad.name} in the package rapidocr" in str(caught.value)
+    assert "\n" not in str(caught.value)
+    _stamped_page_is_read(tmp_path)
+
+
+def _stamped_page_is_read(tmp_path: Path) -> None:
+    """A stamped page has text of its own, which is read; that the picture was not is said."""
     image = b"q 200 0 0 100 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID 0 EI Q "
     (page,) = read_pdf(write(tmp_path, file_of(page_objects(image + text(b"page 1")))))
     assert not page.recognised

@@ -127,13 +127,13 @@ def test_places_on_a_turned_page_are_where_the_ink_was() -> None:
         Glyph(text, 300 + 10 * n, 195, 310 + 10 * n, 205, 10, "recognised") for n, text in enumerate("青森県")
     )
     rules = (Rule(0, 0, 1, 0),)
-    doubt = Doubt("青", 0.1, (300, 195, 310, 205), "a character is not sure")
+    doubt = Doubt("青", (300, 195, 310, 205), "a character is not sure", code="low-confidence")
     page = Page(1, 400, 400, glyphs, rules, recognised=True, turn=90, doubts=(doubt,))
     layout = lay_out_pages([page])
     (paragraph,) = layout.elements
     assert isinstance(paragraph, Paragraph)
     assert paragraph.source == (PageBox(page=1, page_label=None, bbox=(195.0, 300.0, 205.0, 330.0), recognised=True),)
-    assert layout.doubts[0].source[0] == PageBox(
+    assert layout.remarks[0].source[0] == PageBox(
         page=1, page_label=None, bbox=(195.0, 300.0, 205.0, 310.0), recognised=True
     )
     assert layout.recognised
@@ -201,6 +201,45 @@ def test_ring_is_told_from_a_nought_by_its_shape() -> None:
 def test_sizes_are_those_of_the_type() -> None:
     glyphs = place([LETTERS, marks("12", 0.25, 0.75)], 30 / 10.5)
     assert {glyph.size for glyph in glyphs} == {10.5}
+
+
+def test_short_line_that_measures_badly_moves_no_size() -> None:
+    # Its type measures like neither of the two on the page, and the mean of all three is that of none.
+    body = marks("青森県庁の事業を行う", *(n + 0.5 for n in range(10)))
+    cell = marks("県内の企業が参加した", *(0.9 * (n + 0.5) for n in range(10)))
+    short = marks("取り組む", *(0.95 * (n + 0.5) for n in range(4)))
+    glyphs = place([short, body, cell], 30 / 10.5)
+    sizes = {glyph.text: glyph.size for glyph in glyphs}
+    assert sizes["青"] == pytest.approx(10.5, abs=0.15)
+    assert sizes["参"] == pytest.approx(9.45, abs=0.15)
+    assert sizes["取"] in {sizes["青"], sizes["参"]}
+
+
+def test_lines_of_one_type_that_are_set_wider_have_one_size() -> None:
+    lines = [marks("青森県庁の事業を行う", *(wider * (n + 0.5) for n in range(10))) for wider in (1, 1.01, 1.02, 1.025)]
+    assert len({glyph.size for glyph in place(lines, 30 / 10.5)}) == 1
+
+
+def ends(text: str, *ink: tuple[float, float]) -> tuple[float, float]:
+    """From where to where a line is placed, in sizes, whose characters have ink from here to there."""
+    em = 30.0
+    found = [
+        Mark(Sign(sign, 1.0, (left + right) / 2 * em, "", 0.0), left * em, right * em, 26, left * em, right * em)
+        for sign, (left, right) in zip(text, ink, strict=True)
+    ]
+    line = Line((int(found[0].left), 200, int(found[-1].right), 228), tuple(found))
+    glyphs = place([LETTERS, line], 30 / 10.5)[len(LETTERS.marks) :]
+    return glyphs[0].x0 / 10.5, glyphs[-1].x1 / 10.5
+
+
+def test_line_reaches_as_far_as_its_type_and_not_only_its_ink() -> None:
+    square = (1.06, 1.94)
+    assert ends("国々", (0.06, 0.94), square) == pytest.approx((0, 2), abs=0.01)
+    assert ends("りし", (0.22, 0.78), (1.2, 1.8)) == pytest.approx((0, 2), abs=0.01)
+    # The ink of a point is in the left half of its square, that of an opening bracket in the right one.
+    assert ends("「た。", (0.6, 0.95), square, (2.05, 2.3)) == pytest.approx((-0.05, 3.05), abs=0.01)
+    # Round brackets and figures may be of half width.
+    assert ends("（2）", (0.1, 0.35), (0.55, 0.95), (1.15, 1.4)) == pytest.approx((0.1, 1.4), abs=0.01)
 
 
 # Doubts

@@ -5,39 +5,31 @@ from collections.abc import Sequence
 from extractor.check.drift import is_drift, summed_up
 from extractor.check.metrics import check_metrics
 from extractor.check.narrative import check_narrative
-from extractor.check.recognition import check_recognition
+from extractor.check.recognition import at_values
 from extractor.check.structure import check_structure
 from extractor.check.variants import check_variants
 from extractor.language.prose import Text
 from extractor.link import Pair
-from extractor.model.layout import LaidDoubt
 from extractor.model.record import Finding, LineSpan, PageBox, Report
 from extractor.profile import Profile
 
 __all__ = ["check"]
 
 
-def check(
-    report: Report,
-    linked: Sequence[Sequence[Pair]],
-    profile: Profile,
-    doubts: Sequence[LaidDoubt] = (),
-    texts: Sequence[Text] = (),
-) -> Report:
-    """The report with all its findings; `linked` are the pairs of each chapter, `doubts` what recognition was not sure
-    of, `texts` the prose and names with their terms, where language was read.
+def check(report: Report, linked: Sequence[Sequence[Pair]], profile: Profile, texts: Sequence[Text] = ()) -> Report:
+    """The report with all its findings; `linked` are the pairs of each chapter, `texts` the prose and names with their
+    terms, where language was read.
 
     Drift from the profile comes first, since much else may follow from it; then all is in the order of its place.
     """
     found = [
-        *report.findings,
+        *at_values(report.findings, report),
         *check_structure(report, linked, profile),
         *check_metrics(report),
         *check_variants(texts),
         *check_narrative(report, texts),
     ]
     found = summed_up(found, report)
-    found += check_recognition(report, doubts)
     return report.model_copy(update={"findings": tuple(sorted(found, key=_order))})
 
 

@@ -4,6 +4,7 @@ What agrees is said, with the sum that it may be. What disagrees is said only wh
 every word of the item's name stands in the clause, its last noun is what the prose counts, in one unit.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -66,7 +67,10 @@ def check_narrative(report: Report, texts: Sequence[Text]) -> Iterator[Finding]:
             counted = list(_counted(programme, here, terms))
             open_ones = []
             for one in counted:
-                if found := next(_agreements(one, rows), None):
+                alike = [
+                    each for each in counted if each.words == one.words and each.quantity.unit == one.quantity.unit
+                ]
+                if found := next(_agreements(one, rows, len(alike) == 1), None):
                     yield found
                 else:
                     open_ones.append(one)
@@ -98,6 +102,7 @@ def _counted(programme: Programme, here: str, terms: Mapping[str, Text]) -> Iter
         start, end = _clause(fact, index, results.activities, text.text)
         words = frozenset(word for term in text.terms if start <= term.start and term.end <= end for word in term.words)
         own = frozenset(word for word in words if fact.counted and word in fact.counted)
+        own |= _before_bracket(fact, text)
         yield _Counted(fact, f"{here}/results/facts/{index}", text.source, words, own)
 
 
@@ -108,6 +113,13 @@ def _clause(fact: Fact, index: int, activities: Sequence[Activity], text: str) -
         return min(one.start for one in around), max(one.end for one in around)
     end = text.find("。", fact.end)
     return text.rfind("。", 0, fact.start) + 1, end if end >= 0 else len(text)
+
+
+def _before_bracket(fact: Fact, text: Text) -> frozenset[str]:
+    """The words of the noun that a bracket with a fact in it belongs to: 研修（教員9名・9件）."""
+    opened = re.search(r"[(（][^)）(（]*$", text.text[: fact.start])
+    ends = [term for term in text.terms if opened and term.end == opened.start()]
+    return frozenset(ends[-1].words) if ends else frozenset()
 
 
 def _share(row: _Row, words: frozenset[str]) -> float:
@@ -127,9 +139,15 @@ def _same_way(a: Quantity, b: Quantity) -> bool:
     return ways & set(a.qualifiers) == ways & set(b.qualifiers)
 
 
-def _agreements(one: _Counted, rows: Sequence[_Row]) -> Iterator[Finding]:
+def _related(one: _Counted, row: _Row, alone: bool) -> bool:
+    """Whether a number may be of a row: what it counts is in the row's name; or, `alone` in its unit, much of its
+    clause is."""
+    return bool(one.own & set(row.words)) or (alone and _share(row, one.words) >= SHARE)
+
+
+def _agreements(one: _Counted, rows: Sequence[_Row], alone: bool) -> Iterator[Finding]:
     """The number is that of a row, of all years of a row, or of several rows together."""
-    related = sorted((row for row in rows if _share(row, one.words) >= SHARE), key=lambda row: -_share(row, one.words))
+    related = sorted((row for row in rows if _related(one, row, alone)), key=lambda row: -_share(row, one.words))
     quantity = one.quantity
     for row in related:
         if quantity.value == row.amount.value and _same_unit(quantity, row.amount) and _same_way(quantity, row.amount):

@@ -1,21 +1,21 @@
-"""Checks of recognised text: what of it is not sure, told of the value in which it stands."""
+"""Recognised text that is not sure, told of the value in which it stands."""
 
 from collections.abc import Iterator, Sequence
 
-from extractor.model.layout import LaidDoubt
 from extractor.model.record import Finding, PageBox, Report, Source
 
+UNSURE = "low-confidence"
 
-def check_recognition(report: Report, doubts: Sequence[LaidDoubt]) -> Iterator[Finding]:
-    """A finding for each doubt, with a pointer to the value in whose place it stands, if there is one."""
-    values = list(_values(report)) if doubts else []
-    for doubt in doubts:
-        message = f"{doubt.text} was recognised and is not sure: {doubt.why}" if doubt.text else doubt.why
-        pointers = [pointer for pointer, source in values if _within(doubt.source, source)]
-        for pointer in pointers or [""]:
-            yield Finding(
-                code="low-confidence", severity="warning", message=message, pointer=pointer, source=doubt.source
-            )
+
+def at_values(findings: Sequence[Finding], report: Report) -> Iterator[Finding]:
+    """The findings, with a pointer to each value in whose place something is that was not recognised surely."""
+    values = list(_values(report)) if any(finding.code == UNSURE for finding in findings) else []
+    for finding in findings:
+        pointers = [pointer for pointer, source in values if _within(finding.source, source)]
+        if finding.code == UNSURE and pointers:
+            yield from (finding.model_copy(update={"pointer": pointer}) for pointer in pointers)
+        else:
+            yield finding
 
 
 def _values(report: Report) -> Iterator[tuple[str, Source]]:

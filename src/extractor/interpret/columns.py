@@ -3,7 +3,7 @@
 from extractor.model.layout import Cell
 from extractor.model.outline import MetricTable
 from extractor.model.parts import Problem
-from extractor.years import ColumnHead, column_head
+from extractor.years import ColumnHead, beside_years, column_head
 
 
 def year_heads(found: MetricTable, report_year: int) -> tuple[dict[int, ColumnHead], list[Problem]]:
@@ -12,6 +12,10 @@ def year_heads(found: MetricTable, report_year: int) -> tuple[dict[int, ColumnHe
     problems = []
     for column, cell in found.heads.items():
         head = column_head(cell.text, report_year)
+        if head is None and beside_years(cell.text):
+            message = f"column {cell.text} holds no year's values: its cells are in no record"
+            problems.append(Problem("column-beside-years", "info", message, cell.source))
+            continue
         if head is None:
             message = f"column {cell.text} is none of a year"
         elif any((head.year, head.planned) == (one.year, one.planned) for one in heads.values()):

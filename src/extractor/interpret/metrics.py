@@ -13,7 +13,7 @@ from extractor.model.outline import MetricTable
 from extractor.model.parts import Problem
 from extractor.model.places import around
 from extractor.model.record import Metric, Observation, Quantity, Unplaced
-from extractor.years import ColumnHead
+from extractor.years import ColumnHead, beside_years
 
 _TOTALS = {"計", "合計", "総計"}
 _SHARED = Value("unreadable", why="one cell stands beside several items")
@@ -214,12 +214,22 @@ def _said(value: Value, cell: Cell, path: str) -> list[Problem]:
 
 
 def _headless(found: MetricTable, cell: Cell, heads: dict[int, ColumnHead], path: str) -> list[Problem]:
-    """A cell that is merged over columns of which one has no head, so that it is not known what years it is for."""
-    columns = range(cell.column, cell.column + cell.column_span)
-    if all(column in heads or column in found.heads for column in columns) or cell.column <= found.name_column:
+    """A cell that is merged over a column without a head too, or over one that holds no year's values: then it is not
+    known what of it is of which years."""
+    others = [one for one in range(cell.column, cell.column + cell.column_span) if one not in heads]
+    if cell.column <= found.name_column:
         return []
-    message = f"{cell.text or 'a blank cell'} stands under a column without a head too"
+    if any(one not in found.heads for one in others):
+        message = f"{cell.text or 'a blank cell'} stands under a column without a head too"
+    elif (beside := [one for one in others if beside_years(found.heads[one].text)]) and not _says_nothing(cell.text):
+        message = f"{cell.text} stands under column {found.heads[beside[0]].text} too, which holds no year's values"
+    else:
+        return []
     return [Problem("unknown-year-column", "error", message, cell.source, path)]
+
+
+def _says_nothing(text: str) -> bool:
+    return not text or is_absent(text)
 
 
 def _component_count(observation: Observation, value: Value, label: str, path: str) -> list[Problem]:

@@ -6,8 +6,9 @@ hand: April to December in its own year, January to March in the next.
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from extractor.interpret.moments import PART, Moment, behind, between, in_fiscal_year, since, until
 from extractor.signs import LINES, WAVES
 from extractor.years import ERA_YEAR, gregorian
 
@@ -16,17 +17,17 @@ _START = r"(?<![0-9A-Za-z.,])"
 _YEAR = rf"{_START}(?:{ERA_YEAR}|(?P<gregorian>(?:19|20)\d\d))"
 _MONTH = r"(?P<month>1[0-2]|0?[1-9])"
 # Behind points (R6.2.29) and a bare era year (R5) nothing may stand that would make a counted number of them.
-_CLOSED = (
+CLOSED = (
     rf"(?=$|[\s{LINES}{WAVES}、。，・,()（）\[\]【】:：/■]"
-    r"|現在|時点|末|以|卒|採用|入学|開催|実|から|まで|の|に|対象|分(?!間))"
+    r"|現在|時点|末|付|以|卒|採用|入学|開催|実|から|まで|の|に|対象|分(?!間))"
 )
 _DAY = r"(?P<day>3[01]|[12]\d|0?[1-9])"
-_PART = r"(?:上旬|中旬|下旬|末|頃|初旬)?"
+_PART = rf"(?P<part>{PART})?"
 _FORMS = (
-    rf"{_YEAR}[./]{_MONTH}(?:[./]{_DAY})?{_CLOSED}",
+    rf"{_YEAR}[./]{_MONTH}(?:[./]{_DAY})?{CLOSED}",
     rf"{_YEAR}年度?(?:\s?{_MONTH}月(?:{_DAY}日)?{_PART})?(?!間)",
     rf"{_START}{_MONTH}月(?:{_DAY}日)?{_PART}(?!間)",
-    rf"{_START}{ERA_YEAR}(?:年度?|{_CLOSED})",
+    rf"{_START}{ERA_YEAR}(?:年度?|{CLOSED})",
     rf"{_START}(?P<bare>\d{{1,2}})年度",
     r"第\d+(?:回|期|次|号)?",
 )
@@ -47,7 +48,7 @@ _INTAKE = "卒対象|卒業対象|卒|採用分|採用|入学|対象|分"
 _PERIOD = re.compile(
     rf"(?P<start>{TIME})?(?P<to>{_TO})?(?P<end>{TIME})?\s*(?P<what>{_MOMENT}|{_STRETCH}|{_INTAKE})?(?:対象)?"
 )
-_AS_OF = re.compile(rf"(?P<time>{TIME})\s?(?:{_MOMENT})")
+_AS_OF = re.compile(rf"(?P<time>{TIME})\s?(?P<what>{_MOMENT})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +59,7 @@ class Period:
     edtf: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Moment:
-    year: int
-    month: int | None
-    day: int | None
-
-    def __str__(self) -> str:
-        parts = [f"{self.year:04d}"] + [f"{part:02d}" for part in (self.month, self.day) if part is not None]
-        return "-".join(parts)
-
-
-def _moment(text: str, fiscal_year: int) -> _Moment | None:
+def _moment(text: str, fiscal_year: int) -> Moment | None:
     for form in _FORMS[:3]:
         found = re.fullmatch(form, text)
         if found is None:
@@ -82,10 +72,11 @@ def _moment(text: str, fiscal_year: int) -> _Moment | None:
         elif parts.get("gregorian"):
             year = int(parts["gregorian"])
         elif month is not None:
-            year = fiscal_year if month >= 4 else fiscal_year + 1
+            year = in_fiscal_year(month, fiscal_year)
         else:
             return None
-        return _Moment(year, month, day) if month is not None else None
+        moment = Moment(year, month, day, parts.get("part"))
+        return moment if month is not None and moment.exists else None
     return None
 
 
@@ -113,14 +104,19 @@ def _edtf(found: re.Match[str], fiscal_year: int) -> str | None:
     end = _moment(found["end"], fiscal_year) if found["end"] else None
     if (found["start"] and start is None) or (found["end"] and end is None):
         return None
+    if found["what"] and found["what"].startswith("末"):
+        start, end = (start, replace(end, part="末")) if end else (start and replace(start, part="末"), end)
     if start and end:
-        return f"{start}/{end}" if (start.year, start.month or 0) <= (end.year, end.month or 0) else None
-    open_end = found["to"] or found["what"] in {"以降", "から"}
+        return between(start, end if _names_year(found["end"]) else behind(start, end))
     if start is not None:
         if found["what"] == "まで":
-            return f"../{start}"
-        return f"{start}/.." if open_end else str(start)
-    return f"../{end}"
+            return until(start)
+        return since(start) if found["to"] or found["what"] in {"以降", "から"} else str(start)
+    return until(end) if end else None
+
+
+def _names_year(text: str) -> bool:
+    return re.match(_unnamed(_YEAR), text) is not None
 
 
 def as_of(text: str, fiscal_year: int) -> tuple[Period, int] | None:
@@ -131,9 +127,11 @@ def as_of(text: str, fiscal_year: int) -> tuple[Period, int] | None:
     """
     found = _AS_OF.search(unicodedata.normalize("NFKC", text))
     moment = _moment(found["time"], fiscal_year) if found else None
-    if found is None or moment is None:
+    year = moment.fiscal_year if moment else None
+    if found is None or moment is None or year is None:
         return None
-    year = moment.year if moment.month is None or moment.month >= 4 else moment.year - 1
+    if found["what"].startswith("末"):
+        moment = replace(moment, part="末")
     return Period(found[0], str(moment)), year
 
 

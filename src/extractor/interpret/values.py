@@ -96,12 +96,17 @@ def _amount(text: str, start: int, end: int) -> tuple[Quantity, int] | None:
     last = after.end() if after else stop
     if not (_END.match(text, last) or (unit and _begins_amount(text, last))) or _DIFFERENCE.match(text, last):
         return None
-    if unit and unit[1] in vocabulary().counters.whole and _POINT_FOR_COMMA.fullmatch(text[start:end]):
+    if unit and comes_whole(text[start:end], unit[1]):
         return None
     qualifiers = _qualifiers_before(text[:start])
     if after:
         qualifiers += (after[1] or after[2],)
     return Quantity(value=value, unit=unit[1] if unit else None, qualifiers=qualifiers), last
+
+
+def comes_whole(figure: str, unit: str) -> bool:
+    """Whether a figure has three decimals and counts what comes whole: a point printed for a comma (1.234人)."""
+    return unit in vocabulary().counters.whole and _POINT_FOR_COMMA.fullmatch(figure) is not None
 
 
 def _begins_amount(text: str, at: int) -> bool:

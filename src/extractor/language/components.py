@@ -25,12 +25,13 @@ for _name, _default in (("fiscal_year", None), ("mentions", ()), ("offices", ())
 Component = Callable[[Doc], Doc]
 
 
-@Language.factory(TIMES)
-def times(nlp: Language, name: str) -> Component:
-    """Times, as mentions."""
+@Language.factory(TIMES, default_config={"fiscal_year": None})
+def times(nlp: Language, name: str, fiscal_year: int | None) -> Component:
+    """Times, as mentions; `fiscal_year` is that of documents which have none of their own."""
 
     def component(doc: Doc) -> Doc:
-        doc._.mentions = tuple(find_times(doc, doc._.fiscal_year))
+        year = doc._.fiscal_year
+        doc._.mentions = tuple(find_times(doc, fiscal_year if year is None else year))
         return doc
 
     return component

@@ -14,11 +14,12 @@ WORDS_ALONE = list(components.OF_WORDS)
 def load() -> Language:
     """GiNZA with the components of this package: mentions and offices need words alone, activities the tree.
 
-    Names of entities are left out: GiNZA's misread dates, and nothing is taken from them. NumPy's own products of
+    Names of entities are left out: GiNZA's misread dates, and nothing is taken from them. So are three parts that
+    nothing here reads, of which one (`bunsetu_recognizer`) takes cubic time for long lists. NumPy's own products of
     matrices take a seventh of the time of BLIS for sentences as short as these, and give the same trees.
     """
     set_current_ops(NumpyOps(use_blis=False))
-    nlp = spacy.load(MODEL, exclude=["ner"])
+    nlp = spacy.load(MODEL, exclude=["ner", "morphologizer", "compound_splitter", "bunsetu_recognizer"])
     for name in components.OF_WORDS:
         nlp.add_pipe(name, before="tok2vec")
     nlp.add_pipe(components.ACTIVITIES, last=True)

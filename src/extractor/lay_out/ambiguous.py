@@ -9,10 +9,11 @@ from itertools import pairwise
 
 from extractor.fold import printed
 from extractor.lay_out.grid import SHORTEST, Grid, GridCell
+from extractor.lay_out.heights import ByHeight
 from extractor.lay_out.lines import Line, lines
 from extractor.lay_out.overflow import AT_SIDE
 from extractor.lay_out.place import box_of
-from extractor.model.layout import Ambiguity
+from extractor.model.layout import Remark
 from extractor.model.page import Glyph, Rule
 from extractor.signs import LINES
 
@@ -30,11 +31,11 @@ Shares = Mapping[GridCell, Sequence[Glyph]]
 
 
 def ambiguities(
-    grid: Grid, shares: Shares, brought: Shares, rules: Sequence[Rule], page: int, label: str | None
-) -> list[Ambiguity]:
+    grid: Grid, shares: Shares, brought: Shares, rules: ByHeight[Rule], page: int, label: str | None
+) -> list[Remark]:
     """What can be read in two ways of a grid: `shares` are the glyphs in its cells, `brought` those held to be."""
     found = [
-        Ambiguity(
+        Remark(
             code="text-over-edge",
             message=f"{printed(line.text)} stands over an edge of its cell",
             source=(box_of([line], page, label),),
@@ -43,7 +44,7 @@ def ambiguities(
     ]
     inside = {cell: lines(glyphs) for cell, glyphs in shares.items()}
     return found + [
-        Ambiguity(
+        Remark(
             code="missing-rule",
             message=f"{printed(' '.join(line.text for line in inside[cell]))} stands in one cell, but is set as in two",
             source=(box_of(inside[cell], page, label),),
@@ -52,10 +53,10 @@ def ambiguities(
     ]
 
 
-def printed_over(found: Iterable[Line], page: int, label: str | None) -> list[Ambiguity]:
+def printed_over(found: Iterable[Line], page: int, label: str | None) -> list[Remark]:
     """The lines in which figures or letters are printed over one another, so that their order is not known."""
     return [
-        Ambiguity(
+        Remark(
             code="overlapping-text",
             message=f"in {printed(line.text)} characters are printed over one another",
             source=(box_of([line], page, label),),
@@ -76,16 +77,19 @@ def _share(a: Glyph, b: Glyph) -> float:
     return (min(a.x1, b.x1) - max(a.x0, b.x0)) / narrow if narrow > 0 else 0.0
 
 
-def _over_edges(grid: Grid, shares: Shares, brought: Shares, rules: Sequence[Rule]) -> Iterator[Line]:
+def _over_edges(grid: Grid, shares: Shares, brought: Shares, rules: ByHeight[Rule]) -> Iterator[Line]:
     """The texts that stand over a rule; not such as begin or end at the side of the one cell that they are taken to be
     of, as text does that is too long for it."""
     homes = {id(glyph): cell for cell, inside in shares.items() for glyph in inside}
     taken = {id(glyph): cell for cell, inside in brought.items() for glyph in inside}
     x0, x1 = grid.xs[0] - 1, grid.xs[-1] + 1
-    # Of a dotted rule each dot is one: there are thousands, and text that stands on one stands on it as well.
-    long = [r for r in rules if r.x1 >= x0 and r.x0 <= x1 and max(r.x1 - r.x0, r.bottom - r.top) >= SHORTEST]
     for line in lines(glyph for inside in shares.values() for glyph in inside):
-        near = [rule for rule in long if rule.top <= line.bottom and rule.bottom >= line.top]
+        # Of a dotted rule each dot is one: there are thousands, and text that stands on one stands on it as well.
+        near = [
+            r
+            for r in rules.at(line.top, line.bottom)
+            if r.x1 >= x0 and r.x0 <= x1 and max(r.x1 - r.x0, r.bottom - r.top) >= SHORTEST
+        ]
         for text in _texts(line.glyphs, homes):
             pairs = [(homes[id(a)], homes[id(b)], b.x0 - a.x1) for a, b in pairwise(text)]
             over = any(_over(a, b) or (a is not b and gap <= TIGHT * line.size) for a, b, gap in pairs)

@@ -5,7 +5,7 @@ Segments → touching groups → the lines' crossings → slots → cells: each 
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -142,11 +142,17 @@ def _closed(edges: tuple[float, ...], crossing: list[Segment]) -> tuple[float, .
     return edges
 
 
+def nearest(places: Sequence[float], x: float) -> int:
+    """Which of these places, in order, is the nearest; of two as near the first."""
+    behind = bisect_left(places, x)
+    return min(range(max(0, behind - 1), min(len(places), behind + 1)), key=lambda index: abs(places[index] - x))
+
+
 def _walls(segments: list[Segment], lines: tuple[float, ...], steps: tuple[float, ...]) -> set[tuple[int, int]]:
     """Which pieces of the grid's lines are ruled, as (line, step)."""
     walls = set()
     for segment in segments:
-        line = min(range(len(lines)), key=lambda index: abs(lines[index] - segment.at))
+        line = nearest(lines, segment.at)
         for step in range(max(0, bisect_right(steps, segment.start) - 1), len(steps) - 1):
             low, high = steps[step], steps[step + 1]
             if low >= segment.end:

@@ -7,6 +7,7 @@ belongs to one cell: to the one at whose side it begins or ends, or else to the 
 from collections.abc import Iterator, Sequence
 
 from extractor.lay_out.grid import Grid, GridCell
+from extractor.lay_out.heights import ByHeight
 from extractor.lay_out.lines import lines
 from extractor.model.page import Glyph, Rule
 
@@ -18,13 +19,12 @@ TOUCH, SAME_SIZE, THROUGH = 0.25, 0.1, 0.15
 Shares = dict[GridCell, list[Glyph]]
 
 
-def brought_home(grid: Grid, shares: Shares, rules: Sequence[Rule]) -> Shares:
+def brought_home(grid: Grid, shares: Shares, rules: ByHeight[Rule]) -> Shares:
     """The glyphs of a grid's cells, each run that goes over an open side brought together in the cell it is of."""
-    upright = [rule for rule in rules if not rule.horizontal]
     homes: dict[int, GridCell] = {id(glyph): cell for cell, inside in shares.items() for glyph in inside}
     moved: dict[int, GridCell] = {}
     for line in lines(glyph for inside in shares.values() for glyph in inside):
-        for run in _runs(line.glyphs, homes, upright):
+        for run in _runs(line.glyphs, homes, rules):
             home = _home(run, homes)
             moved.update((id(glyph), home) for glyph in run)
     if not moved:
@@ -36,7 +36,7 @@ def brought_home(grid: Grid, shares: Shares, rules: Sequence[Rule]) -> Shares:
     return {cell: inside for cell, inside in brought.items() if inside}
 
 
-def _runs(glyphs: Sequence[Glyph], homes: dict[int, GridCell], upright: Sequence[Rule]) -> Iterator[list[Glyph]]:
+def _runs(glyphs: Sequence[Glyph], homes: dict[int, GridCell], rules: ByHeight[Rule]) -> Iterator[list[Glyph]]:
     """The runs of touching glyphs of a line that go over a side: through its rule, or where none is drawn."""
     run: list[Glyph] = []
     over = False
@@ -46,7 +46,7 @@ def _runs(glyphs: Sequence[Glyph], homes: dict[int, GridCell], upright: Sequence
                 yield run
             run, over = [], False
         if run and homes[id(run[-1])] is not homes[id(glyph)]:
-            over = over or _runs_through(run[-1], glyph, homes) or not _ruled_between(run[-1], glyph, upright)
+            over = over or _runs_through(run[-1], glyph, homes) or not _ruled_between(run[-1], glyph, rules)
         run.append(glyph)
     if over:
         yield run
@@ -62,13 +62,16 @@ def _runs_through(before: Glyph, after: Glyph, homes: dict[int, GridCell]) -> bo
     )
 
 
-def _ruled_between(before: Glyph, after: Glyph, upright: Sequence[Rule]) -> bool:
+def _ruled_between(before: Glyph, after: Glyph, rules: ByHeight[Rule]) -> bool:
     """Whether a rule stands between two glyphs at their height; of a dotted one a dot will."""
     left, right = (before.x0 + before.x1) / 2, (after.x0 + after.x1) / 2
     slack = 0.1 * after.size
     return any(
-        left <= rule.x0 <= right and rule.top < after.bottom - slack and rule.bottom > after.top + slack
-        for rule in upright
+        not rule.horizontal
+        and left <= rule.x0 <= right
+        and rule.top < after.bottom - slack
+        and rule.bottom > after.top + slack
+        for rule in rules.at(after.top, after.bottom)
     )
 
 

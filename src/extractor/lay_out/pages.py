@@ -1,5 +1,6 @@
 """Pages: the marks on a PDF's pages become one `Layout`."""
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
@@ -7,16 +8,19 @@ from dataclasses import dataclass, field, replace
 from extractor.fold import printed
 from extractor.lay_out import furniture
 from extractor.lay_out.ambiguous import ambiguities, printed_over
-from extractor.lay_out.columns import OpenTable, White, open_tables
+from extractor.lay_out.columns import OpenTable, open_tables
 from extractor.lay_out.grid import Grid, GridCell, grids
+from extractor.lay_out.gutters import White
+from extractor.lay_out.heights import ByHeight
+from extractor.lay_out.joined import JoinedTable
 from extractor.lay_out.lines import Line, lines
 from extractor.lay_out.overflow import brought_home
 from extractor.lay_out.paragraphs import BodyLine, body_font, measures, never, paragraphs, strong, text_of
 from extractor.lay_out.place import box_of
-from extractor.lay_out.tables import PlacedTable, appended, box, continues, share_out, table
+from extractor.lay_out.tables import PlacedTable, box, share_out, table
 from extractor.lay_out.turn import turned_back
-from extractor.model.layout import Ambiguity, Element, Furniture, LaidDoubt, Layout, Paragraph
-from extractor.model.page import Glyph, Page
+from extractor.model.layout import Element, Furniture, Layout, Paragraph, Remark
+from extractor.model.page import Glyph, Page, Rule
 from extractor.model.record import PageBox, Source
 
 # A ruled box with more lines than this is a frame around running text, not a title bar.
@@ -37,7 +41,8 @@ class Parted:
 
 @dataclass
 class _Sheet:
-    """One page on its way: its tables and boxed lines by height, and the lines outside them."""
+    """One page on its way: its tables and boxed lines by height, the lines outside them, and the grids of tables that
+    nothing rules."""
 
     page: Page
     lines: list[Line]
@@ -45,22 +50,33 @@ class _Sheet:
     label: str | None
     tables: list[PlacedTable] = field(default_factory=list)
     boxes: list[tuple[float, Paragraph]] = field(default_factory=list)
-    ambiguities: list[Ambiguity] = field(default_factory=list)
+    open: list[Grid] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
 
 
 def parted(page: Page) -> Parted:
     """Part the glyphs of a page by its grids. Each glyph that is not blank ends in one cell or one line."""
     found = grids(page.rules)
-    inside, loose = share_out(page.glyphs, found)
+    inside, loose = share_out(map(_forward, page.glyphs), found)
     ruled, placed = [], []
+    rules = _by_height(page.rules)
     for grid, shares in zip(found, inside, strict=True):
-        cells = brought_home(grid, shares, page.rules)
+        cells = brought_home(grid, shares, rules)
         if len(grid.cells) == 1 and len(lines(next(iter(cells.values()), []))) > BOX_LINES:
             loose.extend(glyph for glyphs in cells.values() for glyph in glyphs)
         else:
             ruled.append((grid, cells))
             placed.append(shares)
     return Parted(tuple(ruled), tuple(lines(loose)), tuple(placed))
+
+
+def _forward(glyph: Glyph) -> Glyph:
+    """A glyph whose box begins where it ends, as one that a mirrored font sets, with its sides in order."""
+    return glyph if glyph.x0 <= glyph.x1 else replace(glyph, x0=glyph.x1, x1=glyph.x0)
+
+
+def _by_height(rules: Sequence[Rule]) -> ByHeight[Rule]:
+    return ByHeight(rules, lambda rule: (rule.top, rule.bottom))
 
 
 def _sheet(page: Page) -> _Sheet:
@@ -70,9 +86,10 @@ def _sheet(page: Page) -> _Sheet:
     label = furniture.page_label(label_line.text) if label_line else None
     sheet = _Sheet(page, [line for line in outside if line is not label_line], label_line, label)
     inside = [line for _, cells in marks.ruled for glyphs in cells.values() for line in lines(glyphs)]
-    sheet.ambiguities += printed_over([*inside, *marks.lines], page.number, label)
+    sheet.remarks += printed_over([*inside, *marks.lines], page.number, label)
+    rules = _by_height(page.rules)
     for (grid, cells), shares in zip(marks.ruled, marks.placed, strict=True):
-        sheet.ambiguities += ambiguities(grid, shares, cells, page.rules, page.number, label)
+        sheet.remarks += ambiguities(grid, shares, cells, rules, page.number, label)
         if len(grid.cells) == 1:
             paragraph = box(cells, page.number, label)
             if paragraph is not None:
@@ -93,15 +110,17 @@ def _set_in_columns(sheets: Sequence[_Sheet]) -> None:
             begins = not any(top < stretch[0].top for top in tops)
             found += open_tables(stretch, sheet.page.rules, gutters if begins else ())
         taken = {line for one in found for line in one.lines}
-        sheet.lines = [line for line in sheet.lines if line not in taken]
+        rest = [line for line in sheet.lines if line not in taken]
+        sheet.open = [one.grid for one in found]
         for one in found:
             (cells,), loose = share_out(
                 [glyph for line in one.lines for glyph in line.glyphs + line.blanks], [one.grid]
             )
-            sheet.lines = sorted([*sheet.lines, *lines(loose)], key=lambda line: line.top)
+            rest += lines(loose)
             edges = edges if one.goes_on else one.grid.xs
             if (placed := table(one.grid, cells, sheet.page.number, sheet.label)) is not None:
                 sheet.tables.append(replace(placed, edges=edges))
+        sheet.lines = sorted(rest, key=lambda line: line.top) if found else rest
         lowest = max([*tops, *(line.top for line in sheet.lines)], default=0.0)
         gutters = found[-1].gutters if found and found[-1].grid.ys[0] > lowest else ()
 
@@ -109,8 +128,9 @@ def _set_in_columns(sheets: Sequence[_Sheet]) -> None:
 def _stretches(found: Sequence[Line], tops: Sequence[float]) -> list[list[Line]]:
     """The lines of a page, parted where a table or box stands between."""
     stretches: dict[int, list[Line]] = defaultdict(list)
+    heights = sorted(tops)
     for line in found:
-        stretches[sum(top < line.top for top in tops)].append(line)
+        stretches[bisect_left(heights, line.top)].append(line)
     return [stretches[number] for number in sorted(stretches)]
 
 
@@ -131,11 +151,11 @@ def _set_apart(sheets: Sequence[_Sheet], is_heading: Callable[[str], bool]) -> t
     return tuple(apart)
 
 
-def _flow(sheets: Sequence[_Sheet]) -> list[Element | PlacedTable | BodyLine]:
+def _flow(sheets: Sequence[_Sheet]) -> list[Paragraph | PlacedTable | BodyLine]:
     """Everything in reading order: page by page, top to bottom."""
-    flow: list[Element | PlacedTable | BodyLine] = []
+    flow: list[Paragraph | PlacedTable | BodyLine] = []
     for sheet in sheets:
-        here: list[tuple[float, int, Element | PlacedTable | BodyLine]] = []
+        here: list[tuple[float, int, Paragraph | PlacedTable | BodyLine]] = []
         here += [(line.top, 0, BodyLine(line, sheet.page.number, sheet.page.width)) for line in sheet.lines]
         here += [(top, 1, paragraph) for top, paragraph in sheet.boxes]
         here += [(placed.top, 2, placed) for placed in sheet.tables]
@@ -143,9 +163,9 @@ def _flow(sheets: Sequence[_Sheet]) -> list[Element | PlacedTable | BodyLine]:
     return flow
 
 
-def _joined(flow: Sequence[Element | PlacedTable | BodyLine]) -> list[Element | PlacedTable | list[BodyLine]]:
+def _joined(flow: Sequence[Paragraph | PlacedTable | BodyLine]) -> list[Paragraph | JoinedTable | list[BodyLine]]:
     """Runs of lines and tables that go on over a page's end, each as one."""
-    joined: list[Element | PlacedTable | list[BodyLine]] = []
+    joined: list[Paragraph | JoinedTable | list[BodyLine]] = []
     for item in flow:
         last = joined[-1] if joined else None
         if isinstance(item, BodyLine):
@@ -153,21 +173,11 @@ def _joined(flow: Sequence[Element | PlacedTable | BodyLine]) -> list[Element | 
                 last.append(item)
             else:
                 joined.append([item])
-        elif (
-            isinstance(item, PlacedTable)
-            and isinstance(last, PlacedTable)
-            and _page_of(last) < _page_of(item)
-            and continues(last, item)
-        ):
-            joined[-1] = appended(last, item)
-        else:
+        elif isinstance(item, Paragraph):
             joined.append(item)
+        elif not (isinstance(last, JoinedTable) and last.take(item)):
+            joined.append(JoinedTable(item))
     return joined
-
-
-def _page_of(placed: PlacedTable) -> int:
-    place = placed.table.source[-1]
-    return place.page if isinstance(place, PageBox) else 0
 
 
 def _source(group: Sequence[BodyLine], labels: dict[int, str | None]) -> Source:
@@ -175,19 +185,31 @@ def _source(group: Sequence[BodyLine], labels: dict[int, str | None]) -> Source:
     return tuple(box_of([item.line for item in group if item.page == page], page, labels[page]) for page in pages)
 
 
-def lay_out_pages(pages: Sequence[Page], is_heading: Callable[[str], bool] = never) -> Layout:
-    """The layout of a PDF's pages. Every glyph ends in one paragraph, one cell or one piece of furniture."""
+def open_grids(pages: Sequence[Page], is_heading: Callable[[str], bool] = never) -> dict[int, tuple[Grid, ...]]:
+    """By page number the grids of the tables that nothing rules, top to bottom, as `lay_out_pages` finds them."""
+    sheets, _ = _sheets(pages, is_heading)
+    return {sheet.page.number: tuple(sheet.open) for sheet in sheets}
+
+
+def _sheets(pages: Sequence[Page], is_heading: Callable[[str], bool]) -> tuple[list[_Sheet], tuple[Furniture, ...]]:
+    """The pages with their furniture apart and all their tables."""
     sheets = [_sheet(page) for page in pages]
     apart = _set_apart(sheets, is_heading)
     _set_in_columns(sheets)
+    return sheets, apart
+
+
+def lay_out_pages(pages: Sequence[Page], is_heading: Callable[[str], bool] = never) -> Layout:
+    """The layout of a PDF's pages. Every glyph ends in one paragraph, one cell or one piece of furniture."""
+    sheets, apart = _sheets(pages, is_heading)
     labels = {sheet.page.number: sheet.label for sheet in sheets}
     flow = _flow(sheets)
     running = [item for item in flow if isinstance(item, BodyLine)]
     body, edges = body_font(running), measures(running)
     elements: list[Element] = []
     for item in _joined(flow):
-        if isinstance(item, PlacedTable):
-            elements.append(item.table)
+        if isinstance(item, JoinedTable):
+            elements.append(item.table())
         elif isinstance(item, list):
             for group in paragraphs(item, edges, is_heading):
                 bold = all(strong(line, body) for line in group)
@@ -196,26 +218,29 @@ def lay_out_pages(pages: Sequence[Page], is_heading: Callable[[str], bool] = nev
             elements.append(item)
     damage = tuple((what, _whole(sheet)) for sheet in sheets for what in sheet.page.damage)
     hidden = tuple((what, _whole(sheet)) for sheet in sheets for what in sheet.page.hidden)
-    ambiguous = tuple(one for sheet in sheets for one in sheet.ambiguities) + _not_in_order(sheets)
-    layout = Layout(tuple(elements), apart, len(pages), damage, hidden, doubts=_doubts(sheets), ambiguities=ambiguous)
+    remarks = (*(one for sheet in sheets for one in sheet.remarks), *_not_in_order(sheets), *_doubts(sheets))
+    layout = Layout(tuple(elements), apart, len(pages), damage, hidden, remarks=remarks)
     return turned_back(layout, pages)
 
 
-def _doubts(sheets: Sequence[_Sheet]) -> tuple[LaidDoubt, ...]:
+def _doubts(sheets: Sequence[_Sheet]) -> list[Remark]:
+    """What was not read surely of the pages' pictures."""
     found = []
     for sheet in sheets:
         for doubt in sheet.page.doubts:
             x0, top, x1, bottom = (round(side, 2) for side in doubt.box)
             place = PageBox(page=sheet.page.number, page_label=sheet.label, bbox=(x0, top, x1, bottom))
-            found.append(LaidDoubt(printed(doubt.text), doubt.why, (place,)))
-    return tuple(found)
+            text = printed(doubt.text)
+            message = f"{text} was recognised and is not sure: {doubt.why}" if text else doubt.why
+            found.append(Remark(doubt.code, message, (place,), doubt.severity))
+    return found
 
 
-def _not_in_order(sheets: Sequence[_Sheet]) -> tuple[Ambiguity, ...]:
+def _not_in_order(sheets: Sequence[_Sheet]) -> list[Remark]:
     """Where the printed page numbers go back."""
     places = {sheet.page.number: _whole(sheet) for sheet in sheets}
     found = furniture.numbers_that_fall([(sheet.page.number, sheet.label) for sheet in sheets])
-    return tuple(Ambiguity(code="page-order", message=message, source=places[page]) for page, message in found)
+    return [Remark(code="page-order", message=message, source=places[page]) for page, message in found]
 
 
 def _whole(sheet: _Sheet) -> Source:

@@ -103,7 +103,7 @@ def strong(item: BodyLine, body: tuple[str, float]) -> bool:
     return item.line.size > body[1] + SAME_SIZE or (item.line.font != body[0] and item.line.size >= body[1] - SAME_SIZE)
 
 
-def never(text: str) -> bool:  # noqa: ARG001
+def never(_text: str) -> bool:
     """No line is known for a heading by its words."""
     return False
 
@@ -164,7 +164,7 @@ def in_cell(items: Sequence[BodyLine], x0: float, x1: float) -> list[list[BodyLi
     """
     left = min(item.line.x0 for item in items)
     right = max([x1 - (left - x0), *(item.line.x1 for item in items if item.line.text[-1] not in LINE_ENDS)])
-    styles = {_style(item): _measure(items, *_style(item)) for item in items}
+    styles = {style: _measure(items, *style) for style in dict.fromkeys(_style(item) for item in items)}
     return paragraphs(items, {style: Measure(left, right, own.reach) for style, own in styles.items()})
 
 

@@ -5,9 +5,11 @@ between them is less than between others; where it is the same everywhere, only 
 was full. Two lines that each hold a name and a value are two rows unless both speak for one.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import pairwise
+from math import inf
 
 # Two pieces stand beside one another when they share this part of the lower one's height.
 BESIDE = 0.3
@@ -21,9 +23,6 @@ NAMES, WRAPS = 4.0, 8.0
 NUMBERS = 5.0
 # A line that ends this near to where its column's longest one does, in sizes, may have been full.
 FULL = 1.5
-# How far apart, in sizes, what stands in line may begin or end, and what stands in the middle of several columns may
-# stand from the middle of their heads.
-IN_LINE, MIDDLE = 0.15, 0.5
 # The part of all rows that are parted by rules, from which on no other white parts rows.
 RULED = 0.6
 
@@ -44,25 +43,31 @@ class Piece:
 @dataclass
 class Row:
     """The pieces of one row. `merged_down`: the columns whose cell reaches down into the next row, as beside a head
-    that stands over several columns."""
+    that stands over several columns.
 
-    pieces: list[Piece] = field(default_factory=list)
+    `top` and `bottom` are where its text begins and ends, `columns` those in which anything stands, `name` the lowest
+    piece of the first column.
+    """
+
+    pieces: list[Piece]
     merged_down: frozenset[int] = frozenset()
+    top: float = field(default=inf, init=False)
+    bottom: float = field(default=-inf, init=False)
+    columns: set[int] = field(default_factory=set, init=False)
+    name: Piece | None = field(default=None, init=False)
 
-    @property
-    def top(self) -> float:
-        """Where its text begins."""
-        return min(piece.top for piece in self.pieces)
+    def __post_init__(self) -> None:
+        first, self.pieces = self.pieces, []
+        self.add(first)
 
-    @property
-    def bottom(self) -> float:
-        """Where its text ends."""
-        return max(piece.bottom for piece in self.pieces)
-
-    @property
-    def columns(self) -> set[int]:
-        """The columns in which anything stands."""
-        return {column for piece in self.pieces for column in range(piece.first, piece.last + 1)}
+    def add(self, pieces: Iterable[Piece]) -> None:
+        """Take more pieces into the row."""
+        for piece in pieces:
+            self.pieces.append(piece)
+            self.top, self.bottom = min(self.top, piece.top), max(self.bottom, piece.bottom)
+            self.columns.update(range(piece.first, piece.last + 1))
+            if piece.first == piece.last == 0 and (self.name is None or piece.top > self.name.top):
+                self.name = piece
 
     @property
     def complete(self) -> bool:
@@ -74,11 +79,16 @@ class Row:
         return max((piece.last for piece in self.pieces if piece.first == column), default=column)
 
 
+def within(heights: Sequence[float], low: float, high: float) -> Sequence[float]:
+    """Those of these heights, top to bottom, that lie between two."""
+    return heights[bisect_left(heights, low) : bisect_right(heights, high)]
+
+
 def rows(pieces: Sequence[Piece], across: Sequence[float]) -> list[Row]:
     """The rows of a table, top to bottom, from its pieces and the heights of the rules across it."""
     blocks = _blocks(pieces)
     size = max(piece.size for piece in pieces)
-    parted = [any(a.bottom - 1 <= y <= b.top + 1 for y in across) for a, b in pairwise(blocks)]
+    parted = [bool(within(across, a.bottom - 1, b.top + 1)) for a, b in pairwise(blocks)]
     least = _least_between([b.top - a.bottom for a, b in pairwise(blocks)], size)
     rooms = _rooms([piece for block in blocks[1:] for piece in block.pieces])
     by_rules = _by_rules(blocks, parted)
@@ -86,13 +96,10 @@ def rows(pieces: Sequence[Piece], across: Sequence[float]) -> list[Row]:
     for block, ruled in zip(blocks[1:], parted, strict=True):
         near = None if least is None else block.top - found[-1].bottom < least
         if not ruled and (by_rules or _one_row(found[-1], block, rooms, size, near=near)):
-            found[-1].pieces += block.pieces
+            found[-1].add(block.pieces)
         else:
             found.append(block)
-    found = [part for row in found for part in _parted(row)]
-    for row in found[1:]:
-        row.pieces = [_spread(piece, row, found) for piece in row.pieces]
-    return found
+    return [part for row in found for part in _parted(row)]
 
 
 def _by_rules(blocks: Sequence[Row], parted: Sequence[bool]) -> bool:
@@ -122,7 +129,7 @@ def _blocks(pieces: Sequence[Piece]) -> list[Row]:
     blocks: list[Row] = []
     for piece in sorted(pieces, key=lambda piece: (piece.top, piece.x0)):
         if blocks and blocks[-1].bottom - piece.top > BESIDE * (piece.bottom - piece.top):
-            blocks[-1].pieces.append(piece)
+            blocks[-1].add([piece])
         else:
             blocks.append(Row([piece]))
     return blocks
@@ -139,9 +146,7 @@ def _least_between(gaps: Sequence[float], size: float) -> float | None:
 def _one_row(row: Row, block: Row, rooms: dict[int, tuple[float, float]], size: float, *, near: bool | None) -> bool:
     """Whether a block belongs to the row above; `near` is None where all white is alike."""
     left, right = rooms.get(0, (0.0, 0.0))
-    names = [piece for piece in row.pieces if piece.first == piece.last == 0]
-    ends = max(names, key=lambda piece: piece.top).x1 if names else float("-inf")
-    full = right - left >= WRAPS * size and ends >= right - FULL * size
+    full = row.name is not None and right - left >= WRAPS * size and row.name.x1 >= right - FULL * size
     if row.complete and block.complete:
         return bool(near) and full
     numbered = right - left < NAMES * size
@@ -155,47 +160,26 @@ def _one_row(row: Row, block: Row, rooms: dict[int, tuple[float, float]], size: 
 
 def _parted(row: Row) -> list[Row]:
     """A row with something across several columns over what stands in them, as two: the head of a pair of columns."""
-    over = [piece for piece in row.pieces if piece.last > piece.first]
-    under = [
-        piece
-        for piece in row.pieces
-        if any(piece.top >= one.bottom - 1 and one.first <= piece.first <= piece.last <= one.last for one in over)
-    ]
-    if not over or not under:
+    over: dict[tuple[int, int], float] = {}
+    for piece in row.pieces:
+        if piece.last > piece.first:
+            span = (piece.first, piece.last)
+            over[span] = min(over.get(span, inf), piece.bottom)
+    under = [piece for piece in row.pieces if _is_under(piece, over)]
+    if not under:
         return [row]
-    spanned = {column for piece in over for column in range(piece.first, piece.last + 1)}
+    spanned = {column for first, last in over for column in range(first, last + 1)}
     split = min(piece.top for piece in under)
-    beside = [piece for piece in row.pieces if piece not in over and piece not in under]
-    merged = frozenset(column for piece in row.pieces for column in (piece.first,) if column not in spanned)
-    above = Row([*over, *(piece for piece in beside if piece.first in spanned and piece.top < split)], merged)
-    return [above, Row(under + [piece for piece in beside if piece not in above.pieces])]
+    above, below = Row([], frozenset({piece.first for piece in row.pieces} - spanned)), Row(under)
+    above.add(piece for piece in row.pieces if piece.last > piece.first)
+    for piece in row.pieces:
+        if piece.last == piece.first and not _is_under(piece, over):
+            (above if piece.first in spanned and piece.top < split else below).add([piece])
+    return [above, below]
 
 
-def _spread(piece: Piece, row: Row, found: Sequence[Row]) -> Piece:
-    """A piece over all columns in whose middle it stands, where it stands in line with nothing of its own column and
-    the others are empty: the value of several years. Where no other row shows how the column is set, it stays there."""
-    column = piece.first
-    own = [(at, one) for at, other in enumerate(found) for one in other.pieces if one.first == one.last == column]
-    own = [(at, one) for at, one in own if found[at] is not row]
-    if (
-        column == 0
-        or piece.last > column
-        or any(_in_line(piece, one) for _, one in own)
-        or not any(at for at, _ in own)
-    ):
-        return piece
-    heads = {one.first: one for other in reversed(found) if other is not row for one in other.pieces}
-    empty = [at == column or (at in heads and at not in row.columns) for at in range(max(heads, default=0) + 1)]
-    for first in range(1, column + 1):
-        for last in range(column, len(empty)):
-            if first < last and all(empty[first : last + 1]) and first in heads and last in heads:
-                middle = (heads[first].x0 + heads[first].x1 + heads[last].x0 + heads[last].x1) / 4
-                if abs((piece.x0 + piece.x1) / 2 - middle) <= MIDDLE * piece.size:
-                    return replace(piece, first=first, last=last)
-    return piece
-
-
-def _in_line(one: Piece, other: Piece) -> bool:
-    """Whether two pieces begin, end or have their middles at one place."""
-    far = (abs(one.x0 - other.x0), abs(one.x1 - other.x1), abs(one.x0 + one.x1 - other.x0 - other.x1) / 2)
-    return min(far) <= IN_LINE * one.size
+def _is_under(piece: Piece, over: Mapping[tuple[int, int], float]) -> bool:
+    """Whether a piece stands within what reaches over several columns, below it; `over` is where each of these ends."""
+    return any(
+        piece.top >= bottom - 1 and first <= piece.first <= piece.last <= last for (first, last), bottom in over.items()
+    )

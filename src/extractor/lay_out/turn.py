@@ -20,8 +20,7 @@ def turned_back(layout: Layout, pages: Sequence[Page]) -> Layout:
         furniture=tuple(_moved(piece, turned) for piece in layout.furniture),
         damage=tuple((what, _source(where, turned)) for what, where in layout.damage),
         hidden=tuple((what, _source(where, turned)) for what, where in layout.hidden),
-        doubts=tuple(replace(doubt, source=_source(doubt.source, turned)) for doubt in layout.doubts),
-        ambiguities=tuple(replace(one, source=_source(one.source, turned)) for one in layout.ambiguities),
+        remarks=tuple(replace(one, source=_source(one.source, turned)) for one in layout.remarks),
         recognised=True,
     )
 

@@ -10,11 +10,14 @@ from itertools import pairwise
 
 from extractor.lay_out.lines import Line
 from extractor.model.page import Glyph
+from extractor.signs import CLOSERS, OPENERS, POINTS
 
-OPENERS = frozenset("([{（［｛「『【〔〈《＜“‘｢")
-NON_STARTERS = frozenset(
-    ")]}）］｝」』】〕〉》＞”’、。，．,.・：；:;？！?!ー々ゝゞ゛゜％%℃…‥ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ"
-    "｡｣､･ｰﾞﾟｧｨｩｪｫｬｭｮｯ‧\u3099\u309a"
+NON_STARTERS = (
+    CLOSERS
+    | POINTS
+    | frozenset(
+        ",.・：；:;？！?!ー々ゝゞ゛゜％%℃…‥ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ｡､･ｰﾞﾟｧｨｩｪｫｬｭｮｯ‧\u3099\u309a"
+    )
 )
 
 # In sizes: lines of one text stand no further apart from top to top; a gap this wide is one between columns.

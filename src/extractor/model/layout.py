@@ -87,21 +87,14 @@ class Furniture:
 
 
 @dataclass(frozen=True, slots=True)
-class LaidDoubt:
-    """Recognised text that is not sure, and why; where it stands."""
-
-    text: str
-    why: str
-    source: Source
-
-
-@dataclass(frozen=True, slots=True)
-class Ambiguity:
-    """Something of a page's marks that can be read in two ways: code and message of its finding, and where it is."""
+class Remark:
+    """Something of a page that can be read in two ways, or was not read surely: its finding, as yet without a pointer
+    to the record in which it ends."""
 
     code: str
     message: str
     source: Source
+    severity: Literal["warning", "info"] = "warning"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +102,8 @@ class Layout:
     """A whole file in reading order. `pages` is None for a text file.
 
     `damage` is what could not be read of it, `hidden` what text in it cannot be seen and was left out, with the page.
-    `recognised`: some page is a picture, whose text was recognised and not read; `doubts` are what of that is not sure.
-    `ambiguities` are what can be read in two ways.
+    `recognised`: some page is a picture, whose text was recognised and not read. `remarks` are what can be read in two
+    ways, and what is not sure.
     """
 
     elements: tuple[Element, ...]
@@ -119,5 +112,4 @@ class Layout:
     damage: tuple[tuple[str, Source], ...] = ()
     hidden: tuple[tuple[str, Source], ...] = ()
     recognised: bool = False
-    doubts: tuple[LaidDoubt, ...] = ()
-    ambiguities: tuple[Ambiguity, ...] = ()
+    remarks: tuple[Remark, ...] = ()

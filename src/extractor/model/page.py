@@ -1,6 +1,7 @@
 """What the read step gives: the marks on a page, or the lines of a text file, before anything is made of them."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +41,14 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A recognised piece of text that is not sure: what was taken for it, how sure (0 to 1), its box, and why not."""
+    """A part of a page's picture that was not read, or not surely: what was taken for it (blank: nothing), its box in
+    points, and why. `code` and `severity` are those of its finding; the layout makes a `Remark` of it."""
 
     text: str
-    score: float
     box: tuple[float, float, float, float]
     why: str
+    code: Literal["low-confidence", "unread-picture"]
+    severity: Literal["warning", "info"] = "warning"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +56,9 @@ class Page:
     """One page of a PDF: `number` counts from 1.
 
     `damage` says what of it could not be read, `hidden` what text is in the file but cannot be seen on the page and was
-    left out (both empty: nothing). `covered` is how much of the page its pictures cover (0 to 1). `recognised`: its
-    text is a picture, and was recognised and not read, with `doubts`; the marks are then those of the page turned by
+    left out (both empty: nothing). `pictures` are the boxes of its pictures, as far as they can be seen, and
+    `covered` is how much of the page they cover (0 to 1); `doubts` are what of them was not read, or not surely.
+    `recognised`: its text is a picture, and was recognised and not read; the marks are then those of the page turned by
     `turn` degrees against the clock round its middle, so that it stands straight.
     """
 
@@ -63,7 +67,7 @@ class Page:
     height: float
     glyphs: tuple[Glyph, ...]
     rules: tuple[Rule, ...]
-    pictures: int = 0
+    pictures: tuple[tuple[float, float, float, float], ...] = ()
     covered: float = 0.0
     damage: tuple[str, ...] = ()
     hidden: tuple[str, ...] = ()

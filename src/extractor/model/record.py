@@ -121,10 +121,10 @@ class Activity(Record):
     recipients: tuple[str, ...]
     means: tuple[str, ...]
     purpose: str | None
+    facts: tuple[int, ...]
     aspect: Aspect
     voice: Voice
     negative: bool
-    facts: tuple[int, ...]
 
 
 class Passage(Record):

@@ -230,13 +230,13 @@ def _clipped(box: Box, frame: Frame) -> Rule | None:
     return Rule(*(round(side, 3) + 0.0 for side in (x0, y0, x1, y1))) if x0 <= x1 and y0 <= y1 else None
 
 
-def pictures(sheet: Sheet, frame: Frame) -> tuple[int, float]:
-    """Count the pictures that cover something of the visible page; how much they cover (1: all of it)."""
-    count, area = 0, 0.0
+def pictures(sheet: Sheet, frame: Frame) -> tuple[tuple[Box, ...], float]:
+    """The boxes of the pictures, as far as they are visible; how much of the visible page they cover (1: all of it)."""
+    found, area = [], 0.0
     for image in sheet.images:
         x0, y0, x1, y1 = frame.box(image)
-        width = min(x1, frame.width) - max(x0, 0.0)
-        height = min(y1, frame.height) - max(y0, 0.0)
-        if width >= SMALLEST_PICTURE and height >= SMALLEST_PICTURE:
-            count, area = count + 1, area + width * height
-    return count, round(min(1.0, area / (frame.width * frame.height)), 3)
+        x0, y0, x1, y1 = max(x0, 0.0), max(y0, 0.0), min(x1, frame.width), min(y1, frame.height)
+        if min(x1 - x0, y1 - y0) >= SMALLEST_PICTURE:
+            found.append((round(x0, 3), round(y0, 3), round(x1, 3), round(y1, 3)))
+            area += (x1 - x0) * (y1 - y0)
+    return tuple(found), round(min(1.0, area / (frame.width * frame.height)), 3)

@@ -100,7 +100,7 @@ def _page(sheet: Sheet, notes: Notes) -> Page:
     characters, lines = glyphs(sheet, frame, notes), rules(sheet, frame)
     if set_upright(characters):
         notes.add("most of the text is set in upright lines, which are read as if they were level")
-    count, covered = pictures(sheet, frame)
+    boxes, covered = pictures(sheet, frame)
     taken = notes.take()
     return Page(
         number=sheet.page_number,
@@ -108,7 +108,7 @@ def _page(sheet: Sheet, notes: Notes) -> Page:
         height=round(frame.height, 3),
         glyphs=characters,
         rules=lines,
-        pictures=count,
+        pictures=boxes,
         covered=covered,
         damage=tuple(note for note in taken if not note.startswith(UNSEEN)),
         hidden=tuple(note for note in taken if note.startswith(UNSEEN)),

@@ -12,7 +12,7 @@ from extractor.model.outline import Chapter, Drift, Initiative, Outline
 from extractor.profile import Profile
 from extractor.segment.blocks import BlockReader
 from extractor.segment.cases import CaseReader
-from extractor.segment.forms import Piece, form_of, head_of_block
+from extractor.segment.forms import form_of, head_of_block
 from extractor.segment.front import is_title, other_publisher, with_year
 from extractor.segment.headings import (
     CHAPTER_LENGTH,
@@ -27,6 +27,7 @@ from extractor.segment.headings import (
     without_unit,
 )
 from extractor.segment.mend import mended
+from extractor.segment.pieces import Piece
 from extractor.segment.tables import list_continuation, list_table, metric_table
 from extractor.segment.titles import TITLE_LINES, TitleWords
 

@@ -14,8 +14,9 @@ from extractor.model.outline import Chapter, Drift, Outline, ProgrammeBlock
 from extractor.model.record import Source
 from extractor.profile import Profile
 from extractor.segment.fill import Filler
-from extractor.segment.forms import Piece, rest_of_form
+from extractor.segment.forms import rest_of_form
 from extractor.segment.headings import once_more, title_parts, unknown_heading
+from extractor.segment.pieces import Piece
 from extractor.segment.tables import gives_unit, knows_items, metric_continuation, metric_table
 from extractor.segment.titles import Title, TitleWords
 

@@ -5,10 +5,9 @@ from dataclasses import replace
 
 from extractor.fold import key
 from extractor.model.layout import Cell, Paragraph
-from extractor.model.outline import Chapter, Drift, Outline, ProgrammeBlock
-from extractor.model.record import PageBox, Source
-from extractor.segment.forms import Piece
+from extractor.model.outline import Chapter, Drift, MetricTable, Outline, ProgrammeBlock
 from extractor.segment.headings import once_more, title_parts
+from extractor.segment.pieces import Piece, last_page, line_of
 from extractor.segment.tables import gives_unit
 from extractor.segment.titles import TitleWords
 
@@ -45,14 +44,11 @@ class Filler:
         self._names = names
         self._page = _reached(block) if block else None
         for piece in pieces:
-            place = next((place for cell in _cells(piece) for place in cell.source), None)
-            page = place.page if isinstance(place, PageBox) else None
+            page = piece.first_page()
             turned = page is not None and self._page is not None and page > self._page
             before = self._block
             self._take(piece, turned=turned)
-            # A label cut in two by the page's end stands on both.
-            beside = [cell for cell in _cells(piece) if cell is not piece.label]
-            last = _last_page(tuple(place for cell in beside for place in cell.source)) or page
+            last = piece.last_page()
             # A head that is printed again over the rest of a form is none of its text.
             again = before is not None and self._block is before and piece.kind in {"name", "offices", "number"}
             self._page = self._page if again or last is None else last
@@ -61,6 +57,7 @@ class Filler:
         return self._block
 
     def _take(self, piece: Piece, *, turned: bool) -> None:
+        """Put a piece into the block at hand or a new one; `turned`: it is on a later page than that has reached."""
         piece = self._seen(piece, turned=turned)
         if self._carried is not piece.left:
             self._carried = piece.left if turned and piece.kind == "loose" and not self._strayed else None
@@ -76,12 +73,14 @@ class Filler:
             self._chapter.blocks.append(block)
             self._block = block
             self._named = self._strayed = False
+        self._put(piece, block)
+
+    def _put(self, piece: Piece, block: ProgrammeBlock) -> None:
+        """Put a piece into its field of the block."""
         if piece.label is not None and piece.kind not in {"unknown", "budget", "is_new"}:
             block.headings.append(piece.label)
         if piece.kind == "metrics" and piece.table is not None:
-            passage = block.results if block.results is not None else block.overview
-            over = passage.pop() if passage and gives_unit(passage[-1].text) else None
-            block.tables.append(replace(piece.table, caption=over))
+            self._metrics(piece.table, block)
         elif piece.kind == "overview" or piece.kind == "results":
             self._passage(piece, block)
         elif piece.kind == "name" or piece.kind == "title":
@@ -129,9 +128,15 @@ class Filler:
 
     def _may_be_title(self, cell: Cell) -> bool:
         """Whether a row of one cell is a title: no prose, and no note."""
-        line = _whole(cell)
+        line = line_of(cell)
         numbered = title_parts(cell.text)[0] is not None
         return self._words.titled(line, self._names) and (numbered or self._words.listed(line, self._names))
+
+    def _metrics(self, table: MetricTable, block: ProgrammeBlock) -> None:
+        """A table; a line on units with which the text before it ends is its caption."""
+        passage = block.results if block.results is not None else block.overview
+        over = passage.pop() if passage and gives_unit(passage[-1].text) else None
+        block.tables.append(replace(table, caption=over))
 
     def _passage(self, piece: Piece, block: ProgrammeBlock) -> None:
         passage = block.overview if piece.kind == "overview" else block.results
@@ -149,7 +154,7 @@ class Filler:
             self._drift(f"nothing stands beside {piece.label.text if piece.label else 'a label'}", piece, block)
             return
         (cell, *_) = piece.cells
-        line = _whole(cell)
+        line = line_of(cell)
         if block.title is not None and _is_title(cell, block):
             block.headings.append(line)
         elif block.overview is not None or block.results is not None or not self._words.titled(line, self._names):
@@ -179,7 +184,7 @@ class Filler:
         """A title gets the number of another cell, unless it has one."""
         if piece.label is not None and piece.label not in block.headings:
             block.headings.append(piece.label)
-        for number in map(_whole, piece.cells):
+        for number in map(line_of, piece.cells):
             own = title_parts(block.title.text)[0] if block.title else None
             if own is None and block.title is not None:
                 places = (*number.source, *block.title.source)
@@ -192,18 +197,18 @@ class Filler:
     def _let_go(self) -> None:
         """A number whose name did not come is nobody's."""
         if self._number is not None:
-            self._outline.unplaced += _lines(self._number)
+            self._outline.unplaced += self._number.lines()
             self._number = None
 
     def _offices(self, piece: Piece, block: ProgrammeBlock) -> None:
         if _repeats(piece.cells, block.footer):
-            block.headings += [_whole(cell) for cell in piece.cells]
+            block.headings += [line_of(cell) for cell in piece.cells]
         else:
-            block.footer += [_whole(cell) for cell in piece.cells]
+            block.footer += [line_of(cell) for cell in piece.cells]
 
     def _without_field(self, piece: Piece) -> None:
         """What the list tells of a programme and its block has no field for: its budget, that it is new. It is kept."""
-        lines = _lines(piece)
+        lines = piece.lines()
         places = tuple(place for line in lines for place in line.source)
         if piece.cells:
             self._outline.unplaced.append(Paragraph(" ".join(line.text for line in lines), places))
@@ -226,30 +231,15 @@ class Filler:
                 block.results += cell.prose()
             return
         self._strayed = True
-        said = " | ".join(line.text for line in _lines(piece))
+        said = " | ".join(line.text for line in piece.lines())
         self._drift(f"the form's row {said} has no label that the profile knows", piece, block)
         if piece.label is not None and piece.kind == "unknown":
             self._outline.unplaced.append(piece.label)
-        self._outline.unplaced += [_whole(cell) for cell in piece.cells]
+        self._outline.unplaced += [line_of(cell) for cell in piece.cells]
 
     def _drift(self, message: str, piece: Piece, block: ProgrammeBlock) -> None:
         message = message if len(message) <= 160 else f"{message[:157]}…"
-        block.drift.append(Drift(message, tuple(place for line in _lines(piece) for place in line.source)))
-
-
-def _cells(piece: Piece) -> list[Cell | Paragraph]:
-    """All that is printed of a piece."""
-    metrics = piece.table.table.cells if piece.table else ()
-    return [*([piece.label] if piece.label else []), *piece.cells, *metrics]
-
-
-def _lines(piece: Piece) -> list[Paragraph]:
-    """A piece's label and cells."""
-    return [*([piece.label] if piece.label else []), *map(_whole, piece.cells)]
-
-
-def _whole(cell: Cell) -> Paragraph:
-    return Paragraph(cell.text, cell.source)
+        block.drift.append(Drift(message, tuple(place for line in piece.lines() for place in line.source)))
 
 
 def _reached(block: ProgrammeBlock) -> int | None:
@@ -257,11 +247,7 @@ def _reached(block: ProgrammeBlock) -> int | None:
     texts = [*(block.overview or []), *(block.results or []), *block.footer]
     places = [place for text in texts for place in text.source]
     places += [place for table in block.tables for place in table.table.source]
-    return _last_page(tuple(places)) or _last_page(block.places())
-
-
-def _last_page(source: Source) -> int | None:
-    return max((place.page for place in source if isinstance(place, PageBox)), default=None)
+    return last_page(tuple(places)) or last_page(block.places())
 
 
 def _figure(text: str) -> int | None:

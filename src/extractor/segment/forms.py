@@ -6,7 +6,7 @@ same grid, so that its columns are finer than the form's. What has no label, or 
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from typing import Literal
 
@@ -17,28 +17,14 @@ from extractor.profile import Profile
 from extractor.segment.form_labels import LABEL_LENGTH, PASSAGES, Label, Labels, across
 from extractor.segment.form_metrics import FormMetrics
 from extractor.segment.headings import kind, run_in
+from extractor.segment.pieces import Kind, Piece
 from extractor.segment.titles import TitleWords
 
-Kind = Label | Literal["metrics", "title", "loose", "unknown"]
 # A table of no more rows may be the head of a block alone.
 HEAD_OF_BLOCK = 3
 # A row without labels that holds a number, a name and an office, and no values of metrics, has no more cells than this.
 SHORT_ROW = 3
 _NUMBER = re.compile(r"[(\[]?(?:No\.?)?[0-9]{1,3}[)\].]?")
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A part of a form. `label` is None where none is printed beside it. `left` is the cell in the first column.
-
-    A `title` is a row of one cell without a label, `loose` a cell without one, `unknown` cells by a label not known.
-    """
-
-    kind: Kind
-    label: Paragraph | None = None
-    cells: tuple[Cell, ...] = ()
-    table: MetricTable | None = None
-    left: Cell | None = None
 
 
 def form_of(table: Table, profile: Profile) -> tuple[Piece, ...] | None:

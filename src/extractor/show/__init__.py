@@ -1,6 +1,7 @@
 """Show: one page of a PDF as a picture, over it what was found there and what was made of it, for people to look at."""
 
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,10 +9,13 @@ from PIL import Image
 
 from extractor.fold import key
 from extractor.isolate import Limits, run_isolated
+from extractor.lay_out import open_grids
+from extractor.lay_out.grid import Grid
 from extractor.model.layout import Layout
 from extractor.model.page import CannotRead, Page
 from extractor.model.record import PageBox
-from extractor.pipeline import PDF, Steps, read_steps
+from extractor.pipeline import PDF, Steps, is_heading, read_steps
+from extractor.profile import by_id
 from extractor.read.picture import POINTS_PER_INCH, page_picture
 from extractor.show.labels import legend, tags
 from extractor.show.margins import framed
@@ -43,22 +47,23 @@ class Shown:
     refusal: CannotRead | None
 
 
-def show(path: Path, page: int | None, label: str | None) -> Shown:
+def show(path: Path, page: int | None, label: str | None, profile: str | None = None) -> Shown:
     """Page `page` of a PDF (from 1), or the one whose printed number is `label`, in a process of its own.
 
-    Raises CannotRead where there is no such page, the file is no PDF, or its pages cannot be had.
+    The file is read with the profile of this id, or with the one that it fits. Raises CannotRead where there is no such
+    page, the file is no PDF, or its pages cannot be had.
     """
     if path.suffix.lower() != PDF:
         raise CannotRead("not-supported", "only pages of .pdf files can be shown")
-    (shown,) = run_isolated([(str(path), page, label)], _show, 1, lambda task: Limits.for_file(Path(task[0])))
+    (shown,) = run_isolated([(str(path), page, label, profile)], _show, 1, lambda task: Limits.for_file(Path(task[0])))
     if isinstance(shown, CannotRead):
         raise shown
     return shown
 
 
-def _show(task: tuple[str, int | None, str | None]) -> Shown:
+def _show(task: tuple[str, int | None, str | None, str | None]) -> Shown:
     path, number, label = Path(task[0]), task[1], task[2]
-    steps = read_steps(path)
+    steps = read_steps(path, by_id(task[3]) if task[3] else None)
     if number is None:
         number = _labelled(steps.layout, label or "")
     if not 1 <= number <= len(steps.pages):
@@ -66,7 +71,8 @@ def _show(task: tuple[str, int | None, str | None]) -> Shown:
     page = steps.pages[number - 1]
     found, said = parts(steps, number), flags(steps, number)
     printed = _label_of(steps.layout, number)
-    picture = _drawn(_picture(path, page), page, found, said, _head(steps, number, printed))
+    unruled = open_grids(steps.pages, is_heading)[number]
+    picture = _drawn(_picture(path, page), page, found, said, unruled, _head(steps, number, printed))
     png = io.BytesIO()
     picture.save(png, "PNG")
     notes = () if steps.report else (*page.damage, *page.hidden)
@@ -112,7 +118,9 @@ def _head(steps: Steps, number: int, label: str | None) -> list[str]:
     return head
 
 
-def _drawn(picture: Image.Image, page: Page, found: list[Part], said: list[Flag], head: list[str]) -> Image.Image:
-    whole = overlay(picture, page, found, said)
+def _drawn(
+    picture: Image.Image, page: Page, found: list[Part], said: list[Flag], unruled: Sequence[Grid], head: list[str]
+) -> Image.Image:
+    whole = overlay(picture, page, found, said, unruled)
     left, right = tags(found, said, scale(picture, page))
     return framed(whole, left, right, head, legend(found, said))

@@ -29,15 +29,18 @@ def scale(picture: Image.Image, page: Page) -> ToPixels:
     return lambda box: (floor(box[0] * across), floor(box[1] * down), floor(box[2] * across), floor(box[3] * down))
 
 
-def overlay(picture: Image.Image, page: Page, parts: Sequence[Part], flags: Sequence[Flag]) -> Image.Image:
+def overlay(
+    picture: Image.Image, page: Page, parts: Sequence[Part], flags: Sequence[Flag], open_tables: Sequence[Grid] = ()
+) -> Image.Image:
     """The picture of a whole page, of any size, with its lines, rules, cells, paragraphs, blocks and findings.
 
-    The marks are found anew from the page, by the lay-out step's own functions.
+    The marks are found anew from the page, by the lay-out step's own functions; but for `open_tables`, those that
+    nothing rules, since which they are depends on other pages too.
     """
     pixels = scale(picture, page)
     layer = Image.new("RGBA", picture.size, (255, 255, 255, 0))
     pen = ImageDraw.Draw(layer)
-    found = grids(page.rules)
+    found = [*grids(page.rules), *open_tables]
     for part in parts:
         for box, status in part.values:
             pen.rectangle(_inset(pixels(_cell_at(found, box))), fill=(*VALUES[status], TINT))

@@ -59,8 +59,7 @@ def doubts(readings: Sequence[Reading], scale: float) -> tuple[Doubt, ...]:
 
 def _doubt(reading: Reading, why: str, scale: float) -> Doubt:
     x0, top, x1, bottom = (side / scale for side in reading.box)
-    score = min((sign.score for sign in reading.signs), default=0.0)
-    return Doubt(reading.text, score, (x0, top, x1, bottom), why)
+    return Doubt(reading.text, (x0, top, x1, bottom), why, code="low-confidence")
 
 
 def _reason(reading: Reading) -> str:

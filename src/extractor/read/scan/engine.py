@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from extractor.read.scan.letters import letters
 
+MODELS = resources.files("rapidocr").joinpath("models")
 DETECTOR, READER = "PP-OCRv6_det_small.onnx", "PP-OCRv6_rec_small.onnx"
 # What the models were trained on: the sides of a page are multiples of TILE, a line is LINE dots high.
 TILE, LINE = 32, 48
@@ -43,8 +44,24 @@ def _session(name: str) -> Any:
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.enable_cpu_mem_arena = False
     options.log_severity_level = 4
-    model = resources.files("rapidocr").joinpath("models", name).read_bytes()
+    model = MODELS.joinpath(name).read_bytes()
     return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+
+
+def load() -> None:
+    """Get the models ready. ImportError where one is missing from the package, or is not what it should be."""
+    for name in (DETECTOR, READER):
+        try:
+            _session(name)
+        except FileNotFoundError:
+            raise ImportError(f"the model {name} in the package rapidocr is missing") from None
+        except MemoryError:
+            raise
+        except Exception as error:  # whatever the engine raises on a file that holds no model
+            message = f"the model {name} in the package rapidocr cannot be used: {type(error).__name__}"
+            raise ImportError(message) from None
+    if "character" not in _session(READER).get_modelmeta().custom_metadata_map:
+        raise ImportError(f"the model {READER} in the package rapidocr does not say what characters it knows")
 
 
 def _run(name: str, grey: NDArray[np.uint8]) -> NDArray[np.float32]:

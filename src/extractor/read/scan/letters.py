@@ -63,6 +63,7 @@ class Letters:
 
     def __init__(self, data: _Data) -> None:
         self.variants = {pair[0]: pair[1] for pair in data.variants.pairs} | _forms(data.forms)
+        self.wide = frozenset(data.forms.wide)
         self.alike = data.alike
         self.small = {kana: small for small in data.small for kana in small.pair}
         self._also, self._never = frozenset(data.marks.also), frozenset(data.marks.never)

@@ -9,15 +9,16 @@ from extractor.model.page import Glyph
 from extractor.read.scan.letters import letters
 from extractor.read.scan.ruled import Dots
 from extractor.read.scan.spread import Mark, is_wide
+from extractor.signs import CLOSERS, OPENERS, POINTS
 
 FONT = "recognised"
-OPENERS = frozenset("([{（［｛「『【〔〈《＜“‘")
-CLOSERS = frozenset(")]}）］｝」』】〕〉》＞”’、。，．")
+LEFT_HALF = CLOSERS | POINTS
 MIDDLES = frozenset("・：；:;")
 # Wide characters that must follow one another for their distance to tell the size of the type.
 ENOUGH = 3
-# Sizes on one page that differ by less are one: the same type, measured twice.
-SAME_SIZE = 0.07
+# Sizes on one page that differ by less are one: the same type, measured twice, or set wider to fill its line.
+# A line of fewer characters is measured so badly that it makes no size of its own if one is this near.
+SAME_SIZE, FEW, NEAR = 0.035, 8, 0.07
 # A line that says nothing of its size takes one of the page's that is no further from its height than this.
 LIKE = 0.35
 # What ink takes of the type's size: of an ideograph, and of a figure.
@@ -68,7 +69,7 @@ def _sizes_of(lines: Sequence[Line], scale: float) -> list[float]:
 
 
 def _is_mark(text: str) -> bool:
-    return text in OPENERS or text in CLOSERS or text in MIDDLES
+    return text in OPENERS or text in LEFT_HALF or text in MIDDLES
 
 
 def _measured(line: Line) -> float | None:
@@ -83,21 +84,26 @@ def _measured(line: Line) -> float | None:
 
 
 def _sizes(measured: list[tuple[float, int]]) -> list[float]:
-    """The sizes of type on a page, in half points as they are chosen by people, the one of most characters first."""
+    """The sizes of type on a page, the one round which most characters are first; each is the mean of what is near it.
+
+    No half points, as people choose them: a page that was scanned a little smaller, or set a little wider, than
+    another would jump to the next one.
+    """
     sizes = []
     while measured:
-        shares = {
-            size: sum(n for other, n in measured if abs(other - size) <= SAME_SIZE * size) for size, _ in measured
+        crowds = {
+            size: sum(n * max(0.0, 1 - abs(other - size) / (SAME_SIZE * size)) for other, n in measured)
+            for size, _ in measured
         }
-        most = max(shares, key=lambda size: (shares[size], size))
+        most = max(crowds, key=lambda size: (crowds[size], size))
         group = [one for one in measured if abs(one[0] - most) <= SAME_SIZE * most]
-        sizes.append(_half(sum(size * n for size, n in group) / sum(n for _, n in group)))
-        measured = [one for one in measured if abs(one[0] - most) > SAME_SIZE * most]
+        sizes.append(_tenth(sum(size * n for size, n in group) / sum(n for _, n in group)))
+        measured = [(size, n) for size, n in measured if abs(size - most) > (NEAR if n < FEW else SAME_SIZE) * most]
     return sizes
 
 
-def _half(size: float) -> float:
-    return max(0.5, round(2 * size) / 2)
+def _tenth(size: float) -> float:
+    return max(0.5, round(size, 1))
 
 
 def _settled(line: Line, measured: float | None, sizes: list[float], scale: float) -> float:
@@ -111,7 +117,7 @@ def _settled(line: Line, measured: float | None, sizes: list[float], scale: floa
     # A dash or a comma is lower than its type, never higher.
     if sizes and high < nearest and not any(text.isalnum() and text not in DASHES for text in texts):
         return sizes[0]
-    return nearest if abs(nearest - high) <= LIKE * high else _half(high)
+    return nearest if abs(nearest - high) <= LIKE * high else _tenth(high)
 
 
 def _texts(line: Line, lines: Sequence[Line], em: float) -> list[str]:
@@ -166,7 +172,7 @@ def _blank(a: Mark, b: Mark, em: float, narrow: float | None) -> bool:
     if _is_narrow(left) and _is_narrow(right):
         full = narrow is None or max(_widths(a, b, em), default=0.0) >= BROADER * narrow
         return b.middle - a.middle > (1 + BLANK if full else HALF_WIDTH) * em
-    inside = IN_MARK * (left in CLOSERS) + IN_MARK * (right in OPENERS)
+    inside = IN_MARK * (left in LEFT_HALF) + IN_MARK * (right in OPENERS)
     inside += BESIDE_MIDDLE * ((left in MIDDLES) + (right in MIDDLES))
     beside = (1 + is_wide(left) + 1 + is_wide(right)) / 4
     apart = b.middle - a.middle > (beside + APART + inside / 2) * em
@@ -174,19 +180,37 @@ def _blank(a: Mark, b: Mark, em: float, narrow: float | None) -> bool:
 
 
 def _glyphs(line: Line, texts: Sequence[str], size: float, scale: float, narrow: float | None) -> list[Glyph]:
-    """A line's glyphs: each reaches to the border to the next, unless a blank is between them."""
+    """A line's glyphs: each reaches to the border to the next, unless a blank is between them; a line's first and last
+    take their whole square, as in print, though their ink does not fill it."""
     _, top, _, bottom = line.box
     glyphs: list[Glyph] = []
     before: Mark | None = None
     for mark, behind, text in zip(line.marks, (*line.marks[1:], None), texts, strict=True):
-        start = mark.start
+        left, right = _square(mark, size * scale)
+        start = mark.start if before else min(mark.start, left)
         if before and _blank(before, mark, size * scale, narrow):
             start = mark.left
             glyphs.append(_glyph(" ", before.right, top, start, bottom, size, scale))
-        end = mark.right if behind and _blank(mark, behind, size * scale, narrow) else mark.end
+        end = mark.end if behind else max(mark.end, right)
+        if behind and _blank(mark, behind, size * scale, narrow):
+            end = mark.right
         glyphs.append(_glyph(text, start, top, end, bottom, size, scale))
         before = mark
     return glyphs
+
+
+def _square(mark: Mark, em: float) -> tuple[float, float]:
+    """What a character takes of its line: the ink of a bracket or a point is in one half of its square.
+
+    Signs of half width are recognised as wide ones too: such a one is taken to be as broad as its ink.
+    """
+    if not is_wide(mark.sign.text) or mark.sign.text in letters().wide:
+        return mark.left, mark.right
+    if mark.sign.text in LEFT_HALF:
+        return mark.left, mark.left + em
+    if mark.sign.text in OPENERS:
+        return mark.right - em, mark.right
+    return mark.middle - em / 2, mark.middle + em / 2
 
 
 def _glyph(text: str, x0: float, top: float, x1: float, bottom: float, size: float, scale: float) -> Glyph:

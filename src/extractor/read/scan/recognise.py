@@ -35,8 +35,13 @@ _FIGURE = re.compile(r"[0-9]")
 
 def recognised(data: bytes, page: Page) -> Page:
     """The page with the text and rules of its picture in place of its own."""
+    return looked_at(drawn(data, page), page)
+
+
+def drawn(data: bytes, page: Page) -> Picture:
+    """The grey picture of a page at the size at which text is looked for. Raises as `page_picture` does."""
     picture = page_picture(data, page.number, DPI / _enlarged(page)).convert("L")
-    return looked_at(np.asarray(picture, dtype=np.uint8), page)
+    return np.asarray(picture, dtype=np.uint8)
 
 
 def _enlarged(page: Page) -> float:
@@ -103,7 +108,7 @@ def _unread(paper: Paper, scale: float) -> tuple[Doubt, ...]:
     """Fields in which no text was looked for."""
     boxes = [[round(side / scale, 3) for side in box] for box in paper.photographs]
     why = "a photograph or a dark field, in which no text was looked for"
-    return tuple(Doubt("", 0.0, (box[0], box[1], box[2], box[3]), why) for box in boxes)
+    return tuple(Doubt("", (box[0], box[1], box[2], box[3]), why, code="unread-picture") for box in boxes)
 
 
 def _rules(paper: Paper, scale: float) -> tuple[Rule, ...]:

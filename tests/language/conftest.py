@@ -1,0 +1,9 @@
+import pytest
+from spacy.language import Language
+
+from extractor.language.model import load
+
+
+@pytest.fixture(scope="session")
+def nlp() -> Language:
+    return load()

@@ -1,0 +1,241 @@
+import json
+import tomllib
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from spacy.language import Language
+
+from extractor.language.activities import find_activities
+from extractor.language.found import Deed, Mention
+from extractor.language.grammar import grammar
+from extractor.language.heads import Heads
+from extractor.language.offices import find_offices, office_words
+from extractor.language.phrases import Cutter, Phrase, sentences
+from extractor.model.record import Quantity
+
+HERE = Path(__file__).parent
+REPORT = "aomori-sme-2023"
+TYPED = (*range(1, 16), 21, 22, 24, 25, 28, 29, 31)
+Read = tuple[list[Deed], list[dict[str, Any]]]
+
+
+def folded(text: str | None) -> str:
+    return "".join(unicodedata.normalize("NFKC", text or "").split())
+
+
+def mentions(text: str, facts: list[dict[str, Any]]) -> list[Mention]:
+    """Facts as they were typed by eye: activities are judged apart from what finds facts."""
+    found, at = [], 0
+    for fact in facts:
+        start = text.find(fact["text"], at)
+        if start >= 0:
+            at = start + len(fact["text"])
+            quantity = None
+            if "value" in fact:
+                value = Decimal(str(fact["value"]))
+                quantity = Quantity(value=value, unit=fact["unit"] or None, qualifiers=tuple(fact["qualifiers"]))
+            found.append(Mention(start, at, quantity, fact.get("edtf"), fact.get("counted")))
+    return found
+
+
+def programmes(value: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(value, dict) and "overview" in value and "results" in value:
+        yield value
+    elif isinstance(value, dict | list):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from programmes(one)
+
+
+def deeds(nlp: Language, text: str, facts: list[dict[str, Any]] | None = None) -> list[Deed]:
+    return list(find_activities(nlp(text), mentions(text, facts or [])))
+
+
+@pytest.fixture(scope="session")
+def report(nlp: Language) -> list[Read]:
+    root = HERE.parents[1]
+    output = json.loads((root / f"golden/{REPORT}.json").read_text(encoding="utf-8"))
+    read = []
+    for number, programme in enumerate(programmes(output), 1):
+        if number not in TYPED:
+            continue
+        typed = tomllib.loads((root / f"tests/hand_read/{REPORT}/prose/{number:02}.toml").read_text(encoding="utf-8"))
+        for name in ("overview", "results"):
+            part = typed.get(name, {})
+            for at, text in enumerate(programme[name]["paragraphs"]):
+                facts = [one for one in part.get("facts", []) if one["paragraph"] == at]
+                wanted = [one for one in part.get("activities", []) if one["paragraph"] == at]
+                read.append((deeds(nlp, text, facts), wanted))
+    return read
+
+
+@pytest.fixture(scope="session")
+def made_up(nlp: Language) -> list[Read]:
+    data = tomllib.loads((HERE / "sentences.toml").read_text(encoding="utf-8"))["sentence"]
+    read = []
+    for one in data:
+        if "activities" in one:
+            text = one["text"]
+            facts = sorted([*one["quantities"], *one["times"]], key=lambda fact: str(one["text"]).find(fact["text"]))
+            read.append((deeds(nlp, text, facts), one["activities"]))
+    return read
+
+
+def f1(pairs: Iterator[tuple["Counter[Any]", "Counter[Any]"]]) -> float:
+    right = found = wanted = 0
+    for got, want in pairs:
+        right, found, wanted = right + (got & want).total(), found + got.total(), wanted + want.total()
+    return 2 * right / (found + wanted)
+
+
+def key(one: Deed) -> tuple[str, str]:
+    return folded(one.predicate), folded(one.object)
+
+
+def typed_key(one: dict[str, Any]) -> tuple[str, str]:
+    return folded(one["predicate"]), folded(one.get("object"))
+
+
+def whole(read: list[Read]) -> float:
+    return f1((Counter(map(key, got)), Counter(map(typed_key, want))) for got, want in read)
+
+
+def matched(read: list[Read]) -> Iterator[tuple[Deed, dict[str, Any]]]:
+    for got, want in read:
+        for one in want:
+            same = [deed for deed in got if key(deed) == typed_key(one)]
+            if same:
+                yield same[0], one
+
+
+def parts(read: list[Read], name: str) -> float:
+    def listed(value: Any) -> "Counter[str]":
+        values = value if isinstance(value, list | tuple) else [value]
+        return Counter(folded(one) for one in values if one)
+
+    return f1((listed(getattr(got, name)), listed(want[name])) for got, want in matched(read))
+
+
+def test_activities_of_a_report(report: list[Read]) -> None:
+    assert whole(report) >= 0.95
+    assert parts(report, "recipients") >= 0.95
+    assert parts(report, "means") >= 0.9
+    assert parts(report, "purpose") >= 0.88
+
+
+def test_activities_of_other_sentences(made_up: list[Read]) -> None:
+    assert len(made_up) >= 85
+    assert whole(made_up) >= 0.95
+
+
+def test_aspects(report: list[Read], made_up: list[Read]) -> None:
+    pairs = list(matched(report + made_up))
+    assert sum(got.aspect == want["aspect"] for got, want in pairs) / len(pairs) >= 0.98
+
+
+def test_coordination_is_unfolded(nlp: Language) -> None:
+    assert [key(one) for one in deeds(nlp, "冊子を制作・配布し、PRイベントやセミナーを開催した。")] == [
+        ("制作", "冊子"),
+        ("配布", "冊子"),
+        ("開催", "PRイベント"),
+        ("開催", "セミナー"),
+    ]
+
+
+def test_voice_and_negation(nlp: Language) -> None:
+    (passive,) = deeds(nlp, "県内の農家により直売所が設置された。")
+    assert (passive.object, passive.voice, passive.means) == ("直売所", "passive", ())
+    (without,) = deeds(nlp, "交流事業は実施されなかった。")
+    assert (without.object, without.negative) == ("交流事業", True)
+
+
+def test_a_clause_takes_the_aspect_of_the_verb_it_leads_to(nlp: Language) -> None:
+    assert [one.aspect for one in deeds(nlp, "窓口を設置し、相談を受け付けている。")] == ["ongoing", "ongoing"]
+
+
+def test_means_and_purpose(nlp: Language) -> None:
+    (one,) = deeds(nlp, "販路の拡大を図るため、SNSを活用して県民に情報を発信した。")
+    assert (one.means, one.recipients, one.purpose) == (("SNS",), ("県民",), "販路の拡大を図る")
+
+
+def test_every_conjunct_has_its_own_number(nlp: Language) -> None:
+    text = "インターンシップ（13校）や講習会（11校）を実施した。"
+    facts: list[dict[str, Any]] = [
+        {"text": f"{count}校", "value": count, "unit": "校", "qualifiers": []} for count in (13, 11)
+    ]
+    assert [(one.object, one.facts) for one in deeds(nlp, text, facts)] == [
+        ("インターンシップ", (0,)),
+        ("講習会", (1,)),
+    ]
+
+
+def test_places_are_exact(nlp: Language) -> None:
+    text = "また、窓口を設けた。次に、会を開いたほか、冊子を配った。"
+    assert [text[one.start : one.end] for one in deeds(nlp, text)][:1] == ["窓口を設けた"]
+    assert [text[one.start : one.end] for one in deeds(nlp, text)][-1] == "冊子を配った"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "abc def.", "😀を開催した。", "\x00\x07を実施した。", "、。・「」（）", "「（『", "」）を実施した", "を",
+     "した。", "講座、" * 600, "講座の" * 600, "講座を開催し、" * 200, "「" * 500, "A" * 20_000],
+)  # fmt: skip
+def test_odd_input_is_no_error(nlp: Language, text: str) -> None:
+    for one in find_activities(nlp(text), ()):
+        assert 0 <= one.start < one.end <= len(text)
+
+
+def phrases(nlp: Language, text: str) -> list[tuple[Any, list[Phrase], Heads]]:
+    doc = nlp(text)
+    cutter = Cutter(doc, frozenset())
+    cut = [cutter.cut(first, last) for first, last in sentences(doc)]
+    return [(doc, one, Heads(doc, one)) for one in cut]
+
+
+@pytest.mark.parametrize("mark", grammar().mark, ids=lambda mark: mark.name)
+def test_marks(nlp: Language, mark: Any) -> None:
+    def marked(text: str) -> bool:
+        return any(one.mark is mark for _, cut, _ in phrases(nlp, text) for one in cut)
+
+    assert mark.examples
+    assert mark.counter_examples
+    assert [text for text in mark.examples if not marked(text)] == []
+    assert [text for text in mark.counter_examples if marked(text)] == []
+
+
+@pytest.mark.parametrize("link", grammar().link, ids=lambda link: link.name)
+def test_links(nlp: Language, link: Any) -> None:
+    def linked(text: str) -> bool:
+        cuts = phrases(nlp, text)
+        return any(one.linked and link.regex.match(doc.text, doc[one.infl].idx) for doc, cut, _ in cuts for one in cut)
+
+    assert link.examples
+    assert link.counter_examples
+    assert [text for text in link.examples if not linked(text)] == []
+    assert [text for text in link.counter_examples if linked(text)] == []
+
+
+def test_offices(nlp: Language) -> None:
+    words = office_words()
+    found = [[one.division for one in find_offices(nlp(text))] for text, _ in words.examples]
+    assert found == [[division] for _, division in words.examples]
+    assert [text for text in words.counter_examples if list(find_offices(nlp(text)))] == []
+
+
+@pytest.mark.parametrize("name", ["tools", "people", "no_doing", "events", "mutual", "taking_ni", "inner", "doings"])
+def test_words_have_examples(nlp: Language, name: str) -> None:
+    words = getattr(grammar(), name)
+
+    def ends(text: str) -> bool:
+        doc = nlp(text)
+        tokens = [doc[one.first : one.core] for _, cut, _ in phrases(nlp, text) for one in cut]
+        return any(words.end(span.text) or words.end(span[-1].lemma_) for span in tokens if len(span))
+
+    assert words.examples
+    assert words.counter_examples
+    assert [text for text in words.examples if not ends(text)] == []
+    assert [text for text in words.counter_examples if ends(text)] == []
