@@ -84,9 +84,7 @@ def test_nothing_is_split_merged_or_doubtful() -> None:
 
 
 def test_what_is_restated() -> None:
-    found = [
-        (one.programme, one.metric, one.fiscal_years, one.before.raw, one.after.raw) for one in years().restated
-    ]
+    found = [(one.programme, one.metric, one.fiscal_years, one.before.raw, one.after.raw) for one in years().restated]
     assert sorted(found) == sorted(RESTATED)
 
 
@@ -113,7 +111,9 @@ def test_budgets() -> None:
 
 def test_a_metric_over_all_years() -> None:
     """ジョブカフェ: 52,699名, 52,289名 (in both reports), 55,552名."""
-    (series,) = [one for one in years().metrics if one.programme == "ジョブカフェあおり運営・推進事業" and one.name == "利用者数"]
+    (series,) = [
+        one for one in years().metrics if one.programme == "ジョブカフェあおり運営・推進事業" and one.name == "利用者数"
+    ]
     assert [(one.report, one.fiscal_year, one.raw) for one in series.statements] == [
         ("aomori-sme-2022", 2021, "52,699名"),
         ("aomori-sme-2022", 2022, "52,289名"),
