@@ -1,4 +1,4 @@
-"""The command line: `extractor run`, `accept`, `diff`, `inspect`, `profiles`, `schema`."""
+"""The command line: `extractor run`, `accept`, `diff`, `years`, `inspect`, `profiles`, `schema`."""
 
 import os
 import sys
@@ -16,13 +16,15 @@ from extractor import golden as goldens
 from extractor import run as runs
 from extractor.atomic import write_atomically
 from extractor.compare import compare, explained
+from extractor.follow import CannotFollow, follow
 from extractor.language.cache import FOLDER
 from extractor.model.page import CannotRead
 from extractor.outputs import NotAnOutput, open_output
 from extractor.profile import by_id, profiles
+from extractor.report.over_years import years_summary, years_tables
 from extractor.report.terminal import summary_of, table_of
 from extractor.show import Shown, show
-from extractor.write import comparison_json, comparison_schema_json, schema_json
+from extractor.write import comparison_json, comparison_schema_json, schema_json, years_json, years_schema_json
 
 RAW, OUTPUT, GOLDEN = Path("raw"), Path("output"), Path("golden")
 # So much of a text is printed where a list shows only how it begins.
@@ -171,12 +173,6 @@ def _line(text: str) -> None:
     out_console.print(Text(text), soft_wrap=True)
 
 
-def _check_profile(profile: str | None) -> None:
-    if profile is not None and by_id(profile) is None:
-        known = ", ".join(one.id for one in profiles())
-        _fail(f"there is no profile {runs.shown(profile)}: the profiles are {known}")
-
-
 @app.command("diff")
 def diff_command(
     left: Annotated[Path, typer.Argument(metavar="A", help="An output file.")],
@@ -199,6 +195,39 @@ def diff_command(
             out_console.print(table_of(comparison))
         _line(summary_of(comparison))
     raise typer.Exit(1 if comparison.changes else 0)
+
+
+@app.command("years")
+def years_command(
+    reports: Annotated[
+        list[Path], typer.Argument(metavar="A B [C …]", help="Output files of one jurisdiction, each of another year.")
+    ],
+    as_json: Annotated[bool, typer.Option("--json", help="Print what was found for a program.")] = False,
+) -> None:
+    """Show what became of programmes, figures and divisions from year to year."""
+    opened = []
+    for path in reports:
+        try:
+            opened.append(open_output(path).report)
+        except NotAnOutput as error:
+            _fail(f"{runs.shown(path)}: {runs.shown(str(error))}")
+    try:
+        years = follow(opened)
+    except CannotFollow as error:
+        _fail(runs.shown(str(error)))
+    if as_json:
+        typer.echo(years_json(years), nl=False)
+        return
+    for table in years_tables(years):
+        out_console.print(table)
+        out_console.print()
+    _line(years_summary(years))
+
+
+def _check_profile(profile: str | None) -> None:
+    if profile is not None and by_id(profile) is None:
+        known = ", ".join(one.id for one in profiles())
+        _fail(f"there is no profile {runs.shown(profile)}: the profiles are {known}")
 
 
 @app.command("profiles")
@@ -274,9 +303,12 @@ def _parts(seen: Shown) -> Table:
 @app.command("schema")
 def schema_command(
     comparison: Annotated[bool, typer.Option("--comparison", help="That of what `diff --json` prints.")] = False,
+    years: Annotated[bool, typer.Option("--years", help="That of what `years --json` prints.")] = False,
 ) -> None:
     """Print the JSON Schema of the output files."""
-    typer.echo(comparison_schema_json() if comparison else schema_json(), nl=False)
+    if comparison and years:
+        _fail("say one of --comparison and --years")
+    typer.echo(comparison_schema_json() if comparison else years_schema_json() if years else schema_json(), nl=False)
 
 
 def main() -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from extractor.model.comparison import Comparison
 from extractor.model.record import Record, Report
+from extractor.model.series import YearsReport
 
 
 def to_json(value: Any) -> str:
@@ -30,6 +31,16 @@ def comparison_json(comparison: Comparison) -> str:
 def comparison_schema_json() -> str:
     """The JSON Schema of a comparison, generated from the records."""
     return _schema_of(Comparison)
+
+
+def years_json(years: YearsReport) -> str:
+    """What became of programmes over years, as a program reads it."""
+    return to_json(years.model_dump(mode="json"))
+
+
+def years_schema_json() -> str:
+    """The JSON Schema of what became of programmes over years, generated from the records."""
+    return _schema_of(YearsReport)
 
 
 def _schema_of(record: type[Record]) -> str:

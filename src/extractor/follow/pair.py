@@ -1,0 +1,150 @@
+"""Pair: which programmes of two reports are one, by the best assignment over all that could be."""
+
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from extractor.follow.assign import assign
+from extractor.follow.evidence import ENOUGH, SURE, TELLING, Evidence, Verdict
+from extractor.follow.traits import Traits
+
+# What more than so many programmes of a report have finds no candidates; of those found, so many a programme are
+# weighed: the time grows with the number of programmes and not with its square.
+COMMON, CANDIDATES = 20, 12
+# A second candidate that is so near makes a pair doubtful, and so does one that would do as well crosswise.
+NEAR = 0.15
+# Weights of whole numbers: sums of them are exact.
+UNIT = 10_000
+# Above all weights of others: a name that is one programme's alone in both reports, or a series that is known.
+FIRST = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A programme in both reports, by its index on each side."""
+
+    left: int
+    right: int
+    verdict: Verdict
+    known: bool
+    doubts: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Paired:
+    """What was found: pairs by the right side's order, what is left over, and what was weighed for them."""
+
+    pairs: list[Pair]
+    lefts: list[int]
+    rights: list[int]
+    verdicts: dict[tuple[int, int], Verdict] = field(default_factory=dict)
+
+
+def pair(evidence: Evidence, known: Mapping[int, int]) -> Paired:
+    """The pairs of two reports' programmes. `known`: pairs that a person has accepted, the right index by the left."""
+    verdicts = {(left, right): evidence.pair(left, right) for left, right in _candidates(evidence, known)}
+    weights = {
+        (left, right): FIRST if known.get(left) == right else FIRST // 2 if one.same_name else _weight(one)
+        for (left, right), one in verdicts.items()
+        if known.get(left, right) == right
+    }
+    home = assign(weights)
+    pairs = [
+        Pair(left, right, verdicts[left, right], known.get(left) == right, _doubts(evidence, verdicts, home, left))
+        for left, right in home.items()
+    ]
+    taken = set(home.values())
+    return Paired(
+        sorted(pairs, key=lambda one: one.right),
+        [left for left in range(len(evidence.lefts)) if left not in home],
+        [right for right in range(len(evidence.rights)) if right not in taken],
+        verdicts,
+    )
+
+
+def _weight(verdict: Verdict) -> int:
+    return round((verdict.score - ENOUGH) * UNIT) + 1 if verdict.score >= ENOUGH else 0
+
+
+def _candidates(evidence: Evidence, known: Mapping[int, int]) -> set[tuple[int, int]]:
+    """The pairs that are weighed: those that share the most of what few programmes have."""
+    where: dict[Hashable, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
+    for side, programmes in enumerate((evidence.lefts, evidence.rights)):
+        for index, one in enumerate(programmes):
+            for feature in set(_features(one)):
+                where[feature][side].append(index)
+    shared: Counter[tuple[int, int]] = Counter()
+    for having, likewise in where.values():
+        if having and likewise and max(len(having), len(likewise)) <= COMMON:
+            # Whole numbers: the order in which a set gives its elements must not matter.
+            worth = 840 // max(len(having), len(likewise))
+            for left in having:
+                for right in likewise:
+                    shared[left, right] += worth
+    found = set(known.items())
+    for side in (0, 1):
+        best: dict[int, list[tuple[int, tuple[int, int]]]] = defaultdict(list)
+        for both, worth in shared.items():
+            best[both[side]].append((-worth, both))
+        for candidates in best.values():
+            found.update(both for _, both in sorted(candidates)[:CANDIDATES])
+    return found
+
+
+def _features(one: Traits) -> Iterator[Hashable]:
+    if one.name:
+        yield ("name", one.name)
+    yield from (("letters", one.bare[at : at + 2]) for at in range(len(one.bare) - 1))
+    yield from (("phrase", phrase) for phrase in one.phrases)
+    yield from (("label", label) for label in one.labels)
+    yield from (("amount", amount) for amount in one.amounts)
+
+
+def _doubts(
+    evidence: Evidence, verdicts: Mapping[tuple[int, int], Verdict], home: Mapping[int, int], left: int
+) -> tuple[str, ...]:
+    """Why a pair may be another: half sentences."""
+    right = home[left]
+    own = verdicts[left, right]
+    if own.same_name:
+        # Of what else is told of both, nothing is alike: another programme may have taken the name.
+        compared = own.kinds.keys() & {"prose", "metrics", "figures"}
+        nothing = compared and own.beside_name < TELLING
+        return ("beside the name nothing is alike",) if nothing else ()
+    doubts = []
+    if own.score < SURE:
+        doubts.append(f"no more than {own.score:.2f} speaks for it")
+    holder = {column: row for row, column in home.items()}
+    rivals: list[tuple[float, str]] = []
+    for (row, column), verdict in verdicts.items():
+        if (row == left) == (column == right) or verdict.score < ENOUGH:
+            continue
+        # The rival's own pair is lost if it is taken away; what it would get instead is gained.
+        if row == left:
+            other = holder.get(column)
+            loss = 0.0 if other is None else verdicts[other, column].score - _score(verdicts, other, right)
+            name = evidence.rights[column].at.name
+        else:
+            other = home.get(row)
+            loss = 0.0 if other is None else verdicts[row, other].score - _score(verdicts, left, other)
+            name = evidence.lefts[row].at.name
+        if own.score - verdict.score + loss < NEAR:
+            rivals.append((-verdict.score, name or "a programme without a name"))
+    doubts += [f"{name} is nearly as likely ({-score:.2f})" for score, name in sorted(rivals)[:1]]
+    return tuple(doubts)
+
+
+def _score(verdicts: Mapping[tuple[int, int], Verdict], left: int, right: int) -> float:
+    verdict = verdicts.get((left, right))
+    return verdict.score if verdict and verdict.score >= ENOUGH else 0.0
+
+
+def nearest(paired: Paired, side: Sequence[int], *, left: bool) -> dict[int, tuple[float, int]]:
+    """For programmes that are left over, the best that each comes to with one that is left over on the other side."""
+    free = set(paired.rights if left else paired.lefts)
+    found: dict[int, tuple[float, int]] = {}
+    for both, verdict in paired.verdicts.items():
+        own, other = both if left else both[::-1]
+        if own in side and other in free and (verdict.score, -other) > found.get(own, (0.0, 0)):
+            found[own] = (verdict.score, other)
+    return found
