@@ -57,7 +57,7 @@ def report(year: int, programmes: Sequence[Made], *, prefecture: str = "030007")
 
 
 def _programme(year: int, number: int, made: Made) -> dict[str, Any]:
-    offices = [{"division": one, "groups": [], "bureau": None} for one in made.divisions]
+    offices: list[dict[str, Any]] = [{"division": one, "groups": [], "bureau": None} for one in made.divisions]
     here = [{"page": number, "page_label": None, "bbox": (0, 0, 1, 1)}]
     names = ("name", "budget_thousand_yen", "is_new", "page_label", "listed_offices", "offices")
     metrics = enumerate(made.metrics.items(), 1)

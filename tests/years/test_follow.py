@@ -9,7 +9,7 @@ import pytest
 from extractor.follow import CannotFollow, follow
 from extractor.model.record import Report
 from extractor.model.series import Continuity, YearsReport
-from yearly import Made, report
+from yearly import Made, Table, report
 
 NURSERY = Made(
     "保育士確保対策事業",
@@ -158,6 +158,51 @@ def test_a_label_that_another_has_too_makes_no_split() -> None:
     assert years.split == ()
 
 
+def test_what_the_old_one_still_has_makes_no_split() -> None:
+    """The new programme repeats two figures and a sentence of the old one, which still has them itself."""
+    figures = dict(list(later(WHOLE).metrics.items())[:2])
+    new = Made("保育だより発行", NURSERY.overview, "年に二度、全ての保育所に配った。", figures, is_new=True)
+    years = both([WHOLE, BARRIER], [later(WHOLE), later(BARRIER), new])
+    assert [told(one) for one in years.new] == [("new", [], [new.name])]
+    assert years.split == ()
+
+
+def test_one_figure_alone_makes_no_split() -> None:
+    """What the old one counted is counted by a new one, which has nothing else of it."""
+    rest = later(NURSERY)
+    kept = rest.but(metrics={name: rest.metrics[name] for name in list(rest.metrics)[1:]})
+    new = Made(
+        "港湾整備計画", "岸壁を延ばす。", "延ばした。", {"復職研修受講者数": {2022: "7名", 2023: "9名"}}, is_new=True
+    )
+    years = both(BASE, [kept, later(ELDERLY), later(BARRIER), new])
+    assert [told(one) for one in years.new] == [("new", [], [new.name])]
+    assert years.split == ()
+
+
+def test_sisters_in_like_words_are_not_one_when_their_figures_are_others() -> None:
+    """One training ended and another began: name, prose and what is counted are alike, all that was counted is not."""
+    sister = NURSERY.but(
+        name="介護士確保対策事業",
+        overview="介護施設で働く人を増やすため、離職した介護士の復職を支える研修と、就職相談会を行う。",
+        results="復職研修を三つの市で開き、受講した人の多くが介護施設に勤めることとなった。",
+        metrics={
+            "復職研修受講者数": {2022: "911名", 2023: "804名"},
+            "就職相談会来場者数": {2022: "3,077名", 2023: "2,950名"},
+        },
+    )
+    years = both(BASE, [later(ELDERLY), later(BARRIER), sister])
+    assert [(told(one), one.doubtful) for one in years.new] == [(("new", [], [sister.name]), True)]
+    assert f"but {NURSERY.name} nearly is" in years.new[0].reason
+
+
+def test_one_name_is_one_programme_though_all_its_figures_are_restated() -> None:
+    other = later(NURSERY, metrics={"復職研修受講者数": {2022: "54名"}, "就職相談会来場者数": {2022: "270名"}})
+    years = both(BASE, [other, later(ELDERLY), later(BARRIER)])
+    (one,) = [one for one in years.continued if one.after[0].name == NURSERY.name]
+    assert (one.doubtful, one.score is not None and one.score >= 0.9) == (False, True)
+    assert len(years.restated) == 2
+
+
 def test_of_two_that_are_as_like_it_is_doubtful_which() -> None:
     after = [later(NURSERY, name="保育士確保推進事業（東部）"), later(NURSERY, name="保育士確保推進事業（西部）")]
     years = both(BASE, [*after, later(ELDERLY), later(BARRIER)])
@@ -259,7 +304,7 @@ def test_four_hundred_programmes_take_seconds() -> None:
     def made(at: int) -> Made:
         names = random.sample(words, 3)
         prose = "".join(random.sample(words, 40))
-        metrics = {
+        metrics: Table = {
             f"{word}の件数": {2021: f"{random.randint(2, 900)}件", 2022: f"{random.randint(2, 900)}件"}
             for word in names
         }

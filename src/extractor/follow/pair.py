@@ -40,25 +40,28 @@ class Paired:
     verdicts: dict[tuple[int, int], Verdict] = field(default_factory=dict)
 
 
-def pair(evidence: Evidence, known: Mapping[int, int]) -> Paired:
-    """The pairs of two reports' programmes. `known`: pairs that a person has accepted, the right index by the left."""
-    verdicts = {(left, right): evidence.pair(left, right) for left, right in _candidates(evidence, known)}
+def pair(evidence: Evidence, lefts: Mapping[int, str], rights: Mapping[int, str]) -> Paired:
+    """The pairs of two reports' programmes. `lefts` and `rights` are the series of those of which a person has
+    accepted one: two of one series are a pair, and two of different series are none."""
+    verdicts = {(left, right): evidence.pair(left, right) for left, right in _candidates(evidence, lefts, rights)}
+    accepted = {pair: lefts[pair[0]] == rights[pair[1]] for pair in verdicts if pair[0] in lefts and pair[1] in rights}
     weights = {
-        (left, right): FIRST if known.get(left) == right else FIRST // 2 if one.same_name else _weight(one)
-        for (left, right), one in verdicts.items()
-        if known.get(left, right) == right
+        pair: FIRST if accepted.get(pair) else FIRST // 2 if one.same_name else _weight(one)
+        for pair, one in verdicts.items()
+        if accepted.get(pair, True)
     }
     home = assign(weights)
-    pairs = [
-        Pair(left, right, verdicts[left, right], known.get(left) == right, _doubts(evidence, verdicts, home, left))
-        for left, right in home.items()
-    ]
+    pairs = []
+    for left, right in home.items():
+        known = accepted.get((left, right), False)
+        doubts = () if known else _doubts(evidence, verdicts, home, left)
+        pairs.append(Pair(left, right, verdicts[left, right], known, doubts))
     taken = set(home.values())
     return Paired(
         sorted(pairs, key=lambda one: one.right),
         [left for left in range(len(evidence.lefts)) if left not in home],
         [right for right in range(len(evidence.rights)) if right not in taken],
-        verdicts,
+        {pair: one for pair, one in verdicts.items() if accepted.get(pair, True)},
     )
 
 
@@ -66,7 +69,7 @@ def _weight(verdict: Verdict) -> int:
     return round((verdict.score - ENOUGH) * UNIT) + 1 if verdict.score >= ENOUGH else 0
 
 
-def _candidates(evidence: Evidence, known: Mapping[int, int]) -> set[tuple[int, int]]:
+def _candidates(evidence: Evidence, lefts: Mapping[int, str], rights: Mapping[int, str]) -> set[tuple[int, int]]:
     """The pairs that are weighed: those that share the most of what few programmes have."""
     where: dict[Hashable, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
     for side, programmes in enumerate((evidence.lefts, evidence.rights)):
@@ -81,7 +84,8 @@ def _candidates(evidence: Evidence, known: Mapping[int, int]) -> set[tuple[int, 
             for left in having:
                 for right in likewise:
                     shared[left, right] += worth
-    found = set(known.items())
+    home = {series: right for right, series in rights.items()}
+    found = {(left, home[series]) for left, series in lefts.items() if series in home}
     for side in (0, 1):
         best: dict[int, list[tuple[int, tuple[int, int]]]] = defaultdict(list)
         for both, worth in shared.items():

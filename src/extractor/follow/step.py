@@ -1,5 +1,6 @@
 """Step: from one report to the next: what became of each programme, and what the report's own ○ says of it."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -41,7 +42,7 @@ def step(before: Report, after: Report, known: Known) -> Step:
     """From `before` to `after`."""
     years = years_told([before, after])
     evidence = Evidence(traits_of(before, years), traits_of(after, years))
-    paired = pair(evidence, _known(evidence, known))
+    paired = pair(evidence, *_known(evidence, known))
     parted = partings(evidence, paired)
     taken = _taken(parted)
     told: list[tuple[tuple[int, int], Continuity]] = []
@@ -63,16 +64,16 @@ def step(before: Report, after: Report, known: Known) -> Step:
     return Step(continuities, tuple(ties), notes)
 
 
-def _known(evidence: Evidence, known: Known) -> dict[int, int]:
-    """The pairs of one series; a series that several programmes of a report have says nothing."""
-    sides: list[dict[str, list[int]]] = []
+def _known(evidence: Evidence, known: Known) -> tuple[dict[int, str], dict[int, str]]:
+    """The series of programmes on both sides; a series that several programmes of a report have says nothing."""
+    sides = []
     for programmes in (evidence.lefts, evidence.rights):
-        found: dict[str, list[int]] = {}
-        for index, one in enumerate(programmes):
-            if series := known.get((one.at.report, one.at.id)):
-                found.setdefault(series, []).append(index)
-        sides.append({series: those for series, those in found.items() if len(those) == 1})
-    return {those[0]: sides[1][series][0] for series, those in sides[0].items() if series in sides[1]}
+        found = {
+            index: series for index, one in enumerate(programmes) if (series := known.get((one.at.report, one.at.id)))
+        }
+        counts = Counter(found.values())
+        sides.append({index: series for index, series in found.items() if counts[series] == 1})
+    return sides[0], sides[1]
 
 
 def _taken(parted: list[Parting]) -> set[tuple[int, int]]:
@@ -85,17 +86,20 @@ def _pair(evidence: Evidence, one: Pair) -> Continuity:
     left, right = evidence.lefts[one.left].at, evidence.rights[one.right].at
     same = evidence.lefts[one.left].name == evidence.rights[one.right].name
     kind: ContinuityKind = "continued" if same or not left.name or not right.name else "renamed"
-    if one.known:
-        reason = "It is the same series in series.toml."
-        return Continuity(kind=kind, before=(left,), after=(right,), score=1.0, reason=reason, doubtful=False)
     alike = [word for name, word in _KINDS.items() if one.verdict.kinds.get(name, 0.0) >= TELLING]
     like = bool(one.verdict.kinds.get("name", 0.0) >= TELLING)
     name = "the same" if same and left.name else "alike" if like else "another"
     rest = f"{' and' if same or like else ', but'} {_listed(alike)} are alike" if alike else ""
     doubts = f"; but {' and '.join(one.doubts)}" if one.doubts else ""
-    score = round(min(one.verdict.score, 1.0), 2)
-    reason = f"The name is {name}{rest}{doubts}."
-    return Continuity(kind=kind, before=(left,), after=(right,), score=score, reason=reason, doubtful=bool(one.doubts))
+    accepted = "; it was accepted as the same series" if one.known else ""
+    return Continuity(
+        kind=kind,
+        before=(left,),
+        after=(right,),
+        score=round(min(one.verdict.score, 1.0), 2),
+        reason=f"The name is {name}{rest}{doubts}{accepted}.",
+        doubtful=bool(one.doubts),
+    )
 
 
 def _listed(words: list[str]) -> str:

@@ -1,0 +1,255 @@
+"""Identities: which programmes of which years are one, as `golden/series.toml` keeps them.
+
+A series has an id that is minted once and says nothing: a programme that is renamed or renumbered, or whose report is
+read anew, keeps it. `accept` alone writes the file.
+"""
+
+import json
+import tomllib
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from pydantic import Field, ValidationError, model_validator
+
+from extractor.fold import key
+from extractor.model.record import Record, Report
+from extractor.model.series import Continuity, ProgrammeAt, YearsReport
+
+SERIES_FILE = "series.toml"
+_HEAD = """\
+# Which programmes of which years are one. `extractor accept` writes this file; ids are minted once and never derived.
+# `from`: the other series that a split or a merger made this one of.
+"""
+# A programme of a report: the report's id and its own.
+Programme = tuple[str, str]
+
+
+class NotSeries(Exception):  # noqa: N818 - the file is at fault, not the program
+    """A file of identities that cannot be read; the message says why on one line."""
+
+
+class Member(Record):
+    """A programme of one year's report."""
+
+    report: str
+    id: str
+    name: str | None = None
+
+
+class Series(Record):
+    """A programme over the years, a member a report. `came_from`: what else it was made of."""
+
+    id: str
+    came_from: tuple[str, ...] = Field(default=(), alias="from")
+    programmes: tuple[Member, ...] = ()
+
+
+class Identities(Record):
+    """All series, in the order in which they were minted; `next` is the number of the next one's id."""
+
+    next: int = 1
+    series: tuple[Series, ...] = ()
+
+    @model_validator(mode="after")
+    def _once(self) -> "Identities":
+        """An id is one series, and a programme is of one."""
+        ids = Counter(one.id for one in self.series)
+        members = Counter((member.report, member.id) for one in self.series for member in one.programmes)
+        if twice := [name for name, count in ids.items() if count > 1]:
+            raise ValueError(f"{twice[0]} is there twice")
+        if shared := [name for name, count in members.items() if count > 1]:
+            raise ValueError(f"{shared[0][1]} of {shared[0][0]} is in two series")
+        return self
+
+
+def read_identities(path: Path) -> Identities:
+    """What the file keeps; nothing where there is none. Raises NotSeries."""
+    try:
+        return Identities.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+    except FileNotFoundError:
+        return Identities()
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+        where = "/".join(map(str, first["loc"])) or "the whole"
+        raise NotSeries(f"{where}: {first['msg']}") from None
+    except (OSError, ValueError) as error:
+        raise NotSeries(f"it cannot be read: {str(error).splitlines()[0]}") from None
+
+
+def identities_toml(identities: Identities) -> str:
+    """The file's text."""
+    lines = [_HEAD, f"next = {identities.next}\n"]
+    for one in identities.series:
+        lines.append(f"\n[[series]]\nid = {_quoted(one.id)}\n")
+        if one.came_from:
+            lines.append(f"from = [{', '.join(map(_quoted, one.came_from))}]\n")
+        lines.append("programmes = [\n")
+        for member in one.programmes:
+            name = f", name = {_quoted(member.name)}" if member.name is not None else ""
+            lines.append(f"    {{ report = {_quoted(member.report)}, id = {_quoted(member.id)}{name} }},\n")
+        lines.append("]\n")
+    return "".join(lines)
+
+
+def _quoted(text: str) -> str:
+    """A TOML string: one of JSON, with the one sign escaped that only TOML forbids."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def programmes_of(reports: Iterable[Report]) -> list[ProgrammeAt]:
+    """All programmes of reports, by year and in their order."""
+    return [
+        ProgrammeAt(
+            report=report.report.id,
+            fiscal_year=report.report.fiscal_year,
+            pointer=f"/policies/{p}/programmes/{n}",
+            id=programme.id,
+            number=programme.number,
+            name=programme.name,
+            source=programme.sources.name or programme.source,
+        )
+        for report in sorted(reports, key=lambda one: one.report.fiscal_year)
+        for p, policy in enumerate(report.policies)
+        for n, programme in enumerate(policy.programmes)
+    ]
+
+
+def known(identities: Identities, programmes: Sequence[ProgrammeAt]) -> dict[Programme, str]:
+    """The series of programmes as they are read now.
+
+    A programme is the member that has its id and name; else, since an id goes with the number in a list, the one of its
+    name; else the one of its id, if the name of neither is anything else's.
+    """
+    names = {(one.report, key(one.name)) for one in programmes if one.name}
+    ids = {(one.report, one.id) for one in programmes}
+    twice = Counter((one.report, key(one.name or "")) for one in programmes)
+    exact: dict[tuple[str, str, str], str] = {}
+    by_name: dict[tuple[str, str], str | None] = {}
+    by_id: dict[Programme, str] = {}
+    for series in identities.series:
+        for one in series.programmes:
+            name = key(one.name or "")
+            exact[one.report, one.id, name] = series.id
+            by_name[one.report, name] = None if (one.report, name) in by_name else series.id
+            if (one.report, name) not in names and (one.report, one.id) in ids:
+                by_id[one.report, one.id] = series.id
+    found: dict[Programme, str] = {}
+    for at in programmes:
+        name = key(at.name or "")
+        one_name = by_name.get((at.report, name)) if name and twice[at.report, name] == 1 else None
+        unknown = (at.report, name) not in by_name
+        series_id = (
+            exact.get((at.report, at.id, name)) or one_name or (by_id.get((at.report, at.id)) if unknown else None)
+        )
+        if series_id:
+            found[at.report, at.id] = series_id
+    return found
+
+
+def update(identities: Identities, years: YearsReport, settled: Mapping[Programme, Programme | None]) -> Identities:
+    """The identities with those of all programmes that the years tell of.
+
+    A programme that goes on keeps its series, whatever it is called; what is new gets one, and so does each part of a
+    split but the first. What is doubtful is left without one, unless it is `settled`: for a programme of a later
+    report the one that it was before, or None where it is new.
+    """
+    told = [
+        *(one for those in (years.continued, years.renamed, years.split, years.merged) for one in those),
+        *(one for those in (years.new, years.ended) for one in those),
+    ]
+    programmes = sorted(
+        {(at.report, at.id): at for one in told for at in (*one.before, *one.after)}.values(),
+        key=lambda at: (at.fiscal_year, [int(part) for part in at.pointer.split("/")[2::2]]),
+    )
+    return keep(identities, programmes, told, settled)
+
+
+def keep(
+    identities: Identities,
+    programmes: Sequence[ProgrammeAt],
+    told: Sequence[Continuity] = (),
+    settled: Mapping[Programme, Programme | None] | None = None,
+) -> Identities:
+    """The identities with those of `programmes`, by year, of which the continuities are `told`."""
+    has = known(identities, programmes)
+    before, came_from, left = _links(told, settled or {})
+    after = {one: other for other, one in before.items()}
+    number, made, taken = identities.next, list[str](), {one.id for one in identities.series}
+    # Back from what is known of later years, and then on from year to year.
+    for at in reversed(programmes):
+        _take(has, (at.report, at.id), after.get((at.report, at.id)))
+    for at in programmes:
+        here = (at.report, at.id)
+        _take(has, here, before.get(here))
+        undecided = here in left or (before.get(here) is not None and before[here] not in has)
+        if here not in has and not undecided:
+            while f"S{number:04}" in taken:
+                number += 1
+            has[here] = f"S{number:04}"
+            made.append(has[here])
+            number += 1
+    origins = {
+        has[one]: [has[other] for other in others if other in has] for one, others in came_from.items() if one in has
+    }
+    return _written(identities, programmes, has, made, origins, number)
+
+
+def _take(has: dict[Programme, str], here: Programme, other: Programme | None) -> None:
+    """Give a programme the series of the one that it was, or became; a series has one programme a report."""
+    if here in has or other is None or other not in has:
+        return
+    if not any(one[0] == here[0] and series == has[other] for one, series in has.items()):
+        has[here] = has[other]
+
+
+def _links(
+    told: Sequence[Continuity], settled: Mapping[Programme, Programme | None]
+) -> tuple[dict[Programme, Programme], dict[Programme, list[Programme]], set[Programme]]:
+    """What each programme was the year before; what else it was made of; and those that are not decided."""
+    before: dict[Programme, Programme] = {}
+    came_from: dict[Programme, list[Programme]] = {}
+    left: set[Programme] = set()
+    for one in told:
+        wholes, parts = ([(at.report, at.id) for at in side] for side in (one.before, one.after))
+        if one.doubtful:
+            left.update(parts)
+            continue
+        if wholes and parts:
+            before[parts[0]] = wholes[0]
+        if one.kind == "split":
+            came_from.update((part, wholes[:1]) for part in parts[1:])
+        if one.kind == "merged":
+            came_from[parts[0]] = wholes[1:]
+    for programme, was in settled.items():
+        left.discard(programme)
+        before.pop(programme, None)
+        if was is not None:
+            before[programme] = was
+    return before, came_from, left
+
+
+def _written(
+    identities: Identities,
+    programmes: Sequence[ProgrammeAt],
+    has: Mapping[Programme, str],
+    made: Sequence[str],
+    origins: Mapping[str, Sequence[str]],
+    number: int,
+) -> Identities:
+    """All series with the members that they have now; reports that were not read again keep theirs."""
+    reports = {at.report for at in programmes}
+    old = {one.id: one for one in identities.series}
+    members: dict[str, list[Member]] = {name: [] for name in (*old, *made)}
+    for one in identities.series:
+        members[one.id] += [member for member in one.programmes if member.report not in reports]
+    for at in programmes:
+        if (at.report, at.id) in has:
+            members[has[at.report, at.id]].append(Member(report=at.report, id=at.id, name=at.name))
+    series = []
+    for name, those in members.items():
+        came = [*(old[name].came_from if name in old else ()), *origins.get(name, ())]
+        if those:
+            parts = tuple(sorted(those, key=lambda member: member.report))
+            series.append(Series.model_validate({"id": name, "from": tuple(dict.fromkeys(came)), "programmes": parts}))
+    return Identities(next=number, series=tuple(series))
