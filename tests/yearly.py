@@ -10,6 +10,9 @@ from extractor.model.record import Report
 Table = dict[str, dict[int | tuple[int, ...], str]]
 
 
+HOME = "030007"
+
+
 @dataclass(frozen=True)
 class Made:
     """A programme as a report may print it."""
@@ -26,7 +29,7 @@ class Made:
         return replace(self, **changes)
 
 
-def report(year: int, programmes: Sequence[Made], *, prefecture: str = "030007") -> Report:
+def report(year: int, programmes: Sequence[Made], *, prefecture: str = HOME) -> Report:
     """A report of one chapter, its programmes numbered in order."""
     chapter = {
         "id": f"{year}-1",
@@ -42,7 +45,7 @@ def report(year: int, programmes: Sequence[Made], *, prefecture: str = "030007")
         {
             "source": {"file": f"made-{prefecture}-{year}.pdf", "sha256": f"{year:064}", "kind": "pdf", "pages": 9},
             "report": {
-                "id": f"made-{year}",
+                "id": f"{'made' if prefecture == HOME else prefecture}-{year}",
                 "title": "福祉の取組",
                 "jurisdiction": {"code": prefecture, "name": f"県{prefecture}"},
                 "fiscal_year": year,

@@ -17,12 +17,14 @@ from extractor import run as runs
 from extractor.atomic import write_atomically
 from extractor.compare import compare, explained
 from extractor.follow import CannotFollow, follow
+from extractor.identities import known, programmes_of
 from extractor.language.cache import FOLDER
 from extractor.model.page import CannotRead
 from extractor.outputs import NotAnOutput, open_output
 from extractor.profile import by_id, profiles
 from extractor.report.over_years import years_summary, years_tables
 from extractor.report.terminal import summary_of, table_of
+from extractor.series_file import SERIES_FILE, NotSeries, read_identities
 from extractor.show import Shown, show
 from extractor.write import comparison_json, comparison_schema_json, schema_json, years_json, years_schema_json
 
@@ -157,6 +159,8 @@ def accept_command(
     """Take the last run's output into golden/, once you have read what differs."""
     try:
         taken = goldens.accept(reports or [], out, golden)
+    except NotSeries as error:
+        _fail(f"{golden / SERIES_FILE}: {runs.shown(str(error))}")
     except OSError as error:
         _fail(f"{golden}: {error.strerror}")
     if not taken:
@@ -203,6 +207,7 @@ def years_command(
         list[Path], typer.Argument(metavar="A B [C …]", help="Output files of one jurisdiction, each of another year.")
     ],
     as_json: Annotated[bool, typer.Option("--json", help="Print what was found for a program.")] = False,
+    golden: Annotated[Path, typer.Option(help="Where the identities are that were accepted.")] = GOLDEN,
 ) -> None:
     """Show what became of programmes, figures and divisions from year to year."""
     opened = []
@@ -212,7 +217,10 @@ def years_command(
         except NotAnOutput as error:
             _fail(f"{runs.shown(path)}: {runs.shown(str(error))}")
     try:
-        years = follow(opened)
+        accepted = known(read_identities(golden / SERIES_FILE), programmes_of(opened))
+        years = follow(opened, accepted)
+    except NotSeries as error:
+        _fail(f"{golden / SERIES_FILE}: {runs.shown(str(error))}")
     except CannotFollow as error:
         _fail(runs.shown(str(error)))
     if as_json:

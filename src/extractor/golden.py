@@ -11,6 +11,7 @@ from extractor.atomic import write_atomically
 from extractor.fingerprint import fingerprint
 from extractor.outputs import FINGERPRINTS, RUN_FILE, accepted_with
 from extractor.run import LEFT_OUT, READ, SUFFIXES
+from extractor.series_file import SERIES_FILE, keep_series, read_identities
 from extractor.write import to_json
 
 
@@ -27,12 +28,16 @@ def accept(reports: Sequence[str], output: Path, golden: Path) -> list[Taken]:
     """Take outputs into `golden`: the reports named, or all of the last run.
 
     Refused is an output that is not what the last run wrote, or that other code than the present wrote, or whose input
-    could not be read. What read each golden file is kept beside them.
+    could not be read. What read each golden file is kept beside them, and so are the identities of its programmes.
+    Raises NotSeries where those that are there cannot be read; nothing is taken then.
     """
+    identities = read_identities(golden / SERIES_FILE)
     inputs = _last_run(output)
     names = [_name(report) for report in reports] or list(inputs)
     taken = [_take(name, inputs.get(name), output, golden) for name in names]
     _keep_fingerprints({one.report: inputs[one.report] for one in taken if one.what != "refused"}, golden)
+    if any(one.what != "refused" for one in taken):
+        keep_series(identities, golden)
     return taken
 
 

@@ -4,29 +4,17 @@ A series has an id that is minted once and says nothing: a programme that is ren
 read anew, keeps it. `accept` alone writes the file.
 """
 
-import json
-import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import Field, model_validator
 
 from extractor.fold import key
 from extractor.model.record import Record, Report
 from extractor.model.series import Continuity, ProgrammeAt, YearsReport
 
-SERIES_FILE = "series.toml"
-_HEAD = """\
-# Which programmes of which years are one. `extractor accept` writes this file; ids are minted once and never derived.
-# `from`: the other series that a split or a merger made this one of.
-"""
 # A programme of a report: the report's id and its own.
 Programme = tuple[str, str]
-
-
-class NotSeries(Exception):  # noqa: N818 - the file is at fault, not the program
-    """A file of identities that cannot be read; the message says why on one line."""
 
 
 class Member(Record):
@@ -61,40 +49,6 @@ class Identities(Record):
         if shared := [name for name, count in members.items() if count > 1]:
             raise ValueError(f"{shared[0][1]} of {shared[0][0]} is in two series")
         return self
-
-
-def read_identities(path: Path) -> Identities:
-    """What the file keeps; nothing where there is none. Raises NotSeries."""
-    try:
-        return Identities.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
-    except FileNotFoundError:
-        return Identities()
-    except ValidationError as error:
-        first = error.errors(include_url=False, include_context=False, include_input=False)[0]
-        where = "/".join(map(str, first["loc"])) or "the whole"
-        raise NotSeries(f"{where}: {first['msg']}") from None
-    except (OSError, ValueError) as error:
-        raise NotSeries(f"it cannot be read: {str(error).splitlines()[0]}") from None
-
-
-def identities_toml(identities: Identities) -> str:
-    """The file's text."""
-    lines = [_HEAD, f"next = {identities.next}\n"]
-    for one in identities.series:
-        lines.append(f"\n[[series]]\nid = {_quoted(one.id)}\n")
-        if one.came_from:
-            lines.append(f"from = [{', '.join(map(_quoted, one.came_from))}]\n")
-        lines.append("programmes = [\n")
-        for member in one.programmes:
-            name = f", name = {_quoted(member.name)}" if member.name is not None else ""
-            lines.append(f"    {{ report = {_quoted(member.report)}, id = {_quoted(member.id)}{name} }},\n")
-        lines.append("]\n")
-    return "".join(lines)
-
-
-def _quoted(text: str) -> str:
-    """A TOML string: one of JSON, with the one sign escaped that only TOML forbids."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def programmes_of(reports: Iterable[Report]) -> list[ProgrammeAt]:

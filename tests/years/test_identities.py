@@ -7,17 +7,10 @@ from pathlib import Path
 import pytest
 
 from extractor.follow import follow
-from extractor.identities import (
-    Identities,
-    NotSeries,
-    identities_toml,
-    keep,
-    known,
-    programmes_of,
-    read_identities,
-    update,
-)
+from extractor.identities import Identities, keep, known, programmes_of, update
 from extractor.model.record import Report
+from extractor.series_file import SERIES_FILE, NotSeries, identities_toml, keep_series, read_identities
+from extractor.write import report_json
 from yearly import Made, report
 
 # Three programmes of which nothing is alike but what a test makes so.
@@ -138,3 +131,21 @@ def test_a_file_that_is_none_is_refused(lines: Sequence[str], said: str, tmp_pat
     with pytest.raises(NotSeries, match=said) as refused:
         read_identities(path)
     assert "\n" not in str(refused.value)
+
+
+def test_the_series_of_a_folder_of_golden_files(tmp_path: Path) -> None:
+    """Two families; a transcript of one report beside its PDF; a file that is no report; each as often as wanted."""
+    reports = {"a-2022": report(2022, [ONE, TWO]), "a-2023": report(2023, [TWO_LATER, ONE, NEW])}
+    transcript = reports["a-2023"].model_copy(
+        update={"source": reports["a-2023"].source.model_copy(update={"kind": "text", "file": "a.txt"})}
+    )
+    other = report(2023, [NEW], prefecture="040002")
+    for name, one in {**reports, "a-2023-typed": transcript, "b": other}.items():
+        (tmp_path / f"{name}.json").write_text(report_json(one), encoding="utf-8")
+    (tmp_path / "broken.json").write_text("{", encoding="utf-8")
+    keep_series(Identities(), tmp_path)
+    first = (tmp_path / SERIES_FILE).read_bytes()
+    made = read_identities(tmp_path / SERIES_FILE)
+    assert [len(one.programmes) for one in made.series] == [2, 2, 1, 1]
+    keep_series(made, tmp_path)
+    assert (tmp_path / SERIES_FILE).read_bytes() == first

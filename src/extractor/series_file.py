@@ -1,0 +1,90 @@
+"""Series file: the identities of programmes as `golden/series.toml` keeps them, read and written."""
+
+import json
+import tomllib
+from collections import defaultdict
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from extractor.atomic import write_atomically
+from extractor.follow import follow
+from extractor.identities import Identities, keep, known, programmes_of, update
+from extractor.model.record import Report
+from extractor.outputs import FINGERPRINTS, NotAnOutput, open_output
+
+SERIES_FILE = "series.toml"
+_HEAD = """\
+# Which programmes of which years are one. `extractor accept` writes this file; ids are minted once and never derived.
+# `from`: the other series that a split or a merger made this one of.
+"""
+
+
+class NotSeries(Exception):  # noqa: N818 - the file is at fault, not the program
+    """A file of identities that cannot be read; the message says why on one line."""
+
+
+def read_identities(path: Path) -> Identities:
+    """What the file keeps; nothing where there is none. Raises NotSeries."""
+    try:
+        return Identities.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+    except FileNotFoundError:
+        return Identities()
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+        where = "/".join(map(str, first["loc"])) or "the whole"
+        raise NotSeries(f"{where}: {first['msg']}") from None
+    except (OSError, ValueError) as error:
+        raise NotSeries(f"it cannot be read: {str(error).splitlines()[0]}") from None
+
+
+def identities_toml(identities: Identities) -> str:
+    """The file's text."""
+    lines = [_HEAD, f"next = {identities.next}\n"]
+    for one in identities.series:
+        lines.append(f"\n[[series]]\nid = {_quoted(one.id)}\n")
+        if one.came_from:
+            lines.append(f"from = [{', '.join(map(_quoted, one.came_from))}]\n")
+        lines.append("programmes = [\n")
+        for member in one.programmes:
+            name = f", name = {_quoted(member.name)}" if member.name is not None else ""
+            lines.append(f"    {{ report = {_quoted(member.report)}, id = {_quoted(member.id)}{name} }},\n")
+        lines.append("]\n")
+    return "".join(lines)
+
+
+def _quoted(text: str) -> str:
+    """A TOML string: one of JSON, with the one sign escaped that only TOML forbids."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def keep_series(identities: Identities, golden: Path) -> None:
+    """Write the series of all programmes of the golden files; those of files that cannot be opened stay as they are."""
+    for reports in _families(golden):
+        programmes = programmes_of(reports)
+        if len(reports) > 1:
+            identities = update(identities, follow(reports, known(identities, programmes)), {})
+        else:
+            identities = keep(identities, programmes)
+    if identities.series:
+        write_atomically(golden / SERIES_FILE, identities_toml(identities))
+
+
+def _families(golden: Path) -> list[list[Report]]:
+    """The golden reports of each family of reports (a jurisdiction's, of one profile), one a year.
+
+    Of two files of one report (its PDF and a transcript of it) the PDF counts.
+    """
+    families: dict[tuple[str, str], dict[int, Report]] = defaultdict(dict)
+    opened = []
+    for path in sorted(golden.glob("*.json")):
+        if path.name != FINGERPRINTS:
+            try:
+                opened.append(open_output(path).report)
+            except NotAnOutput:
+                continue
+    for one in sorted(opened, key=lambda report: (report.source.kind != "pdf", report.source.file)):
+        head = one.report
+        family = (head.jurisdiction.code, head.id.removesuffix(f"-{head.fiscal_year}"))
+        families[family].setdefault(head.fiscal_year, one)
+    return [list(years.values()) for _, years in sorted(families.items())]
