@@ -1,21 +1,20 @@
-"""The command line: `extractor run`, `accept`, `diff`, `inspect`, `profiles`, `schema`."""
+"""The command line: `extractor run`, `diff`, `inspect`, `profiles`, `schema`; more in `reviewing`."""
 
 import os
 import sys
 from pathlib import Path
-from typing import Annotated, NoReturn, TextIO
+from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
 
-from extractor import __version__
-from extractor import golden as goldens
+from extractor import __version__, reviewing
 from extractor import run as runs
 from extractor.atomic import write_atomically
 from extractor.compare import compare, explained
+from extractor.console import OUTPUT, RAW, err_console, fail, is_terminal, line, out_console
 from extractor.language.cache import FOLDER
 from extractor.model.page import CannotRead
 from extractor.outputs import NotAnOutput, open_output
@@ -24,14 +23,8 @@ from extractor.report.terminal import summary_of, table_of
 from extractor.show import Shown, show
 from extractor.write import comparison_json, comparison_schema_json, schema_json
 
-RAW, OUTPUT, GOLDEN = Path("raw"), Path("output"), Path("golden")
 # So much of a text is printed where a list shows only how it begins.
 BEGINNING = 40
-
-
-def _is_terminal(stream: TextIO | None) -> bool:
-    """Whether a person sees what is written there at once (a stream may be closed, and then is None)."""
-    return stream is not None and stream.isatty()
 
 
 app = typer.Typer(
@@ -40,9 +33,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-# Piped, a table is for programs and logs, so it is not folded to a terminal's width.
-out_console = Console(highlight=False, width=None if _is_terminal(sys.stdout) else 400)
-err_console = Console(stderr=True, highlight=False, soft_wrap=True)
+reviewing.register(app)
 
 
 def _version(wanted: bool) -> None:
@@ -92,7 +83,7 @@ def run_command(
         TimeElapsedColumn(),
         console=err_console,
         transient=True,
-        disable=quiet or not _is_terminal(sys.stderr),
+        disable=quiet or not is_terminal(sys.stderr),
     )
     with progress:
         task = progress.add_task("reading", total=len(inputs))
@@ -104,17 +95,13 @@ def run_command(
             how = runs.How(profile, strict, language, FOLDER)
             result = runs.run(inputs, out, jobs or os.cpu_count() or 1, done, how)
         except OSError as error:
-            _fail(f"{error.filename or out}: {error.strerror}")
+            fail(f"{error.filename or out}: {error.strerror}")
     for outcome in result.outcomes:
         _say_failure(outcome)
     if not quiet:
         out_console.print(_summary(result))
+        reviewing.say_difference(paths, out)
     raise typer.Exit(result.exit_code)
-
-
-def _fail(message: str) -> NoReturn:
-    err_console.print(Text(f"error: {message}"))
-    raise typer.Exit(2)
 
 
 def _say_failure(outcome: runs.Outcome) -> None:
@@ -144,33 +131,6 @@ def _summary(result: runs.Run) -> Table:
     return table
 
 
-@app.command("accept")
-def accept_command(
-    reports: Annotated[
-        list[str] | None, typer.Argument(metavar="REPORT", help="Names; all of the last run without any.")
-    ] = None,
-    out: Annotated[Path, typer.Option(help="Where the last run wrote.")] = OUTPUT,
-    golden: Annotated[Path, typer.Option(help="Where the accepted files are.")] = GOLDEN,
-) -> None:
-    """Take the last run's output into golden/, once you have read what differs."""
-    try:
-        taken = goldens.accept(reports or [], out, golden)
-    except OSError as error:
-        _fail(f"{golden}: {error.strerror}")
-    if not taken:
-        _fail(f"{out}: nothing was read in the last run; run `extractor run` first")
-    for one in taken:
-        _line(f"{one.what:8} {one.report}" + (f": {one.why}" if one.why else ""))
-    for orphan in goldens.orphans(RAW, golden):
-        _line(f"orphan   {orphan}: no input of this name is in {RAW}/; delete it if the report is gone")
-    raise typer.Exit(2 if any(one.what == "refused" for one in taken) else 0)
-
-
-def _line(text: str) -> None:
-    """One line, however long."""
-    out_console.print(Text(text), soft_wrap=True)
-
-
 @app.command("diff")
 def diff_command(
     left: Annotated[Path, typer.Argument(metavar="A", help="An output file.")],
@@ -183,7 +143,7 @@ def diff_command(
         try:
             sides.append(open_output(path))
         except NotAnOutput as error:
-            _fail(f"{runs.shown(path)}: {runs.shown(str(error))}")
+            fail(f"{runs.shown(path)}: {runs.shown(str(error))}")
     one, other = sides
     comparison = explained(compare(one.report, other.report), one.fingerprint, other.fingerprint)
     if as_json:
@@ -191,12 +151,14 @@ def diff_command(
     else:
         if comparison.changes:
             out_console.print(table_of(comparison))
-        _line(summary_of(comparison))
+        line(summary_of(comparison))
     raise typer.Exit(1 if comparison.changes else 0)
+
+
 def _check_profile(profile: str | None) -> None:
     if profile is not None and by_id(profile) is None:
         known = ", ".join(one.id for one in profiles())
-        _fail(f"there is no profile {runs.shown(profile)}: the profiles are {known}")
+        fail(f"there is no profile {runs.shown(profile)}: the profiles are {known}")
 
 
 @app.command("profiles")
@@ -226,32 +188,32 @@ def inspect_command(
     Prints what stands on the page, in reading order, with the record that holds it.
     """
     if (page is None) == (label is None):
-        _fail("say which page: --page 6, or --label 27 for the one with this number printed on it")
+        fail("say which page: --page 6, or --label 27 for the one with this number printed on it")
     if out is not None and out.suffix.lower() != ".png":
-        _fail(f"{runs.shown(out)}: the picture is a PNG file and needs a name that ends in .png")
+        fail(f"{runs.shown(out)}: the picture is a PNG file and needs a name that ends in .png")
     _check_profile(profile)
     try:
         seen = show(path, page, label, profile)
     except CannotRead as refusal:
         at = f", page {refusal.page}" if refusal.page else ""
-        _fail(f"{runs.shown(path)}{at}: {runs.shown(str(refusal))} [{refusal.status}]")
+        fail(f"{runs.shown(path)}{at}: {runs.shown(str(refusal))} [{refusal.status}]")
     target = out or Path(f"{path.stem}-page-{seen.page}.png")
     try:
         write_atomically(target, seen.png)
     except OSError as error:
-        _fail(f"{runs.shown(target)}: {error.strerror}")
+        fail(f"{runs.shown(target)}: {error.strerror}")
     printed = f", printed number {seen.label}" if seen.label else ""
-    _line(f"{runs.shown(path.name)}, page {seen.page} of {seen.pages}{printed}")
+    line(f"{runs.shown(path.name)}, page {seen.page} of {seen.pages}{printed}")
     out_console.print(_parts(seen))
     for flag in seen.flags:
         finding = flag.finding
-        _line(f"F{flag.number} {finding.severity} {finding.code} {finding.pointer}: {runs.shown(finding.message)}")
+        line(f"F{flag.number} {finding.severity} {finding.code} {finding.pointer}: {runs.shown(finding.message)}")
     for note in seen.notes:
         err_console.print(Text(f"warning: {runs.shown(note)}"))
     if seen.refusal:
         message = runs.shown(str(seen.refusal))
         err_console.print(Text(f"warning: it gives no report: {message} [{seen.refusal.status}]"))
-    _line(f"drawn in {runs.shown(target)}")
+    line(f"drawn in {runs.shown(target)}")
 
 
 def _parts(seen: Shown) -> Table:
