@@ -79,6 +79,7 @@ def _change(change: Change, findings: Sequence[Finding], language: Language) -> 
         "kind": change.kind,
         "record": change.record,
         "what": what if change.field is None else f"{what} {word(language, 'fields', change.field)}",
+        "chapter": change.labels.policy,
         "where": _where(change, language),
         "left": change.left_pointer,
         "right": change.right_pointer,
@@ -103,12 +104,12 @@ def key_of(change: Change) -> str:
 
 
 def _where(change: Change, language: Language) -> list[str]:
-    """The place in the report, from outside in."""
+    """The place in the chapter, from outside in."""
     labels = change.labels
     passage = words(language)[labels.passage] if labels.passage else None
     year = None if labels.fiscal_year is None else str(labels.fiscal_year)
-    named = (labels.policy, labels.initiative, labels.programme, passage, labels.metric, year)
-    return [one for one in (*named, labels.case_study, labels.subject) if one]
+    inner = (labels.initiative, labels.programme, passage, labels.metric, year, labels.case_study, labels.subject)
+    return [one for one in inner if one]
 
 
 def _places(source: Source, language: Language) -> list[dict[str, Any]]:

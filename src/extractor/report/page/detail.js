@@ -15,16 +15,17 @@ function showDetail(change) {
 function heading(change, tag) {
   const head = make("div", "head");
   const title = make(tag, "");
-  change.where.forEach((part, index) => {
+  const parts = change.where.length ? change.where : [change.chapter || change.report.report];
+  parts.forEach((part, index) => {
     if (index) title.append(make("span", "step", " › "));
     title.append(make("span", "", part));
   });
-  if (!change.where.length) title.textContent = change.report.report;
   const line = make("p", "about");
   line.append(make("span", "kind " + change.kind, word("kinds", change.kind)), make("span", "what", change.what));
   if (change.cause) line.append(make("span", "cause", words.cause + ": " + word("causes", change.cause)));
-  line.append(make("span", "", change.report.report), make("code", "", change.right === null ? change.left : change.right));
-  head.append(title, line);
+  line.append(make("code", "", change.right === null ? change.left : change.right));
+  const chapter = change.where.length && change.chapter ? change.report.report + " › " + change.chapter : change.report.report;
+  head.append(make("p", "chapter", chapter), title, line);
   return head;
 }
 

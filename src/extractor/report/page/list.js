@@ -64,7 +64,7 @@ function row(change, index) {
   const { verdict } = decided(change);
   const mark = make("span", "mark " + (verdict || ""), { accept: "✓", refuse: "✕", note: "…" }[verdict] || "");
   if (verdict) mark.title = words[verdict];
-  const place = make("span", "place", change.where.slice(-3).join(" › ") || change.report.report);
+  const place = make("span", "place", change.where.join(" › ") || change.chapter || change.report.report);
   const kind = make("span", "kind " + change.kind, word("kinds", change.kind));
   const what = make("span", "what", change.what);
   const severity = make("span", "severity " + (change.severity || ""), change.severity ? word("severities", change.severity) : "");

@@ -24,7 +24,7 @@ const changes = data.reports.flatMap((report) =>
     ...change,
     report,
     name: report.report + ":" + change.key,
-    searched: [...change.where, change.what, joined(change.before), joined(change.after), change.right || change.left,
+    searched: [change.chapter || "", ...change.where, change.what, joined(change.before), joined(change.after), change.right || change.left,
       ...change.findings.map((finding) => finding.code + finding.title + finding.message)].join("\n").toLowerCase(),
   })));
 
