@@ -83,13 +83,14 @@ def _observation(value: Mapping[str, Any], language: Language) -> Iterator[str]:
     years = f"[{'–'.join(map(str, value['spans']))}]" if value["spans"] else ""
     period = value["period_edtf"] or value["period"] or ""
     more = " ".join(one for one in (figures, period, years) if one)
-    if more and more.replace(" ", "") != raw:
+    # Said only where it is not what is printed, sign for sign.
+    if more and more != raw.replace(" ", ""):
         yield f"= {more}"
 
 
 def _quantity(value: Mapping[str, Any]) -> str:
     component = f"{value['component']} " if value["component"] else ""
-    return f"{component}{''.join(value['qualifiers'])}{value['value']:,} {value['unit'] or ''}".strip()
+    return f"{component}{''.join(value['qualifiers'])}{value['value']:,}{value['unit'] or ''}"
 
 
 def _programme(value: Mapping[str, Any], language: Language) -> Iterator[str]:

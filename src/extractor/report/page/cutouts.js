@@ -2,7 +2,6 @@
 
 const MARGIN = 28; // points round a place
 const WIDEST = 1.5; // pixels a point at most, or letters blur
-const NARROWEST = 300; // points: less of a line says too little
 const pictures = new Map();
 
 function picture(key) {
@@ -31,7 +30,7 @@ function cutouts(change, side, width) {
 
 function cutout(key, box, width) {
   const sheet = data.sheets[key];
-  const need = Math.min(sheet.width, Math.max(box[2] - box[0] + 2 * MARGIN, NARROWEST));
+  const need = Math.min(sheet.width, Math.max(box[2] - box[0] + 2 * MARGIN, width / WIDEST));
   const left = Math.max(0, Math.min((box[0] + box[2] - need) / 2, sheet.width - need));
   const top = Math.max(0, box[1] - MARGIN);
   const bottom = Math.min(sheet.height, box[3] + MARGIN);

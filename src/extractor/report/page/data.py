@@ -81,6 +81,7 @@ def _change(change: Change, findings: Sequence[Finding], language: Language) -> 
         "what": what if change.field is None else f"{what} {word(language, 'fields', change.field)}",
         "chapter": change.labels.policy,
         "where": _where(change, language),
+        "year": None if change.labels.fiscal_year is None else str(change.labels.fiscal_year),
         "left": change.left_pointer,
         "right": change.right_pointer,
         "before": None if change.left_pointer is None else before,

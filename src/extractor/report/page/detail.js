@@ -8,7 +8,7 @@ function showDetail(change) {
   detail.replaceChildren();
   detail.scrollTop = 0;
   if (!change) return;
-  const width = Math.max(240, (detail.clientWidth - 60) / 2);
+  const width = Math.max(120, (detail.clientWidth - 58) / 2);
   detail.append(heading(change, "h2"), verdictForm(change), sides(change, width), notices(change));
 }
 
@@ -31,12 +31,26 @@ function heading(change, tag) {
 
 function sides(change, width) {
   const table = make("div", "sides");
+  const together = inOnePlace(change);
   [["before", change.before, 0], ["after", change.after, 1]].forEach(([name, pieces, side]) => {
     const column = make("section", "side " + name);
-    column.append(make("h3", "", words[name]), valueOf(pieces, side), ...cutouts(change, side, width));
+    column.append(make("h3", "", words[name]), valueOf(pieces, side));
+    if (!together) column.append(...cutouts(change, side, width));
     table.append(column);
   });
+  if (together) {
+    const both = make("section", "together");
+    both.append(...cutouts(change, 1, 2 * width + 18));
+    table.append(both);
+  }
   return table;
+}
+
+// Where both readings are of the same place, it is shown once, and larger.
+function inOnePlace(change) {
+  const [left, right] = change.report.documents;
+  return left === right && change.before !== null && change.after !== null
+    && change.sources[1].length > 0 && JSON.stringify(change.sources[0]) === JSON.stringify(change.sources[1]);
 }
 
 function valueOf(pieces, side) {

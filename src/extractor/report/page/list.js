@@ -64,16 +64,22 @@ function row(change, index) {
   const { verdict } = decided(change);
   const mark = make("span", "mark " + (verdict || ""), { accept: "✓", refuse: "✕", note: "…" }[verdict] || "");
   if (verdict) mark.title = words[verdict];
-  const place = make("span", "place", change.where.join(" › ") || change.chapter || change.report.report);
+  const place = make("span", "place");
+  const [outer, ...inner] = change.where.length ? change.where : [change.chapter || change.report.report];
+  // The year is short and says most: it is never cut off.
+  const year = change.year ? inner.splice(inner.indexOf(change.year), 1) : [];
+  place.append(make("span", "outer", outer));
+  if (inner.length) place.append(make("span", "inner", " › " + inner.join(" › ")));
+  if (year.length) place.append(make("span", "year", " › " + year[0]));
   const kind = make("span", "kind " + change.kind, word("kinds", change.kind));
   const what = make("span", "what", change.what);
-  const severity = make("span", "severity " + (change.severity || ""), change.severity ? word("severities", change.severity) : "");
+  if (change.severity) place.append(make("span", "severity " + change.severity, word("severities", change.severity)));
   const value = make("span", "value");
   const [before, after] = around(change);
   if (change.before) value.append(make("del", "", before));
   if (change.before && change.after) value.append(" → ");
   if (change.after) value.append(make("ins", "", after));
-  element.append(mark, place, severity, kind, what, value);
+  element.append(mark, place, kind, what, value);
   element.addEventListener("click", () => select(index));
   return element;
 }
