@@ -1,41 +1,27 @@
-"""The command line: `extractor run`, `accept`, `diff`, `years`, `inspect`, `profiles`, `schema`."""
+"""The command line: `extractor run`, `inspect`, `profiles`, `schema`; more in `comparing` and `reviewing`."""
 
 import os
 import sys
 from pathlib import Path
-from typing import Annotated, NoReturn, TextIO
+from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
 
-from extractor import __version__
-from extractor import golden as goldens
+from extractor import __version__, comparing, reviewing
 from extractor import run as runs
 from extractor.atomic import write_atomically
-from extractor.compare import compare, explained
-from extractor.follow import CannotFollow, follow
-from extractor.identities import known, programmes_of
+from extractor.console import OUTPUT, RAW, err_console, fail, is_terminal, line, out_console
 from extractor.language.cache import FOLDER
 from extractor.model.page import CannotRead
-from extractor.outputs import NotAnOutput, open_output
 from extractor.profile import by_id, profiles
-from extractor.report.over_years import years_summary, years_tables
-from extractor.report.terminal import summary_of, table_of
-from extractor.series_file import SERIES_FILE, NotSeries, read_identities
 from extractor.show import Shown, show
-from extractor.write import comparison_json, comparison_schema_json, schema_json, years_json, years_schema_json
+from extractor.write import comparison_schema_json, schema_json, years_schema_json
 
-RAW, OUTPUT, GOLDEN = Path("raw"), Path("output"), Path("golden")
 # So much of a text is printed where a list shows only how it begins.
 BEGINNING = 40
-
-
-def _is_terminal(stream: TextIO | None) -> bool:
-    """Whether a person sees what is written there at once (a stream may be closed, and then is None)."""
-    return stream is not None and stream.isatty()
 
 
 app = typer.Typer(
@@ -44,9 +30,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-# Piped, a table is for programs and logs, so it is not folded to a terminal's width.
-out_console = Console(highlight=False, width=None if _is_terminal(sys.stdout) else 400)
-err_console = Console(stderr=True, highlight=False, soft_wrap=True)
+comparing.register(app)
+reviewing.register(app)
 
 
 def _version(wanted: bool) -> None:
@@ -96,7 +81,7 @@ def run_command(
         TimeElapsedColumn(),
         console=err_console,
         transient=True,
-        disable=quiet or not _is_terminal(sys.stderr),
+        disable=quiet or not is_terminal(sys.stderr),
     )
     with progress:
         task = progress.add_task("reading", total=len(inputs))
@@ -108,17 +93,13 @@ def run_command(
             how = runs.How(profile, strict, language, FOLDER)
             result = runs.run(inputs, out, jobs or os.cpu_count() or 1, done, how)
         except OSError as error:
-            _fail(f"{error.filename or out}: {error.strerror}")
+            fail(f"{error.filename or out}: {error.strerror}")
     for outcome in result.outcomes:
         _say_failure(outcome)
     if not quiet:
         out_console.print(_summary(result))
+        reviewing.say_difference(paths, out)
     raise typer.Exit(result.exit_code)
-
-
-def _fail(message: str) -> NoReturn:
-    err_console.print(Text(f"error: {message}"))
-    raise typer.Exit(2)
 
 
 def _say_failure(outcome: runs.Outcome) -> None:
@@ -148,94 +129,10 @@ def _summary(result: runs.Run) -> Table:
     return table
 
 
-@app.command("accept")
-def accept_command(
-    reports: Annotated[
-        list[str] | None, typer.Argument(metavar="REPORT", help="Names; all of the last run without any.")
-    ] = None,
-    out: Annotated[Path, typer.Option(help="Where the last run wrote.")] = OUTPUT,
-    golden: Annotated[Path, typer.Option(help="Where the accepted files are.")] = GOLDEN,
-) -> None:
-    """Take the last run's output into golden/, once you have read what differs."""
-    try:
-        taken = goldens.accept(reports or [], out, golden)
-    except NotSeries as error:
-        _fail(f"{golden / SERIES_FILE}: {runs.shown(str(error))}")
-    except OSError as error:
-        _fail(f"{golden}: {error.strerror}")
-    if not taken:
-        _fail(f"{out}: nothing was read in the last run; run `extractor run` first")
-    for one in taken:
-        _line(f"{one.what:8} {one.report}" + (f": {one.why}" if one.why else ""))
-    for orphan in goldens.orphans(RAW, golden):
-        _line(f"orphan   {orphan}: no input of this name is in {RAW}/; delete it if the report is gone")
-    raise typer.Exit(2 if any(one.what == "refused" for one in taken) else 0)
-
-
-def _line(text: str) -> None:
-    """One line, however long."""
-    out_console.print(Text(text), soft_wrap=True)
-
-
-@app.command("diff")
-def diff_command(
-    left: Annotated[Path, typer.Argument(metavar="A", help="An output file.")],
-    right: Annotated[Path, typer.Argument(metavar="B", help="Another one, of the same report or of another year's.")],
-    as_json: Annotated[bool, typer.Option("--json", help="Print the comparison for a program.")] = False,
-) -> None:
-    """Show what differs between two output files. Exit 1 if anything does."""
-    sides = []
-    for path in (left, right):
-        try:
-            sides.append(open_output(path))
-        except NotAnOutput as error:
-            _fail(f"{runs.shown(path)}: {runs.shown(str(error))}")
-    one, other = sides
-    comparison = explained(compare(one.report, other.report), one.fingerprint, other.fingerprint)
-    if as_json:
-        typer.echo(comparison_json(comparison), nl=False)
-    else:
-        if comparison.changes:
-            out_console.print(table_of(comparison))
-        _line(summary_of(comparison))
-    raise typer.Exit(1 if comparison.changes else 0)
-
-
-@app.command("years")
-def years_command(
-    reports: Annotated[
-        list[Path], typer.Argument(metavar="A B [C …]", help="Output files of one jurisdiction, each of another year.")
-    ],
-    as_json: Annotated[bool, typer.Option("--json", help="Print what was found for a program.")] = False,
-    golden: Annotated[Path, typer.Option(help="Where the identities are that were accepted.")] = GOLDEN,
-) -> None:
-    """Show what became of programmes, figures and divisions from year to year."""
-    opened = []
-    for path in reports:
-        try:
-            opened.append(open_output(path).report)
-        except NotAnOutput as error:
-            _fail(f"{runs.shown(path)}: {runs.shown(str(error))}")
-    try:
-        accepted = known(read_identities(golden / SERIES_FILE), programmes_of(opened))
-        years = follow(opened, accepted)
-    except NotSeries as error:
-        _fail(f"{golden / SERIES_FILE}: {runs.shown(str(error))}")
-    except CannotFollow as error:
-        _fail(runs.shown(str(error)))
-    if as_json:
-        typer.echo(years_json(years), nl=False)
-        return
-    for table in years_tables(years):
-        out_console.print(table)
-        out_console.print()
-    _line(years_summary(years))
-
-
 def _check_profile(profile: str | None) -> None:
     if profile is not None and by_id(profile) is None:
         known = ", ".join(one.id for one in profiles())
-        _fail(f"there is no profile {runs.shown(profile)}: the profiles are {known}")
+        fail(f"there is no profile {runs.shown(profile)}: the profiles are {known}")
 
 
 @app.command("profiles")
@@ -265,32 +162,32 @@ def inspect_command(
     Prints what stands on the page, in reading order, with the record that holds it.
     """
     if (page is None) == (label is None):
-        _fail("say which page: --page 6, or --label 27 for the one with this number printed on it")
+        fail("say which page: --page 6, or --label 27 for the one with this number printed on it")
     if out is not None and out.suffix.lower() != ".png":
-        _fail(f"{runs.shown(out)}: the picture is a PNG file and needs a name that ends in .png")
+        fail(f"{runs.shown(out)}: the picture is a PNG file and needs a name that ends in .png")
     _check_profile(profile)
     try:
         seen = show(path, page, label, profile)
     except CannotRead as refusal:
         at = f", page {refusal.page}" if refusal.page else ""
-        _fail(f"{runs.shown(path)}{at}: {runs.shown(str(refusal))} [{refusal.status}]")
+        fail(f"{runs.shown(path)}{at}: {runs.shown(str(refusal))} [{refusal.status}]")
     target = out or Path(f"{path.stem}-page-{seen.page}.png")
     try:
         write_atomically(target, seen.png)
     except OSError as error:
-        _fail(f"{runs.shown(target)}: {error.strerror}")
+        fail(f"{runs.shown(target)}: {error.strerror}")
     printed = f", printed number {seen.label}" if seen.label else ""
-    _line(f"{runs.shown(path.name)}, page {seen.page} of {seen.pages}{printed}")
+    line(f"{runs.shown(path.name)}, page {seen.page} of {seen.pages}{printed}")
     out_console.print(_parts(seen))
     for flag in seen.flags:
         finding = flag.finding
-        _line(f"F{flag.number} {finding.severity} {finding.code} {finding.pointer}: {runs.shown(finding.message)}")
+        line(f"F{flag.number} {finding.severity} {finding.code} {finding.pointer}: {runs.shown(finding.message)}")
     for note in seen.notes:
         err_console.print(Text(f"warning: {runs.shown(note)}"))
     if seen.refusal:
         message = runs.shown(str(seen.refusal))
         err_console.print(Text(f"warning: it gives no report: {message} [{seen.refusal.status}]"))
-    _line(f"drawn in {runs.shown(target)}")
+    line(f"drawn in {runs.shown(target)}")
 
 
 def _parts(seen: Shown) -> Table:
@@ -315,7 +212,7 @@ def schema_command(
 ) -> None:
     """Print the JSON Schema of the output files."""
     if comparison and years:
-        _fail("say one of --comparison and --years")
+        fail("say one of --comparison and --years")
     typer.echo(comparison_schema_json() if comparison else years_schema_json() if years else schema_json(), nl=False)
 
 

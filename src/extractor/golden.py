@@ -2,39 +2,57 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from extractor.atomic import write_atomically
+from extractor.compare import compare
+from extractor.compare.merge import CannotTake, merged
+from extractor.compare.new import compare_new
 from extractor.fingerprint import fingerprint
-from extractor.outputs import FINGERPRINTS, RUN_FILE, accepted_with
+from extractor.model.comparison import Change, Comparison
+from extractor.outputs import FINGERPRINTS, RUN_FILE, NotAnOutput, accepted_with, open_output
 from extractor.run import LEFT_OUT, READ, SUFFIXES
 from extractor.series_file import SERIES_FILE, keep_series, read_identities
-from extractor.write import to_json
+from extractor.write import report_json, to_json
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What became of one report: `new`, `changed`, `same`, or `refused` with the reason."""
+    """What became of one report: `new`, `changed`, `same`, or `refused` with the reason; or `partly`, with the changes
+    that were taken and how many are left."""
 
     report: str
     what: str
     why: str = ""
+    changes: tuple[Change, ...] = ()
+    left: int = 0
 
 
-def accept(reports: Sequence[str], output: Path, golden: Path) -> list[Taken]:
-    """Take outputs into `golden`: the reports named, or all of the last run.
+# Chooses what of a comparison is taken: its changes. Raises Refused where none can be.
+Choose = Callable[[Comparison], list[Change]]
+
+
+class Refused(Exception):  # noqa: N818 - what was asked for is at fault
+    """Nothing of a report is taken; the message says why on one line."""
+
+
+def accept(
+    reports: Sequence[str], output: Path, golden: Path, choose: Choose | None = None, raw: Path | None = None
+) -> list[Taken]:
+    """Take outputs into `golden`: the reports named, or all of the last run; whole, or what `choose` chooses of them.
 
     Refused is an output that is not what the last run wrote, or that other code than the present wrote, or whose input
-    could not be read. What read each golden file is kept beside them, and so are the identities of its programmes.
-    Raises NotSeries where those that are there cannot be read; nothing is taken then.
+    could not be read or (looked for in `raw`) has changed since. What read each golden file is kept beside them, and so
+    are the identities of its programmes. Raises NotSeries where those that are there cannot be read; nothing is taken
+    then.
     """
     identities = read_identities(golden / SERIES_FILE)
     inputs = _last_run(output)
-    names = [_name(report) for report in reports] or list(inputs)
-    taken = [_take(name, inputs.get(name), output, golden) for name in names]
+    names = [name_of(report) for report in reports] or list(inputs)
+    taken = [_take(name, inputs.get(name), (output, golden, raw), choose) for name in names]
     _keep_fingerprints({one.report: inputs[one.report] for one in taken if one.what != "refused"}, golden)
     if any(one.what != "refused" for one in taken):
         keep_series(identities, golden)
@@ -46,8 +64,11 @@ def _keep_fingerprints(taken: dict[str, dict[str, Any]], golden: Path) -> None:
     if not taken:
         return
     path = golden / FINGERPRINTS
-    kept = accepted_with(path) | {
-        name: {"sha256": last["output_sha256"], "fingerprint": last["fingerprint"]} for name, last in taken.items()
+    # Of a golden file of which a part was taken, nothing read the whole: it is not known what did.
+    kept = {name: one for name, one in accepted_with(path).items() if name not in taken} | {
+        name: {"sha256": last["output_sha256"], "fingerprint": last["fingerprint"]}
+        for name, last in taken.items()
+        if _sha256(golden / f"{name}.json") == last["output_sha256"]
     }
     here = {name: kept[name] for name in sorted(kept) if (golden / f"{name}.json").is_file()}
     write_atomically(path, to_json({"reports": here}))
@@ -59,14 +80,14 @@ def _last_run(output: Path) -> dict[str, dict[str, Any]]:
         record = json.loads((output / RUN_FILE).read_text(encoding="utf-8"))
         # Of two inputs with one name at most one was read.
         ordered = sorted(record["inputs"], key=lambda one: bool(one["status"] == READ))
-        names = list(dict.fromkeys(_name(one["file"]) for one in record["inputs"]))
-        by_name = {_name(one["file"]): one for one in ordered}
+        names = list(dict.fromkeys(name_of(one["file"]) for one in record["inputs"]))
+        by_name = {name_of(one["file"]): one for one in ordered}
         return {name: by_name[name] for name in names}
     except (OSError, ValueError, KeyError, TypeError):
         return {}
 
 
-def _name(report: str) -> str:
+def name_of(report: str) -> str:
     """A report's name, whichever of its files is named: its input, its output or its golden file."""
     path = Path(report)
     return path.stem if path.suffix.lower() in {*SUFFIXES, ".json"} else path.name
@@ -96,22 +117,64 @@ def _profile(last: dict[str, Any]) -> str | None:
     return profile_id if isinstance(profile_id, str) else None
 
 
-def _take(name: str, last: dict[str, Any] | None, output: Path, golden: Path) -> Taken:
+def _take(
+    name: str, last: dict[str, Any] | None, folders: tuple[Path, Path, Path | None], choose: Choose | None
+) -> Taken:
+    output, golden, raw = folders
     source, target = output / f"{name}.json", golden / f"{name}.json"
     text = source.read_bytes() if source.is_file() else None
-    why = _refusal(name, last, text)
+    why = _refusal(name, last, text) or _changed_input(last, raw)
     if why is not None or text is None:
         return Taken(name, "refused", why or "")
     before = target.read_bytes() if target.is_file() else None
     if before == text:
         return Taken(name, "same")
+    if choose is not None:
+        return _take_part(name, source, target, choose)
     write_atomically(target, text.decode("utf-8"))
     return Taken(name, "new" if before is None else "changed")
 
 
+def _changed_input(last: dict[str, Any] | None, raw: Path | None) -> str | None:
+    """That the input is another than the one that was read, where it is there to be looked at."""
+    path = raw / str(last["file"]) if raw is not None and last is not None else None
+    if path is None or last is None or last.get("sha256") is None or not path.is_file():
+        return None
+    same = _sha256(path) == last["sha256"]
+    return None if same else f"{path.name} has changed since the last run; run `extractor run` again"
+
+
+def _take_part(name: str, source: Path, target: Path, choose: Choose) -> Taken:
+    """Take what is chosen of the output; of a report that is new, all or nothing."""
+    try:
+        right = open_output(source).report
+        left = open_output(target).report if target.is_file() else None
+        comparison = compare_new(right) if left is None else compare(left, right)
+        chosen = choose(comparison)
+        if not chosen:
+            raise Refused("nothing of it is chosen")
+        if left is None and len(chosen) < len(comparison.changes):
+            raise Refused("it has no golden file yet: it is taken whole or not at all")
+        result = merged(left or right, right, comparison.changes, chosen)
+    except (NotAnOutput, Refused, CannotTake) as error:
+        return Taken(name, "refused", str(error))
+    whole = len(chosen) == len(comparison.changes)
+    write_atomically(target, source.read_text(encoding="utf-8") if whole else report_json(result))
+    return Taken(name, "partly", changes=tuple(chosen), left=len(comparison.changes) - len(chosen))
+
+
+def _sha256(path: Path) -> str | None:
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else None
+
+
 def orphans(raw: Path, golden: Path) -> list[Path]:
     """Golden files to which no input in `raw` belongs; none where there is no such folder to tell by."""
+    inputs = stems(raw)
+    return [] if inputs is None else [path for path in sorted(golden.glob("*.json")) if path.stem not in inputs]
+
+
+def stems(raw: Path) -> set[str] | None:
+    """The names of the inputs in `raw`; None where there is no such folder."""
     if not raw.is_dir():
-        return []
-    stems = {path.stem for path in raw.iterdir() if path.suffix.lower() in SUFFIXES}
-    return [path for path in sorted(golden.glob("*.json")) if path.stem not in stems]
+        return None
+    return {path.stem for path in raw.iterdir() if path.suffix.lower() in SUFFIXES}

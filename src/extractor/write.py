@@ -5,6 +5,7 @@ from typing import Any
 
 from extractor.model.comparison import Comparison
 from extractor.model.record import Record, Report
+from extractor.model.review import Review
 from extractor.model.series import YearsReport
 
 
@@ -26,6 +27,11 @@ def schema_json() -> str:
 def comparison_json(comparison: Comparison) -> str:
     """A comparison as a program reads it."""
     return to_json(comparison.model_dump(mode="json"))
+
+
+def review_json(review: Review) -> str:
+    """A review as a program reads it."""
+    return to_json(review.model_dump(mode="json"))
 
 
 def comparison_schema_json() -> str:

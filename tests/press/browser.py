@@ -76,11 +76,11 @@ def typeset_all(wanted: Sequence[tuple[ReportModel, Style, Fonts]]) -> list[Prin
     # Its helpers may still be writing when it is stopped.
     with tempfile.TemporaryDirectory(prefix="press-", ignore_cleanup_errors=True) as there:
         folder = Path(there)
-        with _browser(folder) as browser:
+        with running(folder) as browser:
             return [_typeset(browser, folder, *one) for one in wanted]
 
 
-def _typeset(browser: "_Browser", folder: Path, model: ReportModel, style: Style, fonts: Fonts) -> Printed:
+def _typeset(browser: "Browser", folder: Path, model: ReportModel, style: Style, fonts: Fonts) -> Printed:
     """Print until the numbers in the list are those of the pages on which the programmes begin."""
     labels: Mapping[str, str] = {}
     page = folder / "report.html"
@@ -104,7 +104,7 @@ def _labels(pdf: bytes, model: ReportModel, style: Style) -> dict[str, str]:
 
 
 @contextmanager
-def _browser(folder: Path) -> Iterator["_Browser"]:
+def running(folder: Path) -> Iterator["Browser"]:
     """A running browser; at the end it is gone, with all that it started."""
     program = find()
     assert program is not None
@@ -126,33 +126,39 @@ def _browser(folder: Path) -> Iterator["_Browser"]:
         os.close(theirs_in)
         os.close(theirs_out)
         try:
-            yield _Browser(out.fileno(), answers.fileno())
+            yield Browser(out.fileno(), answers.fileno())
         finally:
             os.killpg(run.pid, signal.SIGKILL)
             run.wait()
 
 
-class _Browser:
-    """One open tab."""
+class Browser:
+    """One open tab. `events`: what it has told without being asked."""
 
     def __init__(self, out: int, answers: int) -> None:
         self._out, self._answers = out, answers
         self._asked = 0
         self._buffer = b""
         self._session: str | None = None
-        target = self._ask("Target.createTarget", url="about:blank")["targetId"]
-        self._session = self._ask("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
-        self._ask("Page.enable")
+        self.events: list[dict[str, Any]] = []
+        target = self.ask("Target.createTarget", url="about:blank")["targetId"]
+        self._session = self.ask("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
+        self.ask("Page.enable")
+
+    def go(self, page: Path) -> None:
+        """Open a file, anew if it is open."""
+        self.ask("Page.navigate", url=page.as_uri())
+        while self._message().get("method") != "Page.loadEventFired":
+            pass
 
     def printed(self, page: Path) -> bytes:
         """A file as PDF."""
-        self._ask("Page.navigate", url=page.as_uri())
-        while self._message().get("method") != "Page.loadEventFired":
-            pass
+        self.go(page)
         wanted = {"preferCSSPageSize": True, "printBackground": True, "generateDocumentOutline": True}
-        return base64.b64decode(self._ask("Page.printToPDF", **wanted)["data"])
+        return base64.b64decode(self.ask("Page.printToPDF", **wanted)["data"])
 
-    def _ask(self, method: str, **parameters: Any) -> dict[str, Any]:
+    def ask(self, method: str, **parameters: Any) -> dict[str, Any]:
+        """Send a command; its result."""
         self._asked += 1
         message: dict[str, Any] = {"id": self._asked, "method": method, "params": parameters}
         if self._session is not None:
@@ -174,4 +180,6 @@ class _Browser:
             self._buffer += more
         first, _, self._buffer = self._buffer.partition(b"\0")
         message: dict[str, Any] = json.loads(first)
+        if "method" in message:
+            self.events.append(message)
         return message

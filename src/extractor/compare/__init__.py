@@ -12,12 +12,17 @@ from extractor.compare.loose import compare_findings, compare_unplaced
 from extractor.model.comparison import Comparison, Labels, Side
 from extractor.model.record import Report
 
-__all__ = ["compare", "explained"]
+__all__ = ["compare", "explained", "journal_of"]
 
 
 def compare(left: Report, right: Report) -> Comparison:
     """All differences of two reports, without their causes; none of a report with itself."""
     sides = (Side.of(left.report, left.source), Side.of(right.report, right.source))
+    return Comparison(left=sides[0], right=sides[1], changes=tuple(journal_of(left, right).changes))
+
+
+def journal_of(left: Report, right: Report) -> Journal:
+    """All differences of two reports, and which of their records are the same."""
     journal = Journal(same_document=left.source.sha256 == right.source.sha256)
     report = Twins(Item(left.model_dump(mode="json")), Item(right.model_dump(mode="json")))
     if report.left.value != report.right.value:
@@ -26,7 +31,7 @@ def compare(left: Report, right: Report) -> Comparison:
         compare_cases(journal, report)
         compare_findings(journal, report)
         compare_unplaced(journal, report)
-    return Comparison(left=sides[0], right=sides[1], changes=tuple(journal.changes))
+    return journal
 
 
 def _compare_head(journal: Journal, report: Twins) -> None:

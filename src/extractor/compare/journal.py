@@ -129,6 +129,10 @@ class Journal:
         elif right is not None:
             self._only_right.add(right.pointer)
 
+    def joined(self) -> dict[str, str]:
+        """Where what is on both sides is on the right, by where it is on the left."""
+        return {left: right for left, right in self._right_of.items() if right is not None}
+
     def target(self, pointer: str, *, left: bool) -> str:
         """What a pointer of one side points to, as a name that is the same from the other side, if it is there too."""
         for known in _outwards(pointer):

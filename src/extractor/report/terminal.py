@@ -7,6 +7,7 @@ from rich.table import Table
 from rich.text import Text
 
 from extractor.model.comparison import Change, ChangeKind, Comparison, Labels
+from extractor.model.review import Review
 
 # So much of a value is shown, so much of what is the same before the first difference, and so much of each name.
 WIDTH, BEFORE, NAME = 40, 6, 24
@@ -17,8 +18,38 @@ _COLOURS: dict[ChangeKind, str] = {
     "renamed": "cyan",
     "moved": "blue",
 }
+KINDS = tuple(_COLOURS)
 # What a record is shown by: the first of these that it has; and of an observation that says the same, its quantities.
 _NAMES = ("raw", "name", "title", "heading", "text", "message", "division", "predicate", "file")
+
+
+def review_table(review: Review) -> Table:
+    """A line a report: what became of it, and how many changes of each kind."""
+    table = Table(box=None, pad_edge=False)
+    table.add_column("report", overflow="fold")
+    table.add_column("", no_wrap=True)
+    for kind in KINDS:
+        table.add_column(kind, justify="right")
+    table.add_column("cause", no_wrap=True)
+    for one in review.reports:
+        counts = counts_of(one.comparison)
+        causes = ", ".join(one.comparison.causes) if one.comparison else ""
+        numbers = (str(counts[kind]) if counts[kind] else "" for kind in KINDS)
+        table.add_row(Text(printable(one.report)), one.state, *numbers, causes)
+    return table
+
+
+def difference_line(review: Review) -> str:
+    """One line: whether the output is as golden, and how to see where it is not."""
+    if not review.differs:
+        return "output is as golden"
+    places = "1 place" if review.places == 1 else f"{review.places} places"
+    return f"output differs from golden in {places}: extractor review --html review.html"
+
+
+def counts_of(comparison: Comparison | None) -> Counter[ChangeKind]:
+    """How many changes of each kind there are."""
+    return Counter(change.kind for change in (comparison.changes if comparison else ()))
 
 
 def table_of(comparison: Comparison) -> Table:
@@ -40,7 +71,7 @@ def summary_of(comparison: Comparison) -> str:
     """How many changes of each kind there are, and why."""
     if not comparison.changes:
         return "no differences"
-    counts = Counter(change.kind for change in comparison.changes)
+    counts = counts_of(comparison)
     total = "1 change" if len(comparison.changes) == 1 else f"{len(comparison.changes)} changes"
     kinds = ", ".join(f"{counts[kind]} {kind}" for kind in _COLOURS if counts[kind])
     why = f"; cause: {', '.join(comparison.causes)}" if comparison.causes else ""
@@ -111,16 +142,16 @@ def _said(fields: dict[str, str]) -> str:
     return "; ".join(f"{name}: {value}" for name, value in fields.items())
 
 
-def shortened(before: str, after: str) -> tuple[str, str]:
+def shortened(before: str, after: str, width: int = WIDTH) -> tuple[str, str]:
     """Two texts so that what differs in them can be seen: both from the same sign on, near the first difference."""
-    if max(len(before), len(after)) <= WIDTH:
+    if max(len(before), len(after)) <= width:
         return before, after
     same = next((at for at, (one, other) in enumerate(zip(before, after, strict=False)) if one != other), 0)
     start = max(0, same - BEFORE)
-    return _cut(before, start), _cut(after, start)
+    return _cut(before, start, width), _cut(after, start, width)
 
 
-def _cut(text: str, start: int) -> str:
+def _cut(text: str, start: int, width: int) -> str:
     opening = "…" if start else ""
     rest = text[start:]
-    return opening + (rest if len(rest) <= WIDTH else rest[: WIDTH - 1] + "…")
+    return opening + (rest if len(rest) <= width else rest[: width - 1] + "…")

@@ -1,0 +1,35 @@
+"""New: a report that there was not, as a comparison in which all that it holds is added."""
+
+from extractor.compare import compare
+from extractor.model.comparison import Change, Comparison, Labels
+from extractor.model.record import Report
+
+
+def compare_new(report: Report) -> Comparison:
+    """What a new report holds, as added to a report of the same chapters with nothing in them."""
+    comparison = compare(_emptied(report), report)
+    return comparison.model_copy(update={"changes": (_whole(report), *comparison.changes)})
+
+
+def _emptied(report: Report) -> Report:
+    """The report with its chapters and nothing in them."""
+    emptied = {"overview": (), "initiatives": (), "subtotal_thousand_yen": None, "programmes": ()}
+    chapters = tuple(one.model_copy(update=emptied) for one in report.policies)
+    return report.model_copy(update={"policies": chapters, "case_studies": (), "findings": (), "unplaced": ()})
+
+
+def _whole(report: Report) -> Change:
+    """That there is a report at all."""
+    head = report.model_dump(mode="json")["report"]
+    return Change(
+        kind="added",
+        record="report",
+        field=None,
+        labels=Labels(),
+        left_pointer=None,
+        right_pointer="/report",
+        before=None,
+        after=head,
+        before_source=(),
+        after_source=(),
+    )

@@ -1,0 +1,72 @@
+"""Comparing: the commands `diff` and `years`, for output files of any run."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from extractor.compare import compare, explained
+from extractor.console import GOLDEN, fail, line, out_console
+from extractor.follow import CannotFollow, follow
+from extractor.identities import known, programmes_of
+from extractor.outputs import NotAnOutput, Output, open_output
+from extractor.report.over_years import years_summary, years_tables
+from extractor.report.terminal import summary_of, table_of
+from extractor.run import shown
+from extractor.series_file import SERIES_FILE, NotSeries, read_identities
+from extractor.write import comparison_json, years_json
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command("diff")(diff_command)
+    app.command("years")(years_command)
+
+
+def diff_command(
+    left: Annotated[Path, typer.Argument(metavar="A", help="An output file.")],
+    right: Annotated[Path, typer.Argument(metavar="B", help="Another one, of the same report or of another year's.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print the comparison for a program.")] = False,
+) -> None:
+    """Show what differs between two output files. Exit 1 if anything does."""
+    one, other = _opened(left), _opened(right)
+    comparison = explained(compare(one.report, other.report), one.fingerprint, other.fingerprint)
+    if as_json:
+        typer.echo(comparison_json(comparison), nl=False)
+    else:
+        if comparison.changes:
+            out_console.print(table_of(comparison))
+        line(summary_of(comparison))
+    raise typer.Exit(1 if comparison.changes else 0)
+
+
+def years_command(
+    reports: Annotated[
+        list[Path], typer.Argument(metavar="A B [C …]", help="Output files of one jurisdiction, each of another year.")
+    ],
+    as_json: Annotated[bool, typer.Option("--json", help="Print what was found for a program.")] = False,
+    golden: Annotated[Path, typer.Option(help="Where the identities are that were accepted.")] = GOLDEN,
+) -> None:
+    """Show what became of programmes, figures and divisions from year to year."""
+    opened = [_opened(path).report for path in reports]
+    try:
+        accepted = known(read_identities(golden / SERIES_FILE), programmes_of(opened))
+        years = follow(opened, accepted)
+    except NotSeries as error:
+        fail(f"{golden / SERIES_FILE}: {shown(str(error))}")
+    except CannotFollow as error:
+        fail(shown(str(error)))
+    if as_json:
+        typer.echo(years_json(years), nl=False)
+        return
+    for table in years_tables(years):
+        out_console.print(table)
+        out_console.print()
+    line(years_summary(years))
+
+
+def _opened(path: Path) -> Output:
+    try:
+        return open_output(path)
+    except NotAnOutput as error:
+        fail(f"{shown(path)}: {shown(str(error))}")

@@ -1,0 +1,85 @@
+"""Review: the last run's outputs against the golden files, report by report."""
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+
+from extractor.compare import compare, explained
+from extractor.compare.new import compare_new
+from extractor.compare.touching import Touching
+from extractor.golden import name_of, stems
+from extractor.model.comparison import Comparison
+from extractor.model.record import Finding
+from extractor.model.review import Review, Reviewed, State
+from extractor.outputs import RUN_FILE, NotAnOutput, Output, open_output
+
+
+class Cannot(Exception):  # noqa: N818 - what was asked for is at fault, not the program
+    """There is nothing to review; the message says why on one line."""
+
+
+def review(reports: Sequence[str], output: Path, golden: Path, raw: Path) -> Review:
+    """The reports named, or all that are in `output` or `golden`; raises Cannot where there are none."""
+    known = sorted({*_names(output), *(path.stem for path in golden.glob("*.json"))})
+    names = list(dict.fromkeys(name_of(one) for one in reports)) or known
+    unknown = [name for name in names if name not in known]
+    if unknown:
+        raise Cannot(f"{unknown[0]}: neither {output}/ nor {golden}/ has a report of this name")
+    if not names:
+        raise Cannot(f"neither {output}/ nor {golden}/ has a report; run `extractor run` first")
+    inputs = stems(raw)
+    return Review(reports=tuple(_reviewed(name, output, golden, inputs) for name in names))
+
+
+def opened(path: Path) -> tuple[Output | None, str]:
+    """An output file, or why it cannot be had."""
+    try:
+        return open_output(path), ""
+    except NotAnOutput as error:
+        return None, f"{path.name} in {path.parent.name}/: {error}"
+
+
+def _names(output: Path) -> list[str]:
+    return [path.stem for path in output.glob("*.json") if path.name != RUN_FILE]
+
+
+def _reviewed(name: str, output: Path, golden: Path, inputs: set[str] | None) -> Reviewed:
+    paths = output / f"{name}.json", golden / f"{name}.json"
+    fresh, accepted = (_sha256(path) for path in paths)
+
+    def reviewed(state: State, why: str | None = None) -> Reviewed:
+        return Reviewed(report=name, state=state, why=why, output_sha256=fresh, golden_sha256=accepted)
+
+    if accepted is not None and inputs is not None and name not in inputs:
+        return reviewed("orphan", "its golden file has no input: delete it if the report is gone")
+    if fresh is None:
+        return reviewed("missing", "there is no output of it: run `extractor run` first")
+    if fresh == accepted:
+        return reviewed("same")
+    right, why = opened(paths[0])
+    if right is None:
+        return reviewed("unreadable", why)
+    if accepted is None:
+        new = reviewed("new", "it has no golden file: nothing of it was accepted")
+        return _compared(new, compare_new(right.report), (), right.report.findings)
+    left, why = opened(paths[1])
+    if left is None:
+        return reviewed("unreadable", why)
+    comparison = explained(compare(left.report, right.report), left.fingerprint, right.fingerprint)
+    unseen = None if comparison.changes else "the files say the same, but are not written the same"
+    return _compared(reviewed("changed", unseen), comparison, left.report.findings, right.report.findings)
+
+
+def _compared(
+    reviewed: Reviewed, comparison: Comparison, left: Sequence[Finding], right: Sequence[Finding]
+) -> Reviewed:
+    touching = Touching(left, right)
+    near = tuple(touching.of(change) for change in comparison.changes)
+    return reviewed.model_copy(update={"comparison": comparison, "touching": near})
+
+
+def _sha256(path: Path) -> str | None:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return None

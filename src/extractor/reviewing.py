@@ -1,0 +1,203 @@
+"""Reviewing: the commands `review` and `accept`, and the line with which a run ends."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, cast, get_args
+
+import typer
+
+from extractor.atomic import write_atomically
+from extractor.console import GOLDEN, OUTPUT, RAW, err_console, fail, line, out_console
+from extractor.golden import Choose, Refused, Taken, accept, name_of, orphans
+from extractor.model.comparison import Change, Comparison
+from extractor.model.decisions import Decisions
+from extractor.model.review import Review
+from extractor.partly import NoDecisions, changes_accepted, changes_at, check_decisions, open_decisions
+from extractor.report.markdown import markdown_of
+from extractor.report.page import page_of
+from extractor.report.terminal import difference_line, review_table, table_of
+from extractor.report.words import Language
+from extractor.review import Cannot, review
+from extractor.run import shown
+from extractor.series_file import SERIES_FILE, NotSeries
+from extractor.write import review_json
+
+# So many changes of each report are shown on a terminal.
+SHOWN = 10
+
+Reports = Annotated[list[str] | None, typer.Argument(metavar="REPORT", help="Names; all of the last run without any.")]
+Out = Annotated[Path, typer.Option(help="Where the last run wrote.")]
+Golden = Annotated[Path, typer.Option(help="Where the accepted files are.")]
+Raw = Annotated[Path, typer.Option(help="Where the inputs are, for cut-outs of them.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command("review")(review_command)
+    app.command("accept")(accept_command)
+
+
+def review_command(
+    reports: Reports = None,
+    out: Out = OUTPUT,
+    golden: Golden = GOLDEN,
+    raw: Raw = RAW,
+    html: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the page for a browser.")] = None,
+    markdown: Annotated[
+        str | None, typer.Option(metavar="FILE", help="Write Markdown for a pull request; - prints it.")
+    ] = None,
+    json: Annotated[str | None, typer.Option(metavar="FILE", help="Write it for a program; - prints it.")] = None,
+    lang: Annotated[str, typer.Option(metavar="ja|en", help="The language of the page.")] = "ja",
+) -> None:
+    """Show where the last run's output differs from golden/, report by report.
+
+    Exit code: 0 no differences, 1 some, 2 it could not be told.
+    """
+    language = _language(lang)
+    try:
+        found = review(reports or [], out, golden, raw)
+    except Cannot as error:
+        fail(shown(str(error)))
+    except OSError as error:
+        fail(f"{error.filename}: {error.strerror}")
+    if html is not None:
+        _write(str(html), page_of(found, raw, language))
+    if markdown is not None:
+        _write(markdown, markdown_of(found))
+    if json is not None:
+        _write(json, review_json(found))
+    if "-" not in {markdown, json}:
+        _print(found)
+    raise typer.Exit(2 if any(one.state == "unreadable" for one in found.reports) else int(found.differs))
+
+
+def _language(lang: str) -> Language:
+    if lang not in get_args(Language):
+        fail(f"--lang is ja or en, not {shown(lang)}")
+    return cast(Language, lang)
+
+
+def _write(target: str, text: str) -> None:
+    if target == "-":
+        typer.echo(text, nl=False)
+        return
+    try:
+        write_atomically(Path(target), text)
+    except OSError as error:
+        fail(f"{shown(target)}: {error.strerror}")
+    err_console.print(f"written to {shown(target)}", markup=False)
+
+
+def _print(found: Review) -> None:
+    out_console.print(review_table(found))
+    for one in found.reports:
+        if one.why:
+            line(f"{shown(one.report)}: {shown(one.why)}")
+        if one.comparison and one.comparison.changes and one.state == "changed":
+            first = one.comparison.changes[:SHOWN]
+            line(f"\n{shown(one.report)}")
+            out_console.print(table_of(one.comparison.model_copy(update={"changes": first})))
+            if len(first) < len(one.comparison.changes):
+                line(f"… and {len(one.comparison.changes) - len(first)} more: extractor review --html review.html")
+
+
+def say_difference(paths: Sequence[Path] | None, out: Path) -> None:
+    """The last line of a run: whether its output is as golden; nothing where there is no golden folder beside it."""
+    golden = out.parent / GOLDEN
+    if not golden.is_dir():
+        return
+    folders = [path for path in paths or [RAW] if path.is_dir()]
+    named = [path.name for path in paths or [] if path.is_file()]
+    try:
+        # Of a run of some files, only those are compared.
+        line(difference_line(review(named, out, golden, folders[0] if folders else RAW)))
+    except (Cannot, OSError):
+        return
+
+
+def accept_command(
+    reports: Reports = None,
+    out: Out = OUTPUT,
+    golden: Golden = GOLDEN,
+    raw: Raw = RAW,
+    only: Annotated[
+        str | None, typer.Option(metavar="POINTER", help="Take only what differs at or under it in the output.")
+    ] = None,
+    decisions: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Take only what this file of the page accepts.")
+    ] = None,
+) -> None:
+    """Take the last run's output into golden/, once you have read what differs: whole, or some of it."""
+    if only is not None and decisions is not None:
+        fail("--only and --decisions cannot be given together")
+    read = _decisions(decisions, out, golden) if decisions is not None else None
+    names = _names(reports or [], only, read)
+    try:
+        taken = accept(names, out, golden, _choose(only, read), raw)
+    except NotSeries as error:
+        fail(f"{golden / SERIES_FILE}: {shown(str(error))}")
+    except OSError as error:
+        fail(f"{golden}: {error.strerror}")
+    if not taken:
+        fail(f"{out}: nothing was read in the last run; run `extractor run` first")
+    for one in taken:
+        _say(one)
+    if read is not None:
+        _say_left(read)
+    for orphan in orphans(raw, golden):
+        line(f"orphan   {orphan}: no input of this name is in {raw}/; delete it if the report is gone")
+    raise typer.Exit(2 if any(one.what == "refused" for one in taken) else 0)
+
+
+def _decisions(path: Path, out: Path, golden: Path) -> Decisions:
+    try:
+        read = open_decisions(path)
+        check_decisions(read, out, golden)
+    except NoDecisions as error:
+        fail(f"{shown(path)}: {shown(str(error))}")
+    return read
+
+
+def _names(reports: list[str], only: str | None, read: Decisions | None) -> list[str]:
+    if read is not None:
+        if reports and [name_of(one) for one in reports] != [read.report]:
+            fail(f"the decisions are about {shown(read.report)}")
+        return [read.report]
+    if only is not None and len(reports) != 1:
+        fail("--only points into one report: name it")
+    if only is not None and only and not only.startswith("/"):
+        fail(f"{shown(only)} is no pointer: it begins with /")
+    return reports
+
+
+def _choose(only: str | None, read: Decisions | None) -> Choose | None:
+    def choose(comparison: Comparison) -> list[Change]:
+        if read is None:
+            found = changes_at(comparison, only or "")
+            if not found:
+                raise Refused(f"nothing differs at or under {shown(only or '')}")
+            return found
+        try:
+            return changes_accepted(comparison, read)
+        except NoDecisions as error:
+            raise Refused(str(error)) from None
+
+    return None if only is None and read is None else choose
+
+
+def _say(one: Taken) -> None:
+    line(f"{one.what:8} {shown(one.report)}" + (f": {shown(one.why)}" if one.why else ""))
+    for change in one.changes:
+        what = change.record if change.field is None else f"{change.record} {change.field}"
+        line(f"  took {change.kind} {what} {shown(change.right_pointer or change.left_pointer or '')}")
+    if one.what == "partly":
+        line(f"  {one.left} changes are left" if one.left else "  nothing is left: the report is taken whole")
+
+
+def _say_left(read: Decisions) -> None:
+    corrections = [one for one in read.decisions if one.correction is not None]
+    refused = sum(one.verdict == "refuse" for one in read.decisions)
+    if refused:
+        line(f"  {refused} refused: golden keeps what it had")
+    for one in corrections:
+        line(f"  not applied: the correction at {shown(one.right_pointer or one.left_pointer or '')}")

@@ -1,0 +1,86 @@
+"""A folder as it is when a run is to be reviewed: inputs, an output of each, and golden files that say other things."""
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from extractor.fingerprint import fingerprint
+from extractor.write import to_json
+from reports import GOLDEN, RAW
+
+REPORT, TRANSCRIPT = "aomori-sme-2023", "aomori-sme-2023-transcript"
+EVIL = "<script>alert(1)</script>\"'"
+
+
+class Desk:
+    """The folder, and what is done in it. Outputs are the accepted ones of this repository, as if they were read."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.raw, self.output, self.golden = (folder / name for name in ("raw", "output", "golden"))
+        for path in (self.raw, self.output, self.golden):
+            path.mkdir()
+        self._inputs: list[dict[str, Any]] = []
+
+    def put(self, name: str, edit: Callable[[dict[str, Any]], None] | None = None) -> None:
+        """Lay out one report; `edit` changes what its golden file says."""
+        (source,) = RAW.glob(f"{name}.*")
+        shutil.copy(source, self.raw)
+        text = (GOLDEN / f"{name}.json").read_bytes()
+        (self.output / f"{name}.json").write_bytes(text)
+        data = json.loads(text)
+        if edit is not None:
+            edit(data)
+        (self.golden / f"{name}.json").write_text(to_json(data), encoding="utf-8")
+        self._inputs.append(
+            {
+                "file": source.name,
+                "sha256": hashlib.sha256(source.read_bytes()).hexdigest(),
+                "status": "read",
+                "message": None,
+                "output": f"{name}.json",
+                "output_sha256": hashlib.sha256(text).hexdigest(),
+                "fingerprint": fingerprint("aomori-sme"),
+            }
+        )
+        (self.output / "run.json").write_text(to_json({"inputs": self._inputs}), encoding="utf-8")
+
+    def accepted(self, name: str = REPORT) -> Any:
+        """What a golden file says."""
+        return json.loads((self.golden / f"{name}.json").read_text(encoding="utf-8"))
+
+    def read(self, name: str = REPORT) -> Any:
+        """What an output says."""
+        return json.loads((self.output / f"{name}.json").read_text(encoding="utf-8"))
+
+    def run(self, *arguments: str) -> "subprocess.CompletedProcess[str]":
+        """The command, in the folder."""
+        return subprocess.run(
+            [sys.executable, "-m", "extractor", *arguments],
+            cwd=self.folder,
+            env=os.environ | {"FORCE_COLOR": ""},
+            capture_output=True,
+            encoding="utf-8",
+            timeout=300,
+        )
+
+
+def programmes(data: dict[str, Any]) -> Any:
+    """Those of the first chapter."""
+    return data["policies"][0]["programmes"]
+
+
+def several(data: dict[str, Any]) -> None:
+    """Edits of several kinds: five changes."""
+    some = programmes(data)
+    some[0]["budget_thousand_yen"] = 1
+    some[1]["metrics"][0]["observations"][0]["raw"] = "1名"
+    some[2]["overview"]["paragraphs"][0] += "追記。"
+    some[3]["name"] = EVIL
+    some[9]["offices"][0]["division"] = "新産業課"

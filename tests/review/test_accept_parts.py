@@ -1,0 +1,153 @@
+"""Some of an output is taken into golden, by a pointer or by a file of decisions; the rest stays as it was."""
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from review.desk import REPORT, Desk, programmes, several
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    desk = Desk(tmp_path)
+    desk.put(REPORT, several)
+    return desk
+
+
+BUDGET = "/policies/0/programmes/0/budget_thousand_yen"
+NAME = "/policies/0/programmes/3/name"
+
+
+def decisions(desk: Desk, *said: dict[str, Any], **changed: Any) -> str:
+    """A file of decisions about the report; `changed` are fields of it."""
+    sums = [
+        hashlib.sha256((folder / f"{REPORT}.json").read_bytes()).hexdigest() for folder in (desk.output, desk.golden)
+    ]
+    data = {"report": REPORT, "output_sha256": sums[0], "golden_sha256": sums[1], "decisions": said}
+    path = desk.folder / "decisions.json"
+    path.write_text(json.dumps(data | changed), encoding="utf-8")
+    return path.name
+
+
+def decision(pointer: str, verdict: str, kind: str = "changed", **more: Any) -> dict[str, Any]:
+    same = {"left_pointer": pointer, "right_pointer": pointer, "kind": kind, "verdict": verdict}
+    return same | {"note": "", "correction": None} | more
+
+
+def test_only_what_is_pointed_to_is_taken(desk: Desk) -> None:
+    before = desk.accepted()
+    done = desk.run("accept", REPORT, "--only", "/policies/0/programmes/0")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert BUDGET in done.stdout
+    assert "4 changes are left" in done.stdout
+    expected = before
+    programmes(expected)[0]["budget_thousand_yen"] = programmes(desk.read())[0]["budget_thousand_yen"]
+    assert desk.accepted() == expected
+
+
+def test_an_observation_is_taken_alone(desk: Desk) -> None:
+    pointer = "/policies/0/programmes/1/metrics/0/observations/0"
+    assert desk.run("accept", REPORT, "--only", pointer).returncode == 0
+    accepted, read = desk.accepted(), desk.read()
+    assert programmes(accepted)[1] == programmes(read)[1]
+    assert programmes(accepted)[3]["name"] != programmes(read)[3]["name"]
+
+
+def test_all_parts_one_by_one_are_the_whole(desk: Desk) -> None:
+    for number in (0, 1, 2, 3, 9):
+        assert desk.run("accept", REPORT, "--only", f"/policies/0/programmes/{number}").returncode == 0
+    assert (desk.golden / f"{REPORT}.json").read_bytes() == (desk.output / f"{REPORT}.json").read_bytes()
+    # What is whole has the fingerprint of what read it; what was taken in part had none.
+    assert REPORT in json.loads((desk.golden / "fingerprints.json").read_text(encoding="utf-8"))["reports"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ((REPORT, "--only", "/policies/0/programmes/5"), "nothing differs"),
+        ((REPORT, "--only", "policies"), "no pointer"),
+        (("--only", "/policies"), "name it"),
+        ((REPORT, "--only", "/x", "--decisions", "y"), "together"),
+        ((REPORT, "--decisions", "missing.json"), "cannot be opened"),
+    ],
+)
+def test_what_cannot_be_taken_is_said_on_one_line(desk: Desk, arguments: tuple[str, ...], said: str) -> None:
+    before = desk.accepted()
+    done = desk.run("accept", *arguments)
+    assert done.returncode == 2
+    assert said in done.stdout + done.stderr
+    assert len((done.stdout + done.stderr).splitlines()) == 1
+    assert desk.accepted() == before
+
+
+def test_a_pointer_is_not_taken_for_one_that_it_begins(desk: Desk) -> None:
+    assert desk.run("accept", REPORT, "--only", "/policies/0/programmes/1").returncode == 0
+    assert programmes(desk.accepted())[1] == programmes(desk.read())[1]
+    assert programmes(desk.accepted())[0] != programmes(desk.read())[0]
+
+
+def test_accepted_decisions_are_taken_and_no_others(desk: Desk) -> None:
+    correction = {"value": "正しい名称", "reason": "頁にそうある"}
+    file = decisions(
+        desk,
+        decision(BUDGET, "accept"),
+        decision(NAME, "refuse", "renamed", correction=correction),
+        decision("/policies/0/programmes/2/overview/paragraphs/0", "note", note="後で見る"),
+    )
+    done = desk.run("accept", "--decisions", file)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert f"not applied: the correction at {NAME}" in done.stdout
+    assert "1 refused" in done.stdout
+    accepted, read = desk.accepted(), desk.read()
+    assert programmes(accepted)[0] == programmes(read)[0]
+    assert all(programmes(accepted)[number] != programmes(read)[number] for number in (1, 2, 3, 9))
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"output_sha256": "0" * 64}, "not the file that was decided on"),
+        ({"golden_sha256": None}, "not the file that was decided on"),
+        ({"report": "../x"}, "no name"),
+        ({"decisions": [decision("/policies/0/title", "accept")]}, "there is not"),
+        ({"decisions": [decision(BUDGET, "accept"), decision(BUDGET, "refuse")]}, "two things"),
+        ({"decisions": [decision(BUDGET, "perhaps")]}, "no file of decisions"),
+        ({"decisions": [decision(BUDGET, "refuse")]}, "nothing of it is chosen"),
+    ],
+)
+def test_decisions_that_do_not_fit_take_nothing(desk: Desk, changed: dict[str, Any], said: str) -> None:
+    before = desk.accepted()
+    done = desk.run("accept", "--decisions", decisions(desk, **changed))
+    assert done.returncode == 2
+    assert said in done.stdout + done.stderr
+    assert desk.accepted() == before
+
+
+def test_a_new_report_is_taken_whole_or_not_at_all(desk: Desk) -> None:
+    (desk.golden / f"{REPORT}.json").unlink()
+    done = desk.run("accept", REPORT, "--only", "/policies/0/programmes/0")
+    assert done.returncode == 2
+    assert "whole or not at all" in done.stdout
+    assert not (desk.golden / f"{REPORT}.json").exists()
+
+
+def test_nothing_is_taken_of_an_input_that_has_changed_since(desk: Desk) -> None:
+    with (desk.raw / f"{REPORT}.pdf").open("ab") as file:
+        file.write(b"\n")
+    before = desk.accepted()
+    done = desk.run("accept")
+    assert done.returncode == 2
+    assert "has changed since the last run" in done.stdout
+    assert desk.accepted() == before
+
+
+def test_another_source_is_taken_whole_or_not_at_all(desk: Desk) -> None:
+    data = desk.accepted()
+    data["source"]["sha256"] = "0" * 64
+    (desk.golden / f"{REPORT}.json").write_text(json.dumps(data), encoding="utf-8")
+    done = desk.run("accept", REPORT, "--only", BUDGET)
+    assert (done.returncode, "whole or not at all" in done.stdout) == (2, True)
+    assert desk.run("accept", REPORT).returncode == 0

@@ -1,0 +1,268 @@
+"""The page, as a reviewer uses it: in headless Chromium, with the keyboard."""
+
+import json
+import os
+import re
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from extractor.model.decisions import Decisions
+from extractor.report.page import page_of
+from extractor.report.page.data import script_json
+from extractor.review import review
+from press import browser
+from press.browser import Browser
+from review.desk import EVIL, REPORT, TRANSCRIPT, Desk, programmes, several
+
+pytestmark = pytest.mark.slow
+
+
+class Tab:
+    """The page in a browser."""
+
+    def __init__(self, running: Browser, page: Path) -> None:
+        self.browser, self.page = running, page
+        for domain in ("Runtime", "Log", "Network"):
+            running.ask(f"{domain}.enable")
+        running.events.clear()
+        running.go(page)
+
+    def js(self, expression: str) -> Any:
+        """The value of an expression in the page."""
+        answer = self.browser.ask("Runtime.evaluate", expression=expression, returnByValue=True)
+        assert "exceptionDetails" not in answer, answer
+        return answer["result"].get("value")
+
+    def press(self, *keys: str) -> None:
+        """Strike keys, one after another."""
+        for key in keys:
+            text = {"text": key} if len(key) == 1 else {}
+            for kind in ("keyDown", "keyUp"):
+                self.browser.ask("Input.dispatchKeyEvent", type=kind, key=key, **(text if kind == "keyDown" else {}))
+
+    def choose(self, name: str, value: str) -> None:
+        """Set a filter."""
+        self.js(
+            f"(() => {{ const one = $('by-{name}'); one.value = {json.dumps(value)};"
+            "one.dispatchEvent(new Event('change')); })()"
+        )
+
+    def current(self) -> str:
+        """The pointer of the change that is shown."""
+        return str(self.js("document.querySelector('#detail .about code').textContent"))
+
+    def count(self) -> str:
+        return str(self.js("$('count').textContent"))
+
+    def complaints(self) -> list[Any]:
+        """What the browser complained of, and what it asked the network for."""
+        told = {"Runtime.exceptionThrown", "Runtime.consoleAPICalled", "Log.entryAdded"}
+        asked = [
+            one["params"]["request"]["url"]
+            for one in self.browser.events
+            if one["method"] == "Network.requestWillBeSent"
+        ]
+        outside = [url for url in asked if not url.startswith(("file:", "blob:", "data:"))]
+        return [one for one in self.browser.events if one["method"] in told] + outside
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    if browser.find() is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail("chromium is missing")
+        pytest.skip("chromium (Debian: chromium) is missing")
+    (tmp_path / "desk").mkdir()
+    desk = Desk(tmp_path / "desk")
+    desk.put(REPORT, several)
+    return desk
+
+
+def written(desk: Desk, lang: str = "ja") -> Path:
+    done = desk.run("review", "--html", "review.html", "--lang", lang)
+    assert done.returncode == 1, done.stderr
+    return desk.folder / "review.html"
+
+
+@pytest.fixture
+def tab(desk: Desk, tmp_path: Path) -> Iterator[Tab]:
+    with browser.running(tmp_path) as running:
+        yield Tab(running, written(desk))
+
+
+def test_texts_of_documents_are_shown_and_never_run(tab: Tab) -> None:
+    tab.choose("kind", "renamed")
+    assert EVIL in tab.js("document.querySelector('.side.before .text').textContent")
+    assert tab.js("document.scripts.length") == 2
+    assert tab.complaints() == []
+
+
+def test_filters_narrow_the_list_and_the_counts_follow(tab: Tab) -> None:
+    assert "5／5" in tab.count()
+    tab.choose("kind", "renamed")
+    assert "1／5" in tab.count()
+    assert tab.js("document.querySelectorAll('#rows .row').length") == 1
+    assert "(1)" in tab.js("$('by-what').options[1].textContent + [...$('by-what').options].map((o) => o.textContent)")
+    # The counts of a facet are those of the others' filters: all kinds are still offered.
+    assert sum(map(int, re.findall(r"\((\d+)\)", tab.js("$('by-kind').textContent")))) == 5
+    tab.choose("kind", "")
+    tab.press("/")
+    for sign in "12名":
+        tab.browser.ask("Input.insertText", text=sign)
+    shown = tab.js("shown.length")
+    assert 0 < shown < 5 or "／5" in tab.count()
+    tab.js("(() => { $('by-text').value = '新産業課'; $('by-text').dispatchEvent(new Event('input')); })()")
+    assert "1／5" in tab.count()
+    assert tab.current().endswith("/offices/0")
+    tab.js("(() => { $('by-text').value = 'どこにもない'; $('by-text').dispatchEvent(new Event('input')); })()")
+    assert tab.js("document.querySelector('.empty') !== null")
+    assert tab.complaints() == []
+
+
+def test_keys_go_through_the_list_with_the_focus_seen(tab: Tab) -> None:
+    first = tab.current()
+    tab.press("j", "ArrowDown")
+    third = tab.current()
+    assert third != first
+    assert tab.js("document.querySelector('.row.current').id") == "row-2"
+    assert tab.js("document.querySelector('.row.current').getAttribute('aria-selected')") == "true"
+    tab.press("k", "k", "k")
+    assert tab.current() == first
+    assert tab.js("document.activeElement.id") == "list"
+    assert tab.js("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+    tab.press("/", "Escape", "j")
+    assert tab.js("document.querySelector('.row.current').id") == "row-1"
+    assert tab.complaints() == []
+
+
+def test_verdicts_survive_a_reload_and_are_accepted(tab: Tab, desk: Desk) -> None:
+    tab.press("a")
+    pointer = tab.current()
+    tab.press("j", "r")
+    tab.js(
+        "(() => { for (const [name, text] of [['correction', '2名'], ['reason', '頁にそうある']]) {"
+        "$('say-' + name).value = text; $('say-' + name).dispatchEvent(new Event('input')); } })()"
+    )
+    tab.press("j", "a", "u", "j", "n")
+    assert tab.js("document.activeElement.id") == "say-remark"
+    tab.browser.ask("Input.insertText", text="後で見る")
+    tab.browser.go(tab.page)
+    assert "判断 3／5" in tab.count()
+    saved = tab.js("JSON.stringify(decisionsOf(data.reports[0]))")
+    decisions = Decisions.model_validate_json(saved)
+    assert [one.verdict for one in decisions.decisions] == ["accept", "refuse", "note"]
+    assert decisions.decisions[1].correction is not None
+    assert decisions.decisions[2].note == "後で見る"
+    (desk.folder / "d.json").write_text(saved, encoding="utf-8")
+    done = desk.run("accept", "--decisions", "d.json")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert pointer in done.stdout
+    assert programmes(desk.accepted())[0] == programmes(desk.read())[0]
+    assert programmes(desk.accepted())[1] != programmes(desk.read())[1]
+    assert tab.complaints() == []
+
+
+def test_the_file_of_decisions_is_downloaded(tab: Tab, tmp_path: Path) -> None:
+    tab.browser.ask("Browser.setDownloadBehavior", behavior="allow", downloadPath=str(tmp_path))
+    tab.press("a")
+    tab.js("document.querySelector('.save').click()")
+    path = tmp_path / f"{REPORT}.decisions.json"
+    until = time.monotonic() + 30
+    while not path.exists() and time.monotonic() < until:
+        time.sleep(0.1)
+    assert len(Decisions.model_validate_json(path.read_bytes()).decisions) == 1
+    assert tab.complaints() == []
+
+
+def test_each_place_is_cut_out_with_its_frame(tab: Tab) -> None:
+    for _ in range(5):
+        assert tab.js("document.querySelectorAll('.side').length") == 2
+        frames = tab.js(
+            "[...document.querySelectorAll('.cut')].map((cut) => { const a = cut.getBoundingClientRect(),"
+            "b = cut.querySelector('.frame').getBoundingClientRect();"
+            "return b.left >= a.left && b.right <= a.right && b.top >= a.top && b.bottom <= a.bottom; })"
+        )
+        assert frames
+        assert frames == [True] * len(frames)
+        tab.press("j")
+    tab.js("document.querySelector('.cut').click()")
+    assert tab.js("$('large').open")
+    assert tab.complaints() == []
+
+
+def test_the_page_asks_nothing_of_any_network(desk: Desk) -> None:
+    text = written(desk, "en").read_text(encoding="utf-8")
+    assert "default-src 'none'" in text
+    assert '<html lang="en">' in text
+    assert not re.findall(r"""(?:src|href)\s*=\s*["']?\s*(?:https?:)?//""", text)
+    assert "innerHTML" not in text
+    assert EVIL not in text
+
+
+def test_json_in_a_script_ends_neither_script_nor_line() -> None:
+    text = script_json({"a": "</script><!--\u2028\u2029&"})
+    assert not set(text) & set("<>&\u2028\u2029")
+    assert json.loads(text) == {"a": "</script><!--\u2028\u2029&"}
+
+
+def test_lines_of_a_transcript_are_shown(desk: Desk, tmp_path: Path) -> None:
+    desk.put(TRANSCRIPT, several)
+    with browser.running(tmp_path) as running:
+        tab = Tab(running, written(desk))
+        tab.choose("report", TRANSCRIPT)
+        tab.choose("kind", "renamed")
+        name = programmes(desk.read(TRANSCRIPT))[3]["name"]
+        assert name in tab.js("document.querySelector('.side.after .meant').textContent")
+        assert tab.complaints() == []
+
+
+def test_five_thousand_changes_are_few_elements(desk: Desk, tmp_path: Path) -> None:
+    """How long it takes is printed, not judged: that only what is in sight is made, is."""
+    found = review([], desk.output, desk.golden, desk.raw)
+    (one,) = found.reports
+    assert one.comparison is not None
+    changes = [
+        change.model_copy(update={"right_pointer": f"{change.right_pointer}/{turn}"})
+        for turn in range(1000)
+        for change in one.comparison.changes
+    ]
+    comparison = one.comparison.model_copy(update={"changes": tuple(changes)})
+    one = one.model_copy(update={"comparison": comparison, "touching": one.touching * 1000})
+    page = tmp_path / "many.html"
+    page.write_text(page_of(found.model_copy(update={"reports": (one,)}), desk.raw, "ja"), encoding="utf-8")
+    with browser.running(tmp_path) as running:
+        started = time.monotonic()
+        tab = Tab(running, page)
+        opened = time.monotonic() - started
+        assert "5000／5000" in tab.count()
+        assert tab.js("document.querySelectorAll('*').length") < 1500
+        filtered = tab.js(
+            "(() => { const start = performance.now(); $('by-text').value = '新産業課';"
+            "$('by-text').dispatchEvent(new Event('input')); return performance.now() - start; })()"
+        )
+        assert "1000／5000" in tab.count()
+        stepped = tab.js(
+            "(() => { const start = performance.now(); select(500); return performance.now() - start; })()"
+        )
+        size = page.stat().st_size
+        print(
+            f"5,000 changes: {size / 1e6:.1f} MB, open {opened:.2f} s, filter {filtered:.0f} ms, step {stepped:.0f} ms"
+        )
+        assert tab.complaints() == []
+
+
+def test_paper_holds_all_that_is_shown(tab: Tab) -> None:
+    import base64
+
+    import pypdfium2
+
+    pdf = base64.b64decode(tab.browser.ask("Page.printToPDF", preferCSSPageSize=True, printBackground=True)["data"])
+    with pypdfium2.PdfDocument(pdf) as document:
+        text = "".join(page.get_textpage().get_text_range() for page in document)
+    assert "新産業課" in text
+    assert "alert(1)" in text
+    assert tab.complaints() == []

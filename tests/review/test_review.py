@@ -1,0 +1,205 @@
+"""Output against golden, as data and as text."""
+
+import json
+import re
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from extractor.model.review import Review
+from extractor.report.markdown import LONGEST, SHOWN, markdown_of, plain
+from extractor.report.marks import marked
+from extractor.report.words import words
+from extractor.review import review
+from reports import ROOT
+from review.desk import EVIL, REPORT, TRANSCRIPT, Desk, programmes, several
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return Desk(tmp_path)
+
+
+def reviewed(desk: Desk) -> Review:
+    return review([], desk.output, desk.golden, desk.raw)
+
+
+def states(desk: Desk) -> dict[str, str]:
+    return {one.report: one.state for one in reviewed(desk).reports}
+
+
+def test_what_is_as_accepted_does_not_differ(desk: Desk) -> None:
+    desk.put(TRANSCRIPT)
+    (desk.golden / f"{TRANSCRIPT}.json").write_bytes((desk.output / f"{TRANSCRIPT}.json").read_bytes())
+    done = desk.run("review")
+    assert done.returncode == 0
+    assert "same" in done.stdout
+
+
+def test_every_edit_is_one_change(desk: Desk) -> None:
+    desk.put(REPORT, several)
+    (one,) = reviewed(desk).reports
+    assert one.state == "changed"
+    assert one.comparison is not None
+    assert [(change.kind, change.record, change.field) for change in one.comparison.changes] == [
+        ("changed", "programme", "budget_thousand_yen"),
+        ("changed", "observation", None),
+        ("changed", "passage", "paragraphs"),
+        ("renamed", "programme", "name"),
+        ("changed", "programme", "offices"),
+    ]
+    assert len(one.touching) == 5
+
+
+def test_findings_that_touch_a_change_are_with_it(desk: Desk) -> None:
+    def edit(data: dict[str, Any]) -> None:
+        finding = next(one for one in data["findings"] if "/observations/" in one["pointer"])
+        parts = finding["pointer"].split("/")
+        metric = programmes(data)[int(parts[4])]["metrics"][int(parts[6])]
+        metric["observations"][int(parts[8])]["raw"] = "?"
+
+    desk.put(REPORT, edit)
+    (one,) = reviewed(desk).reports
+    assert one.comparison is not None
+    assert any("/observations/" in finding.pointer for finding in one.touching[0])
+
+
+def test_missing_new_orphan_and_unreadable_are_said(desk: Desk) -> None:
+    desk.put(REPORT)
+    desk.put(TRANSCRIPT)
+    (desk.golden / f"{TRANSCRIPT}.json").unlink()
+    (desk.golden / "gone.json").write_text("{}", encoding="utf-8")
+    (desk.raw / "later.pdf").touch()
+    (desk.golden / "later.json").write_text("{}", encoding="utf-8")
+    assert states(desk) == {REPORT: "same", TRANSCRIPT: "new", "gone": "orphan", "later": "missing"}
+    (desk.golden / f"{REPORT}.json").write_text("{}", encoding="utf-8")
+    assert states(desk)[REPORT] == "unreadable"
+    assert desk.run("review").returncode == 2
+
+
+def test_all_of_a_new_report_is_added(desk: Desk) -> None:
+    desk.put(TRANSCRIPT)
+    (desk.golden / f"{TRANSCRIPT}.json").unlink()
+    (one,) = reviewed(desk).reports
+    assert one.comparison is not None
+    changes = one.comparison.changes
+    assert {change.kind for change in changes} <= {"added", "changed"}
+    added = [change for change in changes if change.record == "programme" and change.kind == "added"]
+    assert len(added) == len(programmes(desk.read(TRANSCRIPT)))
+    assert changes[0].right_pointer == "/report"
+
+
+def test_a_name_that_nobody_knows_is_an_error(desk: Desk) -> None:
+    desk.put(TRANSCRIPT)
+    done = desk.run("review", "nothing")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert len(done.stderr.splitlines()) == 1
+    assert desk.run("review", "--lang", "fr").returncode == 2
+
+
+def test_json_and_markdown_are_printed_alone(desk: Desk) -> None:
+    desk.put(REPORT, several)
+    done = desk.run("review", "--json", "-")
+    assert done.returncode == 1
+    assert Review.model_validate_json(done.stdout).places == 5
+    markdown = desk.run("review", "--markdown", "-")
+    assert markdown.stdout.startswith("**The output differs from golden in 5 places of 1 report.**")
+    assert desk.run("review").stdout.splitlines()[0].split()[0] == "report"
+
+
+def test_markdown_holds_no_markup_of_a_document(desk: Desk) -> None:
+    def edit(data: dict[str, Any]) -> None:
+        names = [
+            EVIL,
+            "a|b `c` **d** @team #1 http://x.test www.x.test [e](f) ![g](h)\n| --- |",
+            "<!-- -->",
+            "\x1b[31m",
+        ]
+        for programme, name in zip(programmes(data), names, strict=False):
+            programme["name"] = name
+
+    desk.put(REPORT, edit)
+    text = markdown_of(reviewed(desk))
+    for sign in ("<script", "@team", "http:", "www.", "](", "**d", "`c", "<!--", "\x1b"):
+        assert sign not in text
+    columns = [line.count("|") for line in text.splitlines() if line.startswith(("| renamed", "| changed"))]
+    assert columns == [7] * 4
+
+
+def test_plain_keeps_what_a_reader_sees() -> None:
+    import html
+
+    assert html.unescape(plain(EVIL)) == EVIL
+
+
+def many(data: dict[str, Any]) -> None:
+    """Hundreds of changes, of texts as long as they come."""
+    for programme in programmes(data):
+        for metric in programme["metrics"]:
+            for observation in metric["observations"]:
+                observation["raw"] += "*" * 200
+        for passage in (programme["overview"], programme["results"]):
+            passage["paragraphs"] = [text + "<>" * 50 for text in passage["paragraphs"]]
+
+
+def test_markdown_fits_a_comment_and_says_what_it_leaves_out(desk: Desk) -> None:
+    desk.put(REPORT, many)
+    found = reviewed(desk)
+    text = markdown_of(found)
+    assert found.places > 200
+    assert len(text) < LONGEST + 500
+    head, folded = text.split("<details>")
+    assert head.count("\n| changed") == SHOWN
+    (left,) = re.findall(r"(\d+) of them are only", folded)
+    assert SHOWN + folded.count("\n| changed") + int(left) == found.places
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "old", "new"),
+    [
+        ("4,436名", "4,463名", "3", "3"),
+        ("県内企業88者", "県内企業延べ88者", "", "延べ"),
+        ("ab", "xy", "ab", "xy"),
+        ("", "x", "", "x"),
+    ],
+)
+def test_marks_are_on_what_differs(before: str, after: str, old: str, new: str) -> None:
+    left, right = marked(before, after)
+    assert ("".join(text for text, _ in left), "".join(text for text, _ in right)) == (before, after)
+    marks = ("".join(text for text, differs in side if differs) for side in (left, right))
+    assert all(one in mark for one, mark in zip((old, new), marks, strict=True))
+
+
+def test_the_words_of_both_languages_are_the_same_and_each_code_has_its_title() -> None:
+    assert words("ja").keys() == words("en").keys()
+    for group in ("kinds", "severities", "causes", "states"):
+        assert words("ja")[group].keys() == words("en")[group].keys()
+    table = (ROOT / "docs" / "findings.md").read_text(encoding="utf-8")
+    assert words("ja")["codes"] == dict(re.findall(r"^\| `([a-z-]+)` \| ([^|]+?) \|", table, flags=re.MULTILINE))
+
+
+def test_a_run_ends_by_saying_whether_it_is_as_golden(desk: Desk) -> None:
+    desk.put(TRANSCRIPT)
+    said = last_line(desk.run("run", "--no-language"))
+    assert re.fullmatch(r"output differs from golden in \d+ places: extractor review --html review.html", said)
+    desk.run("accept")
+    assert "left out" in desk.run("accept").stdout
+    (desk.golden / f"{TRANSCRIPT}.json").write_bytes((desk.output / f"{TRANSCRIPT}.json").read_bytes())
+    assert last_line(desk.run("run", "--no-language")) == "output is as golden"
+    # Where there is no golden folder beside the output, nothing is said of it.
+    assert "golden" not in desk.run("run", "--no-language", "--out", "elsewhere/output").stdout
+
+
+def last_line(done: "subprocess.CompletedProcess[str]") -> str:
+    return done.stdout.splitlines()[-1]
+
+
+def test_what_is_written_is_the_same_every_time(desk: Desk) -> None:
+    desk.put(TRANSCRIPT, several)
+    for name in ("a", "b"):
+        desk.run("review", "--html", f"{name}.html", "--json", f"{name}.json", "--markdown", f"{name}.md")
+    for suffix in ("html", "json", "md"):
+        assert (desk.folder / f"a.{suffix}").read_bytes() == (desk.folder / f"b.{suffix}").read_bytes()
+    assert json.loads((desk.folder / "a.json").read_bytes())["schema_version"] == "1.0"
