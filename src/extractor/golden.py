@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from extractor.atomic import write_atomically
-from extractor.compare import compare
+from extractor.compare import compare, journal_of
 from extractor.compare.merge import CannotTake, merged
 from extractor.compare.new import compare_new
 from extractor.fingerprint import fingerprint
 from extractor.model.comparison import Change, Comparison
+from extractor.model.record import Report
 from extractor.outputs import FINGERPRINTS, RUN_FILE, NotAnOutput, accepted_with, open_output
+from extractor.partly import InOutput
 from extractor.run import LEFT_OUT, READ, SUFFIXES
 from extractor.series_file import SERIES_FILE, keep_series, read_identities
 from extractor.write import report_json, to_json
@@ -31,8 +33,9 @@ class Taken:
     left: int = 0
 
 
-# Chooses what of a comparison is taken: its changes. Raises Refused where none can be.
-Choose = Callable[[Comparison], list[Change]]
+# Chooses what of a comparison is taken: its changes; it is also told where in the output the golden file's records are.
+# Raises Refused where none can be.
+Choose = Callable[[Comparison, InOutput], list[Change]]
 
 
 class Refused(Exception):  # noqa: N818 - what was asked for is at fault
@@ -150,7 +153,7 @@ def _take_part(name: str, source: Path, target: Path, choose: Choose) -> Taken:
         right = open_output(source).report
         left = open_output(target).report if target.is_file() else None
         comparison = compare_new(right) if left is None else compare(left, right)
-        chosen = choose(comparison)
+        chosen = choose(comparison, _in_output(left, right))
         if not chosen:
             raise Refused("nothing of it is chosen")
         if left is None and len(chosen) < len(comparison.changes):
@@ -161,6 +164,13 @@ def _take_part(name: str, source: Path, target: Path, choose: Choose) -> Taken:
     whole = len(chosen) == len(comparison.changes)
     write_atomically(target, source.read_text(encoding="utf-8") if whole else report_json(result))
     return Taken(name, "partly", changes=tuple(chosen), left=len(comparison.changes) - len(chosen))
+
+
+def _in_output(left: Report | None, right: Report) -> InOutput:
+    if left is None:
+        return str
+    journal = journal_of(left, right)
+    return lambda pointer: journal.target(pointer, left=True)
 
 
 def _sha256(path: Path) -> str | None:

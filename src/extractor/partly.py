@@ -1,12 +1,16 @@
 """Partly: which changes of a report a person accepts, by a pointer or by the decisions made of them."""
 
 import hashlib
+from collections.abc import Callable
 from pathlib import Path
 
 from pydantic import ValidationError
 
 from extractor.model.comparison import Change, Comparison
 from extractor.model.decisions import Decisions, identity
+
+# Where in the output stands what a pointer into the golden file points to; no pointer where it is gone.
+InOutput = Callable[[str], str]
 
 
 class NoDecisions(Exception):  # noqa: N818 - the file is at fault
@@ -25,22 +29,27 @@ def open_decisions(path: Path) -> Decisions:
         raise NoDecisions(f"it is no file of decisions: {where or 'it'}: {first['msg']}") from None
 
 
-def changes_at(comparison: Comparison, pointer: str) -> list[Change]:
+def changes_at(comparison: Comparison, pointer: str, in_output: InOutput) -> list[Change]:
     """The changes at or under a pointer into the output, and the findings that are new, gone or other there.
 
-    What is gone from the output is under the pointer where it was in the golden file.
+    A record that is gone from the output is at no pointer into it: it counts as under what held it.
     """
-    return [one for one in comparison.changes if any(_is_under(place, pointer) for place in _places(one))]
+    return [one for one in comparison.changes if any(_is_under(place, pointer) for place in _places(one, in_output))]
 
 
-def _places(change: Change) -> list[str]:
-    """Where a change is; of a finding, also what it points to."""
-    places = [change.left_pointer if change.right_pointer is None else change.right_pointer]
+def _places(change: Change, in_output: InOutput) -> list[str]:
+    """Where a change is in the output; of a finding, also what it points to."""
+    if change.right_pointer is not None:
+        places = [change.right_pointer]
+    else:
+        places = [in_output((change.left_pointer or "").rpartition("/")[0])]
     if change.record == "finding":
-        value = change.before if change.after is None else change.after
-        pointer = value.get("pointer") if isinstance(value, dict) else None
-        places.append(pointer if isinstance(pointer, str) else None)
-    return [place for place in places if isinstance(place, str)]
+        gone = change.after is None
+        value = change.before if gone else change.after
+        about = value.get("pointer") if isinstance(value, dict) else None
+        if isinstance(about, str):
+            places.append(in_output(about) if gone else about)
+    return places
 
 
 def _is_under(place: str, pointer: str) -> bool:

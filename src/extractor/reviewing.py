@@ -12,7 +12,7 @@ from extractor.golden import Choose, Refused, Taken, accept, name_of, orphans
 from extractor.model.comparison import Change, Comparison
 from extractor.model.decisions import Decisions
 from extractor.model.review import Review
-from extractor.partly import NoDecisions, changes_accepted, changes_at, check_decisions, open_decisions
+from extractor.partly import InOutput, NoDecisions, changes_accepted, changes_at, check_decisions, open_decisions
 from extractor.report.markdown import markdown_of
 from extractor.report.page import page_of
 from extractor.report.terminal import difference_line, review_table, table_of
@@ -171,9 +171,9 @@ def _names(reports: list[str], only: str | None, read: Decisions | None) -> list
 
 
 def _choose(only: str | None, read: Decisions | None) -> Choose | None:
-    def choose(comparison: Comparison) -> list[Change]:
+    def choose(comparison: Comparison, in_output: InOutput) -> list[Change]:
         if read is None:
-            found = changes_at(comparison, only or "")
+            found = changes_at(comparison, only or "", in_output)
             if not found:
                 raise Refused(f"nothing differs at or under {shown(only or '')}")
             return found

@@ -89,6 +89,28 @@ def test_a_pointer_is_not_taken_for_one_that_it_begins(desk: Desk) -> None:
     assert programmes(desk.accepted())[0] != programmes(desk.read())[0]
 
 
+def test_what_is_gone_is_not_taken_for_what_stands_in_its_place(tmp_path: Path) -> None:
+    def one_more(data: dict[str, Any]) -> None:
+        some = programmes(data)
+        some.insert(2, some[2] | {"id": "2023-1-99", "number": 99, "name": "前に読まれた事業", "metrics": []})
+        for finding in data["findings"]:
+            parts = finding["pointer"].split("/")
+            if parts[1:4] == ["policies", "0", "programmes"] and int(parts[4]) >= 2:
+                parts[4] = str(int(parts[4]) + 1)
+                finding["pointer"] = "/".join(parts)
+        some[3]["budget_thousand_yen"] = 1
+
+    (tmp_path / "other").mkdir()
+    desk = Desk(tmp_path / "other")
+    desk.put(REPORT, one_more)
+    assert desk.run("accept", REPORT, "--only", "/policies/0/programmes/2").returncode == 0
+    accepted = programmes(desk.accepted())
+    assert accepted[2]["name"] == "前に読まれた事業"
+    assert accepted[3] == programmes(desk.read())[2]
+    assert desk.run("accept", REPORT, "--only", "/policies/0/programmes").returncode == 0
+    assert desk.accepted() == desk.read()
+
+
 def test_accepted_decisions_are_taken_and_no_others(desk: Desk) -> None:
     correction = {"value": "正しい名称", "reason": "頁にそうある"}
     file = decisions(

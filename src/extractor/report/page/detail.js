@@ -34,8 +34,10 @@ function sides(change, width) {
   const together = inOnePlace(change);
   [["before", change.before, 0], ["after", change.after, 1]].forEach(([name, pieces, side]) => {
     const column = make("section", "side " + name);
-    column.append(make("h3", "", words[name]), valueOf(pieces, side));
-    if (!together) column.append(...cutouts(change, side, width));
+    // What is on one side alone stands beside the page that it is from.
+    const alone = change.before === null || change.after === null;
+    column.append(make("h3", "", words[name]), valueOf(pieces, side, alone));
+    if (!together) column.append(...cutouts(change, alone ? 1 - side : side, width));
     table.append(column);
   });
   if (together) {
@@ -53,10 +55,10 @@ function inOnePlace(change) {
     && change.sources[1].length > 0 && JSON.stringify(change.sources[0]) === JSON.stringify(change.sources[1]);
 }
 
-function valueOf(pieces, side) {
+function valueOf(pieces, side, alone) {
   if (pieces === null) return make("p", "text nothing", words.absent);
-  const text = make("p", "text");
-  for (const [piece, differs] of pieces) text.append(differs ? make(side ? "ins" : "del", "", piece) : piece);
+  const text = make("p", alone ? "text alone" : "text");
+  for (const [piece, differs] of pieces) text.append(differs && !alone ? make(side ? "ins" : "del", "", piece) : piece);
   if (!pieces.length) text.append(make("span", "nothing", words.blank));
   return text;
 }
