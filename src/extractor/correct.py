@@ -13,9 +13,11 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from extractor.atomic import write_atomically
 from extractor.interpret.values import read_value
 from extractor.model.page import CannotRead
 from extractor.model.record import Finding, Report, Source
+from extractor.toml_text import scalar
 
 SUFFIX = ".toml"
 # What is not printed but made of it cannot be corrected.
@@ -60,6 +62,24 @@ def corrections_of(path: Path) -> tuple[Correction, ...]:
         raise CannotRead("bad-corrections", f"{file.name}: {where}: {first['msg']}") from None
     except (OSError, ValueError) as error:
         raise CannotRead("bad-corrections", f"{file.name}: {' '.join(str(error).split())}") from None
+
+
+def add_corrections(path: Path, report: Report, wanted: Sequence[Correction]) -> None:
+    """Put corrections behind those beside an input file, if they can be applied to what was read of it.
+
+    Raises `CannotRead` where they cannot, or those that are there are not as they must be; then nothing is written.
+    """
+    file = path.with_suffix(SUFFIX)
+    corrections_of(path)
+    correct(report, wanted)
+    before = file.read_text(encoding="utf-8").rstrip("\n") + "\n\n" if file.is_file() else ""
+    write_atomically(file, before + "\n".join(map(_table, wanted)))
+
+
+def _table(one: Correction) -> str:
+    values = {"pointer": one.pointer, "printed": one.printed, "correct": one.correct, "reason": one.reason}
+    lines = [f"{name} = {scalar(value)}" for name, value in values.items()]
+    return "\n".join(["[[correction]]", *lines, f"date = {one.date.isoformat()}", ""])
 
 
 def correct(report: Report, corrections: Sequence[Correction]) -> Report:

@@ -2,12 +2,18 @@
 
 import hashlib
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 from pydantic import ValidationError
 
+from extractor.correct import Correction
+from extractor.interpret.numbers import number
 from extractor.model.comparison import Change, Comparison
-from extractor.model.decisions import Decisions, identity
+from extractor.model.decisions import Decision, Decisions, identity
+from extractor.model.page import CannotRead
+from extractor.model.record import Report
 
 # Where in the output stands what a pointer into the golden file points to; no pointer where it is gone.
 InOutput = Callable[[str], str]
@@ -82,3 +88,27 @@ def check_decisions(decisions: Decisions, output: Path, golden: Path) -> None:
         found = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else None
         if found != sha256:
             raise NoDecisions(f"{path} is not the file that was decided on: look at the changes again")
+
+
+def correction_of(decision: Decision, report: Report) -> Correction:
+    """A refused value's correction, as `raw/<name>.toml` holds it, from today on; raises `CannotRead`.
+
+    A number that was typed as text is one where a number is printed.
+    """
+    given, pointer = decision.correction, decision.right_pointer
+    if given is None or pointer is None:
+        raise CannotRead("bad-corrections", "what is not in the output cannot be corrected")
+    printed: Any = report.model_dump(mode="json")
+    for step in pointer.split("/")[1:]:
+        printed = printed[int(step) if isinstance(printed, list) else step.replace("~1", "/").replace("~0", "~")]
+    printed = printed.get("raw", printed) if isinstance(printed, dict) else printed
+    value: Any = given.value
+    if isinstance(printed, int) and not isinstance(printed, bool) and isinstance(value, str):
+        value = number(value)
+    try:
+        return Correction.model_validate(
+            {"pointer": pointer, "printed": printed, "correct": value, "reason": given.reason, "date": date.today()},
+            strict=True,
+        )
+    except ValidationError:
+        raise CannotRead("bad-corrections", "only a text, a number or a mark can be put right") from None

@@ -8,11 +8,22 @@ import typer
 
 from extractor.atomic import write_atomically
 from extractor.console import GOLDEN, OUTPUT, RAW, err_console, fail, line, out_console
+from extractor.correct import add_corrections
 from extractor.golden import Choose, Refused, Taken, accept, name_of, orphans
 from extractor.model.comparison import Change, Comparison
 from extractor.model.decisions import Decisions
+from extractor.model.page import CannotRead
 from extractor.model.review import Review
-from extractor.partly import InOutput, NoDecisions, changes_accepted, changes_at, check_decisions, open_decisions
+from extractor.outputs import NotAnOutput, open_output
+from extractor.partly import (
+    InOutput,
+    NoDecisions,
+    changes_accepted,
+    changes_at,
+    check_decisions,
+    correction_of,
+    open_decisions,
+)
 from extractor.report.markdown import markdown_of
 from extractor.report.page import page_of
 from extractor.report.terminal import difference_line, review_table, table_of
@@ -144,6 +155,7 @@ def accept_command(
         _say(one)
     if read is not None:
         _say_left(read)
+        _keep_corrections(read, out, raw)
     for orphan in orphans(raw, golden):
         line(f"orphan   {orphan}: no input of this name is in {raw}/; delete it if the report is gone")
     raise typer.Exit(2 if any(one.what == "refused" for one in taken) else 0)
@@ -195,9 +207,23 @@ def _say(one: Taken) -> None:
 
 
 def _say_left(read: Decisions) -> None:
-    corrections = [one for one in read.decisions if one.correction is not None]
     refused = sum(one.verdict == "refuse" for one in read.decisions)
     if refused:
         line(f"  {refused} refused: golden keeps what it had")
-    for one in corrections:
-        line(f"  not applied: the correction at {shown(one.right_pointer or one.left_pointer or '')}")
+
+
+def _keep_corrections(read: Decisions, out: Path, raw: Path) -> None:
+    """Put the corrections of refused values into raw/<name>.toml, each if it can be applied."""
+    path = raw / read.report
+    for one in read.decisions:
+        if one.correction is None:
+            continue
+        where = one.right_pointer or one.left_pointer or ""
+        try:
+            report = open_output(out / f"{read.report}.json").report
+            add_corrections(path.with_name(path.name + ".json"), report, [correction_of(one, report)])
+            line(f"  corrected in {path}.toml: {shown(where)}; run again to apply it")
+        except (CannotRead, NotAnOutput) as error:
+            line(f"  not corrected: {shown(where)}: {shown(str(error))}")
+        except OSError as error:
+            fail(f"{path}.toml: {error.strerror}")

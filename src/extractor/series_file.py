@@ -1,6 +1,5 @@
 """Series file: the identities of programmes as `golden/series.toml` keeps them, read and written."""
 
-import json
 import tomllib
 from collections import defaultdict
 from pathlib import Path
@@ -12,6 +11,7 @@ from extractor.follow import follow
 from extractor.identities import Identities, keep, known, programmes_of, update
 from extractor.model.record import Report
 from extractor.outputs import FINGERPRINTS, NotAnOutput, open_output
+from extractor.toml_text import quoted
 
 SERIES_FILE = "series.toml"
 _HEAD = """\
@@ -42,20 +42,15 @@ def identities_toml(identities: Identities) -> str:
     """The file's text."""
     lines = [_HEAD, f"next = {identities.next}\n"]
     for one in identities.series:
-        lines.append(f"\n[[series]]\nid = {_quoted(one.id)}\n")
+        lines.append(f"\n[[series]]\nid = {quoted(one.id)}\n")
         if one.came_from:
-            lines.append(f"from = [{', '.join(map(_quoted, one.came_from))}]\n")
+            lines.append(f"from = [{', '.join(map(quoted, one.came_from))}]\n")
         lines.append("programmes = [\n")
         for member in one.programmes:
-            name = f", name = {_quoted(member.name)}" if member.name is not None else ""
-            lines.append(f"    {{ report = {_quoted(member.report)}, id = {_quoted(member.id)}{name} }},\n")
+            name = f", name = {quoted(member.name)}" if member.name is not None else ""
+            lines.append(f"    {{ report = {quoted(member.report)}, id = {quoted(member.id)}{name} }},\n")
         lines.append("]\n")
     return "".join(lines)
-
-
-def _quoted(text: str) -> str:
-    """A TOML string: one of JSON, with the one sign escaped that only TOML forbids."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def keep_series(identities: Identities, golden: Path) -> None:

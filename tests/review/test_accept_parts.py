@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -61,7 +62,7 @@ def test_all_parts_one_by_one_are_the_whole(desk: Desk) -> None:
         assert desk.run("accept", REPORT, "--only", f"/policies/0/programmes/{number}").returncode == 0
     assert (desk.golden / f"{REPORT}.json").read_bytes() == (desk.output / f"{REPORT}.json").read_bytes()
     # What is whole has the fingerprint of what read it; what was taken in part had none.
-    assert REPORT in json.loads((desk.golden / "fingerprints.json").read_text(encoding="utf-8"))["reports"]
+    assert REPORT in json.loads((desk.golden / "fingerprints.lock").read_text(encoding="utf-8"))["reports"]
 
 
 @pytest.mark.parametrize(
@@ -121,7 +122,10 @@ def test_accepted_decisions_are_taken_and_no_others(desk: Desk) -> None:
     )
     done = desk.run("accept", "--decisions", file)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert f"not applied: the correction at {NAME}" in done.stdout
+    assert f"corrected in raw/{REPORT}.toml: {NAME}" in done.stdout
+    (kept,) = tomllib.loads((desk.folder / f"raw/{REPORT}.toml").read_text(encoding="utf-8"))["correction"]
+    assert (kept["pointer"], kept["printed"]) == (NAME, programmes(desk.read())[3]["name"])
+    assert (kept["correct"], kept["reason"]) == ("正しい名称", "頁にそうある")
     assert "1 refused" in done.stdout
     accepted, read = desk.accepted(), desk.read()
     assert programmes(accepted)[0] == programmes(read)[0]
