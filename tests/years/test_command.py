@@ -16,7 +16,7 @@ from extractor.follow import follow
 from extractor.identities import known, programmes_of
 from extractor.model.record import Report
 from extractor.series_file import SERIES_FILE, read_identities
-from extractor.write import report_json, years_json, years_schema_json
+from extractor.write import report_json, years_schema_json
 from reports import GOLDEN, ROOT
 from yearly import Made, report
 
