@@ -218,8 +218,8 @@ class Nouns:
         return text
 
     def _counted(self, amount: Mention, member: Member) -> str:
-        """What an amount that stands alone counts."""
+        """What an amount that stands alone counts; nothing where its counter (円, 部) names no thing."""
         unit = amount.quantity.unit if amount.quantity is not None else None
         last = self._doc[member.end - 1]
         counter = "助数詞" in last.tag_ or "接尾辞" in last.tag_
-        return (amount.counted if counter and amount.counted else unit) or ""
+        return (amount.counted if counter else unit) or ""
