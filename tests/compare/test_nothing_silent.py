@@ -13,7 +13,7 @@ from extractor.model.record import Report
 OTHER: dict[str, Any] = {
     "severity": "error",
     "status": "unreadable",
-    "aspect": "planned",
+    "aspect": "ongoing",
     "voice": "passive",
     "kind": "time",
 }
