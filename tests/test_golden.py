@@ -218,7 +218,7 @@ def test_accept_takes_the_others_beside_a_refused_one(folders: Folders) -> None:
 
 def test_orphans_are_goldens_without_an_input(tmp_path: Path) -> None:
     raw, golden = tmp_path / "raw", tmp_path / "golden"
-    for path in (raw / "a.pdf", raw / "b.toml", *(golden / f"{name}.json" for name in ("a", "b", "c", "fingerprints"))):
+    for path in (raw / "a.pdf", raw / "b.toml", *(golden / f"{name}.json" for name in ("a", "b", "c"))):
         path.parent.mkdir(exist_ok=True)
         path.touch()
     # b.toml says what is known of an edition; without b.pdf it is no input.

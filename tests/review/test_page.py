@@ -216,7 +216,7 @@ def test_lines_of_a_transcript_are_shown(desk: Desk, tmp_path: Path) -> None:
         tab.choose("report", TRANSCRIPT)
         tab.choose("kind", "renamed")
         name = programmes(desk.read(TRANSCRIPT))[3]["name"]
-        assert name in tab.js("document.querySelector('.side.after .meant').textContent")
+        assert name in tab.js("document.querySelector('.sides .meant').textContent")
         assert tab.complaints() == []
 
 
