@@ -5,6 +5,7 @@ from collections import Counter
 import pytest
 
 from extractor.interpret.items import counter_fits, item_of
+from extractor.interpret.names import components
 from extractor.interpret.values import Value, read_value
 from extractor.vocabulary import Item, vocabulary
 from extractor.years import beside_years, column_head, names_year
@@ -37,7 +38,30 @@ def test_every_list_has_examples_and_counter_examples() -> None:
     bare = [item.endings[0] for item in WORDS.item if not (item.examples and item.counter_examples)]
     bare += ["counters"] * (not (WORDS.counters.examples and WORDS.counters.counter_examples))
     bare += ["qualifiers"] * (not (QUALIFIERS.examples and QUALIFIERS.counter_examples))
+    bare += ["composite"] * (not (WORDS.composite.examples and WORDS.composite.counter_examples))
     assert bare == []
+
+
+@pytest.mark.parametrize(("name", "parts"), WORDS.composite.examples)
+def test_composite_example_is_split(name: str, parts: tuple[str, ...]) -> None:
+    assert components(name) == parts
+
+
+@pytest.mark.parametrize("name", WORDS.composite.counter_examples)
+def test_composite_counter_example_is_one_thing(name: str) -> None:
+    assert components(name) == ()
+
+
+@pytest.mark.parametrize("word", [*WORDS.composite.between, *WORDS.composite.behind_counts])
+def test_every_joint_parts_two_counts_and_no_name_in_brackets(word: str) -> None:
+    assert components(f"開催件数{word}求人開拓数") == ("開催件数", "求人開拓数")
+    assert components(f"「開催件数{word}求人開拓数」調査の回収率") == ()
+
+
+@pytest.mark.parametrize("word", WORDS.composite.no_endings)
+def test_no_ending_is_no_count(word: str) -> None:
+    assert word.endswith(WORDS.composite.endings)
+    assert components(f"{word}・参加者数") == ()
 
 
 @pytest.mark.parametrize(("text", "value", "unit"), WORDS.counters.examples)

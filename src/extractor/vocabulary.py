@@ -60,6 +60,21 @@ class Columns(_Part):
     beside_counter_examples: tuple[str, ...]
 
 
+class Composite(_Part):
+    """How a name that counts several things is put together.
+
+    Its parts end in `endings` (and not in `no_endings`) or as an item does. Words `between` stand between any two,
+    words `behind_counts` only behind an ending. Examples are (name, its parts), counter-examples names of one thing.
+    """
+
+    endings: tuple[str, ...]
+    no_endings: tuple[str, ...]
+    between: tuple[str, ...]
+    behind_counts: tuple[str, ...]
+    examples: tuple[tuple[str, tuple[str, ...]], ...]
+    counter_examples: tuple[str, ...]
+
+
 class Names(_Part):
     """Last words that say what kind of thing a name is of; examples are pairs of names that are one without them."""
 
@@ -93,6 +108,7 @@ class Vocabulary(_Part):
 
     columns: Columns
     names: Names
+    composite: Composite
     counters: Counters
     qualifiers: Qualifiers
     narrative: Narrative

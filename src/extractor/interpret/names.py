@@ -2,13 +2,15 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from extractor.fold import key
 from extractor.interpret.items import item_of
+from extractor.vocabulary import alternatives, vocabulary
 
 _PART_OF = re.compile(r"^(?P<whole>.+?)の(?:うち|内)、?(?P<part>.+)$")
 _OWN_PART = re.compile(r"^[(（]?(?:うち|内数?)[、:：]?(?P<part>.+)$")
-_SEPARATORS = re.compile(r"及び|並びに|および|ならびに|・|、|，|,|／|/")
+_BRACKETED = re.compile(r"[(（「『][^)）」』]*[)）」』]")
 _TOTAL = re.compile(r"^(?:合計|総計|計|小計)(?=$|[^画測算上器])")
 _PAIRS = {")": "(", "）": "（", "]": "[", "】": "【", "〕": "〔"}
 
@@ -61,28 +63,43 @@ def is_total_name(name: str) -> bool:
 
 
 def components(label: str) -> tuple[str, ...]:
-    """The things that a name counts, where it counts several; else empty. Each must end as a counted item does.
+    """The things that a name counts, where it counts several; else empty.
+
+    Each ends as what is counted does (`composite` of `vocabulary.toml`). That is told by words alone, so that a cell is
+    read the same whether the prose is analysed or not.
 
     >>> components("知識技能習得訓練コース 入校者数・就職者数")
     ('入校者数', '就職者数')
     >>> components("アウトソーシング実証件数、参加者")
     ('アウトソーシング実証件数', '参加者')
+    >>> components("企業と大学の交流会の開催回数と参加者数")
+    ('企業と大学の交流会の開催回数', '参加者数')
     >>> components("障がい者雇用事業所見学・意見交換会の開催回数")
     ()
     """
-    parts = [part.strip() for part in _parts(label)]
-    if len(parts) < 2 or not all(part and item_of(part) for part in parts):
+    inside = [found.span() for found in _BRACKETED.finditer(label)]
+    parts, start = [], 0
+    for found in _joints().finditer(label):
+        if any(low <= found.start() < high for low, high in inside):
+            continue
+        part = label[start : found.start()].strip()
+        if _is_count(part) or (found.lastgroup == "between" and item_of(part)):
+            parts.append(part)
+            start = found.end()
+    last = label[start:].strip()
+    if not parts or not (_is_count(last) or item_of(last)):
         return ()
     # A heading before a blank belongs to all of them.
-    return tuple(part.split(" ")[-1] for part in parts)
+    return tuple(part.split(" ")[-1] for part in (*parts, last))
 
 
-def _parts(label: str) -> list[str]:
-    """The label parted at separators that stand outside brackets."""
-    inside = [found.span() for found in re.finditer(r"[(（「『][^)）」』]*[)）」』]", label)]
-    parts, start = [], 0
-    for found in _SEPARATORS.finditer(label):
-        if not any(low <= found.start() < high for low, high in inside):
-            parts.append(label[start : found.start()])
-            start = found.end()
-    return [*parts, label[start:]]
+def _is_count(name: str) -> bool:
+    """Whether a name ends as that of a number does; a word that is such an ending alone is none."""
+    words = vocabulary().composite
+    return name.endswith(words.endings) and not name.endswith(words.no_endings) and name not in words.endings
+
+
+@cache
+def _joints() -> re.Pattern[str]:
+    words = vocabulary().composite
+    return re.compile(f"(?P<between>{alternatives(words.between)})|(?:{alternatives(words.behind_counts)})")
