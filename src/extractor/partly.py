@@ -1,7 +1,8 @@
 """Partly: which changes of a report a person accepts, by a pointer or by the decisions made of them."""
 
 import hashlib
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Collection
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from pydantic import ValidationError
 from extractor.correct import Correction
 from extractor.interpret.numbers import number
 from extractor.model.comparison import Change, Comparison
-from extractor.model.decisions import Decision, Decisions, identity
+from extractor.model.decisions import Decision, Decisions, Settlements, identity
 from extractor.model.page import CannotRead
 from extractor.model.record import Report
 
@@ -19,20 +20,40 @@ from extractor.model.record import Report
 InOutput = Callable[[str], str]
 
 
+# A file of decisions takes some hundred bytes a change; reports have some thousands.
+LARGEST = 20_000_000
+# So much of an unknown key is said.
+LONGEST = 100
+
+
 class NoDecisions(Exception):  # noqa: N818 - the file is at fault
     """A file that holds no decisions; the message says why on one line."""
 
 
-def open_decisions(path: Path) -> Decisions:
-    """The decisions of a file as the page writes it; raises NoDecisions."""
+def open_decisions(path: Path) -> Decisions | Settlements:
+    """What a file of the page decides: changes of a report, or identities of programmes; raises NoDecisions."""
     try:
-        return Decisions.model_validate_json(path.read_bytes(), strict=True)
+        with path.open("rb") as file:
+            text = file.read(LARGEST + 1)
+        if len(text) > LARGEST:
+            raise NoDecisions(f"it is no file of decisions: it has more than {LARGEST:,} bytes")
+        kind = Settlements if "series" in _keys(text) else Decisions
+        return kind.model_validate_json(text, strict=True)
     except OSError as error:
         raise NoDecisions(f"it cannot be opened: {error.strerror}") from None
     except ValidationError as error:
         first = error.errors(include_url=False, include_context=False, include_input=False)[0]
-        where = "/".join(str(part) for part in first["loc"])
+        where = "/".join(str(part) for part in first["loc"])[:LONGEST]
         raise NoDecisions(f"it is no file of decisions: {where or 'it'}: {first['msg']}") from None
+
+
+def _keys(text: bytes) -> Collection[str]:
+    """Those of the object that a JSON text is; none where it is none, of which pydantic says why."""
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError):
+        return ()
+    return data.keys() if isinstance(data, dict) else ()
 
 
 def changes_at(comparison: Comparison, pointer: str, in_output: InOutput) -> list[Change]:
