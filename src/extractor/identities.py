@@ -5,7 +5,7 @@ read anew, keeps it. `accept` alone writes the file.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from pydantic import Field, model_validator
 
@@ -99,6 +99,22 @@ def known(identities: Identities, programmes: Sequence[ProgrammeAt]) -> dict[Pro
         if series_id:
             found[at.report, at.id] = series_id
     return found
+
+
+def series_in(identities: Identities) -> Callable[[Report], dict[str, str]]:
+    """What tells of a report the series of its programmes, by their pointers, as far as their names are those accepted.
+
+    Of one that has another name now, its id alone would say it; there likeness knows more.
+    """
+    names = {(one.report, key(one.name or ""), series.id) for series in identities.series for one in series.programmes}
+
+    def series_of(report: Report) -> dict[str, str]:
+        programmes = programmes_of([report])
+        found = known(identities, programmes)
+        series = [(at, found.get((at.report, at.id), "")) for at in programmes]
+        return {at.pointer: one for at, one in series if (at.report, key(at.name or ""), one) in names}
+
+    return series_of
 
 
 def update(identities: Identities, years: YearsReport, settled: Mapping[Programme, Programme | None]) -> Identities:

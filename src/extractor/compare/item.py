@@ -16,13 +16,15 @@ class Item:
     """A value, its RFC 6901 pointer, and its source; of a value without a source, that of what holds it.
 
     `home` is the same on both sides for records of things that were already joined (a chapter, a paragraph); None
-    where that does not matter, or what holds the record is on one side only.
+    where that does not matter, or what holds the record is on one side only. `series`: that of a programme,
+    where one was accepted.
     """
 
     value: Any
     pointer: str = ""
     source: Sequence[Any] = ()
     home: Hashable = None
+    series: str | None = None
 
     def at(self, name: str) -> "Item":
         """A field of this record."""
@@ -35,6 +37,10 @@ class Item:
             Item(value, f"{field.pointer}/{index}", source_of(value) or field.source)
             for index, value in enumerate(field.value)
         ]
+
+    def may_be(self, other: "Item") -> bool:
+        """Whether it is not known that the two are different things."""
+        return self.series is None or other.series is None or self.series == other.series
 
     def _source_of(self, name: str) -> Sequence[Any]:
         printed = self.value.get("sources") or {}

@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from extractor.compare import compare, journal_of
+from extractor.compare import SeriesOf, compare, journal_of, no_series
 from extractor.compare.choice import CannotTake, Choice
 from extractor.model.comparison import Change
 from extractor.model.record import Report
@@ -21,8 +21,14 @@ _Data = dict[str, Any]
 _Make = Callable[[str, str, _Data, _Data, str], _Data]
 
 
-def merged(left: Report, right: Report, changes: Sequence[Change], chosen: Sequence[Change]) -> Report:
-    """The left report with the changes `chosen` out of all `changes` to the right one.
+def merged(
+    left: Report,
+    right: Report,
+    changes: Sequence[Change],
+    chosen: Sequence[Change],
+    series_of: SeriesOf = no_series,
+) -> Report:
+    """The left report with the changes `chosen` out of all `changes` to the right one, compared by `series_of`.
 
     Raises CannotTake where they cannot be taken without others.
     """
@@ -31,13 +37,18 @@ def merged(left: Report, right: Report, changes: Sequence[Change], chosen: Seque
     if not chosen:
         return left
     _refuse_foundations(changes)
-    choice = Choice(changes, chosen, journal_of(left, right).joined())
+    choice = Choice(changes, chosen, journal_of(left, right, series_of).joined())
     data = _Merge(left.model_dump(mode="json"), right.model_dump(mode="json"), choice).report()
     try:
         result = Report.model_validate(data)
     except ValidationError as error:
         raise CannotTake(f"what would come of it is no report: {error.errors()[0]['msg']}") from None
-    _check(left, right, result, chosen, changes)
+    others = _told(changes) - _told(chosen)
+    there, on = compare(left, result, series_of), compare(result, right, series_of)
+    if _told(there.changes) != _told(chosen) or _told(on.changes) != others:
+        raise CannotTake("other changes follow from these: take them together, or the report whole")
+    if _repeated(result) > max(_repeated(left), _repeated(right)):
+        raise CannotTake("two programmes would have the same id: take their changes together")
     return result
 
 
@@ -46,15 +57,6 @@ def _refuse_foundations(changes: Sequence[Change]) -> None:
         if one.record == "report" or (one.record == "policy" and one.field in {None, "id", "number"}):
             what = one.record if one.field is None else f"{one.record} {one.field}"
             raise CannotTake(f"the {what} differs, on which all else rests: the report is taken whole or not at all")
-
-
-def _check(left: Report, right: Report, result: Report, chosen: Sequence[Change], changes: Sequence[Change]) -> None:
-    """CannotTake unless exactly the chosen changes were made, and exactly the others are left."""
-    others = _told(changes) - _told(chosen)
-    if _told(compare(left, result).changes) != _told(chosen) or _told(compare(result, right).changes) != others:
-        raise CannotTake("other changes follow from these: take them together, or the report whole")
-    if _repeated(result) > max(_repeated(left), _repeated(right)):
-        raise CannotTake("two programmes would have the same id: take their changes together")
 
 
 def _repeated(report: Report) -> int:
