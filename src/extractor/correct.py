@@ -16,12 +16,12 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from extractor.atomic import write_atomically
 from extractor.interpret.values import read_value
 from extractor.model.page import CannotRead
-from extractor.model.record import Finding, Report, Source
+from extractor.model.record import AppliedCorrection, Finding, Report, Source
 from extractor.toml_text import scalar
 
 SUFFIX = ".toml"
 # What is not printed but made of it cannot be corrected.
-_MADE = {"findings", "facts", "activities", "source", "sources", "unplaced", "schema_version", "id"}
+_MADE = {"findings", "facts", "activities", "source", "sources", "unplaced", "corrections", "schema_version", "id"}
 
 
 class Correction(BaseModel):
@@ -83,7 +83,7 @@ def _table(one: Correction) -> str:
 
 
 def correct(report: Report, corrections: Sequence[Correction]) -> Report:
-    """The report with these values put right, and a finding `corrected` for each.
+    """The report with these values put right, and for each what was printed, and a finding `corrected`.
 
     Raises `CannotRead("stale-correction")` where one does not point to what it says is printed.
     """
@@ -98,8 +98,11 @@ def correct(report: Report, corrections: Sequence[Correction]) -> Report:
         first = error.errors()[0]
         where = "/".join(map(str, first["loc"]))
         raise CannotRead("bad-corrections", f"/{where} cannot be what it is corrected to: {first['msg']}") from None
-    found = [_finding(one, made) for one in corrections]
-    return made.model_copy(update={"findings": (*made.findings, *found)})
+    applied = tuple(
+        AppliedCorrection(**one.model_dump(exclude={"sha256"}), source=_source(one, made)) for one in corrections
+    )
+    findings = (*made.findings, *map(_finding, applied))
+    return made.model_copy(update={"findings": findings, "corrections": applied})
 
 
 def _put(data: dict[str, Any], one: Correction) -> None:
@@ -151,9 +154,9 @@ def _read(text: str, observation: dict[str, Any]) -> dict[str, Any]:
     return {"status": value.status, "quantities": quantities}
 
 
-def _finding(one: Correction, report: Report) -> Finding:
+def _finding(one: AppliedCorrection) -> Finding:
     message = f"{one.printed} is printed, and {one.correct} is right: {one.reason} ({one.date.isoformat()})"
-    return Finding(code="corrected", severity="info", message=message, pointer=one.pointer, source=_source(one, report))
+    return Finding(code="corrected", severity="info", message=message, pointer=one.pointer, source=one.source)
 
 
 def _source(one: Correction, report: Report) -> Source:

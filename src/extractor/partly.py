@@ -57,7 +57,7 @@ def _keys(text: bytes) -> Collection[str]:
 
 
 def changes_at(comparison: Comparison, pointer: str, in_output: InOutput) -> list[Change]:
-    """The changes at or under a pointer into the output, and the findings that are new, gone or other there.
+    """The changes at or under a pointer into the output; findings and corrections that are new, gone or other there.
 
     A record that is gone from the output is at no pointer into it: it counts as under what held it.
     """
@@ -65,12 +65,12 @@ def changes_at(comparison: Comparison, pointer: str, in_output: InOutput) -> lis
 
 
 def _places(change: Change, in_output: InOutput) -> list[str]:
-    """Where a change is in the output; of a finding, also what it points to."""
+    """Where a change is in the output; of a finding or a correction, also what it points to."""
     if change.right_pointer is not None:
         places = [change.right_pointer]
     else:
         places = [in_output((change.left_pointer or "").rpartition("/")[0])]
-    if change.record == "finding":
+    if change.record in {"finding", "correction"}:
         gone = change.after is None
         value = change.before if gone else change.after
         about = value.get("pointer") if isinstance(value, dict) else None

@@ -8,9 +8,9 @@ from collections.abc import Callable, Mapping
 from extractor.compare.cases import compare_cases
 from extractor.compare.cause import explained
 from extractor.compare.chapters import compare_chapters
-from extractor.compare.item import Item
+from extractor.compare.item import Item, data_of
 from extractor.compare.journal import Journal, Twins
-from extractor.compare.loose import compare_findings, compare_unplaced
+from extractor.compare.loose import compare_corrections, compare_findings, compare_unplaced
 from extractor.model.comparison import Comparison, Labels, Side
 from extractor.model.record import Report
 
@@ -38,13 +38,14 @@ def compare(left: Report, right: Report, series_of: SeriesOf = no_series) -> Com
 def journal_of(left: Report, right: Report, series_of: SeriesOf = no_series) -> Journal:
     """All differences of two reports, and which of their records are the same."""
     journal = Journal(same_document=left.source.sha256 == right.source.sha256)
-    report = Twins(Item(left.model_dump(mode="json")), Item(right.model_dump(mode="json")))
+    report = Twins(Item(data_of(left)), Item(data_of(right)))
     if report.left.value != report.right.value:
         _compare_head(journal, report)
         compare_chapters(journal, report, (series_of(left), series_of(right)))
         compare_cases(journal, report)
         compare_findings(journal, report)
         compare_unplaced(journal, report)
+        compare_corrections(journal, report)
     return journal
 
 

@@ -5,10 +5,17 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from extractor.model.record import Report
+
 # Fields of a programme that have no source of their own: what says where they are printed.
 _PRINTED_WITH = {"number": "name"}
 # What says where something stands, or follows from where: not what it says.
 _PLACES = frozenset({"id", "source", "sources"})
+
+
+def data_of(report: Report) -> dict[str, Any]:
+    """A report's JSON with all its lists, those too that are not written where they are empty."""
+    return {"corrections": [], **report.model_dump(mode="json")}
 
 
 @dataclass(frozen=True, slots=True)

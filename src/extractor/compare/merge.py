@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from extractor.compare import SeriesOf, compare, journal_of, no_series
 from extractor.compare.choice import CannotTake, Choice
+from extractor.compare.item import data_of
 from extractor.model.comparison import Change
 from extractor.model.record import Report
 
@@ -38,7 +39,7 @@ def merged(
         return left
     _refuse_foundations(changes)
     choice = Choice(changes, chosen, journal_of(left, right, series_of).joined())
-    data = _Merge(left.model_dump(mode="json"), right.model_dump(mode="json"), choice).report()
+    data = _Merge(data_of(left), data_of(right), choice).report()
     try:
         result = Report.model_validate(data)
     except ValidationError as error:
@@ -82,9 +83,10 @@ class _Merge:
         data = dict(self._left)
         data["policies"] = self._list("/policies", "/policies", self._policy, "/policies")
         data["case_studies"] = self._list("/case_studies", "/case_studies", self._case, "/case_studies")
-        data["findings"] = self._list("/findings", "/findings", self._whole, "/findings")
-        data["unplaced"] = self._list("/unplaced", "/unplaced", self._whole, "/unplaced")
-        self._point(data)
+        for name in ("findings", "unplaced", "corrections"):
+            data[name] = self._list(f"/{name}", f"/{name}", self._whole, f"/{name}")
+        for name in ("findings", "corrections"):
+            self._point(data, name)
         return data
 
     def _list(self, left: str, right: str, make: _Make, target: str) -> list[_Data]:
@@ -194,16 +196,16 @@ class _Merge:
         """Whether it is taken that a record stands elsewhere."""
         return self._choice.takes_move(left) or self._choice.takes(f"{left}/source")
 
-    def _point(self, data: _Data) -> None:
-        """Let findings point to where things are in the new report."""
-        findings = []
+    def _point(self, data: _Data, name: str) -> None:
+        """Let findings or corrections point to where things are in the new report."""
+        pointing = []
         back = {here: pointer for pointer, here in self._places[0].items()}
-        for index, finding in enumerate(data["findings"]):
-            before = back.get(f"/findings/{index}")
+        for index, one in enumerate(data[name]):
+            before = back.get(f"/{name}/{index}")
             taken = before is None or self._choice.takes(before)
             known, origin = (self._places[1], self._right) if taken else (self._places[0], self._left)
-            findings.append(finding | {"pointer": _follow(finding["pointer"], known, origin, data)})
-        data["findings"] = findings
+            pointing.append(one | {"pointer": _follow(one["pointer"], known, origin, data)})
+        data[name] = pointing
 
 
 def _at(data: Any, pointer: str) -> Any:
@@ -228,5 +230,5 @@ def _follow(pointer: str, known: dict[str, str], origin: _Data, data: _Data) -> 
         rest = f"/{part}{rest}"
     found = known.get(inner, "") + rest
     if _leads(origin, pointer) and not _leads(data, found):
-        raise CannotTake(f"a finding points to {pointer}, which is not taken")
+        raise CannotTake(f"a finding or correction points to {pointer}, which is not taken")
     return found
