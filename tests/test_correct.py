@@ -1,5 +1,6 @@
 """Corrections of one edition: applied, said, and never for another value than is printed."""
 
+import hashlib
 import json
 from pathlib import Path
 from typing import Any
@@ -86,6 +87,24 @@ def test_the_record_keeps_what_was_printed(tmp_path: Path) -> None:
     assert open_output(path).report == report
 
 
+def test_a_correction_is_for_the_edition_whose_hash_it_has(tmp_path: Path) -> None:
+    """In another one a row was put in above, and the same value stands where the other stood: it is not put right."""
+    path = tmp_path / "report.txt"
+    rows = ("参加者数\t9名\t1O名", "修了者数\t9名\t1O名")
+    path.write_text(MadeUp(blocks=changed(2, rows=rows)).text(), encoding="utf-8")
+    sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+    path.with_suffix(".toml").write_text(toml(BASE | {"sha256": sha256}), encoding="utf-8")
+    report = read_report(path)
+    (one,) = report.corrections
+    assert (one.pointer, "sha256" in one.model_dump()) == (VALUE, False)
+    path.write_text(MadeUp(blocks=changed(2, rows=rows[::-1])).text(), encoding="utf-8")
+    with pytest.raises(CannotRead, match="look again") as caught:
+        read_report(path)
+    assert caught.value.status == "stale-correction"
+    path.with_suffix(".toml").write_text(toml(BASE), encoding="utf-8")
+    assert [one.pointer for one in read_report(path).corrections] == [VALUE]
+
+
 def test_without_corrections_there_is_no_such_key(tmp_path: Path) -> None:
     report = MadeUp().read(tmp_path)
     assert report.corrections == ()
@@ -96,6 +115,9 @@ def test_without_corrections_there_is_no_such_key(tmp_path: Path) -> None:
     ("text", "status", "said"),
     [
         (toml(BASE | {"printed": "10名"}), "stale-correction", "1O名"),
+        (toml(BASE | {"sha256": "0" * 64}), "stale-correction", "another edition"),
+        (toml(BASE | {"sha256": "0"}), "bad-corrections", "sha256"),
+        (toml(BASE | {"sha256": 5}), "bad-corrections", "sha256"),
         (toml(BASE | {"pointer": "/policies/7/title"}), "stale-correction", "points to nothing"),
         (toml(BASE | {"pointer": "/policies/0/programmes/0/name/x"}), "stale-correction", "points to nothing"),
         (toml(BASE | {"pointer": "/findings/0/message"}), "bad-corrections", "/findings/0"),

@@ -9,9 +9,9 @@ import tomllib
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from extractor.atomic import write_atomically
 from extractor.interpret.values import read_value
@@ -29,6 +29,8 @@ class Correction(BaseModel):
 
     Of an observation, `printed` is its whole `raw` text, and `correct` a text as it should have been printed, which is
     read as the cell would be. Of any other value both are the value itself.
+    `sha256`: of the file that was looked at. Pointers go by place: in another edition the same value may stand there by
+    chance, and mean another thing.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -38,6 +40,7 @@ class Correction(BaseModel):
     correct: str | int | bool
     reason: str
     date: date
+    sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")] | None = None
 
 
 class _File(BaseModel):
@@ -79,18 +82,24 @@ def add_corrections(path: Path, report: Report, wanted: Sequence[Correction]) ->
 def _table(one: Correction) -> str:
     values = {"pointer": one.pointer, "printed": one.printed, "correct": one.correct, "reason": one.reason}
     lines = [f"{name} = {scalar(value)}" for name, value in values.items()]
-    return "\n".join(["[[correction]]", *lines, f"date = {one.date.isoformat()}", ""])
+    edition = [] if one.sha256 is None else [f"sha256 = {scalar(one.sha256)}"]
+    return "\n".join(["[[correction]]", *lines, f"date = {one.date.isoformat()}", *edition, ""])
 
 
 def correct(report: Report, corrections: Sequence[Correction]) -> Report:
     """The report with these values put right, and for each what was printed, and a finding `corrected`.
 
-    Raises `CannotRead("stale-correction")` where one does not point to what it says is printed.
+    Raises `CannotRead("stale-correction")` where one does not point to what it says is printed, or is for another file.
     """
     if not corrections:
         return report
     data = _lists(report.model_dump())
     for one in corrections:
+        if one.sha256 not in {None, report.source.sha256}:
+            message = (
+                f"the correction of {one.pointer} is for another edition of the file: look again, and renew its sha256"
+            )
+            raise CannotRead("stale-correction", f"{message} ({report.source.sha256} now)")
         _put(data, one)
     try:
         made = Report.model_validate(data)

@@ -112,7 +112,9 @@ def check_decisions(decisions: Decisions, output: Path, golden: Path) -> None:
 
 
 def correction_of(decision: Decision, report: Report) -> Correction:
-    """A refused value's correction, as `raw/<name>.toml` holds it, from today on; raises `CannotRead`.
+    """A refused value's correction, as `raw/<name>.toml` holds it, from today on and for this edition alone.
+
+    Raises `CannotRead`.
 
     A number that was typed as text is one where a number is printed.
     """
@@ -127,9 +129,8 @@ def correction_of(decision: Decision, report: Report) -> Correction:
     if isinstance(printed, int) and not isinstance(printed, bool) and isinstance(value, str):
         value = number(value)
     try:
-        return Correction.model_validate(
-            {"pointer": pointer, "printed": printed, "correct": value, "reason": given.reason, "date": date.today()},
-            strict=True,
-        )
+        said = {"pointer": pointer, "printed": printed, "correct": value, "reason": given.reason}
+        known = {"date": date.today(), "sha256": report.source.sha256}
+        return Correction.model_validate(said | known, strict=True)
     except ValidationError:
         raise CannotRead("bad-corrections", "only a text, a number or a mark can be put right") from None

@@ -143,6 +143,7 @@ def test_accepted_decisions_are_taken_and_no_others(desk: Desk) -> None:
     (kept,) = tomllib.loads((desk.folder / f"raw/{REPORT}.toml").read_text(encoding="utf-8"))["correction"]
     assert (kept["pointer"], kept["printed"]) == (NAME, programmes(desk.read())[3]["name"])
     assert (kept["correct"], kept["reason"]) == ("正しい名称", "頁にそうある")
+    assert kept["sha256"] == desk.read()["source"]["sha256"]
     assert "1 refused" in done.stdout
     accepted, read = desk.accepted(), desk.read()
     assert programmes(accepted)[0] == programmes(read)[0]
