@@ -7,14 +7,14 @@ edition: a correction that no longer matches what is printed stops the report, s
 import json
 import tomllib
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import ValidationError
 
 from extractor.atomic import write_atomically
 from extractor.interpret.values import read_value
+from extractor.model.edition import NOTHING_KNOWN, Correction, Edition
 from extractor.model.page import CannotRead
 from extractor.model.record import AppliedCorrection, Finding, Report, Source
 from extractor.toml_text import scalar
@@ -24,41 +24,16 @@ SUFFIX = ".toml"
 _MADE = {"findings", "facts", "activities", "source", "sources", "unplaced", "corrections", "schema_version", "id"}
 
 
-class Correction(BaseModel):
-    """One value put right: `pointer` (RFC 6901) into the output, what is printed there, what it should be, and why.
-
-    Of an observation, `printed` is its whole `raw` text, and `correct` a text as it should have been printed, which is
-    read as the cell would be. Of any other value both are the value itself.
-    `sha256`: of the file that was looked at. Pointers go by place: in another edition the same value may stand there by
-    chance, and mean another thing.
-    """
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    pointer: str
-    printed: str | int | bool
-    correct: str | int | bool
-    reason: str
-    date: date
-    sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")] | None = None
-
-
-class _File(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    correction: tuple[Correction, ...] = ()
-
-
-def corrections_of(path: Path) -> tuple[Correction, ...]:
-    """The corrections beside an input file; none where there is no such file.
+def edition_of(path: Path) -> Edition:
+    """What is known beside an input file; nothing where there is no such file.
 
     Raises `CannotRead("bad-corrections")` where it is not as it must be.
     """
     file = path.with_suffix(SUFFIX)
     try:
-        return _File.model_validate(tomllib.loads(file.read_text(encoding="utf-8"))).correction
+        return Edition.model_validate(tomllib.loads(file.read_text(encoding="utf-8")))
     except FileNotFoundError:
-        return ()
+        return NOTHING_KNOWN
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(map(str, first["loc"]))
@@ -73,7 +48,7 @@ def add_corrections(path: Path, report: Report, wanted: Sequence[Correction]) ->
     Raises `CannotRead` where they cannot, or those that are there are not as they must be; then nothing is written.
     """
     file = path.with_suffix(SUFFIX)
-    corrections_of(path)
+    edition_of(path)
     correct(report, wanted)
     before = file.read_text(encoding="utf-8").rstrip("\n") + "\n\n" if file.is_file() else ""
     write_atomically(file, before + "\n".join(map(_table, wanted)))

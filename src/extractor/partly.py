@@ -9,10 +9,10 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from extractor.correct import Correction
 from extractor.interpret.numbers import number
 from extractor.model.comparison import Change, Comparison
 from extractor.model.decisions import Decision, Decisions, Settlements, identity
+from extractor.model.edition import Correction
 from extractor.model.page import CannotRead
 from extractor.model.record import Report
 
