@@ -102,6 +102,21 @@ def test_what_is_settled_is_taken_and_printed(desk: Desk) -> None:
     assert sorted(path.name for path in desk.folder.iterdir()) == ["golden", "settled.json"]
 
 
+def test_either_of_two_old_ones_may_go_on(tmp_path: Path) -> None:
+    """And which does not has ended: both are asked about."""
+    desk = Desk(tmp_path)
+    desk.accept(report(2022, [FIRST, SECOND, ONE]))
+    desk.accept(report(2023, [ONE, TWO]))
+    ends = {"2022-1-01", "2022-1-02"} & set(doubtful(desk))
+    assert len(ends) == 1
+    assert "2023-1-02" in doubtful(desk)
+    number = int(min(ends)[-1])
+    # The one that was thought to have ended.
+    assert desk.settle(was(2023, 2, (2022, number))).returncode == 0
+    assert desk.series()[f"S000{number}"] == [f"2022 0{number}", "2023 02"]
+    assert doubtful(desk) == []
+
+
 def test_the_same_said_again_changes_nothing(desk: Desk) -> None:
     said = was(2023, 3, (2022, 1)), was(2023, 2, None)
     desk.settle(*said)
