@@ -1,14 +1,18 @@
 """Corrections of one edition: applied, said, and never for another value than is printed."""
 
+import hashlib
 import json
 from pathlib import Path
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from extractor.model.page import CannotRead
 from extractor.model.record import Report
+from extractor.outputs import open_output
 from extractor.pipeline import read_report
+from extractor.write import report_json, schema_json
 from made_up import MadeUp, changed
 
 VALUE = "/policies/0/programmes/1/metrics/0/observations/1"
@@ -63,13 +67,61 @@ def test_any_printed_value_can_be_put_right(pointer: str, printed: Any, right: A
     assert finding.source
 
 
+def test_the_record_keeps_what_was_printed(tmp_path: Path) -> None:
+    """Each correction in the order of the file, with its place; and the output fits its schema."""
+    name = BASE | {"pointer": "/policies/0/programmes/3/name", "printed": "温泉地若手経営者支援事業", "correct": "別名"}
+    budget = BASE | {"pointer": "/policies/0/programmes/0/budget_thousand_yen", "printed": 1000, "correct": 1200}
+    report = read(tmp_path, toml(name, BASE, budget))
+    data = json.loads(report_json(report))
+    assert list(data)[-1] == "corrections"
+    assert [{key: one[key] for key in BASE} for one in data["corrections"]] == [name, BASE, budget]
+    programmes = report.policies[0].programmes
+    assert [one.source for one in report.corrections] == [
+        programmes[3].sources.name,
+        programmes[1].metrics[0].observations[1].source,
+        programmes[0].sources.budget_thousand_yen,
+    ]
+    Draft202012Validator(json.loads(schema_json())).validate(data)
+    path = tmp_path / "output.json"
+    path.write_text(report_json(report), encoding="utf-8")
+    assert open_output(path).report == report
+
+
+def test_a_correction_is_for_the_edition_whose_hash_it_has(tmp_path: Path) -> None:
+    """In another one a row was put in above, and the same value stands where the other stood: it is not put right."""
+    path = tmp_path / "report.txt"
+    rows = ("参加者数\t9名\t1O名", "修了者数\t9名\t1O名")
+    path.write_text(MadeUp(blocks=changed(2, rows=rows)).text(), encoding="utf-8")
+    sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+    path.with_suffix(".toml").write_text(toml(BASE | {"sha256": sha256}), encoding="utf-8")
+    report = read_report(path)
+    (one,) = report.corrections
+    assert (one.pointer, "sha256" in one.model_dump()) == (VALUE, False)
+    path.write_text(MadeUp(blocks=changed(2, rows=rows[::-1])).text(), encoding="utf-8")
+    with pytest.raises(CannotRead, match="look again") as caught:
+        read_report(path)
+    assert caught.value.status == "stale-correction"
+    path.with_suffix(".toml").write_text(toml(BASE), encoding="utf-8")
+    assert [one.pointer for one in read_report(path).corrections] == [VALUE]
+
+
+def test_without_corrections_there_is_no_such_key(tmp_path: Path) -> None:
+    report = MadeUp().read(tmp_path)
+    assert report.corrections == ()
+    assert "corrections" not in json.loads(report_json(report))
+
+
 @pytest.mark.parametrize(
     ("text", "status", "said"),
     [
         (toml(BASE | {"printed": "10名"}), "stale-correction", "1O名"),
+        (toml(BASE | {"sha256": "0" * 64}), "stale-correction", "another edition"),
+        (toml(BASE | {"sha256": "0"}), "bad-corrections", "sha256"),
+        (toml(BASE | {"sha256": 5}), "bad-corrections", "sha256"),
         (toml(BASE | {"pointer": "/policies/7/title"}), "stale-correction", "points to nothing"),
         (toml(BASE | {"pointer": "/policies/0/programmes/0/name/x"}), "stale-correction", "points to nothing"),
         (toml(BASE | {"pointer": "/findings/0/message"}), "bad-corrections", "/findings/0"),
+        (toml(BASE, BASE | {"pointer": "/corrections/0/reason"}), "bad-corrections", "/corrections/0"),
         (toml(BASE | {"pointer": ""}), "bad-corrections", "pointer"),
         (toml(BASE | {"correct": "十数名"}), "bad-corrections", "十数名"),
         (toml(BASE | {"pointer": "/policies/0/number", "printed": 2, "correct": "two"}), "bad-corrections", "number"),

@@ -29,6 +29,7 @@ CONTRACT: dict[str, dict[str, str | None]] = {
         "case_studies": "CaseStudy",
         "findings": "Finding",
         "unplaced": "Unplaced",
+        "corrections": "AppliedCorrection",
     },
     "InputFile": dict.fromkeys(("file", "sha256", "kind", "pages")),
     "ReportHead": {
@@ -97,12 +98,16 @@ CONTRACT: dict[str, dict[str, str | None]] = {
     },
     "Subject": dict.fromkeys(("name", "municipality", "profile", "story")),
     "Finding": {**dict.fromkeys(("code", "severity", "message", "pointer")), "source": "Place"},
+    "AppliedCorrection": {
+        **dict.fromkeys(("pointer", "printed", "correct", "reason", "date")),
+        "source": "Place",
+    },
     "Unplaced": {"text": None, "source": "Place"},
     "PageBox": dict.fromkeys(("page", "page_label", "bbox", "recognised")),
     "LineSpan": dict.fromkeys(("line", "end_line")),
 }
 # Keys that are written only where they say something.
-OPTIONAL = {("PageBox", "recognised")}
+OPTIONAL = {("PageBox", "recognised"), ("Report", "corrections")}
 
 
 @cache
@@ -153,7 +158,7 @@ def test_output_validates(path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "kind", [kind for kind in CONTRACT if kind not in {"Fact", "Activity", "LineSpan", "Unplaced"}]
+    "kind", [kind for kind in CONTRACT if kind not in {"Fact", "Activity", "LineSpan", "Unplaced", "AppliedCorrection"}]
 )
 def test_record_with_an_unknown_key_does_not_validate(kind: str) -> None:
     report = copy.deepcopy(small())

@@ -18,7 +18,7 @@ from extractor.language.cache import FOLDER
 from extractor.model.page import CannotRead
 from extractor.profile import by_id, profiles
 from extractor.show import Shown, show
-from extractor.write import comparison_schema_json, schema_json, years_schema_json
+from extractor.write import comparison_schema_json, review_schema_json, schema_json, years_schema_json
 
 # So much of a text is printed where a list shows only how it begins.
 BEGINNING = 40
@@ -209,11 +209,14 @@ def _parts(seen: Shown) -> Table:
 def schema_command(
     comparison: Annotated[bool, typer.Option("--comparison", help="That of what `diff --json` prints.")] = False,
     years: Annotated[bool, typer.Option("--years", help="That of what `years --json` prints.")] = False,
+    review: Annotated[bool, typer.Option("--review", help="That of what `review --json` writes.")] = False,
 ) -> None:
     """Print the JSON Schema of the output files."""
-    if comparison and years:
-        fail("say one of --comparison and --years")
-    typer.echo(comparison_schema_json() if comparison else years_schema_json() if years else schema_json(), nl=False)
+    if comparison + years + review > 1:
+        fail("say one of --comparison, --years and --review")
+    wanted = {comparison_schema_json: comparison, years_schema_json: years, review_schema_json: review}
+    schema = next((made for made, asked in wanted.items() if asked), schema_json)
+    typer.echo(schema(), nl=False)
 
 
 def main() -> None:

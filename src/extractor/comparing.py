@@ -8,13 +8,15 @@ import typer
 from extractor.compare import compare, explained
 from extractor.console import GOLDEN, fail, line, out_console
 from extractor.follow import CannotFollow, follow
-from extractor.identities import known, programmes_of
+from extractor.identities import Identities, known, programmes_of, series_in
 from extractor.outputs import NotAnOutput, Output, open_output
 from extractor.report.over_years import years_summary, years_tables
 from extractor.report.terminal import summary_of, table_of
 from extractor.run import shown
 from extractor.series_file import SERIES_FILE, NotSeries, read_identities
 from extractor.write import comparison_json, years_json
+
+Golden = Annotated[Path, typer.Option(help="Where the identities of programmes are that were accepted.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -27,10 +29,12 @@ def diff_command(
     left: Annotated[Path, typer.Argument(metavar="A", help="An output file.")],
     right: Annotated[Path, typer.Argument(metavar="B", help="Another one, of the same report or of another year's.")],
     as_json: Annotated[bool, typer.Option("--json", help="Print the comparison for a program.")] = False,
+    golden: Golden = GOLDEN,
 ) -> None:
     """Show what differs between two output files. Exit 1 if anything does."""
     one, other = _opened(left), _opened(right)
-    comparison = explained(compare(one.report, other.report), one.fingerprint, other.fingerprint)
+    series_of = series_in(_identities(golden))
+    comparison = explained(compare(one.report, other.report, series_of), one.fingerprint, other.fingerprint)
     if as_json:
         typer.echo(comparison_json(comparison), nl=False)
     else:
@@ -45,15 +49,12 @@ def years_command(
         list[Path], typer.Argument(metavar="A B [C …]", help="Output files of one jurisdiction, each of another year.")
     ],
     as_json: Annotated[bool, typer.Option("--json", help="Print what was found for a program.")] = False,
-    golden: Annotated[Path, typer.Option(help="Where the identities are that were accepted.")] = GOLDEN,
+    golden: Golden = GOLDEN,
 ) -> None:
     """Show what became of programmes, figures and divisions from year to year."""
     opened = [_opened(path).report for path in reports]
     try:
-        accepted = known(read_identities(golden / SERIES_FILE), programmes_of(opened))
-        years = follow(opened, accepted)
-    except NotSeries as error:
-        fail(f"{golden / SERIES_FILE}: {shown(str(error))}")
+        years = follow(opened, known(_identities(golden), programmes_of(opened)))
     except CannotFollow as error:
         fail(shown(str(error)))
     if as_json:
@@ -63,6 +64,13 @@ def years_command(
         out_console.print(table)
         out_console.print()
     line(years_summary(years))
+
+
+def _identities(golden: Path) -> Identities:
+    try:
+        return read_identities(golden / SERIES_FILE)
+    except NotSeries as error:
+        fail(f"{shown(golden / SERIES_FILE)}: {shown(str(error))}")
 
 
 def _opened(path: Path) -> Output:

@@ -7,55 +7,33 @@ edition: a correction that no longer matches what is printed stops the report, s
 import json
 import tomllib
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import ValidationError
 
 from extractor.atomic import write_atomically
 from extractor.interpret.values import read_value
+from extractor.model.edition import NOTHING_KNOWN, Correction, Edition
 from extractor.model.page import CannotRead
-from extractor.model.record import Finding, Report, Source
+from extractor.model.record import AppliedCorrection, Finding, Report, Source
 from extractor.toml_text import scalar
 
 SUFFIX = ".toml"
 # What is not printed but made of it cannot be corrected.
-_MADE = {"findings", "facts", "activities", "source", "sources", "unplaced", "schema_version", "id"}
+_MADE = {"findings", "facts", "activities", "source", "sources", "unplaced", "corrections", "schema_version", "id"}
 
 
-class Correction(BaseModel):
-    """One value put right: `pointer` (RFC 6901) into the output, what is printed there, what it should be, and why.
-
-    Of an observation, `printed` is its whole `raw` text, and `correct` a text as it should have been printed, which is
-    read as the cell would be. Of any other value both are the value itself.
-    """
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    pointer: str
-    printed: str | int | bool
-    correct: str | int | bool
-    reason: str
-    date: date
-
-
-class _File(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    correction: tuple[Correction, ...] = ()
-
-
-def corrections_of(path: Path) -> tuple[Correction, ...]:
-    """The corrections beside an input file; none where there is no such file.
+def edition_of(path: Path) -> Edition:
+    """What is known beside an input file; nothing where there is no such file.
 
     Raises `CannotRead("bad-corrections")` where it is not as it must be.
     """
     file = path.with_suffix(SUFFIX)
     try:
-        return _File.model_validate(tomllib.loads(file.read_text(encoding="utf-8"))).correction
+        return Edition.model_validate(tomllib.loads(file.read_text(encoding="utf-8")))
     except FileNotFoundError:
-        return ()
+        return NOTHING_KNOWN
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(map(str, first["loc"]))
@@ -70,7 +48,7 @@ def add_corrections(path: Path, report: Report, wanted: Sequence[Correction]) ->
     Raises `CannotRead` where they cannot, or those that are there are not as they must be; then nothing is written.
     """
     file = path.with_suffix(SUFFIX)
-    corrections_of(path)
+    edition_of(path)
     correct(report, wanted)
     before = file.read_text(encoding="utf-8").rstrip("\n") + "\n\n" if file.is_file() else ""
     write_atomically(file, before + "\n".join(map(_table, wanted)))
@@ -79,18 +57,24 @@ def add_corrections(path: Path, report: Report, wanted: Sequence[Correction]) ->
 def _table(one: Correction) -> str:
     values = {"pointer": one.pointer, "printed": one.printed, "correct": one.correct, "reason": one.reason}
     lines = [f"{name} = {scalar(value)}" for name, value in values.items()]
-    return "\n".join(["[[correction]]", *lines, f"date = {one.date.isoformat()}", ""])
+    edition = [] if one.sha256 is None else [f"sha256 = {scalar(one.sha256)}"]
+    return "\n".join(["[[correction]]", *lines, f"date = {one.date.isoformat()}", *edition, ""])
 
 
 def correct(report: Report, corrections: Sequence[Correction]) -> Report:
-    """The report with these values put right, and a finding `corrected` for each.
+    """The report with these values put right, and for each what was printed, and a finding `corrected`.
 
-    Raises `CannotRead("stale-correction")` where one does not point to what it says is printed.
+    Raises `CannotRead("stale-correction")` where one does not point to what it says is printed, or is for another file.
     """
     if not corrections:
         return report
     data = _lists(report.model_dump())
     for one in corrections:
+        if one.sha256 not in {None, report.source.sha256}:
+            message = (
+                f"the correction of {one.pointer} is for another edition of the file: look again, and renew its sha256"
+            )
+            raise CannotRead("stale-correction", f"{message} ({report.source.sha256} now)")
         _put(data, one)
     try:
         made = Report.model_validate(data)
@@ -98,8 +82,11 @@ def correct(report: Report, corrections: Sequence[Correction]) -> Report:
         first = error.errors()[0]
         where = "/".join(map(str, first["loc"]))
         raise CannotRead("bad-corrections", f"/{where} cannot be what it is corrected to: {first['msg']}") from None
-    found = [_finding(one, made) for one in corrections]
-    return made.model_copy(update={"findings": (*made.findings, *found)})
+    applied = tuple(
+        AppliedCorrection(**one.model_dump(exclude={"sha256"}), source=_source(one, made)) for one in corrections
+    )
+    findings = (*made.findings, *map(_finding, applied))
+    return made.model_copy(update={"findings": findings, "corrections": applied})
 
 
 def _put(data: dict[str, Any], one: Correction) -> None:
@@ -151,9 +138,9 @@ def _read(text: str, observation: dict[str, Any]) -> dict[str, Any]:
     return {"status": value.status, "quantities": quantities}
 
 
-def _finding(one: Correction, report: Report) -> Finding:
+def _finding(one: AppliedCorrection) -> Finding:
     message = f"{one.printed} is printed, and {one.correct} is right: {one.reason} ({one.date.isoformat()})"
-    return Finding(code="corrected", severity="info", message=message, pointer=one.pointer, source=_source(one, report))
+    return Finding(code="corrected", severity="info", message=message, pointer=one.pointer, source=one.source)
 
 
 def _source(one: Correction, report: Report) -> Source:

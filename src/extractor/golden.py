@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from extractor.atomic import write_atomically
-from extractor.compare import compare, journal_of
+from extractor.compare import SeriesOf, compare, journal_of
 from extractor.compare.merge import CannotTake, merged
 from extractor.compare.new import compare_new
 from extractor.fingerprint import fingerprint
+from extractor.identities import series_in
 from extractor.model.comparison import Change, Comparison
 from extractor.model.record import Report
 from extractor.outputs import FINGERPRINTS, RUN_FILE, NotAnOutput, accepted_with, open_output
@@ -55,7 +56,8 @@ def accept(
     identities = read_identities(golden / SERIES_FILE)
     inputs = _last_run(output)
     names = [name_of(report) for report in reports] or list(inputs)
-    taken = [_take(name, inputs.get(name), (output, golden, raw), choose) for name in names]
+    series_of = series_in(identities)
+    taken = [_take(name, inputs.get(name), (output, golden, raw), choose, series_of) for name in names]
     _keep_fingerprints({one.report: inputs[one.report] for one in taken if one.what != "refused"}, golden)
     if any(one.what != "refused" for one in taken):
         keep_series(identities, golden)
@@ -121,7 +123,11 @@ def _profile(last: dict[str, Any]) -> str | None:
 
 
 def _take(
-    name: str, last: dict[str, Any] | None, folders: tuple[Path, Path, Path | None], choose: Choose | None
+    name: str,
+    last: dict[str, Any] | None,
+    folders: tuple[Path, Path, Path | None],
+    choose: Choose | None,
+    series_of: SeriesOf,
 ) -> Taken:
     output, golden, raw = folders
     source, target = output / f"{name}.json", golden / f"{name}.json"
@@ -133,7 +139,7 @@ def _take(
     if before == text:
         return Taken(name, "same")
     if choose is not None:
-        return _take_part(name, source, target, choose)
+        return _take_part(name, source, target, choose, series_of)
     write_atomically(target, text.decode("utf-8"))
     return Taken(name, "new" if before is None else "changed")
 
@@ -147,18 +153,18 @@ def _changed_input(last: dict[str, Any] | None, raw: Path | None) -> str | None:
     return None if same else f"{path.name} has changed since the last run; run `extractor run` again"
 
 
-def _take_part(name: str, source: Path, target: Path, choose: Choose) -> Taken:
+def _take_part(name: str, source: Path, target: Path, choose: Choose, series_of: SeriesOf) -> Taken:
     """Take what is chosen of the output; of a report that is new, all or nothing."""
     try:
         right = open_output(source).report
         left = open_output(target).report if target.is_file() else None
-        comparison = compare_new(right) if left is None else compare(left, right)
-        chosen = choose(comparison, _in_output(left, right))
+        comparison = compare_new(right) if left is None else compare(left, right, series_of)
+        chosen = choose(comparison, _in_output(left, right, series_of))
         if not chosen:
             raise Refused("nothing of it is chosen")
         if left is None and len(chosen) < len(comparison.changes):
             raise Refused("it has no golden file yet: it is taken whole or not at all")
-        result = merged(left or right, right, comparison.changes, chosen)
+        result = merged(left or right, right, comparison.changes, chosen, series_of)
     except (NotAnOutput, Refused, CannotTake) as error:
         return Taken(name, "refused", str(error))
     whole = len(chosen) == len(comparison.changes)
@@ -166,10 +172,10 @@ def _take_part(name: str, source: Path, target: Path, choose: Choose) -> Taken:
     return Taken(name, "partly", changes=tuple(chosen), left=len(comparison.changes) - len(chosen))
 
 
-def _in_output(left: Report | None, right: Report) -> InOutput:
+def _in_output(left: Report | None, right: Report, series_of: SeriesOf) -> InOutput:
     if left is None:
         return str
-    journal = journal_of(left, right)
+    journal = journal_of(left, right, series_of)
     return lambda pointer: journal.target(pointer, left=True)
 
 

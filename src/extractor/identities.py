@@ -5,7 +5,7 @@ read anew, keeps it. `accept` alone writes the file.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from pydantic import Field, model_validator
 
@@ -101,6 +101,22 @@ def known(identities: Identities, programmes: Sequence[ProgrammeAt]) -> dict[Pro
     return found
 
 
+def series_in(identities: Identities) -> Callable[[Report], dict[str, str]]:
+    """What tells of a report the series of its programmes, by their pointers, as far as their names are those accepted.
+
+    Of one that has another name now, its id alone would say it; there likeness knows more.
+    """
+    names = {(one.report, key(one.name or ""), series.id) for series in identities.series for one in series.programmes}
+
+    def series_of(report: Report) -> dict[str, str]:
+        programmes = programmes_of([report])
+        found = known(identities, programmes)
+        series = [(at, found.get((at.report, at.id), "")) for at in programmes]
+        return {at.pointer: one for at, one in series if (at.report, key(at.name or ""), one) in names}
+
+    return series_of
+
+
 def update(identities: Identities, years: YearsReport, settled: Mapping[Programme, Programme | None]) -> Identities:
     """The identities with those of all programmes that the years tell of.
 
@@ -108,15 +124,18 @@ def update(identities: Identities, years: YearsReport, settled: Mapping[Programm
     split but the first. What is doubtful is left without one, unless it is `settled`: for a programme of a later
     report the one that it was before, or None where it is new.
     """
-    told = [
-        *(one for those in (years.continued, years.renamed, years.split, years.merged) for one in those),
-        *(one for those in (years.new, years.ended) for one in those),
-    ]
+    told = told_of(years)
     programmes = sorted(
         {(at.report, at.id): at for one in told for at in (*one.before, *one.after)}.values(),
         key=lambda at: (at.fiscal_year, [int(part) for part in at.pointer.split("/")[2::2]]),
     )
     return keep(identities, programmes, told, settled)
+
+
+def told_of(years: YearsReport) -> list[Continuity]:
+    """All that became of programmes."""
+    kinds = (years.continued, years.renamed, years.split, years.merged, years.new, years.ended)
+    return [one for those in kinds for one in those]
 
 
 def keep(
@@ -127,7 +146,7 @@ def keep(
 ) -> Identities:
     """The identities with those of `programmes`, by year, of which the continuities are `told`."""
     has = known(identities, programmes)
-    before, came_from, left = _links(told, settled or {})
+    before, came_from, left, waiting = _links(told, settled or {})
     after = {one: other for other, one in before.items()}
     number, made, taken = identities.next, list[str](), {one.id for one in identities.series}
     # Back from what is known of later years, and then on from year to year.
@@ -136,7 +155,9 @@ def keep(
     for at in programmes:
         here = (at.report, at.id)
         _take(has, here, before.get(here))
-        undecided = here in left or (before.get(here) is not None and before[here] not in has)
+        # A report of an earlier year may come later: what it is asked to be one with has a series already.
+        asked = here in left or any(other in has for other in waiting.get(here, ()))
+        undecided = asked or (before.get(here) is not None and before[here] not in has)
         if here not in has and not undecided:
             while f"S{number:04}" in taken:
                 number += 1
@@ -159,15 +180,22 @@ def _take(has: dict[Programme, str], here: Programme, other: Programme | None) -
 
 def _links(
     told: Sequence[Continuity], settled: Mapping[Programme, Programme | None]
-) -> tuple[dict[Programme, Programme], dict[Programme, list[Programme]], set[Programme]]:
-    """What each programme was the year before; what else it was made of; and those that are not decided."""
+) -> tuple[
+    dict[Programme, Programme], dict[Programme, list[Programme]], set[Programme], dict[Programme, set[Programme]]
+]:
+    """What each programme was the year before; what else it was made of; those that are not decided; and of those that
+    may have become one of them, which."""
     before: dict[Programme, Programme] = {}
     came_from: dict[Programme, list[Programme]] = {}
     left: set[Programme] = set()
+    waiting: dict[Programme, set[Programme]] = {}
+    new = {(at.report, at.id): at.fiscal_year for one in told if one.kind == "new" and one.doubtful for at in one.after}
     for one in told:
         wholes, parts = ([(at.report, at.id) for at in side] for side in (one.before, one.after))
         if one.doubtful:
             left.update(parts)
+            later = parts or [each for each, year in new.items() if year > one.before[0].fiscal_year]
+            waiting.update((whole, set(later) - settled.keys()) for whole in wholes)
             continue
         if wholes and parts:
             before[parts[0]] = wholes[0]
@@ -180,7 +208,7 @@ def _links(
         before.pop(programme, None)
         if was is not None:
             before[programme] = was
-    return before, came_from, left
+    return before, came_from, left, waiting
 
 
 def _written(

@@ -1,17 +1,18 @@
 """Partly: which changes of a report a person accepts, by a pointer or by the decisions made of them."""
 
 import hashlib
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Collection
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
-from extractor.correct import Correction
 from extractor.interpret.numbers import number
 from extractor.model.comparison import Change, Comparison
-from extractor.model.decisions import Decision, Decisions, identity
+from extractor.model.decisions import Decision, Decisions, Settlements, identity
+from extractor.model.edition import Correction
 from extractor.model.page import CannotRead
 from extractor.model.record import Report
 
@@ -19,24 +20,44 @@ from extractor.model.record import Report
 InOutput = Callable[[str], str]
 
 
+# A file of decisions takes some hundred bytes a change; reports have some thousands.
+LARGEST = 20_000_000
+# So much of an unknown key is said.
+LONGEST = 100
+
+
 class NoDecisions(Exception):  # noqa: N818 - the file is at fault
     """A file that holds no decisions; the message says why on one line."""
 
 
-def open_decisions(path: Path) -> Decisions:
-    """The decisions of a file as the page writes it; raises NoDecisions."""
+def open_decisions(path: Path) -> Decisions | Settlements:
+    """What a file of the page decides: changes of a report, or identities of programmes; raises NoDecisions."""
     try:
-        return Decisions.model_validate_json(path.read_bytes(), strict=True)
+        with path.open("rb") as file:
+            text = file.read(LARGEST + 1)
+        if len(text) > LARGEST:
+            raise NoDecisions(f"it is no file of decisions: it has more than {LARGEST:,} bytes")
+        kind = Settlements if "series" in _keys(text) else Decisions
+        return kind.model_validate_json(text, strict=True)
     except OSError as error:
         raise NoDecisions(f"it cannot be opened: {error.strerror}") from None
     except ValidationError as error:
         first = error.errors(include_url=False, include_context=False, include_input=False)[0]
-        where = "/".join(str(part) for part in first["loc"])
+        where = "/".join(str(part) for part in first["loc"])[:LONGEST]
         raise NoDecisions(f"it is no file of decisions: {where or 'it'}: {first['msg']}") from None
 
 
+def _keys(text: bytes) -> Collection[str]:
+    """Those of the object that a JSON text is; none where it is none, of which pydantic says why."""
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError):
+        return ()
+    return data.keys() if isinstance(data, dict) else ()
+
+
 def changes_at(comparison: Comparison, pointer: str, in_output: InOutput) -> list[Change]:
-    """The changes at or under a pointer into the output, and the findings that are new, gone or other there.
+    """The changes at or under a pointer into the output; findings and corrections that are new, gone or other there.
 
     A record that is gone from the output is at no pointer into it: it counts as under what held it.
     """
@@ -44,12 +65,12 @@ def changes_at(comparison: Comparison, pointer: str, in_output: InOutput) -> lis
 
 
 def _places(change: Change, in_output: InOutput) -> list[str]:
-    """Where a change is in the output; of a finding, also what it points to."""
+    """Where a change is in the output; of a finding or a correction, also what it points to."""
     if change.right_pointer is not None:
         places = [change.right_pointer]
     else:
         places = [in_output((change.left_pointer or "").rpartition("/")[0])]
-    if change.record == "finding":
+    if change.record in {"finding", "correction"}:
         gone = change.after is None
         value = change.before if gone else change.after
         about = value.get("pointer") if isinstance(value, dict) else None
@@ -91,7 +112,9 @@ def check_decisions(decisions: Decisions, output: Path, golden: Path) -> None:
 
 
 def correction_of(decision: Decision, report: Report) -> Correction:
-    """A refused value's correction, as `raw/<name>.toml` holds it, from today on; raises `CannotRead`.
+    """A refused value's correction, as `raw/<name>.toml` holds it, from today on and for this edition alone.
+
+    Raises `CannotRead`.
 
     A number that was typed as text is one where a number is printed.
     """
@@ -106,9 +129,8 @@ def correction_of(decision: Decision, report: Report) -> Correction:
     if isinstance(printed, int) and not isinstance(printed, bool) and isinstance(value, str):
         value = number(value)
     try:
-        return Correction.model_validate(
-            {"pointer": pointer, "printed": printed, "correct": value, "reason": given.reason, "date": date.today()},
-            strict=True,
-        )
+        said = {"pointer": pointer, "printed": printed, "correct": value, "reason": given.reason}
+        known = {"date": date.today(), "sha256": report.source.sha256}
+        return Correction.model_validate(said | known, strict=True)
     except ValidationError:
         raise CannotRead("bad-corrections", "only a text, a number or a mark can be put right") from None

@@ -4,7 +4,6 @@ read → lay out → choose → segment → interpret → link → assemble → 
 """
 
 import hashlib
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -12,12 +11,13 @@ from typing import Literal
 from extractor.assemble import assemble
 from extractor.check import check
 from extractor.choose import choose
-from extractor.correct import Correction, correct, corrections_of
+from extractor.correct import correct, edition_of
 from extractor.interpret import interpret
 from extractor.language.prose import Text, tell
 from extractor.language.reader import Reader
 from extractor.lay_out import lay_out_lines, lay_out_pages
 from extractor.link import Pair, link
+from extractor.model.edition import NOTHING_KNOWN, Edition
 from extractor.model.layout import Layout, Paragraph
 from extractor.model.outline import Outline
 from extractor.model.page import CannotRead, Page
@@ -57,9 +57,9 @@ def read_with_profile(
     path: Path, profile: Profile | None = None, reader: Reader | None = None
 ) -> tuple[Report, Profile]:
     """As `read_report`, with the profile that it was read with."""
-    corrections = corrections_of(path)
+    edition = edition_of(path)
     layout = _lay_out(path)
-    return report_of(layout, _source(path, layout), profile, reader, corrections)
+    return report_of(layout, _source(path, layout), profile, reader, edition)
 
 
 def report_of(
@@ -67,11 +67,11 @@ def report_of(
     source: InputFile,
     profile: Profile | None = None,
     reader: Reader | None = None,
-    corrections: Sequence[Correction] = (),
+    edition: Edition = NOTHING_KNOWN,
 ) -> tuple[Report, Profile]:
     """What is laid out of a file, as its report, with the profile that it was read with. Raises `CannotRead`."""
     profile = profile or choose(layout, profiles())
-    return _report(source, layout, segment(layout, profile), profile, reader, corrections)[2], profile
+    return _report(source, layout, segment(layout, profile), profile, reader, edition)[2], profile
 
 
 def read_steps(path: Path, profile: Profile | None = None) -> Steps:
@@ -100,16 +100,16 @@ def _report(
     outline: Outline,
     profile: Profile,
     reader: Reader | None = None,
-    corrections: Sequence[Correction] = (),
+    edition: Edition = NOTHING_KNOWN,
 ) -> tuple[ReportParts, list[list[Pair]], Report]:
     """The steps behind segmenting, with what comes between them."""
     parts = interpret(outline, profile)
     linked = link(parts)
-    report = correct(assemble(parts, linked, layout, source), corrections)
+    report = correct(assemble(parts, linked, layout, source), edition.correction)
     texts: tuple[Text, ...] = ()
     if reader is not None:
         report, texts = tell(report, reader)
-    return parts, linked, check(report, linked, profile, texts)
+    return parts, linked, check(report, linked, profile, texts, edition.expected)
 
 
 def is_heading(text: str) -> bool:

@@ -4,14 +4,16 @@ import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
-from extractor.compare import compare, explained
+from extractor.compare import SeriesOf, compare, explained
 from extractor.compare.new import compare_new
 from extractor.compare.touching import Touching
 from extractor.golden import name_of, stems
+from extractor.identities import series_in
 from extractor.model.comparison import Comparison
 from extractor.model.record import Finding
 from extractor.model.review import Review, Reviewed, State
 from extractor.outputs import RUN_FILE, NotAnOutput, Output, open_output
+from extractor.series_file import SERIES_FILE, NotSeries, read_identities
 
 
 class Cannot(Exception):  # noqa: N818 - what was asked for is at fault, not the program
@@ -28,7 +30,11 @@ def review(reports: Sequence[str], output: Path, golden: Path, raw: Path) -> Rev
     if not names:
         raise Cannot(f"neither {output}/ nor {golden}/ has a report; run `extractor run` first")
     inputs = stems(raw)
-    return Review(reports=tuple(_reviewed(name, output, golden, inputs) for name in names))
+    try:
+        series_of = series_in(read_identities(golden / SERIES_FILE))
+    except NotSeries as error:
+        raise Cannot(f"{golden / SERIES_FILE}: {error}") from None
+    return Review(reports=tuple(_reviewed(name, output, golden, inputs, series_of) for name in names))
 
 
 def opened(path: Path) -> tuple[Output | None, str]:
@@ -43,7 +49,7 @@ def _names(output: Path) -> list[str]:
     return [path.stem for path in output.glob("*.json") if path.name != RUN_FILE]
 
 
-def _reviewed(name: str, output: Path, golden: Path, inputs: set[str] | None) -> Reviewed:
+def _reviewed(name: str, output: Path, golden: Path, inputs: set[str] | None, series_of: SeriesOf) -> Reviewed:
     paths = output / f"{name}.json", golden / f"{name}.json"
     fresh, accepted = (_sha256(path) for path in paths)
 
@@ -65,7 +71,7 @@ def _reviewed(name: str, output: Path, golden: Path, inputs: set[str] | None) ->
     left, why = opened(paths[1])
     if left is None:
         return reviewed("unreadable", why)
-    comparison = explained(compare(left.report, right.report), left.fingerprint, right.fingerprint)
+    comparison = explained(compare(left.report, right.report, series_of), left.fingerprint, right.fingerprint)
     unseen = None if comparison.changes else "the files say the same, but are not written the same"
     return _compared(reviewed("changed", unseen), comparison, left.report.findings, right.report.findings)
 

@@ -11,7 +11,7 @@ from extractor.console import GOLDEN, OUTPUT, RAW, err_console, fail, line, out_
 from extractor.correct import add_corrections
 from extractor.golden import Choose, Refused, Taken, accept, name_of, orphans
 from extractor.model.comparison import Change, Comparison
-from extractor.model.decisions import Decisions
+from extractor.model.decisions import Decisions, Settlements
 from extractor.model.page import CannotRead
 from extractor.model.review import Review
 from extractor.outputs import NotAnOutput, open_output
@@ -31,6 +31,7 @@ from extractor.report.words import Language
 from extractor.review import Cannot, review
 from extractor.run import shown
 from extractor.series_file import SERIES_FILE, NotSeries
+from extractor.settling import settle_programmes
 from extractor.write import review_json
 
 # So many changes of each report are shown on a terminal.
@@ -135,13 +136,20 @@ def accept_command(
         str | None, typer.Option(metavar="POINTER", help="Take only what differs at or under it in the output.")
     ] = None,
     decisions: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Take only what this file of the page accepts.")
+        Path | None, typer.Option(metavar="FILE", help="Take only what this file of the page decides.")
     ] = None,
 ) -> None:
     """Take the last run's output into golden/, once you have read what differs: whole, or some of it."""
     if only is not None and decisions is not None:
         fail("--only and --decisions cannot be given together")
-    read = _decisions(decisions, out, golden) if decisions is not None else None
+    read: Decisions | None = None
+    if decisions is not None:
+        opened = _opened(decisions)
+        if isinstance(opened, Settlements):
+            settle_programmes(opened, decisions, reports or [], golden)
+            return
+        _check(opened, decisions, out, golden)
+        read = opened
     names = _names(reports or [], only, read)
     try:
         taken = accept(names, out, golden, _choose(only, read), raw)
@@ -161,13 +169,18 @@ def accept_command(
     raise typer.Exit(2 if any(one.what == "refused" for one in taken) else 0)
 
 
-def _decisions(path: Path, out: Path, golden: Path) -> Decisions:
+def _opened(path: Path) -> Decisions | Settlements:
     try:
-        read = open_decisions(path)
+        return open_decisions(path)
+    except NoDecisions as error:
+        fail(f"{shown(path)}: {shown(str(error))}")
+
+
+def _check(read: Decisions, path: Path, out: Path, golden: Path) -> None:
+    try:
         check_decisions(read, out, golden)
     except NoDecisions as error:
         fail(f"{shown(path)}: {shown(str(error))}")
-    return read
 
 
 def _names(reports: list[str], only: str | None, read: Decisions | None) -> list[str]:

@@ -8,9 +8,11 @@ from pydantic import ValidationError
 
 from extractor.atomic import write_atomically
 from extractor.follow import follow
-from extractor.identities import Identities, keep, known, programmes_of, update
+from extractor.identities import Identities, keep, known, programmes_of, told_of, update
+from extractor.model.decisions import Settlements
 from extractor.model.record import Report
 from extractor.outputs import FINGERPRINTS, NotAnOutput, open_output
+from extractor.settle import CannotSettle, Settled, settle
 from extractor.toml_text import quoted
 
 SERIES_FILE = "series.toml"
@@ -63,6 +65,29 @@ def keep_series(identities: Identities, golden: Path) -> None:
             identities = keep(identities, programmes)
     if identities.series:
         write_atomically(golden / SERIES_FILE, identities_toml(identities))
+
+
+def settle_series(wanted: Settlements, golden: Path) -> list[Settled]:
+    """Write the series of programmes as a person settles them, all or (raising CannotSettle) none.
+
+    It is told in the order of the file, family by family. Raises NotSeries where the identities that are there cannot
+    be read.
+    """
+    identities = read_identities(golden / SERIES_FILE)
+    families = _families(golden)
+    home = {report.report.id: number for number, reports in enumerate(families) for report in reports}
+    for one in wanted.series:
+        if one.report not in home:
+            raise CannotSettle(f"no report {one.report} was accepted: {golden}/ has none of this id")
+    taken = []
+    for number, reports in enumerate(families):
+        if mine := [one for one in wanted.series if home[one.report] == number]:
+            programmes = programmes_of(reports)
+            told = told_of(follow(reports, known(identities, programmes))) if len(reports) > 1 else []
+            identities, settled = settle(identities, programmes, told, mine)
+            taken += settled
+    write_atomically(golden / SERIES_FILE, identities_toml(identities))
+    return taken
 
 
 def _families(golden: Path) -> list[list[Report]]:

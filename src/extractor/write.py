@@ -34,6 +34,11 @@ def review_json(review: Review) -> str:
     return to_json(review.model_dump(mode="json"))
 
 
+def review_schema_json() -> str:
+    """The JSON Schema of a review, generated from the records."""
+    return _schema_of(Review)
+
+
 def comparison_schema_json() -> str:
     """The JSON Schema of a comparison, generated from the records."""
     return _schema_of(Comparison)

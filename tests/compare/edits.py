@@ -53,6 +53,8 @@ class Edited:
     swapped: list[set[str]] = field(default_factory=list)
     touched: set[tuple[int, str]] = field(default_factory=set)
     findings: list[tuple[dict[str, Any], Any, str]] = field(default_factory=list)
+    corrections: list[tuple[dict[str, Any], Any, str]] = field(default_factory=list)
+    reasons: dict[int, str] = field(default_factory=dict)
     added: int = 0
 
     @classmethod
@@ -61,6 +63,7 @@ class Edited:
         data = report.model_dump(mode="json")
         edited = cls(data)
         edited.findings = [(one, *_holder(data, one["pointer"])) for one in data["findings"]]
+        edited.corrections = [(one, *_holder(data, one["pointer"])) for one in data.get("corrections", ())]
         return edited
 
     def programmes(self) -> list[Any]:
@@ -84,15 +87,25 @@ class Edited:
 
     def report(self) -> Report:
         """The report as it is now."""
+        pointing = {"findings": self._pointing("finding", self.findings)}
+        pointing["corrections"] = self._pointing("correction", self.corrections)
+        self.findings, self.corrections = [], []
+        return Report.model_validate(self.data | pointing)
+
+    def _pointing(self, record: str, those: Iterable[tuple[dict[str, Any], Any, str]]) -> list[dict[str, Any]]:
+        """Findings or corrections that point to where things are now; what is gone took those about it along."""
         places = {id(one): pointer for pointer, one in _records(self.data)}
         kept = []
-        for finding, holder, rest in self.findings:
-            if holder is None or id(holder) in places:
-                kept.append(finding | {"pointer": (places[id(holder)] if holder is not None else "") + rest})
-            else:
-                self.expected.append(told("removed", "finding", None, finding, None))
-        self.findings = []
-        return Report.model_validate(self.data | {"findings": kept})
+        for one, holder, rest in those:
+            if holder is not None and id(holder) not in places:
+                self.expected.append(told("removed", record, None, one, None))
+                continue
+            now = one | {"pointer": (places[id(holder)] if holder is not None else "") + rest}
+            if id(one) in self.reasons:
+                now["reason"] = self.reasons[id(one)]
+                self.expected.append(told("changed", record, None, one, now))
+            kept.append(now)
+        return kept
 
 
 _WHATS = ("all", "name", "budget", "paragraph", "office", "order", "box", "said", "gone")
@@ -270,6 +283,12 @@ def swap_programmes(edited: Edited, random: Random) -> None:
         edited.swapped.append({one["name"] for one in pair})
 
 
+def change_correction(edited: Edited, random: Random) -> None:
+    if edited.corrections:
+        one = random.choice(edited.corrections)[0]
+        edited.reasons[id(one)] = f"{one['reason']}, as the division wrote"
+
+
 EDITS: tuple[Callable[[Edited, Random], None], ...] = (
     drop_programme,
     add_programme,
@@ -283,4 +302,5 @@ EDITS: tuple[Callable[[Edited, Random], None], ...] = (
     change_observation,
     move_box,
     swap_programmes,
+    change_correction,
 )

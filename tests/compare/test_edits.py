@@ -20,6 +20,8 @@ from made_up import MadeUp, many
 from reports import GOLDEN
 
 BASES = ("golden", "transcript", "made-up", "many")
+CORRECTED = {"printed": 1, "correct": "2", "reason": "a slip", "date": "2026-11-20"}
+POINTING = {"finding", "correction"}
 MIRRORED = {"added": "removed", "removed": "added"}
 
 
@@ -45,6 +47,10 @@ def golden(name: str) -> Report:
                 passage["facts"], passage["activities"] = [], []
     # These point to values of metrics, which the edits take along.
     data["findings"] = [one for one in data["findings"] if one["code"] == "counter-mismatch"]
+    data["corrections"] = [
+        {"pointer": f"/policies/0/programmes/{pointer}", **CORRECTED, "source": []}
+        for pointer in ("2/budget_thousand_yen", "3/name", "8/metrics/0/observations/0", "7/page_label")
+    ]
     # Few are quick to edit and compare: some with several rows of one name, with findings, with a case study.
     edited = Edited.of(Report.model_validate(data))
     edited.programmes()[:] = [one for one in edited.programmes() if one["number"] in {*range(1, 9), 25, 26, 27, 31}]
@@ -144,8 +150,8 @@ def test_order_of_programmes_does_not_matter(name: str, seed: int, kinds: list[i
     shuffled = compare(left.report(), right.report())
 
     def pointed(comparison: Comparison) -> list[Any]:
-        # A finding holds a pointer, which follows the order. What has moved in both ways is one change.
-        found = [one for one in comparison.changes if one.record != "finding" and one.kind != "moved"]
+        # What holds a pointer follows the order. What has moved in both ways is one change.
+        found = [one for one in comparison.changes if one.record not in POINTING and one.kind != "moved"]
         return all_told(comparison.model_copy(update={"changes": tuple(found)}))
 
     assert pointed(shuffled) == pointed(in_file_order)

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from compare.edits import Edited, all_told
-from compare.test_edits import BASES, base, edit, some_edits
+from compare.test_edits import BASES, POINTING, base, edit, some_edits
 from extractor.compare import compare
 from extractor.compare.merge import CannotTake, merged
 from extractor.model.comparison import Comparison
@@ -50,7 +50,7 @@ def edited() -> Edited:
 @pytest.mark.parametrize("taken", range(5))
 def test_one_edit_of_several_is_taken_and_nothing_else(taken: int) -> None:
     left, right = base("golden"), edited().report()
-    changes = [one for one in compare(left, right).changes if one.record != "finding"]
+    changes = [one for one in compare(left, right).changes if one.record not in POINTING]
     assert len(changes) == 5
     result = merged(left, right, compare(left, right).changes, [changes[taken]])
     assert all_told(compare(left, result)) == all_told(
@@ -68,7 +68,7 @@ def test_all_taken_is_the_other_report() -> None:
 def test_findings_point_to_what_they_pointed_to() -> None:
     left, right = base("golden"), edited().report()
     (gone,) = [one for one in compare(left, right).changes if one.kind == "removed" and one.record == "programme"]
-    about = [one for one in compare(left, right).changes if one.record == "finding"]
+    about = [one for one in compare(left, right).changes if one.record in POINTING]
     result = merged(left, right, compare(left, right).changes, [gone, *about])
     names = {one.pointer.split("/")[4] for one in result.findings if "/programmes/" in one.pointer}
     assert names == {one.pointer.split("/")[4] for one in right.findings if "/programmes/" in one.pointer}

@@ -16,6 +16,7 @@ OTHER: dict[str, Any] = {
     "aspect": "ongoing",
     "voice": "passive",
     "kind": "time",
+    "date": "2026-11-21",
 }
 # What a record may hold and the report does not: put in, so that there is a leaf to change.
 FILLED = {"bureau": "中南県民局", "part_of": "全体", "period_edtf": "2023", "edtf": "2023-04", "counted": "参加者"}
@@ -33,6 +34,13 @@ def small() -> Any:
         if "/25/" in one["pointer"]
     ]
     report["unplaced"] = [{"text": "注記", "source": report["findings"][0]["source"]}]
+    report["corrections"] = [
+        {
+            "pointer": "/policies/0/programmes/0/name",
+            **{"printed": "あ", "correct": "い", "reason": "誤植", "date": "2026-11-20"},
+            "source": report["findings"][0]["source"],
+        }
+    ]
     fill(report)
     return report
 
@@ -94,7 +102,7 @@ def test_each_leaf_changed_alone_is_told() -> None:
     assert told > 400
 
 
-@pytest.mark.parametrize("name", ["findings", "unplaced", "case_studies"])
+@pytest.mark.parametrize("name", ["findings", "unplaced", "case_studies", "corrections"])
 def test_each_record_that_is_lost_is_told(name: str) -> None:
     report = small()
     other = copy.deepcopy(report)

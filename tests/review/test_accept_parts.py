@@ -49,6 +49,23 @@ def test_only_what_is_pointed_to_is_taken(desk: Desk) -> None:
     assert desk.accepted() == expected
 
 
+def test_a_correction_goes_with_what_it_is_about(tmp_path: Path) -> None:
+    said = {"printed": 1, "correct": 2, "reason": "誤植", "date": "2026-11-20", "source": []}
+
+    def edit(data: dict[str, Any]) -> None:
+        programmes(data)[0]["budget_thousand_yen"] = 1
+        data["corrections"] = [said | {"pointer": BUDGET}, said | {"pointer": NAME}]
+
+    (tmp_path / "other").mkdir()
+    desk = Desk(tmp_path / "other")
+    desk.put(REPORT, edit)
+    done = desk.run("accept", REPORT, "--only", BUDGET)
+    assert (done.returncode, "1 changes are left" in done.stdout) == (0, True), done.stdout
+    accepted = desk.accepted()
+    assert programmes(accepted)[0] == programmes(desk.read())[0]
+    assert accepted["corrections"] == [said | {"pointer": NAME}]
+
+
 def test_an_observation_is_taken_alone(desk: Desk) -> None:
     pointer = "/policies/0/programmes/1/metrics/0/observations/0"
     assert desk.run("accept", REPORT, "--only", pointer).returncode == 0
@@ -126,6 +143,7 @@ def test_accepted_decisions_are_taken_and_no_others(desk: Desk) -> None:
     (kept,) = tomllib.loads((desk.folder / f"raw/{REPORT}.toml").read_text(encoding="utf-8"))["correction"]
     assert (kept["pointer"], kept["printed"]) == (NAME, programmes(desk.read())[3]["name"])
     assert (kept["correct"], kept["reason"]) == ("正しい名称", "頁にそうある")
+    assert kept["sha256"] == desk.read()["source"]["sha256"]
     assert "1 refused" in done.stdout
     accepted, read = desk.accepted(), desk.read()
     assert programmes(accepted)[0] == programmes(read)[0]

@@ -3,16 +3,19 @@
 import json
 import re
 import subprocess
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from extractor.model.review import Review
 from extractor.report.markdown import LONGEST, SHOWN, markdown_of, plain
 from extractor.report.marks import marked
 from extractor.report.words import words
 from extractor.review import review
+from extractor.write import review_schema_json
 from reports import ROOT
 from review.desk import EVIL, REPORT, TRANSCRIPT, Desk, programmes, several
 
@@ -107,6 +110,38 @@ def test_json_and_markdown_are_printed_alone(desk: Desk) -> None:
     markdown = desk.run("review", "--markdown", "-")
     assert markdown.stdout.startswith("**The output differs from golden in 5 places of 1 report.**")
     assert desk.run("review").stdout.splitlines()[0].split()[0] == "report"
+
+
+def test_json_of_every_state_fits_its_schema(desk: Desk) -> None:
+    schema = Draft202012Validator(json.loads(review_schema_json()))
+    desk.put(REPORT, several)
+    desk.put(TRANSCRIPT)
+    (desk.golden / f"{TRANSCRIPT}.json").unlink()
+    (desk.golden / "gone.json").write_text("{}", encoding="utf-8")
+    data = json.loads(desk.run("review", "--json", "-").stdout)
+    assert [one["state"] for one in data["reports"]] == ["changed", "new", "orphan"]
+    assert [error.message for error in schema.iter_errors(data)] == []
+    assert [len(one["touching"]) for one in data["reports"][:1]] == [5]
+    for spoil in ("state", "comparison"):
+        assert not schema.is_valid({**data, "reports": [data["reports"][0] | {spoil: 1}]})
+    assert not schema.is_valid(data | {"more": 1})
+
+
+def test_schema_file_is_generated_from_the_records(desk: Desk) -> None:
+    file = Path(str(resources.files("extractor"))) / "review.schema.json"
+    assert file.read_bytes() == review_schema_json().encode(), "make it with: extractor schema --review"
+    Draft202012Validator.check_schema(json.loads(review_schema_json()))
+    assert desk.run("schema", "--review").stdout == review_schema_json()
+    assert desk.run("schema", "--review", "--years").returncode == 2
+
+
+# Other programs rely on these names; they are written out so that a change of the records alone is noticed.
+def test_names_of_the_contract() -> None:
+    schema = json.loads(review_schema_json())
+    assert list(schema["properties"]) == ["schema_version", "reports"]
+    assert list(schema["$defs"]["Reviewed"]["properties"]) == [
+        *("report", "state", "why", "output_sha256", "golden_sha256", "comparison", "touching")
+    ]
 
 
 def test_markdown_holds_no_markup_of_a_document(desk: Desk) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from extractor.check.drift import is_drift, summed_up
+from extractor.check.expected import check_expected
 from extractor.check.metrics import check_metrics
 from extractor.check.narrative import check_narrative
 from extractor.check.recognition import at_values
@@ -10,20 +11,28 @@ from extractor.check.structure import check_structure
 from extractor.check.variants import check_variants
 from extractor.language.prose import Text
 from extractor.link import Pair
+from extractor.model.edition import NOTHING_KNOWN, Expected
 from extractor.model.record import Finding, LineSpan, PageBox, Report
 from extractor.profile import Profile
 
 __all__ = ["check"]
 
 
-def check(report: Report, linked: Sequence[Sequence[Pair]], profile: Profile, texts: Sequence[Text] = ()) -> Report:
+def check(
+    report: Report,
+    linked: Sequence[Sequence[Pair]],
+    profile: Profile,
+    texts: Sequence[Text] = (),
+    expected: Expected = NOTHING_KNOWN.expected,
+) -> Report:
     """The report with all its findings; `linked` are the pairs of each chapter, `texts` the prose and names with their
-    terms, where language was read.
+    terms, where language was read; `expected` is what was counted on the pages.
 
     Drift from the profile comes first, since much else may follow from it; then all is in the order of its place.
     """
     found = [
         *at_values(report.findings, report),
+        *check_expected(report, expected),
         *check_structure(report, linked, profile),
         *check_metrics(report),
         *check_variants(texts),

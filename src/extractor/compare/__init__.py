@@ -3,34 +3,49 @@
 A record is what it is by its name, number, year or text, never by its index (docs/comparison.md).
 """
 
+from collections.abc import Callable, Mapping
+
 from extractor.compare.cases import compare_cases
 from extractor.compare.cause import explained
 from extractor.compare.chapters import compare_chapters
-from extractor.compare.item import Item
+from extractor.compare.item import Item, data_of
 from extractor.compare.journal import Journal, Twins
-from extractor.compare.loose import compare_findings, compare_unplaced
+from extractor.compare.loose import compare_corrections, compare_findings, compare_unplaced
 from extractor.model.comparison import Comparison, Labels, Side
 from extractor.model.record import Report
 
-__all__ = ["compare", "explained", "journal_of"]
+__all__ = ["SeriesOf", "compare", "explained", "journal_of", "no_series"]
+
+# The series that programmes of a report have by what was accepted (`golden/series.toml`), by their pointers.
+SeriesOf = Callable[[Report], Mapping[str, str]]
 
 
-def compare(left: Report, right: Report) -> Comparison:
-    """All differences of two reports, without their causes; none of a report with itself."""
+def no_series(report: Report) -> Mapping[str, str]:
+    """Nothing was accepted of any programme."""
+    del report
+    return {}
+
+
+def compare(left: Report, right: Report, series_of: SeriesOf = no_series) -> Comparison:
+    """All differences of two reports, without their causes; none of a report with itself.
+
+    Programmes of one series are one, and those of two different series are not.
+    """
     sides = (Side.of(left.report, left.source), Side.of(right.report, right.source))
-    return Comparison(left=sides[0], right=sides[1], changes=tuple(journal_of(left, right).changes))
+    return Comparison(left=sides[0], right=sides[1], changes=tuple(journal_of(left, right, series_of).changes))
 
 
-def journal_of(left: Report, right: Report) -> Journal:
+def journal_of(left: Report, right: Report, series_of: SeriesOf = no_series) -> Journal:
     """All differences of two reports, and which of their records are the same."""
     journal = Journal(same_document=left.source.sha256 == right.source.sha256)
-    report = Twins(Item(left.model_dump(mode="json")), Item(right.model_dump(mode="json")))
+    report = Twins(Item(data_of(left)), Item(data_of(right)))
     if report.left.value != report.right.value:
         _compare_head(journal, report)
-        compare_chapters(journal, report)
+        compare_chapters(journal, report, (series_of(left), series_of(right)))
         compare_cases(journal, report)
         compare_findings(journal, report)
         compare_unplaced(journal, report)
+        compare_corrections(journal, report)
     return journal
 
 

@@ -1,5 +1,6 @@
 """Chapters: matched by number and title, and their programmes over all chapters."""
 
+from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import replace
 
@@ -14,8 +15,11 @@ from extractor.compare.texts import compare_texts
 from extractor.fold import key
 from extractor.model.comparison import Labels
 
+# Of each side, the series of those programmes of which one was accepted, by their pointers.
+BothSeries = tuple[Mapping[str, str], Mapping[str, str]]
 
-def compare_chapters(journal: Journal, report: Twins) -> None:
+
+def compare_chapters(journal: Journal, report: Twins, series: BothSeries) -> None:
     """All chapters of a report and what is in them.
 
     A chapter on one side alone is one change with all that it holds, but for programmes that are on the other side
@@ -23,7 +27,7 @@ def compare_chapters(journal: Journal, report: Twins) -> None:
     """
     lefts, rights = report.left.each("policies"), report.right.each("policies")
     pairs = match(lefts, rights, (_number_and_title, _title, _number), chapters_alike)
-    programmes = _Programmes(journal, lefts, rights, pairs)
+    programmes = _Programmes(journal, lefts, rights, pairs, series)
     for left, right, moved in in_order(lefts, rights, pairs):
         if left is None or right is None:
             journal.write_alone("policy", left, right, lambda chapter: chapter_labels(chapter.value))
@@ -73,12 +77,14 @@ def _compare_chapter(journal: Journal, labels: Labels, twins: Twins, report: Twi
 class _Programmes:
     """The programmes of all chapters, joined over their chapters' bounds."""
 
-    def __init__(self, journal: Journal, lefts: Sequence[Item], rights: Sequence[Item], pairs: Pairs) -> None:
+    def __init__(
+        self, journal: Journal, lefts: Sequence[Item], rights: Sequence[Item], pairs: Pairs, series: BothSeries
+    ) -> None:
         self._journal = journal
         self._chapters = ({item.pointer: item for item in lefts}, {item.pointer: item for item in rights})
-        self._lefts = _programmes(lefts, {lefts[left].pointer: left for left, _ in pairs})
-        self._rights = _programmes(rights, {rights[right].pointer: left for left, right in pairs})
-        keys = (_here_by_number_and_name, _here_by_name, _by_name, _here_by_folded_name, _by_folded_name)
+        self._lefts = _programmes(lefts, {lefts[left].pointer: left for left, _ in pairs}, series[0])
+        self._rights = _programmes(rights, {rights[right].pointer: left for left, right in pairs}, series[1])
+        keys = (_by_series, _here_by_number_and_name, _here_by_name, _by_name, _here_by_folded_name, _by_folded_name)
         alike = programmes_alike(self._lefts, self._rights, same_document=journal.same_document)
         found = match(self._lefts, self._rights, keys, alike)
         self._left_of = {self._rights[right].pointer: self._lefts[left] for left, right in found}
@@ -110,10 +116,15 @@ class _Programmes:
         compare_programme(self._journal, labels, twins, (chapters[0].value["id"], chapters[1].value["id"]))
 
 
-def _programmes(chapters: Sequence[Item], homes: Mapping[str, int]) -> list[Item]:
-    """All programmes, each with the name that its chapter has on both sides."""
+def _programmes(chapters: Sequence[Item], homes: Mapping[str, int], series: Mapping[str, str]) -> list[Item]:
+    """All programmes, each with the name that its chapter has on both sides, and its series.
+
+    A series that several programmes of one report have says nothing.
+    """
+    counts = Counter(series.values())
+    own = {pointer: name for pointer, name in series.items() if counts[name] == 1}
     return [
-        replace(programme, home=homes.get(chapter.pointer))
+        replace(programme, home=homes.get(chapter.pointer), series=own.get(programme.pointer))
         for chapter in chapters
         for programme in chapter.each("programmes")
     ]
@@ -121,6 +132,10 @@ def _programmes(chapters: Sequence[Item], homes: Mapping[str, int]) -> list[Item
 
 def _chapter(programme: Item) -> str:
     return programme.pointer.rsplit("/", 2)[0]
+
+
+def _by_series(programme: Item) -> Hashable | None:
+    return programme.series
 
 
 def _by_name(programme: Item) -> Hashable | None:

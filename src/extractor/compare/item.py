@@ -5,10 +5,17 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from extractor.model.record import Report
+
 # Fields of a programme that have no source of their own: what says where they are printed.
 _PRINTED_WITH = {"number": "name"}
 # What says where something stands, or follows from where: not what it says.
 _PLACES = frozenset({"id", "source", "sources"})
+
+
+def data_of(report: Report) -> dict[str, Any]:
+    """A report's JSON with all its lists, those too that are not written where they are empty."""
+    return {"corrections": [], **report.model_dump(mode="json")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,13 +23,15 @@ class Item:
     """A value, its RFC 6901 pointer, and its source; of a value without a source, that of what holds it.
 
     `home` is the same on both sides for records of things that were already joined (a chapter, a paragraph); None
-    where that does not matter, or what holds the record is on one side only.
+    where that does not matter, or what holds the record is on one side only. `series`: that of a programme,
+    where one was accepted.
     """
 
     value: Any
     pointer: str = ""
     source: Sequence[Any] = ()
     home: Hashable = None
+    series: str | None = None
 
     def at(self, name: str) -> "Item":
         """A field of this record."""
@@ -35,6 +44,10 @@ class Item:
             Item(value, f"{field.pointer}/{index}", source_of(value) or field.source)
             for index, value in enumerate(field.value)
         ]
+
+    def may_be(self, other: "Item") -> bool:
+        """Whether it is not known that the two are different things."""
+        return self.series is None or other.series is None or self.series == other.series
 
     def _source_of(self, name: str) -> Sequence[Any]:
         printed = self.value.get("sources") or {}

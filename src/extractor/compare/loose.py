@@ -1,5 +1,6 @@
-"""Loose: findings, by what they are about, and texts that no record holds."""
+"""Loose: findings and corrections, by what they are about, and texts that no record holds."""
 
+import json
 from collections.abc import Hashable
 
 from rapidfuzz import fuzz
@@ -40,6 +41,30 @@ def compare_findings(journal: Journal, report: Twins) -> None:
             journal.write("changed", "finding", None, here, twins.left, twins.right)
         elif not journal.stands_elsewhere(twins.right.value["pointer"]):
             journal.write_place("finding", here, twins)
+
+
+def compare_corrections(journal: Journal, report: Twins) -> None:
+    """All corrections that were applied, when all that they point to is compared. Their order says nothing."""
+    lefts, rights = report.left.each("corrections"), report.right.each("corrections")
+    targets = {id(item): journal.target(item.value["pointer"], left=True) for item in lefts}
+    targets |= {id(item): journal.target(item.value["pointer"], left=False) for item in rights}
+    reports = {id(item): report.left.value for item in lefts} | {id(item): report.right.value for item in rights}
+
+    def said(item: Item) -> Hashable:
+        return tuple(json.dumps(item.value[name]) for name in ("printed", "correct", "reason", "date"))
+
+    def about(item: Item) -> Hashable:
+        return targets[id(item)]
+
+    def naming(item: Item) -> Labels:
+        return labels_at(reports[id(item)], item.value["pointer"])
+
+    pairs = match(lefts, rights, (lambda item: (about(item), said(item)), about, said))
+    for twins, here in journal.meet("correction", lefts, rights, pairs, naming, ordered=False):
+        if said(twins.left) != said(twins.right) or about(twins.left) != about(twins.right):
+            journal.write("changed", "correction", None, here, twins.left, twins.right)
+        elif not journal.stands_elsewhere(twins.right.value["pointer"]):
+            journal.write_place("correction", here, twins)
 
 
 def compare_unplaced(journal: Journal, report: Twins) -> None:

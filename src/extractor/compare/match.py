@@ -21,6 +21,7 @@ def match(lefts: Sequence[Item], rights: Sequence[Item], keys: Iterable[Key], al
     """Pairs of indices, by left index. Each key joins what those before it have left over, and then likeness.
 
     Of several records with one key, those are joined that say the same, then those most alike, then the first ones.
+    Programmes of two different series are never joined.
     """
     found: dict[int, int] = {}
     for key in keys:
@@ -44,7 +45,23 @@ def match(lefts: Sequence[Item], rights: Sequence[Item], keys: Iterable[Key], al
 def _settle(
     lefts: Sequence[Item], rights: Sequence[Item], one: Sequence[int], other: Sequence[int], alike: Alike | None
 ) -> Pairs:
-    """Pairs of records that have one key."""
+    """Pairs of records that have one key: where series are known that differ, first of those of which none is known."""
+    known = {lefts[index].series for index in one} | {rights[index].series for index in other}
+    if len(known - {None}) <= 1:
+        return _joined(lefts, rights, one, other, alike)
+    pairs: Pairs = []
+    for bare_left, bare_right in ((True, True), (True, False), (False, True)):
+        left, right = _left_over(one, other, pairs)
+        left = [index for index in left if (lefts[index].series is None) is bare_left]
+        right = [index for index in right if (rights[index].series is None) is bare_right]
+        pairs += _joined(lefts, rights, left, right, alike)
+    return pairs
+
+
+def _joined(
+    lefts: Sequence[Item], rights: Sequence[Item], one: Sequence[int], other: Sequence[int], alike: Alike | None
+) -> Pairs:
+    """Pairs of records of which any may be any other."""
     if len(one) == len(other) == 1:
         return [(one[0], other[0])]
     pairs: Pairs = []
@@ -85,7 +102,12 @@ def _most_alike(
     """Pairs, the most alike first; of pairs as much alike, those whose texts come first."""
     if len(one) * len(other) > MOST:
         return []
-    scores = [(score, left, right) for left in one for right in other if (score := alike(lefts[left], rights[right]))]
+    scores = [
+        (score, left, right)
+        for left in one
+        for right in other
+        if lefts[left].may_be(rights[right]) and (score := alike(lefts[left], rights[right]))
+    ]
     names = {("left", left): canonical(lefts[left].value) for _, left, _ in scores}
     names |= {("right", right): canonical(rights[right].value) for _, _, right in scores}
 

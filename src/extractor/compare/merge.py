@@ -9,8 +9,9 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from extractor.compare import compare, journal_of
+from extractor.compare import SeriesOf, compare, journal_of, no_series
 from extractor.compare.choice import CannotTake, Choice
+from extractor.compare.item import data_of
 from extractor.model.comparison import Change
 from extractor.model.record import Report
 
@@ -21,8 +22,14 @@ _Data = dict[str, Any]
 _Make = Callable[[str, str, _Data, _Data, str], _Data]
 
 
-def merged(left: Report, right: Report, changes: Sequence[Change], chosen: Sequence[Change]) -> Report:
-    """The left report with the changes `chosen` out of all `changes` to the right one.
+def merged(
+    left: Report,
+    right: Report,
+    changes: Sequence[Change],
+    chosen: Sequence[Change],
+    series_of: SeriesOf = no_series,
+) -> Report:
+    """The left report with the changes `chosen` out of all `changes` to the right one, compared by `series_of`.
 
     Raises CannotTake where they cannot be taken without others.
     """
@@ -31,13 +38,18 @@ def merged(left: Report, right: Report, changes: Sequence[Change], chosen: Seque
     if not chosen:
         return left
     _refuse_foundations(changes)
-    choice = Choice(changes, chosen, journal_of(left, right).joined())
-    data = _Merge(left.model_dump(mode="json"), right.model_dump(mode="json"), choice).report()
+    choice = Choice(changes, chosen, journal_of(left, right, series_of).joined())
+    data = _Merge(data_of(left), data_of(right), choice).report()
     try:
         result = Report.model_validate(data)
     except ValidationError as error:
         raise CannotTake(f"what would come of it is no report: {error.errors()[0]['msg']}") from None
-    _check(left, right, result, chosen, changes)
+    others = _told(changes) - _told(chosen)
+    there, on = compare(left, result, series_of), compare(result, right, series_of)
+    if _told(there.changes) != _told(chosen) or _told(on.changes) != others:
+        raise CannotTake("other changes follow from these: take them together, or the report whole")
+    if _repeated(result) > max(_repeated(left), _repeated(right)):
+        raise CannotTake("two programmes would have the same id: take their changes together")
     return result
 
 
@@ -46,15 +58,6 @@ def _refuse_foundations(changes: Sequence[Change]) -> None:
         if one.record == "report" or (one.record == "policy" and one.field in {None, "id", "number"}):
             what = one.record if one.field is None else f"{one.record} {one.field}"
             raise CannotTake(f"the {what} differs, on which all else rests: the report is taken whole or not at all")
-
-
-def _check(left: Report, right: Report, result: Report, chosen: Sequence[Change], changes: Sequence[Change]) -> None:
-    """CannotTake unless exactly the chosen changes were made, and exactly the others are left."""
-    others = _told(changes) - _told(chosen)
-    if _told(compare(left, result).changes) != _told(chosen) or _told(compare(result, right).changes) != others:
-        raise CannotTake("other changes follow from these: take them together, or the report whole")
-    if _repeated(result) > max(_repeated(left), _repeated(right)):
-        raise CannotTake("two programmes would have the same id: take their changes together")
 
 
 def _repeated(report: Report) -> int:
@@ -80,9 +83,10 @@ class _Merge:
         data = dict(self._left)
         data["policies"] = self._list("/policies", "/policies", self._policy, "/policies")
         data["case_studies"] = self._list("/case_studies", "/case_studies", self._case, "/case_studies")
-        data["findings"] = self._list("/findings", "/findings", self._whole, "/findings")
-        data["unplaced"] = self._list("/unplaced", "/unplaced", self._whole, "/unplaced")
-        self._point(data)
+        for name in ("findings", "unplaced", "corrections"):
+            data[name] = self._list(f"/{name}", f"/{name}", self._whole, f"/{name}")
+        for name in ("findings", "corrections"):
+            self._point(data, name)
         return data
 
     def _list(self, left: str, right: str, make: _Make, target: str) -> list[_Data]:
@@ -192,16 +196,16 @@ class _Merge:
         """Whether it is taken that a record stands elsewhere."""
         return self._choice.takes_move(left) or self._choice.takes(f"{left}/source")
 
-    def _point(self, data: _Data) -> None:
-        """Let findings point to where things are in the new report."""
-        findings = []
+    def _point(self, data: _Data, name: str) -> None:
+        """Let findings or corrections point to where things are in the new report."""
+        pointing = []
         back = {here: pointer for pointer, here in self._places[0].items()}
-        for index, finding in enumerate(data["findings"]):
-            before = back.get(f"/findings/{index}")
+        for index, one in enumerate(data[name]):
+            before = back.get(f"/{name}/{index}")
             taken = before is None or self._choice.takes(before)
             known, origin = (self._places[1], self._right) if taken else (self._places[0], self._left)
-            findings.append(finding | {"pointer": _follow(finding["pointer"], known, origin, data)})
-        data["findings"] = findings
+            pointing.append(one | {"pointer": _follow(one["pointer"], known, origin, data)})
+        data[name] = pointing
 
 
 def _at(data: Any, pointer: str) -> Any:
@@ -226,5 +230,5 @@ def _follow(pointer: str, known: dict[str, str], origin: _Data, data: _Data) -> 
         rest = f"/{part}{rest}"
     found = known.get(inner, "") + rest
     if _leads(origin, pointer) and not _leads(data, found):
-        raise CannotTake(f"a finding points to {pointer}, which is not taken")
+        raise CannotTake(f"a finding or correction points to {pointer}, which is not taken")
     return found

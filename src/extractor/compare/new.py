@@ -15,7 +15,8 @@ def _emptied(report: Report) -> Report:
     """The report with its chapters and nothing in them."""
     emptied = {"overview": (), "initiatives": (), "subtotal_thousand_yen": None, "programmes": ()}
     chapters = tuple(one.model_copy(update=emptied) for one in report.policies)
-    return report.model_copy(update={"policies": chapters, "case_studies": (), "findings": (), "unplaced": ()})
+    nothing = dict.fromkeys(("case_studies", "findings", "unplaced", "corrections"), ())
+    return report.model_copy(update={"policies": chapters, **nothing})
 
 
 def _whole(report: Report) -> Change:

@@ -17,6 +17,7 @@ NEAR = 0.15
 UNIT = 10_000
 # Above all weights of others: a name that is one programme's alone in both reports, or a series that is known.
 FIRST = 1_000_000
+_NAMELESS = "a programme without a name"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,8 @@ class Paired:
     lefts: list[int]
     rights: list[int]
     verdicts: dict[tuple[int, int], Verdict] = field(default_factory=dict)
+    # Of what is left over, what is nearly as like as what was paired: by side and index, that which it is like.
+    rivals: dict[tuple[int, int], tuple[float, int]] = field(default_factory=dict)
 
 
 def pair(evidence: Evidence, lefts: Mapping[int, str], rights: Mapping[int, str]) -> Paired:
@@ -51,17 +54,25 @@ def pair(evidence: Evidence, lefts: Mapping[int, str], rights: Mapping[int, str]
         if accepted.get(pair, True)
     }
     home = assign(weights)
+    taken = set(home.values())
     pairs = []
+    rivals: dict[tuple[int, int], tuple[float, int]] = {}
     for left, right in home.items():
         known = accepted.get((left, right), False)
-        doubts = () if known else _doubts(evidence, verdicts, home, left)
+        own = [] if known or verdicts[left, right].same_name else _rivals(verdicts, home, left)
+        doubts = () if known else _doubts(evidence, verdicts[left, right], own, (left, right))
         pairs.append(Pair(left, right, verdicts[left, right], known, doubts))
-    taken = set(home.values())
+        for score, (row, column) in own:
+            here, other = ((1, column), row) if row == left else ((0, row), column)
+            free = row not in home if row != left else column not in taken
+            if free and accepted.get((row, column), True):
+                rivals[here] = max(rivals.get(here, (0.0, 0)), (score, other))
     return Paired(
         sorted(pairs, key=lambda one: one.right),
         [left for left in range(len(evidence.lefts)) if left not in home],
         [right for right in range(len(evidence.rights)) if right not in taken],
         {pair: one for pair, one in verdicts.items() if accepted.get(pair, True)},
+        rivals,
     )
 
 
@@ -105,11 +116,9 @@ def _features(one: Traits) -> Iterator[Hashable]:
 
 
 def _doubts(
-    evidence: Evidence, verdicts: Mapping[tuple[int, int], Verdict], home: Mapping[int, int], left: int
+    evidence: Evidence, own: Verdict, rivals: Sequence[tuple[float, tuple[int, int]]], here: tuple[int, int]
 ) -> tuple[str, ...]:
     """Why a pair may be another: half sentences."""
-    right = home[left]
-    own = verdicts[left, right]
     if own.same_name:
         # Of what else is told of both, nothing is alike: another programme may have taken the name.
         compared = own.kinds.keys() & {"prose", "metrics", "figures"}
@@ -118,8 +127,22 @@ def _doubts(
     doubts = []
     if own.score < SURE:
         doubts.append(f"no more than {own.score:.2f} speaks for it")
+    named = [
+        (-score, (evidence.rights[right] if left == here[0] else evidence.lefts[left]).at.name or _NAMELESS)
+        for score, (left, right) in rivals
+    ]
+    doubts += [f"{name} is nearly as likely ({-score:.2f})" for score, name in sorted(named)[:1]]
+    return tuple(doubts)
+
+
+def _rivals(
+    verdicts: Mapping[tuple[int, int], Verdict], home: Mapping[int, int], left: int
+) -> list[tuple[float, tuple[int, int]]]:
+    """Pairs of one programme of a pair with another that are nearly as likely, with their scores."""
+    right = home[left]
+    own = verdicts[left, right]
     holder = {column: row for row, column in home.items()}
-    rivals: list[tuple[float, str]] = []
+    found = []
     for (row, column), verdict in verdicts.items():
         if (row == left) == (column == right) or verdict.score < ENOUGH:
             continue
@@ -127,15 +150,12 @@ def _doubts(
         if row == left:
             other = holder.get(column)
             loss = 0.0 if other is None else verdicts[other, column].score - _score(verdicts, other, right)
-            name = evidence.rights[column].at.name
         else:
             other = home.get(row)
             loss = 0.0 if other is None else verdicts[row, other].score - _score(verdicts, left, other)
-            name = evidence.lefts[row].at.name
         if own.score - verdict.score + loss < NEAR:
-            rivals.append((-verdict.score, name or "a programme without a name"))
-    doubts += [f"{name} is nearly as likely ({-score:.2f})" for score, name in sorted(rivals)[:1]]
-    return tuple(doubts)
+            found.append((verdict.score, (row, column)))
+    return found
 
 
 def _score(verdicts: Mapping[tuple[int, int], Verdict], left: int, right: int) -> float:

@@ -42,8 +42,9 @@ def step(before: Report, after: Report, known: Known) -> Step:
     """From `before` to `after`."""
     years = years_told([before, after])
     evidence = Evidence(traits_of(before, years), traits_of(after, years))
-    paired = pair(evidence, *_known(evidence, known))
-    parted = partings(evidence, paired)
+    accepted = _known(evidence, known)
+    paired = pair(evidence, *accepted)
+    parted = [one for one in partings(evidence, paired) if not (one.doubtful and _settled(one, *accepted))]
     taken = _taken(parted)
     told: list[tuple[tuple[int, int], Continuity]] = []
     ties = []
@@ -74,6 +75,12 @@ def _known(evidence: Evidence, known: Known) -> tuple[dict[int, str], dict[int, 
         counts = Counter(found.values())
         sides.append({index: series for index, series in found.items() if counts[series] == 1})
     return sides[0], sides[1]
+
+
+def _settled(one: Parting, lefts: Mapping[int, str], rights: Mapping[int, str]) -> bool:
+    """Whether a person has said of all of it which series it is: no doubt of it is left to be told."""
+    wholes, parts = (lefts, rights) if one.wholes_left else (rights, lefts)
+    return one.whole in wholes and all(part in parts for part in one.parts)
 
 
 def _taken(parted: list[Parting]) -> set[tuple[int, int]]:
@@ -138,10 +145,15 @@ def _alone(evidence: Evidence, paired: Paired, index: int, *, left: bool) -> Con
     """What is new or has ended."""
     own, others = (evidence.lefts, evidence.rights) if left else (evidence.rights, evidence.lefts)
     score, other = nearest(paired, [index], left=left).get(index, (None, None))
+    rival = paired.rivals.get((0 if left else 1, index))
     year = others[0].at.fiscal_year if others else None
-    doubtful = score is not None and score >= ENOUGH - NEAR
+    doubtful = rival is not None or (score is not None and score >= ENOUGH - NEAR)
     where = f"in the report of {year}" if year else "in the other report"
-    if doubtful and other is not None:
+    if rival is not None:
+        score, other = rival
+        named = others[other].at.name or "a programme without a name"
+        reason = f"{named} {where} is like it ({score:.2f}), but more like another."
+    elif doubtful and other is not None:
         named = others[other].at.name or "a programme without a name"
         reason = f"Nothing {where} is like enough, but {named} nearly is ({score:.2f})."
     else:

@@ -26,6 +26,7 @@ ChangedRecord = Literal[
     "subject",
     "finding",
     "unplaced",
+    "correction",
 ]
 Cause = Literal["source", "rules", "library", "unknown"]
 

@@ -1,8 +1,10 @@
-"""Decisions: what a reviewer said of the changes of one report, as the page's file holds it and `accept` reads it."""
+"""Decisions: what a reviewer said of the changes of one report, or of programmes of which it is not certain what they
+were, as the page's files hold it and `accept` reads it.
+"""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import JsonValue
+from pydantic import Field, JsonValue
 
 from extractor.model.comparison import Change, ChangeKind
 from extractor.model.record import Record
@@ -45,6 +47,30 @@ class Decisions(Record):
     output_sha256: str
     golden_sha256: str | None
     decisions: tuple[Decision, ...]
+
+
+# A name that a file of settlements gives: far longer than any id, and short enough for a line.
+Name = Annotated[str, Field(min_length=1, max_length=200)]
+
+
+class ProgrammeOf(Record):
+    """A programme by the id of its report and its own."""
+
+    report: Name
+    programme: Name
+
+
+class Settlement(ProgrammeOf):
+    """What a person says that a programme was in an earlier report; `was` None: it is new. `note` is for people."""
+
+    was: ProgrammeOf | None
+    note: str = ""
+
+
+class Settlements(Record):
+    """All programmes that one file settles."""
+
+    series: tuple[Settlement, ...]
 
 
 def identity(change: Change) -> Identity:

@@ -3,6 +3,7 @@
 Names are fixed; other programs read them. A change is a change of `SCHEMA_VERSION` (semantic versioning).
 """
 
+import datetime
 from decimal import Decimal
 from typing import Annotated, Literal
 
@@ -230,6 +231,21 @@ class Unplaced(Record):
     source: Source
 
 
+class AppliedCorrection(Record):
+    """A value that was put right by the edition's corrections: what is printed, what is right, why and since when.
+
+    `pointer` (RFC 6901) to the value, or the observation, in this file; of an observation, `printed` is its whole
+    `raw` and `correct` the text that was read instead.
+    """
+
+    pointer: str
+    printed: str | int | bool
+    correct: str | int | bool
+    reason: str
+    date: datetime.date
+    source: Source
+
+
 class InputFile(Record):
     """The file that was read."""
 
@@ -257,7 +273,10 @@ class ReportHead(Record):
 
 
 class Report(Record):
-    """One file of one fiscal year, read: the whole of `output/<name>.json`."""
+    """One file of one fiscal year, read: the whole of `output/<name>.json`.
+
+    `corrections`, written only where there are some: those that were applied, in the order of `raw/<name>.toml`.
+    """
 
     schema_version: str = Field(default=SCHEMA_VERSION)
     source: InputFile
@@ -266,3 +285,4 @@ class Report(Record):
     case_studies: tuple[CaseStudy, ...]
     findings: tuple[Finding, ...]
     unplaced: tuple[Unplaced, ...]
+    corrections: tuple[AppliedCorrection, ...] = Field(default=(), exclude_if=lambda corrections: not corrections)

@@ -42,8 +42,9 @@ class Continuity(Record):
     `before`: none of a new one, several of merged ones; `after`: none of an ended one, several of a split one. The
     first of several is the one that the others joined or left.
     `score`: from 0 to 1, how much speaks for it; of what is new or ended, the best that it came to with any programme
-    that is free on the other side (None: with none). `reason`: one English sentence. `doubtful`: too little speaks
-    for it, or nearly as much for another reading: a person must look.
+    that is free on the other side, or that went on as another which is little more like it (None: with none).
+    `reason`: one English sentence. `doubtful`: too little speaks for it, or nearly as much for another reading: a
+    person must look.
     """
 
     kind: ContinuityKind

@@ -20,7 +20,7 @@ _COLOURS: dict[ChangeKind, str] = {
 }
 KINDS = tuple(_COLOURS)
 # What a record is shown by: the first of these that it has; and of an observation that says the same, its quantities.
-_NAMES = ("raw", "name", "title", "heading", "text", "message", "division", "predicate", "file")
+_NAMES = ("raw", "name", "title", "heading", "text", "message", "division", "predicate", "file", "correct")
 
 
 def review_table(review: Review) -> Table:

@@ -60,6 +60,9 @@ def _record(record: str, value: dict[str, Any], language: Language) -> Iterator[
     elif record == "finding":
         yield f"{word(language, 'codes', value['code'])} ({word(language, 'severities', value['severity'])})"
         yield value["message"]
+    elif record == "correction":
+        yield " → ".join(" ".join(_plain("", value[name], language)) for name in ("printed", "correct"))
+        yield f"{value['reason']} ({value['date']})"
     elif record == "unplaced":
         yield value["text"]
     elif record == "fact":

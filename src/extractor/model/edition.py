@@ -1,0 +1,51 @@
+"""Edition: what a person knows of one report's file, as `raw/<name>.toml` beside it says it."""
+
+import datetime
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Correction(BaseModel):
+    """One value put right: `pointer` (RFC 6901) into the output, what is printed there, what it should be, and why.
+
+    Of an observation, `printed` is its whole `raw` text, and `correct` a text as it should have been printed, which is
+    read as the cell would be. Of any other value both are the value itself.
+    `sha256`: of the file that was looked at. Pointers go by place: in another edition the same value may stand there by
+    chance, and mean another thing.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    pointer: str
+    printed: str | int | bool
+    correct: str | int | bool
+    reason: str
+    date: datetime.date
+    sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")] | None = None
+
+
+_Count = Annotated[int, Field(ge=0, strict=True)]
+
+
+class Expected(BaseModel):
+    """How much a person counted on the pages; None: it was not counted."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    policies: _Count | None = None
+    programmes: _Count | None = None
+    metrics: _Count | None = None
+    case_studies: _Count | None = None
+
+
+class Edition(BaseModel):
+    """The whole file: what the report must hold, and what is put right in it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    expected: Expected = Expected()
+    correction: tuple[Correction, ...] = ()
+
+
+NOTHING_KNOWN = Edition()

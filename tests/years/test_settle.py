@@ -1,0 +1,295 @@
+"""What a person says that programmes were: taken into the series file, or refused."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from extractor.follow import follow
+from extractor.identities import Identities, known, programmes_of
+from extractor.model.decisions import Settlements
+from extractor.model.record import Report
+from extractor.partly import LARGEST, NoDecisions, open_decisions
+from extractor.series_file import SERIES_FILE, identities_toml, keep_series, read_identities, settle_series
+from extractor.settle import CannotSettle
+from extractor.write import report_json
+from yearly import Made, report
+
+ONE = Made("保育士確保対策事業", "離職した保育士の復職を支える研修を行う。", "", {"復職研修受講者数": {2022: "53名"}})
+TWO = Made("認知症高齢者見守り事業", "商店と結んで見守りの網を広げる。", "", {"協定締結件数": {2022: "44件"}})
+NEW = Made("森林環境学習", "小学生が山の働きを学ぶ。", "", {"実施校数": {2022: "35校"}})
+# Two are as like the old one: which goes on with it is doubtful.
+FIRST, SECOND = (TWO.but(name=f"見守り推進{part}") for part in "甲乙")
+
+
+class Desk:
+    """A folder with golden files and nothing else."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.golden = folder, folder / "golden"
+        self.golden.mkdir()
+
+    def accept(self, *reports: Report) -> None:
+        """As `accept` leaves them: golden files, and the series of what is in them."""
+        for one in reports:
+            (self.golden / f"{one.report.id}.json").write_text(report_json(one), encoding="utf-8")
+        keep_series(self.identities(), self.golden)
+
+    def identities(self) -> Identities:
+        return read_identities(self.golden / SERIES_FILE)
+
+    def series(self) -> dict[str, list[str]]:
+        """The programmes of each series: year and id."""
+        return {
+            one.id: [f"{member.report[-4:]} {member.id[-2:]}" for member in one.programmes]
+            for one in self.identities().series
+        }
+
+    def settle(self, *said: Any) -> "subprocess.CompletedProcess[str]":
+        path = self.folder / "settled.json"
+        path.write_text(json.dumps({"series": said}), encoding="utf-8")
+        return subprocess.run(
+            [sys.executable, "-m", "extractor", "accept", "--decisions", path.name],
+            cwd=self.folder,
+            env=os.environ | {"FORCE_COLOR": ""},
+            capture_output=True,
+            encoding="utf-8",
+            timeout=60,
+        )
+
+
+def was(year: int, number: int, before: tuple[int, int] | None, **more: Any) -> dict[str, Any]:
+    """That a programme was another one, or is new."""
+    earlier = None if before is None else {"report": f"made-{before[0]}", "programme": f"{before[0]}-1-{before[1]:02}"}
+    return {"report": f"made-{year}", "programme": f"{year}-1-{number:02}", "was": earlier, "note": ""} | more
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    desk = Desk(tmp_path)
+    desk.accept(report(2022, [TWO, ONE]))
+    desk.accept(report(2023, [ONE, FIRST, SECOND]))
+    return desk
+
+
+def doubtful(desk: Desk) -> list[str]:
+    """The ids of programmes of which a person must say what they were."""
+    reports = [Report.model_validate_json(path.read_bytes()) for path in sorted(desk.golden.glob("*.json"))]
+    years = follow(reports, known(desk.identities(), programmes_of(reports)))
+    kinds = (years.continued, years.renamed, years.new, years.ended, years.split, years.merged)
+    return sorted(at.id for those in kinds for one in those if one.doubtful for at in one.after or one.before)
+
+
+def test_all_that_may_go_on_with_the_old_one_is_left_without_a_series(desk: Desk) -> None:
+    assert doubtful(desk) == ["2023-1-02", "2023-1-03"]
+    assert desk.series() == {"S0001": ["2022 01"], "S0002": ["2022 02", "2023 01"]}
+
+
+def test_what_is_settled_is_taken_and_printed(desk: Desk) -> None:
+    done = desk.settle(was(2023, 3, (2022, 1)), was(2023, 2, None))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines() == [
+        "S0001    made-2023 2023-1-03 見守り推進乙 was made-2022 2022-1-01 認知症高齢者見守り事業",
+        "S0003    made-2023 2023-1-02 見守り推進甲 is new",
+    ]
+    assert desk.series() == {"S0001": ["2022 01", "2023 03"], "S0002": ["2022 02", "2023 01"], "S0003": ["2023 02"]}
+    assert doubtful(desk) == []
+    assert sorted(path.name for path in desk.folder.iterdir()) == ["golden", "settled.json"]
+
+
+def test_either_of_two_old_ones_may_go_on(tmp_path: Path) -> None:
+    """And which does not has ended: both are asked about."""
+    desk = Desk(tmp_path)
+    desk.accept(report(2022, [FIRST, SECOND, ONE]))
+    desk.accept(report(2023, [ONE, TWO]))
+    ends = {"2022-1-01", "2022-1-02"} & set(doubtful(desk))
+    assert len(ends) == 1
+    assert "2023-1-02" in doubtful(desk)
+    number = int(min(ends)[-1])
+    # The one that was thought to have ended.
+    assert desk.settle(was(2023, 2, (2022, number))).returncode == 0
+    assert desk.series()[f"S000{number}"] == [f"2022 0{number}", "2023 02"]
+    assert doubtful(desk) == []
+
+
+def test_the_same_said_again_changes_nothing(desk: Desk) -> None:
+    said = was(2023, 3, (2022, 1)), was(2023, 2, None)
+    desk.settle(*said)
+    before = (desk.golden / SERIES_FILE).read_bytes()
+    done = desk.settle(*reversed(said))
+    assert (done.returncode, len(done.stdout.splitlines())) == (0, 2)
+    assert (desk.golden / SERIES_FILE).read_bytes() == before
+
+
+def test_it_survives_what_is_accepted_later_and_renames(desk: Desk) -> None:
+    desk.settle(was(2023, 2, (2022, 1)), was(2023, 3, None))
+    settled = desk.series()
+    # A name that was misread is read; a row is found that was lost; a year comes in which both go on as they were.
+    renamed = FIRST.but(name="見守り推進甲費")
+    desk.accept(report(2023, [ONE, renamed, SECOND]))
+    desk.accept(report(2023, [NEW, ONE, renamed, SECOND]))
+    desk.accept(report(2024, [SECOND, renamed, ONE]))
+    assert desk.series() == {
+        "S0001": [*settled["S0001"][:1], "2023 03", "2024 02"],
+        "S0002": ["2022 02", "2023 02", "2024 03"],
+        "S0003": ["2023 04", "2024 01"],
+        "S0004": ["2023 01"],
+    }
+
+
+def test_a_year_may_lie_between(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    desk.accept(report(2021, [TWO, ONE]))
+    desk.accept(report(2022, [ONE]))
+    desk.accept(report(2023, [ONE, NEW]))
+    # It was no question: what was new has a series of its own.
+    done = desk.settle(was(2023, 2, (2021, 1)))
+    assert (done.returncode, "has series S0003 already" in done.stderr) == (2, True)
+
+
+def test_a_year_that_is_accepted_after_a_later_one_is_asked_about_too(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    desk.accept(report(2023, [ONE, FIRST, SECOND]))
+    desk.accept(report(2022, [TWO, ONE]))
+    before = {"S0001": ["2022 02", "2023 01"], "S0002": ["2023 02"], "S0003": ["2023 03"]}
+    assert desk.series() == before
+    assert desk.settle(was(2023, 3, (2022, 1))).returncode == 0
+    assert desk.series() == before | {"S0003": ["2022 01", "2023 03"]}
+    assert doubtful(desk) == []
+
+
+def test_nothing_that_was_there_need_go_on(tmp_path: Path) -> None:
+    """All that may have been the old one is new: the old one has ended."""
+    desk = Desk(tmp_path)
+    desk.accept(report(2023, [ONE, FIRST, SECOND]))
+    desk.accept(report(2022, [TWO, ONE]))
+    assert desk.settle(was(2023, 2, None), was(2023, 3, None)).returncode == 0
+    assert desk.series()["S0004"] == ["2022 01"]
+    assert doubtful(desk) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "message"),
+    [
+        ([was(2025, 1, None)], "no report made-2025 was accepted"),
+        ([was(2023, 2, (2021, 1))], "no report made-2021"),
+        ([was(2023, 9, None)], "there is no programme 2023-1-09 in the accepted report made-2023"),
+        ([was(2023, 2, (2022, 9))], "there is no programme 2022-1-09"),
+        ([was(2023, 2, (2023, 1))], "which is of the same year"),
+        ([was(2022, 1, (2023, 2))], "which is of a later year"),
+        ([was(2023, 2, (2022, 1)), was(2023, 3, (2022, 1))], "cannot both have been 2022-1-01 of made-2022"),
+        ([was(2023, 2, (2022, 1)), was(2023, 2, None)], "is there twice"),
+        ([was(2023, 2, (2022, 2))], "cannot have series S0002, which 2023-1-01 has"),
+        ([was(2023, 1, (2022, 1))], "has series S0002 already, and 2022-1-01 of made-2022 has S0001"),
+        ([was(2023, 1, None)], "is not new: its series S0002 has 2022-1-02 of made-2022"),
+        ([was(2023, 2, (2022, 1)), was(2023, 1, None)], "is not new"),
+    ],
+)
+def test_what_cannot_be_is_refused(desk: Desk, said: Sequence[Any], message: str) -> None:
+    before = (desk.golden / SERIES_FILE).read_bytes()
+    with pytest.raises(CannotSettle) as refused:
+        settle_series(Settlements.model_validate({"series": said}), desk.golden)
+    assert message in str(refused.value)
+    assert (desk.golden / SERIES_FILE).read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("said", "message"),
+    [([was(2023, 1, None)], "is not new"), ([], "it settles nothing"), ([1], "series/0: ")],
+)
+def test_the_command_refuses_on_one_line(desk: Desk, said: Sequence[Any], message: str) -> None:
+    before = (desk.golden / SERIES_FILE).read_bytes()
+    done = desk.settle(*said)
+    assert (done.returncode, done.stdout) == (2, "")
+    (line,) = done.stderr.splitlines()
+    assert line.startswith("error: settled.json: ")
+    assert message in line
+    assert (desk.golden / SERIES_FILE).read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("", "no file of decisions"),
+        ("{", "no file of decisions"),
+        ("[]", "no file of decisions"),
+        ("[" * 100_000, "no file of decisions"),
+        ('{"series": 1}', "series: "),
+        ('{"series": [1]}', "series/0: "),
+        ('{"series": [], "more": 1}', "more: Extra inputs"),
+        ('{"series": [], "report": "x"}', "report: Extra inputs"),
+        (json.dumps({"series": [was(2023, 2, None, why="x")]}), "series/0/why: Extra inputs"),
+        (json.dumps({"series": [was(2023, 2, None, note=1)]}), "series/0/note: "),
+        (json.dumps({"series": [was(2023, 2, None, programme=5)]}), "series/0/programme: "),
+        (json.dumps({"series": [was(2023, 2, None, programme="5" * 300)]}), "at most 200 characters"),
+        (json.dumps({"series": [was(2023, 2, None, was={"report": "made-2022"})]}), "series/0/was/programme: "),
+        ('{"series": [{"report": "made-2023", "programme": "2023-1-02"}]}', "series/0/was: Field required"),
+        ('{"series": [{"report": "\\ud800"}]}', "no file of decisions"),
+        (f'{{"series": [], "{"x" * 5_000}": 1}}', "Extra inputs"),
+        (b'{"series": "\xff"}', "no file of decisions"),
+        ('{"series": [' + " " * LARGEST + "]}", "more than 20,000,000 bytes"),
+    ],
+    ids=lambda one: one[:40] if isinstance(one, str) else "bytes",
+)
+def test_a_file_that_is_none_is_refused_on_one_line(tmp_path: Path, text: str | bytes, message: str) -> None:
+    path = tmp_path / "settled.json"
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    with pytest.raises(NoDecisions) as refused:
+        open_decisions(path)
+    assert message in str(refused.value)
+    assert "\n" not in str(refused.value)
+    assert len(str(refused.value)) < 500
+
+
+def test_what_a_file_names_cannot_steer_a_terminal(desk: Desk) -> None:
+    done = desk.settle(was(2023, 2, None, report="\x1b[31m\n赤"))
+    assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
+    assert "\\x1b[31m\\x0a赤" in done.stderr
+
+
+def test_reports_cannot_be_named_beside(desk: Desk) -> None:
+    (desk.folder / "settled.json").write_text(json.dumps({"series": [was(2023, 2, None)]}), encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "extractor", "accept", "made-2023", "--decisions", "settled.json"],
+        cwd=desk.folder,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+    )
+    assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (2, "", 1)
+
+
+def test_another_prefecture_is_another_matter(desk: Desk) -> None:
+    desk.accept(report(2022, [TWO], prefecture="040002"))
+    said = was(2023, 2, None, was={"report": "040002-2022", "programme": "2022-1-01"})
+    done = desk.settle(said)
+    assert done.returncode == 2
+    assert "no report 040002-2022 of the same reports over the years" in done.stderr
+
+
+def test_what_it_was_must_be_settled_itself(tmp_path: Path) -> None:
+    """A chain of doubts: from 2021 to 2022, and then to 2023."""
+    desk = Desk(tmp_path)
+    desk.accept(report(2021, [TWO, ONE]))
+    desk.accept(report(2022, [ONE, FIRST, SECOND]))
+    third = Made("山里の灯", "夜の道を照らす。", "", {"灯の数": {2023: "7基"}})
+    desk.accept(report(2023, [ONE, third]))
+    path = desk.golden / SERIES_FILE
+    kept = desk.identities()
+    # The one of 2023 was asked about as well, say.
+    path.write_text(
+        identities_toml(kept.model_copy(update={"series": tuple(one for one in kept.series if one.id != "S0003")})),
+        encoding="utf-8",
+    )
+    undecided = next(n for n in (2, 3) if f"2022 0{n}" not in str(desk.series()))
+    done = desk.settle(was(2023, 2, (2022, undecided)))
+    assert done.returncode == 2
+    assert f"what 2022-1-0{undecided} of made-2022 was is not settled itself" in done.stderr
+    done = desk.settle(was(2023, 2, (2022, undecided)), was(2022, undecided, (2021, 1)))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert desk.series()["S0001"] == ["2021 01", f"2022 0{undecided}", "2023 02"]
