@@ -12,7 +12,7 @@ import pytest
 
 from extractor.model.decisions import Decisions
 from extractor.report.page import page_of
-from extractor.report.page.data import script_json
+from extractor.report.page.shell import script_json
 from extractor.review import review
 from press import browser
 from press.browser import Browser

@@ -12,10 +12,8 @@ function picture(key) {
   return pictures.get(key);
 }
 
-function cutouts(change, side, width) {
-  const places = change.sources[side];
-  const sha = change.report.documents[side];
-  if ((side ? change.after : change.before) === null) return [];
+// Figures of places of one document, each no wider than `width`.
+function placed(sha, places, width) {
   if (!places.length) return [make("p", "missing", words.no_place)];
   return places.map((place) => {
     const figure = make("figure", "");
@@ -85,3 +83,5 @@ function transcript(sha, [first, last]) {
   }
   return lines;
 }
+
+$("close").addEventListener("click", () => $("large").close());
