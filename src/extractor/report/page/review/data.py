@@ -20,7 +20,12 @@ def page_data(review: Review, raw: Path, language: Language) -> dict[str, Any]:
     """All that the page shows."""
     cutouts = Cutouts(language)
     reports = [_report(one, cutouts, language) for one in review.reports]
-    return {"words": words(language), "language": language, "reports": reports, **cutouts.data(raw)}
+    return {"words": _words(language), "language": language, "reports": reports, **cutouts.data(raw)}
+
+
+def _words(language: Language) -> dict[str, Any]:
+    """Those that are not another page's."""
+    return {name: one for name, one in words(language).items() if name != "years"}
 
 
 def _report(reviewed: Reviewed, cutouts: Cutouts, language: Language) -> dict[str, Any]:
