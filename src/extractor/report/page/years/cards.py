@@ -68,7 +68,9 @@ def _flags(years: YearsReport, book: Book) -> dict[str, set[str]]:
     for restated in years.restated:
         flags[book.thread(restated.after.report, restated.after.pointer).anchor].add("restated")
     for note in years.notes:
-        flags[book.thread(note.report, note.pointer).anchor].add("note")
+        # A restated figure has its own.
+        if note.code != "restated-value":
+            flags[book.thread(note.report, note.pointer).anchor].add("note")
     return flags
 
 

@@ -147,7 +147,8 @@ def _dots(points: Sequence[Point], texts: Sequence[str], xs: Mapping[int, float]
             row -= 1
         taken.append((middle - half, middle + half, row))
         found.append(Dot(x, x2, round(y, 2), texts[index], round(middle, 2), round(row, 2), point.state, point))
-    return sorted(found, key=lambda dot: (dot.x, dot.x2, dot.y))
+    # What holds now is drawn over what does not.
+    return sorted(found, key=lambda dot: (dot.state == "now", dot.x, dot.x2, dot.y))
 
 
 def _wide(text: str) -> float:
