@@ -19,7 +19,7 @@ from extractor.report.page import years_page_of
 from extractor.report.page.years.chart import plain
 from extractor.report.page.years.threads import all_of
 from extractor.report.reasons import reason_in
-from extractor.report.words import Language
+from extractor.report.words import Language, words
 from press import browser
 from press.tab import Tab, needed
 from reports import RAW
@@ -168,6 +168,13 @@ def test_reasons_are_told_in_japanese() -> None:
     assert [reason_in(one, "en") for one in told] == told
 
 
+def test_both_languages_have_all_words() -> None:
+    one, other = (words(language)["years"] for language in ("ja", "en"))
+    assert one.keys() == other.keys()
+    groups = [name for name in one if isinstance(one[name], dict) and name != "reasons"]
+    assert all(one[name].keys() == other[name].keys() for name in groups)
+
+
 def test_the_command_writes_the_page_and_says_what_else_it_says(tmp_path: Path) -> None:
     page = tmp_path / "years.html"
     done = years(*SAMPLES, "--html", page, "--lang", "en")
@@ -184,12 +191,12 @@ def _many(count: int) -> tuple[Report, ...]:
     """So many programmes a year, each with its own words."""
 
     def made(number: int, year: int) -> Made:
-        values = {one: f"{100 + number + 7 * one % 90}名" for one in (year - 1, year)}
+        values: dict[int | tuple[int, ...], str] = {one: f"{100 + number + 7 * one % 90}名" for one in (year - 1, year)}
         return Made(
             f"第{number}号{number * 7919 % 9973}事業",
             f"{number}{number * 31}をする。",
             "",
-            {f"参加者数{number}": dict(values)},
+            {f"参加者数{number}": values},
         )
 
     return tuple(report(year, [made(number, year) for number in range(count)]) for year in (2021, 2022, 2023))
@@ -245,6 +252,9 @@ def test_filters_narrow_cards_rows_and_contents(tab: Tab) -> None:
     assert "1／8" in tab.count()
     tab.write("#by-text", "どこにもない")
     assert tab.js("$('empty').checkVisibility()")
+    # A link leads to its programme, whatever is filtered.
+    tab.js("document.querySelector('.continuities a').click()")
+    assert "8／8" in tab.count()
     assert tab.complaints() == []
 
 

@@ -48,4 +48,14 @@ document.addEventListener("keydown", (event) => {
     event.target.blur();
   }
 });
+
+// A link leads to its programme, whatever is filtered.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[href^='#']");
+  const target = link && $(link.getAttribute("href").slice(1));
+  if (!target || target.checkVisibility()) return;
+  $("by-text").value = "";
+  $("by-flag").value = "";
+  narrow();
+});
 narrow();

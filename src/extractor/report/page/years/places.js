@@ -1,7 +1,7 @@
 // Places: the cut-outs of pages, made when they come into sight, or go on paper.
 
 const WIDEST_PLACE = 620; // pixels
-const SMALLER = 1.15; // pixels a point: with the name of the row beside its value
+const SMALLER = 1; // pixels a point: with the name of the row beside its value
 
 function fill(element) {
   if (element.dataset.filled) return;
