@@ -22,7 +22,7 @@ from extractor.report.reasons import reason_in
 from extractor.report.words import Language, words
 from press import browser
 from press.tab import Tab, needed
-from reports import RAW
+from reports import RAW, ROOT
 from yearly import Made, report
 from years.five import EVIL, YEARS, five
 from years.test_command import SAMPLES, years
@@ -171,8 +171,10 @@ def test_reasons_are_told_in_japanese() -> None:
 def test_both_languages_have_all_words() -> None:
     one, other = (words(language)["years"] for language in ("ja", "en"))
     assert one.keys() == other.keys()
-    groups = [name for name in one if isinstance(one[name], dict) and name != "reasons"]
+    groups = [name for name in one if isinstance(one[name], dict) and name not in ("codes", "reasons")]
     assert all(one[name].keys() == other[name].keys() for name in groups)
+    table = (ROOT / "docs" / "years.md").read_text(encoding="utf-8")
+    assert one["codes"] == dict(re.findall(r"^\| `([a-z-]+)` \| ([^|]+?) \|", table, flags=re.MULTILINE))
 
 
 def test_the_command_writes_the_page_and_says_what_else_it_says(tmp_path: Path) -> None:

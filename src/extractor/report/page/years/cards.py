@@ -109,5 +109,5 @@ def _cost(thread: Thread, book: Book, report_years: Sequence[int]) -> Figure | N
     joins = tuple(
         Join(points[year], points[year + 1], run[year] == run[year + 1]) for year in points if year + 1 in points
     )
-    line = Line(None, tuple(points.values()), {year: "blank" for year in amounts if year not in points}, joins)
+    line = Line(None, tuple(points.values()), {year: "unsaid" for year in amounts if year not in points}, joins)
     return Figure(line, chart_of(line, report_years))

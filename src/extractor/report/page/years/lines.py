@@ -18,8 +18,9 @@ from extractor.model.series import Statement
 # now: what the latest report says; restated: what an earlier one said, and a later one gives otherwise; earlier: what
 # an earlier one said of other terms (another period, another note).
 State = Literal["now", "restated", "earlier"]
-# Why a year has no point: as its status says; several: a cell of several numbers; other: of another unit or component.
-Gap = Literal["absent", "blank", "unreadable", "several", "other"]
+# Why a year has no point: as its status says; several: a cell of several numbers; other: of another unit or component;
+# unsaid: no amount is printed.
+Gap = Literal["absent", "blank", "unreadable", "several", "other", "unsaid"]
 # What a line counts: the component of the metric, and the unit, the same for those that say the same.
 What = tuple[str | None, str | None]
 

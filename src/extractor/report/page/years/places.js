@@ -39,7 +39,7 @@ watch($("page"));
 // On paper all is open that is folded for the screen, and every place is cut out.
 let folded = [];
 window.addEventListener("beforeprint", () => {
-  folded = [...document.querySelectorAll("details.fold:not([open])")];
+  folded = [...document.querySelectorAll("details:is(.fold, .onpaper):not([open])")];
   for (const one of folded) one.open = true;
   for (const element of document.querySelectorAll("#page .places")) {
     if (!element.closest("[hidden]")) fill(element);
