@@ -152,6 +152,29 @@ def test_what_the_report_marks_otherwise_stands_out() -> None:
     assert sorted(page.texts("p", "against")) == ["○", "－", "－"]
 
 
+def test_lines_are_dashed_where_a_programme_is_doubtful_or_a_part() -> None:
+    cards = text_of("five").split('<article class="card f"')[1:]
+    dashed = {re.findall(r"<h4>(\S+)", card)[0]: card.count('class="joined unsure"') for card in cards}
+    # What it costs and what it counts, at each doubt; at a split, the part that goes on, and the other without a cost.
+    assert {name: count for name, count in dashed.items() if count} == {
+        "さけ・ます増殖振興事業": 3,
+        "こども食堂応援事業": 2,
+        "里親等委託推進事業": 1,
+    }
+
+
+def test_what_a_reason_names_is_offered_first() -> None:
+    made = [Made(name, f"{name}をする。") for name in ("道路点検事業", "橋梁点検事業", "川の学校")]
+    reports = (report(2022, made), report(2023, [Made("橋梁点検車配備", "車を置く。")]))
+    followed = follow(reports)
+    (new,) = followed.new
+    reason = "Nothing in the report of 2022 is like enough, but 川の学校 nearly is (0.45)."
+    followed = followed.model_copy(update={"new": (new.model_copy(update={"doubtful": True, "reason": reason}),)})
+    text = years_page_of(followed, reports, RAW, "ja")
+    offered = re.findall(r"<option value=\"\d\" data-profile[^>]*>2022 (.*?)</option>", text)
+    assert offered == ["川の学校", "橋梁点検事業", "道路点検事業"]
+
+
 def test_reasons_are_told_in_japanese() -> None:
     told = [one.reason for which in ("five", "samples") for one in all_of(found(which))]
     made = [

@@ -45,8 +45,7 @@ def to_settle(years: YearsReport, book: Book) -> list[Question]:
         step = book.order[one.after[0].report]
         others = [at for at in free.get(step, ()) if at not in one.before]
         for at in one.after:
-            # Those that are called most like it come first.
-            alike = sorted(others, key=lambda other: (-fuzz.ratio(at.name or "", other.name or ""), _rank(other, book)))
+            alike = sorted(others, key=lambda other: _unlike(other, at, one.reason, book))
             candidates = (*one.before, *alike)
             asked.append(Question(one, at, candidates, len(one.before), _key(at, step, book)))
     return sorted(asked, key=lambda one: _rank(one.at, book))
@@ -56,6 +55,12 @@ def profiled(questions: Sequence[Question], book: Book) -> list[ProgrammeAt]:
     """All candidates, each once."""
     found: dict[Where, ProgrammeAt] = {where(at): at for one in questions for at in one.candidates}
     return sorted(found.values(), key=lambda at: _rank(at, book))
+
+
+def _unlike(other: ProgrammeAt, at: ProgrammeAt, reason: str, book: Book) -> tuple[bool, float, tuple[int, list[int]]]:
+    """What candidates are ordered by: first the one that the reason names, then those that are called alike."""
+    name = other.name or ""
+    return not name or name not in reason, -fuzz.ratio(at.name or "", name), _rank(other, book)
 
 
 def _rank(at: ProgrammeAt, book: Book) -> tuple[int, list[int]]:
