@@ -18,6 +18,10 @@ _DOUBTS = re.compile(
     rf"(?P<bare>beside the name nothing is alike)|(?:no more than (?P<least>{_NUMBER}) speaks for it)?(?: and )?"
     rf"(?:(?P<rival>.+) is nearly as likely \((?P<near>{_NUMBER})\))?"
 )
+_TAKEN = re.compile(
+    rf"(?P<rival>.+) in the (?:report of (?P<year>\d+)|other report) is like it \((?P<near>{_NUMBER})\), "
+    r"but more like another\."
+)
 _ALONE = re.compile(
     rf"Nothing in the (?:report of (?P<year>\d+)|other report) is "
     rf"(?:like it|like enough, but (?P<nearest>.+) nearly is \((?P<near>{_NUMBER})\))\."
@@ -33,7 +37,7 @@ def reason_in(reason: str, language: Language) -> str:
     if language == "en":
         return reason
     said = words(language)["years"]["reasons"]
-    for pattern, tell in ((_PAIR, _pair), (_ALONE, _alone), (_PARTED, _parted)):
+    for pattern, tell in ((_PAIR, _pair), (_TAKEN, _taken), (_ALONE, _alone), (_PARTED, _parted)):
         found = pattern.fullmatch(reason)
         told = tell(found, said) if found else None
         if told:
@@ -61,8 +65,16 @@ def _pair(found: re.Match[str], said: dict[str, str]) -> str | None:
     return "、".join(parts) + "。"
 
 
+def _taken(found: re.Match[str], said: dict[str, str]) -> str:
+    return _where(found, said) + said["taken"].format(found["rival"], found["near"])
+
+
+def _where(found: re.Match[str], said: dict[str, str]) -> str:
+    return said["in_year"].format(found["year"]) if found["year"] else said["in_other"]
+
+
 def _alone(found: re.Match[str], said: dict[str, str]) -> str:
-    where = said["in_year"].format(found["year"]) if found["year"] else said["in_other"]
+    where = _where(found, said)
     if found["nearest"]:
         return where + said["nearly"].format(found["nearest"], found["near"])
     return where + said["nothing"]
