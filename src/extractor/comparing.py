@@ -6,11 +6,12 @@ from typing import Annotated
 import typer
 
 from extractor.compare import compare, explained
-from extractor.console import GOLDEN, fail, line, out_console
+from extractor.console import GOLDEN, RAW, fail, language_of, line, out_console, write_text
 from extractor.follow import CannotFollow, follow
 from extractor.identities import Identities, known, programmes_of, series_in
 from extractor.outputs import NotAnOutput, Output, open_output
 from extractor.report.over_years import years_summary, years_tables
+from extractor.report.page import years_page_of
 from extractor.report.terminal import summary_of, table_of
 from extractor.run import shown
 from extractor.series_file import SERIES_FILE, NotSeries, read_identities
@@ -50,13 +51,19 @@ def years_command(
     ],
     as_json: Annotated[bool, typer.Option("--json", help="Print what was found for a program.")] = False,
     golden: Golden = GOLDEN,
+    html: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the page for a browser.")] = None,
+    lang: Annotated[str, typer.Option(metavar="ja|en", help="The language of the page.")] = "ja",
+    raw: Annotated[Path, typer.Option(help="Where the inputs are, for cut-outs of them.")] = RAW,
 ) -> None:
     """Show what became of programmes, figures and divisions from year to year."""
+    language = language_of(lang)
     opened = [_opened(path).report for path in reports]
     try:
         years = follow(opened, known(_identities(golden), programmes_of(opened)))
     except CannotFollow as error:
         fail(shown(str(error)))
+    if html is not None:
+        write_text(str(html), years_page_of(years, opened, raw, language))
     if as_json:
         typer.echo(years_json(years), nl=False)
         return

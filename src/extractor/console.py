@@ -2,11 +2,15 @@
 
 import sys
 from pathlib import Path
-from typing import NoReturn, TextIO
+from typing import NoReturn, TextIO, cast, get_args
 
 import typer
 from rich.console import Console
 from rich.text import Text
+
+from extractor.atomic import write_atomically
+from extractor.report.words import Language
+from extractor.run import shown
 
 RAW, OUTPUT, GOLDEN = Path("raw"), Path("output"), Path("golden")
 
@@ -30,3 +34,22 @@ def fail(message: str) -> NoReturn:
 def line(text: str) -> None:
     """One line, however long."""
     out_console.print(Text(text), soft_wrap=True)
+
+
+def language_of(lang: str) -> Language:
+    """The language that an option names."""
+    if lang not in get_args(Language):
+        fail(f"--lang is ja or en, not {shown(lang)}")
+    return cast(Language, lang)
+
+
+def write_text(target: str, text: str) -> None:
+    """Write a file that an option names, and say so; - prints it."""
+    if target == "-":
+        typer.echo(text, nl=False)
+        return
+    try:
+        write_atomically(Path(target), text)
+    except OSError as error:
+        fail(f"{shown(target)}: {error.strerror}")
+    err_console.print(f"written to {shown(target)}", markup=False)

@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, cast, get_args
+from typing import Annotated
 
 import typer
 
-from extractor.atomic import write_atomically
-from extractor.console import GOLDEN, OUTPUT, RAW, err_console, fail, line, out_console
+from extractor.console import GOLDEN, OUTPUT, RAW, fail, language_of, line, out_console, write_text
 from extractor.correct import add_corrections
 from extractor.golden import Choose, Refused, Taken, accept, name_of, orphans
 from extractor.model.comparison import Change, Comparison
@@ -27,7 +26,6 @@ from extractor.partly import (
 from extractor.report.markdown import markdown_of
 from extractor.report.page import page_of
 from extractor.report.terminal import difference_line, review_table, table_of
-from extractor.report.words import Language
 from extractor.review import Cannot, review
 from extractor.run import shown
 from extractor.series_file import SERIES_FILE, NotSeries
@@ -65,7 +63,7 @@ def review_command(
 
     Exit code: 0 no differences, 1 some, 2 it could not be told.
     """
-    language = _language(lang)
+    language = language_of(lang)
     try:
         found = review(reports or [], out, golden, raw)
     except Cannot as error:
@@ -73,31 +71,14 @@ def review_command(
     except OSError as error:
         fail(f"{error.filename}: {error.strerror}")
     if html is not None:
-        _write(str(html), page_of(found, raw, language))
+        write_text(str(html), page_of(found, raw, language))
     if markdown is not None:
-        _write(markdown, markdown_of(found))
+        write_text(markdown, markdown_of(found))
     if json is not None:
-        _write(json, review_json(found))
+        write_text(json, review_json(found))
     if "-" not in {markdown, json}:
         _print(found)
     raise typer.Exit(2 if any(one.state == "unreadable" for one in found.reports) else int(found.differs))
-
-
-def _language(lang: str) -> Language:
-    if lang not in get_args(Language):
-        fail(f"--lang is ja or en, not {shown(lang)}")
-    return cast(Language, lang)
-
-
-def _write(target: str, text: str) -> None:
-    if target == "-":
-        typer.echo(text, nl=False)
-        return
-    try:
-        write_atomically(Path(target), text)
-    except OSError as error:
-        fail(f"{shown(target)}: {error.strerror}")
-    err_console.print(f"written to {shown(target)}", markup=False)
 
 
 def _print(found: Review) -> None:

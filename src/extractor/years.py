@@ -23,7 +23,6 @@ _SUM = rf"\(?[A-Za-z0-9/÷×*%+=→{re.escape(LINES)}]*\)?"
 # A goal may be set for a year as far off as this; a value is none of a year to come, but for the next.
 PLANNED_YEARS = 15
 
-
 _STATED = re.compile(rf"(?:{ERA_YEAR}|(?P<gregorian>20\d\d))(?:\s?年度|(?=\s?(?:事業費|決算|予算)))")
 
 
@@ -34,6 +33,16 @@ def gregorian(era: str, year: str) -> int:
     (2023, 2019, 2018)
     """
     return ERAS[era.strip()] + (1 if year == "元" else int(year)) - 1
+
+
+def era_year(year: int) -> str:
+    """A Gregorian year in the era in which it began last, by the era's letter.
+
+    >>> era_year(2023), era_year(2019), era_year(2018), era_year(1867)
+    ('R5', 'R1', 'H30', '')
+    """
+    begun = max(((first, era) for era, first in ERAS.items() if era in "RHST" and first <= year), default=None)
+    return f"{begun[1]}{year - begun[0] + 1}" if begun else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,81 +1,32 @@
 """The page, as a reviewer uses it: in headless Chromium, with the keyboard."""
 
 import json
-import os
 import re
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from extractor.model.decisions import Decisions
 from extractor.report.page import page_of
-from extractor.report.page.data import script_json
+from extractor.report.page.shell import script_json
 from extractor.review import review
 from press import browser
-from press.browser import Browser
+from press.tab import Tab, needed
 from review.desk import EVIL, REPORT, TRANSCRIPT, Desk, programmes, several
 
 pytestmark = pytest.mark.slow
 
 
-class Tab:
-    """The page in a browser."""
-
-    def __init__(self, running: Browser, page: Path) -> None:
-        self.browser, self.page = running, page
-        for domain in ("Runtime", "Log", "Network"):
-            running.ask(f"{domain}.enable")
-        running.events.clear()
-        running.go(page)
-
-    def js(self, expression: str) -> Any:
-        """The value of an expression in the page."""
-        answer = self.browser.ask("Runtime.evaluate", expression=expression, returnByValue=True)
-        assert "exceptionDetails" not in answer, answer
-        return answer["result"].get("value")
-
-    def press(self, *keys: str) -> None:
-        """Strike keys, one after another."""
-        for key in keys:
-            text = {"text": key} if len(key) == 1 else {}
-            for kind in ("keyDown", "keyUp"):
-                self.browser.ask("Input.dispatchKeyEvent", type=kind, key=key, **(text if kind == "keyDown" else {}))
-
-    def choose(self, name: str, value: str) -> None:
-        """Set a filter."""
-        self.js(
-            f"(() => {{ const one = $('by-{name}'); one.value = {json.dumps(value)};"
-            "one.dispatchEvent(new Event('change')); })()"
-        )
-
-    def current(self) -> str:
-        """The pointer of the change that is shown."""
-        return str(self.js("document.querySelector('#detail .about code').textContent"))
-
-    def count(self) -> str:
-        return str(self.js("$('count').textContent"))
-
-    def complaints(self) -> list[Any]:
-        """What the browser complained of, and what it asked the network for."""
-        told = {"Runtime.exceptionThrown", "Runtime.consoleAPICalled", "Log.entryAdded"}
-        asked = [
-            one["params"]["request"]["url"]
-            for one in self.browser.events
-            if one["method"] == "Network.requestWillBeSent"
-        ]
-        outside = [url for url in asked if not url.startswith(("file:", "blob:", "data:"))]
-        return [one for one in self.browser.events if one["method"] in told] + outside
+def current(tab: Tab) -> str:
+    """The pointer of the change that is shown."""
+    return str(tab.js("document.querySelector('#detail .about code').textContent"))
 
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
-    if browser.find() is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail("chromium is missing")
-        pytest.skip("chromium (Debian: chromium) is missing")
+    needed()
     (tmp_path / "desk").mkdir()
     desk = Desk(tmp_path / "desk")
     desk.put(REPORT, several)
@@ -117,21 +68,21 @@ def test_filters_narrow_the_list_and_the_counts_follow(tab: Tab) -> None:
     assert 0 < shown < 5 or "／5" in tab.count()
     tab.js("(() => { $('by-text').value = '新産業課'; $('by-text').dispatchEvent(new Event('input')); })()")
     assert "1／5" in tab.count()
-    assert tab.current().endswith("/offices/0")
+    assert current(tab).endswith("/offices/0")
     tab.js("(() => { $('by-text').value = 'どこにもない'; $('by-text').dispatchEvent(new Event('input')); })()")
     assert tab.js("document.querySelector('.empty') !== null")
     assert tab.complaints() == []
 
 
 def test_keys_go_through_the_list_with_the_focus_seen(tab: Tab) -> None:
-    first = tab.current()
+    first = current(tab)
     tab.press("j", "ArrowDown")
-    third = tab.current()
+    third = current(tab)
     assert third != first
     assert tab.js("document.querySelector('.row.current').id") == "row-2"
     assert tab.js("document.querySelector('.row.current').getAttribute('aria-selected')") == "true"
     tab.press("k", "k", "k")
-    assert tab.current() == first
+    assert current(tab) == first
     assert tab.js("document.activeElement.id") == "list"
     assert tab.js("getComputedStyle(document.activeElement).outlineStyle") == "solid"
     tab.press("/", "Escape", "j")
@@ -141,7 +92,7 @@ def test_keys_go_through_the_list_with_the_focus_seen(tab: Tab) -> None:
 
 def test_verdicts_survive_a_reload_and_are_accepted(tab: Tab, desk: Desk) -> None:
     tab.press("a")
-    pointer = tab.current()
+    pointer = current(tab)
     tab.press("j", "r")
     tab.js(
         "(() => { for (const [name, text] of [['correction', '2名'], ['reason', '頁にそうある']]) {"

@@ -148,7 +148,7 @@ def restated_of(line: Line) -> list[Restated]:
             if one.status != "read":
                 continue
             for year in one.spans or (one.fiscal_year,):
-                what = (year, _planned(one))
+                what = (year, planned(one))
                 said[what] = (told, index)
                 if what in last and _otherwise(*last[what], told, index):
                     restated = _restated(last[what], (told, index), line)
@@ -161,7 +161,7 @@ def restated_of(line: Line) -> list[Restated]:
     return [one.model_copy(update={"fiscal_years": tuple(sorted(years))}) for one, years in found.values()]
 
 
-def _planned(one: Observation) -> str | None:
+def planned(one: Observation | Statement) -> str | None:
     """目標, 計画 and the like, where the values are such ones."""
     words = (word for quantity in one.quantities for word in quantity.qualifiers)
     return next((word for word in words if word in vocabulary().columns.planned), None)
@@ -179,12 +179,12 @@ def _otherwise(before: Told, at: int, after: Told, index: int) -> bool:
     notes = [key(told.metric.note or "") for told in (before, after)]
     if (one.spans or other.spans) and all(notes) and notes[0] != notes[1]:
         return False
-    return [_unit(q.unit) for q in one.quantities] == [_unit(q.unit) for q in other.quantities] and amounts(
+    return [common_unit(q.unit) for q in one.quantities] == [common_unit(q.unit) for q in other.quantities] and amounts(
         one
     ) != amounts(other)
 
 
-def _unit(unit: str | None) -> str | None:
+def common_unit(unit: str | None) -> str | None:
     """A unit, the same for those that say the same (名, 人)."""
     same = next((units for units in vocabulary().narrative.same_units if unit in units), None)
     return same[0] if same else unit

@@ -1,7 +1,7 @@
 // Cut-outs: the part of a page or transcript round a place. Each page's picture is in the file once.
 
 const MARGIN = 28; // points round a place
-const WIDEST = 1.5; // pixels a point at most, or letters blur
+const WIDEST = 1.5; // pixels a point at most, or letters blur; fewer show more beside the place
 const pictures = new Map();
 
 function picture(key) {
@@ -12,10 +12,8 @@ function picture(key) {
   return pictures.get(key);
 }
 
-function cutouts(change, side, width) {
-  const places = change.sources[side];
-  const sha = change.report.documents[side];
-  if ((side ? change.after : change.before) === null) return [];
+// Figures of places of one document, each no wider than `width`.
+function placed(sha, places, width, widest = WIDEST) {
   if (!places.length) return [make("p", "missing", words.no_place)];
   return places.map((place) => {
     const figure = make("figure", "");
@@ -23,18 +21,18 @@ function cutouts(change, side, width) {
     if (!data.documents.includes(sha)) figure.append(make("p", "missing", words.no_picture));
     else if (place.lines) figure.append(transcript(sha, place.lines));
     else if (!data.sheets[sha + ":" + place.page]) figure.append(make("p", "missing", words.too_large));
-    else figure.append(cutout(sha + ":" + place.page, place.box, width));
+    else figure.append(cutout(sha + ":" + place.page, place.box, width, widest));
     return figure;
   });
 }
 
-function cutout(key, box, width) {
+function cutout(key, box, width, widest) {
   const sheet = data.sheets[key];
-  const need = Math.min(sheet.width, Math.max(box[2] - box[0] + 2 * MARGIN, width / WIDEST));
+  const need = Math.min(sheet.width, Math.max(box[2] - box[0] + 2 * MARGIN, width / widest));
   const left = Math.max(0, Math.min((box[0] + box[2] - need) / 2, sheet.width - need));
   const top = Math.max(0, box[1] - MARGIN);
   const bottom = Math.min(sheet.height, box[3] + MARGIN);
-  const scale = Math.min(WIDEST, width / need);
+  const scale = Math.min(widest, width / need);
   const view = framed(key, box, scale);
   const button = make("button", "cut");
   button.type = "button";
@@ -85,3 +83,5 @@ function transcript(sha, [first, last]) {
   }
   return lines;
 }
+
+$("close").addEventListener("click", () => $("large").close());

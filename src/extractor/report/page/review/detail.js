@@ -48,6 +48,11 @@ function sides(change, width) {
   return table;
 }
 
+function cutouts(change, side, width) {
+  if ((side ? change.after : change.before) === null) return [];
+  return placed(change.report.documents[side], change.sources[side], width);
+}
+
 // Where both readings are of the same place, it is shown once, and larger.
 function inOnePlace(change) {
   const [left, right] = change.report.documents;
@@ -145,19 +150,10 @@ function listFiles() {
     button.type = "button";
     button.disabled = !number;
     button.title = words.recheck;
-    button.addEventListener("click", () => save(report));
+    button.addEventListener("click", () => download(report.report + ".decisions.json", decisionsOf(report)));
     files.append(button);
   }
   for (const report of data.reports.filter((one) => one.why)) {
     files.append(make("span", "why", report.report + ": " + word("states", report.state)));
   }
-}
-
-function save(report) {
-  const text = JSON.stringify(decisionsOf(report), null, 2) + "\n";
-  const link = make("a");
-  link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
-  link.download = report.report + ".decisions.json";
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60000);
 }

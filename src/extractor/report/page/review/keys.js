@@ -46,7 +46,6 @@ $("by-text").addEventListener("input", (event) => {
   refresh(true);
 });
 $("list").addEventListener("scroll", () => requestAnimationFrame(draw));
-$("close").addEventListener("click", () => $("large").close());
 let pause = 0;
 window.addEventListener("resize", () => {
   clearTimeout(pause);

@@ -1,20 +1,4 @@
-"use strict";
-// What the page knows: the data, the filter, the verdicts. Texts of reports are only ever set as textContent.
-
-const data = JSON.parse(document.getElementById("data").textContent);
-const words = data.words;
-const $ = (id) => document.getElementById(id);
-
-function make(tag, className, text) {
-  const element = document.createElement(tag);
-  if (className) element.className = className;
-  if (text !== undefined) element.textContent = text;
-  return element;
-}
-
-function word(group, name) {
-  return words[group][name] || name;
-}
+// What the page knows: the filter, the verdicts.
 
 const joined = (pieces) => (pieces || []).map((piece) => piece[0]).join("");
 
@@ -31,14 +15,9 @@ const changes = data.reports.flatMap((report) =>
 // Verdicts: { verdict, note, correction: { value, reason } } by the change's name, kept by the browser if it can.
 const PREFIX = "extractor.review:";
 const verdicts = new Map();
-let kept = true;
-try {
-  for (const change of changes) {
-    const text = localStorage.getItem(PREFIX + change.name);
-    if (text) verdicts.set(change.name, JSON.parse(text));
-  }
-} catch (error) {
-  kept = false;
+for (const change of changes) {
+  const said = recall(PREFIX + change.name);
+  if (said) verdicts.set(change.name, said);
 }
 
 function decided(change) {
@@ -51,12 +30,7 @@ function decide(change, more) {
   const empty = !verdict.verdict && !verdict.note;
   if (empty) verdicts.delete(change.name);
   else verdicts.set(change.name, verdict);
-  try {
-    if (empty) localStorage.removeItem(PREFIX + change.name);
-    else localStorage.setItem(PREFIX + change.name, JSON.stringify(verdict));
-  } catch (error) {
-    kept = false;
-  }
+  remember(PREFIX + change.name, empty ? null : verdict);
 }
 
 // The filter. A facet is what a change has one of; the counts of each follow all the others.

@@ -1,0 +1,224 @@
+"""The page of `extractor years`, as a person uses it: in headless Chromium."""
+
+import base64
+import json
+import re
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from extractor.follow import follow
+from extractor.model.record import Report
+from extractor.report.page import years_page_of
+from extractor.report.words import Language
+from press import browser
+from press.tab import Tab, needed
+from yearly import Made, report
+from years.five import EVIL, YEARS, five
+from years.test_page import text_of
+
+pytestmark = pytest.mark.slow
+
+SAVED = "series.decisions.json"
+
+
+def _many(count: int) -> tuple[Report, ...]:
+    """So many programmes a year, each with its own words."""
+
+    def made(number: int, year: int) -> Made:
+        values: dict[int | tuple[int, ...], str] = {one: f"{100 + number + 7 * one % 90}名" for one in (year - 1, year)}
+        return Made(
+            f"第{number}号{number * 7919 % 9973}事業",
+            f"{number}{number * 31}をする。",
+            "",
+            {f"参加者数{number}": values},
+        )
+
+    return tuple(report(year, [made(number, year) for number in range(count)]) for year in (2021, 2022, 2023))
+
+
+def _page(folder: Path, which: str, language: Language = "ja") -> Path:
+    page = folder / "years.html"
+    page.write_text(text_of(which, language), encoding="utf-8")
+    return page
+
+
+@pytest.fixture
+def tab(tmp_path: Path) -> Iterator[Tab]:
+    needed()
+    with browser.running(tmp_path) as running:
+        yield Tab(running, _page(tmp_path, "five"))
+
+
+def test_hostile_names_are_shown_as_text(tab: Tab) -> None:
+    shown = tab.js("[...document.querySelectorAll('.card h4')].map((one) => one.textContent)")
+    assert sum(EVIL in one for one in shown) == 1
+    assert tab.js("document.scripts.length") == 2
+    assert tab.js(
+        "[...document.querySelectorAll('.metric figcaption')].some((one) => one.textContent.includes('alert(1)'))"
+    )
+    assert tab.complaints() == []
+
+
+def test_filters_narrow_cards_rows_and_contents(tab: Tab) -> None:
+    assert "8／8" in tab.count()
+    tab.press("/")
+    tab.browser.ask("Input.insertText", text="こども食堂")
+    assert "1／8" in tab.count()
+    visible = "[...document.querySelectorAll('%s')].filter((one) => one.checkVisibility()).length"
+    assert tab.js(visible % "article.card") == 1
+    assert tab.js(visible % "#jump .f") == 1
+    # What is folded away is opened where something is found in it.
+    assert tab.js(visible % ".continuities tr.f") == 4
+    tab.press("Escape")
+    assert "8／8" in tab.count()
+    tab.choose("flag", "doubtful")
+    assert "1／8" in tab.count()
+    tab.choose("flag", "split")
+    assert "2／8" in tab.count()
+    # Full width or half: what is meant is found.
+    tab.choose("flag", "")
+    tab.write("#by-text", "ＡＬＥＲＴ(1)")
+    assert "1／8" in tab.count()
+    tab.write("#by-text", "どこにもない")
+    assert tab.js("$('empty').checkVisibility()")
+    # A link leads to its programme, whatever is filtered.
+    tab.js("document.querySelector('.continuities a').click()")
+    assert "8／8" in tab.count()
+    assert tab.complaints() == []
+
+
+def test_what_is_settled_survives_a_reload_and_is_downloaded(tab: Tab, tmp_path: Path) -> None:
+    tab.browser.ask("Browser.setDownloadBehavior", behavior="allow", downloadPath=str(tmp_path))
+    assert tab.js("$('save').disabled")
+    assert "サケ資源調査事業" in tab.js("document.querySelector('#q0 .slot').textContent")
+    tab.js("document.querySelector('#q0 input[value=\"0\"]').click()")
+    tab.js("document.querySelector('#q1 input[value=new]').click()")
+    tab.write("#q1 .remark", "課に聞いた")
+    assert "サケ" not in tab.js("document.querySelector('#q1 .slot').textContent")
+    tab.browser.go(tab.page)
+    assert "(2／2)" in tab.js("$('save').textContent")
+    assert tab.js("document.querySelector('#q0 input[value=\"0\"]').checked")
+    assert tab.js("document.querySelector('#q1 .remark').value") == "課に聞いた"
+    tab.js("$('save').click()")
+    assert _downloaded(tmp_path / SAVED) == {
+        "series": [
+            {
+                "report": "made-2022",
+                "programme": _id(2022, "サケ資源増殖事業"),
+                "was": {"report": "made-2021", "programme": _id(2021, "サケ資源調査事業")},
+                "note": "",
+            },
+            {
+                "report": "made-2023",
+                "programme": _id(2023, "さけ・ます増殖振興事業"),
+                "was": None,
+                "note": "課に聞いた",
+            },
+        ]
+    }
+    tab.js("document.querySelector('#q0 .clear').click()")
+    tab.js("document.querySelector('#q1 .clear').click()")
+    assert tab.js("$('save').disabled")
+    assert tab.js("localStorage.length") == 0
+    assert tab.complaints() == []
+
+
+def _id(year: int, name: str) -> str:
+    one = five()[YEARS.index(year)]
+    return next(programme.id for policy in one.policies for programme in policy.programmes if programme.name == name)
+
+
+def _downloaded(path: Path) -> object:
+    until = time.monotonic() + 30
+    while not path.exists() and time.monotonic() < until:
+        time.sleep(0.1)
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def test_one_programme_of_the_year_before_is_not_two(tmp_path: Path) -> None:
+    """Any other that is free may be chosen; what is chosen twice is not saved."""
+    needed()
+    made = [Made("サケ資源調査事業", "川を上るサケの数を調べる。"), Made("漁場環境調査", "湖の水の濁りを調べる。")]
+    reports = (report(2022, made), report(2023, made))
+    followed = follow(reports)
+    doubtful = tuple(one.model_copy(update={"doubtful": True}) for one in followed.continued)
+    page = tmp_path / "years.html"
+    page.write_text(
+        years_page_of(followed.model_copy(update={"continued": doubtful}), reports, tmp_path, "en"), encoding="utf-8"
+    )
+    with browser.running(tmp_path) as running:
+        tab = Tab(running, page)
+        assert tab.js("questions.length") == 2
+        options = tab.js("[...document.querySelectorAll('#q0 option')].map((one) => one.textContent.trim())")
+        assert options == ["choose", "2022 漁場環境調査"]
+        tab.js("document.querySelector('#q1 input[value=\"0\"]').click()")
+        tab.js(
+            "(() => { const one = document.querySelector('#q0 select'); one.value = '1';"
+            "one.dispatchEvent(new Event('change')); })()"
+        )
+        assert tab.js("document.querySelector('#q0 input[value=other]').checked")
+        assert "湖の水の濁り" in tab.js("document.querySelector('#q0 .slot').textContent")
+        assert tab.js("$('save').disabled")
+        assert tab.js("[...document.querySelectorAll('.clash')].every((one) => one.checkVisibility())")
+        tab.js("document.querySelector('#q1 input[value=new]').click()")
+        assert not tab.js("$('save').disabled")
+        assert tab.js("JSON.stringify(decisions().series[0].was)") == '{"report":"made-2022","programme":"2022-1-02"}'
+        assert tab.complaints() == []
+
+
+def test_restated_figures_stand_beside_both_pages(tmp_path: Path) -> None:
+    needed()
+    with browser.running(tmp_path) as running:
+        tab = Tab(running, _page(tmp_path, "samples", "en"))
+        tab.js("document.querySelectorAll('#restated .places').forEach(fill)")
+        assert tab.js("document.querySelectorAll('#restated .restatement').length") == 2
+        frames = tab.js(
+            "[...document.querySelectorAll('#restated .cut')].map((cut) => { const a = cut.getBoundingClientRect(),"
+            "b = cut.querySelector('.frame').getBoundingClientRect();"
+            "return b.left >= a.left && b.right <= a.right && b.top >= a.top && b.bottom <= a.bottom; })"
+        )
+        assert frames == [True] * 4
+        assert tab.js("document.querySelector('#restated del').textContent") == "36"
+        tab.js("document.querySelector('#restated .cut').click()")
+        assert tab.js("$('large').open")
+        assert tab.complaints() == []
+
+
+def test_paper_holds_what_is_folded_away(tab: Tab) -> None:
+    pdf = base64.b64decode(tab.browser.ask("Page.printToPDF", preferCSSPageSize=True, printBackground=True)["data"])
+    with pypdfium2.PdfDocument(pdf) as document:
+        text = "".join(page.get_textpage().get_text_range() for page in document)
+    assert text.count("alert(1)") > 5
+    # Of each step, the table of what goes on.
+    assert len(re.findall(r"継続\s+\d", text)) >= len(YEARS) - 1
+    assert "1,603" in text
+    assert "1,611" in text
+    assert tab.complaints() == []
+
+
+def test_hundreds_of_programmes_are_ready_soon(tmp_path: Path) -> None:
+    """How long it takes is printed, not judged: that the page works, is."""
+    needed()
+    reports = _many(300)
+    followed = follow(reports)
+    started = time.monotonic()
+    page = tmp_path / "many.html"
+    page.write_text(years_page_of(followed, reports, tmp_path, "ja"), encoding="utf-8")
+    made = time.monotonic() - started
+    with browser.running(tmp_path) as running:
+        started = time.monotonic()
+        tab = Tab(running, page)
+        opened = time.monotonic() - started
+        assert "300／300" in tab.count()
+        took = tab.js(
+            "(() => { const start = performance.now(); $('by-text').value = '第299号';"
+            "narrow(); return performance.now() - start; })()"
+        )
+        assert "1／300" in tab.count()
+        size = page.stat().st_size / 1e6
+        print(f"300 programmes: made in {made:.1f} s, {size:.1f} MB, open {opened:.2f} s, filter {took:.0f} ms")
+        assert tab.complaints() == []
