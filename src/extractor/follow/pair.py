@@ -46,7 +46,7 @@ def pair(evidence: Evidence, lefts: Mapping[int, str], rights: Mapping[int, str]
     verdicts = {(left, right): evidence.pair(left, right) for left, right in _candidates(evidence, lefts, rights)}
     accepted = {pair: lefts[pair[0]] == rights[pair[1]] for pair in verdicts if pair[0] in lefts and pair[1] in rights}
     weights = {
-        pair: FIRST if accepted.get(pair) else FIRST // 2 if one.same_name else _weight(one)
+        pair: FIRST if accepted.get(pair) else FIRST // 2 if one.same_name and not _bare(one) else _weight(one)
         for pair, one in verdicts.items()
         if accepted.get(pair, True)
     }
@@ -63,6 +63,11 @@ def pair(evidence: Evidence, lefts: Mapping[int, str], rights: Mapping[int, str]
         [right for right in range(len(evidence.rights)) if right not in taken],
         {pair: one for pair, one in verdicts.items() if accepted.get(pair, True)},
     )
+
+
+def _bare(verdict: Verdict) -> bool:
+    """Whether a name is all that is alike, though more is told of both: another programme may have taken the name."""
+    return bool(verdict.kinds.keys() & {"prose", "metrics", "figures"}) and verdict.beside_name < TELLING
 
 
 def _weight(verdict: Verdict) -> int:
@@ -111,11 +116,10 @@ def _doubts(
     right = home[left]
     own = verdicts[left, right]
     if own.same_name:
-        # Of what else is told of both, nothing is alike: another programme may have taken the name.
-        compared = own.kinds.keys() & {"prose", "metrics", "figures"}
-        nothing = compared and own.beside_name < TELLING
-        return ("beside the name nothing is alike",) if nothing else ()
+        return ("beside the name nothing is alike",) if _bare(own) else ()
     doubts = []
+    if any(verdict.same_name for (row, column), verdict in verdicts.items() if row == left or column == right):
+        doubts.append("another programme has the name")
     if own.score < SURE:
         doubts.append(f"no more than {own.score:.2f} speaks for it")
     holder = {column: row for row, column in home.items()}
