@@ -90,7 +90,7 @@ def _budget(one: Continuity, reports: Sequence[Report]) -> Budget:
 
 
 def _percent(before: int, after: int) -> float | None:
-    """The change in per cent; None where it cannot be told: of an amount of 0 or below, or above all that a float holds."""
+    """The change in per cent; None where it cannot be told: of 0 or less, or above all that a float holds."""
     try:
         return round(100 * (after - before) / before, 1) if before > 0 else None
     except OverflowError:
