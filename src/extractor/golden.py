@@ -23,8 +23,8 @@ from extractor.write import report_json, to_json
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What became of one report: `new`, `changed`, `same`, or `refused` with the reason; or `partly`, with the changes
-    that were taken and how many are left."""
+    """What became of one report: `new`, `changed`, `same`, `nothing` (nothing of it was chosen), or `refused` with the
+    reason; or `partly`, with the changes that were taken and how many are left."""
 
     report: str
     what: str
@@ -56,8 +56,9 @@ def accept(
     inputs = _last_run(output)
     names = [name_of(report) for report in reports] or list(inputs)
     taken = [_take(name, inputs.get(name), (output, golden, raw), choose) for name in names]
-    _keep_fingerprints({one.report: inputs[one.report] for one in taken if one.what != "refused"}, golden)
-    if any(one.what != "refused" for one in taken):
+    as_chosen = [one for one in taken if one.what not in {"refused", "nothing"}]
+    _keep_fingerprints({one.report: inputs[one.report] for one in as_chosen}, golden)
+    if as_chosen:
         keep_series(identities, golden)
     return taken
 
@@ -155,7 +156,7 @@ def _take_part(name: str, source: Path, target: Path, choose: Choose) -> Taken:
         comparison = compare_new(right) if left is None else compare(left, right)
         chosen = choose(comparison, _in_output(left, right))
         if not chosen:
-            raise Refused("nothing of it is chosen")
+            return Taken(name, "nothing", "nothing of it is chosen")
         if left is None and len(chosen) < len(comparison.changes):
             raise Refused("it has no golden file yet: it is taken whole or not at all")
         result = merged(left or right, right, comparison.changes, chosen)

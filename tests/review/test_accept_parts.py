@@ -152,6 +152,29 @@ def test_decisions_that_do_not_fit_take_nothing(desk: Desk, changed: dict[str, A
     assert desk.accepted() == before
 
 
+def test_a_correction_may_be_all_that_is_decided(desk: Desk) -> None:
+    before = desk.accepted()
+    file = decisions(desk, decision(NAME, "refuse", "renamed", correction={"value": "正しい名称", "reason": "頁にそうある"}))
+    done = desk.run("accept", "--decisions", file)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert f"corrected in raw/{REPORT}.toml: {NAME}" in done.stdout
+    assert desk.accepted() == before
+
+
+@pytest.mark.parametrize("pointer", ["/policies/99/title", "/report/none", "/policies/x", "/report/title/0"])
+def test_no_correction_is_kept_where_the_decisions_are_refused(desk: Desk, pointer: str) -> None:
+    wrong = decision(pointer, "refuse", correction={"value": "1", "reason": "頁にそうある"})
+    done = desk.run("accept", "--decisions", decisions(desk, decision(BUDGET, "accept"), wrong))
+    assert (done.returncode, done.stderr) == (2, "")
+    assert "there is not" in done.stdout
+    # Where golden is the output already, nothing says what the changes were.
+    assert desk.run("accept").returncode == 0
+    done = desk.run("accept", "--decisions", decisions(desk, wrong))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "points to nothing" in done.stdout
+    assert not (desk.folder / f"raw/{REPORT}.toml").exists()
+
+
 def test_a_new_report_is_taken_whole_or_not_at_all(desk: Desk) -> None:
     (desk.golden / f"{REPORT}.json").unlink()
     done = desk.run("accept", REPORT, "--only", "/policies/0/programmes/0")
