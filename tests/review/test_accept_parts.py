@@ -154,7 +154,9 @@ def test_decisions_that_do_not_fit_take_nothing(desk: Desk, changed: dict[str, A
 
 def test_a_correction_may_be_all_that_is_decided(desk: Desk) -> None:
     before = desk.accepted()
-    file = decisions(desk, decision(NAME, "refuse", "renamed", correction={"value": "正しい名称", "reason": "頁にそうある"}))
+    file = decisions(
+        desk, decision(NAME, "refuse", "renamed", correction={"value": "正しい名称", "reason": "頁にそうある"})
+    )
     done = desk.run("accept", "--decisions", file)
     assert (done.returncode, done.stderr) == (0, "")
     assert f"corrected in raw/{REPORT}.toml: {NAME}" in done.stdout
