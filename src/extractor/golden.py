@@ -87,7 +87,7 @@ def _last_run(output: Path) -> dict[str, dict[str, Any]]:
         names = list(dict.fromkeys(name_of(one["file"]) for one in record["inputs"]))
         by_name = {name_of(one["file"]): one for one in ordered}
         return {name: by_name[name] for name in names}
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return {}
 
 
