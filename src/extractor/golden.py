@@ -11,6 +11,7 @@ from extractor.atomic import write_atomically
 from extractor.compare import compare, journal_of
 from extractor.compare.merge import CannotTake, merged
 from extractor.compare.new import compare_new
+from extractor.correct import SUFFIX
 from extractor.fingerprint import fingerprint
 from extractor.model.comparison import Change, Comparison
 from extractor.model.record import Report
@@ -140,12 +141,15 @@ def _take(
 
 
 def _changed_input(last: dict[str, Any] | None, raw: Path | None) -> str | None:
-    """That the input is another than the one that was read, where it is there to be looked at."""
+    """That the input or what is known of it (its corrections) is another than was read, where it is there to be looked
+    at."""
     path = raw / str(last["file"]) if raw is not None and last is not None else None
     if path is None or last is None or last.get("sha256") is None or not path.is_file():
         return None
-    same = _sha256(path) == last["sha256"]
-    return None if same else f"{path.name} has changed since the last run; run `extractor run` again"
+    corrections = path.with_suffix(SUFFIX)
+    read = {path: last["sha256"], corrections: last.get("corrections_sha256")}
+    other = [one.name for one, sha256 in read.items() if _sha256(one) != sha256]
+    return f"{other[0]} has changed since the last run; run `extractor run` again" if other else None
 
 
 def _take_part(name: str, source: Path, target: Path, choose: Choose) -> Taken:

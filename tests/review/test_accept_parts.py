@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from review.desk import REPORT, Desk, programmes, several
+from review.desk import REPORT, TRANSCRIPT, Desk, programmes, several
 
 
 @pytest.fixture
@@ -193,6 +193,26 @@ def test_nothing_is_taken_of_an_input_that_has_changed_since(desk: Desk) -> None
     assert done.returncode == 2
     assert "has changed since the last run" in done.stdout
     assert desk.accepted() == before
+
+
+def test_nothing_is_taken_of_an_output_that_is_older_than_its_corrections(desk: Desk) -> None:
+    before = desk.accepted()
+    (desk.raw / f"{REPORT}.toml").write_text("correction = []\n", encoding="utf-8")
+    done = desk.run("accept")
+    assert done.returncode == 2
+    assert f"{REPORT}.toml has changed since the last run" in done.stdout
+    assert desk.accepted() == before
+
+
+def test_a_run_notes_which_corrections_it_read(desk: Desk) -> None:
+    desk.put(TRANSCRIPT)
+    file = desk.raw / f"{TRANSCRIPT}.toml"
+    file.write_text("correction = []\n", encoding="utf-8")
+    desk.run("run", "--no-language", "--quiet", f"raw/{TRANSCRIPT}.txt")
+    (last,) = json.loads((desk.output / "run.json").read_text(encoding="utf-8"))["inputs"]
+    assert last["corrections_sha256"] == hashlib.sha256(file.read_bytes()).hexdigest()
+    # It is refused for what was left out, and not for its corrections.
+    assert "left out" in desk.run("accept").stdout
 
 
 def test_another_source_is_taken_whole_or_not_at_all(desk: Desk) -> None:
