@@ -169,7 +169,7 @@ def test_accept_refuses_without_a_record_of_the_run(folders: Folders) -> None:
     assert "extractor run" in refused(folders, "a")
 
 
-@pytest.mark.parametrize("record", ["", "[]", '{"inputs": null}', '{"inputs": [{}]}'])
+@pytest.mark.parametrize("record", ["", "[]", '{"inputs": null}', '{"inputs": [{}]}', "[" * 100_000])
 def test_accept_refuses_with_a_record_that_is_none(folders: Folders, record: str) -> None:
     folders.ran("a.pdf")
     (folders.output / "run.json").write_text(record, encoding="utf-8")

@@ -11,6 +11,7 @@ from extractor.atomic import write_atomically
 from extractor.compare import SeriesOf, compare, journal_of
 from extractor.compare.merge import CannotTake, merged
 from extractor.compare.new import compare_new
+from extractor.correct import SUFFIX
 from extractor.fingerprint import fingerprint
 from extractor.identities import series_in
 from extractor.model.comparison import Change, Comparison
@@ -24,8 +25,8 @@ from extractor.write import report_json, to_json
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What became of one report: `new`, `changed`, `same`, or `refused` with the reason; or `partly`, with the changes
-    that were taken and how many are left."""
+    """What became of one report: `new`, `changed`, `same`, `nothing` (nothing of it was chosen), or `refused` with the
+    reason; or `partly`, with the changes that were taken and how many are left."""
 
     report: str
     what: str
@@ -58,8 +59,9 @@ def accept(
     names = [name_of(report) for report in reports] or list(inputs)
     series_of = series_in(identities)
     taken = [_take(name, inputs.get(name), (output, golden, raw), choose, series_of) for name in names]
-    _keep_fingerprints({one.report: inputs[one.report] for one in taken if one.what != "refused"}, golden)
-    if any(one.what != "refused" for one in taken):
+    as_chosen = [one for one in taken if one.what not in {"refused", "nothing"}]
+    _keep_fingerprints({one.report: inputs[one.report] for one in as_chosen}, golden)
+    if as_chosen:
         keep_series(identities, golden)
     return taken
 
@@ -88,7 +90,7 @@ def _last_run(output: Path) -> dict[str, dict[str, Any]]:
         names = list(dict.fromkeys(name_of(one["file"]) for one in record["inputs"]))
         by_name = {name_of(one["file"]): one for one in ordered}
         return {name: by_name[name] for name in names}
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return {}
 
 
@@ -145,12 +147,15 @@ def _take(
 
 
 def _changed_input(last: dict[str, Any] | None, raw: Path | None) -> str | None:
-    """That the input is another than the one that was read, where it is there to be looked at."""
+    """That the input or what is known of it (its corrections) is another than was read, where it is there to be looked
+    at."""
     path = raw / str(last["file"]) if raw is not None and last is not None else None
     if path is None or last is None or last.get("sha256") is None or not path.is_file():
         return None
-    same = _sha256(path) == last["sha256"]
-    return None if same else f"{path.name} has changed since the last run; run `extractor run` again"
+    corrections = path.with_suffix(SUFFIX)
+    read = {path: last["sha256"], corrections: last.get("corrections_sha256")}
+    other = [one.name for one, sha256 in read.items() if _sha256(one) != sha256]
+    return f"{other[0]} has changed since the last run; run `extractor run` again" if other else None
 
 
 def _take_part(name: str, source: Path, target: Path, choose: Choose, series_of: SeriesOf) -> Taken:
@@ -161,7 +166,7 @@ def _take_part(name: str, source: Path, target: Path, choose: Choose, series_of:
         comparison = compare_new(right) if left is None else compare(left, right, series_of)
         chosen = choose(comparison, _in_output(left, right, series_of))
         if not chosen:
-            raise Refused("nothing of it is chosen")
+            return Taken(name, "nothing", "nothing of it is chosen")
         if left is None and len(chosen) < len(comparison.changes):
             raise Refused("it has no golden file yet: it is taken whole or not at all")
         result = merged(left or right, right, comparison.changes, chosen, series_of)

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
@@ -13,6 +14,8 @@ from extractor.model.record import SCHEMA_VERSION, Report
 RUN_FILE = "run.json"
 # Beside the golden files: what read each of them, as `accept` found it in the run's record.
 FINGERPRINTS = "fingerprints.lock"
+# So much of a name that a file holds is quoted in a message.
+LONGEST = 80
 
 
 class NotAnOutput(Exception):  # noqa: N818 - the file is at fault, not the program
@@ -48,11 +51,26 @@ def open_output(path: Path) -> Output:
 def _data(text: bytes) -> Any:
     """JSON with numbers that can be written again; Python's own reader takes NaN and infinity."""
     try:
-        return json.loads(text.decode("utf-8"), parse_constant=_refuse, parse_float=_finite)
+        return json.loads(
+            text.decode("utf-8"), parse_constant=_refuse, parse_float=_finite, object_pairs_hook=_each_once
+        )
     except UnicodeDecodeError:
         raise NotAnOutput("it is no output file: it is not UTF-8") from None
     except (ValueError, RecursionError) as error:
         raise NotAnOutput(f"it is no output file: it is not JSON ({str(error).splitlines()[0]})") from None
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object; one that says two things of one name says neither."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        counts = Counter(name for name, _ in pairs)
+        raise ValueError(f"{_short(next(name for name in counts if counts[name] > 1))} is there twice")
+    return found
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
 
 
 def _refuse(name: str) -> NoReturn:
@@ -70,7 +88,7 @@ def _check_version(data: Any) -> None:
         raise NotAnOutput("it is no output file: it has no schema_version")
     major = SCHEMA_VERSION.partition(".")[0]
     if version.partition(".")[0] != major:
-        raise NotAnOutput(f"its schema_version is {version}, and only {major}.x can be compared")
+        raise NotAnOutput(f"its schema_version is {_short(version)}, and only {major}.x can be compared")
 
 
 def _first(error: ValidationError) -> str:
@@ -78,9 +96,9 @@ def _first(error: ValidationError) -> str:
     count = error.error_count()
     first = error.errors(include_url=False, include_context=False, include_input=False)[0]
     # Of several forms that a value may have (a place), the error of each names its form: not in the file.
-    where = "/".join(str(part) for part in first["loc"])
+    where = _short("/".join(str(part) for part in first["loc"]))
     more = f", and {count - 1} more errors" if count > 1 else ""
-    return f"{where}: {first['msg'].splitlines()[0]}{more}"
+    return f"{where}{': ' if where else ''}{first['msg'].splitlines()[0]}{more}"
 
 
 def _fingerprint(path: Path, sha256: str) -> dict[str, Any] | None:

@@ -122,8 +122,11 @@ def correction_of(decision: Decision, report: Report) -> Correction:
     if given is None or pointer is None:
         raise CannotRead("bad-corrections", "what is not in the output cannot be corrected")
     printed: Any = report.model_dump(mode="json")
-    for step in pointer.split("/")[1:]:
-        printed = printed[int(step) if isinstance(printed, list) else step.replace("~1", "/").replace("~0", "~")]
+    try:
+        for step in pointer.split("/")[1:]:
+            printed = printed[int(step) if isinstance(printed, list) else step.replace("~1", "/").replace("~0", "~")]
+    except (LookupError, TypeError, ValueError):
+        raise CannotRead("bad-corrections", "it points to nothing in the output") from None
     printed = printed.get("raw", printed) if isinstance(printed, dict) else printed
     value: Any = given.value
     if isinstance(printed, int) and not isinstance(printed, bool) and isinstance(value, str):

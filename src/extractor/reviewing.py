@@ -142,12 +142,15 @@ def accept_command(
         fail(f"{out}: nothing was read in the last run; run `extractor run` first")
     for one in taken:
         _say(one)
-    if read is not None:
+    failed = any(one.what == "refused" for one in taken)
+    if read is not None and not failed:
         _say_left(read)
-        _keep_corrections(read, out, raw)
+        corrected = _keep_corrections(read, out, raw)
+        # Decisions of which nothing comes are not what was meant; but that a value is wrong may be all that is decided.
+        failed = not corrected and any(one.what == "nothing" for one in taken)
     for orphan in orphans(raw, golden):
         line(f"orphan   {orphan}: no input of this name is in {raw}/; delete it if the report is gone")
-    raise typer.Exit(2 if any(one.what == "refused" for one in taken) else 0)
+    raise typer.Exit(2 if failed else 0)
 
 
 def _opened(path: Path) -> Decisions | Settlements:
@@ -206,9 +209,10 @@ def _say_left(read: Decisions) -> None:
         line(f"  {refused} refused: golden keeps what it had")
 
 
-def _keep_corrections(read: Decisions, out: Path, raw: Path) -> None:
-    """Put the corrections of refused values into raw/<name>.toml, each if it can be applied."""
+def _keep_corrections(read: Decisions, out: Path, raw: Path) -> int:
+    """Put the corrections of refused values into raw/<name>.toml, each if it can be applied; how many could be."""
     path = raw / read.report
+    kept = 0
     for one in read.decisions:
         if one.correction is None:
             continue
@@ -217,7 +221,9 @@ def _keep_corrections(read: Decisions, out: Path, raw: Path) -> None:
             report = open_output(out / f"{read.report}.json").report
             add_corrections(path.with_name(path.name + ".json"), report, [correction_of(one, report)])
             line(f"  corrected in {path}.toml: {shown(where)}; run again to apply it")
+            kept += 1
         except (CannotRead, NotAnOutput) as error:
             line(f"  not corrected: {shown(where)}: {shown(str(error))}")
         except OSError as error:
             fail(f"{path}.toml: {error.strerror}")
+    return kept

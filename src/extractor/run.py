@@ -14,6 +14,7 @@ from typing import Any
 
 from extractor.atomic import write_atomically
 from extractor.check.drift import is_drift
+from extractor.correct import SUFFIX
 from extractor.fingerprint import fingerprint
 from extractor.isolate import Limits, run_isolated
 from extractor.language.reader import Reader
@@ -55,6 +56,7 @@ class Outcome:
     message: str = ""
     page: int | None = None
     sha256: str | None = None
+    corrections_sha256: str | None = None
     output: Path | None = None
     stale: bool = False
     reading: Reading | None = None
@@ -210,6 +212,8 @@ def _settle(outcome: Outcome, result: Reading | CannotRead, out: Path) -> None:
     # What cannot even be read has no hash; why it cannot is in the result.
     with suppress(OSError):
         outcome.sha256 = hashlib.sha256(outcome.path.read_bytes()).hexdigest()
+    with suppress(OSError):
+        outcome.corrections_sha256 = hashlib.sha256(outcome.path.with_suffix(SUFFIX).read_bytes()).hexdigest()
     if not isinstance(result, CannotRead):
         try:
             write_atomically(target, result.text)
@@ -235,6 +239,7 @@ def _input_record(outcome: Outcome) -> dict[str, Any]:
         "file": shown(outcome.path.name),
         "path": shown(outcome.path),
         "sha256": outcome.sha256,
+        "corrections_sha256": outcome.corrections_sha256,
         "status": outcome.status,
         "message": outcome.message or None,
         "page": outcome.page,

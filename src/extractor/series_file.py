@@ -36,7 +36,7 @@ def read_identities(path: Path) -> Identities:
         first = error.errors(include_url=False, include_context=False, include_input=False)[0]
         where = "/".join(map(str, first["loc"])) or "the whole"
         raise NotSeries(f"{where}: {first['msg']}") from None
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise NotSeries(f"it cannot be read: {str(error).splitlines()[0]}") from None
 
 

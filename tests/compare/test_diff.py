@@ -6,16 +6,19 @@ import os
 import subprocess
 import sys
 from importlib import resources
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
+from rich.console import Console
 
+from extractor.compare import compare
 from extractor.fingerprint import fingerprint
 from extractor.model.comparison import Comparison, Labels
 from extractor.outputs import NotAnOutput, open_output
-from extractor.report.terminal import printable, shortened, shown, where
+from extractor.report.terminal import printable, shortened, shown, table_of, where
 from extractor.write import comparison_schema_json, to_json
 from reports import GOLDEN
 
@@ -139,6 +142,9 @@ def spoiled(field: str, value: Any) -> str:
         ('{"schema_version": "\\u001b[31m"}', "\\x1b[31m"),
         ('{"schema_version": "1.0"}', "source: Field required, and 5 more errors"),
         ('{"schema_version": "1.0", "source": NaN}', "NaN"),
+        ('{"schema_version": "1.0", "report": {"id": "a", "id": "b"}}', "id is there twice"),
+        ('{"schema_version": "1.0", "a": ' + "[" * 900 + "]" * 900 + "}", "file: Invalid JSON: recursion limit"),
+        ('{"' + "長" * 100_000 + '": 1, "' + "長" * 100_000 + '": 2}', "長長… is there twice"),
         ('{"schema_version": "1.0", "source": 1e999}', "1e999"),
         (spoiled("budget_thousand_yen", "12"), "policies/0/programmes/3/budget_thousand_yen: Input should be"),
         (spoiled("name", "\ud800"), "no output file"),
@@ -203,6 +209,14 @@ def test_names_of_the_contract() -> None:
         "after_source",
         "cause",
     ]
+
+
+def test_both_values_are_shown_on_a_narrow_terminal(other: Path) -> None:
+    comparison = compare(open_output(REPORT).report, open_output(other).report)
+    printed = StringIO()
+    Console(width=40, file=printed).print(table_of(comparison))
+    columns = [line.split() for line in printed.getvalue().splitlines()]
+    assert any(line[-2:] == ["4789", "1"] for line in columns)
 
 
 def test_long_texts_are_cut_to_what_differs() -> None:

@@ -257,6 +257,19 @@ def test_finding_is_what_it_points_to() -> None:
     assert ("changed", "finding", None) in brief(left, right)
 
 
+def test_a_finding_that_stayed_as_it_is_has_not_changed_though_its_pointer_did_not_follow() -> None:
+    """A programme is deleted by hand: no change shows the same before and after."""
+    whole = golden("aomori-sme-2023").model_dump(mode="json")
+    left, right = whole, copy.deepcopy(whole)
+    gone = right["policies"][0]["programmes"].pop(2)
+    assert len({one["pointer"] for one in left["findings"] if one["pointer"] > "/policies/0/programmes/2"}) > 10
+    (only,) = changes(left, right)
+    assert (only.kind, only.record, only.before) == ("removed", "programme", gone)
+    # In another document the same box is another place: there a pointer to another record says something.
+    right["source"]["sha256"] = "0" * 64
+    assert ("changed", "finding", None) in brief(left, right)
+
+
 def test_unplaced_texts_are_what_they_say() -> None:
     left, right = data(), data()
     place = {"page": 1, "page_label": None, "bbox": [1, 2, 3, 4]}

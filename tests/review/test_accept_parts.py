@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from review.desk import REPORT, Desk, programmes, several
+from review.desk import REPORT, TRANSCRIPT, Desk, programmes, several
 
 
 @pytest.fixture
@@ -170,6 +170,31 @@ def test_decisions_that_do_not_fit_take_nothing(desk: Desk, changed: dict[str, A
     assert desk.accepted() == before
 
 
+def test_a_correction_may_be_all_that_is_decided(desk: Desk) -> None:
+    before = desk.accepted()
+    file = decisions(
+        desk, decision(NAME, "refuse", "renamed", correction={"value": "正しい名称", "reason": "頁にそうある"})
+    )
+    done = desk.run("accept", "--decisions", file)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert f"corrected in raw/{REPORT}.toml: {NAME}" in done.stdout
+    assert desk.accepted() == before
+
+
+@pytest.mark.parametrize("pointer", ["/policies/99/title", "/report/none", "/policies/x", "/report/title/0"])
+def test_no_correction_is_kept_where_the_decisions_are_refused(desk: Desk, pointer: str) -> None:
+    wrong = decision(pointer, "refuse", correction={"value": "1", "reason": "頁にそうある"})
+    done = desk.run("accept", "--decisions", decisions(desk, decision(BUDGET, "accept"), wrong))
+    assert (done.returncode, done.stderr) == (2, "")
+    assert "there is not" in done.stdout
+    # Where golden is the output already, nothing says what the changes were.
+    assert desk.run("accept").returncode == 0
+    done = desk.run("accept", "--decisions", decisions(desk, wrong))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "points to nothing" in done.stdout
+    assert not (desk.folder / f"raw/{REPORT}.toml").exists()
+
+
 def test_a_new_report_is_taken_whole_or_not_at_all(desk: Desk) -> None:
     (desk.golden / f"{REPORT}.json").unlink()
     done = desk.run("accept", REPORT, "--only", "/policies/0/programmes/0")
@@ -186,6 +211,26 @@ def test_nothing_is_taken_of_an_input_that_has_changed_since(desk: Desk) -> None
     assert done.returncode == 2
     assert "has changed since the last run" in done.stdout
     assert desk.accepted() == before
+
+
+def test_nothing_is_taken_of_an_output_that_is_older_than_its_corrections(desk: Desk) -> None:
+    before = desk.accepted()
+    (desk.raw / f"{REPORT}.toml").write_text("correction = []\n", encoding="utf-8")
+    done = desk.run("accept")
+    assert done.returncode == 2
+    assert f"{REPORT}.toml has changed since the last run" in done.stdout
+    assert desk.accepted() == before
+
+
+def test_a_run_notes_which_corrections_it_read(desk: Desk) -> None:
+    desk.put(TRANSCRIPT)
+    file = desk.raw / f"{TRANSCRIPT}.toml"
+    file.write_text("correction = []\n", encoding="utf-8")
+    desk.run("run", "--no-language", "--quiet", f"raw/{TRANSCRIPT}.txt")
+    (last,) = json.loads((desk.output / "run.json").read_text(encoding="utf-8"))["inputs"]
+    assert last["corrections_sha256"] == hashlib.sha256(file.read_bytes()).hexdigest()
+    # It is refused for what was left out, and not for its corrections.
+    assert "left out" in desk.run("accept").stdout
 
 
 def test_another_source_is_taken_whole_or_not_at_all(desk: Desk) -> None:

@@ -1,5 +1,6 @@
 """Output against golden, as data and as text."""
 
+import html
 import json
 import re
 import subprocess
@@ -163,9 +164,51 @@ def test_markdown_holds_no_markup_of_a_document(desk: Desk) -> None:
     assert columns == [7] * 4
 
 
-def test_plain_keeps_what_a_reader_sees() -> None:
-    import html
+def test_markdown_mentions_and_refers_to_nobody(desk: Desk) -> None:
+    """Who is mentioned is looked for in the HTML that is made of it, where a sign written as a number is the sign."""
 
+    def edit(data: dict[str, Any]) -> None:
+        for programme, name in zip(programmes(data), ("@team", "#1", "GH-1", "e" * 40, "a/b#2"), strict=False):
+            programme["name"] = name
+            programme["budget_thousand_yen"] = 1
+            programme["metrics"][0]["observations"][0]["raw"] = f"@team {name}"
+
+    desk.put(REPORT)
+    data = desk.read()
+    edit(data)
+    (desk.output / f"{REPORT}.json").write_text(json.dumps(data), encoding="utf-8")
+    (desk.golden / "@team.json").write_text("{}", encoding="utf-8")
+    (desk.output / "@team.json").write_text('{"schema_version": "@team GH-1"}', encoding="utf-8")
+    text = markdown_of(reviewed(desk))
+    assert text.count("GH-1") >= 3
+    outside = html.unescape(re.sub(r"<code>.*?</code>", "", text))
+    assert not re.search(r"@|#\d|GH-|e{40}", outside.replace("#golden", ""))
+
+
+def test_markdown_of_the_longest_names_fits_a_comment_and_still_says_where(desk: Desk) -> None:
+    def edit(data: dict[str, Any]) -> None:
+        for programme in programmes(data):
+            programme["name"] += "|" * 300
+            for metric in programme["metrics"]:
+                metric["name"] += "|" * 300
+                for observation in metric["observations"]:
+                    observation["raw"] = "|" * 300
+
+    desk.put(REPORT, edit)
+    for at in range(60):
+        (desk.golden / f"{'!' * 200}{at}.json").write_text("{}", encoding="utf-8")
+    found = reviewed(desk)
+    text = markdown_of(found)
+    assert len(text) < LONGEST + 500
+    listed = text.count("no input") + text.count("| differs")
+    assert f"\n{len(found.reports) - listed} more reports are only on the page." in text
+    assert "› 2022</code>" in text
+    (left,) = re.findall(r"(\d+) of them are only", text)
+    rows = [line for line in text.splitlines() if line.startswith(("| changed", "| renamed", "| added", "| removed"))]
+    assert len(rows) + int(left) == found.places
+
+
+def test_plain_keeps_what_a_reader_sees() -> None:
     assert html.unescape(plain(EVIL)) == EVIL
 
 

@@ -224,6 +224,25 @@ def test_a_name_that_something_else_has_taken_is_doubtful() -> None:
     assert [told(one) for one in years.continued if one.doubtful] == [("continued", [NURSERY.name], [NURSERY.name])]
 
 
+def test_two_programmes_that_exchange_their_names_are_told_apart_by_all_else() -> None:
+    """The name alone says otherwise: a person must look."""
+    years = both(BASE, [later(NURSERY, name=ELDERLY.name), later(ELDERLY, name=NURSERY.name), later(BARRIER)])
+    assert [told(one) for one in years.renamed] == [
+        ("renamed", [NURSERY.name], [ELDERLY.name]),
+        ("renamed", [ELDERLY.name], [NURSERY.name]),
+    ]
+    assert all(one.doubtful and "another programme has the name" in one.reason for one in years.renamed)
+
+
+def test_one_that_lost_its_name_to_a_new_one_goes_on_by_all_else() -> None:
+    taken = Made(
+        NURSERY.name, "橋の塗装を塗り替える。", "三つの橋で終えた。", {"塗替橋梁数": {2022: "2橋", 2023: "3橋"}}
+    )
+    years = both(BASE, [taken, later(ELDERLY), later(BARRIER), later(NURSERY, name="保育の担い手応援")])
+    assert [told(one) for one in years.renamed] == [("renamed", [NURSERY.name], ["保育の担い手応援"])]
+    assert [told(one) for one in years.new] == [("new", [], [NURSERY.name])]
+
+
 def test_programmes_without_names_are_followed() -> None:
     years = both([one.but(name=None) for one in BASE], [later(one, name=None) for one in reversed(BASE)])
     assert [(one.before[0].number, one.after[0].number) for one in years.continued] == [(3, 1), (2, 2), (1, 3)]
@@ -238,6 +257,27 @@ def test_marks_of_what_is_new_that_do_not_hold() -> None:
         ("continuity-break", "/policies/0/programmes/3/is_new", "made-2023"),
     ]
     assert "marked as new, but was 保育士確保対策事業" in years.notes[0].message
+
+
+def test_a_mark_of_what_is_new_says_nothing_of_the_year_before_the_last() -> None:
+    """There is no report of 2022: what is new in 2023 may have been there in 2021, and what is not may not."""
+    years = follow([report(2021, [NURSERY]), report(2023, [later(NURSERY, is_new=True), later(ELDERLY)])])
+    assert [told(one) for one in (*years.continued, *years.new)] == [
+        ("continued", [NURSERY.name], [NURSERY.name]),
+        ("new", [], [ELDERLY.name]),
+    ]
+    assert years.notes == ()
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "percent"),
+    [(0, 5, None), (-100, 50, None), (None, 5, None), (1_000, 0, -100.0), (300, 200, -33.3), (1, 10**400, None)],
+)
+def test_a_change_in_per_cent_is_told_of_an_amount_above_nothing(
+    before: int | None, after: int, percent: float | None
+) -> None:
+    years = both([NURSERY.but(budget=before)], [later(NURSERY, budget=after)])
+    assert [one.percent for one in years.budgets] == [percent]
 
 
 def test_the_order_of_programmes_and_of_reports_does_not_matter() -> None:

@@ -120,6 +120,7 @@ def test_no_file_is_no_series(tmp_path: Path) -> None:
     ("lines", "said"),
     [
         (["next = ["], "cannot be read"),
+        (["next = " + "[" * 100_000], "cannot be read"),
         (["next = 1", "series = 3"], "series"),
         (["[[series]]", 'id = "S1"', "[[series]]", 'id = "S1"'], "S1 is there twice"),
         (["[[series]]", 'id = "S1"', "number = 4"], "number"),

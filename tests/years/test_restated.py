@@ -3,6 +3,7 @@
 import pytest
 
 from extractor.follow import follow
+from extractor.model.record import Report
 from yearly import Made, Table, report
 
 MADE = Made("乳幼児医療費助成", "乳幼児の通院と入院にかかる費用を市町村とともに助成する。", "対象の年齢を広げた。")
@@ -54,6 +55,35 @@ def test_rows_of_one_label_are_told_apart_by_their_notes_or_not_at_all() -> None
     assert restated(before, after) == [("人数（男性）", (2022,), "10名", "11名")]
     other: Table = {"人数（東部）": {2022: "30名"}, "人数（西部）": {2022: "40名"}}
     assert restated(before, other) == []
+
+
+def rows(year: int, *values: str) -> Report:
+    """A report with a metric of several rows of one name."""
+    table: Table = {f"利用者数{at}": {2022: value} for at, value in enumerate(values)}
+    data = report(year, [MADE.but(metrics=table)]).model_dump(mode="json")
+    for row, metric in enumerate(data["policies"][0]["programmes"][0]["metrics"], 1):
+        metric.update(name="利用者数", label="利用者数", row=row)
+    return Report.model_validate(data)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "restated"),
+    [
+        (("10名", "20名"), ("20名",), []),
+        (("10名", "20名"), ("21名",), []),
+        (("10名",), ("7名", "10名"), []),
+        (("10名", "20名"), ("20名", "10名"), []),
+        (("10名", "20名"), ("20名", "11名"), [("10名", "11名")]),
+        (("10名", "20名"), ("11名", "20名"), [("10名", "11名")]),
+        (("10名", "20名"), ("11名", "22名"), [("10名", "11名"), ("20名", "22名")]),
+        (("5名", "5名", "5名"), ("5名", "6名", "5名"), [("5名", "6名")]),
+    ],
+)
+def test_rows_of_one_name_are_not_told_by_their_numbers_where_one_has_gone_or_come(
+    before: tuple[str, ...], after: tuple[str, ...], restated: list[tuple[str, str]]
+) -> None:
+    years = follow([rows(2022, *before), rows(2023, *after)])
+    assert [(one.before.raw, one.after.raw) for one in years.restated] == restated
 
 
 def test_a_year_that_the_report_between_leaves_out() -> None:

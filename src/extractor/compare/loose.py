@@ -31,11 +31,18 @@ def compare_findings(journal: Journal, report: Twins) -> None:
     def whole(item: Item) -> Hashable:
         return about(item), item.value["message"]
 
+    def as_it_was(item: Item) -> Hashable | None:
+        return json.dumps(item.value, sort_keys=True) if journal.same_document and item.value["source"] else None
+
     def said(item: Item) -> Hashable:
         return item.value["code"], item.value["message"]
 
-    pairs = match(lefts, rights, (whole, about, said))
+    pairs = match(lefts, rights, (whole, as_it_was, about, said))
     for twins, here in journal.meet("finding", lefts, rights, pairs, naming, ordered=False):
+        if as_it_was(twins.left) is not None and as_it_was(twins.left) == as_it_was(twins.right):
+            # What was found at one place of one document is the same: that a file's pointer did not follow when its
+            # records changed places is no change.
+            continue
         same = all(not twins.differ(name) for name in ("code", "severity", "message"))
         if not same or targets[id(twins.left)] != targets[id(twins.right)]:
             journal.write("changed", "finding", None, here, twins.left, twins.right)

@@ -84,9 +84,17 @@ def _budget(one: Continuity, reports: Sequence[Report]) -> Budget:
         amount_before=before,
         amount_after=after,
         change=change,
-        percent=round(100 * change / before, 1) if change is not None and before else None,
+        percent=_percent(before, after) if before is not None and after is not None else None,
         doubtful=one.doubtful,
     )
+
+
+def _percent(before: int, after: int) -> float | None:
+    """The change in per cent; None where it cannot be told: of 0 or less, or above all that a float holds."""
+    try:
+        return round(100 * (after - before) / before, 1) if before > 0 else None
+    except OverflowError:
+        return None
 
 
 def _amount(programmes: Sequence[ProgrammeAt], reports: Sequence[Report]) -> int | None:

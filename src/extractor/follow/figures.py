@@ -13,8 +13,8 @@ from extractor.vocabulary import vocabulary
 
 # By what two metrics of a programme are one, the surest first.
 _KEYS: tuple[Callable[[Metric], Hashable], ...] = (
-    lambda one: (key(one.name), one.row, key(one.part_of or "")),
-    lambda one: (key(one.label), one.row, key(one.part_of or "")),
+    lambda one: (key(one.name), key(one.part_of or "")),
+    lambda one: (key(one.label), key(one.part_of or "")),
 )
 
 
@@ -70,7 +70,8 @@ def _came(step: Step, by_place: dict[tuple[int, str], Line], before: int) -> dic
 
 def _pairs(left: Traits, right: Traits) -> list[tuple[int, int]]:
     """Which metrics of a programme are one in both years. Of several of one name, those that say the same of a year
-    that both tell of; where that does not tell them apart, they stay apart."""
+    that both tell of, and then those of one row, if there are as many rows as before: where one has come or gone, the
+    others have other numbers. Where that does not tell them apart, they stay apart."""
     lefts, rights = dict(enumerate(left.programme.metrics)), dict(enumerate(right.programme.metrics))
     pairs: list[tuple[int, int]] = []
     for by in _KEYS:
@@ -90,10 +91,15 @@ def _settled(
 ) -> list[tuple[int, int]]:
     if len(one) == len(other) == 1:
         return [(one[0], other[0])]
-    same = [(a, b) for a in one for b in other if _agree(lefts[a], rights[b])]
-    alone = [(a, b) for a, b in same if sum(a == c or b == d for c, d in same) == 1]
-    rest = [a for a in one if a not in {a for a, _ in alone}], [b for b in other if b not in {b for _, b in alone}]
-    return alone + ([(rest[0][0], rest[1][0])] if len(rest[0]) == len(rest[1]) == 1 else [])
+    agree = [(a, b) for a in one for b in other if _agree(lefts[a], rights[b])]
+    row = [(a, b) for a in one for b in other if lefts[a].row == rights[b].row] if len(one) == len(other) else []
+    pairs: list[tuple[int, int]] = []
+    for those in ([pair for pair in agree if pair in row], agree, row):
+        free = [(a, b) for a, b in those if not any(a == c or b == d for c, d in pairs)]
+        pairs += [(a, b) for a, b in free if sum(a == c or b == d for c, d in free) == 1]
+    rest = [a for a in one if a not in {a for a, _ in pairs}], [b for b in other if b not in {b for _, b in pairs}]
+    as_many = len(one) == len(other)
+    return pairs + ([(rest[0][0], rest[1][0])] if as_many and len(rest[0]) == len(rest[1]) == 1 else [])
 
 
 def _agree(left: Metric, right: Metric) -> bool:

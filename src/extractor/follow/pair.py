@@ -49,7 +49,7 @@ def pair(evidence: Evidence, lefts: Mapping[int, str], rights: Mapping[int, str]
     verdicts = {(left, right): evidence.pair(left, right) for left, right in _candidates(evidence, lefts, rights)}
     accepted = {pair: lefts[pair[0]] == rights[pair[1]] for pair in verdicts if pair[0] in lefts and pair[1] in rights}
     weights = {
-        pair: FIRST if accepted.get(pair) else FIRST // 2 if one.same_name else _weight(one)
+        pair: FIRST if accepted.get(pair) else FIRST // 2 if one.same_name and not _bare(one) else _weight(one)
         for pair, one in verdicts.items()
         if accepted.get(pair, True)
     }
@@ -60,7 +60,7 @@ def pair(evidence: Evidence, lefts: Mapping[int, str], rights: Mapping[int, str]
     for left, right in home.items():
         known = accepted.get((left, right), False)
         own = [] if known or verdicts[left, right].same_name else _rivals(verdicts, home, left)
-        doubts = () if known else _doubts(evidence, verdicts[left, right], own, (left, right))
+        doubts = () if known else _doubts(evidence, verdicts, own, (left, right))
         pairs.append(Pair(left, right, verdicts[left, right], known, doubts))
         for score, (row, column) in own:
             here, other = ((1, column), row) if row == left else ((0, row), column)
@@ -74,6 +74,11 @@ def pair(evidence: Evidence, lefts: Mapping[int, str], rights: Mapping[int, str]
         {pair: one for pair, one in verdicts.items() if accepted.get(pair, True)},
         rivals,
     )
+
+
+def _bare(verdict: Verdict) -> bool:
+    """Whether a name is all that is alike, though more is told of both: another programme may have taken the name."""
+    return bool(verdict.kinds.keys() & {"prose", "metrics", "figures"}) and verdict.beside_name < TELLING
 
 
 def _weight(verdict: Verdict) -> int:
@@ -116,15 +121,18 @@ def _features(one: Traits) -> Iterator[Hashable]:
 
 
 def _doubts(
-    evidence: Evidence, own: Verdict, rivals: Sequence[tuple[float, tuple[int, int]]], here: tuple[int, int]
+    evidence: Evidence,
+    verdicts: Mapping[tuple[int, int], Verdict],
+    rivals: Sequence[tuple[float, tuple[int, int]]],
+    here: tuple[int, int],
 ) -> tuple[str, ...]:
     """Why a pair may be another: half sentences."""
+    own = verdicts[here]
     if own.same_name:
-        # Of what else is told of both, nothing is alike: another programme may have taken the name.
-        compared = own.kinds.keys() & {"prose", "metrics", "figures"}
-        nothing = compared and own.beside_name < TELLING
-        return ("beside the name nothing is alike",) if nothing else ()
+        return ("beside the name nothing is alike",) if _bare(own) else ()
     doubts = []
+    if any(verdict.same_name for (row, column), verdict in verdicts.items() if row == here[0] or column == here[1]):
+        doubts.append("another programme has the name")
     if own.score < SURE:
         doubts.append(f"no more than {own.score:.2f} speaks for it")
     named = [

@@ -61,7 +61,9 @@ def step(before: Report, after: Report, known: Known) -> Step:
     told += [((1, one), _alone(evidence, paired, one, left=True)) for one in paired.lefts if (0, one) not in taken]
     continuities = tuple(one for _, one in sorted(told, key=lambda one: one[0]))
     programmes = {one.at.pointer: one for one in evidence.rights}
-    notes = tuple(note for one in continuities for note in _broken(one, programmes, before))
+    # The mark says what was there the year before: over a year without a report it cannot be held against anything.
+    next_year = after.report.fiscal_year == before.report.fiscal_year + 1
+    notes = tuple(note for one in continuities for note in _broken(one, programmes, before)) if next_year else ()
     return Step(continuities, tuple(ties), notes)
 
 

@@ -1,6 +1,6 @@
 """Markdown: a review as a comment on a pull request: counts, what weighs most, and the rest folded away."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from extractor.model.comparison import Change
 from extractor.model.record import Finding
@@ -12,8 +12,10 @@ from extractor.report.words import Language, word
 
 # So many changes are shown; the others are folded away, up to so many characters in all: a comment holds 65,536.
 SHOWN, LONGEST = 30, 60_000
-# Of each text so many signs.
-WIDTH = 80
+# Of that the reports take no more than so many.
+SUMMARY = 10_000
+# Of each text so many signs, and of each name in a place.
+WIDTH, NAME = 80, 30
 _STATES = {
     "same": "as accepted",
     "changed": "differs",
@@ -22,20 +24,43 @@ _STATES = {
     "orphan": "no input",
     "unreadable": "cannot be read",
 }
+# A table's heading and the rule below it.
+HEAD = 2
 _Row = tuple[Reviewed, Change, tuple[Finding, ...]]
 
 
 def markdown_of(review: Review, language: Language = "en") -> str:
     """The review as Markdown. What comes from a document is written so that it can be no markup, link or mention."""
     rows = sorted(_rows(review), key=lambda row: weight(row[1], row[2]))
-    parts = [_heading(review), "", *_summary(review)]
+    summary = list(_within(_summary(review), SUMMARY))
+    parts = [_heading(review), "", *summary]
+    if left := len(review.reports) - _rows_of(summary):
+        parts += ["", f"{left} more reports are only on the page."]
+    shown = 0
     if rows:
-        # One change takes no more than a few hundred characters: those shown are always within the bounds.
-        parts += ["", *_table(rows[:SHOWN], language)]
-    if len(rows) > SHOWN:
-        used = sum(len(line) + 1 for line in parts)
-        parts += ["", *_folded(rows[SHOWN:], language, LONGEST - used)]
+        lines = list(_within(_table(rows[:SHOWN], language), LONGEST - _length(parts)))
+        parts += ["", *lines]
+        shown = _rows_of(lines)
+    if len(rows) > shown:
+        parts += ["", *_folded(rows[shown:], language, LONGEST - _length(parts))]
     return "\n".join(parts) + "\n"
+
+
+def _length(lines: Iterable[str]) -> int:
+    return sum(len(line) + 1 for line in lines)
+
+
+def _rows_of(table: Sequence[str]) -> int:
+    return max(0, len(table) - HEAD)
+
+
+def _within(lines: Iterable[str], room: int) -> Iterator[str]:
+    """As many of the lines as there is room for."""
+    for line in lines:
+        room -= len(line) + 1
+        if room < 0:
+            return
+        yield line
 
 
 def _heading(review: Review) -> str:
@@ -59,8 +84,8 @@ def _summary(review: Review) -> Iterator[str]:
         counts = counts_of(one.comparison)
         numbers = " | ".join(str(counts[kind] or "") for kind in KINDS)
         causes = ", ".join(one.comparison.causes) if one.comparison else ""
-        why = f": {plain(one.why)}" if one.why and one.state == "unreadable" else ""
-        yield f"| {plain(one.report)} | {_STATES[one.state]}{why} | {numbers} | {causes} |"
+        why = f": {_value(_short(one.why, 2 * WIDTH))}" if one.why and one.state == "unreadable" else ""
+        yield f"| {_value(_short(one.report, WIDTH))} | {_STATES[one.state]}{why} | {numbers} | {causes} |"
 
 
 def _table(rows: list[_Row], language: Language) -> Iterator[str]:
@@ -75,33 +100,33 @@ def _line(row: _Row, language: Language) -> str:
     year = None if labels.fiscal_year is None else str(labels.fiscal_year)
     outer = labels.programme or labels.case_study or labels.policy
     inner = (outer, labels.passage, labels.metric, year, labels.subject)
-    where = " › ".join(one for one in inner if one) or reviewed.report
+    where = " › ".join(_short(one, NAME) for one in inner if one) or _short(reviewed.report, WIDTH)
     what = change.record if change.field is None else f"{change.record} {change.field}"
     before, after = shortened(*texts_of(change, language), WIDTH)
     codes = ", ".join(dict.fromkeys(word(language, "codes", one.code) for one in findings))
-    cells = (change.kind, plain(where[:WIDTH]), what, _value(before), _value(after), plain(codes[:WIDTH]))
+    cells = (change.kind, _value(where), what, _value(before), _value(after), _value(_short(codes, WIDTH)))
     return f"| {' | '.join(cells)} |"
 
 
 def _folded(rows: list[_Row], language: Language, room: int) -> Iterator[str]:
     yield f"<details><summary>{len(rows)} more changes</summary>"
     yield ""
-    room -= 200  # for what ends it
-    left = len(rows) + 2  # the head's two lines
-    for line in _table(rows, language):
-        room -= len(line) + 1
-        if room < 0:
-            break
-        yield line
-        left -= 1
-    if left:
+    lines = list(_within(_table(rows, language), room - 200))  # for what ends it
+    yield from lines
+    if left := len(rows) - _rows_of(lines):
         yield ""
         yield f"{left} of them are only on the page: `extractor review --html review.html`"
     yield ""
     yield "</details>"
 
 
+def _short(text: str, width: int) -> str:
+    return text if len(text) <= width else f"{text[: width - 1]}…"
+
+
 def _value(text: str) -> str:
+    """What comes from a document. References (@team, #1, GH-1, a commit) are looked for in what was made of the
+    Markdown, so that no way of writing a sign prevents them; but not in code."""
     return f"<code>{plain(text)}</code>" if text else ""
 
 

@@ -57,7 +57,7 @@ def table_of(comparison: Comparison) -> Table:
     table = Table(box=None, pad_edge=False)
     table.add_column("kind", no_wrap=True)
     table.add_column("where", overflow="fold")
-    table.add_column("what", no_wrap=True)
+    table.add_column("what", overflow="fold")
     table.add_column("before", overflow="fold")
     table.add_column("after", overflow="fold")
     for change in comparison.changes:
