@@ -172,6 +172,8 @@ def test_reasons_are_told_in_japanese() -> None:
         "The name is the same, but; .",
         "Nothing in the other report is like enough, but A nearly is (0.41) nearly is (0.50).",
         "The name is another; but no more than 0.60 speaks for it and a and b is nearly as likely (0.58).",
+        "The name is another, but prose are alike; but another programme has the name and no more than 0.60 speaks "
+        "for it.",
         "川の学校 in the report of 2022 is like it (0.62), but more like another.",
         "It holds what several counted and told, each of its own metrics, but not for certain.",
     ]
@@ -179,8 +181,12 @@ def test_reasons_are_told_in_japanese() -> None:
     assert said[len(told)] == made[0]
     assert said[len(told) + 1] == "他方の報告書に十分に似た事業はないが、「A nearly is (0.41)」が近い（0.50）。"
     assert "「a and b」も同程度に近い（0.58）" in said[len(told) + 2]
-    assert said[len(told) + 3] == "2022年度の報告書に似た「川の学校」があるが（0.62）、それは別の事業により似ている。"
-    assert said[len(told) + 4].endswith("が、確かではない。")
+    assert (
+        said[len(told) + 3]
+        == "名称は異なる、本文が似ている、ただし同じ名称の別の事業がある、ただし一致度は0.60にとどまる。"
+    )
+    assert said[len(told) + 4] == "2022年度の報告書に似た「川の学校」があるが（0.62）、それは別の事業により似ている。"
+    assert said[len(told) + 5].endswith("が、確かではない。")
     assert all(not re.search(r"[A-Za-z]{3}", one) for one in said[: len(told)])
     assert [reason_in(one, "en") for one in told] == told
 

@@ -15,7 +15,9 @@ _PAIR = re.compile(
     r"(?:; but (?P<doubts>.+?))?(?P<accepted>; it was accepted as the same series)?\."
 )
 _DOUBTS = re.compile(
-    rf"(?P<bare>beside the name nothing is alike)|(?:no more than (?P<least>{_NUMBER}) speaks for it)?(?: and )?"
+    rf"(?P<bare>beside the name nothing is alike)|"
+    r"(?P<taken>another programme has the name)?(?: and )?"
+    rf"(?:no more than (?P<least>{_NUMBER}) speaks for it)?(?: and )?"
     rf"(?:(?P<rival>.+) is nearly as likely \((?P<near>{_NUMBER})\))?"
 )
 _TAKEN = re.compile(
@@ -56,6 +58,8 @@ def _pair(found: re.Match[str], said: dict[str, str]) -> str | None:
             return None
         if doubts["bare"]:
             parts.append(said["bare"])
+        if doubts["taken"]:
+            parts.append(said["name taken"])
         if doubts["least"]:
             parts.append(said["least"].format(doubts["least"]))
         if doubts["rival"]:
