@@ -15,6 +15,7 @@ from extractor.language.words import Word, Words
 _VAGUE = re.compile(r"余り?|数(?![百千万億])")
 _LATIN = re.compile("[0-9A-Za-z]")
 _MANY = 1000
+_CLOSING = frozenset("）)」』】〕。、，")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +80,30 @@ def _open(words: Words, figure: Figure, at: int) -> int | None:
         run.append(word)
     while len(run) > 1 and "サ変" in run[-1].tag and "サ変" not in first.tag:
         run.pop()
+    whole = index + len(run) == len(words.all) or _ends_here(words, index + len(run))
     name = "".join(word.text for word in run).removesuffix("等")
     if figure.value >= 100 and name.endswith(lists.rooms):
         return None
     if _counts(first):
         return first.end
     written_out = "," in words.plain[figure.start : figure.end]
-    if len(name) < 2 or first.tag.startswith("接尾辞") or "副詞可能" in first.tag:
+    doings = any("サ変" in word.tag for word in run[1:])
+    if len(name) < 2 or first.tag.startswith("接尾辞") or "副詞可能" in first.tag or doings or not whole:
         return None
     return at + len(name) if figure.value < _MANY or written_out else None
+
+
+def _ends_here(words: Words, index: int) -> bool:
+    """Whether a composed noun ends before a word: no noun makes a longer name of it (6県知事会議), but a verb may."""
+    while index < len(words.all) and words.all[index].is_noun and "サ変" in words.all[index].tag:
+        index += 1
+        if index == len(words.all) or words.all[index].does or words.all[index].text in _CLOSING:
+            return True
+    return index == len(words.all) or not words.all[index].is_noun or _may_follow(words.all[index])
+
+
+def _may_follow(word: Word) -> bool:
+    return word.text == "等" or "副詞可能" in word.tag or "形状詞" in word.tag or after().match(word.text) is not None
 
 
 def _ordinal(plain: str, at: int, known: int) -> bool:
@@ -104,7 +120,10 @@ def _is_other(words: Words, figure: Figure, at: int, end: int) -> bool:
     # 5人/年 is a rate.
     if comes_whole(words.plain[figure.start : figure.end], unit) or words.plain[end : end + 1] == "/":
         return True
-    if behind is not None and behind.text in (*lexicon().behind.words, *lexicon().qualifiers.rates):
+    lists = lexicon()
+    if behind is not None and behind.text in (*lists.behind.words, *lists.qualifiers.rates):
+        return True
+    if figure.value == 1 and unit in lists.qualifiers.each and re.match("[0-9]", words.plain[end : end + 1]):
         return True
     if unit == "つ" and figure.value == 1 and not _one_of_many(words, figure, end):
         return True
