@@ -200,7 +200,11 @@ def _composes(word: Word) -> bool:
     """Whether a word is part of a composed noun."""
     if word.tag.endswith("副詞可能") and word.text not in _AND_OTHERS:
         return False
-    return word.is_noun or word.tag.startswith(("接頭辞", "接尾辞-形状詞的")) or (word.text.isascii() and word.text.isalpha())
+    return (
+        word.is_noun
+        or word.tag.startswith(("接頭辞", "接尾辞-形状詞的"))
+        or (word.text.isascii() and word.text.isalpha())
+    )
 
 
 def _stands_for_noun(words: Sequence[Word], index: int, end: int) -> bool:

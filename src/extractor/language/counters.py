@@ -95,15 +95,13 @@ def _open(words: Words, figure: Figure, at: int) -> int | None:
 
 def _ends_here(words: Words, index: int) -> bool:
     """Whether a composed noun ends before a word: no noun makes a longer name of it (6県知事会議), but a verb may."""
-    while index < len(words.all) and words.all[index].is_noun and "サ変" in words.all[index].tag:
-        index += 1
-        if index == len(words.all) or words.all[index].does or words.all[index].text in _CLOSING:
-            return True
-    return index == len(words.all) or not words.all[index].is_noun or _may_follow(words.all[index])
-
-
-def _may_follow(word: Word) -> bool:
-    return word.text == "等" or "副詞可能" in word.tag or "形状詞" in word.tag or after().match(word.text) is not None
+    rest = words.all[index : index + 4]
+    if not rest or not rest[0].is_noun or rest[0].text == "等" or "形状詞" in rest[0].tag:
+        return True
+    if "副詞可能" in rest[0].tag or after().match(rest[0].text):
+        return True
+    doings = next((place for place, one in enumerate(rest) if "サ変" not in one.tag), len(rest))
+    return doings > 0 and (doings == len(rest) or rest[doings].does or rest[doings].text in _CLOSING)
 
 
 def _ordinal(plain: str, at: int, known: int) -> bool:

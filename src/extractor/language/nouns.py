@@ -7,9 +7,10 @@ from spacy.tokens import Doc
 
 from extractor.language.found import Mention
 from extractor.language.grammar import grammar
-from extractor.language.heads import Heads, is_doing, last_noun, sort_of
+from extractor.language.heads import Heads
 from extractor.language.phrases import Phrase
 from extractor.language.sentences import CLOSING, OPENING
+from extractor.language.sorts import is_doing, last_noun, sort_of
 
 _DOTS = frozenset("・･／/")
 _NOTES = "）)〕"

@@ -7,6 +7,7 @@ from typing import Literal
 from spacy.tokens import Doc, Token
 
 from extractor.language.grammar import Mark, grammar
+from extractor.language.inflection import inflected
 from extractor.language.sentences import ENDS, OPENING, shut
 from extractor.signs import WAVES
 
@@ -27,7 +28,6 @@ _FORMAL = frozenset(
 )
 # Of these, those that a noun may follow at once.
 _SHORT = frozenset({"ため", "際", "場合", "結果", "一方"})
-_ABLE = re.compile("こと(?:が|も)(?=でき|可能)|ざるを得")
 
 
 @dataclass(slots=True)
@@ -216,7 +216,7 @@ class Cutter:
 
     def _verb(self, phrase: Phrase, last: int) -> Phrase:
         """A verb, or a noun or adjective used as one, with its inflection and what ties its clause to the rest."""
-        at = self._inflected(phrase.core, last)
+        at = inflected(self._doc, self._at, phrase.core, last)
         phrase.infl = at
         form = next((str(self._doc[place].morph) for place in range(at - 1, phrase.first - 1, -1)), "")
         if at < last:
@@ -243,30 +243,6 @@ class Cutter:
         elif not phrase.particle and not phrase.comma:
             phrase.tie, phrase.adnominal = "noun", True
         return phrase
-
-    def _inflected(self, at: int, last: int) -> int:
-        """Behind the verb's inflection: する, た, れる, ている, ことができる …"""
-        while at < last:
-            token, before = self._doc[at], self._doc[at - 1]
-            able = _ABLE.match(self._text, token.idx)
-            if able and able.end() in self._at:
-                at = self._at[able.end()]
-                continue
-            helping = token.tag_.startswith(("動詞-非自立可能", "形容詞-非自立可能"))
-            if (
-                token.tag_.startswith("助動詞")
-                or (token.tag_ == "助詞-接続助詞" and token.text in {"て", "で"})
-                or (helping and self._helps(before))
-            ):
-                at += 1
-            else:
-                break
-        return at
-
-    def _helps(self, before: Token) -> bool:
-        """Whether a verb carries on the one before it."""
-        noun = before.tag_.startswith(("名詞", "接尾辞", "補助記号"))
-        return noun or before.text in {"て", "で", "が", "も", "は"} or "連用形" in str(before.morph)
 
     def _offset(self, at: int) -> int:
         return self._doc[at].idx if at < len(self._doc) else len(self._text)

@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc
 
 from extractor.language.grammar import Role, grammar
-from extractor.language.heads import AIMS, Heads, core_text, last_noun
+from extractor.language.heads import Heads
 from extractor.language.nouns import Member, Nouns
 from extractor.language.phrases import Phrase
+from extractor.language.sorts import AIMS, core_text, last_noun
 
 
 @dataclass(frozen=True, slots=True)
