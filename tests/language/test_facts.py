@@ -104,7 +104,7 @@ def hand_read(nlp: Language) -> Score:
     return score
 
 
-SENTENCES = toml(HERE / "sentences.toml")["sentence"]
+SENTENCES = [*toml(HERE / "sentences.toml")["sentence"], *toml(HERE / "other_fields.toml")["sentence"]]
 
 
 def test_facts_of_the_report_are_those_that_were_read_by_eye(hand_read: Score) -> None:
@@ -123,6 +123,21 @@ def test_facts_of_sentences_of_other_reports(nlp: Language) -> None:
         score.add(facts(nlp, one["text"], one.get("fiscal_year", YEAR)), [*one["quantities"], *one["times"]])
     assert score.due >= 150
     score.assert_at_least(amounts=0.97, qualifiers=0.95, times=0.97)
+
+
+def test_what_is_counted_in_sentences_of_other_fields(nlp: Language) -> None:
+    wrong, due = [], 0
+    for one in SENTENCES:
+        named = {each["text"]: each["counted"] for each in one["quantities"] if "counted" in each}
+        due += len(named)
+        got = facts(nlp, one["text"], one.get("fiscal_year", YEAR))
+        wrong += [
+            (text, found.counted)
+            for text, found in got
+            if (found.counted or "") != named.get(text, found.counted or "")
+        ]
+    assert due >= 40
+    assert len(wrong) <= 0.05 * due, wrong
 
 
 def test_no_fact_touches_what_misleads(nlp: Language) -> None:

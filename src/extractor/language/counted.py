@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from extractor.language.grammar import grammar
 from extractor.language.lexicon import lexicon
 from extractor.language.words import Spans, Word, Words
 
@@ -210,6 +211,11 @@ def _composes(word: Word) -> bool:
 def _stands_for_noun(words: Sequence[Word], index: int, end: int) -> bool:
     """Whether a verb's form is part of a noun that ends at `end`: 空き in 空き店舗, unless something is its object."""
     word, before = words[index], words[index - 1] if index else None
-    argued = before is not None and before.tag.startswith("助詞-格助詞") and before.text not in {"の", "や"}
+    argued = (
+        word.text not in grammar().as_nouns.words
+        and before is not None
+        and before.tag.startswith("助詞-格助詞")
+        and before.text not in {"の", "や"}
+    )
     form = word.tag == "動詞-一般" and len(word.text) > 1 and word.text[-1] in _STEMS
     return form and not argued and index + 1 < end and words[index + 1].tag.startswith("名詞-普通名詞-一般")

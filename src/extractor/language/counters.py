@@ -15,6 +15,8 @@ from extractor.language.words import Word, Words
 _VAGUE = re.compile(r"余り?|数(?![百千万億])")
 _LATIN = re.compile("[0-9A-Za-z]")
 _MANY = 1000
+# A counter that no list has is composed of no more words than these.
+_WORDS = 2
 _CLOSING = frozenset("）)」』】〕。、，")
 
 
@@ -80,17 +82,20 @@ def _open(words: Words, figure: Figure, at: int) -> int | None:
         run.append(word)
     while len(run) > 1 and "サ変" in run[-1].tag and "サ変" not in first.tag:
         run.pop()
-    whole = index + len(run) == len(words.all) or _ends_here(words, index + len(run))
     name = "".join(word.text for word in run).removesuffix("等")
     if figure.value >= 100 and name.endswith(lists.rooms):
         return None
     if _counts(first):
         return first.end
     written_out = "," in words.plain[figure.start : figure.end]
-    doings = any("サ変" in word.tag for word in run[1:])
-    if len(name) < 2 or first.tag.startswith("接尾辞") or "副詞可能" in first.tag or doings or not whole:
+    if len(name) < 2 or first.tag.startswith("接尾辞") or "副詞可能" in first.tag or _is_name(words, index, run):
         return None
     return at + len(name) if figure.value < _MANY or written_out else None
+
+
+def _is_name(words: Words, index: int, run: list[Word]) -> bool:
+    """Whether nouns behind a number seem a name that begins with it: of many words, doings, or more than the nouns."""
+    return len(run) > _WORDS or any("サ変" in one.tag for one in run[1:]) or not _ends_here(words, index + len(run))
 
 
 def _ends_here(words: Words, index: int) -> bool:

@@ -21,6 +21,8 @@ _JOINING = frozenset(
 )
 # The tree's labels of what hangs on a verb.
 _OF_VERBS = frozenset({"obl", "obj", "nsubj", "iobj"})
+# し, て: no more makes a clause of its own of what is made first.
+_SHITE = 2
 _PARTICLE_JOINS = frozenset({"や", "とか", "か", "だの"})
 # Nouns that stand for a clause or a time, and are listed with nothing.
 _FORMAL = frozenset(
@@ -35,6 +37,7 @@ class Phrase:
     """Tokens from `first` to `last`, of which those before `core` are the noun or verb and the rest marks it.
 
     `particle` is the marking particle as printed, without commas; `mark` words that mark as a particle does.
+    `noun_form`: a verb whose する is not printed.
     """
 
     first: int
@@ -49,6 +52,7 @@ class Phrase:
     tie: Tie = "other"
     infl: int = 0
     linked: bool = False
+    noun_form: bool = False
 
     @property
     def case(self) -> str:
@@ -100,7 +104,11 @@ class Cutter:
             core -= 1
         if phrase.kind == "noun" and not phrase.particle and closes and self._doc[core - 1].tag_.endswith("サ変可能"):
             phrase.kind, phrase.joins, phrase.infl, phrase.core = "verb", False, phrase.core, core
-            phrase.tie = "and" if phrase.comma else "end"
+            phrase.tie, phrase.noun_form = "and" if phrase.comma else "end", True
+            cut = self._behind_amounts(phrase.first, core)
+            if cut > phrase.first:
+                phrases.insert(-1, Phrase(phrase.first, cut, cut, "word"))
+                phrase.first = cut
 
     def _sign(self, token: Token) -> bool:
         return token.tag_.startswith(("補助記号", "記号")) and not (
@@ -138,7 +146,7 @@ class Cutter:
         bare = token.tag_ == "動詞-一般" and "連用形-一般" in str(token.morph) and len(token.text) > 1
         noun = at + 1 < last and self._doc[at + 1].tag_.startswith(("名詞-普通名詞", "接尾辞-名詞"))
         argued = before is not None and before.tag_.startswith("助詞") and before.text not in {"の", "や"}
-        return bare and noun and not argued
+        return bare and noun and (not argued or grammar().as_nouns.end(token.text))
 
     def _noun_end(self, at: int, last: int) -> int:
         """Behind the nouns, brackets and dots that make one noun."""
@@ -165,14 +173,21 @@ class Cutter:
 
     def _doing(self, at: int, core: int, last: int) -> list[Phrase]:
         """A サ変 verb, and the amount or time that stands before its noun without a particle."""
+        cut = self._behind_amounts(at, core)
+        verb = self._verb(Phrase(cut, core, core, "verb"), last)
+        return [Phrase(at, cut, cut, "word"), verb] if cut > at else [verb]
+
+    def _behind_amounts(self, at: int, core: int) -> int:
+        """Where a doing's own nouns begin, behind amounts and times that stand before them without a particle."""
         cut = at
         for place in range(at, core - 1):
             token = self._doc[place]
-            counter = "助数詞" in token.tag_ and place > at and self._doc[place - 1].tag_ == "名詞-数詞"
+            numbered = place > at and self._doc[place - 1].tag_ == "名詞-数詞"
+            fixed = token.tag_.startswith("接尾辞") and not self._doc[place + 1].tag_.startswith("接尾辞")
+            counter = numbered and ("助数詞" in token.tag_ or fixed)
             if place in self._counted or counter or "副詞可能" in token.tag_ or self._shut[place] > place:
                 cut = max(cut, self._shut[place] + 1)
-        verb = self._verb(Phrase(cut, core, core, "verb"), last)
-        return [Phrase(at, cut, cut, "word"), verb] if cut > at else [verb]
+        return cut
 
     def _closed(self, phrase: Phrase, last: int) -> Phrase:
         """With the particles and the comma behind it."""
@@ -236,13 +251,18 @@ class Cutter:
         if ended:
             phrase.tie = "end"
         elif phrase.infl and self._doc[phrase.infl - 1].tag_ == "助詞-接続助詞":
-            phrase.tie = "other"
+            phrase.tie = "and" if self._yields(phrase) else "other"
         elif "連用形" in form:
             beside = phrase.comma and not phrase.particle and phrase.kind != "word"
             phrase.tie = "and" if beside else "other"
         elif not phrase.particle and not phrase.comma:
             phrase.tie, phrase.adnominal = "noun", True
         return phrase
+
+    def _yields(self, phrase: Phrase) -> bool:
+        """Whether a verb with て makes what the next one goes on with, and so stands beside it."""
+        made = grammar().yielding.end(self._doc[phrase.first : phrase.core].text)
+        return made and phrase.infl - phrase.core <= _SHITE and not phrase.particle
 
     def _offset(self, at: int) -> int:
         return self._doc[at].idx if at < len(self._doc) else len(self._text)
