@@ -81,7 +81,7 @@ def made_up(nlp: Language) -> list[Read]:
 
 @pytest.fixture(scope="session")
 def other_fields(nlp: Language) -> list[Read]:
-    return sentences_of("other_fields.toml", nlp)
+    return [*sentences_of("other_fields.toml", nlp), *sentences_of("held_out.toml", nlp)]
 
 
 def sentences_of(name: str, nlp: Language) -> list[Read]:
@@ -260,7 +260,7 @@ def test_offices(nlp: Language) -> None:
 
 
 @pytest.mark.parametrize("name", ["tools", "people", "no_doing", "events", "mutual", "taking_ni", "inner", "doings",
-    "placing", "yielding", "passing_on", "holding", "causes", "called_off", "closing"])  # fmt: skip
+    "placing", "yielding", "passing_on", "holding", "causes", "called_off", "closing", "shares"])  # fmt: skip
 def test_words_have_examples(nlp: Language, name: str) -> None:
     words = getattr(grammar(), name)
 

@@ -78,6 +78,7 @@ class Grammar(BaseModel):
     called_off: Words
     closing: Words
     as_nouns: Words
+    shares: Words
 
 
 @cache

@@ -173,8 +173,7 @@ class Nouns:
         shared: list[str] = []
         for member in self.members(at):
             name = self.name(member)
-            doing = self.doing(member)
-            if doing:
+            if self.doing(member) or name in grammar().shares.words:
                 own = self._done_to(member) if member.start == self._phrases[member.at].first else []
                 beside = bool(found) and member.whole == member.start
                 shared = own or (shared if beside else [])
