@@ -11,11 +11,12 @@ import pytest
 from spacy.language import Language
 
 from extractor.language.activities import find_activities
+from extractor.language.cutter import Cutter
 from extractor.language.found import Deed, Mention
 from extractor.language.grammar import grammar
 from extractor.language.heads import Heads
 from extractor.language.offices import find_offices, office_words
-from extractor.language.phrases import Cutter, Phrase
+from extractor.language.phrases import Phrase
 from extractor.language.sentences import sentences
 from extractor.model.record import Quantity
 

@@ -5,11 +5,11 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Doc
 
 from extractor.language.clauses import Clause, clauses
+from extractor.language.cutter import Cutter
 from extractor.language.found import Deed, Mention
 from extractor.language.grammar import grammar
 from extractor.language.heads import Heads
 from extractor.language.nouns import Member, Nouns
-from extractor.language.phrases import Cutter
 from extractor.language.roles import Reader, Roles
 from extractor.language.sentences import sentences
 from extractor.language.sorts import is_topic_of_doing
