@@ -5,20 +5,22 @@ from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from spacy.language import Language
 
 from extractor.language.activities import find_activities
 from extractor.language.cutter import Cutter
-from extractor.language.found import Deed, Mention
+from extractor.language.found import Deed, Mention, Told
 from extractor.language.grammar import grammar
 from extractor.language.heads import Heads
 from extractor.language.offices import find_offices, office_words
 from extractor.language.phrases import Phrase
+from extractor.language.prose import tell
+from extractor.language.reader import Reader
 from extractor.language.sentences import sentences
-from extractor.model.record import Quantity
+from extractor.model.record import Quantity, Report
 
 HERE = Path(__file__).parent
 REPORT = "aomori-sme-2023"
@@ -175,6 +177,40 @@ def test_voice_and_negation(nlp: Language) -> None:
 
 def test_a_clause_takes_the_aspect_of_the_verb_it_leads_to(nlp: Language) -> None:
     assert [one.aspect for one in deeds(nlp, "窓口を設置し、相談を受け付けている。")] == ["ongoing", "ongoing"]
+
+
+def test_a_verb_without_its_form_does_not_say_when(nlp: Language) -> None:
+    texts = ["講座を年6回実施。", "講座を開催予定。", "整備を予定。", "研修を実施済み。", "冊子の作成・配布（500部）。"]
+    found = [[(one.predicate, one.aspect) for one in deeds(nlp, text)] for text in texts]
+    assert found == [
+        [("実施", None)],
+        [("開催", "planned")],
+        [("予定", "planned")],
+        [("実施", "done")],
+        [("作成", None), ("配布", None)],
+    ]
+
+
+class SaysNothingOfWhen:
+    """A reader that finds in each text one activity whose verb does not say its aspect."""
+
+    def read(self, prose: list[str], names: list[str], _year: int) -> tuple[Told, ...]:
+        deed = Deed(0, 1, "実施", None, (), (), None, None, "active", negative=False, facts=())
+        return (*(Told(deeds=(deed,)) for _ in prose), *(Told() for _ in names))
+
+
+def test_results_are_past_and_outlines_are_plans() -> None:
+    text = (HERE.parents[1] / f"golden/{REPORT}.json").read_text(encoding="utf-8")
+    read, _ = tell(Report.model_validate_json(text), cast(Reader, SaysNothingOfWhen()))
+    programmes = [one for policy in read.policies for one in policy.programmes]
+    assert {one.aspect for programme in programmes for one in programme.overview.activities} == {"planned"}
+    assert {one.aspect for programme in programmes for one in programme.results.activities} == {"done"}
+
+
+def test_what_is_made_first_goes_on(nlp: Language) -> None:
+    (made, given) = deeds(nlp, "手引きを作成して関係機関に配布した。")
+    assert (key(made), key(given), given.recipients) == (("作成", "手引き"), ("配布", "手引き"), ("関係機関",))
+    assert [key(one) for one in deeds(nlp, "規模を縮小して展示会を開催した。")] == [("開催", "展示会")]
 
 
 def test_means_and_purpose(nlp: Language) -> None:

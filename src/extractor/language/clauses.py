@@ -98,6 +98,7 @@ def _aspect(doc: Doc, phrase: Phrase) -> Aspect | None:
     """Done where it is past, going on where it says so, else planned; None of a noun whose する is not printed."""
     lemmas = _tokens(doc, phrase)
     if not doc[phrase.core - 1].tag_.startswith("動詞") and (not lemmas or phrase.noun_form):
+        lemmas = lemmas or [one for one in (doc[phrase.core - 1].text,) if one == "予定"]
         return "done" if "済" in "".join(lemmas) else "ongoing" if "中" in lemmas else "planned" if lemmas else None
     if any(
         token.lemma_ in {"た", "だ"} and "助動詞-タ" in str(token.morph) for token in doc[phrase.core : phrase.infl]

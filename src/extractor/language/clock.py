@@ -9,6 +9,8 @@ from extractor.years import ERA_YEAR, column_year, gregorian
 
 _OF_REPORT = {"今": 0, "本": 0, "当": 0, "昨": -1, "一昨": -2, "次": 1, "来": 1, "再来": 2}
 _OF_NAMED = {"同": 0, "前": -1, "前々": -2, "翌": 1, "翌々": 2}
+# Before a number of years: an era that could not be read, or what else has years (高校3年10月).
+_OTHER_YEARS = re.compile(r"(?:[和成正治続社歴生]|高校|中学|小学|学校|大学)$")
 _END = re.compile(r"[。\n]")
 
 
@@ -65,6 +67,8 @@ class Clock:
         if "named" in parts:
             year = self._year(parts["named"])
         elif "bare" in parts:
+            if _OTHER_YEARS.search(found.string[max(0, found.start() - 2) : found.start()]):
+                return None
             bare = self._bare(parts["bare"], fiscal or (month is not None and start is not None))
             bare = self._nearby(parts["bare"]) if bare is None and month is not None else bare
             if bare is None:
