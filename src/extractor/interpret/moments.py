@@ -7,6 +7,11 @@ from dataclasses import dataclass, replace
 _THIRDS = {"上旬": (1, 10), "初旬": (1, 10), "中旬": (11, 20), "下旬": (21, None)}
 PART = "上旬|初旬|中旬|下旬|末|頃|ごろ"
 _ABOUT = {"頃", "ごろ"}
+# Halves and quarters of a year: from which month of it on, and how many.
+_STRETCHES = {"上半期": (0, 6), "上期": (0, 6), "下半期": (6, 6), "下期": (6, 6)}
+_STRETCHES |= {f"第{count}四半期": (3 * place, 3) for place in range(4) for count in ("1234"[place], "一二三四"[place])}
+HALF = "上半期|下半期"
+STRETCH = rf"{HALF}|上期|下期|第[1-4一二三四]四半期"
 
 
 def in_fiscal_year(month: int, fiscal_year: int) -> int:
@@ -16,7 +21,7 @@ def in_fiscal_year(month: int, fiscal_year: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A day, month, year, decade or fiscal year; `part` is what is printed of it (上旬, 末, 頃).
+    """A day, month, year, decade or fiscal year; `part` is what is printed of it (上旬, 末, 頃, 上半期).
 
     >>> str(Moment(2023, 8, part="下旬")), str(Moment(2024, 3, part="末")), str(Moment(2023, fiscal=True))
     ('2023-08-21/2023-08-31', '2024-03-31', '2023-04/2024-03')
@@ -49,6 +54,9 @@ class Moment:
         about = "~" if self.part in _ABOUT else ""
         if self.decade:
             return (f"{self.year // 10}X",) * 2
+        if self.month is None and (stretch := _STRETCHES.get(self.part or "")):
+            first = self.year * 12 + stretch[0] + 3 * self.fiscal
+            return tuple(f"{at // 12:04d}-{at % 12 + 1:02d}" for at in (first, first + stretch[1] - 1))  # type: ignore[return-value]
         if self.fiscal:
             return (f"{self.year + 1}-03-31",) * 2 if self.part == "末" else (f"{self.year}-04", f"{self.year + 1}-03")
         if self.month is None:

@@ -5,12 +5,14 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Doc
 
 from extractor.language.clauses import Clause, clauses
+from extractor.language.cutter import Cutter
 from extractor.language.found import Deed, Mention
+from extractor.language.grammar import grammar
 from extractor.language.heads import Heads
 from extractor.language.nouns import Member, Nouns
-from extractor.language.phrases import Cutter
 from extractor.language.roles import Reader, Roles
 from extractor.language.sentences import sentences
+from extractor.language.sorts import is_topic_of_doing
 
 # Nouns that stand for a clause, and are nothing that is acted on.
 _NO_OBJECTS = frozenset({"ため", "よう", "こと", "場合"})
@@ -52,20 +54,44 @@ class _Sentence:
     def deeds(self) -> Iterator[Deed]:
         """The activities of the sentence."""
         purpose: str | None = None
-        for clause in clauses(self._doc, self._phrases, self._heads):
-            objects = self._objects(clause)
+        made: list[tuple[Member, str]] = []
+        found = clauses(self._doc, self._phrases, self._heads)
+        if not found and self._phrases:
+            yield from self._closing()
+        for clause in found:
+            objects = self._objects(clause, made)
+            made = objects if grammar().yielding.end(clause.predicates[-1]) else []
             roles = self._reader.roles(clause.at, clause.voice == "passive", bool(objects))
             purpose = roles.purpose or purpose
             roles = Roles(roles.recipients, roles.means, purpose)
             yield from self._unfolded(clause, objects, roles)
 
-    def _objects(self, clause: Clause) -> list[tuple[Member, str]]:
-        """What it is done to: with を; of a passive with が or は; else what it is done with, with に."""
+    def _closing(self) -> Iterator[Deed]:
+        """The doings that close a sentence without a verb: `冊子の作成・配布（500部）。`."""
+        at = len(self._phrases) - 1
+        phrase = self._phrases[at]
+        if phrase.kind != "noun" or phrase.particle or phrase.mark is not None:
+            return
+        named = [(member, *name.rpartition("の")[::2]) for member, name in self._nouns.objects(at)]
+        if not all(name and doing in grammar().closing.words for _, name, doing in named):
+            return
+        for member, name, doing in named:
+            clause = Clause(at, -1, (doing,), None, "active", negative=False)
+            yield from self._unfolded(clause, [(member, name)], Roles((), (), None))
+
+    def _objects(self, clause: Clause, made: list[tuple[Member, str]]) -> list[tuple[Member, str]]:
+        """What it is done to: with を; of a passive with が or は; what the verb before it made; of one that holds a
+        doing, that with は or も; else what it is done with, with に."""
+        words = grammar()
         children = [child for child in self._heads.children[clause.at] if self._phrases[child].kind == "noun"]
         plain = [child for child in children if self._phrases[child].mark is None]
         found = [child for child in plain if self._phrases[child].case == "を"]
         if not found and clause.voice == "passive":
             found = [child for child in plain if self._phrases[child].case in {"が", "は"}][-1:]
+        if not found and made and words.passing_on.end(clause.predicates[0]):
+            return made
+        if not found and clause.voice == "active" and clause.predicates[0] in words.holding.words:
+            found = [child for child in plain if is_topic_of_doing(self._doc, self._phrases[child])][-1:]
         if not found and clause.voice == "active":
             found = [child for child in plain if self._phrases[child].case == "に" and not self._when(child)][-1:]
         return [one for child in found for one in self._nouns.objects(child) if one[1]]
@@ -105,5 +131,6 @@ class _Sentence:
         first = clause.before + 1
         while first < clause.at and self._doc[self._phrases[first].first].tag_.startswith("接続詞"):
             first += 1
-        last = self._doc[self._phrases[clause.at].infl - 1]
+        phrase = self._phrases[clause.at]
+        last = self._doc[max(phrase.infl, phrase.core) - 1]
         return self._doc[self._phrases[first].first].idx, last.idx + len(last)

@@ -8,6 +8,7 @@ from spacy.tokens import Doc
 from extractor.language.grammar import grammar
 from extractor.language.heads import Heads
 from extractor.language.phrases import Phrase
+from extractor.language.sorts import is_topic_of_doing
 from extractor.model.record import Aspect, Voice
 
 _DOTS = frozenset("・･／/")
@@ -22,7 +23,7 @@ class Clause:
     at: int
     before: int
     predicates: tuple[str, ...]
-    aspect: Aspect
+    aspect: Aspect | None
     voice: Voice
     negative: bool
 
@@ -31,13 +32,13 @@ def clauses(doc: Doc, phrases: Sequence[Phrase], heads: Heads) -> list[Clause]:
     """The clauses of a sentence that are no part of another, in the order of print."""
     chain = _chain(phrases, heads)
     found: list[Clause] = []
-    led_to: Aspect = "planned"
+    led_to: Aspect | None = "planned"
     for place, at in enumerate(chain):
         phrase = phrases[at]
         own = _aspect(doc, phrase)
-        led_to = own if phrase.tie == "end" or own != "planned" else led_to
+        led_to = own if phrase.tie == "end" or own not in {"planned", None} else led_to
         before = chain[place + 1] if place + 1 < len(chain) else -1
-        predicates = _predicates(doc, phrase, any(phrases[child].case == "を" for child in heads.children[at]))
+        predicates = _predicates(doc, phrase, any(_acted_on(doc, phrases[child]) for child in heads.children[at]))
         if predicates:
             voice: Voice = "passive" if _has(doc, phrase, {"れる", "られる"}) else "active"
             negative = _has(doc, phrase, _NEGATIVE) and "ざる" not in _tokens(doc, phrase)
@@ -89,9 +90,16 @@ def _has(doc: Doc, phrase: Phrase, lemmas: frozenset[str] | set[str]) -> bool:
     return any(lemma in lemmas for lemma in _tokens(doc, phrase))
 
 
-def _aspect(doc: Doc, phrase: Phrase) -> Aspect:
-    """Done where it is past, going on where it says so, else planned."""
+def _acted_on(doc: Doc, phrase: Phrase) -> bool:
+    return phrase.case == "を" or is_topic_of_doing(doc, phrase)
+
+
+def _aspect(doc: Doc, phrase: Phrase) -> Aspect | None:
+    """Done where it is past, going on where it says so, else planned; None of a noun whose する is not printed."""
     lemmas = _tokens(doc, phrase)
+    if not doc[phrase.core - 1].tag_.startswith("動詞") and (not lemmas or phrase.noun_form):
+        lemmas = lemmas or [one for one in (doc[phrase.core - 1].text,) if one == "予定"]
+        return "done" if "済" in "".join(lemmas) else "ongoing" if "中" in lemmas else "planned" if lemmas else None
     if any(
         token.lemma_ in {"た", "だ"} and "助動詞-タ" in str(token.morph) for token in doc[phrase.core : phrase.infl]
     ):

@@ -9,6 +9,8 @@ from extractor.years import ERA_YEAR, column_year, gregorian
 
 _OF_REPORT = {"今": 0, "本": 0, "当": 0, "昨": -1, "一昨": -2, "次": 1, "来": 1, "再来": 2}
 _OF_NAMED = {"同": 0, "前": -1, "前々": -2, "翌": 1, "翌々": 2}
+# Before a number of years: an era that could not be read, or what else has years (高校3年10月).
+_OTHER_YEARS = re.compile(r"(?:[和成正治続社歴生]|高校|中学|小学|学校|大学)$")
 _END = re.compile(r"[。\n]")
 
 
@@ -50,20 +52,25 @@ class Clock:
         self, found: re.Match[str], sentence: int, start: Moment | None, joined: Moment | None
     ) -> Moment | None:
         parts = {name: text for name, text in found.groupdict().items() if text}
-        part, fiscal = parts.get("part"), "fiscal" in parts or "joined" in parts
+        part, fiscal = parts.get("part") or parts.get("stretch"), "fiscal" in parts or "joined" in parts
         printed, self._printed = self._printed, bool(parts.keys() & {"pointed", "named", "bare", "relative"})
         if "within" in parts:
-            end = "末" if parts["within"].endswith("末") else part
+            end = re.sub("^年度[内中]?", "", parts["within"]) or part
             return Moment(self._fiscal_year, part=end, fiscal=True) if self._fiscal_year is not None else None
         if "pointed" in parts:
             year, *rest = re.split("[./]", parts["pointed"])
             pointed = [*map(_count, rest), None]
             return Moment(self._year(year), pointed[0], pointed[1], part)
         month, day = (_count(parts[name]) if name in parts else None for name in ("month", "day"))
+        if "stretch" in parts and (month is not None or "decade" in parts):
+            return None
         if "named" in parts:
             year = self._year(parts["named"])
         elif "bare" in parts:
+            if _OTHER_YEARS.search(found.string[max(0, found.start() - 2) : found.start()]):
+                return None
             bare = self._bare(parts["bare"], fiscal or (month is not None and start is not None))
+            bare = self._nearby(parts["bare"]) if bare is None and month is not None else bare
             if bare is None:
                 return None
             year = bare
@@ -96,6 +103,13 @@ class Clock:
         if self._era is not None:
             return gregorian(self._era, "元" if text == "元" else str(_count(text)))
         return column_year(f"{text}年度", self._fiscal_year) if fiscal and self._fiscal_year is not None else None
+
+    def _nearby(self, text: str) -> int | None:
+        """The year of an era that is not printed (5年10月1日), where it is the report's or one beside it."""
+        if self._fiscal_year is None:
+            return None
+        year = column_year(f"{text}年度", self._fiscal_year)
+        return year if year is not None and abs(year - self._fiscal_year) <= 1 else None
 
     def _told(self, word: str, fiscal: bool, month: int | None, sentence: int) -> int | None:
         """The year of 昨年度, 翌年: by the report where it is a fiscal year, else by the year named before."""

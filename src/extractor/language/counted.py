@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from extractor.language.grammar import grammar
 from extractor.language.lexicon import lexicon
 from extractor.language.words import Spans, Word, Words
 
@@ -14,6 +15,8 @@ _QUOTES = {"」": "「", "』": "『", "”": "“"}
 _REACH = 60
 _AND_OTHERS = {"等", "ら", "達", "たち"}
 _STOPS = {"。", "\n"}
+# On what a verb's form ends that may stand for a noun.
+_STEMS = frozenset("いきぎしちにびみりえけげせてねべめれ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +36,10 @@ def counted(words: Words, amounts: Sequence[Amount], times: Sequence[tuple[int, 
     for at, one in enumerate(amounts):
         previous = amounts[at - 1] if at else None
         found.append(_Place(words, one, taken).noun(previous, found[-1] if found else None))
-    # The first end of a range counts what the second does.
+    # Both ends of a range count the same.
     for at in range(len(amounts) - 2, -1, -1):
         if words.plain[amounts[at].end : amounts[at + 1].start] == "～":
-            found[at] = found[at + 1]
+            found[at] = found[at + 1] = found[at + 1] or found[at]
     yield from found
 
 
@@ -112,15 +115,16 @@ class _Place:
         if end and words[end - 1].text in {"：", ":"}:
             end -= 1
         start = end
-        while start and _composes(words[start - 1]) and end - start < 20:
+        while start and (_composes(words[start - 1]) or _stands_for_noun(words, start - 1, end)) and end - start < 20:
             start -= 1
         while start < end and words[start].tag.startswith("接尾辞"):
             start += 1
         if start < end and start and words[start - 1].tag.startswith("名詞-数詞"):
-            # A name such as 3Dプリンター; else what counts a number.
-            if not words[start].text.isascii():
+            # A name such as 3Dプリンター or A4用紙; else what counts a number.
+            sized = start > 1 and words[start - 2].text.isascii() and words[start - 2].text.isalpha()
+            if not (sized or words[start].text.isascii()):
                 return None
-            start -= 1
+            start -= 1 + sized
         return self._name(start, end)
 
     def _chain_behind(self, index: int) -> str | None:
@@ -197,4 +201,21 @@ def _composes(word: Word) -> bool:
     """Whether a word is part of a composed noun."""
     if word.tag.endswith("副詞可能") and word.text not in _AND_OTHERS:
         return False
-    return word.is_noun or word.tag.startswith("接頭辞") or (word.text.isascii() and word.text.isalpha())
+    return (
+        word.is_noun
+        or word.tag.startswith(("接頭辞", "接尾辞-形状詞的"))
+        or (word.text.isascii() and word.text.isalpha())
+    )
+
+
+def _stands_for_noun(words: Sequence[Word], index: int, end: int) -> bool:
+    """Whether a verb's form is part of a noun that ends at `end`: 空き in 空き店舗, unless something is its object."""
+    word, before = words[index], words[index - 1] if index else None
+    argued = (
+        word.text not in grammar().as_nouns.words
+        and before is not None
+        and before.tag.startswith("助詞-格助詞")
+        and before.text not in {"の", "や"}
+    )
+    form = word.tag == "動詞-一般" and len(word.text) > 1 and word.text[-1] in _STEMS
+    return form and not argued and index + 1 < end and words[index + 1].tag.startswith("名詞-普通名詞-一般")

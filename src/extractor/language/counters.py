@@ -15,6 +15,9 @@ from extractor.language.words import Word, Words
 _VAGUE = re.compile(r"余り?|数(?![百千万億])")
 _LATIN = re.compile("[0-9A-Za-z]")
 _MANY = 1000
+# A counter that no list has is composed of no more words than these.
+_WORDS = 2
+_CLOSING = frozenset("）)」』】〕。、，")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +88,25 @@ def _open(words: Words, figure: Figure, at: int) -> int | None:
     if _counts(first):
         return first.end
     written_out = "," in words.plain[figure.start : figure.end]
-    if len(name) < 2 or first.tag.startswith("接尾辞") or "副詞可能" in first.tag:
+    if len(name) < 2 or first.tag.startswith("接尾辞") or "副詞可能" in first.tag or _is_name(words, index, run):
         return None
     return at + len(name) if figure.value < _MANY or written_out else None
+
+
+def _is_name(words: Words, index: int, run: list[Word]) -> bool:
+    """Whether nouns behind a number seem a name that begins with it: of many words, doings, or more than the nouns."""
+    return len(run) > _WORDS or any("サ変" in one.tag for one in run[1:]) or not _ends_here(words, index + len(run))
+
+
+def _ends_here(words: Words, index: int) -> bool:
+    """Whether a composed noun ends before a word: no noun makes a longer name of it (6県知事会議), but a verb may."""
+    rest = words.all[index : index + 4]
+    if not rest or not rest[0].is_noun or rest[0].text == "等" or "形状詞" in rest[0].tag:
+        return True
+    if "副詞可能" in rest[0].tag or after().match(rest[0].text):
+        return True
+    doings = next((place for place, one in enumerate(rest) if "サ変" not in one.tag), len(rest))
+    return doings > 0 and (doings == len(rest) or rest[doings].does or rest[doings].text in _CLOSING)
 
 
 def _ordinal(plain: str, at: int, known: int) -> bool:
@@ -104,7 +123,10 @@ def _is_other(words: Words, figure: Figure, at: int, end: int) -> bool:
     # 5人/年 is a rate.
     if comes_whole(words.plain[figure.start : figure.end], unit) or words.plain[end : end + 1] == "/":
         return True
-    if behind is not None and behind.text in (*lexicon().behind.words, *lexicon().qualifiers.rates):
+    lists = lexicon()
+    if behind is not None and behind.text in (*lists.behind.words, *lists.qualifiers.rates):
+        return True
+    if figure.value == 1 and unit in lists.qualifiers.each and re.match("[0-9]", words.plain[end : end + 1]):
         return True
     if unit == "つ" and figure.value == 1 and not _one_of_many(words, figure, end):
         return True

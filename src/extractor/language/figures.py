@@ -23,6 +23,8 @@ _MINUS = re.compile(r"(?:△|▲|マイナス|(?:(?<=[\u3041-\u309f、。・()\s
 _BROKEN = re.compile(
     r"(?:[0-9.,/〇一二三四五六七八九十百千万億兆壱弐参数何幾第#＃№*^_¥￥$＄@+±×÷≧≦<>=-]|(?<![A-Za-z])[A-Za-z]|[0-9][、・]|[0-9]\s)$"
 )
+# Behind an amount it is times another (1日2回×3日).
+_TIMES = re.compile(r"[^\W\d_A-Za-z]\s?×\s?$")
 _NO_PLUS = re.compile(r"(?<![0-9A-Za-z])\+$")
 
 
@@ -81,7 +83,7 @@ def _figure(words: Words, run: re.Match[str]) -> Figure | None:
 
 def _broken(before: str) -> bool:
     """Whether what stands before a number leaves in doubt what number it is."""
-    if _NO_PLUS.search(before) or _MINUS.search(before):
+    if _NO_PLUS.search(before) or _MINUS.search(before) or _TIMES.search(before):
         return False
     last = before[-1:]
     # Figures of other kinds; a number in a circle counts points.

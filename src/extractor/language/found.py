@@ -27,7 +27,10 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """An activity, as `record.Activity` has it; `facts` are indices into the document's mentions."""
+    """An activity, as `record.Activity` has it; `facts` are indices into the document's mentions.
+
+    `aspect` None: no verb's form says it (`講座を開催。`), but only where it stands.
+    """
 
     start: int
     end: int
@@ -36,7 +39,7 @@ class Deed:
     recipients: tuple[str, ...]
     means: tuple[str, ...]
     purpose: str | None
-    aspect: Aspect
+    aspect: Aspect | None
     voice: Voice
     negative: bool
     facts: tuple[int, ...]

@@ -70,6 +70,15 @@ class Grammar(BaseModel):
     taking_ni: Words
     inner: Words
     doings: Words
+    placing: Words
+    yielding: Words
+    passing_on: Words
+    holding: Words
+    causes: Words
+    called_off: Words
+    closing: Words
+    as_nouns: Words
+    shares: Words
 
 
 @cache

@@ -47,7 +47,8 @@ class Behind(_Part):
 class Qualifiers(_Part):
     """Qualifiers besides those of cells; `alone` ones do not stand behind another noun, `other` ones are none in prose.
 
-    `rates` make one with 1 and a counter before them (1人当たり). Examples are (text, what is found, its qualifiers),
+    `rates` make one with a number and a counter, or one of `per`, before them (1人当たり, 10a当たり); of the counters
+    `each`, one does so by itself before a number (1日2回). Examples are (text, what is found, its qualifiers),
     counter-examples (text, what is found) without qualifiers.
     """
 
@@ -56,6 +57,8 @@ class Qualifiers(_Part):
     after: tuple[str, ...]
     other: tuple[str, ...]
     rates: tuple[str, ...]
+    per: tuple[str, ...]
+    each: tuple[str, ...]
     examples: tuple[tuple[str, str, tuple[str, ...]], ...]
     counter_examples: tuple[tuple[str, str], ...]
 
@@ -147,8 +150,8 @@ def before() -> tuple[re.Pattern[str], frozenset[str]]:
     words = lexicon().qualifiers
     known = tuple(dict.fromkeys((*vocabulary().qualifiers.before, *words.before, *words.alone)))
     one = alternatives(tuple(word for word in known if word not in words.other))
-    rate = rf"[1一](?:{counters().pattern})(?:{alternatives(words.rates)})"
-    return re.compile(rf"{rate}|{one}"), frozenset(words.alone)
+    rate = rf"(?:[0-9]{{1,4}}|一)(?:{counters().pattern}|{alternatives(words.per)})(?:{alternatives(words.rates)})"
+    return re.compile(rf"{rate}|{one}|[1一](?:{alternatives(words.each)})"), frozenset(words.alone)
 
 
 @cache

@@ -7,9 +7,12 @@ from spacy.tokens import Doc
 
 from extractor.language.found import Mention
 from extractor.language.grammar import grammar
-from extractor.language.heads import Heads, is_doing, last_noun, sort_of
+from extractor.language.heads import Heads
+from extractor.language.lexicon import lexicon
 from extractor.language.phrases import Phrase
 from extractor.language.sentences import CLOSING, OPENING
+from extractor.language.sorts import is_doing, last_noun, sort_of
+from extractor.signs import WAVES
 
 _DOTS = frozenset("・･／/")
 _NOTES = "）)〕"
@@ -24,6 +27,12 @@ class Member:
     whole: int
     start: int
     end: int
+
+
+def _is_rate(amount: Mention) -> bool:
+    """Whether an amount says how much for each (1人当たり3万円): what stands before it is no thing that it counts."""
+    rates = lexicon().qualifiers.rates
+    return amount.quantity is not None and any(one.endswith(rates) for one in amount.quantity.qualifiers)
 
 
 class Nouns:
@@ -138,7 +147,7 @@ class Nouns:
             not fits
             or last.i in self._amounts
             or "副詞可能" in last.tag_
-            or last.text in {"ため", "中", "後", "間", "うち", "内", "外"}
+            or last.text in {"ため", "中", "後", "間", "うち", "内", "外", "ごと", "毎"}
         ):
             return None
         return child
@@ -148,7 +157,7 @@ class Nouns:
         end = member.end
         while end - 1 > member.start and self._doc[end - 1].text in {"※", "向け"}:
             end -= 1
-        text = self._doc[member.whole : end].text.strip()
+        text = self._doc[member.whole : end].text.strip().removesuffix("向け")
         return self._bare(text)
 
     @staticmethod
@@ -164,8 +173,7 @@ class Nouns:
         shared: list[str] = []
         for member in self.members(at):
             name = self.name(member)
-            doing = self.doing(member)
-            if doing:
+            if self.doing(member) or name in grammar().shares.words:
                 own = self._done_to(member) if member.start == self._phrases[member.at].first else []
                 beside = bool(found) and member.whole == member.start
                 shared = own or (shared if beside else [])
@@ -210,12 +218,18 @@ class Nouns:
         while end - 1 > start and (self._doc[end - 1].text in {"※", "向け"} or self._doc[end - 1].is_space):
             end -= 1
         amount = self._amounts.get(end - 1)
-        while end > start and self._amounts.get(end - 1) is not None:
+        if amount is not None and _is_rate(amount):
+            return ""
+        while end > start and (self._amounts.get(end - 1) is not None or self._in_range(start, end - 1)):
             end -= 1
         text = self._bare(self._doc[start:end].text.strip())
         if amount is not None and (not text or text.endswith(_INSIDE)):
             return self._counted(amount, member)
         return text
+
+    def _in_range(self, start: int, at: int) -> bool:
+        """Whether a wave between two amounts stands here."""
+        return self._doc[at].text in WAVES and at > start and self._amounts.get(at - 1) is not None
 
     def _counted(self, amount: Mention, member: Member) -> str:
         """What an amount that stands alone counts; nothing where its counter (円, 部) names no thing."""

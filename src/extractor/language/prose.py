@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from extractor.language.found import Deed, Mention, Term, Told
 from extractor.language.reader import Reader
-from extractor.model.record import Activity, Fact, Passage, Programme, Report, Source
+from extractor.model.record import Activity, Aspect, Fact, Passage, Programme, Report, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,19 +72,25 @@ def _names(report: Report) -> Iterator[Text]:
 def _programme(programme: Programme, pointer: str, told: dict[str, Told]) -> Programme:
     return programme.model_copy(
         update={
-            part: _passage(passage, [told[f"{pointer}/{part}/paragraphs/{i}"] for i in range(len(passage.paragraphs))])
-            for part, passage in (("overview", programme.overview), ("results", programme.results))
+            part: _passage(
+                passage, [told[f"{pointer}/{part}/paragraphs/{i}"] for i in range(len(passage.paragraphs))], aspect
+            )
+            for part, passage, aspect in _passages(programme)
         }
     )
 
 
-def _passage(passage: Passage, told: Sequence[Told]) -> Passage:
+def _passages(programme: Programme) -> tuple[tuple[str, Passage, Aspect], ...]:
+    return ("overview", programme.overview, "planned"), ("results", programme.results, "done")
+
+
+def _passage(passage: Passage, told: Sequence[Told], aspect: Aspect) -> Passage:
     facts: list[Fact] = []
     activities: list[Activity] = []
     for index, (text, found) in enumerate(zip(passage.paragraphs, told, strict=True)):
         first = len(facts)
         facts += [_fact(mention, text, index) for mention in found.mentions]
-        activities += [_activity(deed, index, first) for deed in found.deeds]
+        activities += [_activity(deed, index, first, aspect) for deed in found.deeds]
     return passage.model_copy(update={"facts": tuple(facts), "activities": tuple(activities)})
 
 
@@ -101,7 +107,8 @@ def _fact(mention: Mention, text: str, paragraph: int) -> Fact:
     )
 
 
-def _activity(deed: Deed, paragraph: int, first: int) -> Activity:
+def _activity(deed: Deed, paragraph: int, first: int, aspect: Aspect) -> Activity:
+    """An activity; `aspect` is that of one whose verb does not say it: results are past, outlines are plans."""
     return Activity(
         paragraph=paragraph,
         start=deed.start,
@@ -111,7 +118,7 @@ def _activity(deed: Deed, paragraph: int, first: int) -> Activity:
         recipients=deed.recipients,
         means=deed.means,
         purpose=deed.purpose,
-        aspect=deed.aspect,
+        aspect=deed.aspect or aspect,
         voice=deed.voice,
         negative=deed.negative,
         facts=tuple(first + index for index in deed.facts),

@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc
 
 from extractor.language.grammar import Role, grammar
-from extractor.language.heads import AIMS, Heads, core_text, last_noun
+from extractor.language.heads import Heads
 from extractor.language.nouns import Member, Nouns
 from extractor.language.phrases import Phrase
+from extractor.language.sorts import AIMS, core_text, last_noun
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +35,16 @@ class Reader:
         recipients: list[str] = []
         means: list[str] = []
         purpose: str | None = None
+        words = grammar()
+        predicate = self._doc[self._phrases[verb].core - 1].lemma_
         for child in self._heads.children[verb]:
-            role = self._role(child, has_object)
+            role = self._role(child, has_object and not words.placing.end(predicate))
             if role == "recipient":
                 recipients.extend(self._printed(child))
             elif role == "means" and not (passive and self._is_people(child)):
                 means.extend(self._by(child))
             elif role == "purpose":
-                purpose = self._aim(child) or purpose
+                purpose = (None if self._is_cause(child, predicate) else self._aim(child)) or purpose
         return Roles(tuple(recipients), tuple(means), purpose)
 
     def of_noun(self, at: int) -> tuple[str, ...]:
@@ -104,6 +107,17 @@ class Reader:
 
     def _tail(self, member: Member) -> str:
         return self._nouns.phrase_text(replace(member, whole=member.start))
+
+    def _is_cause(self, at: int, predicate: str) -> bool:
+        """Whether ため says why, and not to what end: 悪天候のため, 老朽化しているため, …のため中止した."""
+        children = self._heads.children[at]
+        if self._phrases[at].mark is not None or not children:
+            return False
+        told = self._phrases[children[-1]]
+        if told.kind != "noun":
+            forms = self._doc[told.core : told.infl]
+            return told.kind != "verb" or any(token.lemma_ == "いる" for token in forms)
+        return grammar().causes.end(core_text(self._doc, told)) or grammar().called_off.end(predicate)
 
     def _aim(self, at: int) -> str | None:
         """The clause before ため, or the noun before に向けて, as printed."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc
 
-from extractor.interpret.moments import PART, Moment, between, since, until
+from extractor.interpret.moments import HALF, PART, STRETCH, Moment, between, since, until
 from extractor.interpret.periods import CLOSED
 from extractor.language.clock import Clock
 from extractor.language.found import Mention
@@ -21,18 +21,25 @@ _NAMED = rf"(?:{_ERA}|(?:18|19|20)[0-9]{{2}}|二〇[〇一二三四五六七八�
 _MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 _DAY = r"(?:3[01]|[12][0-9]|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])"
 _RELATIVE = "一昨|前々|翌々|再来|[今本当昨前翌次来同]"
-# What joins the first of several to the next, so that it need not say of what it is one (3～4月, 令和5・6年度).
-_JOIN = r"\s?[～・、]\s?"
+# What joins the first of several to the next, so that it need not say of what it is one (3～4月, 令和4，５年度).
+_NEXT = r"\s?[～・、,]\s?"
+_MONTHS = rf"(?={_NEXT}(?:{_MONTH}{_NEXT}){{0,3}}{_MONTH}月)"
 _MOMENT = re.compile(
-    rf"(?P<within>年度(?:内|中(?!心|央|間|小|堅|核)|末))|{_START}(?:"
+    rf"(?P<within>年度(?:内|中(?!心|央|間|小|堅|核)|末)|(?<![年度期])(?:{HALF}))|{_START}(?:"
     rf"(?P<pointed>{_NAMED}[./]{_MONTH}(?:[./]{_DAY})?){CLOSED}"
     rf"|(?:(?P<named>{_NAMED})|(?P<relative>{_RELATIVE})|(?P<bare>{_COUNT}|元))\s?"
-    rf"(?:年(?P<fiscal>度)?(?P<decade>代)?|(?={_JOIN}{_COUNT}年(?P<joined>度)?))"
-    rf"(?:の?(?P<month>{_MONTH})(?:月(?:(?P<day>{_DAY})(?:日|(?={_JOIN}{_DAY}日(?!間))))?|(?={_JOIN}{_MONTH}月)))?"
-    rf"|(?P<alone>{_MONTH})(?:月(?:(?P<of>{_DAY})(?:日(?!間)|(?={_JOIN}{_DAY}日(?!間))))?|(?={_JOIN}{_MONTH}月))"
-    rf"|(?P<next>[同翌前])月(?:(?P<on>{_DAY})日)?)(?P<part>{PART})?"
+    rf"(?:年(?P<fiscal>度)?(?P<decade>代)?|(?={_NEXT}{_COUNT}年(?P<joined>度)?))"
+    rf"(?:の?(?P<month>{_MONTH})(?:月(?:(?P<day>{_DAY})(?:日|(?={_NEXT}{_DAY}日(?!間))))?|{_MONTHS}))?"
+    rf"|(?P<alone>{_MONTH})(?:月(?:(?P<of>{_DAY})(?:日(?!間)|(?={_NEXT}{_DAY}日(?!間))))?|{_MONTHS})"
+    rf"|(?P<next>[同翌前])月(?:(?P<on>{_DAY})日)?)(?:(?P<part>{PART})|の?(?P<stretch>{STRETCH}))?"
+)
+# Behind a comma and the month or year before it (５，６月, 令和４，５年度).
+_MORE = re.compile(
+    rf"(?<=,)(?:(?P<bare>{_COUNT})年(?P<fiscal>度)|(?P<alone>{_MONTH})(?:月(?![0-9])|{_MONTHS}))(?P<part>{PART})?"
 )
 _DAY_ALONE = re.compile(rf"(?P<on>{_DAY})日(?!間|程度|以|ほど|ずつ|当|あた)")
+# The day, or month and day, at the end of a stretch that begins with points (R5.7.15～16, R5.7.30～8.2).
+_POINTED_END = re.compile(rf"(?:(?P<alone>{_MONTH})[./](?P<of>{_DAY})|(?P<on>{_DAY})){CLOSED}")
 _WEEKDAY = r"(?:\s?\([月火水木金土日](?:曜日?)?(?:[・、](?:祝日?|休日?))?\))?"
 _TO = re.compile(rf"{_WEEKDAY}\s?(から|[～{DASHES}-])、?\s?")
 _AND = re.compile(rf"{_WEEKDAY}(?:、|・|,|及び|並びに|または|又は|と|や)\s?")
@@ -56,7 +63,7 @@ def find_times(doc: Doc, fiscal_year: int | None) -> Iterator[Mention]:
         at = max(mention.end, at)
         if finder.says_when(mention):
             yield mention
-        elif found["relative"]:
+        elif found.groupdict().get("relative"):
             finder.clock.forget()
         joined = joined if (more := _AND.match(words.plain, mention.end)) and joined else None
         at = more.end() if more and joined else at
@@ -71,7 +78,7 @@ class _Finder:
     def next(self, at: int, joined: Moment | None) -> re.Match[str] | None:
         """The next moment; behind one to which it is joined (7日と8日), also a day alone."""
         if joined is not None:
-            found = _MOMENT.match(self.plain, at)
+            found = _MOMENT.match(self.plain, at) or (_MORE.match(self.plain, at) if joined.day is None else None)
             if found is None and joined.day is not None:
                 found = _DAY_ALONE.match(self.plain, at)
             if found is not None:
@@ -116,6 +123,8 @@ class _Finder:
         last = _MOMENT.match(self.plain, at)
         if last and self.holds(last):
             return last
+        if re.search("[./].*[./]", first.groupdict().get("pointed") or ""):
+            return _POINTED_END.match(self.plain, at) or _DAY_ALONE.match(self.plain, at)
         return _DAY_ALONE.match(self.plain, at) if re.search("日|月[0-9]+$", first[0]) else None
 
     def _compares(self, at: int) -> bool:
