@@ -15,6 +15,8 @@ _QUOTES = {"」": "「", "』": "『", "”": "“"}
 _REACH = 60
 _AND_OTHERS = {"等", "ら", "達", "たち"}
 _STOPS = {"。", "\n"}
+# Those to whom something is given are not so many of it (専門家を15者に派遣した).
+_TO = {"に", "へ"}
 # On what a verb's form ends that may stand for a noun.
 _STEMS = frozenset("いきぎしちにびみりえけげせてねべめれ")
 
@@ -163,12 +165,19 @@ class _Place:
                 break
             taken = {"を": {"を"}, "が": {"が", "は", "を"}}.get(marker, set())
             if word.text in {"を", "が", "は"} and word.tag.startswith("助詞") and word.text not in taken:
+                if word.text == "を" and marker in _TO and not self._becomes():
+                    return None
                 if found := self._chain_before(index):
                     return found
                 break
         if marker == "は":
             return self._told_of()
-        return self._object_behind() if marker not in {"を", "が", "に"} and not self.spans else None
+        return self._object_behind() if marker not in {"を", "が", "から", "と", *_TO} and not self.spans else None
+
+    def _becomes(self) -> bool:
+        """Whether what stands behind に says that something is now so many (定員を30名に拡大した)."""
+        then = self.words.all[self.behind + 1 : self.behind + 2]
+        return bool(then) and then[0].text.startswith(lexicon().counted.becomes)
 
     def _told_of(self) -> str | None:
         """What is said of a topic (うち1回は、…塾に参加した): the last object, or the goal, of its clause."""

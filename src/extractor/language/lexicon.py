@@ -104,12 +104,15 @@ class Times(_Part):
 class Counted(_Part):
     """What is counted: `places` are where and `spans` are how long, `own` units are themselves what is counted.
 
+    `becomes`: how verbs begin that say of their object how many it now is.
+
     Examples are (text, what is counted), counter-examples texts in which nothing is.
     """
 
     places: tuple[str, ...]
     spans: tuple[str, ...]
     own: tuple[str, ...]
+    becomes: tuple[str, ...]
     examples: tuple[tuple[str, str], ...]
     counter_examples: tuple[str, ...]
 
