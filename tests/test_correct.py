@@ -45,6 +45,26 @@ def test_a_cell_is_read_as_it_should_have_been_printed(tmp_path: Path) -> None:
     (finding,) = [one for one in report.findings if one.code == "corrected"]
     assert (finding.pointer, finding.source) == (VALUE, observation.source)
     assert all(word in finding.message for word in ("1O名", "延べ 10名", "the letter O", "2026-11-20"))
+    assert [one.code for one in report.findings] == ["corrected"]
+
+
+def test_the_text_of_a_cell_is_kept_where_the_pointer_leads_to_it(tmp_path: Path) -> None:
+    report = read(tmp_path, toml(BASE | {"pointer": f"{VALUE}/raw"}))
+    observation = report.policies[0].programmes[1].metrics[0].observations[1]
+    assert (observation.raw, observation.quantities[0].value) == ("1O名", 10)
+
+
+def test_a_budget_that_could_not_be_read_is_put_right_and_adds_up(tmp_path: Path) -> None:
+    made = MadeUp()
+    path = tmp_path / "report.txt"
+    path.write_text(made.text().replace("\t1,000\t", "\t1,O00\t", 1), encoding="utf-8")
+    codes = [one.code for one in read_report(path).findings]
+    assert {"unreadable-value", "subtotal-mismatch"} <= set(codes)
+    budget = "/policies/0/programmes/0/budget_thousand_yen"
+    path.with_suffix(".toml").write_text(toml(BASE | {"pointer": budget, "printed": "", "correct": 1000}))
+    report = read_report(path)
+    assert report.policies[0].programmes[0].budget_thousand_yen == 1000
+    assert {one.code for one in report.findings} == {"corrected"}
 
 
 @pytest.mark.parametrize(

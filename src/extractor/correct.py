@@ -85,8 +85,14 @@ def correct(report: Report, corrections: Sequence[Correction]) -> Report:
     applied = tuple(
         AppliedCorrection(**one.model_dump(exclude={"sha256"}), source=_source(one, made)) for one in corrections
     )
-    findings = (*made.findings, *map(_finding, applied))
-    return made.model_copy(update={"findings": findings, "corrections": applied})
+    # What the reading had to say of a value is settled with it.
+    findings = [one for one in made.findings if not any(_is_of(one, right.pointer) for right in applied)]
+    return made.model_copy(update={"findings": (*findings, *map(_finding, applied)), "corrections": applied})
+
+
+def _is_of(finding: Finding, pointer: str) -> bool:
+    whole = pointer.removesuffix("/raw")
+    return finding.pointer == whole or finding.pointer.startswith(f"{whole}/")
 
 
 def _put(data: dict[str, Any], one: Correction) -> None:
@@ -95,11 +101,12 @@ def _put(data: dict[str, Any], one: Correction) -> None:
         within: Any = data
         for step in path:
             within = within[step]
-        now = within[last]
+        # The text of an observation is all that is printed of it: it is kept, and read anew as it should have been.
+        now = within if last == "raw" else within[last]
     except (LookupError, TypeError):
         raise CannotRead("stale-correction", f"the correction of {one.pointer} points to nothing") from None
     observed = isinstance(now, dict) and "raw" in now
-    printed = now["raw"] if observed else now
+    printed = now["raw"] if observed else "" if now is None else now
     if printed != one.printed or isinstance(printed, bool) != isinstance(one.printed, bool):
         said = json.dumps(printed, ensure_ascii=False, default=str)
         wanted = json.dumps(one.printed, ensure_ascii=False)

@@ -45,6 +45,9 @@ def open_output(path: Path) -> Output:
         report = Report.model_validate_json(text, strict=True)
     except ValidationError as error:
         raise NotAnOutput(f"it is no output file: {_first(error)}") from None
+    ids = Counter(programme.id for policy in report.policies for programme in policy.programmes)
+    if twice := [name for name, count in ids.items() if count > 1]:
+        raise NotAnOutput(f"it is no output file: two programmes have the id {_short(twice[0])}")
     return Output(path, report, _fingerprint(path, hashlib.sha256(text).hexdigest()))
 
 

@@ -132,7 +132,12 @@ def correction_of(decision: Decision, report: Report) -> Correction:
     if isinstance(printed, int) and not isinstance(printed, bool) and isinstance(value, str):
         value = number(value)
     try:
-        said = {"pointer": pointer, "printed": printed, "correct": value, "reason": given.reason}
+        said = {
+            "pointer": pointer,
+            "printed": "" if printed is None else printed,
+            "correct": value,
+            "reason": given.reason,
+        }
         known = {"date": date.today(), "sha256": report.source.sha256}
         return Correction.model_validate(said | known, strict=True)
     except ValidationError:

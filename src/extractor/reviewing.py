@@ -200,7 +200,8 @@ def _say(one: Taken) -> None:
         what = change.record if change.field is None else f"{change.record} {change.field}"
         line(f"  took {change.kind} {what} {shown(change.right_pointer or change.left_pointer or '')}")
     if one.what == "partly":
-        line(f"  {one.left} changes are left" if one.left else "  nothing is left: the report is taken whole")
+        changes = "1 change is" if one.left == 1 else f"{one.left} changes are"
+        line(f"  {changes} left" if one.left else "  nothing is left: the report is taken whole")
 
 
 def _say_left(read: Decisions) -> None:

@@ -97,7 +97,7 @@ def _numbers(policy: Policy, pairs: Sequence[Pair], pointer: str) -> Iterator[Fi
     for index, (programme, pair) in enumerate(zip(policy.programmes, pairs, strict=True)):
         here = f"{pointer}/programmes/{index}/number"
         if pair.entry is not None and "number" in pair.entry.sources:
-            number = pair.entry.number
+            number = programme.number
             expected = 1 if before is None else before + 1
             if number is None or number != expected:
                 message = f"the list's row {_named(programme)} has number {number or 'none'} where {expected} is due"
@@ -112,7 +112,8 @@ def _numbers(policy: Policy, pairs: Sequence[Pair], pointer: str) -> Iterator[Fi
 
 
 def _subtotal(policy: Policy, pairs: Sequence[Pair], pointer: str) -> Iterator[Finding]:
-    budgets = [pair.entry.budget_thousand_yen for pair in pairs if pair.entry is not None]
+    rows = [programme for programme, pair in zip(policy.programmes, pairs, strict=True) if pair.entry is not None]
+    budgets = [programme.budget_thousand_yen for programme in rows]
     if policy.subtotal_thousand_yen is None:
         if any(budget is not None for budget in budgets):
             message = "the list has no 小計, so its budgets are not checked against one"

@@ -10,7 +10,8 @@ class Correction(BaseModel):
     """One value put right: `pointer` (RFC 6901) into the output, what is printed there, what it should be, and why.
 
     Of an observation, `printed` is its whole `raw` text, and `correct` a text as it should have been printed, which is
-    read as the cell would be. Of any other value both are the value itself.
+    read as the cell would be. Of any other value both are the value itself; `printed` is "" where there is none in the
+    output (null), as of a budget that could not be read.
     `sha256`: of the file that was looked at. Pointers go by place: in another edition the same value may stand there by
     chance, and mean another thing.
     """
