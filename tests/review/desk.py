@@ -61,14 +61,19 @@ class Desk:
 
     def run(self, *arguments: str) -> "subprocess.CompletedProcess[str]":
         """The command, in the folder."""
-        return subprocess.run(
-            [sys.executable, "-m", "extractor", *arguments],
-            cwd=self.folder,
-            env=os.environ | {"FORCE_COLOR": ""},
-            capture_output=True,
-            encoding="utf-8",
-            timeout=300,
-        )
+        return extractor(self.folder, *arguments)
+
+
+def extractor(folder: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
+    """The command, in a folder."""
+    return subprocess.run(
+        [sys.executable, "-m", "extractor", *arguments],
+        cwd=folder,
+        env=os.environ | {"FORCE_COLOR": ""},
+        capture_output=True,
+        encoding="utf-8",
+        timeout=300,
+    )
 
 
 def programmes(data: dict[str, Any]) -> Any:

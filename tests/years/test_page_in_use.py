@@ -14,8 +14,10 @@ from extractor.follow import follow
 from extractor.model.record import Report
 from extractor.report.page import years_page_of
 from extractor.report.words import Language
+from extractor.write import report_json
 from press import browser
 from press.tab import Tab, needed
+from review.desk import extractor
 from yearly import Made, report
 from years.five import EVIL, YEARS, five
 from years.test_page import text_of
@@ -125,6 +127,21 @@ def test_what_is_settled_survives_a_reload_and_is_downloaded(tab: Tab, tmp_path:
     assert tab.js("$('save').disabled")
     assert tab.js("localStorage.length") == 0
     assert tab.complaints() == []
+    _accepted(tmp_path)
+
+
+def _accepted(folder: Path) -> None:
+    """What the page saved is taken by `accept`, and is no question any more."""
+    golden = folder / "golden"
+    golden.mkdir()
+    for one in five():
+        (golden / f"{one.report.id}.json").write_text(report_json(one), encoding="utf-8")
+    done = extractor(folder, "accept", "--decisions", SAVED)
+    assert (done.returncode, done.stdout.count("was made-2021"), done.stdout.count("is new")) == (0, 1, 1), done.stderr
+    years = extractor(folder, "years", *(str(path) for path in sorted(golden.glob("*.json"))), "--html", "after.html")
+    assert years.returncode == 0, years.stderr
+    assert 'id="q0"' in (folder / "years.html").read_text(encoding="utf-8")
+    assert 'id="q0"' not in (folder / "after.html").read_text(encoding="utf-8")
 
 
 def _id(year: int, name: str) -> str:
