@@ -60,7 +60,7 @@ def test_a_correction_goes_with_what_it_is_about(tmp_path: Path) -> None:
     desk = Desk(tmp_path / "other")
     desk.put(REPORT, edit)
     done = desk.run("accept", REPORT, "--only", BUDGET)
-    assert (done.returncode, "1 changes are left" in done.stdout) == (0, True), done.stdout
+    assert (done.returncode, "1 change is left" in done.stdout) == (0, True), done.stdout
     accepted = desk.accepted()
     assert programmes(accepted)[0] == programmes(desk.read())[0]
     assert accepted["corrections"] == [said | {"pointer": NAME}]
