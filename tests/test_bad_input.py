@@ -16,6 +16,7 @@ from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
+from command import extractor
 from reports import RAW
 
 pytestmark = pytest.mark.slow
@@ -115,16 +116,7 @@ OLD = {"head.json": b"an older output\r\n", "昔話.json": b"\xff"}
 def command(
     cwd: Path, *arguments: str | bytes, stdout: int = subprocess.PIPE, **environment: str
 ) -> "subprocess.CompletedProcess[str]":
-    # An empty FORCE_COLOR is as none: what calls the tests may have set it.
-    return subprocess.run(
-        [sys.executable, "-m", "extractor", *arguments],
-        cwd=cwd,
-        env=os.environ | {"FORCE_COLOR": ""} | environment,
-        stdout=stdout,
-        stderr=subprocess.PIPE,
-        encoding="utf-8",
-        timeout=60,
-    )
+    return extractor(*arguments, cwd=cwd, stdout=stdout, **environment)
 
 
 def write(path: Path, text: str) -> None:

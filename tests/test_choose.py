@@ -1,25 +1,18 @@
 """Which profile a report is read with, what is refused, and what `--strict` does."""
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from command import extractor
 from extractor.model.page import CannotRead
 from extractor.pipeline import read_report, read_with_profile
 from extractor.profile import by_id, digest, load, profiles
 from made_up import HEAD, MadeUp, changed, codes
-from reports import INPUTS, ROOT
+from reports import INPUTS
 
 TITLE = "令和6年度中小企業振興施策実施状況"
-
-
-def extractor(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    """The program, run as a person runs it."""
-    command = [sys.executable, "-m", "extractor", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", cwd=ROOT, check=False)
 
 
 def written(folder: Path, text: str, name: str = "made-up.txt") -> Path:

@@ -3,14 +3,13 @@
 import difflib
 import hashlib
 import json
-import os
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from command import extractor
 from extractor.fingerprint import fingerprint
 from extractor.golden import Taken, accept, orphans
 from extractor.outputs import FINGERPRINTS, accepted_with
@@ -226,14 +225,7 @@ def test_orphans_are_goldens_without_an_input(tmp_path: Path) -> None:
 
 
 def command(folder: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(
-        [sys.executable, "-m", "extractor", "accept", *arguments],
-        cwd=folder,
-        env=os.environ | {"FORCE_COLOR": ""},
-        capture_output=True,
-        encoding="utf-8",
-        timeout=60,
-    )
+    return extractor("accept", *arguments, cwd=folder)
 
 
 def test_command_tells_what_was_taken_and_lists_orphans(folders: Folders, tmp_path: Path) -> None:

@@ -2,9 +2,7 @@
 
 import hashlib
 import json
-import os
 import subprocess
-import sys
 from importlib import resources
 from io import StringIO
 from pathlib import Path
@@ -14,6 +12,7 @@ import pytest
 from jsonschema import Draft202012Validator
 from rich.console import Console
 
+from command import extractor
 from extractor.compare import compare
 from extractor.fingerprint import fingerprint
 from extractor.model.comparison import Comparison, Labels
@@ -26,13 +25,7 @@ REPORT = GOLDEN / "aomori-sme-2023.json"
 
 
 def diff(*arguments: Path | str) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(
-        [sys.executable, "-m", "extractor", "diff", *map(str, arguments)],
-        env=os.environ | {"FORCE_COLOR": ""},
-        capture_output=True,
-        encoding="utf-8",
-        timeout=120,
-    )
+    return extractor("diff", *arguments)
 
 
 def data() -> Any:

@@ -1,9 +1,6 @@
 """Programmes whose series were accepted: those of one series are one, and those of two are not."""
 
 import json
-import os
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
@@ -14,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from command import extractor
 from compare.edits import all_told, in_any_order
 from compare.test_edits import BASES, POINTING, base, edit, itself, mirrored, some_edits
 from extractor.compare import SeriesOf, compare, journal_of
@@ -176,17 +174,6 @@ def test_order_does_not_matter_whatever_the_series_are(name: str, seed: int, kin
     assert told(shuffled=True) == told(shuffled=False)
 
 
-def run(folder: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(
-        [sys.executable, "-m", "extractor", *arguments],
-        cwd=folder,
-        env=os.environ | {"FORCE_COLOR": ""},
-        capture_output=True,
-        encoding="utf-8",
-        timeout=60,
-    )
-
-
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     for one in (report(2022, [OLD]), report(2023, [OTHER])):
@@ -198,16 +185,18 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_the_command_takes_the_identities_of_a_folder(folder: Path) -> None:
-    changes = json.loads(run(folder, "diff", "2022.json", "2023.json", "--json", "--golden", "kept").stdout)["changes"]
+    changes = json.loads(extractor("diff", "2022.json", "2023.json", "--json", "--golden", "kept", cwd=folder).stdout)[
+        "changes"
+    ]
     assert ("renamed", OLD.name, OTHER.name) in [(one["kind"], one["before"], one["after"]) for one in changes]
-    changes = json.loads(run(folder, "diff", "2022.json", "2023.json", "--json").stdout)["changes"]
+    changes = json.loads(extractor("diff", "2022.json", "2023.json", "--json", cwd=folder).stdout)["changes"]
     assert "renamed" not in [one["kind"] for one in changes]
 
 
 def test_identities_that_cannot_be_read_are_an_error(folder: Path) -> None:
     (folder / "kept" / SERIES_FILE).write_text("next = [", encoding="utf-8")
     for arguments in (("diff", "2022.json", "2023.json"), ("review", "--out", ".")):
-        done = run(folder, *arguments, "--golden", "kept")
+        done = extractor(*arguments, "--golden", "kept", cwd=folder)
         assert (done.returncode, done.stdout) == (2, "")
         (line,) = done.stderr.splitlines()
         assert SERIES_FILE in line

@@ -1,14 +1,13 @@
 """The reader of prose: what is found does not depend on what is read beside it, is kept by content, and never stops."""
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from command import extractor
 from extractor.language import cache
 from extractor.language.found import Told
 from extractor.language.reader import LONGEST, Reader, pieces
@@ -126,11 +125,7 @@ def test_no_text_stops_the_reader(reader: Reader, text: str) -> None:
 
 
 def run(folder: Path, *options: str) -> dict[str, object]:
-    done = subprocess.run(
-        [sys.executable, "-m", "extractor", "run", "--quiet", *options, str(RAW / "aomori-sme-2023-transcript.txt")],
-        cwd=folder,
-        timeout=300,
-    )
+    done = extractor("run", "--quiet", *options, RAW / "aomori-sme-2023-transcript.txt", cwd=folder)
     assert done.returncode in {0, 1}
     (record,) = json.loads((folder / "output/run.json").read_text(encoding="utf-8"))["inputs"]
     return dict(record)

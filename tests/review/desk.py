@@ -2,14 +2,13 @@
 
 import hashlib
 import json
-import os
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from command import extractor
 from extractor.fingerprint import fingerprint
 from extractor.write import to_json
 from reports import GOLDEN, RAW
@@ -61,19 +60,7 @@ class Desk:
 
     def run(self, *arguments: str) -> "subprocess.CompletedProcess[str]":
         """The command, in the folder."""
-        return extractor(self.folder, *arguments)
-
-
-def extractor(folder: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
-    """The command, in a folder."""
-    return subprocess.run(
-        [sys.executable, "-m", "extractor", *arguments],
-        cwd=folder,
-        env=os.environ | {"FORCE_COLOR": ""},
-        capture_output=True,
-        encoding="utf-8",
-        timeout=300,
-    )
+        return extractor(*arguments, cwd=self.folder)
 
 
 def programmes(data: dict[str, Any]) -> Any:

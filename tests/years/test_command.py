@@ -1,10 +1,8 @@
 """`extractor years` as a person or a program calls it, and what it prints."""
 
 import json
-import os
 import re
 import subprocess
-import sys
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -12,6 +10,7 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
+from command import extractor
 from extractor.follow import follow
 from extractor.identities import known, programmes_of
 from extractor.model.record import Report
@@ -26,15 +25,8 @@ NASTY = "[bold]\x1b[31m<script>alert(1)</script>"
 
 
 @cache
-def years(*arguments: object) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(
-        [sys.executable, "-m", "extractor", "years", *map(str, arguments)],
-        env=os.environ | {"FORCE_COLOR": ""},
-        cwd=ROOT,
-        capture_output=True,
-        encoding="utf-8",
-        timeout=60,
-    )
+def years(*arguments: str | Path) -> "subprocess.CompletedProcess[str]":
+    return extractor("years", *arguments)
 
 
 def test_what_changed_is_told_in_short_tables() -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
+from command import extractor
 from extractor.follow import follow
 from extractor.model.record import Report
 from extractor.report.page import years_page_of
@@ -17,7 +18,6 @@ from extractor.report.words import Language
 from extractor.write import report_json
 from press import browser
 from press.tab import Tab, needed
-from review.desk import extractor
 from yearly import Made, report
 from years.five import EVIL, YEARS, five
 from years.test_page import text_of
@@ -136,9 +136,9 @@ def _accepted(folder: Path) -> None:
     golden.mkdir()
     for one in five():
         (golden / f"{one.report.id}.json").write_text(report_json(one), encoding="utf-8")
-    done = extractor(folder, "accept", "--decisions", SAVED)
+    done = extractor("accept", "--decisions", SAVED, cwd=folder)
     assert (done.returncode, done.stdout.count("was made-2021"), done.stdout.count("is new")) == (0, 1, 1), done.stderr
-    years = extractor(folder, "years", *(str(path) for path in sorted(golden.glob("*.json"))), "--html", "after.html")
+    years = extractor("years", *sorted(golden.glob("*.json")), "--html", "after.html", cwd=folder)
     assert years.returncode == 0, years.stderr
     assert 'id="q0"' in (folder / "years.html").read_text(encoding="utf-8")
     assert 'id="q0"' not in (folder / "after.html").read_text(encoding="utf-8")

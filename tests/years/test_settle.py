@@ -1,15 +1,14 @@
 """What a person says that programmes were: taken into the series file, or refused."""
 
 import json
-import os
 import subprocess
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from command import extractor
 from extractor.follow import follow
 from extractor.identities import Identities, known, programmes_of
 from extractor.model.decisions import Settlements
@@ -53,14 +52,7 @@ class Desk:
     def settle(self, *said: Any) -> "subprocess.CompletedProcess[str]":
         path = self.folder / "settled.json"
         path.write_text(json.dumps({"series": said}), encoding="utf-8")
-        return subprocess.run(
-            [sys.executable, "-m", "extractor", "accept", "--decisions", path.name],
-            cwd=self.folder,
-            env=os.environ | {"FORCE_COLOR": ""},
-            capture_output=True,
-            encoding="utf-8",
-            timeout=60,
-        )
+        return extractor("accept", "--decisions", path.name, cwd=self.folder)
 
 
 def was(year: int, number: int, before: tuple[int, int] | None, **more: Any) -> dict[str, Any]:
@@ -254,13 +246,7 @@ def test_what_a_file_names_cannot_steer_a_terminal(desk: Desk) -> None:
 
 def test_reports_cannot_be_named_beside(desk: Desk) -> None:
     (desk.folder / "settled.json").write_text(json.dumps({"series": [was(2023, 2, None)]}), encoding="utf-8")
-    done = subprocess.run(
-        [sys.executable, "-m", "extractor", "accept", "made-2023", "--decisions", "settled.json"],
-        cwd=desk.folder,
-        capture_output=True,
-        encoding="utf-8",
-        timeout=60,
-    )
+    done = extractor("accept", "made-2023", "--decisions", "settled.json", cwd=desk.folder)
     assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (2, "", 1)
 
 
