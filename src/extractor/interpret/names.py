@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 
 from extractor.fold import key
 from extractor.interpret.items import item_of
@@ -10,8 +11,10 @@ from extractor.vocabulary import alternatives, vocabulary
 
 _PART_OF = re.compile(r"^(?P<whole>.+?)の(?:うち|内)、?(?P<part>.+)$")
 _OWN_PART = re.compile(r"^[(（]?(?:うち|内数?)[、:：]?(?P<part>.+)$")
-_BRACKETED = re.compile(r"[(（「『][^)）」』]*[)）」』]")
 _TOTAL = re.compile(r"^(?:合計|総計|計|小計)(?=$|[^画測算上器])")
+_OPENING, _CLOSING = frozenset("(（「『[【〔"), frozenset(")）」』]】〕")
+# More signs than any ending of a counted thing has.
+_ENDING = 24
 _PAIRS = {")": "(", "）": "（", "]": "[", "】": "【", "〕": "〔"}
 
 
@@ -77,20 +80,32 @@ def components(label: str) -> tuple[str, ...]:
     >>> components("障がい者雇用事業所見学・意見交換会の開催回数")
     ()
     """
-    inside = [found.span() for found in _BRACKETED.finditer(label)]
+    depths = _depths(label)
     parts, start = [], 0
     for found in _joints().finditer(label):
-        if any(low <= found.start() < high for low, high in inside):
+        if depths[found.start()]:
             continue
-        part = label[start : found.start()].strip()
-        if _is_count(part) or (found.lastgroup == "between" and item_of(part)):
-            parts.append(part)
+        ending = label[max(start, found.start() - _ENDING) : found.start()].strip()
+        if _is_count(ending) or (found.lastgroup == "between" and item_of(ending)):
+            parts.append(label[start : found.start()].strip())
             start = found.end()
     last = label[start:].strip()
     if not parts or not (_is_count(last) or item_of(last)):
         return ()
     # A heading before a blank belongs to all of them.
     return tuple(part.split(" ")[-1] for part in (*parts, last))
+
+
+def _depths(label: str) -> list[int]:
+    """In how many brackets each sign stands; one that is not closed holds nothing."""
+    steps, opened = [0] * (len(label) + 1), list[int]()
+    for at, sign in enumerate(label):
+        if sign in _OPENING:
+            opened.append(at)
+        elif sign in _CLOSING and opened:
+            steps[opened.pop()] += 1
+            steps[at] -= 1
+    return list(accumulate(steps))
 
 
 def _is_count(name: str) -> bool:
