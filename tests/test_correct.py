@@ -160,3 +160,162 @@ def test_what_does_not_fit_stops_the_report_in_one_line(text: str, status: str, 
 
 def test_without_a_neighbour_nothing_is_corrected(tmp_path: Path) -> None:
     assert [one.code for one in MadeUp().read(tmp_path).findings] == []
+
+
+def corrected(folder: Path, head: str, rows: tuple[str, ...], at: int, printed: str, right: str) -> Any:
+    """The observation of the first row, put right."""
+    path = folder / "report.txt"
+    path.write_text(MadeUp(blocks=changed(2, head=head, rows=rows)).text(), encoding="utf-8")
+    pointer = f"/policies/0/programmes/1/metrics/0/observations/{at}"
+    one = BASE | {"pointer": pointer, "printed": printed, "correct": right}
+    path.with_suffix(".toml").write_text(toml(one), encoding="utf-8")
+    report = read_report(path)
+    return report.policies[0].programmes[1].metrics[0].observations[at]
+
+
+YEARS = "項目名\t5年度\t6年度"
+GOALS = "項目名\t6年度目標\t6年度実績"
+
+
+@pytest.mark.parametrize(
+    ("head", "rows", "at", "printed", "right", "read_as"),
+    [
+        (YEARS, ("参加者数（人）\t9\t13",), 1, "13", "12", [((), 12, "人", None)]),
+        (YEARS, ("参加者数（人）\t9\t1O",), 1, "1O", "10", [((), 10, "人", None)]),
+        (
+            "項目名（単位：千円）\t5年度\t6年度",
+            ("補助金額\t900\t1,O00",),
+            1,
+            "1,O00",
+            "1,000",
+            [((), 1000000, "円", None)],
+        ),
+        ("項目名\t単位\t5年度\t6年度", ("融資額\t百万円\t9\t13",), 1, "13", "12.5", [((), 12500000, "円", None)]),
+        (GOALS, ("参加者数\t13名\t9名",), 0, "13名", "12名", [(("目標",), 12, "名", None)]),
+        (GOALS, ("参加者数\t1O名\t9名", "応募者数\t5名\t4名"), 0, "1O名", "10名", [(("目標",), 10, "名", None)]),
+        (GOALS, ("参加者数\t10名\t9O名", "応募者数\t5名\t4名"), 1, "9O名", "90名", [((), 90, "名", None)]),
+        (GOALS, ("参加者数\t1O名\t9名",), 0, "1O名", "目標 10名", [(("目標",), 10, "名", None)]),
+        (
+            YEARS,
+            ("入校者数・就職者数\t9名、3名\t1O名、4名",),
+            1,
+            "1O名、4名",
+            "10名、4名",
+            [((), 10, "名", "入校者数"), ((), 4, "名", "就職者数")],
+        ),
+    ],
+)
+def test_a_corrected_cell_keeps_what_its_row_and_column_say(
+    head: str, rows: tuple[str, ...], at: int, printed: str, right: str, read_as: list[Any], tmp_path: Path
+) -> None:
+    one = corrected(tmp_path, head, rows, at, printed, right)
+    assert [(each.qualifiers, each.value, each.unit, each.component) for each in one.quantities] == read_as
+
+
+@pytest.mark.parametrize(
+    ("head", "row", "at", "printed", "right"),
+    [
+        # Nothing tells whether this is the column of goals, or what an only figure counts.
+        (GOALS, "参加者数\t1O名\t9名", 0, "1O名", "10名"),
+        ("項目名\t6年度（人）", "参加者数\t1O", 0, "1O", "10"),
+    ],
+)
+def test_what_the_records_do_not_tell_of_a_cell_must_be_said(
+    head: str, row: str, at: int, printed: str, right: str, tmp_path: Path
+) -> None:
+    with pytest.raises(CannotRead) as caught:
+        corrected(tmp_path, head, (row,), at, printed, right)
+    assert caught.value.status == "bad-corrections"
+
+
+def test_the_time_in_a_corrected_cell_is_that_of_its_right_text(tmp_path: Path) -> None:
+    row = ("参加者数\t9名\t13名(4月～9月)",)
+    one = corrected(tmp_path, YEARS, row, 1, "13名(4月～9月)", "10名(8月～10月)")
+    assert (one.period, one.period_edtf) == ("8月～10月", "2024-08/2024-10")
+    assert corrected(tmp_path, YEARS, row, 1, "13名(4月～9月)", "10名").period is None
+    one = corrected(tmp_path, YEARS, ("会員数（R7.3.31現在）\t9者\t1O者",), 1, "1O者", "10者")
+    assert one.period_edtf == "2025-03-31"
+
+
+def renamed(folder: Path, rows: tuple[str, ...], printed: str, right: str) -> Any:
+    path = folder / "report.txt"
+    path.write_text(MadeUp(blocks=changed(2, rows=rows)).text(), encoding="utf-8")
+    pointer = "/policies/0/programmes/1/metrics/0/name"
+    path.with_suffix(".toml").write_text(
+        toml(BASE | {"pointer": pointer, "printed": printed, "correct": right}), encoding="utf-8"
+    )
+    return read_report(path).policies[0].programmes[1].metrics
+
+
+def test_what_is_made_of_a_metrics_name_is_made_of_the_right_one(tmp_path: Path) -> None:
+    first, second = renamed(
+        tmp_path,
+        ("参加者の敷\t9名、3名\t10名、4名", "（うち県外）\t2名\t3名"),
+        "参加者の敷",
+        "入校者数・就職者数（延べ）",
+    )
+    assert (first.label, first.note, first.part_of) == ("入校者数・就職者数", "延べ", None)
+    assert [each.component for one in first.observations for each in one.quantities] == ["入校者数", "就職者数"] * 2
+    assert second.part_of == "入校者数・就職者数"
+    (part,) = renamed(tmp_path, ("参加者数\t9名\t10名",), "参加者数", "参加者数のうち県外")
+    assert part.part_of == "参加者数"
+
+
+def test_a_name_whose_note_counts_the_figures_keeps_it(tmp_path: Path) -> None:
+    with pytest.raises(CannotRead, match="unit"):
+        renamed(tmp_path, ("参加者数（人）\t9\t10",), "参加者数（人）", "参加者数（社）")
+    (one,) = renamed(tmp_path, ("参加者の敷（人）\t9\t10",), "参加者の敷（人）", "参加者数（人）")
+    assert one.label == "参加者数"
+
+
+BUDGET = "/policies/0/programmes/0/budget_thousand_yen"
+NEW = "/policies/0/programmes/2/is_new"
+
+
+@pytest.mark.parametrize(
+    ("one", "status", "said"),
+    [
+        ({"pointer": "/policies/²/title"}, "stale-correction", "points to nothing"),
+        ({"pointer": f"/policies/{'9' * 5000}"}, "stale-correction", "points to nothing"),
+        ({"pointer": VALUE.replace("0", "٠")}, "stale-correction", "points to nothing"),
+        ({"pointer": VALUE.replace("/1", "/01")}, "stale-correction", "points to nothing"),
+        ({"pointer": "/policies/0/title/0", "printed": "地"}, "stale-correction", "points to nothing"),
+        ({"pointer": "/policies/0/title/raw", "printed": "地"}, "stale-correction", "points to nothing"),
+        ({"pointer": "/raw"}, "stale-correction", "points to nothing"),
+        ({"pointer": BUDGET, "printed": 1000, "correct": True}, "bad-corrections", "true"),
+        ({"pointer": BUDGET, "printed": 1000, "correct": "1200"}, "bad-corrections", "1200"),
+        ({"pointer": BUDGET, "printed": 1000, "correct": 1200.0}, "bad-corrections", "correct"),
+        ({"pointer": NEW, "printed": True, "correct": 0}, "bad-corrections", "another type"),
+        ({"pointer": NEW, "printed": True, "correct": "no"}, "bad-corrections", "another type"),
+        ({"correct": 10}, "bad-corrections", "whole text"),
+        ({"date": 0}, "bad-corrections", "date"),
+        ({"pointer": f"{VALUE}/status", "printed": "unreadable", "correct": "absent"}, "bad-corrections", "no place"),
+        ({"pointer": "/report/fiscal_year", "printed": 2024, "correct": 2023}, "bad-corrections", "no place"),
+    ],
+)
+def test_a_correction_says_a_printed_value_by_its_place_and_type(
+    one: dict[str, Any], status: str, said: str, tmp_path: Path
+) -> None:
+    with pytest.raises(CannotRead) as caught:
+        read(tmp_path, toml(BASE | one))
+    assert (caught.value.status, said in str(caught.value)) == (status, True)
+
+
+@pytest.mark.parametrize("other", [VALUE, f"{VALUE}/raw"])
+def test_one_value_is_corrected_once(other: str, tmp_path: Path) -> None:
+    with pytest.raises(CannotRead, match="corrected twice"):
+        read(tmp_path, toml(BASE, BASE | {"pointer": other, "correct": "11名"}))
+
+
+def test_a_date_may_be_a_text_and_an_amount_be_put_right_by_itself(tmp_path: Path) -> None:
+    amount = f"{VALUE[:-1]}0/quantities/0/value"
+    text = toml(BASE | {"pointer": amount, "printed": 9, "correct": 8}).replace("2026-11-20", '"2026-11-20"')
+    observation = read(tmp_path, text).policies[0].programmes[1].metrics[0].observations[0]
+    assert (observation.raw, observation.quantities[0].value) == ("9名", 8)
+
+
+def test_nothing_may_be_right_where_something_is_printed(tmp_path: Path) -> None:
+    report = read(tmp_path, toml(BASE | {"pointer": BUDGET, "printed": 1000, "correct": ""}))
+    assert report.policies[0].programmes[0].budget_thousand_yen is None
+    with pytest.raises(CannotRead, match="recursion"):
+        read(tmp_path, "a = " + "[" * 3000)

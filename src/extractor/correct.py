@@ -5,7 +5,9 @@ edition: a correction that no longer matches what is printed stops the report, s
 """
 
 import json
+import re
 import tomllib
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -13,15 +15,21 @@ from typing import Any
 from pydantic import ValidationError
 
 from extractor.atomic import write_atomically
-from extractor.interpret.values import read_value
+from extractor.interpret.reread import CannotReread, rename, reread
 from extractor.model.edition import NOTHING_KNOWN, Correction, Edition
 from extractor.model.page import CannotRead
-from extractor.model.record import AppliedCorrection, Finding, Report, Source
+from extractor.model.record import AppliedCorrection, Finding, Metric, Report, Source
 from extractor.toml_text import scalar
 
 SUFFIX = ".toml"
 # What is not printed but made of it cannot be corrected.
 _MADE = {"findings", "facts", "activities", "source", "sources", "unplaced", "corrections", "schema_version", "id"}
+# The same of a report's head (ids and columns are of its year), a metric's name, an observation's text, a case study.
+_MADE |= {"label", "note", "row", "status", "period", "period_edtf", "programme_id"}
+_MADE_AT = {"/report/fiscal_year"}
+# So much of what is there instead is quoted.
+LONGEST = 200
+_INDEX = re.compile(r"0|[1-9][0-9]{0,8}")
 
 
 def edition_of(path: Path) -> Edition:
@@ -38,7 +46,7 @@ def edition_of(path: Path) -> Edition:
         first = error.errors()[0]
         where = ".".join(map(str, first["loc"]))
         raise CannotRead("bad-corrections", f"{file.name}: {where}: {first['msg']}") from None
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise CannotRead("bad-corrections", f"{file.name}: {' '.join(str(error).split())}") from None
 
 
@@ -69,6 +77,7 @@ def correct(report: Report, corrections: Sequence[Correction]) -> Report:
     if not corrections:
         return report
     data = _lists(report.model_dump())
+    _check_once(corrections)
     for one in corrections:
         if one.sha256 not in {None, report.source.sha256}:
             message = (
@@ -82,12 +91,33 @@ def correct(report: Report, corrections: Sequence[Correction]) -> Report:
         first = error.errors()[0]
         where = "/".join(map(str, first["loc"]))
         raise CannotRead("bad-corrections", f"/{where} cannot be what it is corrected to: {first['msg']}") from None
+    for one in corrections:
+        _check_made(made, one)
     applied = tuple(
         AppliedCorrection(**one.model_dump(exclude={"sha256"}), source=_source(one, made)) for one in corrections
     )
     # What the reading had to say of a value is settled with it.
     findings = [one for one in made.findings if not any(_is_of(one, right.pointer) for right in applied)]
     return made.model_copy(update={"findings": (*findings, *map(_finding, applied)), "corrections": applied})
+
+
+def _check_once(corrections: Sequence[Correction]) -> None:
+    """Of two corrections of one value it is not known which is right."""
+    whole = Counter(one.pointer.removesuffix("/raw") for one in corrections)
+    if twice := [pointer for pointer, count in whole.items() if count > 1]:
+        raise CannotRead("bad-corrections", f"{twice[0]} is corrected twice")
+
+
+def _check_made(made: Report, one: Correction) -> None:
+    """A mark is no number, and a text none either, though one could be made of it."""
+    value: Any = made
+    for step in _steps(one):
+        value = value[step] if isinstance(step, int) else getattr(value, step)
+    wanted = None if one.correct == "" else one.correct
+    alone = isinstance(value, str | int | None) and not one.pointer.endswith("/raw")
+    if alone and (type(value) is not type(wanted) or value != wanted):
+        said = json.dumps(one.correct, ensure_ascii=False)
+        raise CannotRead("bad-corrections", f"{one.pointer} cannot be {said}: it is of another type")
 
 
 def _is_of(finding: Finding, pointer: str) -> bool:
@@ -97,25 +127,38 @@ def _is_of(finding: Finding, pointer: str) -> bool:
 
 def _put(data: dict[str, Any], one: Correction) -> None:
     *path, last = _steps(one)
+    # The text of an observation is all that is printed of it: it is kept, and read anew as it should have been.
+    if last == "raw" and path:
+        *path, last = path
     try:
+        around: list[Any] = [data]
         within: Any = data
         for step in path:
             within = within[step]
-        # The text of an observation is all that is printed of it: it is kept, and read anew as it should have been.
-        now = within if last == "raw" else within[last]
-    except (LookupError, TypeError):
+            around.append(within)
+        now = within[last]
+    except (LookupError, TypeError, ValueError):
         raise CannotRead("stale-correction", f"the correction of {one.pointer} points to nothing") from None
     observed = isinstance(now, dict) and "raw" in now
+    if isinstance(within, str) or (one.pointer.endswith("/raw") and not observed):
+        raise CannotRead("stale-correction", f"the correction of {one.pointer} points to nothing")
     printed = now["raw"] if observed else "" if now is None else now
     if printed != one.printed or isinstance(printed, bool) != isinstance(one.printed, bool):
         said = json.dumps(printed, ensure_ascii=False, default=str)
+        said = said if len(said) <= LONGEST else f"{said[: LONGEST - 1]}…"
         wanted = json.dumps(one.printed, ensure_ascii=False)
         message = f"the correction of {one.pointer} is for {wanted}, but {said} is there"
         raise CannotRead("stale-correction", message)
     if observed:
-        now.update(_read(str(one.correct), now))
-    else:
-        within[last] = one.correct
+        # Around it: its metric's observations, the metric, and all metrics of the programme.
+        now.update(_read(one, int(last), around[-2], around[-3]))
+        return
+    within[last] = None if one.correct == "" else one.correct
+    if last == "name" and "part_of" in within:
+        try:
+            rename(around[-2], int(path[-1]), str(one.printed))
+        except CannotReread as error:
+            raise CannotRead("bad-corrections", f"{one.pointer}: {error}") from None
 
 
 def _lists(data: Any) -> Any:
@@ -127,22 +170,19 @@ def _lists(data: Any) -> Any:
 
 def _steps(one: Correction) -> list[str | int]:
     steps = one.pointer.split("/")
-    if steps[0] or len(steps) < 2 or _MADE & set(steps):
+    if steps[0] or len(steps) < 2 or _MADE & set(steps) or one.pointer in _MADE_AT:
         raise CannotRead("bad-corrections", f"{one.pointer or 'an empty pointer'} is no place of a printed value")
-    return [int(step) if step.isdigit() else step.replace("~1", "/").replace("~0", "~") for step in steps[1:]]
+    return [int(step) if _INDEX.fullmatch(step) else step.replace("~1", "/").replace("~0", "~") for step in steps[1:]]
 
 
-def _read(text: str, observation: dict[str, Any]) -> dict[str, Any]:
-    """What a text says of an observation; components stay where as many amounts are there."""
-    value = read_value(text, observation["fiscal_year"])
-    if value.status == "unreadable":
-        raise CannotRead("bad-corrections", f"{text} cannot be read: {value.why}")
-    before = observation["quantities"]
-    quantities = [quantity.model_dump() for quantity in value.quantities]
-    if len(before) == len(quantities):
-        for quantity, old in zip(quantities, before, strict=True):
-            quantity["component"] = old["component"]
-    return {"status": value.status, "quantities": quantities}
+def _read(one: Correction, at: int, metric: dict[str, Any], beside: list[dict[str, Any]]) -> dict[str, Any]:
+    """What a text says of an observation."""
+    if not isinstance(one.correct, str):
+        raise CannotRead("bad-corrections", f"{one.pointer}: say the whole text of the cell, with what it counts")
+    try:
+        return reread(one.correct, at, Metric.model_validate(metric), [Metric.model_validate(each) for each in beside])
+    except CannotReread as error:
+        raise CannotRead("bad-corrections", f"{one.pointer}: {error}") from None
 
 
 def _finding(one: AppliedCorrection) -> Finding:

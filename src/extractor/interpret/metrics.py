@@ -162,7 +162,7 @@ def _observation(value: Value, cell: Cell, covered: Sequence[ColumnHead], label:
     years = tuple(dict.fromkeys(head.year for head in covered))
     when = value.period
     if when is None and note and value.status == "read":
-        when = _noted_period(note, years[-1])
+        when = noted_period(note, years[-1])
     return Observation(
         fiscal_year=years[0],
         spans=years if len(years) > 1 else None,
@@ -175,7 +175,7 @@ def _observation(value: Value, cell: Cell, covered: Sequence[ColumnHead], label:
     )
 
 
-def _noted_period(note: str, year: int) -> Period | None:
+def noted_period(note: str, year: int) -> Period | None:
     """The moment that a name's note gives (…R6.2.29現在), where it lies in this year and so is about its figure."""
     found = as_of(note, year)
     return found[0] if found and found[1] == year else None

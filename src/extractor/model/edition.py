@@ -3,15 +3,20 @@
 import datetime
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StrictInt, StrictStr
+
+
+def _date(value: object) -> object:
+    """A date as TOML has it, or as a text in its form."""
+    return datetime.date.fromisoformat(value) if isinstance(value, str) else value
 
 
 class Correction(BaseModel):
     """One value put right: `pointer` (RFC 6901) into the output, what is printed there, what it should be, and why.
 
     Of an observation, `printed` is its whole `raw` text, and `correct` a text as it should have been printed, which is
-    read as the cell would be. Of any other value both are the value itself; `printed` is "" where there is none in the
-    output (null), as of a budget that could not be read.
+    read as the cell would be. Of any other value both are the value itself, of the type that it has in the output, and
+    "" stands for none there (null), as of a budget that could not be read.
     `sha256`: of the file that was looked at. Pointers go by place: in another edition the same value may stand there by
     chance, and mean another thing.
     """
@@ -19,10 +24,10 @@ class Correction(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     pointer: str
-    printed: str | int | bool
-    correct: str | int | bool
+    printed: StrictStr | StrictInt | StrictBool
+    correct: StrictStr | StrictInt | StrictBool
     reason: str
-    date: datetime.date
+    date: Annotated[datetime.date, BeforeValidator(_date), Field(strict=True)]
     sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")] | None = None
 
 
