@@ -3,9 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from extractor.fold import key
 from extractor.identities import Identities, Programme, keep, known
 from extractor.model.decisions import ProgrammeOf, Settlement
 from extractor.model.series import Continuity, ProgrammeAt
+
+# So much of a name that does not fit is quoted.
+LONGEST = 100
 
 
 class CannotSettle(Exception):  # noqa: N818 - what was said is at fault, not the program
@@ -76,6 +80,8 @@ def _found(at: Mapping[Programme, ProgrammeAt], one: ProgrammeOf) -> ProgrammeAt
             if known
             else f"no report {one.report} of the same reports over the years was accepted"
         )
+    if one.name is not None and key(one.name) != key(found.name or ""):
+        raise CannotSettle(f"{_named(found)} is not called {one.name[:LONGEST]} any more: look at the page again")
     return found
 
 

@@ -111,12 +111,18 @@ def test_what_is_settled_survives_a_reload_and_is_downloaded(tab: Tab, tmp_path:
             {
                 "report": "made-2022",
                 "programme": _id(2022, "サケ資源増殖事業"),
-                "was": {"report": "made-2021", "programme": _id(2021, "サケ資源調査事業")},
+                "name": "サケ資源増殖事業",
+                "was": {
+                    "report": "made-2021",
+                    "programme": _id(2021, "サケ資源調査事業"),
+                    "name": "サケ資源調査事業",
+                },
                 "note": "",
             },
             {
                 "report": "made-2023",
                 "programme": _id(2023, "さけ・ます増殖振興事業"),
+                "name": "さけ・ます増殖振興事業",
                 "was": None,
                 "note": "課に聞いた",
             },
@@ -183,7 +189,8 @@ def test_one_programme_of_the_year_before_is_not_two(tmp_path: Path) -> None:
         assert tab.js("[...document.querySelectorAll('.clash')].every((one) => one.checkVisibility())")
         tab.js("document.querySelector('#q1 input[value=new]').click()")
         assert not tab.js("$('save').disabled")
-        assert tab.js("JSON.stringify(decisions().series[0].was)") == '{"report":"made-2022","programme":"2022-1-02"}'
+        was = {"report": "made-2022", "programme": "2022-1-02", "name": "漁場環境調査"}
+        assert json.loads(tab.js("JSON.stringify(decisions().series[0].was)")) == was
         assert tab.complaints() == []
 
 

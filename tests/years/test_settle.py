@@ -118,6 +118,22 @@ def test_the_same_said_again_changes_nothing(desk: Desk) -> None:
     assert (desk.golden / SERIES_FILE).read_bytes() == before
 
 
+def test_a_file_of_the_page_is_not_taken_for_other_programmes(desk: Desk) -> None:
+    """Since it was saved a row was put in above, and the ids are those of others."""
+    said = was(2023, 3, (2022, 1), name=SECOND.name)
+    desk.accept(report(2023, [ONE, NEW, FIRST, SECOND]))
+    before = (desk.golden / SERIES_FILE).read_bytes()
+    done = desk.settle(said)
+    assert (done.returncode, done.stdout, "look at the page again" in done.stderr) == (2, "", True)
+    old = was(2023, 4, (2022, 1), name=SECOND.name)
+    old["was"]["name"] = ONE.name
+    assert desk.settle(old).returncode == 2
+    assert (desk.golden / SERIES_FILE).read_bytes() == before
+    old["was"]["name"] = TWO.name
+    assert desk.settle(old, was(2023, 3, None, name=FIRST.name)).returncode == 0
+    assert desk.series()["S0001"] == ["2022 01", "2023 04"]
+
+
 def test_it_survives_what_is_accepted_later_and_renames(desk: Desk) -> None:
     desk.settle(was(2023, 2, (2022, 1)), was(2023, 3, None))
     settled = desk.series()

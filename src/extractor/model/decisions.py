@@ -54,10 +54,12 @@ Name = Annotated[str, Field(min_length=1, max_length=200)]
 
 
 class ProgrammeOf(Record):
-    """A programme by the id of its report and its own."""
+    """A programme by the id of its report and its own, and the name that it had when it was looked at (None: not said):
+    ids go by place, and in a report that was read anew another programme may have this one."""
 
     report: Name
     programme: Name
+    name: str | None = None
 
 
 class Settlement(ProgrammeOf):

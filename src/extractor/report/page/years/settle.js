@@ -66,9 +66,10 @@ function tell() {
 
 function decisions() {
   return {
-    series: questions.filter((one) => one.said.was !== null).map(({ report, programme, candidates, said }) => ({
+    series: questions.filter((one) => one.said.was !== null).map(({ report, programme, name, candidates, said }) => ({
       report,
       programme,
+      name,
       was: said.was === "new" ? null : candidates[said.was],
       note: said.note,
     })),

@@ -27,8 +27,13 @@ class Question:
     @property
     def data(self) -> dict[str, Any]:
         """As the scripts take it."""
-        candidates = [{"report": one.report, "programme": one.id} for one in self.candidates]
-        return {"key": self.key, "report": self.at.report, "programme": self.at.id, "candidates": candidates}
+        candidates = [_told(one) for one in self.candidates]
+        return {"key": self.key, **_told(self.at), "candidates": candidates}
+
+
+def _told(at: ProgrammeAt) -> dict[str, str | None]:
+    """A programme as the file that is saved names it."""
+    return {"report": at.report, "programme": at.id, "name": at.name}
 
 
 def to_settle(years: YearsReport, book: Book) -> list[Question]:
