@@ -56,7 +56,8 @@ class Moment:
             return (f"{self.year // 10}X",) * 2
         if self.month is None and (stretch := _STRETCHES.get(self.part or "")):
             first = self.year * 12 + stretch[0] + 3 * self.fiscal
-            return tuple(f"{at // 12:04d}-{at % 12 + 1:02d}" for at in (first, first + stretch[1] - 1))  # type: ignore[return-value]
+            last = first + stretch[1] - 1
+            return f"{first // 12:04d}-{first % 12 + 1:02d}", f"{last // 12:04d}-{last % 12 + 1:02d}"
         if self.fiscal:
             return (f"{self.year + 1}-03-31",) * 2 if self.part == "末" else (f"{self.year}-04", f"{self.year + 1}-03")
         if self.month is None:
