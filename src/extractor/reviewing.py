@@ -24,6 +24,7 @@ from extractor.partly import (
     open_decisions,
 )
 from extractor.report.markdown import markdown_of
+from extractor.report.original import Sizes, find_sizes
 from extractor.report.page import page_of
 from extractor.report.terminal import difference_line, review_table, table_of
 from extractor.review import Cannot, review
@@ -66,6 +67,7 @@ def review_command(
     language = language_of(lang)
     try:
         found = review(reports or [], out, golden, raw)
+        sizes = find_sizes((one.comparison for one in found.reports), raw)
     except Cannot as error:
         fail(shown(str(error)))
     except OSError as error:
@@ -73,15 +75,15 @@ def review_command(
     if html is not None:
         write_text(str(html), page_of(found, raw, language))
     if markdown is not None:
-        write_text(markdown, markdown_of(found))
+        write_text(markdown, markdown_of(found, sizes=sizes))
     if json is not None:
         write_text(json, review_json(found))
     if "-" not in {markdown, json}:
-        _print(found)
+        _print(found, sizes)
     raise typer.Exit(2 if any(one.state == "unreadable" for one in found.reports) else int(found.differs))
 
 
-def _print(found: Review) -> None:
+def _print(found: Review, sizes: Sizes) -> None:
     out_console.print(review_table(found))
     for one in found.reports:
         if one.why:
@@ -89,7 +91,7 @@ def _print(found: Review) -> None:
         if one.comparison and one.comparison.changes and one.state == "changed":
             first = one.comparison.changes[:SHOWN]
             line(f"\n{shown(one.report)}")
-            out_console.print(table_of(one.comparison.model_copy(update={"changes": first})))
+            out_console.print(table_of(one.comparison.model_copy(update={"changes": first}), sizes))
             if len(first) < len(one.comparison.changes):
                 line(f"… and {len(one.comparison.changes) - len(first)} more: extractor review --html review.html")
 

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from extractor.model.comparison import Change
 from extractor.model.record import Finding
 from extractor.model.review import Review, Reviewed
+from extractor.report.original import UNKNOWN, Sizes
 from extractor.report.severity import weight
-from extractor.report.terminal import KINDS, counts_of, shortened
+from extractor.report.terminal import KINDS, counts_of, shortened, what_differs
 from extractor.report.values import texts_of
 from extractor.report.words import Language, word
 
@@ -29,8 +30,19 @@ HEAD = 2
 _Row = tuple[Reviewed, Change, tuple[Finding, ...]]
 
 
-def markdown_of(review: Review, language: Language = "en") -> str:
-    """The review as Markdown. What comes from a document is written so that it can be no markup, link or mention."""
+def markdown_of(review: Review, language: Language = "en", sizes: Sizes = UNKNOWN) -> str:
+    """Write the review as Markdown.
+
+    What comes from a document is written so that it can be no markup, link or mention.
+
+    Args:
+        review: What was reviewed.
+        language: The language of the values.
+        sizes: How large the files are that the reports were read from, as far as they are at hand.
+
+    Returns:
+        The text, short enough for a comment.
+    """
     rows = sorted(_rows(review), key=lambda row: weight(row[1], row[2]))
     summary = list(_within(_summary(review), SUMMARY))
     parts = [_heading(review), "", *summary]
@@ -38,11 +50,11 @@ def markdown_of(review: Review, language: Language = "en") -> str:
         parts += ["", f"{left} more reports are only on the page."]
     shown = 0
     if rows:
-        lines = list(_within(_table(rows[:SHOWN], language), LONGEST - _length(parts)))
+        lines = list(_within(_table(rows[:SHOWN], language, sizes), LONGEST - _length(parts)))
         parts += ["", *lines]
         shown = _rows_of(lines)
     if len(rows) > shown:
-        parts += ["", *_folded(rows[shown:], language, LONGEST - _length(parts))]
+        parts += ["", *_folded(rows[shown:], language, sizes, LONGEST - _length(parts))]
     return "\n".join(parts) + "\n"
 
 
@@ -88,30 +100,36 @@ def _summary(review: Review) -> Iterator[str]:
         yield f"| {_value(_short(one.report, WIDTH))} | {_STATES[one.state]}{why} | {numbers} | {causes} |"
 
 
-def _table(rows: list[_Row], language: Language) -> Iterator[str]:
+def _table(rows: list[_Row], language: Language, sizes: Sizes) -> Iterator[str]:
     yield "| kind | where | what | before | after | findings |"
     yield "| --- | --- | --- | --- | --- | --- |"
-    yield from (_line(row, language) for row in rows)
+    yield from (_line(row, language, sizes) for row in rows)
 
 
-def _line(row: _Row, language: Language) -> str:
+def _line(row: _Row, language: Language, sizes: Sizes) -> str:
     reviewed, change, findings = row
     labels = change.labels
     year = None if labels.fiscal_year is None else str(labels.fiscal_year)
     outer = labels.programme or labels.case_study or labels.policy
     inner = (outer, labels.passage, labels.metric, year, labels.subject)
     where = " › ".join(_short(one, NAME) for one in inner if one) or _short(reviewed.report, WIDTH)
-    what = change.record if change.field is None else f"{change.record} {change.field}"
-    before, after = shortened(*texts_of(change, language), WIDTH)
+    before, after = shortened(*texts_of(change, language, sizes), WIDTH)
     codes = ", ".join(dict.fromkeys(word(language, "codes", one.code) for one in findings))
-    cells = (change.kind, _value(where), what, _value(before), _value(after), _value(_short(codes, WIDTH)))
+    cells = (
+        change.kind,
+        _value(where),
+        what_differs(change, language),
+        _value(before),
+        _value(after),
+        _value(_short(codes, WIDTH)),
+    )
     return f"| {' | '.join(cells)} |"
 
 
-def _folded(rows: list[_Row], language: Language, room: int) -> Iterator[str]:
+def _folded(rows: list[_Row], language: Language, sizes: Sizes, room: int) -> Iterator[str]:
     yield f"<details><summary>{len(rows)} more changes</summary>"
     yield ""
-    lines = list(_within(_table(rows, language), room - 200))  # for what ends it
+    lines = list(_within(_table(rows, language, sizes), room - 200))  # for what ends it
     yield from lines
     if left := len(rows) - _rows_of(lines):
         yield ""

@@ -8,6 +8,8 @@ from rich.text import Text
 
 from extractor.model.comparison import Change, ChangeKind, Comparison, Labels
 from extractor.model.review import Review
+from extractor.report.original import UNKNOWN, Sizes, describe_originals, is_original, sentence_of
+from extractor.report.words import Language
 
 # So much of a value is shown, so much of what is the same before the first difference, and so much of each name.
 WIDTH, BEFORE, NAME = 40, 6, 24
@@ -52,8 +54,16 @@ def counts_of(comparison: Comparison | None) -> Counter[ChangeKind]:
     return Counter(change.kind for change in (comparison.changes if comparison else ()))
 
 
-def table_of(comparison: Comparison) -> Table:
-    """A line a change: kind, where, what it was and what it is."""
+def table_of(comparison: Comparison, sizes: Sizes = UNKNOWN) -> Table:
+    """Lay out a line a change: kind, where, what it was and what it is.
+
+    Args:
+        comparison: What differs.
+        sizes: How large the files are that the reports were read from, as far as they are at hand.
+
+    Returns:
+        The table.
+    """
     table = Table(box=None, pad_edge=False)
     table.add_column("kind", no_wrap=True)
     table.add_column("where", overflow="fold")
@@ -61,9 +71,10 @@ def table_of(comparison: Comparison) -> Table:
     table.add_column("before", overflow="fold")
     table.add_column("after", overflow="fold")
     for change in comparison.changes:
-        before, after = _values(change)
-        what = change.record if change.field is None else f"{change.record} {change.field}"
-        table.add_row(Text(change.kind, _COLOURS[change.kind]), Text(where(change.labels)), what, before, after)
+        before, after = _values(change, sizes)
+        table.add_row(
+            Text(change.kind, _COLOURS[change.kind]), Text(where(change.labels)), what_differs(change), before, after
+        )
     return table
 
 
@@ -76,6 +87,12 @@ def summary_of(comparison: Comparison) -> str:
     kinds = ", ".join(f"{counts[kind]} {kind}" for kind in _COLOURS if counts[kind])
     why = f"; cause: {', '.join(comparison.causes)}" if comparison.causes else ""
     return f"{total}: {kinds}{why}"
+
+
+def what_differs(change: Change, language: Language = "en") -> str:
+    """Name the record and the field that a change is of; of the file that was read, also what became of it."""
+    what = change.record if change.field is None else f"{change.record} {change.field}"
+    return f"{what}: {sentence_of(change, language)}" if is_original(change) else what
 
 
 def where(labels: Labels) -> str:
@@ -93,7 +110,10 @@ def printable(text: str) -> str:
     return "".join(sign if sign.isprintable() else " " if sign.isspace() else f"\\x{ord(sign):02x}" for sign in text)
 
 
-def _values(change: Change) -> tuple[Text, Text]:
+def _values(change: Change, sizes: Sizes) -> tuple[Text, Text]:
+    if is_original(change):
+        before, after = map(printable, describe_originals(change, "en", sizes))
+        return Text(before), Text(after)
     if change.kind == "moved":
         # The values are the same: what differs is where they stand.
         return Text(change.left_pointer or ""), Text(change.right_pointer or "")

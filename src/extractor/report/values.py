@@ -4,12 +4,27 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from extractor.model.comparison import Change
+from extractor.report.original import UNKNOWN, Sizes, describe_originals, is_original
 from extractor.report.words import Language, word, words
 
 
-def texts_of(change: Change, language: Language) -> tuple[str, str]:
-    """Both values of a change; where they read the same, all that differs in them."""
-    before, after = (_text(value, change, language) for value in (change.before, change.after))
+def texts_of(change: Change, language: Language, sizes: Sizes = UNKNOWN) -> tuple[str, str]:
+    """Both values of a change; where they read the same, all that differs in them.
+
+    Args:
+        change: What differs.
+        language: The language of the words.
+        sizes: How large the files are that a report was read from, as far as they are at hand.
+
+    Returns:
+        The text before and the text after; "" where there is nothing on that side, or an empty text.
+    """
+    if is_original(change):
+        return describe_originals(change, language, sizes)
+    before, after = (
+        "" if pointer is None else _text(value, change, language)
+        for pointer, value in ((change.left_pointer, change.before), (change.right_pointer, change.after))
+    )
     if before == after and change.before != change.after:
         return _differing(change.before, change.after, language)
     return before, after
@@ -17,7 +32,8 @@ def texts_of(change: Change, language: Language) -> tuple[str, str]:
 
 def _text(value: Any, change: Change, language: Language) -> str:
     if value is None:
-        return ""
+        # Null is no empty cell: the report does not have it.
+        return str(words(language)["absent"])
     if change.field in {"source", "sources"}:
         return "\n".join(_places(value, language))
     whole = change.field is None and isinstance(value, dict)

@@ -10,6 +10,7 @@ from extractor.model.comparison import Change
 from extractor.model.record import Finding
 from extractor.model.review import Review, Reviewed
 from extractor.report.marks import marked
+from extractor.report.original import Sizes, find_sizes, is_original, sentence_of
 from extractor.report.page.cutouts import Cutouts
 from extractor.report.severity import SEVERITIES
 from extractor.report.values import texts_of
@@ -19,7 +20,8 @@ from extractor.report.words import Language, word, words
 def page_data(review: Review, raw: Path, language: Language) -> dict[str, Any]:
     """All that the page shows."""
     cutouts = Cutouts(language)
-    reports = [_report(one, cutouts, language) for one in review.reports]
+    sizes = find_sizes((one.comparison for one in review.reports), raw)
+    reports = [_report(one, cutouts, language, sizes) for one in review.reports]
     return {"words": _words(language), "language": language, "reports": reports, **cutouts.data(raw)}
 
 
@@ -28,14 +30,14 @@ def _words(language: Language) -> dict[str, Any]:
     return {name: one for name, one in words(language).items() if name != "years"}
 
 
-def _report(reviewed: Reviewed, cutouts: Cutouts, language: Language) -> dict[str, Any]:
+def _report(reviewed: Reviewed, cutouts: Cutouts, language: Language, sizes: Sizes) -> dict[str, Any]:
     comparison = reviewed.comparison
     shas = ("", "") if comparison is None else (comparison.left.sha256, comparison.right.sha256)
     changes = []
     for change, findings in zip(comparison.changes if comparison else (), reviewed.touching, strict=True):
         sources = zip(shas, (change.before_source, change.after_source), strict=True)
         places = [cutouts.places(sha, source) for sha, source in sources]
-        changes.append(_change(change, places, findings, language))
+        changes.append(_change(change, places, findings, language, sizes))
     return {
         "report": reviewed.report,
         "state": reviewed.state,
@@ -48,14 +50,15 @@ def _report(reviewed: Reviewed, cutouts: Cutouts, language: Language) -> dict[st
     }
 
 
-def _change(change: Change, places: list[Any], findings: Sequence[Finding], language: Language) -> dict[str, Any]:
-    before, after = marked(*texts_of(change, language))
-    what = word(language, "records", change.record)
+def _change(
+    change: Change, places: list[Any], findings: Sequence[Finding], language: Language, sizes: Sizes
+) -> dict[str, Any]:
+    before, after = marked(*texts_of(change, language, sizes))
     return {
         "key": key_of(change),
         "kind": change.kind,
         "record": change.record,
-        "what": what if change.field is None else f"{what} {word(language, 'fields', change.field)}",
+        "what": _what(change, language),
         "chapter": change.labels.policy,
         "where": _where(change, language),
         "year": None if change.labels.fiscal_year is None else str(change.labels.fiscal_year),
@@ -70,6 +73,15 @@ def _change(change: Change, places: list[Any], findings: Sequence[Finding], lang
     }
 
 
+def _what(change: Change, language: Language) -> str:
+    """The record and its field. The file that was read has a field's name that says a place of all other records."""
+    what = word(language, "records", change.record)
+    if change.field is None:
+        return what
+    field = words(language)["originals"]["name"] if is_original(change) else word(language, "fields", change.field)
+    return f"{what} {field}"
+
+
 def _finding(finding: Finding, language: Language) -> dict[str, Any]:
     title = word(language, "codes", finding.code)
     return {"code": finding.code, "title": title, "severity": finding.severity, "message": finding.message}
@@ -82,7 +94,9 @@ def key_of(change: Change) -> str:
 
 
 def _where(change: Change, language: Language) -> list[str]:
-    """The place in the chapter, from outside in."""
+    """The place in the chapter, from outside in; of the file that was read, which has none, what became of it."""
+    if is_original(change):
+        return [sentence_of(change, language)]
     labels = change.labels
     passage = words(language)[labels.passage] if labels.passage else None
     year = None if labels.fiscal_year is None else str(labels.fiscal_year)
