@@ -9,7 +9,7 @@ from rich.text import Text
 from extractor.model.comparison import Change, ChangeKind, Comparison, Labels
 from extractor.model.review import Review
 from extractor.report.original import UNKNOWN, Sizes, describe_originals, is_original, sentence_of
-from extractor.report.words import Language
+from extractor.report.words import Language, words
 
 # So much of a value is shown, so much of what is the same before the first difference, and so much of each name.
 WIDTH, BEFORE, NAME = 40, 6, 24
@@ -120,6 +120,8 @@ def _values(change: Change, sizes: Sizes) -> tuple[Text, Text]:
     before, after = shown(change.before), shown(change.after)
     if change.kind == "changed" and before == after:
         before, after = _differing(change.before, change.after)
+    if change.kind == "changed" and before == after:
+        return Text(before), Text(words("en")["leads_elsewhere"])
     before, after = shortened(before, after)
     return Text(before), Text(after)
 
@@ -166,7 +168,9 @@ def shortened(before: str, after: str, width: int = WIDTH) -> tuple[str, str]:
     """Two texts so that what differs in them can be seen: both from the same sign on, near the first difference."""
     if max(len(before), len(after)) <= width:
         return before, after
-    same = next((at for at, (one, other) in enumerate(zip(before, after, strict=False)) if one != other), 0)
+    # Of two of which one goes on where the other ends, the difference is there.
+    ends = min(len(before), len(after))
+    same = next((at for at, (one, other) in enumerate(zip(before, after, strict=False)) if one != other), ends)
     start = max(0, same - BEFORE)
     return _cut(before, start, width), _cut(after, start, width)
 

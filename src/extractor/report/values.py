@@ -26,7 +26,10 @@ def texts_of(change: Change, language: Language, sizes: Sizes = UNKNOWN) -> tupl
         for pointer, value in ((change.left_pointer, change.before), (change.right_pointer, change.after))
     )
     if before == after and change.before != change.after:
-        return _differing(change.before, change.after, language)
+        before, after = _differing(change, language)
+    if before == after and change.kind == "changed":
+        # What it says is the same: what its pointer or its facts lead to is another record.
+        return before, f"{after}\n{words(language)['leads_elsewhere']}".lstrip()
     return before, after
 
 
@@ -82,8 +85,9 @@ def _record(record: str, value: dict[str, Any], language: Language) -> Iterator[
     elif record == "unplaced":
         yield value["text"]
     elif record == "fact":
-        found = value["edtf"] if value["quantity"] is None else _quantity(value["quantity"])
-        yield f"{value['text']} → {found}" + (f" ({value['counted']})" if value["counted"] else "")
+        found = (value["edtf"] or "") if value["quantity"] is None else _quantity(value["quantity"])
+        counted = f"({value['counted']})" if value["counted"] else ""
+        yield " ".join(one for one in (value["text"], found and f"→ {found}", counted) if one)
     elif record == "policy":
         yield from _plain("", {name: one for name, one in value.items() if name not in _SILENT}, language)
         yield from (f"{one['number']} {one['name']}" for one in value["programmes"])
@@ -146,13 +150,22 @@ def place(value: Mapping[str, Any], language: Language) -> str:
     return f"{known['page']} {value['page']}{label}: {', '.join(f'{side:g}' for side in value['bbox'])}"
 
 
-def _differing(before: Any, after: Any, language: Language) -> tuple[str, str]:
+def _differing(change: Change, language: Language) -> tuple[str, str]:
     """Two values that read the same: their fields that differ."""
+    before, after = change.before, change.after
     if not isinstance(before, dict) or not isinstance(after, dict):
-        return repr(before), repr(after)
+        return _bare(change.field or "", before, language), _bare(change.field or "", after, language)
     names = [name for name in before if before[name] != after.get(name)]
     one, other = (
-        "\n".join(f"{word(language, 'fields', name)}: {record.get(name)}" for name in names)
+        "\n".join(f"{word(language, 'fields', name)}: {_bare(name, record.get(name), language)}" for name in names)
         for record in (before, after)
     )
     return one, other
+
+
+def _bare(name: str, value: Any, language: Language) -> str:
+    """A value for which a sign is shown where it is null, or holds nothing."""
+    if value is None:
+        return str(words(language)["absent"])
+    lines = _places(value, language) if name in {"source", "sources"} else _plain(name, value, language)
+    return " / ".join(lines) or str(words(language)["blank"])
