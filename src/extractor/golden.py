@@ -26,13 +26,17 @@ from extractor.write import report_json, to_json
 @dataclass(frozen=True, slots=True)
 class Taken:
     """What became of one report: `new`, `changed`, `same`, `nothing` (nothing of it was chosen), or `refused` with the
-    reason; or `partly`, with the changes that were taken and how many are left."""
+    reason; or `partly`, with the changes that were taken and how many are left.
+
+    `current`: what was chosen is there to be chosen, in an output of the input that is there; it may be refused still.
+    """
 
     report: str
     what: str
     why: str = ""
     changes: tuple[Change, ...] = ()
     left: int = 0
+    current: bool = True
 
 
 # Chooses what of a comparison is taken: its changes; it is also told where in the output the golden file's records are.
@@ -136,7 +140,7 @@ def _take(
     text = source.read_bytes() if source.is_file() else None
     why = _refusal(name, last, text) or _changed_input(last, raw)
     if why is not None or text is None:
-        return Taken(name, "refused", why or "")
+        return Taken(name, "refused", why or "", current=False)
     before = target.read_bytes() if target.is_file() else None
     if before == text:
         return Taken(name, "same")
@@ -165,12 +169,15 @@ def _take_part(name: str, source: Path, target: Path, choose: Choose, series_of:
         left = open_output(target).report if target.is_file() else None
         comparison = compare_new(right) if left is None else compare(left, right, series_of)
         chosen = choose(comparison, _in_output(left, right, series_of))
-        if not chosen:
-            return Taken(name, "nothing", "nothing of it is chosen")
+    except (NotAnOutput, Refused) as error:
+        return Taken(name, "refused", str(error), current=False)
+    if not chosen:
+        return Taken(name, "nothing", "nothing of it is chosen")
+    try:
         if left is None and len(chosen) < len(comparison.changes):
             raise Refused("it has no golden file yet: it is taken whole or not at all")
         result = merged(left or right, right, comparison.changes, chosen, series_of)
-    except (NotAnOutput, Refused, CannotTake) as error:
+    except (Refused, CannotTake) as error:
         return Taken(name, "refused", str(error))
     whole = len(chosen) == len(comparison.changes)
     write_atomically(target, source.read_text(encoding="utf-8") if whole else report_json(result))

@@ -13,6 +13,7 @@ from extractor.model.comparison import Comparison
 from extractor.model.record import Finding
 from extractor.model.review import Review, Reviewed, State
 from extractor.outputs import RUN_FILE, NotAnOutput, Output, open_output
+from extractor.run import SUFFIXES
 from extractor.series_file import SERIES_FILE, NotSeries, read_identities
 
 
@@ -34,7 +35,8 @@ def review(reports: Sequence[str], output: Path, golden: Path, raw: Path) -> Rev
         series_of = series_in(read_identities(golden / SERIES_FILE))
     except NotSeries as error:
         raise Cannot(f"{golden / SERIES_FILE}: {error}") from None
-    return Review(reports=tuple(_reviewed(name, output, golden, inputs, series_of) for name in names))
+    folders = (output, golden, raw)
+    return Review(reports=tuple(_reviewed(name, folders, inputs, series_of) for name in names))
 
 
 def opened(path: Path) -> tuple[Output | None, str]:
@@ -49,7 +51,8 @@ def _names(output: Path) -> list[str]:
     return [path.stem for path in output.glob("*.json") if path.name != RUN_FILE]
 
 
-def _reviewed(name: str, output: Path, golden: Path, inputs: set[str] | None, series_of: SeriesOf) -> Reviewed:
+def _reviewed(name: str, folders: tuple[Path, Path, Path], inputs: set[str] | None, series_of: SeriesOf) -> Reviewed:
+    output, golden, raw = folders
     paths = output / f"{name}.json", golden / f"{name}.json"
     fresh, accepted = (_sha256(path) for path in paths)
 
@@ -60,11 +63,13 @@ def _reviewed(name: str, output: Path, golden: Path, inputs: set[str] | None, se
         return reviewed("orphan", "its golden file has no input: delete it if the report is gone")
     if fresh is None:
         return reviewed("missing", "there is no output of it: run `extractor run` first")
-    if fresh == accepted:
-        return reviewed("same")
     right, why = opened(paths[0])
     if right is None:
         return reviewed("unreadable", why)
+    if inputs is not None and not _is_of_input(right.report.source.sha256, name, raw):
+        return reviewed("missing", "its input has changed since it was read: run `extractor run` first")
+    if fresh == accepted:
+        return reviewed("same")
     if accepted is None:
         new = reviewed("new", "it has no golden file: nothing of it was accepted")
         return _compared(new, compare_new(right.report), (), right.report.findings)
@@ -74,6 +79,12 @@ def _reviewed(name: str, output: Path, golden: Path, inputs: set[str] | None, se
     comparison = explained(compare(left.report, right.report, series_of), left.fingerprint, right.fingerprint)
     unseen = None if comparison.changes else "the files say the same, but are not written the same"
     return _compared(reviewed("changed", unseen), comparison, left.report.findings, right.report.findings)
+
+
+def _is_of_input(sha256: str, name: str, raw: Path) -> bool:
+    """Whether an input of this name is what an output was read from; also where there is none to tell by."""
+    paths = [path for path in raw.iterdir() if path.stem == name and path.suffix.lower() in SUFFIXES]
+    return not paths or any(_sha256(path) == sha256 for path in paths)
 
 
 def _compared(

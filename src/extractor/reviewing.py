@@ -145,11 +145,12 @@ def accept_command(
     for one in taken:
         _say(one)
     failed = any(one.what == "refused" for one in taken)
-    if read is not None and not failed:
+    # A changed edition is taken whole or not at all; that a value of it is wrong is known all the same.
+    if read is not None and all(one.current for one in taken):
         _say_left(read)
         corrected = _keep_corrections(read, out, raw)
         # Decisions of which nothing comes are not what was meant; but that a value is wrong may be all that is decided.
-        failed = not corrected and any(one.what == "nothing" for one in taken)
+        failed = failed or (not corrected and any(one.what == "nothing" for one in taken))
     for orphan in orphans(raw, golden):
         line(f"orphan   {orphan}: no input of this name is in {raw}/; delete it if the report is gone")
     raise typer.Exit(2 if failed else 0)

@@ -21,7 +21,7 @@ from extractor.model.review import Review, Reviewed
 from extractor.report.markdown import markdown_of
 from extractor.report.original import UNKNOWN, find_sizes, is_original
 from extractor.report.page import page_of
-from extractor.report.terminal import review_table, shortened, table_of
+from extractor.report.terminal import difference_line, review_table, shortened, table_of
 from extractor.report.values import texts_of
 from extractor.report.words import Language, words
 from extractor.review import review
@@ -140,11 +140,51 @@ def test_no_size_is_said_where_neither_file_is_at_hand(desk: Desk, tmp_path: Pat
     )
 
 
-def test_an_input_that_is_another_since_the_run_is_not_taken_for_the_one_that_was_read(desk: Desk) -> None:
-    desk.put(REPORT, accepted_from())
-    (desk.raw / f"{REPORT}.pdf").write_bytes(b"not yet read")
-    found = review([], desk.output, desk.golden, desk.raw)
-    assert find_sizes((one.comparison for one in found.reports), desk.raw) == {}
+def test_an_output_of_other_bytes_than_its_input_is_not_taken_for_read(desk: Desk) -> None:
+    """Also where it is as accepted: a corrected edition that was laid into raw/ and not yet run."""
+    desk.put(TRANSCRIPT)
+    shutil.copy(desk.output / f"{TRANSCRIPT}.json", desk.golden)
+    assert desk.run("review").returncode == 0
+    # Beside what was read, another file of the name may lie; alone, it was not read.
+    (desk.raw / f"{TRANSCRIPT}.pdf").write_bytes(OLD_BYTES)
+    assert desk.run("review").returncode == 0
+    (desk.raw / f"{TRANSCRIPT}.txt").unlink()
+    done = desk.run("review", "--html", "r.html", "--markdown", "r.md")
+    assert (done.returncode, done.stdout.splitlines()[1].split()) == (1, [TRANSCRIPT, "missing"])
+    assert "its input has changed since it was read: run `extractor run` first" in done.stdout
+    assert "not read yet" in (desk.folder / "r.md").read_text(encoding="utf-8")
+    assert difference_line(review([], desk.output, desk.golden, desk.raw)).startswith(
+        "output differs from golden in 1 whole report:"
+    )
+    shutil.rmtree(desk.raw)
+    assert desk.run("review").returncode == 0
+
+
+def test_what_is_wrong_in_a_changed_edition_is_corrected_though_no_part_of_it_can_be_taken(desk: Desk) -> None:
+    desk.put(TRANSCRIPT, accepted_from(TRANSCRIPT, kind="text", pages=None))
+    (one,) = review([], desk.output, desk.golden, desk.raw).reports
+    assert one.comparison is not None
+    original, figure = one.comparison.changes
+    correction = {"value": "9名", "reason": "誤植"}
+    said: list[tuple[Change, str, dict[str, str] | None]] = [(original, "accept", None), (figure, "refuse", correction)]
+    those: list[dict[str, Any]] = [
+        {"left_pointer": change.left_pointer, "right_pointer": change.right_pointer, "kind": change.kind}
+        | {"verdict": verdict, "note": "", "correction": given}
+        for change, verdict, given in said
+    ]
+    files = {"output_sha256": one.output_sha256, "golden_sha256": one.golden_sha256}
+    decisions = {"report": TRANSCRIPT, **files, "decisions": those}
+    before = desk.accepted(TRANSCRIPT)
+    # Of decisions on changes that there are not, nothing is kept.
+    other = decisions | {"decisions": [one | {"kind": "moved"} for one in those]}
+    for name, given, kept in (("other", other, False), ("d", decisions, True)):
+        (desk.folder / f"{name}.json").write_text(json.dumps(given), encoding="utf-8")
+        done = desk.run("accept", "--decisions", f"{name}.json")
+        assert (done.returncode, done.stdout.split()[0]) == (2, "refused")
+        assert (desk.raw / f"{TRANSCRIPT}.toml").exists() == kept
+    assert "whole or not at all" in done.stdout
+    assert 'correct = "9名"' in (desk.raw / f"{TRANSCRIPT}.toml").read_text(encoding="utf-8")
+    assert desk.accepted(TRANSCRIPT) == before
 
 
 def test_the_same_original_under_another_name_or_read_in_another_way_is_not_called_replaced(desk: Desk) -> None:

@@ -9,8 +9,8 @@ from extractor.model.record import Finding, Record
 
 REVIEW_VERSION = "1.0"
 
-# same, changed; new: without a golden file; missing: a golden file without an output, though its input is there;
-# orphan: a golden file without an input; unreadable: one of the files is no output file.
+# same, changed; new: without a golden file; missing: an input without an output, or whose output was read from other
+# bytes; orphan: a golden file without an input; unreadable: one of the files is no output file.
 State = Literal["same", "changed", "new", "missing", "orphan", "unreadable"]
 
 

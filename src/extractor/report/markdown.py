@@ -21,7 +21,7 @@ _STATES = {
     "same": "as accepted",
     "changed": "differs",
     "new": "new, nothing of it was accepted",
-    "missing": "no output",
+    "missing": "not read yet",
     "orphan": "no input",
     "unreadable": "cannot be read",
 }
@@ -80,7 +80,8 @@ def _heading(review: Review) -> str:
         return "**The output is as golden.**"
     count = sum(one.state != "same" for one in review.reports)
     reports = "1 report" if count == 1 else f"{count} reports"
-    return f"**The output differs from golden in {review.places} places of {reports}.**"
+    places = f"{review.places} places of " if review.places else ""
+    return f"**The output differs from golden in {places}{reports}.**"
 
 
 def _rows(review: Review) -> Iterator[_Row]:

@@ -45,8 +45,15 @@ def difference_line(review: Review) -> str:
     """One line: whether the output is as golden, and how to see where it is not."""
     if not review.differs:
         return "output is as golden"
-    places = "1 place" if review.places == 1 else f"{review.places} places"
-    return f"output differs from golden in {places}: extractor review --html review.html"
+    # Reports without a comparison differ as a whole: one of their files is missing, or cannot be read.
+    whole = sum(one.state != "same" and one.comparison is None for one in review.reports)
+    places = [_counted(review.places, "place")] if review.places or not whole else []
+    reports = [_counted(whole, "whole report")] if whole else []
+    return f"output differs from golden in {' and '.join(places + reports)}: extractor review --html review.html"
+
+
+def _counted(count: int, name: str) -> str:
+    return f"{count} {name}" if count == 1 else f"{count} {name}s"
 
 
 def counts_of(comparison: Comparison | None) -> Counter[ChangeKind]:
