@@ -367,3 +367,10 @@ def test_four_hundred_programmes_take_seconds() -> None:
     assert len(years.continued) == 400 - 16 - len(renamed)
     wrong = [one for one in years.renamed if one.after[0].name != f"新{one.before[0].name}"]
     assert wrong == []
+
+
+def test_two_reports_with_one_id_are_refused() -> None:
+    one, other = report(2022, BASE), report(2023, BASE)
+    twin = other.model_copy(update={"report": other.report.model_copy(update={"id": one.report.id})})
+    with pytest.raises(CannotFollow, match=f"both have the id {one.report.id}"):
+        follow([twin, one])

@@ -61,6 +61,12 @@ def _check(reports: Sequence[Report]) -> None:
         if one.report.fiscal_year == other.report.fiscal_year:
             both = f"{one.source.file} and {other.source.file}"
             raise CannotFollow(f"{both} are both of fiscal {one.report.fiscal_year}")
+    by_id: dict[str, Report] = {}
+    for one in reports:
+        # By its id it is said what is from which report: of two with one id, one would be taken for the other.
+        other = by_id.setdefault(one.report.id, one)
+        if other is not one:
+            raise CannotFollow(f"{other.source.file} and {one.source.file} both have the id {one.report.id}")
 
 
 def _of(every: Sequence[Continuity], kind: ContinuityKind) -> tuple[Continuity, ...]:
