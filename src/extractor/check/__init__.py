@@ -1,9 +1,10 @@
 """Check: what a report says against itself. Each finding has a stable code; docs/findings.md says what each means."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from extractor.check.drift import is_drift, summed_up
 from extractor.check.expected import check_expected
+from extractor.check.guard import run_check
 from extractor.check.metrics import check_metrics
 from extractor.check.narrative import check_narrative
 from extractor.check.recognition import at_values
@@ -12,6 +13,7 @@ from extractor.check.variants import check_variants
 from extractor.language.prose import Text
 from extractor.link import Pair
 from extractor.model.edition import NOTHING_KNOWN, Expected
+from extractor.model.places import around
 from extractor.model.record import Finding, LineSpan, PageBox, Report
 from extractor.profile import Profile
 
@@ -28,18 +30,24 @@ def check(
     """The report with all its findings; `linked` are the pairs of each chapter, `texts` the prose and names with their
     terms, where language was read; `expected` is what was counted on the pages.
 
+    A check that fails is a finding `check-failed`; all others are made.
     Drift from the profile comes first, since much else may follow from it; then all is in the order of its place.
     """
+    place = "/policies", around(place for policy in report.policies for place in policy.source)
     found = [
-        *at_values(report.findings, report),
-        *check_expected(report, expected),
-        *check_structure(report, linked, profile),
-        *check_metrics(report),
-        *check_variants(texts),
-        *check_narrative(report, texts),
+        *run_check("what is not surely recognised", at_values(report.findings, report), *place, report.findings),
+        *run_check("how much the report holds", check_expected(report, expected), *place),
+        *run_check("the report's structure", check_structure(report, linked, profile), *place),
+        *run_check("the report's tables", check_metrics(report), *place),
+        *run_check("names that are nearly alike", check_variants(texts), *place),
+        *run_check("the prose against the tables", check_narrative(report, texts), *place),
     ]
-    found = summed_up(found, report)
+    found = run_check("what most programmes have alike", _summed_up(found, report), *place, found)
     return report.model_copy(update={"findings": tuple(sorted(found, key=_order))})
+
+
+def _summed_up(findings: Sequence[Finding], report: Report) -> Iterator[Finding]:
+    yield from summed_up(findings, report)
 
 
 def _order(finding: Finding) -> tuple[object, ...]:
