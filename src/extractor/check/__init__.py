@@ -1,10 +1,10 @@
 """Check: what a report says against itself. Each finding has a stable code; docs/findings.md says what each means."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from extractor.check.drift import is_drift, summed_up
 from extractor.check.expected import check_expected
-from extractor.check.guard import run_check
+from extractor.check.guard import run_check, run_rewriting
 from extractor.check.metrics import check_metrics
 from extractor.check.narrative import check_narrative
 from extractor.check.recognition import at_values
@@ -35,19 +35,15 @@ def check(
     """
     place = "/policies", around(place for policy in report.policies for place in policy.source)
     found = [
-        *run_check("what is not surely recognised", at_values(report.findings, report), *place, report.findings),
-        *run_check("how much the report holds", check_expected(report, expected), *place),
-        *run_check("the report's structure", check_structure(report, linked, profile), *place),
-        *run_check("the report's tables", check_metrics(report), *place),
-        *run_check("names that are nearly alike", check_variants(texts), *place),
-        *run_check("the prose against the tables", check_narrative(report, texts), *place),
+        *run_rewriting("what is not surely recognised", place, at_values, report.findings, report),
+        *run_check("how much the report holds", place, check_expected, report, expected),
+        *run_check("the report's structure", place, check_structure, report, linked, profile),
+        *run_check("the report's tables", place, check_metrics, report),
+        *run_check("names that are nearly alike", place, check_variants, texts),
+        *run_check("the prose against the tables", place, check_narrative, report, texts),
     ]
-    found = run_check("what most programmes have alike", _summed_up(found, report), *place, found)
+    found = run_rewriting("what most programmes have alike", place, summed_up, found, report)
     return report.model_copy(update={"findings": tuple(sorted(found, key=_order))})
-
-
-def _summed_up(findings: Sequence[Finding], report: Report) -> Iterator[Finding]:
-    yield from summed_up(findings, report)
 
 
 def _order(finding: Finding) -> tuple[object, ...]:

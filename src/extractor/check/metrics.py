@@ -24,7 +24,7 @@ def check_metrics(report: Report) -> Iterator[Finding]:
             for m, metric in enumerate(programme.metrics):
                 here = f"/policies/{p}/programmes/{n}/metrics/{m}"
                 name = f"the values of {metric.name}"
-                yield from run_check(name, _metric(metric, programme, here), here, metric.source)
+                yield from run_check(name, (here, metric.source), _metric, metric, programme, here)
 
 
 def _metric(metric: Metric, programme: Programme, pointer: str) -> Iterator[Finding]:

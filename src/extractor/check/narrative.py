@@ -63,9 +63,9 @@ def check_narrative(report: Report, texts: Sequence[Text]) -> Iterator[Finding]:
     for p, policy in enumerate(report.policies):
         for n, programme in enumerate(policy.programmes):
             here = f"/policies/{p}/programmes/{n}"
-            findings = _programme(programme, here, terms, report.report.fiscal_year)
+            place = f"{here}/results", programme.results.source or programme.source
             name = f"the prose of {programme.name or 'a block without a title'} against its table"
-            yield from run_check(name, findings, f"{here}/results", programme.results.source or programme.source)
+            yield from run_check(name, place, _programme, programme, here, terms, report.report.fiscal_year)
 
 
 def _programme(programme: Programme, here: str, terms: Mapping[str, Text], year: int) -> Iterator[Finding]:

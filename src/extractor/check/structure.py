@@ -21,15 +21,13 @@ def check_structure(report: Report, linked: Sequence[Sequence[Pair]], profile: P
         pointer = f"/policies/{index}"
         place = pointer, policy.source
         if profile.has_blocks:
-            yield from run_check("list against blocks", _counts(policy, pairs, pointer), *place)
-        yield from run_check("the list's numbers", _numbers(policy, pairs, pointer), *place)
-        yield from run_check("the list's 小計", _subtotal(policy, pairs, pointer), *place)
+            yield from run_check("list against blocks", place, _counts, policy, pairs, pointer)
+        yield from run_check("the list's numbers", place, _numbers, policy, pairs, pointer)
+        yield from run_check("the list's 小計", place, _subtotal, policy, pairs, pointer)
         for number, (programme, pair) in enumerate(zip(policy.programmes, pairs, strict=True)):
             here = f"{pointer}/programmes/{number}"
-            findings = _programme(programme, pair, here, has_blocks=profile.has_blocks)
-            yield from run_check(
-                f"the block of {_named(programme)}", findings, here, programme.source or programme.sources.name
-            )
+            place, name = (here, programme.source or programme.sources.name), f"the block of {_named(programme)}"
+            yield from run_check(name, place, _programme, programme, pair, here, has_blocks=profile.has_blocks)
     for number, case in enumerate(report.case_studies):
         if case.programme_id is None:
             message = f"the case study {case.title or 'without a title'} names no programme of the list"
