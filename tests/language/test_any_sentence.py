@@ -1,6 +1,7 @@
 """No sentence stops what reads prose: words of reports and brackets in any order, and texts of hardly anything."""
 
 from functools import cache
+from time import process_time
 
 import pytest
 from hypothesis import example, given, settings
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from extractor.language import components
 from extractor.language.reader import Reader
 from extractor.language.terms import find_terms
 
@@ -134,3 +136,14 @@ def test_the_reader_finds_nothing_failed(nlp: Language) -> None:
     found = reader.read(texts, texts, 2023)
     assert [text for text, one in zip([*texts, *texts], found, strict=True) if one.failed] == []
     assert found[len(texts) - 1].deeds
+
+
+@pytest.mark.parametrize("piece", ["開催した\n", "開催（12回）し、", "に向けて", "「見える化」し、"])
+def test_time_for_activities_grows_with_the_text(nlp: Language, piece: str) -> None:
+    def taken(size: int) -> float:
+        doc = read(nlp, piece * (size // len(piece)))
+        start = process_time()
+        nlp.get_pipe(components.ACTIVITIES)(doc)
+        return process_time() - start
+
+    assert taken(8_000) < 10 * max(taken(2_000), 0.05)

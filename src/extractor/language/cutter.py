@@ -217,7 +217,7 @@ class Cutter:
 
     def _verb(self, phrase: Phrase, last: int) -> Phrase:
         """A verb, or a noun or adjective used as one, with its inflection and what ties its clause to the rest."""
-        at = inflected(self._doc, self._at, phrase.forms.start, last)
+        at = inflected(self._doc, self._text, self._at, phrase.forms.start, last)
         phrase.infl = at
         form = next((str(self._doc[place].morph) for place in range(at - 1, phrase.first - 1, -1)), "")
         if at < last:
