@@ -310,3 +310,60 @@ def test_words_have_examples(nlp: Language, name: str) -> None:
     assert words.counter_examples
     assert [text for text in words.examples if not ends(text)] == []
     assert [text for text in words.counter_examples if ends(text)] == []
+
+
+Noted = tuple[str, str | None, tuple[str, ...]]
+
+NOTED: dict[str, list[Noted]] = {
+    "セミナーを開催（12回）した。": [("開催", "セミナー", ("12回",))],
+    "県内の企業を支援（採択数：612件）した。": [("支援", "企業", ("612件",))],
+    "研修会を開催(12回、うちオンライン3回)し、窓口を設置【2か所】いたしました。": [
+        ("開催", "研修会", ("12回", "3回")),
+        ("設置", "窓口", ("2か所",)),
+    ],
+    "冊子を作成・配布（500部）するとともに、ポスターを掲示した。": [
+        ("作成", "冊子", ("500部",)),
+        ("配布", "冊子", ("500部",)),
+        ("掲示", "ポスター", ()),
+    ],
+    "手引きを作成（200部）して配布した。": [("作成", "手引き", ("200部",)), ("配布", "手引き", ())],
+    "研修会は開催（年2回）しなかった。": [("開催", "研修会", ("年2回",))],
+    "フォーラムが開催（延べ3回）（うち県内1回）された。": [("開催", "フォーラム", ("延べ3回", "1回"))],
+    "会議を開催（12回）。": [("開催", "会議", ("12回",))],
+    "会議を開催予定（12回）。": [("開催", "会議", ("12回",))],
+    "業務を「見える化」した。": [("見える化", "業務", ())],
+    "業務を“見える化”し、手順書を配布※した。": [("見える化", "業務", ()), ("配布", "手順書", ())],
+    "（仮称）ふるさと交流会を開催した。": [("開催", "（仮称）ふるさと交流会", ())],
+}
+
+
+def read_whole(nlp: Language, text: str) -> tuple[list[Deed], list[str]]:
+    """The activities of a text and the text of each of its facts, as the pipeline finds them."""
+    doc = nlp.make_doc(text)
+    doc._.fiscal_year = 2023
+    doc = nlp(doc)
+    return list(doc._.deeds), [doc.text[one.start : one.end] for one in doc._.mentions]
+
+
+@pytest.mark.parametrize(("text", "wanted"), NOTED.items(), ids=NOTED.keys())
+def test_a_note_in_brackets_does_not_part_a_doing_from_its_verb(nlp: Language, text: str, wanted: list[Noted]) -> None:
+    found, facts = read_whole(nlp, text)
+    assert [(one.predicate, one.object, tuple(facts[place] for place in one.facts)) for one in found] == wanted
+
+
+def test_what_a_note_says_is_no_inflection(nlp: Language) -> None:
+    told = {
+        "講座を開催（参加費のない回を含む。）した。": ("done", False),
+        "講座を開催（前年度は実施しなかった。）する。": ("planned", False),
+        "講座を開催（3回）しなかった。": ("done", True),
+        "講座を開催（検討中）した。": ("done", False),
+    }
+    found = {text: [(one.aspect, one.negative) for one in deeds(nlp, text)] for text in told}
+    assert found == {text: [said] for text, said in told.items()}
+
+
+@pytest.mark.parametrize(
+    "text", ["（12回）した。", "セミナーを12回した。", "（した。", "※した。", "（県）（市）し、", "12回（3日）した。"]
+)
+def test_a_verb_without_its_noun_is_no_activity(nlp: Language, text: str) -> None:
+    assert read_whole(nlp, text)[0] == []

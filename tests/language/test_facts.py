@@ -304,3 +304,19 @@ def test_time_taken_grows_with_the_text(nlp: Language, piece: str) -> None:
 
     taken(1000)
     assert taken(24_000) < 10 * max(taken(6_000), 0.1)
+
+
+def test_an_amount_in_a_note_of_a_doing_counts_what_it_is_done_to(nlp: Language) -> None:
+    told = {
+        "セミナーを開催（12回）した。": "セミナー",
+        "冊子を作成・配布（500部）するとともに": "冊子",
+        "学習会が開催（12回）された。": "学習会",
+        "会議を開催（12回）。": "会議",
+        "県内企業を支援（採択数：612件）した。": "採択数",
+        "開催（12回）した。": "開催",
+        "セミナー（12回）を開催した。": "セミナー",
+        "学生を支援機関（3か所）に紹介した。": "支援機関",
+        "（12回）した。": None,
+    }
+    found = {text: [one.counted for _, one in facts(nlp, text)] for text in told}
+    assert found == {text: [counted] for text, counted in told.items()}

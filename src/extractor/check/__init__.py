@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from extractor.check.drift import is_drift, summed_up
 from extractor.check.expected import check_expected
+from extractor.check.guard import run_check, run_rewriting
 from extractor.check.metrics import check_metrics
 from extractor.check.narrative import check_narrative
 from extractor.check.recognition import at_values
@@ -12,6 +13,7 @@ from extractor.check.variants import check_variants
 from extractor.language.prose import Text
 from extractor.link import Pair
 from extractor.model.edition import NOTHING_KNOWN, Expected
+from extractor.model.places import around
 from extractor.model.record import Finding, LineSpan, PageBox, Report
 from extractor.profile import Profile
 
@@ -28,17 +30,19 @@ def check(
     """The report with all its findings; `linked` are the pairs of each chapter, `texts` the prose and names with their
     terms, where language was read; `expected` is what was counted on the pages.
 
+    A check that fails is a finding `check-failed`; all others are made.
     Drift from the profile comes first, since much else may follow from it; then all is in the order of its place.
     """
+    place = "/policies", around(place for policy in report.policies for place in policy.source)
     found = [
-        *at_values(report.findings, report),
-        *check_expected(report, expected),
-        *check_structure(report, linked, profile),
-        *check_metrics(report),
-        *check_variants(texts),
-        *check_narrative(report, texts),
+        *run_rewriting("what is not surely recognised", place, at_values, report.findings, report),
+        *run_check("how much the report holds", place, check_expected, report, expected),
+        *run_check("the report's structure", place, check_structure, report, linked, profile),
+        *run_check("the report's tables", place, check_metrics, report),
+        *run_check("names that are nearly alike", place, check_variants, texts),
+        *run_check("the prose against the tables", place, check_narrative, report, texts),
     ]
-    found = summed_up(found, report)
+    found = run_rewriting("what most programmes have alike", place, summed_up, found, report)
     return report.model_copy(update={"findings": tuple(sorted(found, key=_order))})
 
 

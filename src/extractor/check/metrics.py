@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
+from extractor.check.guard import run_check
 from extractor.fold import key
 from extractor.interpret.items import counter_fits
 from extractor.interpret.names import components
@@ -22,10 +23,15 @@ def check_metrics(report: Report) -> Iterator[Finding]:
         for n, programme in enumerate(policy.programmes):
             for m, metric in enumerate(programme.metrics):
                 here = f"/policies/{p}/programmes/{n}/metrics/{m}"
-                for o, observation in enumerate(metric.observations):
-                    yield from _observation(metric, observation, f"{here}/observations/{o}")
-                yield from _part(metric, programme, here)
-                yield from _jump(metric, here)
+                name = f"the values of {metric.name}"
+                yield from run_check(name, (here, metric.source), _metric, metric, programme, here)
+
+
+def _metric(metric: Metric, programme: Programme, pointer: str) -> Iterator[Finding]:
+    for index, observation in enumerate(metric.observations):
+        yield from _observation(metric, observation, f"{pointer}/observations/{index}")
+    yield from _part(metric, programme, pointer)
+    yield from _jump(metric, pointer)
 
 
 def _finding(code: str, message: str, pointer: str, observation: Observation, *, error: bool = False) -> Finding:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
+from extractor.check.guard import run_check
 from extractor.language.prose import Text
 from extractor.model.record import (
     Fact,
@@ -62,22 +63,26 @@ def check_narrative(report: Report, texts: Sequence[Text]) -> Iterator[Finding]:
     for p, policy in enumerate(report.policies):
         for n, programme in enumerate(policy.programmes):
             here = f"/policies/{p}/programmes/{n}"
-            rows = list(_rows(programme, here, terms, report.report.fiscal_year))
-            counted = list(_counted(programme, here, terms))
-            open_ones = []
-            for one in counted:
-                alike = [
-                    each for each in counted if each.words == one.words and each.quantity.unit == one.quantity.unit
-                ]
-                if found := next(_agreements(one, rows, len(alike) == 1), None):
-                    yield found
-                else:
-                    open_ones.append(one)
-            for several, found in _sums(open_ones, rows):
-                open_ones = [one for one in open_ones if one not in several]
-                yield found
-            for one in open_ones:
-                yield from _disagreements(one, rows, counted)
+            place = f"{here}/results", programme.results.source or programme.source
+            name = f"the prose of {programme.name or 'a block without a title'} against its table"
+            yield from run_check(name, place, _programme, programme, here, terms, report.report.fiscal_year)
+
+
+def _programme(programme: Programme, here: str, terms: Mapping[str, Text], year: int) -> Iterator[Finding]:
+    rows = list(_rows(programme, here, terms, year))
+    counted = list(_counted(programme, here, terms))
+    open_ones = []
+    for one in counted:
+        alike = [each for each in counted if each.words == one.words and each.quantity.unit == one.quantity.unit]
+        if found := next(_agreements(one, rows, len(alike) == 1), None):
+            yield found
+        else:
+            open_ones.append(one)
+    for several, found in _sums(open_ones, rows):
+        open_ones = [one for one in open_ones if one not in several]
+        yield found
+    for one in open_ones:
+        yield from _disagreements(one, rows, counted)
 
 
 def _rows(programme: Programme, here: str, terms: Mapping[str, Text], year: int) -> Iterator[_Row]:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+from extractor.check.guard import run_check
 from extractor.fold import key
 from extractor.interpret.offices import office_keys
 from extractor.link import Pair
@@ -18,25 +19,31 @@ def check_structure(report: Report, linked: Sequence[Sequence[Pair]], profile: P
     """All findings of structure of a report. No block is missed where the profile's reports have none."""
     for index, (policy, pairs) in enumerate(zip(report.policies, linked, strict=True)):
         pointer = f"/policies/{index}"
+        place = pointer, policy.source
         if profile.has_blocks:
-            yield from _counts(policy, pairs, pointer)
-        yield from _numbers(policy, pairs, pointer)
-        yield from _subtotal(policy, pairs, pointer)
+            yield from run_check("list against blocks", place, _counts, policy, pairs, pointer)
+        yield from run_check("the list's numbers", place, _numbers, policy, pairs, pointer)
+        yield from run_check("the list's 小計", place, _subtotal, policy, pairs, pointer)
         for number, (programme, pair) in enumerate(zip(policy.programmes, pairs, strict=True)):
             here = f"{pointer}/programmes/{number}"
-            if profile.has_blocks:
-                yield from _matched(programme, pair, here)
-            if pair.block is not None:
-                yield from _passages(programme, here)
-            if pair.block is not None and pair.entry is not None:
-                yield from _title(programme, pair, here)
-                yield from _page(programme, here)
-                yield from _offices(programme, here)
+            place, name = (here, programme.source or programme.sources.name), f"the block of {_named(programme)}"
+            yield from run_check(name, place, _programme, programme, pair, here, has_blocks=profile.has_blocks)
     for number, case in enumerate(report.case_studies):
         if case.programme_id is None:
             message = f"the case study {case.title or 'without a title'} names no programme of the list"
             yield _finding("unmatched-case-study", "warning", message, f"/case_studies/{number}", case.source)
     yield from _unplaced(report)
+
+
+def _programme(programme: Programme, pair: Pair, pointer: str, *, has_blocks: bool) -> Iterator[Finding]:
+    if has_blocks:
+        yield from _matched(programme, pair, pointer)
+    if pair.block is not None:
+        yield from _passages(programme, pointer)
+    if pair.block is not None and pair.entry is not None:
+        yield from _title(programme, pair, pointer)
+        yield from _page(programme, pointer)
+        yield from _offices(programme, pointer)
 
 
 def _unplaced(report: Report) -> Iterator[Finding]:

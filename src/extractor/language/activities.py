@@ -132,5 +132,5 @@ class _Sentence:
         while first < clause.at and self._doc[self._phrases[first].first].tag_.startswith("接続詞"):
             first += 1
         phrase = self._phrases[clause.at]
-        last = self._doc[max(phrase.infl, phrase.core) - 1]
+        last = self._doc[phrase.end - 1]
         return self._doc[self._phrases[first].first].idx, last.idx + len(last)

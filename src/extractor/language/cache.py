@@ -37,14 +37,15 @@ def load(folder: Path, name: str) -> tuple[Told, ...] | None:
     try:
         data = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"), object_hook=_exact)
         return _TOLD.validate_python(data)
-    except (OSError, ValueError, ValidationError, RecursionError):
+    except (OSError, ValueError, ArithmeticError, ValidationError, RecursionError):
         return None
 
 
 def keep(folder: Path, name: str, told: Sequence[Told]) -> None:
     """Keep what was found under a name, if the folder can be written."""
-    text = json.dumps([asdict(one) for one in told], ensure_ascii=False, default=_plain)
-    with suppress(OSError):
+    # What cannot be written as UTF-8 is not kept.
+    with suppress(OSError, ValueError):
+        text = json.dumps([asdict(one) for one in told], ensure_ascii=False, default=_plain)
         if not folder.is_dir():
             # As other tools mark theirs: not for version control.
             write_atomically(folder / ".gitignore", "*\n")

@@ -8,6 +8,7 @@ from spacy.tokens import Doc
 from extractor.language.grammar import grammar
 from extractor.language.heads import Heads
 from extractor.language.phrases import Phrase
+from extractor.language.sentences import unquoted
 from extractor.language.sorts import is_topic_of_doing
 from extractor.model.record import Aspect, Voice
 
@@ -79,11 +80,11 @@ def _predicates(doc: Doc, phrase: Phrase, takes_object: bool) -> tuple[str, ...]
                 names.append(core[start:place].text)
                 start = place + 1
         names.append(core[start:].text)
-    return tuple(name for name in names if name and name not in grammar().no_doing.words)
+    return tuple(name for name in map(unquoted, names) if name and name not in grammar().no_doing.words)
 
 
 def _tokens(doc: Doc, phrase: Phrase) -> list[str]:
-    return [token.lemma_ for token in doc[phrase.core : phrase.infl]]
+    return [token.lemma_ for token in doc[phrase.forms]]
 
 
 def _has(doc: Doc, phrase: Phrase, lemmas: frozenset[str] | set[str]) -> bool:
@@ -100,8 +101,6 @@ def _aspect(doc: Doc, phrase: Phrase) -> Aspect | None:
     if not doc[phrase.core - 1].tag_.startswith("動詞") and (not lemmas or phrase.noun_form):
         lemmas = lemmas or [one for one in (doc[phrase.core - 1].text,) if one == "予定"]
         return "done" if "済" in "".join(lemmas) else "ongoing" if "中" in lemmas else "planned" if lemmas else None
-    if any(
-        token.lemma_ in {"た", "だ"} and "助動詞-タ" in str(token.morph) for token in doc[phrase.core : phrase.infl]
-    ):
+    if any(token.lemma_ in {"た", "だ"} and "助動詞-タ" in str(token.morph) for token in doc[phrase.forms]):
         return "done"
     return "ongoing" if any(lemma in _GOING_ON for lemma in lemmas) else "planned"

@@ -67,8 +67,23 @@ class _Place:
             return told
         if opened is not None:
             outside = previous is not None and self.words.all[opened].start == previous.end
-            return before if outside else self._chain_before(opened)
+            return before if outside else self._done_to(opened) or self._chain_before(opened)
         return self._goes_with()
+
+    def _done_to(self, opened: int) -> str | None:
+        """What a doing is done to that the amount's bracket stands behind: 塾を開催（5回）した, 塾を開催（5回）。"""
+        words = self.words.all
+        closed = self._closing(opened)
+        if closed is None or not opened or not words[opened - 1].tag.endswith("サ変可能"):
+            return None
+        behind = words[closed + 1] if closed + 1 < len(words) else None
+        if behind is not None and not (behind.tag.startswith("動詞-非自立可能") or behind.text in {"、", *_STOPS}):
+            return None
+        index = opened
+        while index and (words[index - 1].is_noun or words[index - 1].text in "・／/"):
+            index -= 1
+        marked = index and words[index - 1].tag.startswith("助詞") and words[index - 1].text in {"を", "が", "は"}
+        return self._chain_before(index - 1) if marked else None
 
     def _is_noun(self, unit: str | None) -> bool:
         word = self.words.all[self.behind - 1]
@@ -99,10 +114,14 @@ class _Place:
         """The word behind the amount and a bracket behind it."""
         index = self.behind
         if index < len(self.words.all) and self.words.all[index].text in _OPENING:
-            for later in range(index, min(len(self.words.all), index + _REACH)):
-                if self.words.all[later].text in _CLOSING:
-                    return later + 1
+            closed = self._closing(index)
+            return index if closed is None else closed + 1
         return index
+
+    def _closing(self, opened: int) -> int | None:
+        """The first closing bracket behind an opening one."""
+        reach = range(opened, min(len(self.words.all), opened + _REACH))
+        return next((later for later in reach if self.words.all[later].text in _CLOSING), None)
 
     def _chain_before(self, index: int) -> str | None:
         """The noun that ends before a word, with the nouns that it is composed of, or a name in brackets."""

@@ -5,7 +5,7 @@ from spacy.tokens import Doc, Token
 from extractor.language.grammar import grammar
 from extractor.language.inflection import inflected
 from extractor.language.phrases import Kind, Phrase
-from extractor.language.sentences import ENDS, OPENING, shut
+from extractor.language.sentences import ENDS, OPENING, QUOTES, shut
 from extractor.signs import WAVES
 
 _JOINING = frozenset(
@@ -33,6 +33,7 @@ class Cutter:
         self._text = doc.text
         self._counted = counted
         self._shut = shut(doc)
+        self._opened = {close: at for at, close in enumerate(self._shut) if close > at}
         self._at = {token.idx: token.i for token in doc} | {len(self._text): len(doc)}
 
     def cut(self, first: int, last: int) -> list[Phrase]:
@@ -62,11 +63,12 @@ class Cutter:
             return
         phrase = phrases[-1]
         closes = phrase.comma or phrase.last >= last or self._doc[phrase.last].text[-1] in ENDS
-        core = phrase.core
+        told = core = self._before_notes(phrase.first, phrase.core)
         while core - 1 > phrase.first and self._doc[core - 1].text in {"予定", "中", "済", "済み"}:
             core -= 1
         if phrase.kind == "noun" and not phrase.particle and closes and self._doc[core - 1].tag_.endswith("サ変可能"):
-            phrase.kind, phrase.joins, phrase.infl, phrase.core = "verb", False, phrase.core, core
+            phrase.kind, phrase.joins = "verb", False
+            phrase.noted, phrase.infl, phrase.core = phrase.core, told, core
             phrase.tie, phrase.noun_form = "and" if phrase.comma else "end", True
             cut = self._behind_amounts(phrase.first, core)
             if cut > phrase.first:
@@ -135,21 +137,42 @@ class Cutter:
         return token.text in WAVES or token.tag_.startswith(("補助記号-一般", "補助記号-ＡＡ", "記号"))
 
     def _doing(self, at: int, core: int, last: int) -> list[Phrase]:
-        """A サ変 verb, and the amount or time that stands before its noun without a particle."""
-        cut = self._behind_amounts(at, core)
-        verb = self._verb(Phrase(cut, core, core, "verb"), last)
+        """A サ変 verb, and the amount or time that stands before its noun without a particle.
+
+        A note may stand between its noun and する (`開催（12回）した`). Without a noun (`12回した`) する is the verb.
+        """
+        end = self._before_notes(at, core)
+        cut = self._behind_amounts(at, end)
+        if cut == end or (end - 1 in self._counted and not self._doc[end - 1].tag_.endswith("サ変可能")):
+            return [Phrase(at, core, core, "word"), self._verb(Phrase(core, core + 1, core + 1, "verb"), last)]
+        verb = self._verb(Phrase(cut, end, core, "verb", ending=core), last)
         return [Phrase(at, cut, cut, "word"), verb] if cut > at else [verb]
+
+    def _before_notes(self, first: int, end: int) -> int:
+        """Where a noun ends of which the last tokens are notes in brackets, ※ or spaces; `first` if it is all notes."""
+        while end > first:
+            token = self._doc[end - 1]
+            opened = self._opened.get(end - 1, -1)
+            if opened >= first and self._doc[opened].text not in QUOTES:
+                end = opened
+            elif token.text == "※" or token.is_space:
+                end -= 1
+            else:
+                break
+        return end
 
     def _behind_amounts(self, at: int, core: int) -> int:
         """Where a doing's own nouns begin, behind amounts and times that stand before them without a particle."""
-        cut = at
-        for place in range(at, core - 1):
+        cut = place = at
+        while place < core - 1:
             token = self._doc[place]
             numbered = place > at and self._doc[place - 1].tag_ == "名詞-数詞"
             fixed = token.tag_.startswith("接尾辞") and not self._doc[place + 1].tag_.startswith("接尾辞")
             counter = numbered and ("助数詞" in token.tag_ or fixed)
-            if place in self._counted or counter or "副詞可能" in token.tag_ or self._shut[place] > place:
-                cut = max(cut, self._shut[place] + 1)
+            bracket = self._shut[place] > place
+            place = self._shut[place] + 1
+            if (place - 1 in self._counted or counter or "副詞可能" in token.tag_ or bracket) and place < core:
+                cut = place
         return cut
 
     def _closed(self, phrase: Phrase, last: int) -> Phrase:
@@ -194,7 +217,7 @@ class Cutter:
 
     def _verb(self, phrase: Phrase, last: int) -> Phrase:
         """A verb, or a noun or adjective used as one, with its inflection and what ties its clause to the rest."""
-        at = inflected(self._doc, self._at, phrase.core, last)
+        at = inflected(self._doc, self._text, self._at, phrase.forms.start, last)
         phrase.infl = at
         form = next((str(self._doc[place].morph) for place in range(at - 1, phrase.first - 1, -1)), "")
         if at < last:
@@ -225,7 +248,7 @@ class Cutter:
     def _yields(self, phrase: Phrase) -> bool:
         """Whether a verb with て makes what the next one goes on with, and so stands beside it."""
         made = grammar().yielding.end(self._doc[phrase.first : phrase.core].text)
-        return made and phrase.infl - phrase.core <= _SHITE and not phrase.particle
+        return made and phrase.infl - phrase.forms.start <= _SHITE and not phrase.particle
 
     def _offset(self, at: int) -> int:
         return self._doc[at].idx if at < len(self._doc) else len(self._text)

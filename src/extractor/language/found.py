@@ -57,8 +57,20 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """All that was found in one text. Of one that is a name and no prose, `deeds` are empty."""
+    """All that was found in one text. Of one that is a name and no prose, `deeds` are empty.
+
+    `failed`: its analysis failed, and nothing is known of it.
+    """
 
     mentions: tuple[Mention, ...] = ()
     deeds: tuple[Deed, ...] = ()
     terms: tuple[Term, ...] = ()
+    failed: bool = False
+
+    def fits(self, text: str) -> bool:
+        """Whether all of it lies in a text, and each activity's facts are among its mentions."""
+        places = [(one.start, one.end) for found in (self.mentions, self.deeds, self.terms) for one in found]
+        facts = range(len(self.mentions))
+        return all(0 <= start < end <= len(text) for start, end in places) and all(
+            index in facts for deed in self.deeds for index in deed.facts
+        )

@@ -8,11 +8,14 @@ from spacy.tokens import Doc, Token
 _ABLE = re.compile("こと(?:が|も)(?=でき|可能)|ざるを得")
 
 
-def inflected(doc: Doc, places: Mapping[int, int], at: int, last: int) -> int:
-    """Behind the inflection that begins at token `at`; `places`: which token begins at a place of the text."""
+def inflected(doc: Doc, text: str, places: Mapping[int, int], at: int, last: int) -> int:
+    """Behind the inflection that begins at token `at`.
+
+    `text` is the document's, which it would put together anew; `places`: which token begins at a place of it.
+    """
     while at < last:
         token, before = doc[at], doc[at - 1]
-        able = _ABLE.match(doc.text, token.idx)
+        able = _ABLE.match(text, token.idx)
         if able and able.end() in places:
             at = places[able.end()]
             continue

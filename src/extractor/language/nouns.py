@@ -10,7 +10,7 @@ from extractor.language.grammar import grammar
 from extractor.language.heads import Heads
 from extractor.language.lexicon import lexicon
 from extractor.language.phrases import Phrase
-from extractor.language.sentences import CLOSING, OPENING
+from extractor.language.sentences import CLOSING, OPENING, unquoted
 from extractor.language.sorts import is_doing, last_noun, sort_of
 from extractor.signs import WAVES
 
@@ -158,14 +158,7 @@ class Nouns:
         while end - 1 > member.start and self._doc[end - 1].text in {"※", "向け"}:
             end -= 1
         text = self._doc[member.whole : end].text.strip().removesuffix("向け")
-        return self._bare(text)
-
-    @staticmethod
-    def _bare(text: str) -> str:
-        """Without brackets around the whole of it."""
-        if text[:1] in {"「", "『"} and text[-1:] in {"」", "』"} and not any(one in text[1:-1] for one in "「」『』"):
-            return text[1:-1]
-        return text
+        return unquoted(text)
 
     def objects(self, at: int) -> list[tuple[Member, str]]:
         """What the nouns that a phrase lists are called; of doings, with what they are done to."""
@@ -222,7 +215,7 @@ class Nouns:
             return ""
         while end > start and (self._amounts.get(end - 1) is not None or self._in_range(start, end - 1)):
             end -= 1
-        text = self._bare(self._doc[start:end].text.strip())
+        text = unquoted(self._doc[start:end].text.strip())
         if amount is not None and (not text or text.endswith(_INSIDE)):
             return self._counted(amount, member)
         return text

@@ -18,7 +18,9 @@ class Phrase:
     """Tokens from `first` to `last`, of which those before `core` are the noun or verb and the rest marks it.
 
     `particle` is the marking particle as printed, without commas; `mark` words that mark as a particle does.
-    `noun_form`: a verb whose する is not printed.
+    `noun_form`: a verb whose する is not printed. A verb's inflection is from `ending` (0: from `core`) to `infl`.
+    A note in brackets is part of it: between the noun and する (`開催（12回）した`), or behind both (`開催（12回）。`),
+    where it ends at `noted`.
     """
 
     first: int
@@ -31,9 +33,21 @@ class Phrase:
     adnominal: bool = False
     joins: bool = False
     tie: Tie = "other"
+    ending: int = 0
     infl: int = 0
+    noted: int = 0
     linked: bool = False
     noun_form: bool = False
+
+    @property
+    def forms(self) -> slice:
+        """The tokens of its inflection."""
+        return slice(max(self.core, self.ending), self.infl)
+
+    @property
+    def end(self) -> int:
+        """Behind the noun or verb with its inflection and its note."""
+        return max(self.core, self.infl, self.noted)
 
     @property
     def case(self) -> str:

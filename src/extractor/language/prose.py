@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 from extractor.language.found import Deed, Mention, Term, Told
 from extractor.language.reader import Reader
-from extractor.model.record import Activity, Aspect, Fact, Passage, Programme, Report, Source
+from extractor.model.record import Activity, Aspect, Fact, Finding, Passage, Programme, Report, Source
+
+# So many characters of a text are quoted.
+QUOTED = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +22,10 @@ class Text:
 
 
 def tell(report: Report, reader: Reader) -> tuple[Report, tuple[Text, ...]]:
-    """The report with the facts and activities of its prose, and all its texts with the terms in them."""
+    """The report with the facts and activities of its prose, and all its texts with the terms in them.
+
+    A text whose analysis failed has none, and a finding `language-failed` says so.
+    """
     prose, names = list(_prose(report)), list(_names(report))
     told = reader.read([one.text for one in prose], [one.text for one in names], report.report.fiscal_year)
     by_pointer = {one.pointer: found for one, found in zip(prose, told, strict=False)}
@@ -37,7 +43,18 @@ def tell(report: Report, reader: Reader) -> tuple[Report, tuple[Text, ...]]:
     texts = tuple(
         Text(one.text, one.pointer, one.source, found.terms) for one, found in zip((*prose, *names), told, strict=True)
     )
-    return report.model_copy(update={"policies": policies}), texts
+    failed = [
+        _failed(one, "its facts and activities are not given" if at < len(prose) else "it is compared with nothing")
+        for at, (one, found) in enumerate(zip((*prose, *names), told, strict=True))
+        if found.failed
+    ]
+    return report.model_copy(update={"policies": policies, "findings": (*report.findings, *failed)}), texts
+
+
+def _failed(text: Text, so: str) -> Finding:
+    said = text.text if len(text.text) <= QUOTED else f"{text.text[: QUOTED - 1]}…"
+    message = f"the analysis of {said} failed by a fault of the program, so {so}"
+    return Finding(code="language-failed", severity="error", message=message, pointer=text.pointer, source=text.source)
 
 
 def _programmes(report: Report) -> Iterator[tuple[str, Programme]]:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, TypeVar
 from extractor.fingerprint import language_fingerprint
 from extractor.language import cache
 from extractor.language.found import Deed, Mention, Term, Told
+from extractor.language.patience import bounded
+from extractor.model.faults import is_local
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -18,6 +20,8 @@ Placed = TypeVar("Placed", Mention, Deed, Term)
 
 # Sudachi takes no more than 49,149 bytes at a time, and a character has at most four.
 LONGEST = 10_000
+# Seconds of processor time for one analysis: many times what the longest piece of prose needs.
+PATIENCE = 20
 _ENDS = re.compile(r"[。\n]")
 _RESTS = re.compile(r"[、，,\s]")
 
@@ -38,30 +42,45 @@ class Reader:
         return self._model is not None
 
     def read(self, prose: Sequence[str], names: Sequence[str], year: int) -> tuple[Told, ...]:
-        """What is found in each text of a report of fiscal `year`: all of it in prose, in names what words tell."""
+        """What is found in each text of a report of fiscal `year`: all of it in prose, in names what words tell.
+
+        A text whose analysis fails costs the others nothing. Then nothing is kept for another run.
+        """
         if not prose and not names:
             return ()
         name = cache.name_of(language_fingerprint(), year, prose, names)
         known = cache.load(self.folder, name) if self.folder else None
-        if known is not None and len(known) == len(prose) + len(names):
+        texts = (*prose, *names)
+        if known is not None and _fit(known, texts):
             return known
-        told = tuple(self._read(text, year, whole=index < len(prose)) for index, text in enumerate((*prose, *names)))
-        if self.folder:
+        told = tuple(self._read(text, year, whole=index < len(prose)) for index, text in enumerate(texts))
+        if self.folder and _fit(told, texts):
             cache.keep(self.folder, name, told)
         return told
 
     def _read(self, text: str, year: int, *, whole: bool) -> Told:
         """What is found in one text. Each is read by itself, so that its neighbours cannot change what is found."""
+        from extractor.language.model import load
+
+        # That there is no model is no fault of the text.
+        self._model = self._model or load()
         found = Told()
-        for start, piece in pieces(text):
-            found = _joined(found, self._piece(piece, year, whole=whole), start)
-        return found
+        try:
+            for start, piece in pieces(text):
+                with bounded(PATIENCE):
+                    found = _joined(found, self._piece(piece, year, whole=whole), start)
+        except BaseException as fault:
+            if not is_local(fault):
+                raise
+            return Told(failed=True)
+        return found if found.fits(text) else Told(failed=True)
 
     def _piece(self, text: str, year: int, *, whole: bool) -> Told:
-        from extractor.language.model import WORDS_ALONE, load
+        from extractor.language.model import WORDS_ALONE
         from extractor.language.terms import find_terms
 
-        nlp = self._model = self._model or load()
+        nlp = self._model
+        assert nlp is not None
         doc = nlp.make_doc(text)
         doc._.fiscal_year = year
         if whole:
@@ -70,6 +89,13 @@ class Reader:
             with nlp.select_pipes(enable=WORDS_ALONE):
                 doc = nlp(doc)
         return Told(doc._.mentions, doc._.deeds, tuple(find_terms(doc)))
+
+
+def _fit(told: Sequence[Told], texts: Sequence[str]) -> bool:
+    """Whether what was found is that of these texts, and of each of them."""
+    return len(told) == len(texts) and all(
+        not one.failed and one.fits(text) for one, text in zip(told, texts, strict=True)
+    )
 
 
 def pieces(text: str) -> Iterator[tuple[int, str]]:

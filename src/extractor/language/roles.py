@@ -115,7 +115,7 @@ class Reader:
             return False
         told = self._phrases[children[-1]]
         if told.kind != "noun":
-            forms = self._doc[told.core : told.infl]
+            forms = self._doc[told.forms]
             return told.kind != "verb" or any(token.lemma_ == "いる" for token in forms)
         return grammar().causes.end(core_text(self._doc, told)) or grammar().called_off.end(predicate)
 

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc
 
+# What stands in these names something; in other brackets stands a note.
+QUOTES = {"「": "」", "『": "』", "“": "”"}
 OPENING, CLOSING = "「『（(〔【《〈［[“", "」』）)〕】》〉］]”"
 ENDS = frozenset("。！？!?")
 
@@ -21,6 +23,16 @@ def sentences(doc: Doc) -> Iterator[tuple[int, int]]:
         at += 1
     if first < len(doc):
         yield first, len(doc)
+
+
+def unquoted(text: str) -> str:
+    """A text without the quotation marks around the whole of it.
+
+    >>> unquoted("「見える化」"), unquoted("「衣」と「食」")
+    ('見える化', '「衣」と「食」')
+    """
+    quoted = len(text) > 1 and QUOTES.get(text[0]) == text[-1]
+    return text[1:-1] if quoted and not any(sign in text[1:-1] for sign in (text[0], text[-1])) else text
 
 
 def shut(doc: Doc) -> list[int]:
