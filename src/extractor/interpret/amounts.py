@@ -41,7 +41,8 @@ def read_tokens(tokens: Sequence[Token]) -> tuple[Quantity, ...]:
             before = []
         else:
             before.append(one)
-    _check_behind(before)
+    if found:
+        _check_behind(before)
     return tuple(found)
 
 

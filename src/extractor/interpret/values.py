@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from extractor.interpret.amounts import NotUnderstood, pair_brackets, read_tokens
-from extractor.interpret.numbers import number
+from extractor.interpret.numbers import hides_figure, number
 from extractor.interpret.periods import Period, period, without_times
 from extractor.interpret.tokens import cut_into_tokens
 from extractor.model.record import Quantity, Status
@@ -129,6 +129,8 @@ def read_amount(text: str, unit: str) -> tuple[int | None, str | None]:
     plain = unicodedata.normalize("NFKC", text).strip()
     if not plain or is_absent(plain):
         return None, None
+    if hides_figure(text):
+        return None, "it is not a number"
     if _LOOSE_DASH.match(plain):
         return None, "it is not known whether the dash is a minus"
     found = re.fullmatch(r"(.*?)\s*([百千万億]*円)?", plain)
