@@ -46,7 +46,7 @@ def test_tokens_are_together_the_whole_text(text: str) -> None:
     assert "".join(one.text for one in cut_into_tokens(text)) == text
 
 
-@given(st.sampled_from(CELLS), st.integers(0, 40), st.characters(blacklist_categories=("Cs",)))
+@given(st.sampled_from(CELLS), st.integers(0, 40), st.characters(blacklist_categories=["Cs"]))
 def test_a_sign_that_no_rule_takes_makes_any_cell_unreadable(cell: str, at: int, sign: str) -> None:
     assert read_value(cell, 2023).status == "read"
     if not KNOWN.match(sign.translate(WIDE)):
