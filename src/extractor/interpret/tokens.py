@@ -33,8 +33,9 @@ BRACKETS = {"(": ")", "[": "]", "【": "】", "〔": "〕", "「": "」", "『":
 _OPEN, _CLOSE = (re.escape("".join(signs)) for signs in (BRACKETS, BRACKETS.values()))
 # Stands for each character of a time, so that the other rules see where one is: no text with it comes here.
 _TIME = "\ufffd"
-# A figure and what may stand directly behind an amount: its end, a blank, a joint, a bracket, a time.
 _FIGURE = r"(?>[0-9][0-9,.]*(?:[百千万億兆]+(?:[0-9][0-9,.]*)?)*)"
+_ONE_FIGURE = re.compile(_FIGURE)
+# What may stand directly behind an amount: its end, a blank, a joint, a bracket, a time.
 _END = rf"(?=$|[\s、,。・;:※+{_TIME}{_OPEN}{_CLOSE}]|/\s*[0-9])"
 # A minus touches its figure; a hyphen or dash that touches what stands before it may be another sign. (+ is a plus.)
 _SIGN = rf"(?:^|(?<=[\s:、,{_OPEN}]))[-−](?=[0-9])|\+(?=[0-9])"
@@ -74,7 +75,8 @@ def _rules() -> tuple[tuple[Kind, re.Pattern[str]], ...]:
     bracketed = "|".join(rf"{re.escape(a)}{in_bracket}{re.escape(b)}" for a, b in BRACKETS.items())
     sign, qualifier = alternatives(words.signs.all), _spread(words.qualifiers.before)
     # Words of qualifying and of sign are whole where nothing but such a word goes on: no 計 in 計画, no 減 in 減災.
-    whole = rf"(?=\s*(?:(?:{qualifier}|{sign})\s*)*(?![{LETTERS}]))"
+    # No cell has more of them in a row, and a longer look would take time by the square.
+    whole = rf"(?=\s*(?:(?:{qualifier}|{sign})\s*){{0,8}}(?![{LETTERS}]))"
     unit = rf"(?>{alternatives(words.counters.words)})"
     behind = rf"(?:{alternatives(words.qualifiers.after)})|\s?\((?:{alternatives(words.qualifiers.noted)})\)"
     # Of what counts two things in a row (3日間延べ54名, 1組2名).
@@ -129,4 +131,5 @@ def _token(text: str, at: int) -> Token:
                 behind = (found["behind"] or "").strip(" ()")
                 return Token(kind, found[0], at, (found["figure"], found["unit"], behind))
             return Token(kind, found[0], at)
-    return Token("leftover", text[at], at)
+    figure = _ONE_FIGURE.match(text, at)
+    return Token("leftover", figure[0] if figure else text[at], at)
