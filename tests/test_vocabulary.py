@@ -6,7 +6,7 @@ import pytest
 
 from extractor.interpret.items import counter_fits, item_of
 from extractor.interpret.names import components
-from extractor.interpret.values import Value, read_value
+from extractor.interpret.values import Value, read_amount, read_value
 from extractor.vocabulary import Item, vocabulary
 from extractor.years import beside_years, column_head, names_year
 
@@ -38,6 +38,8 @@ def test_every_list_has_examples_and_counter_examples() -> None:
     bare = [item.endings[0] for item in WORDS.item if not (item.examples and item.counter_examples)]
     bare += ["counters"] * (not (WORDS.counters.examples and WORDS.counters.counter_examples))
     bare += ["qualifiers"] * (not (QUALIFIERS.examples and QUALIFIERS.counter_examples))
+    bare += ["signs"] * (not (WORDS.signs.examples and WORDS.signs.counter_examples))
+    bare += ["labels"] * (not (WORDS.labels.examples and WORDS.labels.counter_examples))
     bare += ["composite"] * (not (WORDS.composite.examples and WORDS.composite.counter_examples))
     assert bare == []
 
@@ -98,6 +100,59 @@ def test_qualifier_before_is_read_whole(word: str) -> None:
 @pytest.mark.parametrize("word", QUALIFIERS.after)
 def test_qualifier_after_is_read_whole(word: str) -> None:
     assert amounts(f"12名{word}") == [(12, "名", (word,))]
+
+
+@pytest.mark.parametrize(("text", "value"), WORDS.signs.examples)
+def test_sign_example_is_read(text: str, value: float) -> None:
+    assert [one for one, _, _ in amounts(text)] == [value]
+
+
+@pytest.mark.parametrize("text", WORDS.signs.counter_examples + WORDS.labels.counter_examples)
+def test_sign_or_label_counter_example_is_unreadable(text: str) -> None:
+    assert (value_of(text).status, amounts(text)) == ("unreadable", [])
+
+
+@pytest.mark.parametrize("word", WORDS.signs.all)
+def test_word_of_sign_is_read_whole(word: str) -> None:
+    wanted = -12 if word in WORDS.signs.all_negative else 12
+    for text in (f"{word}12名", f"{word} 12名", f"({word}) 12名", f"({word}12名)"):
+        assert amounts(text) == [(wanted, "名", ())]
+    assert read_amount(f"{word}12", "千円") == read_amount(f"（{word}）１２", "千円") == (wanted, None)
+    for text in (f"{word}{word}12名", f"12名{word}", f"12名 {word}", f"{word}東青12名", f"東青{word}的12名"):
+        assert value_of(text).status == "unreadable"
+
+
+@pytest.mark.parametrize(("text", "value"), WORDS.signs.budgets)
+def test_budget_with_a_sign_is_read(text: str, value: int) -> None:
+    assert read_amount(text, "千円") == (value, None)
+
+
+@pytest.mark.parametrize("text", WORDS.signs.budget_counter_examples)
+def test_budget_with_another_word_is_not_read(text: str) -> None:
+    assert read_amount(text, "千円")[0] is None
+    assert read_amount(text, "千円")[1]
+
+
+@pytest.mark.parametrize(("text", "values"), WORDS.labels.examples)
+def test_label_example_is_read(text: str, values: tuple[float, ...]) -> None:
+    assert tuple(one for one, _, _ in amounts(text)) == values
+
+
+@pytest.mark.parametrize("word", [*WORDS.labels.single, *WORDS.labels.kana, *WORDS.labels.latin])
+def test_word_that_may_stand_before_a_figure(word: str) -> None:
+    assert amounts(f"{word}12名") == amounts(f"{word} 12名") == [(12, "名", ())]
+
+
+@pytest.mark.parametrize("word", WORDS.labels.doubtful)
+def test_doubtful_word_is_swallowed_in_no_other(word: str) -> None:
+    for text in (f"東青{word}12名", f"{word}東青 12名", f"東青（{word}東青） 12名", f"{word}東青 東青 12名"):
+        assert value_of(text).status == "unreadable", text
+
+
+@pytest.mark.parametrize("word", WORDS.labels.clear)
+def test_clear_word_holds_a_doubtful_one_and_is_none(word: str) -> None:
+    assert any(one in word for one in WORDS.labels.doubtful)
+    assert amounts(f"{word}東青 12名") == [(12, "名", ())]
 
 
 @ITEMS

@@ -35,6 +35,49 @@ class Qualifiers(_Part):
     counter_examples: tuple[str, ...]
 
 
+class Signs(_Part):
+    """Words before a figure that say its sign; `less` and `more` in cells alone, the others in prose too.
+
+    Examples are (cell, value), counter-examples cells that are unreadable; so for `budgets`, in thousand yen.
+    """
+
+    negative: tuple[str, ...]
+    less: tuple[str, ...]
+    positive: tuple[str, ...]
+    more: tuple[str, ...]
+    examples: tuple[tuple[str, float], ...]
+    counter_examples: tuple[str, ...]
+    budgets: tuple[tuple[str, int], ...]
+    budget_counter_examples: tuple[str, ...]
+
+    @property
+    def all_negative(self) -> tuple[str, ...]:
+        """Those that say in a cell that a figure is less than nothing."""
+        return self.negative + self.less
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        """Those that say a figure's sign in a cell."""
+        return self.all_negative + self.positive + self.more
+
+
+class Labels(_Part):
+    """Words before a figure that say what is counted or where, and what makes doubtful whether they do.
+
+    A word with one of `doubtful` in it outside of those that are `clear` may say that the number is of something else.
+    `single`, `kana` and `latin` are words that end in one letter, in hiragana and in Latin letters. Examples are
+    (cell, values), counter-examples cells that are unreadable.
+    """
+
+    doubtful: tuple[str, ...]
+    clear: tuple[str, ...]
+    single: tuple[str, ...]
+    kana: tuple[str, ...]
+    latin: tuple[str, ...]
+    examples: tuple[tuple[str, tuple[float, ...]], ...]
+    counter_examples: tuple[str, ...]
+
+
 class Item(_Part):
     """Items whose names end so, and the counters that fit them; examples are (name, cell)."""
 
@@ -111,6 +154,8 @@ class Vocabulary(_Part):
     composite: Composite
     counters: Counters
     qualifiers: Qualifiers
+    signs: Signs
+    labels: Labels
     narrative: Narrative
     item: tuple[Item, ...]
 

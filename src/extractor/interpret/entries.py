@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from extractor.fold import key
 from extractor.interpret.figures import read_figures
+from extractor.interpret.numbers import hides_figure
 from extractor.interpret.offices import read_offices
 from extractor.interpret.passages import passage
 from extractor.interpret.row_names import row_name, split_offices
@@ -232,9 +233,14 @@ def _number(text: str) -> int | None:
     plain = re.sub(
         r"[()\[\].、]", "", unicodedata.normalize("NFKC", text) if not re.match(r"[①-⑳]", text) else text
     ).strip()
-    if re.fullmatch(r"\d{1,4}|[①-⑳]", plain):
+    if re.fullmatch(r"\d{1,4}|[①-⑳]", plain) and not _hides_another(text):
         return ordinal(plain)
     return None
+
+
+def _hides_another(text: str) -> bool:
+    """Whether a number in a circle or bracket, or a raised one, stands beside another that it would be joined to."""
+    return len(text.strip()) > 1 and hides_figure(text)
 
 
 def _is_new(mark: str, profile: Profile) -> bool | None:
@@ -248,4 +254,6 @@ def _page_label(text: str) -> str | None:
     """The printed page number that the list gives, without P. or 頁 around it."""
     plain = unicodedata.normalize("NFKC", text).strip()
     found = re.fullmatch(r"(?:[pP]\.?\s*)?([0-9]+|[ivxlc]+)\s*(?:頁|ページ)?", plain)
+    if _hides_another(text):
+        return text.strip()
     return found[1] if found else (plain or None)

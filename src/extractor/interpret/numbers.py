@@ -27,16 +27,30 @@ def _scale(powers: str) -> int:
     return scale
 
 
+def hides_figure(text: str) -> bool:
+    """Tell whether a sign that is no plain figure would become one in NFKC, and so a part of the number beside it.
+
+    >>> hides_figure("１２"), hides_figure("①12"), hides_figure("12²"), hides_figure("㏠2")
+    (False, True, True, True)
+    """
+    return any(
+        not "0" <= sign <= "9" and not "０" <= sign <= "９" and re.search(r"\d", unicodedata.normalize("NFKC", sign))
+        for sign in text
+    )
+
+
 def number(text: str) -> int | Decimal | None:
     """The value of a figure; None where it is not one figure, whole.
 
     >>> number("4,463"), number("77.4"), number("１億２，０００万"), number("△1,594"), number("百万")
     (4463, Decimal('77.4'), 120000000, -1594, None)
+    >>> number("①12"), number("12²")
+    (None, None)
     >>> [number(text) for text in ("1,23", "12,3456", "1.2.3", "4 463", "", "2万3億")]
     [None, None, None, None, None, None]
     """
     plain = unicodedata.normalize("NFKC", text).strip()
-    if not plain.isascii() and re.search(r"(?![0-9])\d", plain):
+    if hides_figure(text):
         return None
     negative = bool(plain) and plain[0] in _MINUS
     plain = plain[1:].strip() if negative else plain

@@ -135,6 +135,15 @@ def as_of(text: str, fiscal_year: int) -> tuple[Period, int] | None:
     return Period(found[0], str(moment)), year
 
 
+def time_spans(text: str) -> list[tuple[int, int]]:
+    """Where the times of a text stand, from and to.
+
+    >>> time_spans("R5年3月 青森 10名")
+    [(0, 5)]
+    """
+    return [found.span() for found in _ONE.finditer(text)]
+
+
 def without_times(text: str) -> str:
     """The text with every time in it blanked out, so that what is left in digits are amounts.
 

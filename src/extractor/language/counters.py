@@ -7,7 +7,7 @@ follows the number (5高校, 12公民館). This errs where a name begins with a 
 import re
 from dataclasses import dataclass
 
-from extractor.interpret.values import comes_whole
+from extractor.interpret.amounts import comes_whole
 from extractor.language.figures import Figure
 from extractor.language.lexicon import after, counters, lexicon
 from extractor.language.words import Word, Words

@@ -8,6 +8,7 @@ from decimal import Context, Decimal
 
 from extractor.interpret.numbers import NUMERAL, number, numeral
 from extractor.language.words import Words
+from extractor.vocabulary import alternatives, vocabulary
 
 # What JSON numbers hold exactly.
 EXACT = Context(prec=15)
@@ -18,7 +19,7 @@ _OVER = re.compile(r"/([1-9][0-9]?)(?![0-9/.,])")
 # A fraction with a stroke might be a date, unless a share is told of.
 _SHARE_BEFORE = re.compile(r"(?:率|割合)(?:は|が|を|:|：|の|\s)?\s?(?:[\u3041-\u309f約]{0,3})$")
 _SHARE_BEHIND = re.compile(r"以内|以下|以上|未満|を補助|を助成|を負担")
-_MINUS = re.compile(r"(?:△|▲|マイナス|(?:(?<=[\u3041-\u309f、。・()\s:])|^)-)\s?$")
+_MINUS = re.compile(rf"(?:{alternatives(vocabulary().signs.negative)}|(?:(?<=[\u3041-\u309f、。・()\s:])|^)-)\s?$")
 # Before a figure: what makes it part of something else, or leaves in doubt what it says.
 _BROKEN = re.compile(
     r"(?:[0-9.,/〇一二三四五六七八九十百千万億兆壱弐参数何幾第#＃№*^_¥￥$＄@+±×÷≧≦<>=-]|(?<![A-Za-z])[A-Za-z]|[0-9][、・]|[0-9]\s)$"
