@@ -9,6 +9,8 @@ from typing import Any, NoReturn
 
 from pydantic import ValidationError
 
+from extractor.file_names import on_disk, written
+from extractor.files import LARGEST_RECORD, read_file
 from extractor.model.record import SCHEMA_VERSION, Report
 
 RUN_FILE = "run.json"
@@ -31,13 +33,18 @@ class Output:
     fingerprint: dict[str, Any] | None
 
 
+def output_path(folder: Path, name: str) -> Path:
+    """Where the output, or the golden file, of the report of this name is."""
+    return folder / on_disk(f"{name}.json")
+
+
 def open_output(path: Path) -> Output:
     """The report of an output or golden file.
 
     Raises NotAnOutput where it cannot be read, is no report, or has another major version of the schema.
     """
     try:
-        text = path.read_bytes()
+        text = read_file(path, LARGEST_RECORD)
     except OSError as error:
         raise NotAnOutput(f"it cannot be opened: {error.strerror}") from None
     _check_version(_data(text))
@@ -107,9 +114,9 @@ def _first(error: ValidationError) -> str:
 def _fingerprint(path: Path, sha256: str) -> dict[str, Any] | None:
     """What read an output, by the record beside it that tells of these very bytes."""
     for one in _run_inputs(path.with_name(RUN_FILE)):
-        if isinstance(one, dict) and one.get("output") == path.name and one.get("output_sha256") == sha256:
+        if isinstance(one, dict) and one.get("output") == written(path.name) and one.get("output_sha256") == sha256:
             return _mapping(one.get("fingerprint"))
-    kept = accepted_with(path.with_name(FINGERPRINTS)).get(path.stem, {})
+    kept = accepted_with(path.with_name(FINGERPRINTS)).get(written(path.stem), {})
     return _mapping(kept.get("fingerprint")) if kept.get("sha256") == sha256 else None
 
 
@@ -126,7 +133,7 @@ def accepted_with(path: Path) -> dict[str, dict[str, Any]]:
 
 def _record(path: Path) -> dict[str, Any]:
     try:
-        return _mapping(json.loads(path.read_text(encoding="utf-8"))) or {}
+        return _mapping(json.loads(read_file(path, LARGEST_RECORD).decode("utf-8"))) or {}
     except (OSError, ValueError, RecursionError):
         return {}
 
