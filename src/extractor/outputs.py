@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -52,6 +53,7 @@ def open_output(path: Path) -> Output:
         report = Report.model_validate_json(text, strict=True)
     except ValidationError as error:
         raise NotAnOutput(f"it is no output file: {_first(error)}") from None
+    _check_years(report)
     ids = Counter(programme.id for policy in report.policies for programme in policy.programmes)
     if twice := [name for name, count in ids.items() if count > 1]:
         raise NotAnOutput(f"it is no output file: two programmes have the id {_short(twice[0])}")
@@ -99,6 +101,23 @@ def _check_version(data: Any) -> None:
     major = SCHEMA_VERSION.partition(".")[0]
     if version.partition(".")[0] != major:
         raise NotAnOutput(f"its schema_version is {_short(version)}, and only {major}.x can be compared")
+
+
+def _check_years(report: Report) -> None:
+    """Years are counted through and drawn: one that no calendar has would take all the memory there is."""
+    observed = [
+        observation.fiscal_year
+        for policy in report.policies
+        for programme in policy.programmes
+        for metric in programme.metrics
+        for observation in metric.observations
+    ]
+    if odd := [year for year in (report.report.fiscal_year, *observed) if year is not None and not _is_year(year)]:
+        raise NotAnOutput(f"it is no output file: {_short(str(odd[0]))} is no fiscal year")
+
+
+def _is_year(year: int) -> bool:
+    return date.min.year <= year <= date.max.year
 
 
 def _first(error: ValidationError) -> str:

@@ -30,8 +30,6 @@ from extractor.read.pdf import LARGEST_PDF
 from extractor.write import report_json, to_json
 
 READ = "read"
-# What has this status was not looked at: the run was ended before.
-NOT_REACHED = "not-reached"
 # What became of the prose: facts and activities left out, found by the model, or known from an earlier run.
 LEFT_OUT, ANALYSED, CACHED = "left-out", "analysed", "cached"
 # Seconds of processor time more for a file whose prose is read: loading the model takes three, a page's prose a tenth.
@@ -226,7 +224,7 @@ def run(inputs: Sequence[Outcome], out: Path, jobs: int, done: Callable[[Outcome
 
 def _give_up(outcomes: Sequence[Outcome], out: Path) -> None:
     """Note what was read until now, and what was not."""
-    unread = CannotRead(NOT_REACHED, "the run was ended before it was read")
+    unread = CannotRead("not-reached", "the run was ended before it was read")
     for outcome in outcomes:
         if not outcome.status:
             _note_refusal(outcome, unread, out / f"{outcome.path.stem}.json")
