@@ -23,14 +23,14 @@ pytestmark = [
     pytest.mark.skipif(os.name != "posix", reason="other systems have no such names, pipes and signals"),
 ]
 
-ASCII = {"LC_ALL": "POSIX", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}
-LOCALES: dict[str, dict[str, str]] = {"UTF-8": {"LC_ALL": "C.UTF-8"}, "ASCII": ASCII}
+ASCII: dict[str, Any] = {"LC_ALL": "POSIX", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}
+LOCALES: dict[str, dict[str, Any]] = {"UTF-8": {"LC_ALL": "C.UTF-8"}, "ASCII": ASCII}
 # 報告書, as an archive that was made with Windows names it.
 CP932 = "報告書".encode("cp932")
 SHOWN = r"\x95\xf1\x8d\x90\x8f\x91"
 
 
-def run(cwd: Path, *arguments: str | bytes | Path, **environment: str) -> "subprocess.CompletedProcess[str]":
+def run(cwd: Path, *arguments: str | bytes | Path, **environment: Any) -> "subprocess.CompletedProcess[str]":
     return extractor("run", "--no-language", "--out", "out", *arguments, cwd=cwd, **environment)
 
 
@@ -45,7 +45,7 @@ def make(path: Path | bytes, text: str = REPORT) -> None:
 
 @pytest.mark.parametrize("locale", LOCALES.values(), ids=LOCALES)
 def test_a_name_that_is_not_utf_8_is_read_and_named_the_same_in_every_locale(
-    tmp_path: Path, locale: dict[str, str]
+    tmp_path: Path, locale: dict[str, Any]
 ) -> None:
     (tmp_path / "raw").mkdir()
     folder = os.fsencode(tmp_path / "raw")
@@ -71,7 +71,7 @@ def test_a_name_that_is_not_utf_8_is_read_and_named_the_same_in_every_locale(
 
 
 @pytest.mark.parametrize("locale", LOCALES.values(), ids=LOCALES)
-def test_a_name_that_is_not_utf_8_can_be_accepted_and_reviewed(tmp_path: Path, locale: dict[str, str]) -> None:
+def test_a_name_that_is_not_utf_8_can_be_accepted_and_reviewed(tmp_path: Path, locale: dict[str, Any]) -> None:
     (tmp_path / "raw").mkdir()
     make(os.path.join(os.fsencode(tmp_path / "raw"), CP932 + b".txt"))  # noqa: PTH118
     (tmp_path / ".extractor_cache").mkdir()

@@ -193,7 +193,7 @@ def test_a_hostile_file_of_identities_is_refused(desk: Path, name: str, argument
 
 
 def decided(**changes: Any) -> bytes:
-    said = {"report": "made-2023", "output_sha256": "0" * 64, "golden_sha256": None, "decisions": []}
+    said: dict[str, Any] = {"report": "made-2023", "output_sha256": "0" * 64, "golden_sha256": None, "decisions": []}
     return json.dumps(said | changes).encode()
 
 
@@ -222,7 +222,13 @@ def test_hostile_decisions_are_refused(desk: Path, name: str) -> None:
 
 
 def record_of(**changes: Any) -> bytes:
-    one = {"file": "made-2023.txt", "status": "read", "output_sha256": SHA, "sha256": SHA, "fingerprint": {}}
+    one: dict[str, Any] = {
+        "file": "made-2023.txt",
+        "status": "read",
+        "output_sha256": SHA,
+        "sha256": SHA,
+        "fingerprint": {},
+    }
     return json.dumps({"inputs": [one | changes]}).encode()
 
 
@@ -411,7 +417,7 @@ def test_what_is_no_file_is_refused_and_not_waited_for(desk: Path, place: str, s
     check(desk, arguments, codes | ({1} if place.startswith("review") else set()))
 
 
-ENVIRONMENTS: dict[str, dict[str, str]] = {
+ENVIRONMENTS: dict[str, dict[str, Any]] = {
     "no colour": {"NO_COLOR": "1"},
     "colour": {"FORCE_COLOR": "1"},
     "dumb": {"TERM": "dumb"},

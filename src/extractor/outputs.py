@@ -112,7 +112,7 @@ def _check_years(report: Report) -> None:
         for metric in programme.metrics
         for observation in metric.observations
     ]
-    if odd := [year for year in (report.report.fiscal_year, *observed) if year is not None and not _is_year(year)]:
+    if odd := [year for year in (report.report.fiscal_year, *observed) if not _is_year(year)]:
         raise NotAnOutput(f"it is no output file: {_short(str(odd[0]))} is no fiscal year")
 
 
