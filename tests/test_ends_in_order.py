@@ -3,6 +3,7 @@
 import ctypes
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -15,7 +16,7 @@ from typing import Any
 import pytest
 
 from command import extractor
-from reports import RAW
+from reports import RAW, ROOT
 from test_bad_input import PROSE, REPORT, record
 
 pytestmark = [
@@ -425,3 +426,16 @@ def test_prose_under_an_odd_name_is_refused_with_a_line(tmp_path: Path) -> None:
     (line,) = done.stderr.splitlines()
     assert line.startswith(f"error: {SHOWN}.txt: ")
     assert line.endswith("[not-a-report]")
+
+
+def test_files_are_opened_by_name_in_one_room_alone() -> None:
+    # Data of the package and of libraries are files that no one else names.
+    own = re.compile(r"resources\.files|_FOLDER|MODELS|entry\.read_bytes|/ name\)\.read_text|joinpath")
+    opens = re.compile(r"\.read_bytes\(\)|\.read_text\(|\.open\(\"|\bopen\(\w+, \"r")
+    found = [
+        f"{path.name}: {line.strip()}"
+        for path in sorted((ROOT / "src").rglob("*.py"))
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if opens.search(line) and not own.search(line)
+    ]
+    assert found == []
