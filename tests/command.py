@@ -1,10 +1,15 @@
 """The command line, as a person runs it: in a process and a folder of its own."""
 
+import io
 import os
 import subprocess
 import sys
+from contextlib import chdir, redirect_stderr, redirect_stdout
+from dataclasses import dataclass
 from pathlib import Path
 
+from extractor.cli import app
+from extractor.ending import end_in_order
 from reports import ROOT
 
 
@@ -22,3 +27,20 @@ def extractor(
         encoding="utf-8",
         timeout=300,
     )
+
+
+@dataclass(frozen=True)
+class Done:
+    """What became of a command in this process."""
+
+    code: int
+    stdout: str
+    stderr: str
+
+
+def here(*arguments: str | Path, cwd: Path) -> Done:
+    """What becomes of a command in this process: as `extractor`, but for signals and the streams of the system."""
+    out, err = io.StringIO(), io.StringIO()
+    with chdir(cwd), redirect_stdout(out), redirect_stderr(err):
+        code = end_in_order(lambda: app([str(one) for one in arguments], prog_name="extractor"))
+    return Done(code, out.getvalue(), err.getvalue())

@@ -346,7 +346,7 @@ WRONG = {
     "label of none": (["good.pdf", "--label", "7"], r"good.pdf: no page has 7 .+ \[no-such-page\]"),
     "transcript": (["good.txt", "--page", "1"], r"good.txt: .+ \[not-supported\]"),
     "no such file": (["gone.pdf", "--page", "1"], r"gone.pdf: .+ \[no-such-file\]"),
-    "folder": (["folder.pdf", "--page", "1"], r"folder.pdf: .+ \[no-such-file\]"),
+    "folder": (["folder.pdf", "--page", "1"], r"folder.pdf: .+ \[not-supported\]"),
     "damaged": (["half.pdf", "--page", "1"], r"half.pdf: .+ \[truncated\]"),
     "words": (["words.pdf", "--page", "1"], r"words.pdf: .+ \[not-a-pdf\]"),
     "locked": (["locked.pdf", "--page", "1"], r"locked.pdf: .+ \[encrypted\]"),

@@ -1,6 +1,8 @@
 """Atomic: files are written whole or not at all."""
 
+import errno
 import os
+import stat
 import tempfile
 from pathlib import Path
 
@@ -8,12 +10,37 @@ from pathlib import Path
 def write_atomically(path: Path, content: str | bytes) -> None:
     """Write a file, text as UTF-8, so that a reader sees the old bytes or the new ones, never some of them."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    # The name on the way is short: a name may take all the bytes that the file system gives to one.
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".extractor.")
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(content if isinstance(content, bytes) else content.encode("utf-8"))
+            file.write(_bytes(content))
         Path(name).chmod(0o644)
         Path(name).replace(path)
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def write_where_named(path: Path, content: str | bytes) -> None:
+    """Write what a person names: a file, atomically, or into a pipe or device (`/dev/stdout`), which is never replaced.
+
+    A pipe that nobody reads is an OSError, and not waited for.
+    """
+    try:
+        mode = os.stat(path).st_mode  # noqa: PTH116 - one call, whatever the name
+    except OSError:
+        mode = stat.S_IFREG
+    except ValueError:
+        raise OSError(errno.EINVAL, "its name cannot be used", str(path)) from None
+    if stat.S_ISREG(mode):
+        write_atomically(path.resolve() if path.is_symlink() else path, content)
+        return
+    handle = os.open(path, os.O_WRONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0))
+    os.set_blocking(handle, True)
+    with os.fdopen(handle, "wb") as file:
+        file.write(_bytes(content))
+
+
+def _bytes(content: str | bytes) -> bytes:
+    return content if isinstance(content, bytes) else content.encode("utf-8")

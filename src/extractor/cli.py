@@ -12,8 +12,10 @@ from rich.text import Text
 
 from extractor import __version__, comparing, reviewing
 from extractor import run as runs
-from extractor.atomic import write_atomically
+from extractor.atomic import write_where_named
 from extractor.console import OUTPUT, RAW, err_console, fail, is_terminal, line, out_console
+from extractor.ending import show_tracebacks
+from extractor.file_names import shown
 from extractor.language.cache import FOLDER
 from extractor.model.page import CannotRead
 from extractor.profile import by_id, profiles
@@ -45,16 +47,19 @@ def _options(
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
     ] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="Show where a fault of the program happened.")] = False,
 ) -> None:
     del version
+    if debug:
+        show_tracebacks()
 
 
 @app.command("run")
 def run_command(
     paths: Annotated[
-        list[Path] | None, typer.Argument(metavar="PATH", help="Files or folders; raw/ without any.")
+        list[Path] | None, typer.Argument(readable=False, metavar="PATH", help="Files or folders; raw/ without any.")
     ] = None,
-    out: Annotated[Path, typer.Option(help="Where the JSON files and run.json go.")] = OUTPUT,
+    out: Annotated[Path, typer.Option(readable=False, help="Where the JSON files and run.json go.")] = OUTPUT,
     jobs: Annotated[int | None, typer.Option(min=1, help="How many files are read at once; one a processor.")] = None,
     quiet: Annotated[bool, typer.Option("--quiet", help="Print errors only.")] = False,
     profile: Annotated[
@@ -87,13 +92,13 @@ def run_command(
         task = progress.add_task("reading", total=len(inputs))
 
         def done(outcome: runs.Outcome) -> None:
-            progress.update(task, advance=1, description=runs.shown(outcome.path.name))
+            progress.update(task, advance=1, description=shown(outcome.path.name))
 
         try:
             how = runs.How(profile, strict, language, FOLDER)
             result = runs.run(inputs, out, jobs or os.cpu_count() or 1, done, how)
         except OSError as error:
-            fail(f"{error.filename or out}: {error.strerror}")
+            fail(f"{shown(error.filename or out)}: {error.strerror}")
     for outcome in result.outcomes:
         _say_failure(outcome)
     if not quiet:
@@ -107,10 +112,10 @@ def _say_failure(outcome: runs.Outcome) -> None:
     if outcome.status == runs.READ:
         return
     page = f", page {outcome.page}" if outcome.page else ""
-    message = runs.shown(outcome.message)
-    err_console.print(Text(f"error: {runs.shown(outcome.path)}{page}: {message} [{outcome.status}]"))
+    message = shown(outcome.message)
+    err_console.print(Text(f"error: {shown(outcome.path)}{page}: {message} [{outcome.status}]"))
     if outcome.output and outcome.stale:
-        err_console.print(Text(f"warning: {runs.shown(outcome.output)} is left from an earlier run and is stale"))
+        err_console.print(Text(f"warning: {shown(outcome.output)} is left from an earlier run and is stale"))
 
 
 def _summary(result: runs.Run) -> Table:
@@ -125,14 +130,14 @@ def _summary(result: runs.Run) -> Table:
         if reading:
             counts = (reading.chapters, reading.programmes, reading.metrics, *reading.findings.values())
             cells = [str(count) for count in counts]
-        table.add_row(Text(runs.shown(outcome.path.name)), outcome.status, *cells)
+        table.add_row(Text(shown(outcome.path.name)), outcome.status, *cells)
     return table
 
 
 def _check_profile(profile: str | None) -> None:
     if profile is not None and by_id(profile) is None:
         known = ", ".join(one.id for one in profiles())
-        fail(f"there is no profile {runs.shown(profile)}: the profiles are {known}")
+        fail(f"there is no profile {shown(profile)}: the profiles are {known}")
 
 
 @app.command("profiles")
@@ -149,10 +154,12 @@ def profiles_command() -> None:
 
 @app.command("inspect")
 def inspect_command(
-    path: Annotated[Path, typer.Argument(metavar="FILE", help="A .pdf file.")],
+    path: Annotated[Path, typer.Argument(readable=False, metavar="FILE", help="A .pdf file.")],
     page: Annotated[int | None, typer.Option(help="The page in the PDF, counted from 1.")] = None,
     label: Annotated[str | None, typer.Option(help="Instead: the number printed on the page.")] = None,
-    out: Annotated[Path | None, typer.Option(help="The picture; FILE-page-N.png here without it.")] = None,
+    out: Annotated[
+        Path | None, typer.Option(readable=False, help="The picture; FILE-page-N.png here without it.")
+    ] = None,
     profile: Annotated[
         str | None, typer.Option(metavar="ID", help="Read with this profile and not with the one that it fits.")
     ] = None,
@@ -164,30 +171,30 @@ def inspect_command(
     if (page is None) == (label is None):
         fail("say which page: --page 6, or --label 27 for the one with this number printed on it")
     if out is not None and out.suffix.lower() != ".png":
-        fail(f"{runs.shown(out)}: the picture is a PNG file and needs a name that ends in .png")
+        fail(f"{shown(out)}: the picture is a PNG file and needs a name that ends in .png")
     _check_profile(profile)
     try:
         seen = show(path, page, label, profile)
     except CannotRead as refusal:
         at = f", page {refusal.page}" if refusal.page else ""
-        fail(f"{runs.shown(path)}{at}: {runs.shown(str(refusal))} [{refusal.status}]")
+        fail(f"{shown(path)}{at}: {shown(str(refusal))} [{refusal.status}]")
     target = out or Path(f"{path.stem}-page-{seen.page}.png")
     try:
-        write_atomically(target, seen.png)
+        write_where_named(target, seen.png)
     except OSError as error:
-        fail(f"{runs.shown(target)}: {error.strerror}")
+        fail(f"{shown(target)}: {error.strerror}")
     printed = f", printed number {seen.label}" if seen.label else ""
-    line(f"{runs.shown(path.name)}, page {seen.page} of {seen.pages}{printed}")
+    line(f"{shown(path.name)}, page {seen.page} of {seen.pages}{printed}")
     out_console.print(_parts(seen))
     for flag in seen.flags:
         finding = flag.finding
-        line(f"F{flag.number} {finding.severity} {finding.code} {finding.pointer}: {runs.shown(finding.message)}")
+        line(f"F{flag.number} {finding.severity} {finding.code} {finding.pointer}: {shown(finding.message)}")
     for note in seen.notes:
-        err_console.print(Text(f"warning: {runs.shown(note)}"))
+        err_console.print(Text(f"warning: {shown(note)}"))
     if seen.refusal:
-        message = runs.shown(str(seen.refusal))
+        message = shown(str(seen.refusal))
         err_console.print(Text(f"warning: it gives no report: {message} [{seen.refusal.status}]"))
-    line(f"drawn in {runs.shown(target)}")
+    line(f"drawn in {shown(target)}")
 
 
 def _parts(seen: Shown) -> Table:
@@ -197,7 +204,7 @@ def _parts(seen: Shown) -> Table:
     for heading in ("what", "record", "text", "box"):
         table.add_column(heading, no_wrap=True, overflow="ellipsis")
     for part in seen.parts:
-        text = runs.shown(part.text)
+        text = shown(part.text)
         short = text if len(text) <= BEGINNING else f"{text[: BEGINNING - 1]}…"
         what = f"  {part.label or 'row'}" if part.is_row else part.label
         box = " ".join(f"{side:.1f}" for side in part.box)
@@ -217,30 +224,3 @@ def schema_command(
     wanted = {comparison_schema_json: comparison, years_schema_json: years, review_schema_json: review}
     schema = next((made for made, asked in wanted.items() if asked), schema_json)
     typer.echo(schema(), nl=False)
-
-
-def main() -> None:
-    """The console script. No traceback reaches a person; an interrupt ends with 130."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    try:
-        try:
-            app()
-        finally:
-            if sys.stdout is not None:
-                sys.stdout.flush()
-    except KeyboardInterrupt:
-        sys.exit(130)
-    except BrokenPipeError:
-        _close_stdout()
-        sys.exit(1)
-    except OSError as error:
-        _close_stdout()
-        err_console.print(Text(f"error: the output could not be printed: {error.strerror}"))
-        sys.exit(2)
-
-
-def _close_stdout() -> None:
-    """Nobody reads it any more: what is left in it must not fail once more at the end."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

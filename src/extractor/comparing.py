@@ -7,17 +7,19 @@ import typer
 
 from extractor.compare import compare, explained
 from extractor.console import GOLDEN, RAW, fail, language_of, line, out_console, write_text
+from extractor.file_names import shown
 from extractor.follow import CannotFollow, follow
 from extractor.identities import Identities, known, programmes_of, series_in
 from extractor.outputs import NotAnOutput, Output, open_output
 from extractor.report.over_years import years_summary, years_tables
 from extractor.report.page import years_page_of
 from extractor.report.terminal import summary_of, table_of
-from extractor.run import shown
 from extractor.series_file import SERIES_FILE, NotSeries, read_identities
 from extractor.write import comparison_json, years_json
 
-Golden = Annotated[Path, typer.Option(help="Where the identities of programmes are that were accepted.")]
+Golden = Annotated[
+    Path, typer.Option(readable=False, help="Where the identities of programmes are that were accepted.")
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -27,8 +29,10 @@ def register(app: typer.Typer) -> None:
 
 
 def diff_command(
-    left: Annotated[Path, typer.Argument(metavar="A", help="An output file.")],
-    right: Annotated[Path, typer.Argument(metavar="B", help="Another one, of the same report or of another year's.")],
+    left: Annotated[Path, typer.Argument(readable=False, metavar="A", help="An output file.")],
+    right: Annotated[
+        Path, typer.Argument(readable=False, metavar="B", help="Another one, of the same report or of another year's.")
+    ],
     as_json: Annotated[bool, typer.Option("--json", help="Print the comparison for a program.")] = False,
     golden: Golden = GOLDEN,
 ) -> None:
@@ -47,13 +51,18 @@ def diff_command(
 
 def years_command(
     reports: Annotated[
-        list[Path], typer.Argument(metavar="A B [C …]", help="Output files of one jurisdiction, each of another year.")
+        list[Path],
+        typer.Argument(
+            readable=False, metavar="A B [C …]", help="Output files of one jurisdiction, each of another year."
+        ),
     ],
     as_json: Annotated[bool, typer.Option("--json", help="Print what was found for a program.")] = False,
     golden: Golden = GOLDEN,
-    html: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the page for a browser.")] = None,
+    html: Annotated[
+        Path | None, typer.Option(readable=False, metavar="FILE", help="Write the page for a browser.")
+    ] = None,
     lang: Annotated[str, typer.Option(metavar="ja|en", help="The language of the page.")] = "ja",
-    raw: Annotated[Path, typer.Option(help="Where the inputs are, for cut-outs of them.")] = RAW,
+    raw: Annotated[Path, typer.Option(readable=False, help="Where the inputs are, for cut-outs of them.")] = RAW,
 ) -> None:
     """Show what became of programmes, figures and divisions from year to year."""
     language = language_of(lang)

@@ -8,9 +8,9 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from extractor.atomic import write_atomically
+from extractor.atomic import write_where_named
+from extractor.file_names import shown
 from extractor.report.words import Language
-from extractor.run import shown
 
 RAW, OUTPUT, GOLDEN = Path("raw"), Path("output"), Path("golden")
 
@@ -49,7 +49,7 @@ def write_text(target: str, text: str) -> None:
         typer.echo(text, nl=False)
         return
     try:
-        write_atomically(Path(target), text)
+        write_where_named(Path(target), text)
     except OSError as error:
         fail(f"{shown(target)}: {error.strerror}")
     err_console.print(f"written to {shown(target)}", markup=False)

@@ -4,6 +4,7 @@ A PDF or transcript may have a neighbour of its name with the ending .toml: `raw
 edition: a correction that no longer matches what is printed stops the report, so that none outlives its reason.
 """
 
+import errno
 import json
 import re
 import tomllib
@@ -15,6 +16,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from extractor.atomic import write_atomically
+from extractor.files import LARGEST_BY_HAND, is_file, read_text_file
 from extractor.interpret.reread import CannotReread, rename, reread
 from extractor.model.edition import NOTHING_KNOWN, Correction, Edition
 from extractor.model.page import CannotRead
@@ -39,14 +41,19 @@ def edition_of(path: Path) -> Edition:
     """
     file = path.with_suffix(SUFFIX)
     try:
-        return Edition.model_validate(tomllib.loads(file.read_text(encoding="utf-8")))
+        return Edition.model_validate(tomllib.loads(read_text_file(file, LARGEST_BY_HAND)))
     except FileNotFoundError:
         return NOTHING_KNOWN
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(map(str, first["loc"]))
         raise CannotRead("bad-corrections", f"{file.name}: {where}: {first['msg']}") from None
-    except (OSError, ValueError, RecursionError) as error:
+    except OSError as error:
+        # No file can have a name that is longer than names can be.
+        if error.errno == errno.ENAMETOOLONG:
+            return NOTHING_KNOWN
+        raise CannotRead("bad-corrections", f"{file.name}: it cannot be opened: {error.strerror}") from None
+    except (ValueError, RecursionError) as error:
         raise CannotRead("bad-corrections", f"{file.name}: {' '.join(str(error).split())}") from None
 
 
@@ -58,7 +65,7 @@ def add_corrections(path: Path, report: Report, wanted: Sequence[Correction]) ->
     file = path.with_suffix(SUFFIX)
     edition_of(path)
     correct(report, wanted)
-    before = file.read_text(encoding="utf-8").rstrip("\n") + "\n\n" if file.is_file() else ""
+    before = read_text_file(file, LARGEST_BY_HAND).rstrip("\n") + "\n\n" if is_file(file) else ""
     write_atomically(file, before + "\n".join(map(_table, wanted)))
 
 

@@ -12,11 +12,13 @@ from extractor.compare import SeriesOf, compare, journal_of
 from extractor.compare.merge import CannotTake, merged
 from extractor.compare.new import compare_new
 from extractor.correct import SUFFIX
+from extractor.file_names import on_disk, written
+from extractor.files import LARGEST_RECORD, hash_file, is_file, is_folder, read_file
 from extractor.fingerprint import fingerprint
 from extractor.identities import series_in
 from extractor.model.comparison import Change, Comparison
 from extractor.model.record import Report
-from extractor.outputs import FINGERPRINTS, RUN_FILE, NotAnOutput, accepted_with, open_output
+from extractor.outputs import FINGERPRINTS, RUN_FILE, NotAnOutput, accepted_with, open_output, output_path
 from extractor.partly import InOutput
 from extractor.run import LEFT_OUT, READ, SUFFIXES
 from extractor.series_file import SERIES_FILE, keep_series, read_identities
@@ -79,16 +81,16 @@ def _keep_fingerprints(taken: dict[str, dict[str, Any]], golden: Path) -> None:
     kept = {name: one for name, one in accepted_with(path).items() if name not in taken} | {
         name: {"sha256": last["output_sha256"], "fingerprint": last["fingerprint"]}
         for name, last in taken.items()
-        if _sha256(golden / f"{name}.json") == last["output_sha256"]
+        if _sha256(output_path(golden, name)) == last["output_sha256"]
     }
-    here = {name: kept[name] for name in sorted(kept) if (golden / f"{name}.json").is_file()}
+    here = {name: kept[name] for name in sorted(kept) if is_file(output_path(golden, name))}
     write_atomically(path, to_json({"reports": here}))
 
 
 def _last_run(output: Path) -> dict[str, dict[str, Any]]:
     """The inputs of the last run by the name of their output."""
     try:
-        record = json.loads((output / RUN_FILE).read_text(encoding="utf-8"))
+        record = json.loads(read_file(output / RUN_FILE, LARGEST_RECORD).decode("utf-8"))
         # Of two inputs with one name at most one was read.
         ordered = sorted(record["inputs"], key=lambda one: bool(one["status"] == READ))
         names = list(dict.fromkeys(name_of(one["file"]) for one in record["inputs"]))
@@ -100,7 +102,7 @@ def _last_run(output: Path) -> dict[str, dict[str, Any]]:
 
 def name_of(report: str) -> str:
     """A report's name, whichever of its files is named: its input, its output or its golden file."""
-    path = Path(report)
+    path = Path(written(report))
     return path.stem if path.suffix.lower() in {*SUFFIXES, ".json"} else path.name
 
 
@@ -136,12 +138,12 @@ def _take(
     series_of: SeriesOf,
 ) -> Taken:
     output, golden, raw = folders
-    source, target = output / f"{name}.json", golden / f"{name}.json"
-    text = source.read_bytes() if source.is_file() else None
+    source, target = output_path(output, name), output_path(golden, name)
+    text = read_file(source, LARGEST_RECORD) if is_file(source) else None
     why = _refusal(name, last, text) or _changed_input(last, raw)
     if why is not None or text is None:
         return Taken(name, "refused", why or "", current=False)
-    before = target.read_bytes() if target.is_file() else None
+    before = read_file(target, LARGEST_RECORD) if is_file(target) else None
     if before == text:
         return Taken(name, "same")
     if choose is not None:
@@ -153,8 +155,8 @@ def _take(
 def _changed_input(last: dict[str, Any] | None, raw: Path | None) -> str | None:
     """That the input or what is known of it (its corrections) is another than was read, where it is there to be looked
     at."""
-    path = raw / str(last["file"]) if raw is not None and last is not None else None
-    if path is None or last is None or last.get("sha256") is None or not path.is_file():
+    path = raw / on_disk(str(last["file"])) if raw is not None and last is not None else None
+    if path is None or last is None or last.get("sha256") is None or not is_file(path):
         return None
     corrections = path.with_suffix(SUFFIX)
     read = {path: last["sha256"], corrections: last.get("corrections_sha256")}
@@ -166,7 +168,7 @@ def _take_part(name: str, source: Path, target: Path, choose: Choose, series_of:
     """Take what is chosen of the output; of a report that is new, all or nothing."""
     try:
         right = open_output(source).report
-        left = open_output(target).report if target.is_file() else None
+        left = open_output(target).report if is_file(target) else None
         comparison = compare_new(right) if left is None else compare(left, right, series_of)
         chosen = choose(comparison, _in_output(left, right, series_of))
     except (NotAnOutput, Refused) as error:
@@ -180,7 +182,7 @@ def _take_part(name: str, source: Path, target: Path, choose: Choose, series_of:
     except (Refused, CannotTake) as error:
         return Taken(name, "refused", str(error))
     whole = len(chosen) == len(comparison.changes)
-    write_atomically(target, source.read_text(encoding="utf-8") if whole else report_json(result))
+    write_atomically(target, read_file(source, LARGEST_RECORD) if whole else report_json(result))
     return Taken(name, "partly", changes=tuple(chosen), left=len(comparison.changes) - len(chosen))
 
 
@@ -192,17 +194,19 @@ def _in_output(left: Report | None, right: Report, series_of: SeriesOf) -> InOut
 
 
 def _sha256(path: Path) -> str | None:
-    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else None
+    return hash_file(path, LARGEST_RECORD) if is_file(path) else None
 
 
 def orphans(raw: Path, golden: Path) -> list[Path]:
     """Golden files to which no input in `raw` belongs; none where there is no such folder to tell by."""
     inputs = stems(raw)
-    return [] if inputs is None else [path for path in sorted(golden.glob("*.json")) if path.stem not in inputs]
+    return (
+        [] if inputs is None else [path for path in sorted(golden.glob("*.json")) if written(path.stem) not in inputs]
+    )
 
 
 def stems(raw: Path) -> set[str] | None:
     """The names of the inputs in `raw`; None where there is no such folder."""
-    if not raw.is_dir():
+    if not is_folder(raw):
         return None
-    return {path.stem for path in raw.iterdir() if path.suffix.lower() in SUFFIXES}
+    return {written(path.stem) for path in raw.iterdir() if path.suffix.lower() in SUFFIXES}

@@ -1,22 +1,27 @@
 """Run work on files of unknown origin in processes of its own, within bounds of memory and time."""
 
+import ctypes
 import multiprocessing
 import os
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
+from extractor.ending import STOPPING, open_standard_streams, signals_waiting
 from extractor.model.page import CannotRead
 
 if sys.platform != "win32":  # there, only the clock of the parent bounds the work
     import resource
+
+_PR_SET_PDEATHSIG = 1
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -94,6 +99,8 @@ class _Running(Generic[R]):
         except (EOFError, OSError):
             self.process.join(5)
             return self._death()
+        except Exception:  # it died while it sent, or what came is no outcome
+            return CannotRead("crashed", "the process that read it sent what is no outcome")
         if isinstance(sent, _MoreTime):
             before = self.limits.clock
             self.limits = replace(self.limits, processor=self.limits.processor + sent.seconds)
@@ -119,13 +126,14 @@ class _Running(Generic[R]):
 
 def run_isolated(
     tasks: Sequence[T], work: Callable[[T], R], jobs: int, limits: Callable[[T], Limits]
-) -> Iterator[R | CannotRead]:
+) -> Generator[R | CannotRead, None, None]:
     """Give `work(task)` for each task, in the order of the tasks, from processes of which at most `jobs` run at once.
 
     `work`, the tasks and the results must be picklable. What the work raises comes as a CannotRead: itself, or with
     status `failed`; `too-heavy` if it passed its limits, `crashed` if its process died. Nothing that the work prints is
     seen. Leaving the iterator early ends what still runs.
     """
+    open_standard_streams()
     running: list[_Running[R]] = []
     done: dict[int, R | CannotRead] = {}
     started = 0
@@ -133,13 +141,34 @@ def run_isolated(
         for index in range(len(tasks)):
             while index not in done:
                 while started < len(tasks) and len(running) < max(1, jobs):
-                    running.append(_start(started, work, tasks[started], limits(tasks[started])))
+                    try:
+                        # Or nobody would know it to end it.
+                        with signals_waiting(), _signals_blocked():
+                            running.append(_start(started, work, tasks[started], limits(tasks[started])))
+                    except OSError as error:  # the system has no more processes, memory or open files to give
+                        done[started] = CannotRead("failed", f"no process could be started: {error.strerror}")
                     started += 1
-                _collect(running, done)
+                if running and index not in done:
+                    _collect(running, done)
             yield done.pop(index)
     finally:
         for child in running:
             child.kill()
+
+
+@contextmanager
+def _signals_blocked() -> Iterator[None]:
+    """Start a process so that signals wait in it: Ctrl-C reaches it before it can say that it does not heed it."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    # What multiprocessing starts beside the first process lets them through again: it must run before.
+    resource_tracker.ensure_running()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, STOPPING)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _start(index: int, work: Callable[[T], R], task: T, limits: Limits) -> _Running[R]:
@@ -174,6 +203,9 @@ def _child(pipe: Connection, work: Callable[[Any], Any], task: Any, limits: Limi
     # Several tasks run at once: more threads for products of matrices would only stand in each other's way.
     os.environ["OPENBLAS_NUM_THREADS"] = "1"
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent is interrupted too, and ends its children
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPPING)
+    _end_with_parent()
     silence = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1, 2):
         os.dup2(silence, stream)
@@ -194,6 +226,16 @@ def _child(pipe: Connection, work: Callable[[Any], Any], task: Any, limits: Limi
         pipe.send(CannotRead("too-heavy", "it needs more memory than it may have"))
     except Exception as error:
         pipe.send(CannotRead("failed", " ".join(f"{type(error).__name__}: {error}".split())))
+
+
+def _end_with_parent() -> None:
+    """Where the system can do it: no process outlives one that had no time to end it."""
+    if sys.platform == "linux":
+        with suppress(OSError, AttributeError):
+            ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    parent = multiprocessing.parent_process()
+    if parent is not None and not parent.is_alive():  # it ended before
+        os._exit(1)
 
 
 def _bound(limits: Limits) -> None:

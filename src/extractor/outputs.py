@@ -4,11 +4,14 @@ import hashlib
 import json
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
 
 from pydantic import ValidationError
 
+from extractor.file_names import on_disk, written
+from extractor.files import LARGEST_RECORD, read_file
 from extractor.model.record import SCHEMA_VERSION, Report
 
 RUN_FILE = "run.json"
@@ -31,13 +34,18 @@ class Output:
     fingerprint: dict[str, Any] | None
 
 
+def output_path(folder: Path, name: str) -> Path:
+    """Where the output, or the golden file, of the report of this name is."""
+    return folder / on_disk(f"{name}.json")
+
+
 def open_output(path: Path) -> Output:
     """The report of an output or golden file.
 
     Raises NotAnOutput where it cannot be read, is no report, or has another major version of the schema.
     """
     try:
-        text = path.read_bytes()
+        text = read_file(path, LARGEST_RECORD)
     except OSError as error:
         raise NotAnOutput(f"it cannot be opened: {error.strerror}") from None
     _check_version(_data(text))
@@ -45,6 +53,7 @@ def open_output(path: Path) -> Output:
         report = Report.model_validate_json(text, strict=True)
     except ValidationError as error:
         raise NotAnOutput(f"it is no output file: {_first(error)}") from None
+    _check_years(report)
     ids = Counter(programme.id for policy in report.policies for programme in policy.programmes)
     if twice := [name for name, count in ids.items() if count > 1]:
         raise NotAnOutput(f"it is no output file: two programmes have the id {_short(twice[0])}")
@@ -94,6 +103,23 @@ def _check_version(data: Any) -> None:
         raise NotAnOutput(f"its schema_version is {_short(version)}, and only {major}.x can be compared")
 
 
+def _check_years(report: Report) -> None:
+    """Years are counted through and drawn: one that no calendar has would take all the memory there is."""
+    observed = [
+        observation.fiscal_year
+        for policy in report.policies
+        for programme in policy.programmes
+        for metric in programme.metrics
+        for observation in metric.observations
+    ]
+    if odd := [year for year in (report.report.fiscal_year, *observed) if not _is_year(year)]:
+        raise NotAnOutput(f"it is no output file: {_short(str(odd[0]))} is no fiscal year")
+
+
+def _is_year(year: int) -> bool:
+    return date.min.year <= year <= date.max.year
+
+
 def _first(error: ValidationError) -> str:
     """The first thing that is wrong, and how many more are."""
     count = error.error_count()
@@ -107,9 +133,9 @@ def _first(error: ValidationError) -> str:
 def _fingerprint(path: Path, sha256: str) -> dict[str, Any] | None:
     """What read an output, by the record beside it that tells of these very bytes."""
     for one in _run_inputs(path.with_name(RUN_FILE)):
-        if isinstance(one, dict) and one.get("output") == path.name and one.get("output_sha256") == sha256:
+        if isinstance(one, dict) and one.get("output") == written(path.name) and one.get("output_sha256") == sha256:
             return _mapping(one.get("fingerprint"))
-    kept = accepted_with(path.with_name(FINGERPRINTS)).get(path.stem, {})
+    kept = accepted_with(path.with_name(FINGERPRINTS)).get(written(path.stem), {})
     return _mapping(kept.get("fingerprint")) if kept.get("sha256") == sha256 else None
 
 
@@ -126,7 +152,7 @@ def accepted_with(path: Path) -> dict[str, dict[str, Any]]:
 
 def _record(path: Path) -> dict[str, Any]:
     try:
-        return _mapping(json.loads(path.read_text(encoding="utf-8"))) or {}
+        return _mapping(json.loads(read_file(path, LARGEST_RECORD).decode("utf-8"))) or {}
     except (OSError, ValueError, RecursionError):
         return {}
 

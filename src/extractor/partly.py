@@ -1,6 +1,5 @@
 """Partly: which changes of a report a person accepts, by a pointer or by the decisions made of them."""
 
-import hashlib
 import json
 from collections.abc import Callable, Collection
 from datetime import date
@@ -9,19 +8,19 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from extractor.files import LARGEST_BY_HAND, LARGEST_RECORD, hash_file, is_file, read_file
 from extractor.interpret.numbers import number
 from extractor.model.comparison import Change, Comparison
 from extractor.model.decisions import Decision, Decisions, Settlements, identity
 from extractor.model.edition import Correction
 from extractor.model.page import CannotRead
 from extractor.model.record import Report
+from extractor.outputs import output_path
 
 # Where in the output stands what a pointer into the golden file points to; no pointer where it is gone.
 InOutput = Callable[[str], str]
 
 
-# A file of decisions takes some hundred bytes a change; reports have some thousands.
-LARGEST = 20_000_000
 # So much of an unknown key is said.
 LONGEST = 100
 
@@ -33,10 +32,7 @@ class NoDecisions(Exception):  # noqa: N818 - the file is at fault
 def open_decisions(path: Path) -> Decisions | Settlements:
     """What a file of the page decides: changes of a report, or identities of programmes; raises NoDecisions."""
     try:
-        with path.open("rb") as file:
-            text = file.read(LARGEST + 1)
-        if len(text) > LARGEST:
-            raise NoDecisions(f"it is no file of decisions: it has more than {LARGEST:,} bytes")
+        text = read_file(path, LARGEST_BY_HAND)
         kind = Settlements if "series" in _keys(text) else Decisions
         return kind.model_validate_json(text, strict=True)
     except OSError as error:
@@ -104,9 +100,9 @@ def check_decisions(decisions: Decisions, output: Path, golden: Path) -> None:
     name = decisions.report
     if Path(name).name != name:
         raise NoDecisions("its report is no name")
-    said = {output / f"{name}.json": decisions.output_sha256, golden / f"{name}.json": decisions.golden_sha256}
+    said = {output_path(output, name): decisions.output_sha256, output_path(golden, name): decisions.golden_sha256}
     for path, sha256 in said.items():
-        found = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else None
+        found = hash_file(path, LARGEST_RECORD) if is_file(path) else None
         if found != sha256:
             raise NoDecisions(f"{path} is not the file that was decided on: look at the changes again")
 

@@ -3,7 +3,6 @@
 read → lay out → choose → segment → interpret → link → assemble → correct → tell → check. Writing is left to the caller.
 """
 
-import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -12,6 +11,8 @@ from extractor.assemble import assemble
 from extractor.check import check
 from extractor.choose import choose
 from extractor.correct import correct, edition_of
+from extractor.file_names import written
+from extractor.files import hash_file
 from extractor.interpret import interpret
 from extractor.language.prose import Text, tell
 from extractor.language.reader import Reader
@@ -24,7 +25,7 @@ from extractor.model.page import CannotRead, Page
 from extractor.model.parts import ReportParts
 from extractor.model.record import InputFile, Report
 from extractor.profile import Profile, load, profiles
-from extractor.read.pdf import check_text, read_marks, read_pdf
+from extractor.read.pdf import LARGEST_PDF, check_text, read_marks, read_pdf
 from extractor.read.text import read_text
 from extractor.segment import segment
 from extractor.segment.headings import kind
@@ -125,6 +126,6 @@ def _lay_out(path: Path) -> Layout:
 
 
 def _source(path: Path, layout: Layout) -> InputFile:
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    digest = hash_file(path, LARGEST_PDF)
     kind: Literal["pdf", "text", "scan"] = "scan" if layout.recognised else "text" if layout.pages is None else "pdf"
-    return InputFile(file=path.name, sha256=digest, kind=kind, pages=layout.pages)
+    return InputFile(file=written(path.name), sha256=digest, kind=kind, pages=layout.pages)

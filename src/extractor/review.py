@@ -1,18 +1,19 @@
 """Review: the last run's outputs against the golden files, report by report."""
 
-import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
 from extractor.compare import SeriesOf, compare, explained
 from extractor.compare.new import compare_new
 from extractor.compare.touching import Touching
+from extractor.file_names import written
+from extractor.files import LARGEST_RECORD, hash_file
 from extractor.golden import name_of, stems
 from extractor.identities import series_in
 from extractor.model.comparison import Comparison
 from extractor.model.record import Finding
 from extractor.model.review import Review, Reviewed, State
-from extractor.outputs import RUN_FILE, NotAnOutput, Output, open_output
+from extractor.outputs import RUN_FILE, NotAnOutput, Output, open_output, output_path
 from extractor.run import SUFFIXES
 from extractor.series_file import SERIES_FILE, NotSeries, read_identities
 
@@ -23,7 +24,7 @@ class Cannot(Exception):  # noqa: N818 - what was asked for is at fault, not the
 
 def review(reports: Sequence[str], output: Path, golden: Path, raw: Path) -> Review:
     """The reports named, or all that are in `output` or `golden`; raises Cannot where there are none."""
-    known = sorted({*_names(output), *(path.stem for path in golden.glob("*.json"))})
+    known = sorted({*_names(output), *(written(path.stem) for path in golden.glob("*.json"))})
     names = list(dict.fromkeys(name_of(one) for one in reports)) or known
     unknown = [name for name in names if name not in known]
     if unknown:
@@ -48,12 +49,12 @@ def opened(path: Path) -> tuple[Output | None, str]:
 
 
 def _names(output: Path) -> list[str]:
-    return [path.stem for path in output.glob("*.json") if path.name != RUN_FILE]
+    return [written(path.stem) for path in output.glob("*.json") if path.name != RUN_FILE]
 
 
 def _reviewed(name: str, folders: tuple[Path, Path, Path], inputs: set[str] | None, series_of: SeriesOf) -> Reviewed:
     output, golden, raw = folders
-    paths = output / f"{name}.json", golden / f"{name}.json"
+    paths = output_path(output, name), output_path(golden, name)
     fresh, accepted = (_sha256(path) for path in paths)
 
     def reviewed(state: State, why: str | None = None) -> Reviewed:
@@ -97,6 +98,6 @@ def _compared(
 
 def _sha256(path: Path) -> str | None:
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        return hash_file(path, LARGEST_RECORD)
     except OSError:
         return None

@@ -8,12 +8,14 @@ import typer
 
 from extractor.console import GOLDEN, OUTPUT, RAW, fail, language_of, line, out_console, write_text
 from extractor.correct import add_corrections
+from extractor.file_names import on_disk, shown
+from extractor.files import is_file, is_folder
 from extractor.golden import Choose, Refused, Taken, accept, name_of, orphans
 from extractor.model.comparison import Change, Comparison
 from extractor.model.decisions import Decisions, Settlements
 from extractor.model.page import CannotRead
 from extractor.model.review import Review
-from extractor.outputs import NotAnOutput, open_output
+from extractor.outputs import NotAnOutput, open_output, output_path
 from extractor.partly import (
     InOutput,
     NoDecisions,
@@ -28,7 +30,6 @@ from extractor.report.original import Sizes, find_sizes
 from extractor.report.page import page_of
 from extractor.report.terminal import difference_line, review_table, table_of
 from extractor.review import Cannot, review
-from extractor.run import shown
 from extractor.series_file import SERIES_FILE, NotSeries
 from extractor.settling import settle_programmes
 from extractor.write import review_json
@@ -37,9 +38,9 @@ from extractor.write import review_json
 SHOWN = 10
 
 Reports = Annotated[list[str] | None, typer.Argument(metavar="REPORT", help="Names; all of the last run without any.")]
-Out = Annotated[Path, typer.Option(help="Where the last run wrote.")]
-Golden = Annotated[Path, typer.Option(help="Where the accepted files are.")]
-Raw = Annotated[Path, typer.Option(help="Where the inputs are, for cut-outs of them.")]
+Out = Annotated[Path, typer.Option(readable=False, help="Where the last run wrote.")]
+Golden = Annotated[Path, typer.Option(readable=False, help="Where the accepted files are.")]
+Raw = Annotated[Path, typer.Option(readable=False, help="Where the inputs are, for cut-outs of them.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -53,7 +54,9 @@ def review_command(
     out: Out = OUTPUT,
     golden: Golden = GOLDEN,
     raw: Raw = RAW,
-    html: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the page for a browser.")] = None,
+    html: Annotated[
+        Path | None, typer.Option(readable=False, metavar="FILE", help="Write the page for a browser.")
+    ] = None,
     markdown: Annotated[
         str | None, typer.Option(metavar="FILE", help="Write Markdown for a pull request; - prints it.")
     ] = None,
@@ -71,7 +74,7 @@ def review_command(
     except Cannot as error:
         fail(shown(str(error)))
     except OSError as error:
-        fail(f"{error.filename}: {error.strerror}")
+        fail(f"{shown(str(error.filename))}: {error.strerror}")
     if html is not None:
         write_text(str(html), page_of(found, raw, language))
     if markdown is not None:
@@ -99,10 +102,10 @@ def _print(found: Review, sizes: Sizes) -> None:
 def say_difference(paths: Sequence[Path] | None, out: Path) -> None:
     """The last line of a run: whether its output is as golden; nothing where there is no golden folder beside it."""
     golden = out.parent / GOLDEN
-    if not golden.is_dir():
+    if not is_folder(golden):
         return
-    folders = [path for path in paths or [RAW] if path.is_dir()]
-    named = [path.name for path in paths or [] if path.is_file()]
+    folders = [path for path in paths or [RAW] if is_folder(path)]
+    named = [path.name for path in paths or [] if is_file(path)]
     try:
         # Of a run of some files, only those are compared.
         line(difference_line(review(named, out, golden, folders[0] if folders else RAW)))
@@ -119,7 +122,7 @@ def accept_command(
         str | None, typer.Option(metavar="POINTER", help="Take only what differs at or under it in the output.")
     ] = None,
     decisions: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Take only what this file of the page decides.")
+        Path | None, typer.Option(readable=False, metavar="FILE", help="Take only what this file of the page decides.")
     ] = None,
 ) -> None:
     """Take the last run's output into golden/, once you have read what differs: whole, or some of it."""
@@ -137,11 +140,11 @@ def accept_command(
     try:
         taken = accept(names, out, golden, _choose(only, read), raw)
     except NotSeries as error:
-        fail(f"{golden / SERIES_FILE}: {shown(str(error))}")
+        fail(f"{shown(golden / SERIES_FILE)}: {shown(str(error))}")
     except OSError as error:
-        fail(f"{golden}: {error.strerror}")
+        fail(f"{shown(error.filename or golden)}: {error.strerror}")
     if not taken:
-        fail(f"{out}: nothing was read in the last run; run `extractor run` first")
+        fail(f"{shown(out)}: nothing was read in the last run; run `extractor run` first")
     for one in taken:
         _say(one)
     failed = any(one.what == "refused" for one in taken)
@@ -152,7 +155,7 @@ def accept_command(
         # Decisions of which nothing comes are not what was meant; but that a value is wrong may be all that is decided.
         failed = failed or (not corrected and any(one.what == "nothing" for one in taken))
     for orphan in orphans(raw, golden):
-        line(f"orphan   {orphan}: no input of this name is in {raw}/; delete it if the report is gone")
+        line(f"orphan   {shown(orphan)}: no input of this name is in {shown(raw)}/; delete it if the report is gone")
     raise typer.Exit(2 if failed else 0)
 
 
@@ -215,19 +218,19 @@ def _say_left(read: Decisions) -> None:
 
 def _keep_corrections(read: Decisions, out: Path, raw: Path) -> int:
     """Put the corrections of refused values into raw/<name>.toml, each if it can be applied; how many could be."""
-    path = raw / read.report
+    path = raw / on_disk(read.report)
     kept = 0
     for one in read.decisions:
         if one.correction is None:
             continue
         where = one.right_pointer or one.left_pointer or ""
         try:
-            report = open_output(out / f"{read.report}.json").report
+            report = open_output(output_path(out, read.report)).report
             add_corrections(path.with_name(path.name + ".json"), report, [correction_of(one, report)])
-            line(f"  corrected in {path}.toml: {shown(where)}; run again to apply it")
+            line(f"  corrected in {shown(path)}.toml: {shown(where)}; run again to apply it")
             kept += 1
         except (CannotRead, NotAnOutput) as error:
             line(f"  not corrected: {shown(where)}: {shown(str(error))}")
         except OSError as error:
-            fail(f"{path}.toml: {error.strerror}")
+            fail(f"{shown(path)}.toml: {error.strerror}")
     return kept

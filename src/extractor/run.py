@@ -7,7 +7,7 @@ import hashlib
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,9 @@ from typing import Any
 from extractor.atomic import write_atomically
 from extractor.check.drift import is_drift
 from extractor.correct import SUFFIX
+from extractor.ending import signals_ignored
+from extractor.file_names import written
+from extractor.files import LARGEST_BY_HAND, hash_file, is_file, is_folder
 from extractor.fingerprint import fingerprint
 from extractor.isolate import Limits, run_isolated
 from extractor.language.reader import Reader
@@ -23,6 +26,7 @@ from extractor.model.record import PageBox, Report, Severity
 from extractor.outputs import RUN_FILE
 from extractor.pipeline import PDF, TEXT, read_with_profile
 from extractor.profile import by_id
+from extractor.read.pdf import LARGEST_PDF
 from extractor.write import report_json, to_json
 
 READ = "read"
@@ -76,36 +80,38 @@ class Run:
         return int(any(one.reading and one.reading.findings["error"] for one in self.outcomes))
 
 
-def shown(path: Path | str) -> str:
-    """A path or name on one line of text that can be written, whatever bytes the file system holds."""
-    plain = str(path).encode("utf-8", "backslashreplace").decode("utf-8")
-    return "".join(sign if sign.isprintable() else f"\\x{ord(sign):02x}" for sign in plain)
-
-
 def find_inputs(paths: Sequence[Path]) -> list[Outcome]:
     """The files named, and every .pdf and .txt of the folders named, by name. Status empty: to be read."""
     return _once([outcome for path in paths for outcome in _inputs_of(path)])
 
 
 def _inputs_of(path: Path) -> list[Outcome]:
+    if not is_folder(path):
+        return [_input(path)]
     try:
-        if path.is_dir():
-            files = [one for one in path.iterdir() if one.suffix.lower() in SUFFIXES and one.is_file()]
-            seen = sorted(one for one in files if not one.name.startswith("."))
-            return [Outcome(one) for one in seen] or [
-                Outcome(path, "no-input", "the folder holds no .pdf and no .txt file")
-            ]
+        named = [one for one in path.iterdir() if one.suffix.lower() in SUFFIXES and not one.name.startswith(".")]
+    except OSError as error:
+        return [Outcome(path, "cannot-open", f"it cannot be opened: {error.strerror}")]
+    # What has the name of an input and is none (a pipe, a link to nothing) is said, and not passed over.
+    found = [_input(one) for one in sorted(named)]
+    return found or [Outcome(path, "no-input", "the folder holds no .pdf and no .txt file")]
+
+
+def _input(path: Path) -> Outcome:
+    try:
         # Asked for by itself: a name that is too long is an error here, and "not there" for exists().
         path.stat()
     except FileNotFoundError:
-        return [Outcome(path, "no-such-file", "there is no such file or folder")]
+        return Outcome(path, "no-such-file", "there is no such file or folder")
     except OSError as error:
-        return [Outcome(path, "cannot-open", f"it cannot be opened: {error.strerror}")]
-    if not path.is_file():
-        return [Outcome(path, "not-supported", "it is neither a file nor a folder")]
+        return Outcome(path, "cannot-open", f"it cannot be opened: {error.strerror}")
+    if is_folder(path):
+        return Outcome(path, "not-supported", "it is a folder with the name of a file")
+    if not is_file(path):
+        return Outcome(path, "not-supported", "it is neither a file nor a folder")
     if path.suffix.lower() not in SUFFIXES:
-        return [Outcome(path, "not-supported", "only .pdf and .txt files are read")]
-    return [Outcome(path)]
+        return Outcome(path, "not-supported", "only .pdf and .txt files are read")
+    return Outcome(path)
 
 
 def _once(found: list[Outcome]) -> list[Outcome]:
@@ -120,12 +126,19 @@ def _once(found: list[Outcome]) -> list[Outcome]:
         other = names.setdefault(name, outcome.path)
         if name == RUN_FILE:
             outcome.status, outcome.message = "name-taken", f"its output would take the name of the run's {RUN_FILE}"
-        elif other is not outcome.path and other.resolve() == outcome.path.resolve():
+        elif other is not outcome.path and _is_same(other, outcome.path):
             continue
         elif other is not outcome.path:
             outcome.status, outcome.message = "name-taken", f"its output would take the name of that of {other.name}"
         kept.append(outcome)
     return kept
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    try:
+        return one.resolve() == other.resolve()
+    except (OSError, RuntimeError):  # the folder in which the program runs is gone; links that lead in a circle
+        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,22 +201,41 @@ def _refuse_drift(report: Report) -> None:
 def run(inputs: Sequence[Outcome], out: Path, jobs: int, done: Callable[[Outcome], None], how: How = How()) -> Run:
     """Read all inputs (of `find_inputs`), write their outputs and `run.json` into `out`; `done` is told of each.
 
-    Raises OSError where `out` cannot be written to.
+    Raises OSError where `out` cannot be written to. What ends the run early (Ctrl-C) is raised on, once `run.json` says
+    how far it came.
     """
     outcomes = list(inputs)
     out.mkdir(parents=True, exist_ok=True)
     waiting = [outcome for outcome in outcomes if not outcome.status]
     tasks = [_Task(str(outcome.path), how) for outcome in waiting]
-    readings = run_isolated(tasks, _read, jobs, _limits)
+    try:
+        with closing(run_isolated(tasks, _read, jobs, _limits)) as readings:
+            for outcome in outcomes:
+                if not outcome.status:
+                    _settle(outcome, next(readings), out)
+                done(outcome)
+    except BaseException:
+        with signals_ignored(), suppress(OSError):
+            _give_up(outcomes, out)
+        raise
+    _write_record(outcomes, out)
+    return Run(outcomes)
+
+
+def _give_up(outcomes: Sequence[Outcome], out: Path) -> None:
+    """Note what was read until now, and what was not."""
+    unread = CannotRead("not-reached", "the run was ended before it was read")
     for outcome in outcomes:
         if not outcome.status:
-            _settle(outcome, next(readings), out)
-        done(outcome)
+            _note_refusal(outcome, unread, out / f"{outcome.path.stem}.json")
+    _write_record(outcomes, out)
+
+
+def _write_record(outcomes: Sequence[Outcome], out: Path) -> None:
     try:
         write_atomically(out / RUN_FILE, to_json(_run_record(outcomes)))
     except OSError as error:
         raise OSError(error.errno, error.strerror, str(out / RUN_FILE)) from None
-    return Run(outcomes)
 
 
 def _settle(outcome: Outcome, result: Reading | CannotRead, out: Path) -> None:
@@ -211,20 +243,26 @@ def _settle(outcome: Outcome, result: Reading | CannotRead, out: Path) -> None:
     target = out / f"{outcome.path.stem}.json"
     # What cannot even be read has no hash; why it cannot is in the result.
     with suppress(OSError):
-        outcome.sha256 = hashlib.sha256(outcome.path.read_bytes()).hexdigest()
+        outcome.sha256 = hash_file(outcome.path, LARGEST_PDF)
     with suppress(OSError):
-        outcome.corrections_sha256 = hashlib.sha256(outcome.path.with_suffix(SUFFIX).read_bytes()).hexdigest()
+        outcome.corrections_sha256 = hash_file(outcome.path.with_suffix(SUFFIX), LARGEST_BY_HAND)
     if not isinstance(result, CannotRead):
         try:
             write_atomically(target, result.text)
         except OSError as error:
             result = CannotRead("cannot-write", f"{target} cannot be written: {error.strerror}")
+        except UnicodeError:  # no file of this program holds what is no text; that costs this input alone
+            result = CannotRead("failed", "what was read of it holds code points that are no characters")
     if isinstance(result, CannotRead):
-        outcome.status, outcome.message, outcome.page = result.status, str(result), result.page
-        outcome.stale = target.is_file()
-        outcome.output = target if outcome.stale else None
+        _note_refusal(outcome, result, target)
     else:
         outcome.status, outcome.reading, outcome.output = READ, result, target
+
+
+def _note_refusal(outcome: Outcome, refusal: CannotRead, target: Path) -> None:
+    outcome.status, outcome.message, outcome.page = refusal.status, str(refusal), refusal.page
+    outcome.stale = is_file(target)
+    outcome.output = target if outcome.stale else None
 
 
 def _run_record(outcomes: Sequence[Outcome]) -> dict[str, Any]:
@@ -236,15 +274,15 @@ def _input_record(outcome: Outcome) -> dict[str, Any]:
     reading = outcome.reading
     with_language = reading is None or reading.language != LEFT_OUT
     return {
-        "file": shown(outcome.path.name),
-        "path": shown(outcome.path),
+        "file": written(outcome.path.name),
+        "path": written(outcome.path),
         "sha256": outcome.sha256,
         "corrections_sha256": outcome.corrections_sha256,
         "status": outcome.status,
-        "message": outcome.message or None,
+        "message": written(outcome.message) or None,
         "page": outcome.page,
         "seconds": reading.seconds if reading else None,
-        "output": shown(outcome.output.name) if outcome.output else None,
+        "output": written(outcome.output.name) if outcome.output else None,
         "output_sha256": hashlib.sha256(reading.text.encode()).hexdigest() if reading else None,
         "stale": outcome.stale,
         "chapters": reading.chapters if reading else None,

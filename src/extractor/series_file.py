@@ -7,6 +7,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from extractor.atomic import write_atomically
+from extractor.files import LARGEST_BY_HAND, read_text_file
 from extractor.follow import follow
 from extractor.identities import Identities, keep, known, programmes_of, told_of, update
 from extractor.model.decisions import Settlements
@@ -29,7 +30,7 @@ class NotSeries(Exception):  # noqa: N818 - the file is at fault, not the progra
 def read_identities(path: Path) -> Identities:
     """What the file keeps; nothing where there is none. Raises NotSeries."""
     try:
-        return Identities.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+        return Identities.model_validate(tomllib.loads(read_text_file(path, LARGEST_BY_HAND)))
     except FileNotFoundError:
         return Identities()
     except ValidationError as error:

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from extractor.console import fail, line
+from extractor.file_names import shown
 from extractor.model.decisions import Settlements
 from extractor.model.series import ProgrammeAt
-from extractor.run import shown
 from extractor.series_file import SERIES_FILE, NotSeries, settle_series
 from extractor.settle import CannotSettle
 

@@ -159,7 +159,7 @@ def test_leaving_early_ends_what_runs(tmp_path: Path) -> None:
     assert [next(results), next(results)] == ["first", "came"]
     while not (written := mark.read_text()):
         pass
-    results.close()  # type: ignore[attr-defined]
+    results.close()
     with pytest.raises(ProcessLookupError):
         os.kill(int(written), 0)
 

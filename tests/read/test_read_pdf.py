@@ -422,7 +422,7 @@ def test_refusals(tmp_path: Path, alter: Callable[[bytes], bytes], status: str, 
 
 def test_no_such_file(tmp_path: Path) -> None:
     assert refusal(tmp_path / "none.pdf").status == "no-such-file"
-    assert refusal(tmp_path).status == "no-such-file"
+    assert refusal(tmp_path).status == "not-supported"
 
 
 def test_pictures_that_are_no_scan(tmp_path: Path) -> None:

@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 
 from command import extractor
+from extractor.files import LARGEST_BY_HAND
 from extractor.follow import follow
 from extractor.identities import Identities, known, programmes_of
 from extractor.model.decisions import Settlements
 from extractor.model.record import Report
-from extractor.partly import LARGEST, NoDecisions, open_decisions
+from extractor.partly import NoDecisions, open_decisions
 from extractor.series_file import SERIES_FILE, identities_toml, keep_series, read_identities, settle_series
 from extractor.settle import CannotSettle
 from extractor.write import report_json
@@ -240,7 +241,7 @@ def test_the_command_refuses_on_one_line(desk: Desk, said: Sequence[Any], messag
         ('{"series": [{"report": "\\ud800"}]}', "no file of decisions"),
         (f'{{"series": [], "{"x" * 5_000}": 1}}', "Extra inputs"),
         (b'{"series": "\xff"}', "no file of decisions"),
-        ('{"series": [' + " " * LARGEST + "]}", "more than 20,000,000 bytes"),
+        ('{"series": [' + " " * LARGEST_BY_HAND + "]}", "larger than 20 MB"),
     ],
     ids=lambda one: one[:40] if isinstance(one, str) else "bytes",
 )

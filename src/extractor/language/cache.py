@@ -16,6 +16,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from extractor.atomic import write_atomically
+from extractor.files import LARGEST_RECORD, is_folder, read_file
 from extractor.language.found import Told
 from extractor.model.record import Quantity
 
@@ -35,9 +36,9 @@ def name_of(reader: str, year: int, prose: Sequence[str], names: Sequence[str]) 
 def load(folder: Path, name: str) -> tuple[Told, ...] | None:
     """What is kept under a name; None where nothing is, or it cannot be read."""
     try:
-        data = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"), object_hook=_exact)
+        data = json.loads(read_file(folder / f"{name}.json", LARGEST_RECORD).decode("utf-8"), object_hook=_exact)
         return _TOLD.validate_python(data)
-    except (OSError, ValueError, ArithmeticError, ValidationError, RecursionError):
+    except (OSError, ValueError, ValidationError, RecursionError, ArithmeticError, TypeError):
         return None
 
 
@@ -46,7 +47,7 @@ def keep(folder: Path, name: str, told: Sequence[Told]) -> None:
     # What cannot be written as UTF-8 is not kept.
     with suppress(OSError, ValueError):
         text = json.dumps([asdict(one) for one in told], ensure_ascii=False, default=_plain)
-        if not folder.is_dir():
+        if not is_folder(folder):
             # As other tools mark theirs: not for version control.
             write_atomically(folder / ".gitignore", "*\n")
         write_atomically(folder / f"{name}.json", text)

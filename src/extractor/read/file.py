@@ -2,19 +2,23 @@
 
 from pathlib import Path
 
+from extractor.files import NotRegular, TooLarge, read_file
 from extractor.model.page import CannotRead
 
 
 def read_bytes(path: Path, limit: int) -> bytes:
-    """Read a file of at most `limit` bytes. CannotRead with status `no-such-file`, `cannot-open` or `too-heavy`."""
+    """Read a file of at most `limit` bytes.
+
+    Raises:
+        CannotRead: With status `no-such-file`, `not-supported`, `cannot-open` or `too-heavy`.
+    """
     try:
-        if not path.is_file():
-            raise CannotRead("no-such-file", "there is no such file" if not path.exists() else "it is not a file")
-        with path.open("rb") as stream:
-            data = stream.read(limit + 1)
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else "its name cannot be used"
-        raise CannotRead("cannot-open", f"the file cannot be opened: {reason}") from None
-    if len(data) > limit:
-        raise CannotRead("too-heavy", f"the file is larger than {limit // 1_000_000} MB")
-    return data
+        return read_file(path, limit)
+    except FileNotFoundError:
+        raise CannotRead("no-such-file", "there is no such file") from None
+    except NotRegular as error:
+        raise CannotRead("not-supported", str(error.strerror)) from None
+    except TooLarge as error:
+        raise CannotRead("too-heavy", str(error.strerror)) from None
+    except OSError as error:
+        raise CannotRead("cannot-open", f"it cannot be opened: {error.strerror}") from None

@@ -1,6 +1,5 @@
 """Sheets: pages of documents as small pictures, and lines of transcripts, for showing where a value stands."""
 
-import hashlib
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -9,9 +8,12 @@ from pathlib import Path
 
 from PIL import Image
 
+from extractor.files import hash_file, is_file, is_folder
 from extractor.isolate import Limits, run_isolated
 from extractor.model.page import CannotRead
 from extractor.pipeline import PDF, TEXT
+from extractor.read.file import read_bytes
+from extractor.read.pdf import LARGEST_PDF
 from extractor.read.picture import POINTS_PER_INCH, page_picture
 from extractor.read.text import read_text
 
@@ -33,11 +35,11 @@ class Sheet:
 def documents(raw: Path, wanted: set[str]) -> dict[str, Path]:
     """The files in `raw` that have one of these SHA-256 sums."""
     found: dict[str, Path] = {}
-    if raw.is_dir():
-        for path in sorted(raw.iterdir()):
-            with suppress(OSError):
-                if path.suffix.lower() in {PDF, TEXT} and path.is_file():
-                    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    with suppress(OSError):
+        for path in sorted(raw.iterdir()) if is_folder(raw) else []:
+            if path.suffix.lower() in {PDF, TEXT} and is_file(path):
+                with suppress(OSError):
+                    digest = hash_file(path, LARGEST_PDF)
                     if digest in wanted:
                         found.setdefault(digest, path)
     return found
@@ -53,7 +55,7 @@ def sheets(path: Path, numbers: Sequence[int], most: int) -> dict[int, Sheet]:
 
 
 def _draw(task: tuple[str, tuple[int, ...], int]) -> dict[int, Sheet]:
-    data, most = Path(task[0]).read_bytes(), task[2]
+    data, most = read_bytes(Path(task[0]), LARGEST_PDF), task[2]
     found: dict[int, Sheet] = {}
     for number in task[1]:
         with suppress(CannotRead):

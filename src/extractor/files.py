@@ -1,0 +1,105 @@
+"""Files: the only way in which this program opens a file by its name.
+
+A name may be a pipe that nobody writes to, a device without end, or a file larger than the memory. Only regular files
+up to a bound are read; all else is an OSError with a reason that can be shown.
+"""
+
+import errno
+import hashlib
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+# Bytes. Records of the largest report take a tenth of it; what a person writes by hand, a thousandth.
+LARGEST_RECORD = 200_000_000
+LARGEST_BY_HAND = 20_000_000
+_CHUNK = 1 << 20
+
+
+class NotRegular(OSError):  # noqa: N818 - the file is at fault
+    """What has the name is a folder, a pipe, a socket or a device."""
+
+
+class TooLarge(OSError):  # noqa: N818 - the file is at fault
+    """The file is larger than what is read."""
+
+
+def read_file(path: Path, limit: int) -> bytes:
+    """Read a regular file of at most `limit` bytes, without ever waiting for one.
+
+    Raises:
+        OSError: It is not there, may not be opened, or cannot be read; NotRegular and TooLarge are of this class.
+    """
+    return b"".join(_chunks(path, limit))
+
+
+def read_text_file(path: Path, limit: int) -> str:
+    """Read a regular file of UTF-8 text; lines may end as they do on any system.
+
+    Raises:
+        OSError: As `read_file`.
+        UnicodeDecodeError: It is not UTF-8.
+    """
+    return read_file(path, limit).decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def hash_file(path: Path, limit: int) -> str:
+    """Give the SHA-256 of a regular file, without keeping it in memory. Raises as `read_file`."""
+    digest = hashlib.sha256()
+    for chunk in _chunks(path, limit):
+        digest.update(chunk)
+    return digest.hexdigest()
+
+
+def is_file(path: Path) -> bool:
+    """Tell whether there is a regular file; a name that cannot be looked at has none."""
+    return os.path.isfile(path)  # noqa: PTH113 - Path.is_file raises where a name is too long or may not be looked at
+
+
+def is_folder(path: Path) -> bool:
+    """Tell whether there is a folder; a name that cannot be looked at has none."""
+    return os.path.isdir(path)  # noqa: PTH112 - as above
+
+
+def _chunks(path: Path, limit: int) -> Iterator[bytes]:
+    handle = _open(path)
+    try:
+        if os.fstat(handle).st_size > limit:
+            raise _too_large(path, limit)
+        size = 0
+        # A file may grow while it is read, and those of /proc have no size.
+        while chunk := os.read(handle, _CHUNK):
+            size += len(chunk)
+            if size > limit:
+                raise _too_large(path, limit)
+            yield chunk
+    except OSError as error:
+        error.filename = error.filename or str(path)
+        raise
+    finally:
+        os.close(handle)
+
+
+def _open(path: Path) -> int:
+    """Open a regular file. Looked at first, for opening a device may do something; and again, for it may have gone."""
+    try:
+        if not stat.S_ISREG(os.stat(path).st_mode):  # noqa: PTH116 - one call, whatever the name
+            raise _not_regular(path)
+        flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
+        handle = os.open(path, flags)
+    except ValueError:  # a null byte, or a code point that no file system takes
+        raise OSError(errno.EINVAL, "its name cannot be used", str(path)) from None
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise _not_regular(path)
+    return handle
+
+
+def _not_regular(path: Path) -> NotRegular:
+    what = "it is a folder" if is_folder(path) else "it is no regular file"
+    return NotRegular(errno.EINVAL, what, str(path))
+
+
+def _too_large(path: Path, limit: int) -> TooLarge:
+    return TooLarge(errno.EFBIG, f"it is larger than {limit // 1_000_000} MB", str(path))
