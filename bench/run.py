@@ -19,19 +19,19 @@ from typing import TypeVar
 
 import pypdfium2
 
-from extractor.assemble import assemble
-from extractor.check import check
-from extractor.fold import key
-from extractor.interpret import interpret
-from extractor.lay_out import lay_out_lines, lay_out_pages
-from extractor.link import link
-from extractor.model.layout import Layout
-from extractor.model.page import Page, TextLine
-from extractor.model.record import InputFile
-from extractor.profile import load
-from extractor.read.pdf import read_pdf
-from extractor.segment import segment
-from extractor.write import report_json
+from extractor.assembly.assemble import assemble
+from extractor.checks.run_checks import check
+from extractor.document.layout import Layout
+from extractor.document.page import Page, TextLine
+from extractor.extraction.extract import interpret
+from extractor.grammar.normalize import key
+from extractor.layout import lay_out_lines, lay_out_pages
+from extractor.linking.link import link
+from extractor.pdf.reader import read_pdf
+from extractor.profiles.profile import load
+from extractor.records.report import InputFile
+from extractor.records.to_json import report_json
+from extractor.structure.outline_builder import segment
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "tests"))

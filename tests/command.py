@@ -8,8 +8,8 @@ from contextlib import chdir, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 
-from extractor.cli import app
-from extractor.ending import end_in_order
+from extractor.cli.app import app
+from extractor.runtime.process_end import end_in_order
 from reports import ROOT
 
 

@@ -9,15 +9,15 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
-from extractor.assemble import assemble
-from extractor.check import check
-from extractor.interpret import interpret
-from extractor.lay_out import lay_out_pages
-from extractor.link import link
-from extractor.model.page import Glyph, Page, Rule
-from extractor.model.record import InputFile, Report
-from extractor.profile import load
-from extractor.segment import segment
+from extractor.assembly.assemble import assemble
+from extractor.checks.run_checks import check
+from extractor.document.page import Glyph, Page, Rule
+from extractor.extraction.extract import interpret
+from extractor.layout import lay_out_pages
+from extractor.linking.link import link
+from extractor.profiles.profile import load
+from extractor.records.report import InputFile, Report
+from extractor.structure.outline_builder import segment
 from sheets import HEIGHT, WIDTH, across, advance, down, page, text
 
 SIZE, STEP, PADDING = 10.0, 15.0, 4.0

@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 
-from extractor.model.record import Programme, Report
 from extractor.pipeline import read_report
+from extractor.records.report import Programme, Report
 
 
 @dataclass(frozen=True)

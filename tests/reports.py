@@ -5,11 +5,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from extractor.language.reader import Reader
-from extractor.model.page import Page
+from extractor.annotation.reader import Reader
+from extractor.document.page import Page
+from extractor.pdf.reader import read_pdf
 from extractor.pipeline import read_report
-from extractor.read.pdf import read_pdf
-from extractor.write import report_json
+from extractor.records.to_json import report_json
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent

@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Iterable
 
-from extractor.model.page import Glyph, Page, Rule
+from extractor.document.page import Glyph, Page, Rule
 
 WIDTH, HEIGHT = 595.0, 842.0
 LEFT, RIGHT = 60.0, 520.0

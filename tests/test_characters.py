@@ -10,16 +10,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.fold import key, printed
-from extractor.interpret.values import read_value
-from extractor.lay_out import lay_out_lines, lay_out_pages
-from extractor.lay_out.lines import lines
-from extractor.model.layout import Paragraph
-from extractor.model.page import Glyph, TextLine
-from extractor.read.pdf import read_pdf
-from extractor.signs import LINES, UNSURE_MINUS, WAVES
-from extractor.vocabulary import vocabulary
-from extractor.years import column_year, stated_fiscal_years
+from extractor.document.layout import Paragraph
+from extractor.document.page import Glyph, TextLine
+from extractor.grammar.characters import LINES, UNSURE_MINUS, WAVES
+from extractor.grammar.eras import column_year, stated_fiscal_years
+from extractor.grammar.normalize import key, printed
+from extractor.grammar.quantities import read_value
+from extractor.grammar.vocabulary import vocabulary
+from extractor.layout import lay_out_lines, lay_out_pages
+from extractor.layout.lines import lines
+from extractor.pdf.reader import read_pdf
 from made_up import MadeUp, changed, codes
 from read.pdf_files import file_of, page_objects, stream, write
 from read.pdf_files import text as words

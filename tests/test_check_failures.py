@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from extractor.check import drift
-from extractor.model.page import CannotRead
-from extractor.model.record import Finding, Report
+from extractor.checks import drift
+from extractor.errors import CannotRead
 from extractor.pipeline import read_report
+from extractor.records.report import Finding, Report
 from made_up import MadeUp, changed
 
 SECOND = "/policies/0/programmes/1"
@@ -39,7 +39,7 @@ class Broken:
 def break_check(
     monkeypatch: pytest.MonkeyPatch, name: str, only: str = "", error: type[BaseException] = IndexError
 ) -> None:
-    module, _, function = f"extractor.check.{name}".rpartition(".")
+    module, _, function = f"extractor.checks.run_checks.{name}".rpartition(".")
     sound = getattr(__import__(module, fromlist=[function]), function)
     monkeypatch.setattr(f"{module}.{function}", Broken(sound, only, error))
 

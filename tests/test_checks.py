@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from extractor.model.page import CannotRead
+from extractor.errors import CannotRead
 from extractor.pipeline import read_report
 from made_up import BLOCKS, HEAD, MadeUp, changed, codes, programmes
 

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from command import extractor
-from extractor.model.page import CannotRead
+from extractor.errors import CannotRead
 from extractor.pipeline import read_report, read_with_profile
-from extractor.profile import by_id, digest, load, profiles
+from extractor.profiles.profile import by_id, digest, load, profiles
 from made_up import HEAD, MadeUp, changed, codes
 from reports import INPUTS
 

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from extractor.interpret.metrics import read_metrics
-from extractor.model.layout import Cell, Table
-from extractor.model.outline import MetricTable
-from extractor.model.record import Observation, Report
+from extractor.document.layout import Cell, Table
+from extractor.document.outline import MetricTable
+from extractor.extraction.metric_rows import read_metrics
+from extractor.records.report import Observation, Report
 from made_up import BLOCKS, MadeUp, changed, codes, programmes
 
 FIRST = "/policies/0/programmes/0"

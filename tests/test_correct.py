@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from extractor.model.page import CannotRead
-from extractor.model.record import Report
-from extractor.outputs import open_output
+from extractor.errors import CannotRead
 from extractor.pipeline import read_report
-from extractor.write import report_json, schema_json
+from extractor.records.report import Report
+from extractor.records.to_json import report_json, schema_json
+from extractor.runtime.output_files import open_output
 from made_up import MadeUp, changed
 
 VALUE = "/policies/0/programmes/1/metrics/0/observations/1"

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 import extractor
-from extractor.fingerprint import LANGUAGE_LIBRARIES, LIBRARIES
+from extractor.runtime.fingerprint import LANGUAGE_LIBRARIES, LIBRARIES
 from reports import INPUTS, ROOT, report_text
 
 pytestmark = pytest.mark.slow

@@ -7,7 +7,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from extractor.profile import Headings, ListColumns, MetricColumns, OfficeWords, Profile
+from extractor.grammar.office_names import OfficeWords
+from extractor.profiles.profile import Headings, ListColumns, MetricColumns, Profile
 from reports import ROOT, report_of
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from extractor.model.record import LineSpan, Report
 from extractor.pipeline import read_report
+from extractor.records.report import LineSpan, Report
 from made_up import BLOCKS, Block, MadeUp, changed, codes, programmes
 
 FORMS = [

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from extractor.model.record import Report
 from extractor.pipeline import read_report
+from extractor.records.report import Report
 from made_up import BLOCKS, HEAD, Block, MadeUp, changed, codes, programmes
 from test_list_reports import REPORT, read
 

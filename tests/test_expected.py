@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from extractor.model.page import CannotRead
-from extractor.model.record import Finding, Report
+from extractor.errors import CannotRead
 from extractor.pipeline import read_report
+from extractor.records.report import Finding, Report
 from made_up import MadeUp
 from reports import RAW
 from test_correct import BASE, toml

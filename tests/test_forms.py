@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 
-from extractor.fold import key
-from extractor.lay_out import lay_out_pages
-from extractor.model.page import Page
-from extractor.model.record import PageBox, Programme, Report, Source
+from extractor.document.page import Page
+from extractor.grammar.normalize import key
+from extractor.layout import lay_out_pages
 from extractor.pipeline import read_report
-from extractor.profile import load
-from extractor.segment import segment
+from extractor.profiles.profile import load
+from extractor.records.report import PageBox, Programme, Report, Source
+from extractor.structure.outline_builder import segment
 from form_sheets import (
     LEFT_EDGE,
     RIGHT_EDGE,

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from command import extractor
-from extractor.fingerprint import fingerprint
-from extractor.golden import Taken, accept, orphans
-from extractor.outputs import FINGERPRINTS, accepted_with
+from extractor.baseline.accept import Taken, accept, orphans
+from extractor.runtime.fingerprint import fingerprint
+from extractor.runtime.output_files import FINGERPRINTS, accepted_with
 from reports import GOLDEN, INPUTS, report_text
 
 SHOWN = 40  # lines of a difference

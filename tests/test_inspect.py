@@ -13,19 +13,19 @@ import pytest
 from PIL import Image, ImageChops
 from reportlab.pdfgen.canvas import Canvas
 
-from extractor.fold import key
-from extractor.lay_out import open_grids
-from extractor.lay_out.grid import grids
-from extractor.model.layout import Table
-from extractor.model.page import Page
+from extractor.document.layout import Table
+from extractor.document.page import Page
+from extractor.grammar.normalize import key
+from extractor.inspection.colours import CELL, KINDS, RULE, SEVERITIES, VALUES, Colour
+from extractor.inspection.inspect_page import DPI
+from extractor.inspection.margins import PITCH, Tag, framed
+from extractor.inspection.overlay import GROUND, TINT, overlay
+from extractor.inspection.parts import Part, flags, parts
+from extractor.layout import open_grids
+from extractor.layout.ruled.grid import grids
+from extractor.ocr.rendering import page_picture
 from extractor.pipeline import Steps, read_steps
-from extractor.profile import load
-from extractor.read.picture import page_picture
-from extractor.show import DPI
-from extractor.show.colours import CELL, KINDS, RULE, SEVERITIES, VALUES, Colour
-from extractor.show.margins import PITCH, Tag, framed
-from extractor.show.overlay import GROUND, TINT, overlay
-from extractor.show.parts import Part, flags, parts
+from extractor.profiles.profile import load
 from press import cid
 from press.specimen import specimen
 from press.style import FAMILIES

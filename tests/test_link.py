@@ -8,18 +8,18 @@ from typing import TypeVar
 
 import pytest
 
-from extractor.interpret import interpret
-from extractor.lay_out import lay_out_lines, lay_out_pages
-from extractor.link import Pair, link_chapter
-from extractor.link.evidence import Evidence
-from extractor.model import parts
-from extractor.model.page import TextLine
-from extractor.model.parts import ListEntry
-from extractor.model.record import Passage, Report
-from extractor.profile import load
-from extractor.read.pdf import read_pdf
-from extractor.read.text import read_text
-from extractor.segment import segment
+from extractor.document import parsed as parts
+from extractor.document.page import TextLine
+from extractor.document.parsed import ListEntry
+from extractor.extraction.extract import interpret
+from extractor.layout import lay_out_lines, lay_out_pages
+from extractor.linking.evidence import Evidence
+from extractor.linking.link import Pair, link_chapter
+from extractor.pdf.reader import read_pdf
+from extractor.pdf.text_file import read_text
+from extractor.profiles.profile import load
+from extractor.records.report import Passage, Report
+from extractor.structure.outline_builder import segment
 from made_up import BLOCKS, Block, MadeUp, codes, many, programmes
 from reports import RAW
 

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from extractor.model.page import CannotRead
-from extractor.model.record import Report
+from extractor.errors import CannotRead
 from extractor.pipeline import read_report, read_with_profile
-from extractor.profile import by_id
+from extractor.profiles.profile import by_id
+from extractor.records.report import Report
 from made_up import MadeUp, codes, programmes
 
 HEAD = "№\t款・項\t新規\t事業名\t概要\t補正前額\t補正額\t一般財源\t補正後額"

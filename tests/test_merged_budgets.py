@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from extractor.model.record import Report
+from extractor.records.report import Report
 from form_sheets import Box, Group, Press, cell, report_on, rows_of
 from made_up import BLOCKS, codes, programmes
 

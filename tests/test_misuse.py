@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from command import extractor, here
-from extractor.write import report_json
+from extractor.records.to_json import report_json
 from yearly import Made, report
 
 ONE = Made("学び舎事業", "学び舎を開いた。", "", {"参加者数": {2022: "53名", 2023: "60名"}})

@@ -2,8 +2,8 @@
 
 import pytest
 
-from extractor.interpret.moments import Moment, between
-from extractor.interpret.periods import as_of, period
+from extractor.grammar.dates import Moment, between
+from extractor.grammar.periods import as_of, period
 
 
 @pytest.mark.parametrize(

@@ -8,13 +8,13 @@ from typing import Any
 import pypdfium2
 import pytest
 
-from extractor.fold import key, printed
-from extractor.lay_out import lay_out_lines, lay_out_pages
-from extractor.model.layout import Layout, Table
-from extractor.model.outline import Outline
-from extractor.profile import load
-from extractor.read.text import read_text
-from extractor.segment import segment
+from extractor.document.layout import Layout, Table
+from extractor.document.outline import Outline
+from extractor.grammar.normalize import key, printed
+from extractor.layout import lay_out_lines, lay_out_pages
+from extractor.pdf.text_file import read_text
+from extractor.profiles.profile import load
+from extractor.structure.outline_builder import segment
 from reports import INPUTS, RAW, pages_of, report_of
 from test_provenance import claims
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from extractor.interpret.offices import office_keys, read_offices
-from extractor.model.record import Office
-from extractor.profile import load
+from extractor.grammar.office_names import office_keys, read_offices
+from extractor.profiles.profile import load
+from extractor.records.report import Office
 
 WORDS = load().offices
 

@@ -7,7 +7,7 @@ from typing import Any
 import pypdfium2
 import pytest
 
-from extractor.fold import key
+from extractor.grammar.normalize import key
 from reports import INPUTS, report_of
 
 PDFS = [path for path in INPUTS if path.suffix == ".pdf"]

@@ -13,13 +13,13 @@ from typing import Any
 
 import pytest
 
-from extractor.fold import key
-from extractor.lay_out import lay_out_pages
-from extractor.model.layout import Cell, Layout, Paragraph, Table
-from extractor.model.page import CannotRead
-from extractor.model.record import PageBox, Programme, Report, Source
+from extractor.document.layout import Cell, Layout, Paragraph, Table
+from extractor.errors import CannotRead
+from extractor.grammar.normalize import key
+from extractor.layout import lay_out_pages
+from extractor.pdf.reader import read_pdf
 from extractor.pipeline import read_report
-from extractor.read.pdf import read_pdf
+from extractor.records.report import PageBox, Programme, Report, Source
 from reports import HERE, ROOT
 
 REAL = ROOT.parent / "shared" / "real"

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from extractor.language.reader import Reader
+from extractor.annotation.reader import Reader
 from extractor.pipeline import read_report
-from extractor.write import report_json
+from extractor.records.to_json import report_json
 from reports import ROOT, report_of
 
 SAMPLES = ROOT.parent / "shared" / "samples"

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from extractor.model import record
-from extractor.write import schema_json
+from extractor.records import report as record
+from extractor.records.to_json import schema_json
 from reports import INPUTS, report_of, report_text
 
 REPORT = "aomori-sme-2023.pdf"
@@ -140,7 +140,7 @@ def small() -> dict[str, Any]:
 
 
 def test_schema_file_is_generated_from_the_records() -> None:
-    file = Path(str(resources.files("extractor"))) / "report.schema.json"
+    file = Path(str(resources.files("extractor.records"))) / "report.schema.json"
     assert file.is_file(), "make it with: extractor schema > src/extractor/report.schema.json"
     assert file.read_bytes() == schema_json().encode(), "the records have changed: make the file anew, look at its diff"
 

@@ -5,9 +5,9 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.interpret.numbers import number
-from extractor.interpret.values import read_amount, read_value
-from extractor.vocabulary import vocabulary
+from extractor.grammar.numerals import number
+from extractor.grammar.quantities import read_amount, read_value
+from extractor.grammar.vocabulary import vocabulary
 
 COUNTERS = [word for word in vocabulary().counters.words if not word.isascii()]
 SCRAPS = [

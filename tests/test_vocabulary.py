@@ -4,11 +4,11 @@ from collections import Counter
 
 import pytest
 
-from extractor.interpret.items import counter_fits, item_of
-from extractor.interpret.names import components
-from extractor.interpret.values import Value, read_amount, read_value
-from extractor.vocabulary import Item, vocabulary
-from extractor.years import beside_years, column_head, names_year
+from extractor.grammar.eras import beside_years, column_head, names_year
+from extractor.grammar.item_counters import counter_fits, item_of
+from extractor.grammar.item_names import components
+from extractor.grammar.quantities import Value, read_amount, read_value
+from extractor.grammar.vocabulary import Item, vocabulary
 
 YEAR = 2023
 WORDS = vocabulary()

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.interpret.labels import LETTERS
-from extractor.interpret.tokens import BRACKETS, cut_into_tokens
-from extractor.interpret.values import read_amount, read_value
-from extractor.signs import LINES, WAVES
-from extractor.vocabulary import vocabulary
+from extractor.grammar.cell_labels import LETTERS
+from extractor.grammar.cell_tokens import BRACKETS, cut_into_tokens
+from extractor.grammar.characters import LINES, WAVES
+from extractor.grammar.quantities import read_amount, read_value
+from extractor.grammar.vocabulary import vocabulary
 from made_up import BLOCKS, MadeUp
 
 WORDS = vocabulary()

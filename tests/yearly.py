@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from extractor.model.record import Report
+from extractor.records.report import Report
 
 # Of a metric: its name, and what is printed by fiscal year ("12名", "-"); (2021, 2022) for a cell over both.
 Table = dict[str, dict[int | tuple[int, ...], str]]

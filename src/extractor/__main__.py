@@ -2,7 +2,7 @@
 
 import sys
 
-from extractor.ending import end_in_order, open_standard_streams, stop_on_signals
+from extractor.runtime.process_end import end_in_order, open_standard_streams, stop_on_signals
 
 
 def main() -> None:
@@ -16,7 +16,7 @@ def main() -> None:
 
 
 def _command_line() -> object:
-    from extractor.cli import app
+    from extractor.cli.app import app
 
     return app()
 

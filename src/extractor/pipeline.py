@@ -7,28 +7,30 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from extractor.assemble import assemble
-from extractor.check import check
-from extractor.choose import choose
-from extractor.correct import correct, edition_of
-from extractor.file_names import written
-from extractor.files import hash_file
-from extractor.interpret import interpret
-from extractor.language.prose import Text, tell
-from extractor.language.reader import Reader
-from extractor.lay_out import lay_out_lines, lay_out_pages
-from extractor.link import Pair, link
-from extractor.model.edition import NOTHING_KNOWN, Edition
-from extractor.model.layout import Layout, Paragraph
-from extractor.model.outline import Outline
-from extractor.model.page import CannotRead, Page
-from extractor.model.parts import ReportParts
-from extractor.model.record import InputFile, Report
-from extractor.profile import Profile, load, profiles
-from extractor.read.pdf import LARGEST_PDF, check_text, read_marks, read_pdf
-from extractor.read.text import read_text
-from extractor.segment import segment
-from extractor.segment.headings import kind
+from extractor.annotation.reader import Reader
+from extractor.annotation.report_prose import Text, tell
+from extractor.assembly.assemble import assemble
+from extractor.assembly.corrections import correct, edition_of
+from extractor.checks.run_checks import check
+from extractor.document.layout import Layout, Paragraph
+from extractor.document.outline import Outline
+from extractor.document.page import Page
+from extractor.document.parsed import ReportParts
+from extractor.errors import CannotRead
+from extractor.extraction.extract import interpret
+from extractor.layout import lay_out_lines, lay_out_pages
+from extractor.linking.link import Pair, link
+from extractor.pdf.reader import check_text, read_marks, read_pdf
+from extractor.pdf.text_file import read_text
+from extractor.profiles.profile import Profile, load, profiles
+from extractor.records.edition import NOTHING_KNOWN, Edition
+from extractor.records.report import InputFile, Report
+from extractor.runtime.file_names import written
+from extractor.runtime.files import hash_file
+from extractor.runtime.input_bytes import LARGEST_PDF
+from extractor.structure.headings import kind
+from extractor.structure.outline_builder import segment
+from extractor.structure.profile_selection import choose
 
 PDF, TEXT = ".pdf", ".txt"
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
-from extractor.model.comparison import Comparison
-from extractor.model.record import Report
+from extractor.records.comparison import Comparison
+from extractor.records.report import Report
 
 # Kind, record, field, and the values before and after; of what has moved in order alone, the names it may have.
 Told = tuple[str, str, str | None, str, str]

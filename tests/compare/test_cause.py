@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from extractor.compare import compare, explained
-from extractor.compare.cause import causes
-from extractor.fingerprint import fingerprint
-from extractor.model.comparison import Cause, Comparison
-from extractor.model.record import Report
+from extractor.diff.cause import causes
+from extractor.diff.compare import compare, explained
+from extractor.records.comparison import Cause, Comparison
+from extractor.records.report import Report
+from extractor.runtime.fingerprint import fingerprint
 from reports import GOLDEN
 
 

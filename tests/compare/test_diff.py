@@ -13,12 +13,12 @@ from jsonschema import Draft202012Validator
 from rich.console import Console
 
 from command import extractor
-from extractor.compare import compare
-from extractor.fingerprint import fingerprint
-from extractor.model.comparison import Comparison, Labels
-from extractor.outputs import NotAnOutput, open_output
-from extractor.report.terminal import printable, shortened, shown, table_of, where
-from extractor.write import comparison_schema_json, to_json
+from extractor.diff.compare import compare
+from extractor.records.comparison import Comparison, Labels
+from extractor.records.to_json import comparison_schema_json, to_json
+from extractor.reporting.terminal import printable, shortened, shown, table_of, where
+from extractor.runtime.fingerprint import fingerprint
+from extractor.runtime.output_files import NotAnOutput, open_output
 from reports import GOLDEN
 
 REPORT = GOLDEN / "aomori-sme-2023.json"
@@ -168,7 +168,7 @@ def test_file_that_is_not_there_is_told_on_one_line(tmp_path: Path) -> None:
 
 
 def test_schema_file_is_generated_from_the_records() -> None:
-    file = Path(str(resources.files("extractor"))) / "comparison.schema.json"
+    file = Path(str(resources.files("extractor.records"))) / "comparison.schema.json"
     assert file.is_file(), "make it with: extractor schema --comparison > src/extractor/comparison.schema.json"
     assert file.read_bytes() == comparison_schema_json().encode(), "the records have changed: make the file anew"
     Draft202012Validator.check_schema(json.loads(comparison_schema_json()))

@@ -13,9 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from compare.edits import EDITS, Edited, all_told, in_any_order, resolve, told
-from extractor.compare import compare
-from extractor.model.comparison import Change, Comparison
-from extractor.model.record import Report
+from extractor.diff.compare import compare
+from extractor.records.comparison import Change, Comparison
+from extractor.records.report import Report
 from made_up import MadeUp, many
 from reports import GOLDEN
 

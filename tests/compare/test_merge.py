@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from compare.edits import Edited, all_told
 from compare.test_edits import BASES, POINTING, base, edit, some_edits
-from extractor.compare import compare
-from extractor.compare.merge import CannotTake, merged
-from extractor.model.comparison import Comparison
-from extractor.model.record import Report
+from extractor.diff.compare import compare
+from extractor.diff.merge import CannotTake, merged
+from extractor.records.comparison import Comparison
+from extractor.records.report import Report
 
 
 def left_over(one: Report, other: Report) -> list[tuple[str, str, str | None]]:

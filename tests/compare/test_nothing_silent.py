@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from compare.test_records import data
-from extractor.compare import compare
-from extractor.model.record import Report
+from extractor.diff.compare import compare
+from extractor.records.report import Report
 
 OTHER: dict[str, Any] = {
     "severity": "error",

@@ -5,7 +5,7 @@ from itertools import combinations, pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.compare.order import out_of_order
+from extractor.diff.reordering import out_of_order
 
 
 def names(count: int) -> list[str]:

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from compare.edits import resolve
-from extractor.compare import compare
-from extractor.model.comparison import Change
-from extractor.model.record import Report
+from extractor.diff.compare import compare
+from extractor.records.comparison import Change
+from extractor.records.report import Report
 from reports import GOLDEN
 
 

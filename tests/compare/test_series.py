@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 from command import extractor
 from compare.edits import all_told, in_any_order
 from compare.test_edits import BASES, POINTING, base, edit, itself, mirrored, some_edits
-from extractor.compare import SeriesOf, compare, journal_of
-from extractor.identities import Identities, keep, programmes_of, series_in
-from extractor.model.record import Report
-from extractor.series_file import SERIES_FILE, identities_toml
-from extractor.write import report_json
+from extractor.diff.compare import SeriesOf, compare, journal_of
+from extractor.records.report import Report
+from extractor.records.to_json import report_json
+from extractor.trends.series_ids import Identities, keep, programmes_of, series_in
+from extractor.trends.series_toml import SERIES_FILE, identities_toml
 from yearly import Made, report
 
 OLD = Made("商店街の灯", "夜の商店街に灯をともす。", "", {"灯の数": {2022: "12基"}})

@@ -1,7 +1,7 @@
 import pytest
 from spacy.language import Language
 
-from extractor.language.model import load
+from extractor.annotation.model import load
 
 
 @pytest.fixture(scope="session")

@@ -10,17 +10,17 @@ from typing import Any, cast
 import pytest
 from spacy.language import Language
 
-from extractor.language.activities import find_activities
-from extractor.language.cutter import Cutter
-from extractor.language.found import Deed, Mention, Told
-from extractor.language.grammar import grammar
-from extractor.language.heads import Heads
-from extractor.language.offices import find_offices, office_words
-from extractor.language.phrases import Phrase
-from extractor.language.prose import tell
-from extractor.language.reader import Reader
-from extractor.language.sentences import sentences
-from extractor.model.record import Quantity, Report
+from extractor.annotation.activities import find_activities
+from extractor.annotation.activity_rules import grammar
+from extractor.annotation.offices import find_offices, office_words
+from extractor.annotation.reader import Reader
+from extractor.annotation.report_prose import tell
+from extractor.annotation.syntax.attachment import Heads
+from extractor.annotation.syntax.chunker import Cutter
+from extractor.annotation.syntax.phrases import Phrase
+from extractor.annotation.syntax.sentences import sentences
+from extractor.grammar.mentions import Deed, Mention, Told
+from extractor.records.report import Quantity, Report
 
 HERE = Path(__file__).parent
 REPORT = "aomori-sme-2023"

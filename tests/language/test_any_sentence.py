@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extractor.language import components
-from extractor.language.reader import Reader
-from extractor.language.terms import find_terms
+from extractor.annotation import spacy_components as components
+from extractor.annotation.reader import Reader
+from extractor.annotation.terms import find_terms
 
 OPENING, CLOSING = "（(「『【〔［《“", "）)」』】〕］》”"
 BRACKETS = st.sampled_from([*OPENING, *CLOSING])

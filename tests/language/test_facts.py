@@ -13,10 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.language import Language
 
-from extractor.language import components
-from extractor.language.found import Mention
-from extractor.language.lexicon import Which, lexicon, pattern
-from extractor.language.words import plain
+from extractor.annotation import spacy_components as components
+from extractor.grammar.lexicon import Which, lexicon, pattern
+from extractor.grammar.mentions import Mention
+from extractor.grammar.tokens import plain
 
 HERE = Path(__file__).parent
 HAND_READ = HERE.parent / "hand_read" / "aomori-sme-2023"

@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from extractor.language import reader as reader_module
-from extractor.language.found import Told
-from extractor.language.patience import TakesTooLongError, bounded
-from extractor.language.reader import Reader
-from extractor.model.page import CannotRead
-from extractor.model.record import Report
+from extractor.annotation import reader as reader_module
+from extractor.annotation.reader import Reader
+from extractor.annotation.time_limit import TakesTooLongError, bounded
+from extractor.errors import CannotRead
+from extractor.grammar.mentions import Told
 from extractor.pipeline import read_report
+from extractor.records.report import Report
 from made_up import BLOCKS, MadeUp, changed, programmes
 
 BAD = "この文は解析できない。"

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from extractor.language.reader import Reader
-from extractor.model.record import Finding, Report
+from extractor.annotation.reader import Reader
+from extractor.grammar.vocabulary import vocabulary
 from extractor.pipeline import read_report
-from extractor.vocabulary import vocabulary
+from extractor.records.report import Finding, Report
 from made_up import BLOCKS, MadeUp, changed
 
 NARRATIVE = vocabulary().narrative

@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from command import extractor
-from extractor.language import cache
-from extractor.language.found import Told
-from extractor.language.reader import LONGEST, Reader, pieces
+from extractor.annotation import cache
+from extractor.annotation.reader import LONGEST, Reader, pieces
+from extractor.grammar.mentions import Told
 from reports import RAW, report_of
 
 PROSE = (

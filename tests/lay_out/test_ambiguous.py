@@ -2,8 +2,8 @@
 
 import pytest
 
-from extractor.lay_out import lay_out_pages
-from extractor.model.page import Glyph, Rule
+from extractor.document.page import Glyph, Rule
+from extractor.layout import lay_out_pages
 from sheets import across, down, page, ruled, text
 
 # A table of two years; columns of 160, 100 and 100 points, rows of 20.

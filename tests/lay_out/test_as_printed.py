@@ -2,9 +2,9 @@
 
 import pytest
 
-from extractor.lay_out import lay_out_pages
-from extractor.model.layout import Paragraph, Table
-from extractor.model.page import Glyph, Rule
+from extractor.document.layout import Paragraph, Table
+from extractor.document.page import Glyph, Rule
+from extractor.layout import lay_out_pages
 from sheets import across, down, page, ruled, text, width, wrapped
 
 XS = [60.0, 160.0, 260.0, 360.0]

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from extractor.lay_out import lay_out_pages
-from extractor.model.layout import Layout, Paragraph, Table
-from extractor.model.page import Glyph, Rule
+from extractor.document.layout import Layout, Paragraph, Table
+from extractor.document.page import Glyph, Rule
+from extractor.layout import lay_out_pages
 from sheets import LEFT, RIGHT, across, page, text, width, wrapped
 
 Texts = list[list[str]]

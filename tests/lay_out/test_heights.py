@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.lay_out.heights import ByHeight
+from extractor.layout.y_index import ByHeight
 
 SIDES = st.tuples(st.integers(-50, 900), st.integers(0, 900)).map(lambda one: (one[0], one[0] + one[1]))
 

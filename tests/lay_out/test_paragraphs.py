@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.lay_out import lay_out_pages
-from extractor.lay_out.furniture import page_label
-from extractor.model.layout import Layout, Paragraph, Table
-from extractor.model.page import Glyph, Page
+from extractor.document.layout import Layout, Paragraph, Table
+from extractor.document.page import Glyph, Page
+from extractor.layout import lay_out_pages
+from extractor.layout.furniture import page_label
 from sheets import HEIGHT, LEFT, RIGHT, across, down, page, text, width, wrapped
 
 LONG = (

@@ -4,9 +4,9 @@ from itertools import pairwise
 
 import pytest
 
-from extractor.lay_out import lay_out_pages
-from extractor.model.layout import Cell, Layout, Paragraph, Table
-from extractor.model.page import Glyph, Page, Rule
+from extractor.document.layout import Cell, Layout, Paragraph, Table
+from extractor.document.page import Glyph, Page, Rule
+from extractor.layout import lay_out_pages
 from sheets import across, down, page, ruled, text
 
 XS = [60.0, 260.0, 360.0, 460.0]

@@ -4,10 +4,10 @@ import itertools
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from extractor.lay_out import lay_out_pages
-from extractor.model.layout import Table
-from extractor.model.page import Glyph, Page, Rule
-from extractor.model.record import PageBox
+from extractor.document.layout import Table
+from extractor.document.page import Glyph, Page, Rule
+from extractor.layout import lay_out_pages
+from extractor.records.report import PageBox
 from press.shown import Box, Key, Reading, bare, read_pages
 
 # Room that a row without rules has over and under its text.

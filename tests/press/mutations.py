@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from random import Random
 
-from extractor.model.page import Page, Rule
+from extractor.document.page import Page, Rule
 from press.marks import (
     Case,
     Segment,

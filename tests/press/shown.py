@@ -12,11 +12,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
-from extractor.lay_out import lay_out_pages
-from extractor.model.page import CannotRead, Page
-from extractor.model.record import InputFile
+from extractor.document.page import Page
+from extractor.errors import CannotRead
+from extractor.layout import lay_out_pages
 from extractor.pipeline import report_of
-from extractor.write import report_json
+from extractor.records.report import InputFile
+from extractor.records.to_json import report_json
 
 # A programme's name, then an item, a year and how many of it stand before, or the name of a field.
 Key = tuple[str, ...]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from extractor.read.pdf import read_pdf
+from extractor.pdf.reader import read_pdf
 from press import cid, embedded
 from press.at_random import reports, styles
 from press.marks import Case, case_of

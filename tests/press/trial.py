@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from extractor.pipeline import read_report
-from extractor.write import report_json
+from extractor.records.to_json import report_json
 from press import cid, embedded
 from press.model import (
     ChapterModel,

@@ -9,7 +9,7 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageFilter
 
-from extractor.read.picture import page_picture
+from extractor.ocr.rendering import page_picture
 
 EXTRA = ("cv2", "numpy", "onnxruntime", "rapidocr")
 

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from extractor.model.page import CannotRead, Page
-from extractor.read.pdf import read_pdf
+from extractor.document.page import Page
+from extractor.errors import CannotRead
+from extractor.pdf.reader import read_pdf
 from read.pdf_files import file_of, page_objects, stream, text, write
 
 WHITE, GREY, BLACK = b"1 g ", b"0.9 g ", b"0 g "

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from extractor.isolate import Limits, more_time, run_isolated
-from extractor.model.page import CannotRead
+from extractor.errors import CannotRead
+from extractor.runtime.sandbox import Limits, more_time, run_isolated
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="limits are set by POSIX means")
 

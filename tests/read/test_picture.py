@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from extractor.model.page import CannotRead
-from extractor.read.picture import page_picture
+from extractor.errors import CannotRead
+from extractor.ocr.rendering import page_picture
 
 
 def file(folder: Path, *, width: float = 200, height: float = 100, turn: int = 0) -> Path:

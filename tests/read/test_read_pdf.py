@@ -9,10 +9,11 @@ from pdfminer import pdftypes
 from reportlab.lib import pdfencrypt
 from reportlab.pdfgen.canvas import Canvas
 
-from extractor.model.page import CannotRead, Page
-from extractor.read import pdf as pdf_room
-from extractor.read import visible
-from extractor.read.pdf import read_pdf
+from extractor.document.page import Page
+from extractor.errors import CannotRead
+from extractor.pdf import reader as pdf_room
+from extractor.pdf import visibility as visible
+from extractor.pdf.reader import read_pdf
 from read.pdf_files import deflated, file_of, page_objects, stream, text, write
 
 UNKNOWN = "\N{REPLACEMENT CHARACTER}"
@@ -469,7 +470,7 @@ def test_stream_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     objects[4] = damaged_stream(deflated(text(b"A") + b" " * 1000))
     path = write(tmp_path, file_of(objects))
     assert words(read_pdf(path)[0]) == "A"
-    monkeypatch.setattr("extractor.read.notes.LONGEST_STREAM", 500)
+    monkeypatch.setattr("extractor.pdf.diagnostics.LONGEST_STREAM", 500)
     assert refusal(path).status == "too-heavy"
 
 

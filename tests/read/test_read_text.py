@@ -2,9 +2,10 @@ from pathlib import Path
 
 import pytest
 
-from extractor.model.page import CannotRead, TextLine
-from extractor.read import text as text_room
-from extractor.read.text import read_text
+from extractor.document.page import TextLine
+from extractor.errors import CannotRead
+from extractor.pdf import text_file as text_room
+from extractor.pdf.text_file import read_text
 
 
 def made(folder: Path, data: bytes) -> Path:

@@ -17,13 +17,14 @@ from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen import canvas
 
-from extractor.lay_out import lay_out_pages
-from extractor.lay_out.lines import lines
-from extractor.model.page import CannotRead, Page
+from extractor.document.page import Page
+from extractor.errors import CannotRead
+from extractor.layout import lay_out_pages
+from extractor.layout.lines import lines
+from extractor.ocr.rendering import page_picture
+from extractor.pdf.reader import read_pdf
 from extractor.pipeline import read_report
-from extractor.read.pdf import read_pdf
-from extractor.read.picture import page_picture
-from extractor.write import report_json
+from extractor.records.to_json import report_json
 from read.pdf_files import file_of, page_objects, text, write
 from read.scans import joined, need_extra, scanned
 from reports import HERE, RAW, ROOT, report_of
@@ -249,7 +250,9 @@ def test_recognition_layer_of_a_scanner_is_not_believed() -> None:
 @pytest.mark.slow
 def test_recognition_is_the_same_in_another_process(folder: Path) -> None:
     scan = scanned(SAMPLE, folder / "again.pdf", [4])
-    program = "import pathlib, sys; from extractor.read.pdf import read_pdf; print(read_pdf(pathlib.Path(sys.argv[1])))"
+    program = (
+        "import pathlib, sys; from extractor.pdf.reader import read_pdf; print(read_pdf(pathlib.Path(sys.argv[1])))"
+    )
     runs = [
         subprocess.run(
             [sys.executable, "-c", program, str(scan)], env=os.environ | environment, capture_output=True, check=True
@@ -317,10 +320,10 @@ def test_picture_that_cannot_be_looked_at_is_said(tmp_path: Path, monkeypatch: p
     path = with_picture(tmp_path / "table.pdf", Image.new("L", (60, 40), 230))
     assert read_pdf(path)[0].doubts == ()
     with monkeypatch.context() as patched:
-        patched.setattr("extractor.read.picture.MOST_PIXELS", 1000)
+        patched.setattr("extractor.ocr.rendering.MOST_PIXELS", 1000)
         (doubt,) = read_pdf(path)[0].doubts
     assert (doubt.severity, "more than 1,000 pixels" in doubt.why) == ("info", True)
-    for name in [name for name in sys.modules if name.startswith("extractor.read.scan")]:
+    for name in [name for name in sys.modules if name.startswith("extractor.ocr")]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "onnxruntime", None)
     (doubt,) = read_pdf(path)[0].doubts
@@ -357,7 +360,7 @@ def with_picture(path: Path, picture: Image.Image, wide: float = 360, x: float =
 
 
 def test_status_where_the_extra_is_not_installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in [name for name in sys.modules if name.startswith("extractor.read.scan")]:
+    for name in [name for name in sys.modules if name.startswith("extractor.ocr")]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "onnxruntime", None)
     with pytest.raises(CannotRead) as caught:
@@ -373,7 +376,7 @@ def test_status_where_the_extra_is_not_installed(tmp_path: Path, monkeypatch: py
 def test_status_where_a_model_is_not_whole(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, content: bytes | None
 ) -> None:
-    from extractor.read.scan import engine
+    from extractor.ocr import models as engine
 
     models = tmp_path / "models"
     models.mkdir()

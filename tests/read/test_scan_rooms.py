@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from extractor.lay_out import lay_out_pages
-from extractor.model.layout import Paragraph
-from extractor.model.page import Doubt, Glyph, Page, Rule
-from extractor.model.record import PageBox
+from extractor.document.layout import Paragraph
+from extractor.document.page import Doubt, Glyph, Page, Rule
+from extractor.layout import lay_out_pages
+from extractor.records.report import PageBox
 from read.scans import need_extra
 
 need_extra()
@@ -15,13 +15,13 @@ need_extra()
 import cv2  # noqa: E402
 import numpy as np  # noqa: E402
 
-from extractor.read.scan.doubts import Reading, doubts  # noqa: E402
-from extractor.read.scan.engine import Sign  # noqa: E402
-from extractor.read.scan.letters import letters  # noqa: E402
-from extractor.read.scan.paper import paper_of  # noqa: E402
-from extractor.read.scan.placing import Line, place  # noqa: E402
-from extractor.read.scan.ruled import find_rules  # noqa: E402
-from extractor.read.scan.spread import Mark  # noqa: E402
+from extractor.ocr.char_spans import Mark  # noqa: E402
+from extractor.ocr.confidence import Reading, doubts  # noqa: E402
+from extractor.ocr.confusables import letters  # noqa: E402
+from extractor.ocr.glyph_placement import Line, place  # noqa: E402
+from extractor.ocr.models import Sign  # noqa: E402
+from extractor.ocr.preprocess import paper_of  # noqa: E402
+from extractor.ocr.rule_lines import find_rules  # noqa: E402
 
 SCALE = 200 / 72  # dots a point
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from command import extractor
-from extractor.fingerprint import fingerprint
-from extractor.write import to_json
+from extractor.records.to_json import to_json
+from extractor.runtime.fingerprint import fingerprint
 from reports import GOLDEN, RAW
 
 REPORT, TRANSCRIPT = "aomori-sme-2023", "aomori-sme-2023-transcript"

@@ -4,7 +4,7 @@ import copy
 from collections.abc import Iterator
 from typing import Any
 
-from extractor.model.record import Report
+from extractor.records.report import Report
 
 # An edit: the record and field, and the report's data with another value there.
 Edit = tuple[str, dict[str, Any]]

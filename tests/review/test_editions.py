@@ -13,19 +13,19 @@ import pytest
 from jsonschema import Draft202012Validator
 from rich.console import Console
 
-from extractor.compare import compare
-from extractor.compare.touching import Touching
-from extractor.model.comparison import Change, Comparison
-from extractor.model.record import Report
-from extractor.model.review import Review, Reviewed
-from extractor.report.markdown import markdown_of
-from extractor.report.original import UNKNOWN, find_sizes, is_original
-from extractor.report.page import page_of
-from extractor.report.terminal import difference_line, review_table, shortened, table_of
-from extractor.report.values import texts_of
-from extractor.report.words import Language, words
-from extractor.review import review
-from extractor.write import review_json, review_schema_json
+from extractor.baseline.compare_to_baseline import review
+from extractor.diff.compare import compare
+from extractor.diff.related_findings import Touching
+from extractor.records.comparison import Change, Comparison
+from extractor.records.report import Report
+from extractor.records.review import Review, Reviewed
+from extractor.records.to_json import review_json, review_schema_json
+from extractor.reporting.html import page_of
+from extractor.reporting.i18n import Language, words
+from extractor.reporting.markdown import markdown_of
+from extractor.reporting.original import UNKNOWN, find_sizes, is_original
+from extractor.reporting.terminal import difference_line, review_table, shortened, table_of
+from extractor.reporting.values import texts_of
 from reports import GOLDEN, RAW
 from review.desk import REPORT, TRANSCRIPT, Desk, programmes
 from review.every_field import edits_of

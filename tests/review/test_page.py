@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from extractor.model.decisions import Decisions
-from extractor.report.page import page_of
-from extractor.report.page.shell import script_json
-from extractor.review import review
+from extractor.baseline.compare_to_baseline import review
+from extractor.records.decisions import Decisions
+from extractor.reporting.html import page_of
+from extractor.reporting.html.shell import script_json
 from press import browser
 from press.tab import Tab, needed
 from review.desk import EVIL, REPORT, TRANSCRIPT, Desk, programmes, several

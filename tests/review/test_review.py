@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from extractor.model.review import Review
-from extractor.report.markdown import LONGEST, SHOWN, markdown_of, plain
-from extractor.report.marks import marked
-from extractor.report.words import words
-from extractor.review import review
-from extractor.write import review_schema_json
+from extractor.baseline.compare_to_baseline import review
+from extractor.records.review import Review
+from extractor.records.to_json import review_schema_json
+from extractor.reporting.i18n import words
+from extractor.reporting.markdown import LONGEST, SHOWN, markdown_of, plain
+from extractor.reporting.text_diff import marked
 from reports import ROOT
 from review.desk import EVIL, REPORT, TRANSCRIPT, Desk, programmes, several
 
@@ -129,7 +129,7 @@ def test_json_of_every_state_fits_its_schema(desk: Desk) -> None:
 
 
 def test_schema_file_is_generated_from_the_records(desk: Desk) -> None:
-    file = Path(str(resources.files("extractor"))) / "review.schema.json"
+    file = Path(str(resources.files("extractor.records"))) / "review.schema.json"
     assert file.read_bytes() == review_schema_json().encode(), "make it with: extractor schema --review"
     Draft202012Validator.check_schema(json.loads(review_schema_json()))
     assert desk.run("schema", "--review").stdout == review_schema_json()

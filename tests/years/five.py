@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from extractor.model.record import Report
+from extractor.records.report import Report
 from yearly import Made, report
 
 YEARS = (2019, 2020, 2021, 2022, 2023)

@@ -5,7 +5,7 @@ from itertools import permutations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.follow.assign import assign
+from extractor.trends.assignment import assign
 
 ROWS, COLUMNS = 5, 6
 

@@ -7,10 +7,10 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.model.record import PageBox, Quantity, Status
-from extractor.model.series import Statement
-from extractor.report.page.years.chart import COLUMN, GROUND, ROW, Chart, chart_of
-from extractor.report.page.years.lines import Line, lines_of
+from extractor.records.report import PageBox, Quantity, Status
+from extractor.records.trends import Statement
+from extractor.reporting.html.years.chart import COLUMN, GROUND, ROW, Chart, chart_of
+from extractor.reporting.html.years.lines import Line, lines_of
 
 REPORTS = tuple(range(2019, 2025))
 ORDER = {f"r{year}": index for index, year in enumerate(REPORTS)}

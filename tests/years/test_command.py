@@ -11,11 +11,11 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from command import extractor
-from extractor.follow import follow
-from extractor.identities import known, programmes_of
-from extractor.model.record import Report
-from extractor.series_file import SERIES_FILE, read_identities
-from extractor.write import report_json, years_schema_json
+from extractor.records.report import Report
+from extractor.records.to_json import report_json, years_schema_json
+from extractor.trends.series_ids import known, programmes_of
+from extractor.trends.series_toml import SERIES_FILE, read_identities
+from extractor.trends.trends import follow
 from reports import GOLDEN, ROOT
 from yearly import Made, report
 
@@ -48,7 +48,7 @@ def test_json_validates_and_the_order_of_the_files_does_not_matter() -> None:
 
 
 def test_schema_file_is_generated_from_the_records() -> None:
-    file = Path(str(resources.files("extractor"))) / "years.schema.json"
+    file = Path(str(resources.files("extractor.records"))) / "years.schema.json"
     assert file.read_bytes() == years_schema_json().encode(), "make it with: extractor schema --years"
 
 

@@ -6,9 +6,9 @@ from random import Random
 
 import pytest
 
-from extractor.follow import CannotFollow, follow
-from extractor.model.record import Report
-from extractor.model.series import Continuity, YearsReport
+from extractor.records.report import Report
+from extractor.records.trends import Continuity, YearsReport
+from extractor.trends.trends import CannotFollow, follow
 from yearly import Made, Table, report
 
 NURSERY = Made(

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from extractor.follow import follow
-from extractor.identities import Identities, keep, known, programmes_of, update
-from extractor.model.record import Report
-from extractor.series_file import SERIES_FILE, NotSeries, identities_toml, keep_series, read_identities
-from extractor.write import report_json
+from extractor.records.report import Report
+from extractor.records.to_json import report_json
+from extractor.trends.series_ids import Identities, keep, known, programmes_of, update
+from extractor.trends.series_toml import SERIES_FILE, NotSeries, identities_toml, keep_series, read_identities
+from extractor.trends.trends import follow
 from yearly import Made, report
 
 # Three programmes of which nothing is alike but what a test makes so.

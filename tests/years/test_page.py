@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from extractor.follow import follow
-from extractor.model.record import Report
-from extractor.model.series import YearsReport
-from extractor.report.page import years_page_of
-from extractor.report.page.years.chart import plain
-from extractor.report.page.years.threads import all_of
-from extractor.report.reasons import reason_in
-from extractor.report.words import Language, words
+from extractor.records.report import Report
+from extractor.records.trends import YearsReport
+from extractor.reporting.html import years_page_of
+from extractor.reporting.html.years.chart import plain
+from extractor.reporting.html.years.threads import all_of
+from extractor.reporting.i18n import Language, words
+from extractor.reporting.reasons import reason_in
+from extractor.trends.trends import follow
 from reports import RAW, ROOT
 from yearly import Made, report
 from years.five import EVIL, five

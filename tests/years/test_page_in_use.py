@@ -11,11 +11,11 @@ import pypdfium2
 import pytest
 
 from command import extractor
-from extractor.follow import follow
-from extractor.model.record import Report
-from extractor.report.page import years_page_of
-from extractor.report.words import Language
-from extractor.write import report_json
+from extractor.records.report import Report
+from extractor.records.to_json import report_json
+from extractor.reporting.html import years_page_of
+from extractor.reporting.i18n import Language
+from extractor.trends.trends import follow
 from press import browser
 from press.tab import Tab, needed
 from yearly import Made, report

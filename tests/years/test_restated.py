@@ -2,8 +2,8 @@
 
 import pytest
 
-from extractor.follow import follow
-from extractor.model.record import Report
+from extractor.records.report import Report
+from extractor.trends.trends import follow
 from yearly import Made, Table, report
 
 MADE = Made("乳幼児医療費助成", "乳幼児の通院と入院にかかる費用を市町村とともに助成する。", "対象の年齢を広げた。")

@@ -6,9 +6,9 @@ made up around real figures: what is renamed, ended and restated in it was put t
 
 from functools import cache
 
-from extractor.follow import follow
-from extractor.model.record import Report
-from extractor.model.series import ProgrammeAt, YearsReport
+from extractor.records.report import Report
+from extractor.records.trends import ProgrammeAt, YearsReport
+from extractor.trends.trends import follow
 from reports import GOLDEN
 
 NEW = {

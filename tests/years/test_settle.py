@@ -9,15 +9,21 @@ from typing import Any
 import pytest
 
 from command import extractor
-from extractor.files import LARGEST_BY_HAND
-from extractor.follow import follow
-from extractor.identities import Identities, known, programmes_of
-from extractor.model.decisions import Settlements
-from extractor.model.record import Report
-from extractor.partly import NoDecisions, open_decisions
-from extractor.series_file import SERIES_FILE, identities_toml, keep_series, read_identities, settle_series
-from extractor.settle import CannotSettle
-from extractor.write import report_json
+from extractor.baseline.partial_accept import NoDecisions, open_decisions
+from extractor.records.decisions import Settlements
+from extractor.records.report import Report
+from extractor.records.to_json import report_json
+from extractor.runtime.files import LARGEST_BY_HAND
+from extractor.trends.resolve import CannotSettle
+from extractor.trends.series_ids import Identities, known, programmes_of
+from extractor.trends.series_toml import (
+    SERIES_FILE,
+    identities_toml,
+    keep_series,
+    read_identities,
+    settle_series,
+)
+from extractor.trends.trends import follow
 from yearly import Made, report
 
 ONE = Made("保育士確保対策事業", "離職した保育士の復職を支える研修を行う。", "", {"復職研修受講者数": {2022: "53名"}})

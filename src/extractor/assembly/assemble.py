@@ -1,0 +1,187 @@
+"""Assemble: linked rows and blocks become the report's records, with ids, and what readers had to say its findings."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from extractor.document.layout import Layout
+from extractor.document.parsed import CaseParts, ChapterParts, Problem, ReportParts
+from extractor.grammar.normalize import key
+from extractor.linking.link import Pair
+from extractor.records.report import (
+    CaseStudy,
+    Finding,
+    InputFile,
+    Passage,
+    Policy,
+    Programme,
+    ProgrammeSources,
+    Report,
+    Unplaced,
+)
+
+_EMPTY = Passage(paragraphs=(), notes=(), facts=(), activities=(), source=())
+
+
+def assemble(parts: ReportParts, linked: Sequence[Sequence[Pair]], layout: Layout, source: InputFile) -> Report:
+    """All records of a report; `linked` are the pairs of each chapter. Findings are those of the readers alone."""
+    findings = [_finding(problem, "") for problem in parts.problems]
+    findings += [
+        Finding(code="damaged-page", severity="error", message=f"the page is damaged: {what}", pointer="", source=where)
+        for what, where in layout.damage
+    ]
+    findings += [
+        Finding(code="hidden-text", severity="warning", message=what, pointer="", source=where)
+        for what, where in layout.hidden
+    ]
+    findings += [
+        Finding(code=one.code, severity=one.severity, message=one.message, pointer="", source=one.source)
+        for one in layout.remarks
+    ]
+    policies = []
+    loose: list[Unplaced] = []
+    for index, (chapter, pairs) in enumerate(zip(parts.chapters, linked, strict=True)):
+        policy, said = _policy(chapter, pairs, parts.head.fiscal_year, f"/policies/{index}")
+        policies.append(policy)
+        findings += said
+        loose += [text for pair in pairs for text in _said_twice(pair)]
+    named = [_by_name(policy) for policy in policies]
+    cases = [_case_study(case, named) for case in parts.cases]
+    # Of a case study that is joined, the bracket is in its programme; of another it would be lost.
+    alone = [case for case, made in zip(parts.cases, cases, strict=True) if made.programme_id is None]
+    loose += [text for case in alone for text in case.bracket]
+    return Report(
+        source=source,
+        report=parts.head,
+        policies=tuple(policies),
+        case_studies=tuple(cases),
+        findings=tuple(findings),
+        unplaced=(*parts.unplaced, *loose),
+    )
+
+
+def _said_twice(pair: Pair) -> list[Unplaced]:
+    """What the list says of a programme's overview where its block has one of its own, of which a record holds one."""
+    listed = pair.entry.overview if pair.entry else None
+    if listed is None or pair.block is None or not pair.block.overview.paragraphs:
+        return []
+    texts = zip((*listed.paragraphs, *listed.notes), listed.source, strict=True)
+    return [Unplaced(text=text, source=(place,)) for text, place in texts]
+
+
+def _finding(problem: Problem, pointer: str) -> Finding:
+    return Finding(
+        code=problem.code,
+        severity=problem.severity,
+        message=problem.message,
+        pointer=pointer + problem.path,
+        source=problem.source,
+    )
+
+
+def _policy(chapter: ChapterParts, pairs: Sequence[Pair], year: int, pointer: str) -> tuple[Policy, list[Finding]]:
+    policy_id = f"{year}-{chapter.number}"
+    findings = [_finding(problem, pointer) for problem in chapter.problems]
+    programmes: list[Programme] = []
+    for index, (pair, programme_id) in enumerate(zip(pairs, _ids(pairs, policy_id), strict=True)):
+        programmes.append(_programme(pair, programme_id))
+        here = f"{pointer}/programmes/{index}"
+        findings += [
+            _finding(_after_blocks(problem, pair), here) for problem in (pair.entry.problems if pair.entry else ())
+        ]
+        findings += [_finding(problem, here) for problem in (pair.block.problems if pair.block else ())]
+    policy = Policy(
+        id=policy_id,
+        number=chapter.number,
+        title=chapter.title,
+        overview=chapter.overview,
+        initiatives=chapter.initiatives,
+        subtotal_thousand_yen=chapter.subtotal_thousand_yen,
+        programmes=tuple(programmes),
+        source=chapter.source,
+    )
+    return policy, findings
+
+
+def _ids(pairs: Iterable[Pair], policy_id: str) -> list[str]:
+    """An id for each programme: its number; x1, x2 … without a row or a number; `again1` … behind one used before."""
+    ids: list[str] = []
+    used = Counter[int]()
+    nameless = 0
+    for pair in pairs:
+        number = _number(pair) if pair.entry else None
+        if number is None:
+            nameless += 1
+            ids.append(f"{policy_id}-x{nameless}")
+            continue
+        plain = f"{policy_id}-{number:02d}"
+        ids.append(f"{plain}-again{used[number]}" if used[number] else plain)
+        used[number] += 1
+    return ids
+
+
+def _number(pair: Pair) -> int | None:
+    """The list's number; the title's where there is no row, or the list has no numbers."""
+    if pair.entry is not None and (pair.entry.number is not None or "number" in pair.entry.sources):
+        return pair.entry.number
+    return pair.block.number if pair.block else None
+
+
+def _after_blocks(problem: Problem, pair: Pair) -> Problem:
+    """A problem of a row's figures, whose metrics come behind those of the block."""
+    found = re.match(r"/figures/([0-9]+)", problem.path)
+    if found is None:
+        return problem
+    number = int(found[1]) + len(pair.block.metrics if pair.block else ())
+    return replace(problem, path=f"/metrics/{number}{problem.path[found.end() :]}")
+
+
+def _programme(pair: Pair, programme_id: str) -> Programme:
+    entry, block = pair.entry, pair.block
+    metrics = (*(block.metrics if block else ()), *(entry.metrics if entry else ()))
+    listed = entry.sources if entry else {}
+    name_in_list = entry is not None and entry.name is not None
+    return Programme(
+        id=programme_id,
+        number=_number(pair),
+        name=entry.name if entry and entry.name else (block.name if block else None),
+        budget_thousand_yen=entry.budget_thousand_yen if entry else None,
+        is_new=entry.is_new if entry else None,
+        page_label=entry.page_label if entry else None,
+        listed_offices=entry.offices if entry else (),
+        offices=block.offices if block else (),
+        overview=block.overview if block and block.overview.paragraphs else (entry and entry.overview) or _EMPTY,
+        results=block.results if block else _EMPTY,
+        metrics=tuple(
+            metric.model_copy(update={"id": f"{programme_id}-m{index}"})
+            for index, metric in enumerate(metrics, start=1)
+        ),
+        source=block.source if block else (entry.place if entry else ()),
+        sources=ProgrammeSources(
+            name=listed.get("name", ()) if name_in_list else (block.name_source if block else ()),
+            budget_thousand_yen=listed.get("budget", ()),
+            is_new=listed.get("is_new", ()),
+            page_label=listed.get("page_label", ()),
+            listed_offices=listed.get("offices", ()),
+            offices=block.offices_source if block else (),
+        ),
+    )
+
+
+def _by_name(policy: Policy) -> dict[str, tuple[int, str]]:
+    """Place and id of the first programme of each name, by the name's key."""
+    found: dict[str, tuple[int, str]] = {}
+    for place, programme in enumerate(policy.programmes):
+        if programme.name:
+            found.setdefault(key(programme.name), (place, programme.id))
+    return found
+
+
+def _case_study(case: CaseParts, named: Sequence[dict[str, tuple[int, str]]]) -> CaseStudy:
+    """The case study joined to the programme that it names: in its own chapter first, then in any, or to none."""
+    own = [programmes for index, programmes in enumerate(named) if index == case.chapter]
+    for programmes in [*own, *named]:
+        if found := [programmes[name] for name in case.names if name in programmes]:
+            return case.record.model_copy(update={"programme_id": min(found)[1]})
+    return case.record

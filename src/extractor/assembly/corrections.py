@@ -1,0 +1,209 @@
+"""Correct: what a person found to be printed or read wrong in one report is put right, and said.
+
+A PDF or transcript may have a neighbour of its name with the ending .toml: `raw/<name>.toml`. It is for that one
+edition: a correction that no longer matches what is printed stops the report, so that none outlives its reason.
+"""
+
+import errno
+import json
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from extractor.errors import CannotRead
+from extractor.extraction.corrected_cells import CannotReread, rename, reread
+from extractor.records.edition import NOTHING_KNOWN, Correction, Edition
+from extractor.records.report import AppliedCorrection, Finding, Metric, Report, Source
+from extractor.runtime.atomic_write import write_atomically
+from extractor.runtime.files import LARGEST_BY_HAND, is_file, read_text_file
+from extractor.runtime.toml_text import scalar
+
+SUFFIX = ".toml"
+# What is not printed but made of it cannot be corrected.
+_MADE = {"findings", "facts", "activities", "source", "sources", "unplaced", "corrections", "schema_version", "id"}
+# The same of a report's head (ids and columns are of its year), a metric's name, an observation's text, a case study.
+_MADE |= {"label", "note", "row", "status", "period", "period_edtf", "programme_id"}
+_MADE_AT = {"/report/fiscal_year"}
+# So much of what is there instead is quoted.
+LONGEST = 200
+_INDEX = re.compile(r"0|[1-9][0-9]{0,8}")
+
+
+def edition_of(path: Path) -> Edition:
+    """What is known beside an input file; nothing where there is no such file.
+
+    Raises `CannotRead("bad-corrections")` where it is not as it must be.
+    """
+    file = path.with_suffix(SUFFIX)
+    try:
+        return Edition.model_validate(tomllib.loads(read_text_file(file, LARGEST_BY_HAND)))
+    except FileNotFoundError:
+        return NOTHING_KNOWN
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(map(str, first["loc"]))
+        raise CannotRead("bad-corrections", f"{file.name}: {where}: {first['msg']}") from None
+    except OSError as error:
+        # No file can have a name that is longer than names can be.
+        if error.errno == errno.ENAMETOOLONG:
+            return NOTHING_KNOWN
+        raise CannotRead("bad-corrections", f"{file.name}: it cannot be opened: {error.strerror}") from None
+    except (ValueError, RecursionError) as error:
+        raise CannotRead("bad-corrections", f"{file.name}: {' '.join(str(error).split())}") from None
+
+
+def add_corrections(path: Path, report: Report, wanted: Sequence[Correction]) -> None:
+    """Put corrections behind those beside an input file, if they can be applied to what was read of it.
+
+    Raises `CannotRead` where they cannot, or those that are there are not as they must be; then nothing is written.
+    """
+    file = path.with_suffix(SUFFIX)
+    edition_of(path)
+    correct(report, wanted)
+    before = read_text_file(file, LARGEST_BY_HAND).rstrip("\n") + "\n\n" if is_file(file) else ""
+    write_atomically(file, before + "\n".join(map(_table, wanted)))
+
+
+def _table(one: Correction) -> str:
+    values = {"pointer": one.pointer, "printed": one.printed, "correct": one.correct, "reason": one.reason}
+    lines = [f"{name} = {scalar(value)}" for name, value in values.items()]
+    edition = [] if one.sha256 is None else [f"sha256 = {scalar(one.sha256)}"]
+    return "\n".join(["[[correction]]", *lines, f"date = {one.date.isoformat()}", *edition, ""])
+
+
+def correct(report: Report, corrections: Sequence[Correction]) -> Report:
+    """The report with these values put right, and for each what was printed, and a finding `corrected`.
+
+    Raises `CannotRead("stale-correction")` where one does not point to what it says is printed, or is for another file.
+    """
+    if not corrections:
+        return report
+    data = _lists(report.model_dump())
+    _check_once(corrections)
+    for one in corrections:
+        if one.sha256 not in {None, report.source.sha256}:
+            message = (
+                f"the correction of {one.pointer} is for another edition of the file: look again, and renew its sha256"
+            )
+            raise CannotRead("stale-correction", f"{message} ({report.source.sha256} now)")
+        _put(data, one)
+    try:
+        made = Report.model_validate(data)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = "/".join(map(str, first["loc"]))
+        raise CannotRead("bad-corrections", f"/{where} cannot be what it is corrected to: {first['msg']}") from None
+    for one in corrections:
+        _check_made(made, one)
+    applied = tuple(
+        AppliedCorrection(**one.model_dump(exclude={"sha256"}), source=_source(one, made)) for one in corrections
+    )
+    # What the reading had to say of a value is settled with it.
+    findings = [one for one in made.findings if not any(_is_of(one, right.pointer) for right in applied)]
+    return made.model_copy(update={"findings": (*findings, *map(_finding, applied)), "corrections": applied})
+
+
+def _check_once(corrections: Sequence[Correction]) -> None:
+    """Of two corrections of one value it is not known which is right."""
+    whole = Counter(one.pointer.removesuffix("/raw") for one in corrections)
+    if twice := [pointer for pointer, count in whole.items() if count > 1]:
+        raise CannotRead("bad-corrections", f"{twice[0]} is corrected twice")
+
+
+def _check_made(made: Report, one: Correction) -> None:
+    """A mark is no number, and a text none either, though one could be made of it."""
+    value: Any = made
+    for step in _steps(one):
+        value = value[step] if isinstance(step, int) else getattr(value, step)
+    wanted = None if one.correct == "" else one.correct
+    alone = isinstance(value, str | int | None) and not one.pointer.endswith("/raw")
+    if alone and (type(value) is not type(wanted) or value != wanted):
+        said = json.dumps(one.correct, ensure_ascii=False)
+        raise CannotRead("bad-corrections", f"{one.pointer} cannot be {said}: it is of another type")
+
+
+def _is_of(finding: Finding, pointer: str) -> bool:
+    whole = pointer.removesuffix("/raw")
+    return finding.pointer == whole or finding.pointer.startswith(f"{whole}/")
+
+
+def _put(data: dict[str, Any], one: Correction) -> None:
+    *path, last = _steps(one)
+    # The text of an observation is all that is printed of it: it is kept, and read anew as it should have been.
+    if last == "raw" and path:
+        *path, last = path
+    try:
+        around: list[Any] = [data]
+        within: Any = data
+        for step in path:
+            within = within[step]
+            around.append(within)
+        now = within[last]
+    except (LookupError, TypeError, ValueError):
+        raise CannotRead("stale-correction", f"the correction of {one.pointer} points to nothing") from None
+    observed = isinstance(now, dict) and "raw" in now
+    if isinstance(within, str) or (one.pointer.endswith("/raw") and not observed):
+        raise CannotRead("stale-correction", f"the correction of {one.pointer} points to nothing")
+    printed = now["raw"] if observed else "" if now is None else now
+    if printed != one.printed or isinstance(printed, bool) != isinstance(one.printed, bool):
+        said = json.dumps(printed, ensure_ascii=False, default=str)
+        said = said if len(said) <= LONGEST else f"{said[: LONGEST - 1]}…"
+        wanted = json.dumps(one.printed, ensure_ascii=False)
+        message = f"the correction of {one.pointer} is for {wanted}, but {said} is there"
+        raise CannotRead("stale-correction", message)
+    if observed:
+        # Around it: its metric's observations, the metric, and all metrics of the programme.
+        now.update(_read(one, int(last), around[-2], around[-3]))
+        return
+    within[last] = None if one.correct == "" else one.correct
+    if last == "name" and "part_of" in within:
+        try:
+            rename(around[-2], int(path[-1]), str(one.printed))
+        except CannotReread as error:
+            raise CannotRead("bad-corrections", f"{one.pointer}: {error}") from None
+
+
+def _lists(data: Any) -> Any:
+    """Data of records with lists for tuples, so that it can be changed."""
+    if isinstance(data, dict):
+        return {name: _lists(value) for name, value in data.items()}
+    return [_lists(value) for value in data] if isinstance(data, tuple) else data
+
+
+def _steps(one: Correction) -> list[str | int]:
+    steps = one.pointer.split("/")
+    if steps[0] or len(steps) < 2 or _MADE & set(steps) or one.pointer in _MADE_AT:
+        raise CannotRead("bad-corrections", f"{one.pointer or 'an empty pointer'} is no place of a printed value")
+    return [int(step) if _INDEX.fullmatch(step) else step.replace("~1", "/").replace("~0", "~") for step in steps[1:]]
+
+
+def _read(one: Correction, at: int, metric: dict[str, Any], beside: list[dict[str, Any]]) -> dict[str, Any]:
+    """What a text says of an observation."""
+    if not isinstance(one.correct, str):
+        raise CannotRead("bad-corrections", f"{one.pointer}: say the whole text of the cell, with what it counts")
+    try:
+        return reread(one.correct, at, Metric.model_validate(metric), [Metric.model_validate(each) for each in beside])
+    except CannotReread as error:
+        raise CannotRead("bad-corrections", f"{one.pointer}: {error}") from None
+
+
+def _finding(one: AppliedCorrection) -> Finding:
+    message = f"{one.printed} is printed, and {one.correct} is right: {one.reason} ({one.date.isoformat()})"
+    return Finding(code="corrected", severity="info", message=message, pointer=one.pointer, source=one.source)
+
+
+def _source(one: Correction, report: Report) -> Source:
+    """Where the value stands: the place of the nearest record around it that has one."""
+    found: Source = ()
+    within: Any = report
+    for step in _steps(one):
+        own = getattr(getattr(within, "sources", None), str(step), None)
+        within = within[step] if isinstance(step, int) else getattr(within, step)
+        near = own or getattr(within, "source", None)
+        found = near if isinstance(near, tuple) and near else found
+    return found

@@ -1,0 +1,219 @@
+"""Golden: outputs that a person has looked at and accepted. Only `accept` writes them; a test compares."""
+
+import hashlib
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from extractor.assembly.corrections import SUFFIX
+from extractor.baseline.partial_accept import InOutput
+from extractor.batch.runner import LEFT_OUT, READ, SUFFIXES
+from extractor.diff.compare import SeriesOf, compare, journal_of
+from extractor.diff.merge import CannotTake, merged
+from extractor.diff.new_records import compare_new
+from extractor.records.comparison import Change, Comparison
+from extractor.records.report import Report
+from extractor.records.to_json import report_json, to_json
+from extractor.runtime.atomic_write import write_atomically
+from extractor.runtime.file_names import on_disk, written
+from extractor.runtime.files import LARGEST_RECORD, hash_file, is_file, is_folder, read_file
+from extractor.runtime.fingerprint import fingerprint
+from extractor.runtime.output_files import (
+    FINGERPRINTS,
+    RUN_FILE,
+    NotAnOutput,
+    accepted_with,
+    open_output,
+    output_path,
+)
+from extractor.trends.series_ids import series_in
+from extractor.trends.series_toml import SERIES_FILE, keep_series, read_identities
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of one report: `new`, `changed`, `same`, `nothing` (nothing of it was chosen), or `refused` with the
+    reason; or `partly`, with the changes that were taken and how many are left.
+
+    `current`: what was chosen is there to be chosen, in an output of the input that is there; it may be refused still.
+    """
+
+    report: str
+    what: str
+    why: str = ""
+    changes: tuple[Change, ...] = ()
+    left: int = 0
+    current: bool = True
+
+
+# Chooses what of a comparison is taken: its changes; it is also told where in the output the golden file's records are.
+# Raises Refused where none can be.
+Choose = Callable[[Comparison, InOutput], list[Change]]
+
+
+class Refused(Exception):  # noqa: N818 - what was asked for is at fault
+    """Nothing of a report is taken; the message says why on one line."""
+
+
+def accept(
+    reports: Sequence[str], output: Path, golden: Path, choose: Choose | None = None, raw: Path | None = None
+) -> list[Taken]:
+    """Take outputs into `golden`: the reports named, or all of the last run; whole, or what `choose` chooses of them.
+
+    Refused is an output that is not what the last run wrote, or that other code than the present wrote, or whose input
+    could not be read or (looked for in `raw`) has changed since. What read each golden file is kept beside them, and so
+    are the identities of its programmes. Raises NotSeries where those that are there cannot be read; nothing is taken
+    then.
+    """
+    identities = read_identities(golden / SERIES_FILE)
+    inputs = _last_run(output)
+    names = [name_of(report) for report in reports] or list(inputs)
+    series_of = series_in(identities)
+    taken = [_take(name, inputs.get(name), (output, golden, raw), choose, series_of) for name in names]
+    as_chosen = [one for one in taken if one.what not in {"refused", "nothing"}]
+    _keep_fingerprints({one.report: inputs[one.report] for one in as_chosen}, golden)
+    if as_chosen:
+        keep_series(identities, golden)
+    return taken
+
+
+def _keep_fingerprints(taken: dict[str, dict[str, Any]], golden: Path) -> None:
+    """Note what read the golden files that were taken; forget those that are gone."""
+    if not taken:
+        return
+    path = golden / FINGERPRINTS
+    # Of a golden file of which a part was taken, nothing read the whole: it is not known what did.
+    kept = {name: one for name, one in accepted_with(path).items() if name not in taken} | {
+        name: {"sha256": last["output_sha256"], "fingerprint": last["fingerprint"]}
+        for name, last in taken.items()
+        if _sha256(output_path(golden, name)) == last["output_sha256"]
+    }
+    here = {name: kept[name] for name in sorted(kept) if is_file(output_path(golden, name))}
+    write_atomically(path, to_json({"reports": here}))
+
+
+def _last_run(output: Path) -> dict[str, dict[str, Any]]:
+    """The inputs of the last run by the name of their output."""
+    try:
+        record = json.loads(read_file(output / RUN_FILE, LARGEST_RECORD).decode("utf-8"))
+        # Of two inputs with one name at most one was read.
+        ordered = sorted(record["inputs"], key=lambda one: bool(one["status"] == READ))
+        names = list(dict.fromkeys(name_of(one["file"]) for one in record["inputs"]))
+        by_name = {name_of(one["file"]): one for one in ordered}
+        return {name: by_name[name] for name in names}
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return {}
+
+
+def name_of(report: str) -> str:
+    """A report's name, whichever of its files is named: its input, its output or its golden file."""
+    path = Path(written(report))
+    return path.stem if path.suffix.lower() in {*SUFFIXES, ".json"} else path.name
+
+
+def _refusal(name: str, last: dict[str, Any] | None, text: bytes | None) -> str | None:
+    """Why an output cannot be accepted."""
+    if last is None:
+        return "the last run did not read it; run `extractor run` first"
+    if last.get("status") != READ:
+        return f"the last run could not read it: {last.get('message')}"
+    if text is None or hashlib.sha256(text).hexdigest() != last.get("output_sha256"):
+        return f"{name}.json is not what the last run wrote; run `extractor run` again"
+    if last.get("language") == LEFT_OUT:
+        return "its facts and activities were left out; run `extractor run` without --no-language"
+    if last.get("fingerprint") != fingerprint(_profile(last)):
+        return "the program or a library has changed since the last run; run `extractor run` again"
+    return None
+
+
+def _profile(last: dict[str, Any]) -> str | None:
+    """The id of the profile with which the last run read a file, where its record says one."""
+    try:
+        profile_id = last["fingerprint"]["profile"]["id"]
+    except (KeyError, TypeError):
+        return None
+    return profile_id if isinstance(profile_id, str) else None
+
+
+def _take(
+    name: str,
+    last: dict[str, Any] | None,
+    folders: tuple[Path, Path, Path | None],
+    choose: Choose | None,
+    series_of: SeriesOf,
+) -> Taken:
+    output, golden, raw = folders
+    source, target = output_path(output, name), output_path(golden, name)
+    text = read_file(source, LARGEST_RECORD) if is_file(source) else None
+    why = _refusal(name, last, text) or _changed_input(last, raw)
+    if why is not None or text is None:
+        return Taken(name, "refused", why or "", current=False)
+    before = read_file(target, LARGEST_RECORD) if is_file(target) else None
+    if before == text:
+        return Taken(name, "same")
+    if choose is not None:
+        return _take_part(name, source, target, choose, series_of)
+    write_atomically(target, text.decode("utf-8"))
+    return Taken(name, "new" if before is None else "changed")
+
+
+def _changed_input(last: dict[str, Any] | None, raw: Path | None) -> str | None:
+    """That the input or what is known of it (its corrections) is another than was read, where it is there to be looked
+    at."""
+    path = raw / on_disk(str(last["file"])) if raw is not None and last is not None else None
+    if path is None or last is None or last.get("sha256") is None or not is_file(path):
+        return None
+    corrections = path.with_suffix(SUFFIX)
+    read = {path: last["sha256"], corrections: last.get("corrections_sha256")}
+    other = [one.name for one, sha256 in read.items() if _sha256(one) != sha256]
+    return f"{other[0]} has changed since the last run; run `extractor run` again" if other else None
+
+
+def _take_part(name: str, source: Path, target: Path, choose: Choose, series_of: SeriesOf) -> Taken:
+    """Take what is chosen of the output; of a report that is new, all or nothing."""
+    try:
+        right = open_output(source).report
+        left = open_output(target).report if is_file(target) else None
+        comparison = compare_new(right) if left is None else compare(left, right, series_of)
+        chosen = choose(comparison, _in_output(left, right, series_of))
+    except (NotAnOutput, Refused) as error:
+        return Taken(name, "refused", str(error), current=False)
+    if not chosen:
+        return Taken(name, "nothing", "nothing of it is chosen")
+    try:
+        if left is None and len(chosen) < len(comparison.changes):
+            raise Refused("it has no golden file yet: it is taken whole or not at all")
+        result = merged(left or right, right, comparison.changes, chosen, series_of)
+    except (Refused, CannotTake) as error:
+        return Taken(name, "refused", str(error))
+    whole = len(chosen) == len(comparison.changes)
+    write_atomically(target, read_file(source, LARGEST_RECORD) if whole else report_json(result))
+    return Taken(name, "partly", changes=tuple(chosen), left=len(comparison.changes) - len(chosen))
+
+
+def _in_output(left: Report | None, right: Report, series_of: SeriesOf) -> InOutput:
+    if left is None:
+        return str
+    journal = journal_of(left, right, series_of)
+    return lambda pointer: journal.target(pointer, left=True)
+
+
+def _sha256(path: Path) -> str | None:
+    return hash_file(path, LARGEST_RECORD) if is_file(path) else None
+
+
+def orphans(raw: Path, golden: Path) -> list[Path]:
+    """Golden files to which no input in `raw` belongs; none where there is no such folder to tell by."""
+    inputs = stems(raw)
+    return (
+        [] if inputs is None else [path for path in sorted(golden.glob("*.json")) if written(path.stem) not in inputs]
+    )
+
+
+def stems(raw: Path) -> set[str] | None:
+    """The names of the inputs in `raw`; None where there is no such folder."""
+    if not is_folder(raw):
+        return None
+    return {written(path.stem) for path in raw.iterdir() if path.suffix.lower() in SUFFIXES}

@@ -1,0 +1,81 @@
+"""Drift: what a report has that its profile does not know is said first, once for what most programmes have alike."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from extractor.records.report import Finding, PageBox, Report, Severity
+
+# Drift of so many programmes, if these are over half of all, is that of the report and not theirs.
+FEW = 3
+_PROGRAMME = re.compile(r"/policies/[0-9]+/programmes/[0-9]+")
+# Other findings that tell of drift when most programmes have them: the words that a passage's heading has, a column.
+_SIGNS = {"missing-passage", "unknown-year-column"}
+
+Kind = tuple[str, Severity, str]
+
+
+def is_drift(finding: Finding) -> bool:
+    """Whether a finding says that the report is not as its profile knows it, and not only what could not be checked."""
+    return finding.code == "layout-drift" and finding.severity != "info"
+
+
+def summed_up(findings: Sequence[Finding], report: Report) -> list[Finding]:
+    """The findings, with one in the place of all drift that most programmes have alike.
+
+    What else most programmes have alike because of drift stays, and a finding more says so.
+    """
+    programmes = sum(len(policy.programmes) for policy in report.policies)
+    groups: dict[Kind, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        if (kind := _kind(finding)) is not None:
+            groups[kind].append(finding)
+    kept = list(findings)
+    for (code, severity, _), group in groups.items():
+        many = len({_programme(finding) for finding in group})
+        if many > max(FEW, programmes / 2):
+            if code == "layout-drift":
+                left_out = set(map(id, group))
+                kept = [finding for finding in kept if id(finding) not in left_out]
+            kept.append(_summary(group, many, programmes, severity))
+    return kept
+
+
+def _kind(finding: Finding) -> Kind | None:
+    """What findings of several programmes have in common: the field they are about, or the very words."""
+    if not (is_drift(finding) or finding.code in _SIGNS) or not (programme := _programme(finding)):
+        return None
+    field = finding.pointer.removeprefix(programme)
+    same_words = not field or finding.code == "unknown-year-column"
+    return finding.code, finding.severity, finding.message if same_words else field
+
+
+def _programme(finding: Finding) -> str:
+    found = _PROGRAMME.match(finding.pointer)
+    return found[0] if found else ""
+
+
+def _summary(group: Sequence[Finding], many: int, programmes: int, severity: Severity) -> Finding:
+    first = min(group, key=lambda finding: _place(finding.source))
+    page = first.source[0].page if first.source and isinstance(first.source[0], PageBox) else None
+    where = f" on page {page}" if page is not None else ""
+    alike = len({finding.message for finding in group}) == 1
+    said = first.message if alike else f"{first.message}, and so on"
+    return Finding(
+        code="layout-drift",
+        severity=severity,
+        message=f"{many} of {programmes} programmes, the first{where}: {said}",
+        pointer=_common(finding.pointer for finding in group),
+        source=first.source,
+    )
+
+
+def _place(source: Iterable[object]) -> tuple[float, ...]:
+    place = next(iter(source), None)
+    return (place.page, place.bbox[1]) if isinstance(place, PageBox) else (getattr(place, "line", 0),)
+
+
+def _common(pointers: Iterable[str]) -> str:
+    """The pointer to what holds all these programmes."""
+    policies = {"/".join(pointer.split("/")[:4]) for pointer in pointers}
+    return policies.pop() if len(policies) == 1 else "/policies"

@@ -1,0 +1,27 @@
+"""Checks of how much a report holds, against what a person counted on its pages."""
+
+from collections.abc import Iterator
+
+from extractor.document.geometry import merge_places
+from extractor.records.edition import Expected
+from extractor.records.report import Finding, Report
+
+
+def check_expected(report: Report, expected: Expected) -> Iterator[Finding]:
+    """A finding for each number that is another than the one expected."""
+    chapters = merge_places(place for policy in report.policies for place in policy.source)
+    cases = merge_places(place for case in report.case_studies for place in case.source)
+    programmes = [programme for policy in report.policies for programme in policy.programmes]
+    held = {
+        "policies": len(report.policies),
+        "programmes": len(programmes),
+        "metrics": sum(len(programme.metrics) for programme in programmes),
+        "case_studies": len(report.case_studies),
+    }
+    for name, count in held.items():
+        wanted = getattr(expected, name)
+        if wanted is not None and wanted != count:
+            message = f"{name.replace('_', ' ')}: {wanted} are expected, and the report holds {count}"
+            of_cases = name == "case_studies"
+            pointer, source = ("/case_studies", cases or chapters) if of_cases else ("/policies", chapters)
+            yield Finding(code="expected-count", severity="error", message=message, pointer=pointer, source=source)

@@ -1,0 +1,60 @@
+"""Guard: a check that fails costs what it has to say, and no other check."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import ParamSpec
+
+from extractor.records.report import Finding, Report, Source
+from extractor.runtime.faults import is_local
+
+P = ParamSpec("P")
+# What is checked, as a pointer into the report, and where it stands.
+Place = tuple[str, Source]
+
+
+def run_check(
+    name: str, place: Place, check: Callable[P, Iterable[Finding]], *args: P.args, **kwargs: P.kwargs
+) -> list[Finding]:
+    """Run a check and return its findings; where it fails, those before and a finding `check-failed`.
+
+    Args:
+        name: What is checked, in words that complete "the check of …".
+        place: Where the finding of a failure is put.
+        check: The check; `args` and `kwargs` are handed to it.
+    """
+    found: list[Finding] = []
+    try:
+        found.extend(check(*args, **kwargs))
+    except BaseException as fault:
+        if not is_local(fault):
+            raise
+        found.append(_failure(name, place))
+    return found
+
+
+def run_rewriting(
+    name: str,
+    place: Place,
+    rewrite: Callable[[Sequence[Finding], Report], Iterable[Finding]],
+    findings: Sequence[Finding],
+    report: Report,
+) -> list[Finding]:
+    """Let a check put other findings in place of some; where it fails, all stay, and a finding `check-failed` is added.
+
+    Args:
+        name: What is checked, in words that complete "the check of …".
+        place: Where the finding of a failure is put.
+        rewrite: The check, which is handed the findings and the report.
+        findings: What was found so far.
+        report: The report of which it was found.
+    """
+    try:
+        return list(rewrite(findings, report))
+    except BaseException as fault:
+        if not is_local(fault):
+            raise
+        return [*findings, _failure(name, place)]
+
+
+def _failure(name: str, place: Place) -> Finding:
+    message = f"the check of {name} failed by a fault of the program, so what it would say here is not known"
+    return Finding(code="check-failed", severity="error", message=message, pointer=place[0], source=place[1])

@@ -1,0 +1,56 @@
+"""Check: what a report says against itself. Each finding has a stable code; docs/findings.md says what each means."""
+
+from collections.abc import Sequence
+
+from extractor.annotation.report_prose import Text
+from extractor.checks.drift import is_drift, summed_up
+from extractor.checks.expected import check_expected
+from extractor.checks.guard import run_check, run_rewriting
+from extractor.checks.metrics import check_metrics
+from extractor.checks.narrative import check_narrative
+from extractor.checks.recognition import at_values
+from extractor.checks.structure import check_structure
+from extractor.checks.variants import check_variants
+from extractor.document.geometry import merge_places
+from extractor.linking.link import Pair
+from extractor.profiles.profile import Profile
+from extractor.records.edition import NOTHING_KNOWN, Expected
+from extractor.records.report import Finding, LineSpan, PageBox, Report
+
+__all__ = ["check"]
+
+
+def check(
+    report: Report,
+    linked: Sequence[Sequence[Pair]],
+    profile: Profile,
+    texts: Sequence[Text] = (),
+    expected: Expected = NOTHING_KNOWN.expected,
+) -> Report:
+    """The report with all its findings; `linked` are the pairs of each chapter, `texts` the prose and names with their
+    terms, where language was read; `expected` is what was counted on the pages.
+
+    A check that fails is a finding `check-failed`; all others are made.
+    Drift from the profile comes first, since much else may follow from it; then all is in the order of its place.
+    """
+    place = "/policies", merge_places(place for policy in report.policies for place in policy.source)
+    found = [
+        *run_rewriting("what is not surely recognised", place, at_values, report.findings, report),
+        *run_check("how much the report holds", place, check_expected, report, expected),
+        *run_check("the report's structure", place, check_structure, report, linked, profile),
+        *run_check("the report's tables", place, check_metrics, report),
+        *run_check("names that are nearly alike", place, check_variants, texts),
+        *run_check("the prose against the tables", place, check_narrative, report, texts),
+    ]
+    found = run_rewriting("what most programmes have alike", place, summed_up, found, report)
+    return report.model_copy(update={"findings": tuple(sorted(found, key=_order))})
+
+
+def _order(finding: Finding) -> tuple[object, ...]:
+    place = finding.source[0] if finding.source else None
+    at = (0, 0.0, 0.0)
+    if isinstance(place, PageBox):
+        at = (place.page, place.bbox[1], place.bbox[0])
+    elif isinstance(place, LineSpan):
+        at = (place.line, 0.0, 0.0)
+    return (not is_drift(finding), *at, finding.pointer, finding.code, finding.message)

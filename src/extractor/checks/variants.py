@@ -1,0 +1,94 @@
+"""Variants: words of one report that are nearly the same, and probably should be. Nothing is corrected."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
+
+from rapidfuzz.distance import Levenshtein
+
+from extractor.annotation.report_prose import Text
+from extractor.grammar.vocabulary import vocabulary
+from extractor.records.report import Finding, Source
+
+# Shorter names are near others by chance.
+SHORTEST = 5
+# A letter more or less at the end of a word is a way of spelling (申込み, 申込); within so many kana it is none.
+_KANA = re.compile(r"[ぁ-ゖー]{3,}|[ァ-ヺー]{3,}")
+
+
+@dataclass(slots=True)
+class _Name:
+    """A name without what kind of thing it is of (事業, 制度), and the texts that have it, in order."""
+
+    name: str
+    texts: list[Text] = field(default_factory=list)
+    printed: str = ""
+
+
+def check_variants(texts: Sequence[Text]) -> Iterator[Finding]:
+    """A finding for each pair of names that differ in one kana, and for each word that is nearly a known one."""
+    names = _names(texts)
+    for one, other in _near(names):
+        rare, usual = sorted((one, other), key=lambda name: (len(name.texts), name.name))
+        message = f"{rare.printed} is printed beside {usual.printed}"
+        yield _finding(rare.texts[0], message, rare.texts[0].source, usual.texts[0].source)
+    told: set[str] = set()
+    for text in texts:
+        for term in text.terms:
+            if term.nearly and term.nearly[0] not in told:
+                told.add(term.nearly[0])
+                message = f"{term.nearly[0]} is no known word, but nearly {term.nearly[1]}"
+                yield _finding(text, message, text.source)
+
+
+def _finding(text: Text, message: str, *sources: Source) -> Finding:
+    places = tuple(place for source in sources for place in source)
+    return Finding(code="name-variant", severity="info", message=message, pointer=text.pointer, source=places)
+
+
+def _names(texts: Sequence[Text]) -> dict[str, _Name]:
+    names: dict[str, _Name] = {}
+    for text in texts:
+        for term in text.terms:
+            name = vocabulary().names.without_kind("".join(term.words))
+            if len(name) >= SHORTEST and _KANA.search(name):
+                found = names.setdefault(name, _Name(name, printed=text.text[term.start : term.end]))
+                if text not in found.texts:
+                    found.texts.append(text)
+    return names
+
+
+def _near(names: dict[str, _Name]) -> Iterator[tuple[_Name, _Name]]:
+    """The pairs that differ in one kana within a run of them, in the order of print.
+
+    Two such have a form in common that one of them is, or that either is without a letter.
+    """
+    forms: defaultdict[str, list[str]] = defaultdict(list)
+    for name in names:
+        for form in {name, *(name[:at] + name[at + 1 :] for at in range(len(name)))}:
+            forms[form].append(name)
+    order = {name: place for place, name in enumerate(names)}
+    pairs = {tuple(sorted(pair, key=order.__getitem__)) for near in forms.values() for pair in combinations(near, 2)}
+    for one, other in sorted(pairs, key=lambda pair: (order[pair[0]], order[pair[1]])):
+        if _one_kana_apart(one, other):
+            yield names[one], names[other]
+
+
+def _one_kana_apart(one: str, other: str) -> bool:
+    """Whether one kana within a run of at least three in both is all that differs.
+
+    >>> _one_kana_apart("あおり創造学", "あおもり創造学"), _one_kana_apart("県内申込み者", "県内申込者")
+    (True, False)
+    """
+    edits = Levenshtein.editops(one, other).as_list()
+    if len(edits) != 1:
+        return False
+    (tag, at, other_at) = edits[0]
+    return _within_kana(one, int(at), tag != "insert") and _within_kana(other, int(other_at), tag != "delete")
+
+
+def _within_kana(name: str, at: int, there: bool) -> bool:
+    """Whether a place lies within a run of kana; `there`: the letter at it is one of the run."""
+    return any(run.start() <= at < run.end() if there else run.start() < at < run.end() for run in _KANA.finditer(name))

@@ -1,0 +1,36 @@
+"""New: a report that there was not, as a comparison in which all that it holds is added."""
+
+from extractor.diff.compare import compare
+from extractor.records.comparison import Change, Comparison, Labels
+from extractor.records.report import Report
+
+
+def compare_new(report: Report) -> Comparison:
+    """What a new report holds, as added to a report of the same chapters with nothing in them."""
+    comparison = compare(_emptied(report), report)
+    return comparison.model_copy(update={"changes": (_whole(report), *comparison.changes)})
+
+
+def _emptied(report: Report) -> Report:
+    """The report with its chapters and nothing in them."""
+    emptied = {"overview": (), "initiatives": (), "subtotal_thousand_yen": None, "programmes": ()}
+    chapters = tuple(one.model_copy(update=emptied) for one in report.policies)
+    nothing = dict.fromkeys(("case_studies", "findings", "unplaced", "corrections"), ())
+    return report.model_copy(update={"policies": chapters, **nothing})
+
+
+def _whole(report: Report) -> Change:
+    """That there is a report at all."""
+    head = report.model_dump(mode="json")["report"]
+    return Change(
+        kind="added",
+        record="report",
+        field=None,
+        labels=Labels(),
+        left_pointer=None,
+        right_pointer="/report",
+        before=None,
+        after=head,
+        before_source=(),
+        after_source=(),
+    )

@@ -1,0 +1,115 @@
+"""What the lay-out step gives: paragraphs and tables in reading order, each with its place; furniture set apart.
+
+A PDF and a transcript both become a `Layout`; nothing after this step knows which it was.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from extractor.records.report import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Running text, lines joined. `strong`: set bolder or larger than the prose, or alone in a ruled box."""
+
+    text: str
+    source: Source
+    strong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A table's cell: `row` and `column` count from 0; a merged cell spans more than one. Blank: empty text.
+
+    `source` is where its text stands, or the cell itself where it is blank. `paragraphs` is the same text as prose,
+    where it has several lines.
+    """
+
+    row: int
+    column: int
+    text: str
+    source: Source
+    row_span: int = 1
+    column_span: int = 1
+    paragraphs: tuple[Paragraph, ...] = ()
+
+    def prose(self) -> tuple[Paragraph, ...]:
+        """Its text as paragraphs; none where it is blank."""
+        return self.paragraphs or ((Paragraph(self.text, self.source),) if self.text else ())
+
+
+@dataclass(frozen=True)
+class Table:
+    """Cells in row order. A place of the grid that no cell covers does not exist on the page."""
+
+    cells: tuple[Cell, ...]
+    rows: int
+    columns: int
+    source: Source
+
+    def row(self, number: int) -> tuple[Cell, ...]:
+        """The cells that begin in this row, left to right."""
+        return self._rows.get(number, ())
+
+    def at(self, row: int, column: int) -> Cell | None:
+        """The cell that covers this place of the grid, wherever it begins."""
+        return self._slots.get((row, column))
+
+    @cached_property
+    def _rows(self) -> dict[int, tuple[Cell, ...]]:
+        rows: dict[int, list[Cell]] = {}
+        for cell in self.cells:
+            rows.setdefault(cell.row, []).append(cell)
+        return {number: tuple(cells) for number, cells in rows.items()}
+
+    @cached_property
+    def _slots(self) -> dict[tuple[int, int], Cell]:
+        return {
+            (row, column): cell
+            for cell in self.cells
+            for row in range(cell.row, cell.row + cell.row_span)
+            for column in range(cell.column, cell.column + cell.column_span)
+        }
+
+
+Element = Paragraph | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """Text that belongs to the page and not to the report: its printed number, a running header."""
+
+    kind: Literal["page-number", "running-header"]
+    text: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something of a page that can be read in two ways, or was not read surely: its finding, as yet without a pointer
+    to the record in which it ends."""
+
+    code: str
+    message: str
+    source: Source
+    severity: Literal["warning", "info"] = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A whole file in reading order. `pages` is None for a text file.
+
+    `damage` is what could not be read of it, `hidden` what text in it cannot be seen and was left out, with the page.
+    `recognised`: some page is a picture, whose text was recognised and not read. `remarks` are what can be read in two
+    ways, and what is not sure.
+    """
+
+    elements: tuple[Element, ...]
+    furniture: tuple[Furniture, ...]
+    pages: int | None
+    damage: tuple[tuple[str, Source], ...] = ()
+    hidden: tuple[tuple[str, Source], ...] = ()
+    recognised: bool = False
+    remarks: tuple[Remark, ...] = ()

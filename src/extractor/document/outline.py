@@ -1,0 +1,129 @@
+"""What the segment step gives: which part of the report each paragraph and table is. Nothing is interpreted yet."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from extractor.document.layout import Cell, Element, Paragraph, Table
+from extractor.records.report import Severity, Source
+
+ListField = Literal["number", "name", "budget", "is_new", "offices", "page_label", "overview"]
+
+
+@dataclass(frozen=True, slots=True)
+class ListTable:
+    """The chapter's list: which column holds what, and its rows without heads.
+
+    `budget_heads` are the heads of all columns of amounts, by column: a list may have last year's beside this year's.
+    `figure_heads` are those of other amounts; `other` are columns that are known, but have no place in a record.
+    """
+
+    table: Table
+    columns: dict[ListField, int]
+    body: tuple[int, ...]
+    budget_heads: dict[int, str]
+    figure_heads: dict[int, str] = field(default_factory=dict)
+    other: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class MetricTable:
+    """A programme's table: its column of names and their head, the heads of the other columns by column, its rows.
+
+    A head in several rows is one (`4年度 実績`). `above` are rows over the head, `body` those under it without heads.
+    `unit_column` holds the unit of each row's bare numbers and is not among `heads`; `caption` is a line over the table
+    that says it for all of them (単位：人).
+    """
+
+    table: Table
+    name_column: int
+    name_head: str
+    heads: dict[int, Cell]
+    above: tuple[int, ...]
+    body: tuple[int, ...]
+    unit_column: int | None = None
+    caption: Paragraph | None = None
+
+
+@dataclass(slots=True)
+class ProgrammeBlock:
+    """What is printed of one programme. `headings` are the words found (事業概要 …); None of a passage: no heading."""
+
+    title: Paragraph | None = None
+    overview: list[Paragraph] | None = None
+    results: list[Paragraph] | None = None
+    headings: list[Paragraph] = field(default_factory=list)
+    tables: list[MetricTable] = field(default_factory=list)
+    footer: list[Paragraph] = field(default_factory=list)
+    drift: list["Drift"] = field(default_factory=list)
+
+    def places(self) -> Source:
+        """Where all of it stands, in order."""
+        parts: list[Paragraph] = [self.title] if self.title else []
+        parts += self.headings + (self.overview or []) + (self.results or []) + self.footer
+        places = [place for part in parts for place in part.source]
+        for table in self.tables:
+            places += [*(table.caption.source if table.caption else ()), *table.table.source]
+        return tuple(places)
+
+
+@dataclass(slots=True)
+class Initiative:
+    """A ○ point: its heading line and the paragraphs under it."""
+
+    heading: Paragraph
+    paragraphs: list[Paragraph] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Chapter:
+    """One 基本方針. `heading` None: its list or blocks began without one. `section`: the part that its list is."""
+
+    heading: Paragraph | None
+    section: Paragraph | None = None
+    headings: list[Paragraph] = field(default_factory=list)
+    overview: list[Paragraph] = field(default_factory=list)
+    initiatives: list[Initiative] = field(default_factory=list)
+    lists: list[ListTable] = field(default_factory=list)
+    list_notes: list[Paragraph] = field(default_factory=list)
+    blocks: list[ProgrammeBlock] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class SubjectBlock:
+    """A firm in a case study: its ○ line, 企業概要 and 経緯."""
+
+    heading: Paragraph
+    profile: list[Paragraph] = field(default_factory=list)
+    story: list[Paragraph] = field(default_factory=list)
+    headings: list[Paragraph] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class CaseBlock:
+    """One case study: the heading of all of them, the lines before its first subject, subjects, figures' texts."""
+
+    heading: Paragraph
+    chapter: int | None
+    intro: list[Paragraph] = field(default_factory=list)
+    subjects: list[SubjectBlock] = field(default_factory=list)
+    figures: list[Paragraph] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """Something of the layout that the profile does not know."""
+
+    message: str
+    source: Source
+    severity: Severity = "warning"
+
+
+@dataclass(slots=True)
+class Outline:
+    """The whole file. `unplaced` holds every element, or cell of one, that is in no part."""
+
+    title: Paragraph | None = None
+    chapters: list[Chapter] = field(default_factory=list)
+    cases: list[CaseBlock] = field(default_factory=list)
+    unplaced: list[Element] = field(default_factory=list)
+    drift: list[Drift] = field(default_factory=list)

@@ -1,0 +1,84 @@
+"""What the read step gives: the marks on a page, or the lines of a text file, before anything is made of them."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """A printed character and its box, in points from the page's top left.
+
+    `text` is what the file's font says the glyph means; U+FFFD where it does not say. `size` is the font size in
+    points, `font` its name as the file gives it (of use only for telling one style from another).
+    """
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    size: float
+    font: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A ruled line, thin whatever it was drawn with (stroke, edge of a stroked box, narrow filled box).
+
+    Horizontal where it is wider than high. Points from the page's top left.
+    """
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+    @property
+    def horizontal(self) -> bool:
+        """Whether it lies rather than stands."""
+        return self.x1 - self.x0 >= self.bottom - self.top
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A part of a page's picture that was not read, or not surely: what was taken for it (blank: nothing), its box in
+    points, and why. `code` and `severity` are those of its finding; the layout makes a `Remark` of it."""
+
+    text: str
+    box: tuple[float, float, float, float]
+    why: str
+    code: Literal["low-confidence", "unread-picture"]
+    severity: Literal["warning", "info"] = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a PDF: `number` counts from 1.
+
+    `damage` says what of it could not be read, `hidden` what text is in the file but cannot be seen on the page and was
+    left out (both empty: nothing). `pictures` are the boxes of its pictures, as far as they can be seen, and
+    `covered` is how much of the page they cover (0 to 1); `doubts` are what of them was not read, or not surely.
+    `recognised`: its text is a picture, and was recognised and not read; the marks are then those of the page turned by
+    `turn` degrees against the clock round its middle, so that it stands straight.
+    """
+
+    number: int
+    width: float
+    height: float
+    glyphs: tuple[Glyph, ...]
+    rules: tuple[Rule, ...]
+    pictures: tuple[tuple[float, float, float, float], ...] = ()
+    covered: float = 0.0
+    damage: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
+    recognised: bool = False
+    turn: float = 0.0
+    doubts: tuple[Doubt, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """One line of a text file, counted from 1, without its line end."""
+
+    number: int
+    text: str

@@ -1,0 +1,99 @@
+"""What the interpret step gives: the values of list rows and blocks, before they are joined to programmes."""
+
+from dataclasses import dataclass, field
+
+from extractor.records.report import (
+    CaseStudy,
+    Initiative,
+    Metric,
+    Office,
+    Passage,
+    ReportHead,
+    Severity,
+    Source,
+    Unplaced,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that a reader of values has to say; `path` is where, below the record it belongs to."""
+
+    code: str
+    severity: Severity
+    message: str
+    source: Source
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ListEntry:
+    """A row of the chapter's list. `sources` by the name of the field; one without a column is not in it.
+
+    `metrics` are the row's figures besides the budget, without ids; problems of them have paths `/figures/0` …
+    `place`: the row, where it is all that is printed of a programme.
+    """
+
+    number: int | None
+    name: str | None
+    budget_thousand_yen: int | None
+    is_new: bool | None
+    page_label: str | None
+    offices: tuple[Office, ...]
+    sources: dict[str, Source]
+    problems: tuple[Problem, ...]
+    overview: Passage | None = None
+    metrics: tuple[Metric, ...] = ()
+    place: Source = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A programme's block. Metrics have no ids yet. `source` has a box a page."""
+
+    number: int | None
+    name: str | None
+    name_source: Source
+    overview: Passage
+    results: Passage
+    metrics: tuple[Metric, ...]
+    offices: tuple[Office, ...]
+    offices_source: Source
+    source: Source
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterParts:
+    """A chapter's values, its programmes still in two halves."""
+
+    number: int
+    title: str | None
+    overview: tuple[str, ...]
+    initiatives: tuple[Initiative, ...]
+    entries: tuple[ListEntry, ...]
+    subtotal_thousand_yen: int | None
+    blocks: tuple[Block, ...]
+    source: Source
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CaseParts:
+    """A case study, the bracket in which it names its programme, and what names that may hold, folded."""
+
+    record: CaseStudy
+    bracket: tuple[Unplaced, ...]
+    names: tuple[str, ...]
+    chapter: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportParts:
+    """A whole report's values."""
+
+    head: ReportHead
+    chapters: tuple[ChapterParts, ...]
+    cases: tuple[CaseParts, ...]
+    unplaced: tuple[Unplaced, ...]
+    problems: tuple[Problem, ...] = field(default=())

@@ -1,0 +1,79 @@
+"""Cases: a case study's lines become its title, subjects and figures, and the names by which it calls its programme."""
+
+import re
+
+from extractor.document.geometry import merge_places
+from extractor.document.layout import Paragraph
+from extractor.document.outline import CaseBlock, SubjectBlock
+from extractor.document.parsed import CaseParts
+from extractor.grammar.normalize import key
+from extractor.records.report import CaseStudy, Place, Subject, Unplaced
+from extractor.structure.headings import POINT_MARKS
+
+_LAST_BRACKET = re.compile(r"^(?P<name>.+?)\s*[(（](?P<place>[^()（）]+)[)）]$")
+_CAPTION = re.compile(r"^[<＜〈《]\s*(?P<text>.*?)\s*[>＞〉》]$")
+_MUNICIPALITY = ("市", "町", "村", "区")
+
+
+def read_case(case: CaseBlock) -> CaseParts:
+    """A case study's values; which programme it belongs to is found when all programmes are known."""
+    bracket, rest = _bracket(case.intro)
+    named = tuple(Unplaced(text=one.text, source=one.source) for one in case.intro[: len(case.intro) - len(rest)])
+    record = CaseStudy(
+        title=" ".join(paragraph.text for paragraph in rest) or None,
+        programme_id=None,
+        subjects=tuple(_subject(subject) for subject in case.subjects),
+        figures=tuple(_caption(paragraph.text) for paragraph in case.figures),
+        source=merge_places(_places(case)),
+    )
+    return CaseParts(record, named, _names(bracket), case.chapter)
+
+
+def _bracket(intro: list[Paragraph]) -> tuple[str, list[Paragraph]]:
+    """The lines of the leading bracket (（事業名：企業名…）) as one text, and the lines behind it."""
+    if not intro or key(intro[0].text)[:1] != "(":
+        return "", intro
+    text = ""
+    for index, paragraph in enumerate(intro):
+        text += paragraph.text
+        plain = key(text)
+        if plain.count("(") <= plain.count(")"):
+            return text, intro[index + 1 :]
+    return intro[0].text, intro[1:]
+
+
+def _names(bracket: str) -> tuple[str, ...]:
+    """What stands before the colon in the bracket, and the bracket itself."""
+    inside = key(bracket)[1:]
+    return tuple(dict.fromkeys(name for name in (inside.split(":")[0], inside.rstrip(")")) if name))
+
+
+def _caption(text: str) -> str:
+    found = _CAPTION.match(text)
+    return found["text"] if found else text
+
+
+def _subject(block: SubjectBlock) -> Subject:
+    """The ○ line is a name with a municipality in its last bracket.
+
+    >>> from extractor.document.layout import Paragraph
+    >>> subject = _subject(SubjectBlock(Paragraph("○ (株) 福萬組 (十和田市)", ())))
+    >>> subject.name, subject.municipality
+    ('(株) 福萬組', '十和田市')
+    """
+    line = block.heading.text.lstrip(POINT_MARKS).strip()
+    found = _LAST_BRACKET.match(line)
+    placed = found is not None and found["place"].endswith(_MUNICIPALITY)
+    return Subject(
+        name=found["name"] if found and placed else line,
+        municipality=found["place"] if found and placed else None,
+        profile=tuple(paragraph.text for paragraph in block.profile),
+        story=tuple(paragraph.text for paragraph in block.story),
+    )
+
+
+def _places(case: CaseBlock) -> list[Place]:
+    parts = [case.heading, *case.intro, *case.figures]
+    for subject in case.subjects:
+        parts += [subject.heading, *subject.headings, *subject.profile, *subject.story]
+    return [place for paragraph in parts for place in paragraph.source]

@@ -1,0 +1,76 @@
+"""Found: what the components leave on a document, with places in its own text."""
+
+from dataclasses import dataclass
+
+from extractor.records.report import Aspect, Quantity, Voice
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A quantity, or a time where there is none; `edtf` None: it cannot be told which time. `counted`: what is."""
+
+    start: int
+    end: int
+    quantity: Quantity | None = None
+    edtf: str | None = None
+    counted: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An office that prose names, from `start` to `end`."""
+
+    start: int
+    end: int
+    division: str
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """An activity, as `record.Activity` has it; `facts` are indices into the document's mentions.
+
+    `aspect` None: no verb's form says it (`講座を開催。`), but only where it stands.
+    """
+
+    start: int
+    end: int
+    predicate: str
+    object: str | None
+    recipients: tuple[str, ...]
+    means: tuple[str, ...]
+    purpose: str | None
+    aspect: Aspect | None
+    voice: Voice
+    negative: bool
+    facts: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A noun of one word or several, and these; `nearly`: an unknown one and the known word that it nearly is."""
+
+    start: int
+    end: int
+    words: tuple[str, ...]
+    nearly: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """All that was found in one text. Of one that is a name and no prose, `deeds` are empty.
+
+    `failed`: its analysis failed, and nothing is known of it.
+    """
+
+    mentions: tuple[Mention, ...] = ()
+    deeds: tuple[Deed, ...] = ()
+    terms: tuple[Term, ...] = ()
+    failed: bool = False
+
+    def fits(self, text: str) -> bool:
+        """Whether all of it lies in a text, and each activity's facts are among its mentions."""
+        places = [(one.start, one.end) for found in (self.mentions, self.deeds, self.terms) for one in found]
+        facts = range(len(self.mentions))
+        return all(0 <= start < end <= len(text) for start, end in places) and all(
+            index in facts for deed in self.deeds for index in deed.facts
+        )

@@ -1,0 +1,93 @@
+"""Sheets: pages of documents as small pictures, and lines of transcripts, for showing where a value stands."""
+
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from PIL import Image
+
+from extractor.errors import CannotRead
+from extractor.ocr.rendering import POINTS_PER_INCH, page_picture
+from extractor.pdf.text_file import read_text
+from extractor.pipeline import PDF, TEXT
+from extractor.runtime.files import hash_file, is_file, is_folder
+from extractor.runtime.input_bytes import LARGEST_PDF, read_bytes
+from extractor.runtime.sandbox import Limits, run_isolated
+
+# Small print can be read at so many dots an inch; of large sheets no side has more pixels than LONGEST.
+DPI, LONGEST = 110, 2000
+# Shades of grey: enough for smooth letters.
+SHADES = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page: its picture as PNG, and its width and height in points."""
+
+    png: bytes
+    width: float
+    height: float
+
+
+def documents(raw: Path, wanted: set[str]) -> dict[str, Path]:
+    """The files in `raw` that have one of these SHA-256 sums."""
+    found: dict[str, Path] = {}
+    with suppress(OSError):
+        for path in sorted(raw.iterdir()) if is_folder(raw) else []:
+            if path.suffix.lower() in {PDF, TEXT} and is_file(path):
+                with suppress(OSError):
+                    digest = hash_file(path, LARGEST_PDF)
+                    if digest in wanted:
+                        found.setdefault(digest, path)
+    return found
+
+
+def sheets(path: Path, numbers: Sequence[int], most: int) -> dict[int, Sheet]:
+    """The pages with these numbers, the first ones first, as long as their pictures have no more than `most` bytes.
+
+    Drawn in a process of its own; a page that cannot be drawn, or a file that is too much, is left out.
+    """
+    (drawn,) = run_isolated([(str(path), tuple(numbers), most)], _draw, 1, lambda task: Limits.for_file(Path(task[0])))
+    return {} if isinstance(drawn, CannotRead) else drawn
+
+
+def _draw(task: tuple[str, tuple[int, ...], int]) -> dict[int, Sheet]:
+    data, most = read_bytes(Path(task[0]), LARGEST_PDF), task[2]
+    found: dict[int, Sheet] = {}
+    for number in task[1]:
+        with suppress(CannotRead):
+            sheet = _sheet(data, number)
+            most -= len(sheet.png)
+            if most < 0:
+                break
+            found[number] = sheet
+    return found
+
+
+def _sheet(data: bytes, number: int) -> Sheet:
+    picture, dpi = page_picture(data, number, DPI), DPI
+    if max(picture.size) > LONGEST:
+        dpi = max(1, DPI * LONGEST // max(picture.size))
+        picture = page_picture(data, number, dpi)
+    small = picture.convert("L").quantize(SHADES, Image.Quantize.MEDIANCUT)
+    png = io.BytesIO()
+    small.save(png, "PNG", optimize=True)
+    points = POINTS_PER_INCH / dpi
+    return Sheet(png.getvalue(), picture.width * points, picture.height * points)
+
+
+def lines_of(path: Path) -> Mapping[int, str]:
+    """The lines of a transcript by number; none of one that cannot be read."""
+    try:
+        return {line.number: line.text for line in read_text(path)}
+    except CannotRead:
+        return {}
+
+
+def around_lines(lines: Mapping[int, str], first: int, last: int, more: int) -> Iterator[tuple[int, str]]:
+    """Lines `first` to `last` with so many `more` before and behind."""
+    for number in range(first - more, last + more + 1):
+        if number in lines:
+            yield number, lines[number]

@@ -1,0 +1,158 @@
+"""Gutters: the white between columns, from top to bottom, where nothing rules them.
+
+Lines with the gaps in them → the run of lines that may be one table → the gutters that all of it leaves white.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import islice, pairwise
+
+from extractor.layout.borderless.rows import Piece, beside
+from extractor.layout.lines import Line
+
+# In sizes. A line is set in columns where a gap is more than WIDE (an ideographic space is 1.0); white of more than
+# NARROW may part columns once they are known (justified lines share out less than this between glyphs).
+WIDE, NARROW = 1.2, 0.3
+# Lines of one table stand no further apart than this, in sizes, from bottom to top.
+APART = 2.5
+
+White = tuple[float, float]
+Gutter = tuple[White, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Spaced:
+    """A line, its gaps that are WIDE, and all white of it that may be a gutter's: NARROW gaps and what is beside it."""
+
+    line: Line
+    wide: tuple[White, ...]
+    whites: tuple[White, ...]
+
+
+def spaced(line: Line) -> Spaced:
+    """A line with its gaps."""
+    gaps = [((a.x1, b.x0), max(a.size, b.size)) for a, b in pairwise(line.glyphs)]
+    wide = tuple(gap for gap, size in gaps if gap[1] - gap[0] >= WIDE * size)
+    narrow = tuple(gap for gap, size in gaps if gap[1] - gap[0] >= NARROW * size)
+    return Spaced(line, wide, ((float("-inf"), line.x0), *narrow, (line.x1, float("inf"))))
+
+
+def left(gutter: Gutter, one: Spaced) -> Gutter:
+    """What a line leaves white of a gutter, which may be several stretches: other lines tell which it is."""
+    least = NARROW * one.line.size
+    parts = ((max(a, low), min(b, high)) for a, b in gutter for low, high in one.whites)
+    return tuple(part for part in parts if part[1] - part[0] >= least)
+
+
+def run_of(lines: Sequence[Spaced], gutters: Sequence[White]) -> list[Spaced]:
+    """The lines, from the first on, that stand near one another and are set in columns or across none of these."""
+    run = [lines[0]]
+    for one in lines[1:]:
+        if one.line.top - max(above.line.bottom for above in run[-3:]) > APART * one.line.size:
+            break
+        if not one.wide and not all(left((gutter,), one) for gutter in gutters):
+            break
+        run.append(one)
+    return run
+
+
+def shown(run: Sequence[Spaced]) -> list[White]:
+    """The gaps of the line that has most, less those that it alone has and others stand across."""
+    best = max(run, key=lambda one: len(one.wide))
+    return [gap for gap in best.wide if _twice(gap, run) or all(left((gap,), one) for one in run)]
+
+
+def _twice(gap: White, run: Sequence[Spaced]) -> bool:
+    """Whether two lines have a gap where this one is."""
+    having = (one for one in run if any(low < gap[1] and gap[0] < high for low, high in one.wide))
+    return len(list(islice(having, 2))) == 2
+
+
+def white_of_all(run: Sequence[Spaced], gaps: Sequence[White]) -> tuple[list[Spaced], list[Gutter]]:
+    """The lines of a run as far as they are set in columns, and what all of them leave white of these gaps.
+
+    A line may stand across some but the first, as a head or value of several columns does, if another thing stands
+    beside it.
+    """
+    gutters: list[Gutter] = [(gap,) for gap in gaps]
+    taken: list[Spaced] = []
+    for one in run:
+        now = [left(gutter, one) for gutter in gutters]
+        if not now[0] or not (all(now) or one.wide):
+            break
+        gutters = [new or old for new, old in zip(now, gutters, strict=True)]
+        taken.append(one)
+    return taken, gutters
+
+
+def parted(gutters: Sequence[Gutter], found: Sequence[Piece]) -> list[White]:
+    """Each gutter as one stretch of white or as several; `found` are all lines parted at their wide gaps."""
+    whole: list[White] = []
+    reached = [gutter[0][0] for gutter in gutters[1:]] + [float("inf")]
+    for gutter, reach in zip(gutters, reached, strict=True):
+        start = whole[-1][1] if whole else float("-inf")
+        whole += _parted(gutter, (start, reach), found)
+    return whole
+
+
+def _parted(gutter: Gutter, reach: White, pieces: Sequence[Piece]) -> list[White]:
+    """A gutter as one, or as several where something stands within it that has both columns beside it at its side.
+
+    What has one of them at its side is of the other. What has neither is the head of one, where that has no other, or
+    stands across both: the head of a pair of columns, or the value of both. `reach` is how far the columns go.
+    """
+    whites = [gutter[0]]
+    if len(gutter) == 1:
+        return whites
+    sides = [
+        _Side([one for one in pieces if reach[0] <= one.x0 and one.x1 <= gutter[0][0] + 0.01]),
+        _Side([one for one in pieces if gutter[-1][1] - 0.01 <= one.x0 and one.x1 <= reach[1]]),
+    ]
+    head = _head_bottom(pieces)
+    headed = tuple(side.begins_above(head) for side in sides)
+    for white in gutter[1:]:
+        inside = [one for one in pieces if whites[-1][1] - 0.01 <= one.x0 and one.x1 <= white[0] + 0.01]
+        at_side = {tuple(side.has_beside(one) for side in sides) for one in inside}
+        if (True, True) in at_side:
+            whites.append(white)
+            continue
+        if headed[0] != headed[1] and any(one.top < head for one in inside):
+            at_side = {headed}
+        at_side = at_side - {(False, False)} or at_side
+        if at_side == {(True, False)}:
+            continue
+        if at_side == {(False, True)}:
+            whites[-1] = white
+        elif at_side == {(False, False)}:
+            whites[-1] = (whites[-1][0], white[1])
+        else:
+            whites[-1] = max(whites[-1], white, key=lambda one: one[1] - one[0])
+    return whites
+
+
+def _head_bottom(pieces: Sequence[Piece]) -> float:
+    """Where the first row ends: what stands beside one another, from the top."""
+    bottom = pieces[0].bottom
+    for piece in pieces:
+        bottom = max(bottom, piece.bottom) if piece.top < bottom - 1 else bottom
+    return bottom
+
+
+class _Side:
+    """The pieces on one side of a gutter, by their height."""
+
+    def __init__(self, pieces: Sequence[Piece]) -> None:
+        self._pieces = sorted(pieces, key=lambda piece: piece.top)
+        self._tops = [piece.top for piece in self._pieces]
+        self._highest = max((piece.bottom - piece.top for piece in pieces), default=0.0)
+
+    def begins_above(self, y: float) -> bool:
+        """Whether one of them begins above a height."""
+        return bool(self._tops) and self._tops[0] < y
+
+    def has_beside(self, one: Piece) -> bool:
+        """Whether one of them stands beside a piece."""
+        first = bisect_left(self._tops, one.top - self._highest)
+        last = bisect_right(self._tops, one.bottom)
+        return any(beside(one, other) for other in self._pieces[first:last])

@@ -1,0 +1,138 @@
+"""Furniture: what belongs to the page and not to the report, a printed page number or a running header."""
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+
+from extractor.document.page import Glyph, Page
+from extractor.grammar.characters import LINES, MIDDLE_DOTS, WAVES
+from extractor.layout.lines import Line, lines
+from extractor.layout.paragraphs import never
+
+# Page numbers stand in the outer eighth of the page's height, running headers in the upper one.
+MARGIN = 0.125
+# A page number in one line with a running header stands further from it than this (sizes).
+FAR = 3.0
+# The lines of a table stand no further apart than this (sizes).
+NEAR = 4.0
+# A running header stands on at least this many pages and this part of them, at one height (points).
+HEADER_PAGES = 3
+HEADER_SHARE = 0.4
+SAME_HEIGHT = 3.0
+
+_DASH = rf"[{LINES}{WAVES}{MIDDLE_DOTS}|\s]*"
+_NUMBER = re.compile(
+    rf"^{_DASH}(?:p\.?|頁|ページ)?\s*(\d{{1,4}}|[ivxlcIVXLC]{{1,6}})\s*(?:頁|ページ)?(?:\s*[/／]\s*\d{{1,4}})?{_DASH}$"
+)
+
+
+def page_label(text: str) -> str | None:
+    """The printed page number that a line is, None where it is none.
+
+    >>> [page_label(text) for text in ("- 25 -", "－24－", "24 / 60", "２４", "24頁", "147者")]
+    ['25', '24', '24', '24', '24', None]
+    """
+    found = _NUMBER.match(unicodedata.normalize("NFKC", text))
+    return found[1] if found else None
+
+
+def find_page_number(page: Page, found: Sequence[Line]) -> Line | None:
+    """The line that is the page's printed number: the outermost in the lower margin, or else in the upper one."""
+    return next((line for line in _outermost(page, found) if page_label(line.text) is not None), None)
+
+
+def numbers_that_fall(labels: Sequence[tuple[int, str | None]]) -> list[tuple[int, str]]:
+    """The pages whose printed number is not above the last one before, and what there is to say of each.
+
+    Numbers may be left out: what is left blank before a chapter is often not in the file.
+
+    >>> numbers_that_fall([(1, "24"), (2, None), (3, "27"), (4, "26")])
+    [(4, 'page 26 follows on page 27: pages are not in order')]
+    """
+    known = [(page, int(label)) for page, label in labels if label is not None and label.isdigit()]
+    return [
+        (page, f"page {number} follows on page {last}: pages are not in order")
+        for (_, last), (page, number) in pairwise(known)
+        if number <= last
+    ]
+
+
+def _outermost(page: Page, found: Sequence[Line]) -> list[Line]:
+    low = [line for line in found if line.top >= page.height * (1 - MARGIN)]
+    high = [line for line in found if line.bottom <= page.height * MARGIN]
+    return [*sorted(low, key=lambda line: -line.bottom)[:2], *sorted(high, key=lambda line: line.top)[:2]]
+
+
+def number_apart(page: Page, found: Sequence[Line]) -> list[Line]:
+    """The lines, one in the margins parted where a page number stands at its end, far from the rest of it."""
+    outermost = set(_outermost(page, found))
+    return [part for line in found for part in (_parted(line, found) if line in outermost else [line])]
+
+
+def _parted(line: Line, found: Sequence[Line]) -> list[Line]:
+    for at in (1, -1):
+        pairs = list(pairwise(line.glyphs))[::at]
+        wide = next((i for i, (a, b) in enumerate(pairs, 1) if b.x0 - a.x1 > FAR * line.size), None)
+        if wide is None:
+            return [line]
+        cut = wide if at == 1 else len(line.glyphs) - wide
+        sides = [lines(glyphs) for glyphs in _cut(line, cut)]
+        number = sides[0] if at == 1 else sides[1]
+        alone = len(sides[0]) == len(sides[1]) == 1
+        if alone and page_label(number[0].text) is not None and not _in_columns(line, cut, found):
+            return [sides[0][0], sides[1][0]]
+    return [line]
+
+
+def _cut(line: Line, at: int) -> tuple[list[Glyph], list[Glyph]]:
+    """The glyphs of a line on either side of the `at`-th, blanks among them."""
+    x = line.glyphs[at].x0
+    first, last = list(line.glyphs[:at]), list(line.glyphs[at:])
+    return first + [one for one in line.blanks if one.x0 < x], last + [one for one in line.blanks if one.x0 >= x]
+
+
+def _in_columns(line: Line, cut: int, found: Sequence[Line]) -> bool:
+    """Whether a line near by leaves the same white: then the number at the end is one of a column."""
+    low, high = line.glyphs[cut - 1].x1, line.glyphs[cut].x0
+    near = [one for one in found if one is not line and abs(one.top - line.top) <= NEAR * line.size]
+    return any(a.x1 < high and low < b.x0 and b.x0 - a.x1 > line.size for one in near for a, b in pairwise(one.glyphs))
+
+
+def find_running_headers(
+    pages: Sequence[tuple[Page, Sequence[Line]]], is_heading: Callable[[str], bool] = never
+) -> set[Line]:
+    """Lines that stand at one height in the upper margin of many pages, above all else, and nowhere else in the file.
+
+    A heading that happens to open many pages is none: it stands elsewhere on others, or below a title, or is bracketed,
+    or known for one by its words.
+    """
+    where: dict[str, list[tuple[Line, bool]]] = defaultdict(list)
+    for page, found in pages:
+        for line in found:
+            where[_plain(line)].append((line, line.bottom <= page.height * MARGIN))
+    headers: set[Line] = set()
+    for text, here in where.items():
+        if (
+            not text
+            or text[0] in "[【<＜〈《■□●◆"
+            or is_heading(here[0][0].text)
+            or len(here) < max(HEADER_PAGES, HEADER_SHARE * len(pages))
+        ):
+            continue
+        tops = [line.top for line, _ in here]
+        if all(in_margin for _, in_margin in here) and max(tops) - min(tops) <= SAME_HEIGHT:
+            headers.update(line for line, _ in here)
+    below = {
+        _plain(line)
+        for _, found in pages
+        for line in found
+        if line in headers and any(other.bottom <= line.top and other not in headers for other in found)
+    }
+    return {line for line in headers if _plain(line) not in below}
+
+
+def _plain(line: Line) -> str:
+    """A line's text without what may differ from page to page."""
+    return re.sub(r"[\d\s]", "", unicodedata.normalize("NFKC", line.text))

@@ -1,0 +1,101 @@
+"""Wrap: did a line end because it was full, or because someone broke it there?
+
+A typesetter moves to the next line what no longer fits. So a break was made on purpose where the next line's first
+unbreakable piece would still have fitted (JIS X 4051: opening brackets stay with what follows, closing ones and
+non-starters with what precedes, Latin words and figures in one piece).
+"""
+
+import re
+from itertools import pairwise
+
+from extractor.document.page import Glyph
+from extractor.grammar.characters import CLOSERS, OPENERS, POINTS
+from extractor.layout.lines import Line
+
+NON_STARTERS = (
+    CLOSERS
+    | POINTS
+    | frozenset(
+        ",.・：；:;？！?!ー々ゝゞ゛゜％%℃…‥ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ｡､･ｰﾞﾟｧｨｩｪｫｬｭｮｯ‧\u3099\u309a"
+    )
+)
+
+# In sizes: lines of one text stand no further apart from top to top; a gap this wide is one between columns.
+FAR, COLUMN_GAP = 2.4, 2.0
+FIGURE = re.compile(r"[△▲−-]?[0-9０-９,，.．]+")
+SET_APART = re.compile(r"[(（【〔※]|[RHS]\d{1,2}\.\d")
+
+
+def _in_word(character: str) -> bool:
+    return character.isascii() and (character.isalnum() or character in ".,/&'-")
+
+
+def first_unit(glyphs: tuple[Glyph, ...]) -> tuple[Glyph, ...]:
+    """The leading glyphs that a typesetter would not have parted."""
+    end = 0
+    while end < len(glyphs) - 1 and glyphs[end].text in OPENERS:
+        end += 1
+    if _in_word(glyphs[end].text):
+        while end + 1 < len(glyphs) and _in_word(glyphs[end + 1].text):
+            end += 1
+    while end + 1 < len(glyphs) and glyphs[end + 1].text in NON_STARTERS:
+        end += 1
+    return glyphs[: end + 1]
+
+
+def _width(glyphs: tuple[Glyph, ...]) -> float:
+    return glyphs[-1].x1 - glyphs[0].x0 if glyphs else 0.0
+
+
+def broken_on_purpose(before: Line, after: Line, room: float) -> bool:
+    """Whether the beginning of `after` would have fitted behind `before` in `room` points."""
+    return before.width + _width(first_unit(after.glyphs)) <= room
+
+
+def joint(before: Line, after: Line, room: float) -> str:
+    """What stands between two lines of one paragraph or cell when they are joined: nothing, or a space.
+
+    A space where the break was made on purpose, and between two Latin words or figures, unless they are one that is
+    longer than the room. So figures are never pushed together into a number that was not printed.
+    """
+    if broken_on_purpose(before, after, room):
+        return " "
+    if _in_word(before.glyphs[-1].text) and _in_word(after.glyphs[0].text):
+        tail = len(before.glyphs)
+        while tail and _in_word(before.glyphs[tail - 1].text):
+            tail -= 1
+        head = 0
+        while head < len(after.glyphs) and _in_word(after.glyphs[head].text):
+            head += 1
+        whole = _width(before.glyphs[tail:]) + _width(after.glyphs[:head])
+        return "" if whole > room else " "
+    return ""
+
+
+def _apart(before: Line, after: Line) -> bool:
+    """Whether two lines of a cell are no wrapped text: far from each other, not one under the other, or set in columns.
+
+    Wrapped text begins again where it began, ends where it ended (as a figure set to the right does), or is centred;
+    and no wide gap is left in a line that is full.
+    """
+    size = after.size
+    if after.top - before.top > FAR * size:
+        return True
+    if any(b.x0 - a.x1 > COLUMN_GAP * size for a, b in pairwise(before.glyphs)):
+        return True
+    centred = abs((before.x0 + before.x1) - (after.x0 + after.x1)) <= size
+    flush = abs(before.x1 - after.x1) <= size / 2 and not FIGURE.fullmatch(after.text)
+    return after.x0 - before.x0 > COLUMN_GAP * size and not centred and not flush
+
+
+def join(lines: list[Line], room: float) -> str:
+    """The text of a cell's lines as one.
+
+    A blank at a line's end leaves no trace on the page. What is set apart by one wherever cells are written (a bracket
+    after the name, a ※ note, a date like R6.2.29) is set apart here too when it begins a line.
+    """
+    text = lines[0].text if lines else ""
+    for before, after in pairwise(lines):
+        blank = " " if SET_APART.match(after.text) or _apart(before, after) else ""
+        text += (joint(before, after, room) or blank) + after.text
+    return text

@@ -1,0 +1,189 @@
+"""Lines: glyphs that stand on one baseline, left to right, with the spaces that are printed between them."""
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from math import inf
+
+from extractor.document.page import Glyph
+from extractor.grammar.normalize import VOICING, unseen, voiced
+
+# Two glyphs are on one line when their middles lie within this part of the larger one's size.
+SAME_LINE = 0.5
+# A gap of more than this part of the size between two glyphs is read as a space even where none is in the file.
+# Justified Japanese lines share out less than this between glyphs.
+GAP_IS_SPACE = 0.5
+# A figure no larger than this part of the one before it is a small one: a note's number or a power, if it stands
+# higher (by this part of the size at its foot) or lower.
+SMALL = 0.8
+RAISED = 0.2
+_UPPER = dict(zip("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹", strict=True))
+_LOWER = dict(zip("0123456789", "₀₁₂₃₄₅₆₇₈₉", strict=True))
+
+# Letters spread out over a line stand equally far apart, but for this part of their size.
+SAME_PITCH = 0.2
+_IDEOGRAPH = re.compile("[\u4e00-\u9fff]")
+_LETTER = re.compile("[\u4e00-\u9fff\u3041-\u3096\u30a1-\u30fa\u30fc々・]")
+_NUMERALS = "一二三四五六七八九十"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Line:
+    """Glyphs on one baseline, those without ink apart as `blanks`; `text` has a space wherever one is printed.
+
+    Lines are compared by identity: two that look the same are still two.
+    """
+
+    glyphs: tuple[Glyph, ...]
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    size: float
+    font: str
+    blanks: tuple[Glyph, ...] = ()
+
+    @property
+    def width(self) -> float:
+        """From the first glyph's left to the last one's right, in points."""
+        return self.x1 - self.x0
+
+
+def family(font: str) -> str:
+    """A font's name without the prefix of its subset (`CAAAAA+IPAMincho` → `IPAMincho`)."""
+    return font.split("+", 1)[-1]
+
+
+def _spread_out(glyphs: list[Glyph], gaps: set[int]) -> set[int]:
+    """The gaps, by the index of the glyph behind, that only spread a word out over its line (事　業　名).
+
+    Its letters stand alone and equally far apart, three of them or more; or two ideographs that are the whole line, or
+    stand beside such a word.
+    """
+    steps = [_step(glyphs, gaps, index) for index in range(len(glyphs))]
+    runs: list[range] = []
+    start = 1
+    for index in range(2, len(glyphs) + 1):
+        same = index < len(glyphs) and abs(steps[index] - steps[start]) <= SAME_PITCH * glyphs[index].size
+        if not same:
+            if steps[start] < inf:
+                runs.append(range(start - 1, index))
+            start = index
+    ends = gaps | {0, len(glyphs)}
+    runs = [run for run in runs if {run[0], run[-1] + 1} <= ends]
+    words = [run for run in runs if len(run) >= 3 and not all(glyphs[index].text in _NUMERALS for index in run)]
+    if words or len(glyphs) == 2:
+        taken = {index for run in words for index in run}
+        pairs = [run for run in runs if len(run) == 2 and not taken & set(run)]
+        words += [run for run in pairs if all(_IDEOGRAPH.fullmatch(glyphs[index].text) for index in run)]
+    return {index for run in words for index in run[1:]}
+
+
+def _step(glyphs: list[Glyph], gaps: set[int], index: int) -> float:
+    """How far a letter stands behind the one before, where there is a gap between; infinitely, where there is none."""
+    if index not in gaps or not all(_LETTER.fullmatch(glyph.text) for glyph in glyphs[index - 1 : index + 1]):
+        return inf
+    return glyphs[index].x0 - glyphs[index - 1].x0
+
+
+def _line(glyphs: list[Glyph]) -> Line | None:
+    inked: list[Glyph] = []
+    texts: list[str] = []
+    gaps: set[int] = set()
+    spaced = False
+    figure: Glyph | None = None  # the last one of full size, if nothing else stands between
+    edge = 0.0
+    for glyph in _in_order(glyphs):
+        if not glyph.text.strip():
+            spaced = True
+            continue
+        if inked and (spaced or glyph.x0 - edge > GAP_IS_SPACE * glyph.size):
+            gaps.add(len(inked))
+            figure = None
+        small = _small(glyph, figure) if figure else None
+        inked.append(glyph)
+        edge = max(edge, glyph.x1) if glyph.text in VOICING else glyph.x1
+        texts.append(small or glyph.text)
+        spaced = False
+        figure = figure if small else glyph if _digit(glyph.text) else None
+    if not inked:
+        return None
+    gaps -= _spread_out(inked, gaps)
+    text = "".join(" " * (index in gaps) + part for index, part in enumerate(texts))
+    wide = [glyph for glyph in inked if not glyph.text.isascii()] or inked
+    return Line(
+        glyphs=tuple(inked),
+        text=text,
+        x0=min(glyph.x0 for glyph in inked),
+        top=min(glyph.top for glyph in inked),
+        x1=max(glyph.x1 for glyph in inked),
+        bottom=max(glyph.bottom for glyph in inked),
+        size=Counter(round(glyph.size, 1) for glyph in wide).most_common(1)[0][0],
+        font=Counter(family(glyph.font) for glyph in wide).most_common(1)[0][0],
+        blanks=tuple(glyph for glyph in glyphs if not glyph.text.strip()),
+    )
+
+
+def _in_order(glyphs: Iterable[Glyph]) -> list[Glyph]:
+    """The glyphs from left to right, less those without ink, each voicing mark behind the letter that it belongs to."""
+    inked = [glyph for glyph in sorted(glyphs, key=lambda glyph: (glyph.x0, glyph.x1)) if not unseen(glyph.text)]
+    letters = [glyph for glyph in inked if glyph.text not in VOICING]
+    if len(letters) == len(inked):
+        return inked
+    starts = [glyph.x0 for glyph in letters]
+    behind: dict[int, list[Glyph]] = defaultdict(list)
+    for mark in inked:
+        if mark.text in VOICING:
+            behind[_bearer(mark, letters, starts)].append(mark)
+    ordered = behind[-1]
+    for index, letter in enumerate(letters):
+        ordered += [letter, *behind[index]]
+    return ordered
+
+
+def _bearer(mark: Glyph, letters: list[Glyph], starts: list[float]) -> int:
+    """Which letter a voicing mark belongs to: the one that it is drawn over or, where it has its own place, behind."""
+    reach = 0.1 * mark.size
+    last = bisect_right(starts, mark.x0 + reach) - 1
+    near = [
+        (-round(max(0.0, min(mark.x1, letters[index].x1) - max(mark.x0, letters[index].x0)), 1), index)
+        for index in range(max(0, last - 2), last + 1)
+        if letters[index].x1 + reach >= mark.x0 and voiced(letters[index].text, mark.text)
+    ]
+    return min(near)[1] if near else bisect_right(starts, mark.x0) - 1
+
+
+def _digit(text: str) -> str | None:
+    """The figure that a glyph is, whatever its width."""
+    plain = unicodedata.normalize("NFKC", text)
+    return plain if len(plain) == 1 and plain in _UPPER else None
+
+
+def _small(glyph: Glyph, figure: Glyph) -> str | None:
+    """A small figure behind one of full size as the sign that is printed: 12 with a raised 1 is 12¹, and never 121."""
+    digit = _digit(glyph.text)
+    if digit is None or glyph.size > SMALL * figure.size:
+        return None
+    if glyph.bottom < figure.bottom - RAISED * figure.size:
+        return _UPPER[digit]
+    return _LOWER[digit] if glyph.bottom > figure.bottom else None
+
+
+def lines(glyphs: Iterable[Glyph]) -> list[Line]:
+    """The lines that these glyphs form, top to bottom. Every glyph with ink is in exactly one."""
+    rows: list[list[Glyph]] = []
+    middle = 0.0
+    reach = 0.0
+    for glyph in sorted(glyphs, key=lambda glyph: ((glyph.top + glyph.bottom) / 2, glyph.x0)):
+        here = (glyph.top + glyph.bottom) / 2
+        if rows and here - middle <= SAME_LINE * max(reach, glyph.size):
+            rows[-1].append(glyph)
+            reach = max(reach, glyph.size)
+        else:
+            rows.append([glyph])
+            middle, reach = here, glyph.size
+    return [line for row in rows if (line := _line(row)) is not None]

@@ -1,0 +1,176 @@
+"""Paragraphs: which lines of running text belong together.
+
+An indent opens a paragraph and a line that ends short closes one; so does a change of size or weight, a mark that opens
+a note or point after a full stop, and a gap. No space where two lines join.
+"""
+
+import re
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median_low
+
+from extractor.layout.line_wrap import NON_STARTERS, broken_on_purpose, joint
+from extractor.layout.lines import Line
+
+# An indent is at least this much of the size deeper than the margin.
+INDENT = 0.6
+# Lines of one paragraph stand no further apart than this, in sizes, from top to top; where the lines of a style
+# usually stand further apart, than this many times their usual distance.
+LEADING = 2.4
+LOOSER = 1.6
+SAME_SIZE = 0.35
+SENTENCE_ENDS = frozenset("。｡.．)）】」』｣>＞:：")
+# What may not begin a line may hang over the end of the one before, so a line that ends so tells nothing of the margin.
+LINE_ENDS = SENTENCE_ENDS | NON_STARTERS
+MARKS = frozenset("※○◯〇●■□◆◇▼・･‧•【＜<〔《①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
+# What opens a line for itself wherever it stands: a heading's mark, a line that is all in a heading's brackets, or a
+# number that a blank sets apart, as in titles.
+_NUMBERED = re.compile(r"^(?:[（(][0-9０-９]{1,3}[）)]|[0-9０-９]{1,3}[.．]?)\s")
+HEADING_MARKS = frozenset("■●◆▼")
+# A line of a table of contents, which ends with its page.
+_LEADER = re.compile(r"[・･…‥.．]{4,}\s*[0-9０-９]+$")
+_BRACKETED = re.compile(r"^(?:【[^【】]+】|[＜<《〈][^＜＞<>《》〈〉]+[＞>》〉]|［[^［］]+］|〔[^〔〕]+〕)$")
+
+
+@dataclass(frozen=True, slots=True)
+class BodyLine:
+    """A line of running text with the page it stands on (`page_width` tells kinds of pages apart)."""
+
+    line: Line
+    page: int
+    page_width: float
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """Left and right edge of the text of one size on one kind of page, and how far apart its lines may stand."""
+
+    left: float
+    right: float
+    reach: float
+
+
+def _style(item: BodyLine) -> tuple[float, float]:
+    return round(item.page_width), round(item.line.size * 2) / 2
+
+
+def measures(items: Sequence[BodyLine]) -> dict[tuple[float, float], Measure]:
+    """The text's edges by kind of page and size."""
+    by_style: dict[tuple[float, float], list[BodyLine]] = defaultdict(list)
+    for item in items:
+        by_style[_style(item)].append(item)
+    return {style: _measure(group, *style) for style, group in by_style.items()}
+
+
+def _measure(items: Sequence[BodyLine], page_width: float, size: float) -> Measure:
+    """Left: the leftmost x that a tenth of the lines begin near. Right: the furthest that two lines, and a tenth of
+    all, come near to without ending in a mark (which may hang); else the margin that the left one has, mirrored."""
+    group = [item.line for item in items]
+    pitches = [
+        after.line.top - before.line.top
+        for before, after in pairwise(items)
+        if before.page == after.page and after.line.top > before.line.top
+    ]
+    reach = max(LEADING * size, LOOSER * (median_low(pitches) if pitches else 0.0))
+    lefts = sorted(line.x0 for line in group)
+    left = _crowded(lefts, 0.3 * size, max(1.0, len(group) / 10))
+    rights = sorted(-line.x1 for line in group if line.text[-1] not in LINE_ENDS)
+    right = _crowded(rights, size, max(2.0, len(rights) / 10))
+    return Measure(lefts[0] if left is None else left, page_width - lefts[0] if right is None else -right, reach)
+
+
+def _crowded(values: list[float], reach: float, need: float) -> float | None:
+    """The first of these sorted values that has at least `need` of them, itself included, within `reach` behind it."""
+    for index, value in enumerate(values):
+        if bisect_right(values, value + reach) - index >= need:
+            return value
+    return None
+
+
+def body_font(items: Sequence[BodyLine]) -> tuple[str, float]:
+    """Font and size in which most of the running text is set."""
+    counts = Counter[tuple[str, float]]()
+    for item in items:
+        counts[(item.line.font, item.line.size)] += len(item.line.glyphs)
+    return max(counts, key=lambda style: (counts[style], style)) if counts else ("", 0.0)
+
+
+def strong(item: BodyLine, body: tuple[str, float]) -> bool:
+    """Whether a line is set in another font or larger than the body."""
+    return item.line.size > body[1] + SAME_SIZE or (item.line.font != body[0] and item.line.size >= body[1] - SAME_SIZE)
+
+
+def never(_text: str) -> bool:
+    """No line is known for a heading by its words."""
+    return False
+
+
+def _opens(
+    before: BodyLine, after: BodyLine, first: BodyLine, measure: Measure, is_heading: Callable[[str], bool]
+) -> bool:
+    """Whether `after` opens a paragraph behind `before`, whose paragraph began with `first`."""
+    a, b = before.line, after.line
+    if abs(a.size - b.size) > SAME_SIZE or a.font != b.font:
+        return True
+    if before.page == after.page and b.top - a.top > measure.reach:
+        return True
+    # The text under a mark begins where it does behind the mark; under an indented line it begins left of it.
+    under = b.x0 - a.x0
+    hangs = first is before and a.glyphs[0].text in MARKS and INDENT * b.size < under <= 2.5 * b.size
+    # A line set to the right begins far from the next one's beginning, and was not full.
+    start = a.x0 if hangs or -INDENT * a.size <= -under <= 2.5 * a.size else measure.left
+    if broken_on_purpose(a, b, measure.right - start):
+        return True
+    if b.glyphs[0].text in MARKS and a.text[-1] in SENTENCE_ENDS:
+        return True
+    if b.glyphs[0].text in HEADING_MARKS or _BRACKETED.match(b.text) or _NUMBERED.match(b.text):
+        return True
+    if is_heading(b.text) or is_heading(a.text):
+        return True
+    if b.glyphs[0].text in "(（" and a.text[-1] in "。．":
+        return True
+    if _LEADER.search(a.text):
+        return True
+    if hangs or (first is before and INDENT * b.size < -under <= 1.5 * b.size):
+        return False
+    indent = b.x0 - measure.left
+    hanging = abs(b.x0 - a.x0) < INDENT * b.size and (first is not before or indent > 1.5 * b.size)
+    return indent > INDENT * b.size and not hanging
+
+
+def paragraphs(
+    items: Sequence[BodyLine],
+    edges: Mapping[tuple[float, float], Measure],
+    is_heading: Callable[[str], bool] = never,
+) -> list[list[BodyLine]]:
+    """The lines of one run grouped into paragraphs, in order, over page ends too; `edges` are the whole file's."""
+    groups: list[list[BodyLine]] = []
+    for item in items:
+        measure = edges.get(_style(item))
+        if groups and measure is not None and not _opens(groups[-1][-1], item, groups[-1][0], measure, is_heading):
+            groups[-1].append(item)
+        else:
+            groups.append([item])
+    return groups
+
+
+def in_cell(items: Sequence[BodyLine], x0: float, x1: float) -> list[list[BodyLine]]:
+    """The lines of a cell between two x grouped into paragraphs.
+
+    Its text begins where its leftmost line does, and ends as far from the other side, or where a line reaches further.
+    """
+    left = min(item.line.x0 for item in items)
+    right = max([x1 - (left - x0), *(item.line.x1 for item in items if item.line.text[-1] not in LINE_ENDS)])
+    styles = {style: _measure(items, *style) for style in dict.fromkeys(_style(item) for item in items)}
+    return paragraphs(items, {style: Measure(left, right, own.reach) for style, own in styles.items()})
+
+
+def text_of(group: Sequence[BodyLine]) -> str:
+    """The lines of a paragraph as one text. Its lines were wrapped, so only Latin words are parted by a space."""
+    text = group[0].line.text
+    for before, after in pairwise(group):
+        text += joint(before.line, after.line, before.line.width) + after.line.text
+    return text

@@ -1,0 +1,203 @@
+"""Grid: ruled lines become grids of cells, with cells merged across and down where a rule is missing.
+
+Segments → touching groups → the lines' crossings → slots → cells: each a function that can be read alone.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from extractor.document.page import Rule
+
+# Rules drawn apart by less than this (points) are one rule. Pieces of a dotted or dashed rule, which are no longer than
+# DASH, lie as near as DOT_GAP; two tables may.
+SAME_RULE = 1.5
+DASH, DOT_GAP = 12.0, 4.0
+# What is shorter (points) is a dot of a rule the other way, or of none.
+SHORTEST = 3.0
+# How far from each other two rules may end and still meet.
+TOUCH = 2.0
+# A side of a slot is ruled when at least this part of it is covered.
+COVERED = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A rule along one axis: `at` on the other axis, from `start` to `end`."""
+
+    at: float
+    start: float
+    end: float
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """A cell of a grid: its place (from 0), spans, and box."""
+
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """`xs` and `ys` are the column and row edges; `cells` cover all slots, each once.
+
+    `rooms` is how wide the text of each column is set where no rules say it; empty for a grid of rules.
+    """
+
+    xs: tuple[float, ...]
+    ys: tuple[float, ...]
+    cells: tuple[GridCell, ...]
+    rooms: tuple[float, ...] = ()
+
+    def cell_of(self) -> dict[tuple[int, int], GridCell]:
+        """The cell that covers each slot (row, column)."""
+        return {
+            (row, column): cell
+            for cell in self.cells
+            for row in range(cell.row, cell.row + cell.row_span)
+            for column in range(cell.column, cell.column + cell.column_span)
+        }
+
+    def slot(self, x: float, y: float) -> tuple[int, int] | None:
+        """The slot (row, column) in which a point lies."""
+        row, column = bisect_right(self.ys, y) - 1, bisect_right(self.xs, x) - 1
+        if 0 <= row < len(self.ys) - 1 and 0 <= column < len(self.xs) - 1:
+            return row, column
+        return None
+
+
+def _merged(segments: Iterable[Segment]) -> list[Segment]:
+    """Segments on one line, or nearly, become one where they overlap or nearly touch."""
+    by_line: list[list[Segment]] = []
+    for segment in sorted(segments, key=lambda item: (item.at, item.start, item.end)):
+        if by_line and segment.at - by_line[-1][0].at <= SAME_RULE:
+            by_line[-1].append(segment)
+        else:
+            by_line.append([segment])
+    merged = []
+    for line in by_line:
+        at = sum(segment.at for segment in line) / len(line)
+        run = sorted(line, key=lambda item: item.start)
+        start, end = run[0].start, run[0].end
+        for before, segment in pairwise(run):
+            short = min(before.end - before.start, segment.end - segment.start) <= DASH
+            if segment.start - end <= (DOT_GAP if short else TOUCH):
+                end = max(end, segment.end)
+            else:
+                merged.append(Segment(at, start, end))
+                start, end = segment.start, segment.end
+        merged.append(Segment(at, start, end))
+    return [segment for segment in merged if segment.end - segment.start >= SHORTEST]
+
+
+def _groups(across: list[Segment], down: list[Segment]) -> list[tuple[list[Segment], list[Segment]]]:
+    """Sets of rules that touch one another, as (horizontal, vertical)."""
+    parent = list(range(len(across) + len(down)))
+
+    def root(item: int) -> int:
+        while parent[item] != item:
+            parent[item] = parent[parent[item]]
+            item = parent[item]
+        return item
+
+    positions = [segment.at for segment in across]
+    for number, vertical in enumerate(down, start=len(across)):
+        first = bisect_left(positions, vertical.start - TOUCH)
+        last = bisect_right(positions, vertical.end + TOUCH)
+        for index in range(first, last):
+            if across[index].start - TOUCH <= vertical.at <= across[index].end + TOUCH:
+                parent[root(number)] = root(index)
+    groups: dict[int, tuple[list[Segment], list[Segment]]] = defaultdict(lambda: ([], []))
+    for index, segment in enumerate(across):
+        groups[root(index)][0].append(segment)
+    for index, segment in enumerate(down, start=len(across)):
+        groups[root(index)][1].append(segment)
+    return [group for group in groups.values() if min(map(len, group)) >= 1 and max(map(len, group)) >= 2]
+
+
+def _edges(segments: list[Segment]) -> tuple[float, ...]:
+    edges: list[float] = []
+    for at in sorted(segment.at for segment in segments):
+        if not edges or at - edges[-1] > TOUCH:
+            edges.append(at)
+    return tuple(edges)
+
+
+def _closed(edges: tuple[float, ...], crossing: list[Segment]) -> tuple[float, ...]:
+    """The edges, and one more on a side that is left open: where two rules at least across them reach out as far."""
+    first, last = min(one.start for one in crossing), max(one.end for one in crossing)
+    if first < edges[0] - TOUCH and sum(one.start <= first + TOUCH for one in crossing) >= 2:
+        edges = (first, *edges)
+    if last > edges[-1] + TOUCH and sum(one.end >= last - TOUCH for one in crossing) >= 2:
+        edges = (*edges, last)
+    return edges
+
+
+def nearest(places: Sequence[float], x: float) -> int:
+    """Which of these places, in order, is the nearest; of two as near the first."""
+    behind = bisect_left(places, x)
+    return min(range(max(0, behind - 1), min(len(places), behind + 1)), key=lambda index: abs(places[index] - x))
+
+
+def _walls(segments: list[Segment], lines: tuple[float, ...], steps: tuple[float, ...]) -> set[tuple[int, int]]:
+    """Which pieces of the grid's lines are ruled, as (line, step)."""
+    walls = set()
+    for segment in segments:
+        line = nearest(lines, segment.at)
+        for step in range(max(0, bisect_right(steps, segment.start) - 1), len(steps) - 1):
+            low, high = steps[step], steps[step + 1]
+            if low >= segment.end:
+                break
+            if min(high, segment.end) - max(low, segment.start) >= COVERED * (high - low):
+                walls.add((line, step))
+    return walls
+
+
+def _cells(
+    xs: tuple[float, ...], ys: tuple[float, ...], across: set[tuple[int, int]], down: set[tuple[int, int]]
+) -> list[GridCell]:
+    """Slots with no rule between them, grown into rectangles: to the right, then down while the whole side is open."""
+    taken: set[tuple[int, int]] = set()
+    cells = []
+    for row in range(len(ys) - 1):
+        for column in range(len(xs) - 1):
+            if (row, column) in taken:
+                continue
+            right = column + 1
+            while right < len(xs) - 1 and (right, row) not in down and (row, right) not in taken:
+                right += 1
+            below = row + 1
+            while below < len(ys) - 1 and all(
+                (below, step) not in across
+                and (below, step) not in taken
+                and (step == column or (step, below) not in down)
+                for step in range(column, right)
+            ):
+                below += 1
+            taken |= {(r, c) for r in range(row, below) for c in range(column, right)}
+            cells.append(GridCell(row, column, below - row, right - column, xs[column], ys[row], xs[right], ys[below]))
+    return cells
+
+
+def grids(rules: Iterable[Rule]) -> list[Grid]:
+    """The grids that a page's rules form, top to bottom. A single box is a grid of one cell."""
+    rules = list(rules)
+    across = _merged(Segment((r.top + r.bottom) / 2, r.x0, r.x1) for r in rules if r.horizontal)
+    down = _merged(Segment((r.x0 + r.x1) / 2, r.top, r.bottom) for r in rules if not r.horizontal)
+    found = []
+    for horizontal, vertical in _groups(across, down):
+        xs, ys = _closed(_edges(vertical), horizontal), _closed(_edges(horizontal), vertical)
+        if len(xs) < 2 or len(ys) < 2:
+            continue
+        cells = _cells(xs, ys, _walls(horizontal, ys, xs), _walls(vertical, xs, ys))
+        found.append(Grid(xs, ys, tuple(cells)))
+    return sorted(found, key=lambda grid: (grid.ys[0], grid.xs[0]))

@@ -1,0 +1,85 @@
+"""Overflow: text wider than its cell that runs over its neighbours, as spreadsheets print it.
+
+Its letters stand on the rule between the cells, or the rule is left out for as long as the text is high. Such a run
+belongs to one cell: to the one at whose side it begins or ends, or else to the one in which its middle stands.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from extractor.document.page import Glyph, Rule
+from extractor.layout.lines import lines
+from extractor.layout.ruled.grid import Grid, GridCell
+from extractor.layout.y_index import ByHeight
+
+# Text begins at its cell's side when it begins within this part of its size from it.
+AT_SIDE = 0.75
+# In sizes: glyphs of one run stand no further apart, and differ no more; one on a rule reaches so far over both sides.
+TOUCH, SAME_SIZE, THROUGH = 0.25, 0.1, 0.15
+
+Shares = dict[GridCell, list[Glyph]]
+
+
+def brought_home(grid: Grid, shares: Shares, rules: ByHeight[Rule]) -> Shares:
+    """The glyphs of a grid's cells, each run that goes over an open side brought together in the cell it is of."""
+    homes: dict[int, GridCell] = {id(glyph): cell for cell, inside in shares.items() for glyph in inside}
+    moved: dict[int, GridCell] = {}
+    for line in lines(glyph for inside in shares.values() for glyph in inside):
+        for run in _runs(line.glyphs, homes, rules):
+            home = _home(run, homes)
+            moved.update((id(glyph), home) for glyph in run)
+    if not moved:
+        return shares
+    brought: Shares = {cell: [] for cell in grid.cells}
+    for inside in shares.values():
+        for glyph in inside:
+            brought[moved.get(id(glyph), homes[id(glyph)])].append(glyph)
+    return {cell: inside for cell, inside in brought.items() if inside}
+
+
+def _runs(glyphs: Sequence[Glyph], homes: dict[int, GridCell], rules: ByHeight[Rule]) -> Iterator[list[Glyph]]:
+    """The runs of touching glyphs of a line that go over a side: through its rule, or where none is drawn."""
+    run: list[Glyph] = []
+    over = False
+    for glyph in glyphs:
+        if run and (glyph.x0 - run[-1].x1 > TOUCH * glyph.size or abs(glyph.size - run[-1].size) > SAME_SIZE):
+            if over:
+                yield run
+            run, over = [], False
+        if run and homes[id(run[-1])] is not homes[id(glyph)]:
+            over = over or _runs_through(run[-1], glyph, homes) or not _ruled_between(run[-1], glyph, rules)
+        run.append(glyph)
+    if over:
+        yield run
+
+
+def _runs_through(before: Glyph, after: Glyph, homes: dict[int, GridCell]) -> bool:
+    """Whether one of two glyphs of neighbouring cells stands on the side between these."""
+    sides = (homes[id(before)].x1, homes[id(after)].x0)
+    return any(
+        glyph.x0 + THROUGH * glyph.size < side < glyph.x1 - THROUGH * glyph.size
+        for glyph in (before, after)
+        for side in sides
+    )
+
+
+def _ruled_between(before: Glyph, after: Glyph, rules: ByHeight[Rule]) -> bool:
+    """Whether a rule stands between two glyphs at their height; of a dotted one a dot will."""
+    left, right = (before.x0 + before.x1) / 2, (after.x0 + after.x1) / 2
+    slack = 0.1 * after.size
+    return any(
+        not rule.horizontal
+        and left <= rule.x0 <= right
+        and rule.top < after.bottom - slack
+        and rule.bottom > after.top + slack
+        for rule in rules.at(after.top, after.bottom)
+    )
+
+
+def _home(run: Sequence[Glyph], homes: dict[int, GridCell]) -> GridCell:
+    first, last = homes[id(run[0])], homes[id(run[-1])]
+    if run[0].x0 - first.x0 < AT_SIDE * run[0].size:
+        return first
+    if last.x1 - run[-1].x1 < AT_SIDE * run[-1].size:
+        return last
+    middle = (run[0].x0 + run[-1].x1) / 2
+    return homes[id(min(run, key=lambda glyph: abs((glyph.x0 + glyph.x1) / 2 - middle)))]

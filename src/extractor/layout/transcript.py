@@ -1,0 +1,49 @@
+"""Transcript: the lines of a text file become the same `Layout` as a PDF's pages.
+
+A line is a paragraph; lines with tabs are the rows of a table, one row after another one table. Blank lines part.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from extractor.document.layout import Cell, Element, Layout, Paragraph, Table
+from extractor.document.page import TextLine
+from extractor.grammar.normalize import printed
+from extractor.records.report import LineSpan, Source
+
+
+def _table(rows: Sequence[TextLine]) -> Table:
+    cells = []
+    columns = 0
+    for number, row in enumerate(rows):
+        texts = row.text.split("\t")
+        columns = max(columns, len(texts))
+        place = (LineSpan(line=row.number, end_line=row.number),)
+        cells += [Cell(number, column, printed(text), place) for column, text in enumerate(texts)]
+    span = LineSpan(line=rows[0].number, end_line=rows[-1].number)
+    return Table(tuple(cells), len(rows), columns, (span,))
+
+
+def lay_out_lines(lines: Sequence[TextLine]) -> Layout:
+    """The layout of a transcript. It has no furniture, no merged cells and no pages."""
+    elements: list[Element] = []
+    rows: list[TextLine] = []
+    for line in lines:
+        if "\t" in line.text:
+            rows.append(line)
+            continue
+        if rows:
+            elements.append(_table(rows))
+            rows = []
+        if text := printed(line.text):
+            elements.append(Paragraph(text, (LineSpan(line=line.number, end_line=line.number),)))
+    if rows:
+        elements.append(_table(rows))
+    return Layout(tuple(elements), (), None, tuple(_unknown(lines)))
+
+
+def _unknown(lines: Sequence[TextLine]) -> Iterator[tuple[str, Source]]:
+    """The lines with characters that have no meaning, and how many."""
+    for line in lines:
+        if count := printed(line.text).count("\N{REPLACEMENT CHARACTER}"):
+            place = LineSpan(line=line.number, end_line=line.number)
+            yield f"characters without a meaning in the file could not be read: {count:,}", (place,)

@@ -1,0 +1,222 @@
+"""Carries out a page's instructions, with what the library's interpreter leaves out or passes over in silence."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, cast
+
+from pdfminer.pdfcolor import PDFColorSpace
+from pdfminer.pdfdocument import PDFDocument
+from pdfminer.pdffont import PDFFont, PDFType1Font, PDFUnicodeNotDefined
+from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager, PDFStackT
+from pdfminer.pdftypes import PDFObjRef, PDFStream, dict_value, resolve1
+from pdfminer.psparser import PSLiteral, literal_name
+from pdfminer.utils import MATRIX_IDENTITY, Matrix, PathSegment, mult_matrix
+
+from extractor.errors import CannotRead
+from extractor.pdf.diagnostics import Notes
+from extractor.pdf.page_tree import FAULTS
+from extractor.pdf.visibility import Device
+
+DEEPEST_STATE = 10_000
+_UNKNOWN_SPACE = PDFColorSpace("unknown", 1)
+
+
+class UnreadableFont(PDFType1Font):
+    """Stands in for a font that cannot be read: it has places for its characters, but no meanings."""
+
+    def to_unichr(self, cid: int) -> str:
+        """Say that the character is not known."""
+        raise PDFUnicodeNotDefined(None, cid)
+
+
+class Resources(PDFResourceManager):
+    """Fonts by object number, each read once. A broken font costs its own text, not the page's."""
+
+    def __init__(self, notes: Notes) -> None:
+        super().__init__()
+        self.notes = notes
+
+    def get_font(self, objid: object, spec: Mapping[str, object]) -> PDFFont:
+        """Read a font."""
+        try:
+            return super().get_font(objid, spec)
+        except FAULTS as error:
+            self.notes.add(f"a font cannot be read ({type(error).__name__}): its characters have no meaning")
+            font = UnreadableFont(self, {})
+            if objid:
+                self._cached_fonts[objid] = font
+            return font
+
+
+class Interpreter(PDFPageInterpreter):
+    """Reads instructions into a Device; `hidden` holds the numbers of the layers that are not shown."""
+
+    device: Device
+    hidden: frozenset[int] = frozenset()
+
+    def __init__(self, resources: PDFResourceManager, device: Device, hidden: frozenset[int] = frozenset()) -> None:
+        super().__init__(resources, device)
+        self.hidden = hidden
+        self.clips: list[Any] = []
+
+    def dup(self) -> "Interpreter":
+        """Make an interpreter for a form on the page."""
+        return type(self)(self.rsrcmgr, self.device, self.hidden)
+
+    def __getattr__(self, name: str) -> Any:
+        # The library asks for a method named after the operator, and passes over the operator if there is none.
+        if name.startswith("do_"):
+            self.device.notes.add("the page holds instructions that PDF does not know")
+        raise AttributeError(name)
+
+    def pop(self, n: int) -> list[PDFStackT]:
+        """Take operands; noted if there are too few, since the instruction is then passed over."""
+        operands = super().pop(n)
+        if len(operands) < n:
+            self.device.notes.add("an instruction lacks operands and was not carried out")
+        return operands
+
+    def do_q(self) -> None:
+        """Save the graphics state."""
+        super().do_q()
+        self.clips.append((self.device.clip, self.device.paint))
+        if len(self.clips) > DEEPEST_STATE:
+            raise CannotRead("too-heavy", "graphics states are nested too deeply")
+
+    def do_Q(self) -> None:  # noqa: N802
+        """Restore the graphics state."""
+        super().do_Q()
+        if self.clips:
+            self.device.clip, self.device.paint = self.clips.pop()
+
+    def do_W(self) -> None:  # noqa: N802
+        """Clip to the path."""
+        self.device.narrow(self.curpath, self.ctm)
+
+    def do_W_a(self) -> None:  # noqa: N802
+        """Clip to the path by the even-odd rule."""
+        self.do_W()
+
+    def do_F(self) -> None:  # noqa: N802
+        """Fill the path, by its old name."""
+        self.do_f()
+
+    def do_cs(self, name: PDFStackT) -> None:
+        """Set the colour space of fills, and with it their first colour."""
+        super().do_cs(name)
+        self.graphicstate.ncolor = 0
+        if literal_name(name) not in self.csmap:
+            self.graphicstate.ncs = _UNKNOWN_SPACE
+
+    def do_sh(self, name: object) -> None:  # noqa: ARG002
+        """Paint a shading: white text can be seen on it."""
+        self.device.grounds.append(self.device.clip)
+
+    def do_gs(self, name: PDFStackT) -> None:
+        """Set parameters by name, of which the font matters here, and what lets shine through."""
+        parameters = resolve1(self._resource("ExtGState", name))
+        if isinstance(parameters, dict):
+            resolved = {key: resolve1(value) for key, value in parameters.items()}
+            self.device.paint = self.device.paint.with_parameters(resolved)
+        setting = resolve1(parameters.get("Font")) if isinstance(parameters, dict) else None
+        if isinstance(setting, list) and len(setting) == 2:
+            font, size = setting[0], resolve1(setting[1])
+            number = font.objid if isinstance(font, PDFObjRef) else None
+            self.textstate.font = self.rsrcmgr.get_font(number, dict_value(font))
+            self.textstate.fontsize = size if isinstance(size, int | float) else self.textstate.fontsize
+
+    def do_Tf(self, fontid: PDFStackT, fontsize: PDFStackT) -> None:  # noqa: N802
+        """Set the font. In place of one that the page does not have, readers take a Latin one."""
+        if literal_name(fontid) not in self.fontmap:
+            self.device.notes.add("a font is missing: what is set in it was read as if in Latin letters")
+        super().do_Tf(fontid, fontsize)
+
+    def do_TJ(self, seq: PDFStackT) -> None:  # noqa: N802
+        """Show text."""
+        if self.textstate.font is None:
+            self.device.notes.add("text without a font was not read")
+        super().do_TJ(seq)
+
+    def do_Do(self, xobjid_arg: PDFStackT) -> None:  # noqa: N802
+        """Place a form or a picture."""
+        name = literal_name(xobjid_arg)
+        item = resolve1(self.xobjmap.get(name))
+        if not isinstance(item, PDFStream):
+            self.device.notes.add("a form or picture that the page refers to is missing")
+            return
+        clip, paint, depth = self.device.clip, self.device.paint, len(self.device.layers)
+        self.device.layers.append("OC" in item.attrs and self._is_hidden(item.attrs["OC"]))
+        if literal_name(item.get("Subtype")) == "Form":
+            self._enter(item)
+        super().do_Do(xobjid_arg)
+        self.device.clip, self.device.paint = clip, paint
+        del self.device.layers[depth:]
+
+    def _enter(self, form: PDFStream) -> None:
+        """What is painted in a form shows within its box, and no more opaque than the form."""
+        self.device.paint = replace(self.device.paint, solid=self.device.paint.hides())
+        box, matrix = resolve1(form.get("BBox")), resolve1(form.get("Matrix")) or MATRIX_IDENTITY
+        if all(isinstance(one, list | tuple) for one in (box, matrix)) and (len(box), len(matrix)) == (4, 6):
+            sides, turn = [resolve1(side) for side in box], tuple(resolve1(part) for part in matrix)
+            if all(isinstance(number, int | float) for number in (*sides, *turn)):
+                x0, y0, x1, y1 = sides
+                path: list[PathSegment] = [("m", x0, y0), ("l", x1, y0), ("l", x1, y1), ("l", x0, y1), ("h",)]
+                self.device.narrow(path, mult_matrix(cast(Matrix, turn), self.ctm))
+
+    def do_BMC(self, tag: PDFStackT) -> None:  # noqa: ARG002, N802
+        """Begin a marked part."""
+        self.device.layers.append(False)
+
+    def do_BDC(self, tag: PDFStackT, props: PDFStackT) -> None:  # noqa: N802
+        """Begin a marked part with properties, which may put it on a layer."""
+        on_layer = isinstance(tag, PSLiteral) and tag.name == "OC" and isinstance(props, PSLiteral)
+        self.device.layers.append(on_layer and self._is_hidden(self._resource("Properties", props)))
+
+    def do_EMC(self) -> None:  # noqa: N802
+        """End a marked part."""
+        if self.device.layers:
+            self.device.layers.pop()
+
+    def _resource(self, kind: str, name: object) -> object:
+        """Give an entry of the page's resources, not resolved."""
+        resources = resolve1(self.resources)
+        entries = resolve1(resources.get(kind)) if isinstance(resources, dict) else None
+        return entries.get(literal_name(name)) if isinstance(entries, dict) else None
+
+    def _is_hidden(self, layer: object) -> bool:
+        """Tell whether a layer, or a group of layers, is not shown."""
+        if isinstance(layer, PDFObjRef) and layer.objid in self.hidden:
+            return True
+        group = resolve1(layer)
+        if not isinstance(group, dict) or "OCGs" not in group:
+            return False
+        members = group["OCGs"]
+        if not isinstance(members, PDFObjRef) or isinstance(resolve1(members), list):
+            members = resolve1(members)
+        members = members if isinstance(members, list) else [members]
+        off = [isinstance(member, PDFObjRef) and member.objid in self.hidden for member in members]
+        policy = getattr(group.get("P"), "name", "AnyOn")
+        shown = {"AllOn": not any(off), "AnyOff": any(off), "AllOff": all(off)}.get(str(policy), not all(off))
+        return bool(off) and not shown
+
+
+def hidden_layers(document: PDFDocument) -> frozenset[int]:
+    """Give the object numbers of the layers that the file does not show when it is opened."""
+    properties = resolve1(document.catalog.get("OCProperties"))
+    if not isinstance(properties, dict):
+        return frozenset()
+    default = resolve1(properties.get("D"))
+    default = default if isinstance(default, dict) else {}
+    off = _numbers(default.get("OFF"))
+    if getattr(resolve1(default.get("BaseState")), "name", "ON") == "OFF":
+        off |= _numbers(properties.get("OCGs")) - _numbers(default.get("ON"))
+    return off
+
+
+def _numbers(layers: object) -> frozenset[int]:
+    found = resolve1(layers)
+    return (
+        frozenset(layer.objid for layer in found if isinstance(layer, PDFObjRef))
+        if isinstance(found, list)
+        else frozenset()
+    )

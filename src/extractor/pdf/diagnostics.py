@@ -1,0 +1,137 @@
+"""What the PDF library lets pass in silence: gathered here, so that each page can say what of it was not read."""
+
+import logging
+import os
+import re
+import warnings
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from pdfminer import cmapdb, pdftypes
+
+from extractor.errors import CannotRead, shorten_message
+
+MOST_NOTES = 20  # different notes a page
+LONGEST_STREAM = 1 << 27  # bytes of one stream after decompression
+BITE = 16  # bytes of a damaged stream decompressed at a time
+CHECKSUM = 4  # bytes at the end of a compressed stream
+
+# Records on what changes neither a character nor its place.
+_HARMLESS = re.compile(r"colou?r|gray level|FontBBox|page label|line width", re.IGNORECASE)
+
+
+class Notes(logging.Handler):
+    """A list of things not read, in the order met, each once; also takes the log records of the PDF library."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self._notes: dict[str, None] = {}
+
+    def add(self, note: str) -> None:
+        """Remember one line."""
+        if len(self._notes) < MOST_NOTES:
+            self._notes[shorten_message(note)] = None
+        elif len(self._notes) == MOST_NOTES:
+            self._notes["and more of the kind"] = None
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Remember what the library logged, unless it is of no consequence for text or lines."""
+        try:
+            message = record.getMessage()
+        except Exception:  # the record quotes objects out of the file, whose repr may fail
+            message = str(record.msg)
+        if message.startswith("Execute called on non-indirect object"):
+            self.add("a part of the page's content is missing")
+        elif not _HARMLESS.search(message):
+            self.add(f"PDF library: {message}")
+
+    def take(self) -> tuple[str, ...]:
+        """Give all notes and forget them."""
+        notes = tuple(self._notes)
+        self._notes.clear()
+        return notes
+
+
+class Inflater:
+    """Stands in for `zlib` where the library decodes streams.
+
+    The library's own way with a corrupt stream is to take it as empty, and with one that ends early to take what there
+    is, both without a word; nor does it know a limit.
+    """
+
+    error = zlib.error
+    decompressobj = staticmethod(zlib.decompressobj)
+
+    def __init__(self, notes: Notes) -> None:
+        self._notes = notes
+
+    def decompress(self, data: bytes) -> bytes:
+        """Decompress as much as can be; CannotRead("too-heavy") beyond LONGEST_STREAM."""
+        engine = zlib.decompressobj()
+        try:
+            out = engine.decompress(data, LONGEST_STREAM)
+        except zlib.error:
+            return self._salvage(data)
+        if len(out) >= LONGEST_STREAM:
+            raise too_long()
+        if engine.eof or not data.strip():
+            return out
+        return self._salvage(data)
+
+    def _salvage(self, data: bytes) -> bytes:
+        """Give what comes before the fault. A stream that lacks nothing but its checksum is whole."""
+        engine = zlib.decompressobj(-zlib.MAX_WBITS)
+        parts: list[bytes] = []
+        size = left = 0
+        try:
+            # Small bites, since the bite that holds the fault gives nothing.
+            for start in range(2, len(data), BITE):
+                parts.append(engine.decompress(data[start : start + BITE]))
+                left = len(engine.unused_data) + max(0, len(data) - start - BITE)
+                size += len(parts[-1])
+                if size > LONGEST_STREAM:
+                    raise too_long()
+                if engine.eof:
+                    break
+        except zlib.error:
+            pass
+        if not engine.eof or left > CHECKSUM + 2:  # a line end may follow the checksum
+            self._notes.add("a compressed stream is damaged: only what comes before the fault was read")
+        elif left >= CHECKSUM:
+            self._notes.add("a compressed stream has a wrong checksum: something in it is not what was written")
+        return b"".join(parts)
+
+
+def too_long() -> CannotRead:
+    """The refusal for a stream that would fill the memory."""
+    return CannotRead("too-heavy", f"a stream is longer than {LONGEST_STREAM >> 20} MiB when decompressed")
+
+
+@contextmanager
+def listening(notes: Notes) -> Iterator[None]:
+    """While it lasts, the PDF library's log records, warnings and stream faults go to `notes` and nowhere else."""
+    logger = logging.getLogger("pdfminer")
+    before = logger.handlers, logger.propagate, logger.level
+    zlib_before, cmaps_before = vars(pdftypes)["zlib"], os.environ.get("CMAP_PATH")
+    logger.handlers, logger.propagate = [notes], False
+    logger.setLevel(logging.WARNING)
+    vars(pdftypes)["zlib"] = Inflater(notes)
+    # Character maps come from the library's package alone: another machine's folder would read otherwise.
+    os.environ["CMAP_PATH"] = str(Path(cmapdb.__file__).parent / "cmap")
+    try:
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always", UserWarning)
+            yield
+        for warning in caught:
+            if warning.category is UserWarning:
+                notes.add(f"PDF library: {warning.message}")
+    finally:
+        logger.handlers, logger.propagate = before[0], before[1]
+        logger.setLevel(before[2])
+        vars(pdftypes)["zlib"] = zlib_before
+        if cmaps_before is None:
+            del os.environ["CMAP_PATH"]
+        else:
+            os.environ["CMAP_PATH"] = cmaps_before

@@ -1,0 +1,171 @@
+"""The file as a tree of objects: finds the pages, and notes every object that is not where the file says it is."""
+
+import contextlib
+import re
+import struct
+import zlib
+from collections.abc import Iterator
+from io import BytesIO
+from typing import Any
+
+from pdfminer.pdfdocument import PDFDocument, PDFNoValidXRef, PDFXRefStream
+from pdfminer.pdfexceptions import PDFException, PDFObjectNotFound
+from pdfminer.pdfpage import PDFPage
+from pdfminer.pdfparser import PDFParser
+from pdfminer.pdftypes import PDFObjRef, PDFStream, resolve1
+from pdfminer.psexceptions import PSException
+from pdfminer.psparser import PSKeyword
+
+from extractor.errors import CannotRead
+from extractor.pdf.diagnostics import Notes
+
+MOST_PAGES = 5000
+MOST_NODES = 100_000  # of the page tree, pages included
+DEEPEST_NODE = 200
+
+# What broken numbers, offsets and types in a file make the library raise. Not MemoryError, and not CannotRead.
+FAULTS: tuple[type[Exception], ...] = (
+    PDFException,
+    PSException,
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    OSError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+    struct.error,
+    zlib.error,
+)
+
+
+class Parser(PDFParser):
+    """A parser that notices streams longer than they say; the library would cut them in silence."""
+
+    def __init__(self, data: bytes, notes: Notes) -> None:
+        super().__init__(BytesIO(data))
+        self.notes = notes
+
+    def do_keyword(self, pos: int, token: PSKeyword) -> None:
+        """Act on a keyword of the file."""
+        super().do_keyword(pos, token)
+        if token is self.KEYWORD_STREAM and not self.fallback and self.curstack:
+            stream = self.curstack[-1][1]
+            if isinstance(stream, PDFStream):
+                self._check_length(pos, stream)
+
+    def _check_length(self, pos: int, stream: PDFStream) -> None:
+        end = self.bufpos + self.charpos  # nothing is buffered yet: only the file's position counts
+        self.fp.seek(pos)
+        head = re.match(rb"[^\r\n]*(?:\r\n|\r|\n)?", self.fp.read(64))
+        start = pos + (head.end() if head else 0)
+        self.fp.seek(start)
+        whole = self.fp.read(max(0, end - start))
+        self.fp.seek(end)
+        if not whole[len(stream.rawdata or b"") :].strip(b"\0\t\n\f\r "):
+            return
+        if self.doc is not None and self.doc.decipher is None:
+            stream.rawdata = whole
+            self.notes.add("a stream is longer than it says: it was read up to its end mark")
+        else:
+            self.notes.add("a stream is longer than it says: its rest was not read")
+
+
+class Document(PDFDocument):
+    """The objects of a file. CannotRead("damaged") where the file's table of objects cannot be trusted."""
+
+    def __init__(self, data: bytes, notes: Notes) -> None:
+        self.notes = notes
+        self._tables: set[int] = set()
+        parser = Parser(data, notes)
+        super().__init__(parser)
+        if parser.fallback:
+            # The library's search stops at the first trailer: what later revisions changed would be read as it was.
+            trailer = re.search(rb"^trailer", data, re.MULTILINE)
+            if trailer and re.search(rb"^\d+\s+\d+\s+obj\b", data[trailer.end() :], re.MULTILINE):
+                raise CannotRead("damaged", "the table of objects is unusable and the file has more than one revision")
+            notes.add("the file's table of objects is unusable: the objects were found by searching for them")
+
+    def find_xref(self, parser: PDFParser) -> int:
+        """Find the newest table of objects; any fault in it means a search."""
+        try:
+            return super().find_xref(parser)
+        except ValueError as error:
+            raise PDFNoValidXRef(str(error)) from error
+
+    def read_xref_from(self, parser: PDFParser, start: int, xrefs: list[Any]) -> None:
+        """Read the table at a place in the file and the older ones that it names, each once."""
+        if start in self._tables:
+            self.notes.add("the tables of objects name each other in a circle")
+            return
+        self._tables.add(start)
+        count = len(xrefs)
+        try:
+            super().read_xref_from(parser, start, xrefs)
+        except FAULTS as error:
+            raise PDFNoValidXRef(str(error)) from error
+        finally:
+            for table in xrefs[count:]:
+                if isinstance(table, PDFXRefStream):
+                    _clip(table)
+
+    def _getobj_parse(self, pos: int, objid: int) -> object:
+        try:
+            return super()._getobj_parse(pos, objid)
+        except (PDFException, PSException):
+            # The library goes on to an older table, if there is one, and so to what the object was before.
+            self.notes.add(f"object {objid} is not where the file says: an older one or none was read")
+            raise
+
+    def getobj(self, objid: int) -> object:
+        """Give an object by number; noted if there is none."""
+        try:
+            return super().getobj(objid)
+        except PDFObjectNotFound:
+            self.notes.add(f"object {objid} is missing")
+            raise
+
+    def forget(self) -> None:
+        """Let go of what was parsed, so that memory does not grow with the number of pages."""
+        self._cached_objs.clear()
+
+    def promised_pages(self) -> int:
+        """How many pages the page tree says it has; 0 if it does not say."""
+        root = resolve1(self.catalog.get("Pages"))
+        count = resolve1(root.get("Count")) if isinstance(root, dict) else None
+        return count if isinstance(count, int) else 0
+
+    def leaves(self) -> Iterator[PDFPage]:
+        """Give the pages in order. CannotRead if a part of the page tree is missing or runs in a circle."""
+        todo: list[tuple[object, dict[str, Any], tuple[int, ...]]] = [(self.catalog.get("Pages"), {}, ())]
+        nodes = 0
+        while todo:
+            node, inherited, above = todo.pop()
+            nodes += 1
+            if nodes > MOST_NODES or len(above) > DEEPEST_NODE:
+                raise CannotRead("too-heavy", "the page tree is too large")
+            number = node.objid if isinstance(node, PDFObjRef) else 0
+            if number and number in above:
+                raise CannotRead("damaged", "the page tree runs in a circle")
+            attributes = resolve1(node)
+            if not isinstance(attributes, dict):
+                raise CannotRead("damaged", "a part of the page tree is missing")
+            kids = resolve1(attributes.get("Kids"))
+            own = {**inherited, **attributes}
+            if isinstance(kids, list):
+                handed = {key: own[key] for key in PDFPage.INHERITABLE_ATTRS if key in own}
+                todo += [(kid, handed, (*above, number)) for kid in reversed(kids)]
+            elif above:
+                yield PDFPage(self, number, own, None)
+
+
+def _clip(table: PDFXRefStream) -> None:
+    """Cut what a table says of its length down to its length in truth."""
+    with contextlib.suppress(*FAULTS):
+        left = len(table.data or b"") // max(1, table.entlen or 0)
+        ranges = []
+        for first, count in table.ranges:
+            ranges.append((first, max(0, min(count, left))))
+            left -= ranges[-1][1]
+        table.ranges = ranges

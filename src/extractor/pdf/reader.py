@@ -1,0 +1,142 @@
+"""Read a PDF into pages of marks, or refuse it for a reason that a person can act on."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
+
+from extractor.document.page import Page
+from extractor.errors import CannotRead, shorten_message
+from extractor.pdf.diagnostics import Notes, listening
+from extractor.pdf.glyphs import UNKNOWN, Frame, glyphs, pictures, rules, set_upright
+from extractor.pdf.image_pages import read_pictures
+from extractor.pdf.page_tree import MOST_PAGES
+from extractor.pdf.pdfplumber_adapter import Pdf, Sheet
+from extractor.pdf.visibility import UNSEEN
+from extractor.runtime.input_bytes import LARGEST_PDF, read_bytes
+
+HEADER_WITHIN = 1024  # bytes
+
+_OBJECT = re.compile(rb"\b\d+\s+\d+\s+obj\b")
+_END = re.compile(rb"(?:startxref\s+\d+\s*)?%%EOF[\s\0]*")
+_LINEAR_LENGTH = re.compile(rb"/Linearized\b[^>]*?/L\s+(\d{1,12})\b")
+
+
+def read_pdf(path: Path) -> tuple[Page, ...]:
+    """Read all pages of a PDF that has text.
+
+    Raises CannotRead and nothing else, with status `no-such-file`, `not-a-pdf`, `truncated`, `encrypted`, `damaged`,
+    `no-pages`, `no-text`, `unreadable-text`, `needs-ocr` or `too-heavy`. Time and memory are bounded only by an
+    isolated process.
+    """
+    pages = read_marks(path)
+    check_text(pages)
+    return pages
+
+
+def read_marks(path: Path) -> tuple[Page, ...]:
+    """Read all pages of a PDF, whether or not there is text on them. Raises as `read_pdf` does."""
+    notes = Notes()
+    try:
+        data = read_bytes(path, LARGEST_PDF)
+        _check_ends(data)
+        with listening(notes):
+            pages = tuple(_pages(data, notes))
+        if pages:
+            pages = (*pages[:-1], replace(pages[-1], damage=pages[-1].damage + notes.take()))
+        pages = read_pictures(data, pages)
+    except CannotRead:
+        raise
+    except MemoryError:
+        raise CannotRead("too-heavy", "it needs more memory than it may have") from None
+    except RecursionError:
+        raise CannotRead("damaged", "its objects are nested too deeply, or refer to each other in a circle") from None
+    except PDFPasswordIncorrect:
+        raise CannotRead("encrypted", "it needs a password") from None
+    except PDFEncryptionError:
+        raise CannotRead("encrypted", "it is encrypted in a way that this program does not know") from None
+    except Exception as error:  # whatever the libraries raise on broken files
+        raise CannotRead("damaged", shorten_message(f"it cannot be parsed ({type(error).__name__}: {error})")) from None
+    return pages
+
+
+def _check_ends(data: bytes) -> None:
+    """Refuse what is no PDF, and what ends before its end."""
+    if not data:
+        raise CannotRead("not-a-pdf", "the file is empty")
+    if b"%PDF-" not in data[: HEADER_WITHIN + 5]:
+        raise CannotRead("not-a-pdf", f"there is no PDF header in its first {HEADER_WITHIN:,} bytes")
+    end = max(data.rfind(b"%%EOF"), data.rfind(b"startxref"))
+    # An object after the last end mark belongs to a revision whose own end is missing.
+    if end < 0 or _OBJECT.search(data, end):
+        raise CannotRead("truncated", "the file ends before its end mark: it was not copied or downloaded whole")
+    # Such a file has an end mark near its beginning too. (Its length alone proves nothing: other programs change it.)
+    linear = _LINEAR_LENGTH.search(data[: 2 * HEADER_WITHIN])
+    if linear and int(linear[1]) > len(data) and not _END.fullmatch(data, end):
+        missing = int(linear[1]) - len(data)
+        raise CannotRead("truncated", f"the last {missing:,} bytes are missing: it was not copied or downloaded whole")
+
+
+def _pages(data: bytes, notes: Notes) -> Iterator[Page]:
+    pdf = Pdf(data, notes)
+    number = 0
+    for number, sheet in enumerate(pdf.sheets(), 1):
+        if number > MOST_PAGES:
+            raise CannotRead("too-heavy", f"it has more than {MOST_PAGES:,} pages")
+        yield _page(sheet, notes)
+        sheet.close()
+        pdf.doc.forget()
+    promised = pdf.doc.promised_pages()
+    if promised > number:
+        raise CannotRead("damaged", f"it should have {promised:,} pages, but only {number:,} can be found")
+    if not number:
+        raise CannotRead("no-pages", "it has no pages")
+
+
+def _page(sheet: Sheet, notes: Notes) -> Page:
+    frame = Frame.of(sheet)
+    characters, lines = glyphs(sheet, frame, notes), rules(sheet, frame)
+    if set_upright(characters):
+        notes.add("most of the text is set in upright lines, which are read as if they were level")
+    boxes, covered = pictures(sheet, frame)
+    taken = notes.take()
+    return Page(
+        number=sheet.page_number,
+        width=round(frame.width, 3),
+        height=round(frame.height, 3),
+        glyphs=characters,
+        rules=lines,
+        pictures=boxes,
+        covered=covered,
+        damage=tuple(note for note in taken if not note.startswith(UNSEEN)),
+        hidden=tuple(note for note in taken if note.startswith(UNSEEN)),
+    )
+
+
+def check_text(pages: tuple[Page, ...]) -> None:
+    """Refuse a document without text (`no-text`, `damaged`), or whose text is without meaning (`unreadable-text`)."""
+    texts = [glyph.text for page in pages for glyph in page.glyphs if not glyph.text.isspace()]
+    if texts and 2 * texts.count(UNKNOWN) <= len(texts):
+        return
+    if texts:
+        share = f"{texts.count(UNKNOWN):,} of {len(texts):,} characters"
+        raise CannotRead("unreadable-text", f"its fonts do not say what {share} mean")
+    for page in pages:
+        if page.damage:
+            raise CannotRead("damaged", f"no text could be read: {page.damage[0]}", page.number)
+    hidden = any(page.hidden for page in pages)
+    raise CannotRead("no-text", _what_instead(pages) + ("; there is text that cannot be seen" if hidden else ""))
+
+
+def _what_instead(pages: tuple[Page, ...]) -> str:
+    """Say what pages without text hold."""
+    if any(page.recognised for page in pages):
+        return "its pages are pictures in which no text was recognised"
+    # A few pictures among lines make no scan.
+    if any(page.pictures for page in pages) and all(page.pictures or not page.rules for page in pages):
+        return "its pages are pictures without text (a scan?)"
+    if any(page.rules for page in pages):
+        return "its pages hold lines but no text (text turned into outlines?)"
+    return "its pages are empty"

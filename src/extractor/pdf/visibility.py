@@ -1,0 +1,230 @@
+"""What of a page's instructions leaves a mark that can be seen: text in view, in ink, on a layer that is shown."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from math import isfinite
+from typing import Any
+
+from pdfminer.cmapdb import CMap
+from pdfminer.converter import PDFPageAggregator
+from pdfminer.layout import LTChar, LTImage, LTPage
+from pdfminer.pdfcolor import PDFColorSpace
+from pdfminer.pdfdevice import PDFTextSeq
+from pdfminer.pdffont import PDFFont
+from pdfminer.pdfinterp import PDFGraphicState, PDFResourceManager, PDFTextState
+from pdfminer.pdfpage import PDFPage
+from pdfminer.pdftypes import PDFStream
+from pdfminer.utils import Matrix, PathSegment, Rect, apply_matrix_pt, apply_matrix_rect
+
+from extractor.errors import CannotRead
+from extractor.pdf.diagnostics import Notes
+from extractor.pdf.occlusion import FAINT, Covers, Paint, common, is_level, is_opaque, leave_out
+
+MOST_GLYPHS = 200_000  # a page
+MOST_SHAPES = 300_000  # a page
+SMALLEST_TEXT = 0.5  # points
+ART = 20  # steps of a path that may be letters
+
+_INVISIBLE_MODES = (3, 7)
+_FILLED_MODES = (0, 4)
+_KNOWN_SPACES = ("DeviceGray", "CalGray", "DeviceRGB", "CalRGB", "DeviceCMYK", "ICCBased")
+UNSEEN = "characters that cannot be seen were left out"
+EVERYWHERE = (float("-inf"), float("-inf"), float("inf"), float("inf"))
+
+
+class Device(PDFPageAggregator):
+    """Collects a page's marks, in points from the bottom left of the turned media box."""
+
+    def __init__(self, resources: PDFResourceManager, number: int, notes: Notes) -> None:
+        super().__init__(resources, pageno=number)
+        self.notes = notes
+        self.clip: Rect = EVERYWHERE
+        self.view: Rect = EVERYWHERE
+        self.paint = Paint()
+        self.layers: list[bool] = []  # of each marked part that is open: is it hidden?
+        self.grounds: list[Rect] = []  # what white text can be seen on
+        self.art: list[Rect] = []  # drawn letters, over which word processors set what they say as transparent text
+        self.left_out: Counter[str] = Counter()
+        self._mode = 0
+        self._covers = Covers()
+        self._in_parts = False
+        self._glyphs = self._shapes = 0
+
+    def begin_page(self, page: PDFPage, ctm: Matrix) -> None:
+        """Start a page; `ctm` turns the file's coordinates into the page's."""
+        super().begin_page(page, ctm)
+        self.view = apply_matrix_rect(ctm, page.cropbox)
+
+    def finish(self) -> LTPage:
+        """Give the page as far as it was read, open figures closed; notes what was left out of it."""
+        while self._stack:
+            self.end_figure("")
+        if not isinstance(self.cur_item, LTPage):
+            raise CannotRead("damaged", f"page {self.pageno} cannot be read")
+        if self._covers.hidden:
+            leave_out(self.cur_item, self._covers.hidden)
+            self.left_out["covered by what was painted later"] += self._covers.count
+        for why, count in sorted((+self.left_out).items()):
+            self.notes.add(f"{UNSEEN} ({why}): {count}")
+        return self.cur_item
+
+    def render_string(
+        self, textstate: PDFTextState, seq: PDFTextSeq, ncs: PDFColorSpace, graphicstate: PDFGraphicState
+    ) -> None:
+        """Set a string."""
+        if not isinstance(seq, list):
+            self.notes.add("a text instruction has no text")
+            return
+        self._mode = textstate.render
+        missing = sum(_unmatched(textstate.font, part) for part in seq if isinstance(part, bytes))
+        if missing:
+            self.notes.add(f"characters of font {_name(textstate.font)} are not in its character map")
+        super().render_string(textstate, seq, ncs, graphicstate)
+
+    def render_char(
+        self,
+        matrix: Matrix,
+        font: PDFFont,
+        fontsize: float,
+        scaling: float,
+        rise: float,
+        cid: int,
+        ncs: PDFColorSpace,
+        graphicstate: PDFGraphicState,
+    ) -> float:
+        """Set a character and give its advance; CannotRead("too-heavy") beyond MOST_GLYPHS."""
+        advance = super().render_char(matrix, font, fontsize, scaling, rise, cid, ncs, graphicstate)
+        self._glyphs += 1
+        if self._glyphs > MOST_GLYPHS:
+            raise CannotRead("too-heavy", f"page {self.pageno} has more than {MOST_GLYPHS:,} characters")
+        glyph = self.cur_item._objs[-1]
+        if isinstance(glyph, LTChar):
+            why = self._why_unseen(glyph, ncs, graphicstate)
+            if why:
+                self.cur_item._objs.pop()
+                if not glyph.get_text().isspace():
+                    self.left_out[why] += 1
+            else:
+                self._covers.add(glyph)
+        return advance
+
+    def _why_unseen(self, glyph: LTChar, ncs: PDFColorSpace, state: PDFGraphicState) -> str:
+        """Say why a character cannot be seen; nothing if it can."""
+        if any(self.layers):
+            return "on a hidden layer"
+        if self._mode in _INVISIBLE_MODES:
+            return "set as invisible text"
+        if self.paint.alpha <= FAINT and self._mode in _FILLED_MODES and not self._on_art(glyph):
+            return "transparent"
+        if not all(map(isfinite, glyph.bbox)):
+            return ""  # told apart later
+        if glyph.width > 0 and _apart(self.clip, glyph.bbox):  # a place is not sure where widths are missing
+            return "clipped away"
+        if max(glyph.width, glyph.height) < SMALLEST_TEXT:
+            return "too small"
+        if self._mode in _FILLED_MODES and is_white(ncs, state.ncolor) and not _on(self.grounds, glyph.bbox):
+            return "white on white"
+        return ""
+
+    def _on_art(self, glyph: LTChar) -> bool:
+        """Whether a character stands on drawn letters, or less than its own size beside them."""
+        x0, y0, x1, y1 = glyph.bbox
+        near = (x0 - glyph.width, y0 - glyph.height, x1 + glyph.width, y1 + glyph.height)
+        return any(not _apart(art, near) for art in self.art)
+
+    def paint_path(
+        self, gstate: PDFGraphicState, stroke: bool, fill: bool, evenodd: bool, path: Sequence[PathSegment]
+    ) -> None:
+        """Draw a path."""
+        if any(self.layers):
+            return
+        # The library takes a path apart and calls this for each part, but only the whole path tells of its holes.
+        whole, self._in_parts = not self._in_parts, True
+        before = len(self.cur_item._objs)
+        super().paint_path(gstate, stroke, fill, evenodd, path)
+        if not whole:
+            return
+        self._in_parts = False
+        made = self.cur_item._objs[before:]
+        if fill and not is_white(gstate.ncs, gstate.ncolor):
+            self.grounds += [shape.bbox for shape in made]
+        if fill and made and len(path) >= ART and any(step[0] in "cvy" for step in path):
+            boxes = list(zip(*(shape.bbox for shape in made), strict=True))
+            self.art.append((min(boxes[0]), min(boxes[1]), max(boxes[2]), max(boxes[3])))
+        if fill and self.paint.hides() and gstate.ncs.name != "Pattern":
+            self._covers.cover_path(path, self.ctm, self.clip, even_odd=evenodd)
+        self._shapes += len(made)
+        if self._shapes > MOST_SHAPES:
+            raise CannotRead("too-heavy", f"page {self.pageno} has more than {MOST_SHAPES:,} lines and areas")
+
+    def render_image(self, name: str, stream: PDFStream) -> None:
+        """Place a picture."""
+        if any(self.layers):
+            return
+        super().render_image(name, stream)
+        image = self.cur_item._objs[-1]
+        if isinstance(image, LTImage):
+            self.grounds.append(image.bbox)
+            if self.paint.hides() and is_opaque(stream) and is_level(self.ctm):
+                self._covers.cover_box(common(image.bbox, self.clip))
+            image.colorspace = []  # it is of no use here, and may refer to itself
+
+    def narrow(self, path: Sequence[PathSegment], ctm: Matrix) -> None:
+        """Clip to the box around a path."""
+        points = [
+            apply_matrix_pt(ctm, (float(step[at]), float(step[at + 1])))
+            for step in path
+            for at in range(1, len(step) - 1, 2)
+        ]
+        if points:
+            xs, ys = zip(*points, strict=True)
+            corners = {(x, y) for x in (min(xs), max(xs)) for y in (min(ys), max(ys))}
+            if set(points) != corners:
+                self.paint = replace(self.paint, boxed=False)
+            x0, y0, x1, y1 = self.clip
+            self.clip = (max(x0, min(xs)), max(y0, min(ys)), min(x1, max(xs)), min(y1, max(ys)))
+
+
+def is_white(space: PDFColorSpace, colour: Any) -> bool:
+    """Tell whether a fill colour is white; not, if its space is not known."""
+    if space.name not in _KNOWN_SPACES:
+        return False
+    parts = colour if isinstance(colour, tuple) else (colour,)
+    if not all(isinstance(part, int | float) for part in parts):
+        return False
+    if len(parts) == 4:
+        return bool(max(parts) <= 0.02)
+    return len(parts) in (1, 3) and bool(min(parts) >= 0.98)
+
+
+def _apart(box: Rect, other: Rect) -> bool:
+    """Tell whether two boxes have nothing in common: a character that is cut in part is still printed."""
+    return box[0] >= other[2] or other[0] >= box[2] or box[1] >= other[3] or other[1] >= box[3]
+
+
+def _on(grounds: Sequence[Rect], box: Rect) -> bool:
+    return any(_contains(ground, box) for ground in reversed(grounds))
+
+
+def _contains(box: Rect, inner: Rect) -> bool:
+    """Tell whether the middle of a box lies in another."""
+    x, y = (inner[0] + inner[2]) / 2, (inner[1] + inner[3]) / 2
+    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
+
+
+def _unmatched(font: PDFFont | None, text: bytes) -> int:
+    """Count the bytes of a string that the font's character map passes over: the library drops them in silence."""
+    cmap = getattr(font, "cmap", None)
+    if not isinstance(cmap, CMap):
+        return 0
+    missing, node = 0, cmap.code2cid
+    for byte in text:
+        following = node.get(byte)
+        missing += following is None
+        node = following if isinstance(following, dict) else cmap.code2cid
+    return missing
+
+
+def _name(font: PDFFont | None) -> str:
+    return str(getattr(font, "fontname", "?"))

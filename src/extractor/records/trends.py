@@ -1,0 +1,153 @@
+"""Series: what became of programmes, figures and divisions over the years, as records that are written as JSON.
+
+Names are fixed, as those of the report are; a change of them is a change of `YEARS_VERSION`.
+"""
+
+from typing import Literal
+
+from pydantic import Field
+
+from extractor.records.comparison import Side
+from extractor.records.report import Finding, Quantity, Record, Source, Status
+
+YEARS_VERSION = "1.0"
+
+ContinuityKind = Literal["continued", "renamed", "new", "ended", "split", "merged"]
+DivisionKind = Literal["renamed", "moved", "split", "merged"]
+
+
+class ProgrammeAt(Record):
+    """A programme in the report of one year; `pointer` (RFC 6901) into that report's file. `source`: where its name
+    is printed, or its block where it has none."""
+
+    report: str
+    fiscal_year: int
+    pointer: str
+    id: str
+    number: int | None
+    name: str | None
+    source: Source
+
+
+class Link(Record):
+    """One programme in two reports that follow on each other."""
+
+    before: ProgrammeAt
+    after: ProgrammeAt
+
+
+class Continuity(Record):
+    """What became of a programme from one report to the next.
+
+    `before`: none of a new one, several of merged ones; `after`: none of an ended one, several of a split one. The
+    first of several is the one that the others joined or left.
+    `score`: from 0 to 1, how much speaks for it; of what is new or ended, the best that it came to with any programme
+    that is free on the other side, or that went on as another which is little more like it (None: with none).
+    `reason`: one English sentence. `doubtful`: too little speaks for it, or nearly as much for another reading: a
+    person must look.
+    """
+
+    kind: ContinuityKind
+    before: tuple[ProgrammeAt, ...]
+    after: tuple[ProgrammeAt, ...]
+    score: float | None
+    reason: str
+    doubtful: bool
+
+
+class Note(Finding):
+    """What one report says against another: a finding, with the id of the (later) report that it points into."""
+
+    report: str
+
+
+class Statement(Record):
+    """What one report says of a metric for a fiscal year, or for all of `spans`."""
+
+    report: str
+    fiscal_year: int
+    spans: tuple[int, ...] | None
+    status: Status
+    raw: str
+    quantities: tuple[Quantity, ...]
+    pointer: str
+    source: Source
+
+
+class Restated(Record):
+    """A figure that a later report gives otherwise. `programme` and `metric` are named as the later report does.
+
+    `fiscal_years`: the years for which both say it; more than one where both print one value for several years.
+    `doubtful`: whether it is one programme in both reports is doubtful, or it was split or merged in between.
+    """
+
+    programme: str | None
+    metric: str
+    fiscal_years: tuple[int, ...]
+    before: Statement
+    after: Statement
+    doubtful: bool
+
+
+class Budget(Record):
+    """What a programme costs, in thousand yen; of a split or merged one, the sums. None: some amount is not printed.
+
+    `percent`: change in per cent of the earlier amount, one decimal; None where that cannot be told (or it was 0).
+    """
+
+    before: tuple[ProgrammeAt, ...]
+    after: tuple[ProgrammeAt, ...]
+    amount_before: int | None
+    amount_after: int | None
+    change: int | None
+    percent: float | None
+    doubtful: bool
+
+
+class DivisionChange(Record):
+    """A division whose programmes are another's in the next report, seen across `programmes`.
+
+    `kind`: renamed (all that A had is B's, A is not in the later report and B not in the earlier), split (A is gone,
+    and what it had is several divisions'), merged (B is new and has what several divisions had that are gone), moved
+    (programmes changed hands). `doubtful`: one programme alone shows a renaming.
+    """
+
+    kind: DivisionKind
+    before: str
+    after: str
+    from_year: int
+    to_year: int
+    programmes: tuple[Link, ...]
+    reason: str
+    doubtful: bool
+
+
+class MetricSeries(Record):
+    """A metric over all reports: what each says, by fiscal year and then by report; of several statements for a year
+    the last is that of the latest report. `programme` and `name` are as the latest report has them."""
+
+    programme: str | None
+    name: str
+    label: str
+    part_of: str | None
+    row: int
+    statements: tuple[Statement, ...]
+
+
+class YearsReport(Record):
+    """What became of all programmes of one jurisdiction, from each report to the next. All lists are in the order of
+    the years, and then of the later report (what has ended: of the earlier one)."""
+
+    schema_version: str = Field(default=YEARS_VERSION)
+    reports: tuple[Side, ...]
+    continued: tuple[Continuity, ...]
+    renamed: tuple[Continuity, ...]
+    new: tuple[Continuity, ...]
+    ended: tuple[Continuity, ...]
+    split: tuple[Continuity, ...]
+    merged: tuple[Continuity, ...]
+    notes: tuple[Note, ...]
+    restated: tuple[Restated, ...]
+    budgets: tuple[Budget, ...]
+    divisions: tuple[DivisionChange, ...]
+    metrics: tuple[MetricSeries, ...]

@@ -1,6 +1,0 @@
-"""Page: what a person works on in a browser: a review, and what became of programmes over the years."""
-
-from extractor.report.page.review import page_of
-from extractor.report.page.years import years_page_of
-
-__all__ = ["page_of", "years_page_of"]

@@ -1,0 +1,6 @@
+"""Page: what a person works on in a browser: a review, and what became of programmes over the years."""
+
+from extractor.reporting.html.review import page_of
+from extractor.reporting.html.years import years_page_of
+
+__all__ = ["page_of", "years_page_of"]

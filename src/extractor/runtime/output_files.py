@@ -1,0 +1,161 @@
+"""Outputs: files that a run or `accept` wrote, opened again, each with the fingerprint of what read it."""
+
+import hashlib
+import json
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, NoReturn
+
+from pydantic import ValidationError
+
+from extractor.records.report import SCHEMA_VERSION, Report
+from extractor.runtime.file_names import on_disk, written
+from extractor.runtime.files import LARGEST_RECORD, read_file
+
+RUN_FILE = "run.json"
+# Beside the golden files: what read each of them, as `accept` found it in the run's record.
+FINGERPRINTS = "fingerprints.lock"
+# So much of a name that a file holds is quoted in a message.
+LONGEST = 80
+
+
+class NotAnOutput(Exception):  # noqa: N818 - the file is at fault, not the program
+    """A file that is no output file of this version; the message says why on one line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """An output file: its report, and the fingerprint of what read it (None: not known)."""
+
+    path: Path
+    report: Report
+    fingerprint: dict[str, Any] | None
+
+
+def output_path(folder: Path, name: str) -> Path:
+    """Where the output, or the golden file, of the report of this name is."""
+    return folder / on_disk(f"{name}.json")
+
+
+def open_output(path: Path) -> Output:
+    """The report of an output or golden file.
+
+    Raises NotAnOutput where it cannot be read, is no report, or has another major version of the schema.
+    """
+    try:
+        text = read_file(path, LARGEST_RECORD)
+    except OSError as error:
+        raise NotAnOutput(f"it cannot be opened: {error.strerror}") from None
+    _check_version(_data(text))
+    try:
+        report = Report.model_validate_json(text, strict=True)
+    except ValidationError as error:
+        raise NotAnOutput(f"it is no output file: {_first(error)}") from None
+    _check_years(report)
+    ids = Counter(programme.id for policy in report.policies for programme in policy.programmes)
+    if twice := [name for name, count in ids.items() if count > 1]:
+        raise NotAnOutput(f"it is no output file: two programmes have the id {_short(twice[0])}")
+    return Output(path, report, _fingerprint(path, hashlib.sha256(text).hexdigest()))
+
+
+def _data(text: bytes) -> Any:
+    """JSON with numbers that can be written again; Python's own reader takes NaN and infinity."""
+    try:
+        return json.loads(
+            text.decode("utf-8"), parse_constant=_refuse, parse_float=_finite, object_pairs_hook=_each_once
+        )
+    except UnicodeDecodeError:
+        raise NotAnOutput("it is no output file: it is not UTF-8") from None
+    except (ValueError, RecursionError) as error:
+        raise NotAnOutput(f"it is no output file: it is not JSON ({str(error).splitlines()[0]})") from None
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object; one that says two things of one name says neither."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        counts = Counter(name for name, _ in pairs)
+        raise ValueError(f"{_short(next(name for name in counts if counts[name] > 1))} is there twice")
+    return found
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+
+
+def _refuse(name: str) -> NoReturn:
+    raise ValueError(f"{name} is no number")
+
+
+def _finite(digits: str) -> float:
+    number = float(digits)
+    return number if abs(number) != float("inf") else _refuse(digits)
+
+
+def _check_version(data: Any) -> None:
+    version = data.get("schema_version") if isinstance(data, dict) else None
+    if not isinstance(version, str):
+        raise NotAnOutput("it is no output file: it has no schema_version")
+    major = SCHEMA_VERSION.partition(".")[0]
+    if version.partition(".")[0] != major:
+        raise NotAnOutput(f"its schema_version is {_short(version)}, and only {major}.x can be compared")
+
+
+def _check_years(report: Report) -> None:
+    """Years are counted through and drawn: one that no calendar has would take all the memory there is."""
+    observed = [
+        observation.fiscal_year
+        for policy in report.policies
+        for programme in policy.programmes
+        for metric in programme.metrics
+        for observation in metric.observations
+    ]
+    if odd := [year for year in (report.report.fiscal_year, *observed) if not _is_year(year)]:
+        raise NotAnOutput(f"it is no output file: {_short(str(odd[0]))} is no fiscal year")
+
+
+def _is_year(year: int) -> bool:
+    return date.min.year <= year <= date.max.year
+
+
+def _first(error: ValidationError) -> str:
+    """The first thing that is wrong, and how many more are."""
+    count = error.error_count()
+    first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+    # Of several forms that a value may have (a place), the error of each names its form: not in the file.
+    where = _short("/".join(str(part) for part in first["loc"]))
+    more = f", and {count - 1} more errors" if count > 1 else ""
+    return f"{where}{': ' if where else ''}{first['msg'].splitlines()[0]}{more}"
+
+
+def _fingerprint(path: Path, sha256: str) -> dict[str, Any] | None:
+    """What read an output, by the record beside it that tells of these very bytes."""
+    for one in _run_inputs(path.with_name(RUN_FILE)):
+        if isinstance(one, dict) and one.get("output") == written(path.name) and one.get("output_sha256") == sha256:
+            return _mapping(one.get("fingerprint"))
+    kept = accepted_with(path.with_name(FINGERPRINTS)).get(written(path.stem), {})
+    return _mapping(kept.get("fingerprint")) if kept.get("sha256") == sha256 else None
+
+
+def _run_inputs(path: Path) -> list[Any]:
+    inputs = _record(path).get("inputs")
+    return inputs if isinstance(inputs, list) else []
+
+
+def accepted_with(path: Path) -> dict[str, dict[str, Any]]:
+    """Of each golden file by its name: its SHA-256 and what read it; nothing where there is no such record."""
+    reports = _mapping(_record(path).get("reports")) or {}
+    return {name: one for name, one in reports.items() if isinstance(one, dict)}
+
+
+def _record(path: Path) -> dict[str, Any]:
+    try:
+        return _mapping(json.loads(read_file(path, LARGEST_RECORD).decode("utf-8"))) or {}
+    except (OSError, ValueError, RecursionError):
+        return {}
+
+
+def _mapping(value: Any) -> dict[str, Any] | None:
+    return value if isinstance(value, dict) else None

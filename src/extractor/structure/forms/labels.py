@@ -1,0 +1,70 @@
+"""Labels of forms: which words of the profile a cell is, and so what stands beside it."""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import Literal
+
+from extractor.document.layout import Cell, Table
+from extractor.grammar.normalize import key
+from extractor.profiles.profile import Profile
+from extractor.structure.headings import bare
+
+Label = Literal["name", "offices", "overview", "results", "number", "budget", "is_new", "values"]
+PASSAGES = ("overview", "results")
+# A label is no longer than this.
+LABEL_LENGTH = 20
+_YEAR_OR_BRACKET = re.compile(r"\([^()]*\)|^(?:令和|平成|[RH])?(?:[0-9]{1,4}|元)年度?(?=\D)|^[RH][0-9]{1,2}(?=\D)")
+
+
+@cache
+def _labels(profile: Profile) -> dict[str, Label]:
+    """The labels by their keys; a passage's words go before the list's."""
+    words: dict[Label, Sequence[str]] = {
+        "values": profile.metrics.label,
+        "number": profile.list.number,
+        "budget": profile.list.budget,
+        "is_new": profile.list.is_new,
+        "offices": (*profile.list.offices, *profile.offices.label),
+        "name": profile.list.name,
+        "overview": profile.headings.overview,
+        "results": profile.headings.results,
+    }
+    return {key(word): name for name, each in words.items() for word in each}
+
+
+def label_of(text: str, profile: Profile) -> Label | None:
+    """Which label a text is, whatever it is dressed in; a budget's may have a year and a unit beside it."""
+    if not text or len(text) > LABEL_LENGTH:
+        return None
+    plain, known = bare(text), _labels(profile)
+    found = known.get(plain)
+    budget = found is None and known.get(_YEAR_OR_BRACKET.sub("", plain)) == "budget"
+    return "budget" if budget else found
+
+
+class Labels:
+    """The labels of one table."""
+
+    def __init__(self, table: Table, profile: Profile) -> None:
+        self._table = table
+        self._profile = profile
+        self._marks = {key(word) for word in profile.list.new_marks}
+
+    def of(self, cell: Cell) -> Label | None:
+        """Which label a cell is. 新規 is one only beside a mark or a blank; else it is the mark itself."""
+        found = label_of(cell.text, self._profile)
+        if found == "is_new":
+            beside = self._table.at(cell.row, cell.column + cell.column_span)
+            return found if beside is not None and key(beside.text) in self._marks | {"", "-"} else None
+        return found
+
+    def marks_new(self, cell: Cell) -> bool:
+        """Whether a cell says that the programme is new and nothing else."""
+        return key(cell.text).strip("()[]") in self._marks
+
+
+def across(table: Table, row: int) -> list[Cell]:
+    """The cells that cover a row, each once."""
+    cells = (table.at(row, column) for column in range(table.columns))
+    return list({id(cell): cell for cell in cells if cell is not None}.values())
