@@ -51,7 +51,7 @@ def _environment() -> Environment:
     return Environment(
         autoescape=True,
         undefined=StrictUndefined,
-        loader=PackageLoader("extractor.reporting", "page"),
+        loader=PackageLoader("extractor.reporting", "html"),
         trim_blocks=True,
         lstrip_blocks=True,
     )
