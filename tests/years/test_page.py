@@ -197,7 +197,7 @@ def test_both_languages_have_all_words() -> None:
     groups = [name for name in one if isinstance(one[name], dict) and name not in ("codes", "reasons")]
     assert all(one[name].keys() == other[name].keys() for name in groups)
     table = (ROOT / "docs" / "years.md").read_text(encoding="utf-8")
-    assert one["codes"] == dict(re.findall(r"^\| `([a-z-]+)` \| ([^|]+?) \|", table, flags=re.MULTILINE))
+    assert one["codes"] == dict(re.findall(r"^- `([a-z-]+)` \(([^,)]+), ", table, flags=re.MULTILINE))
 
 
 def test_the_command_writes_the_page_and_says_what_else_it_says(tmp_path: Path) -> None:
