@@ -3,8 +3,6 @@
 import re
 from collections.abc import Iterator
 
-from spacy.tokens import Doc
-
 from extractor.grammar.characters import DASHES
 from extractor.grammar.dates import HALF, PART, STRETCH, Moment, between, since, until
 from extractor.grammar.lexicon import lexicon
@@ -47,9 +45,8 @@ _CLOSING = re.compile(rf"{_WEEKDAY}まで")
 _TAIL = re.compile(rf"\s?(現在|時点|～)|{_WEEKDAY}\s?(?P<ends>から|以降|以後|まで|以前)")
 
 
-def find_times(doc: Doc, fiscal_year: int | None) -> Iterator[Mention]:
+def find_times(words: Words, fiscal_year: int | None) -> Iterator[Mention]:
     """The times of a text in the order of print; months without a year lie in the fiscal year."""
-    words = Words(doc)
     finder = _Finder(words, Clock(words.plain, fiscal_year))
     quoted = Spans(list(words.quoted()))
     at = 0

@@ -5,9 +5,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from spacy.tokens import Doc
-
-from extractor.annotation.counted_nouns import Amount, counted
 from extractor.grammar import lexicon
 from extractor.grammar.mentions import Mention
 from extractor.grammar.prose_counters import Counter, counter
@@ -35,17 +32,11 @@ class _Found:
     bare: bool = False
 
 
-def find_quantities(doc: Doc, times: Sequence[Mention]) -> Iterator[Mention]:
+def find_quantities(words: Words, times: Sequence[tuple[int, int]]) -> Iterator[Mention]:
     """The quantities of a text in the order of print, none of which touches a time."""
-    words = Words(doc)
-    told = [(one.start, one.end) for one in times]
     which = (one.span() for one in lexicon.which().finditer(words.plain))
-    found = list(_found(words, Spans([*told, *words.quoted(), *which])))
-    amounts = [Amount(one.start, one.end, one.unit, one.value) for one in found]
-    for one, noun in zip(found, counted(words, amounts, told), strict=True):
-        yield Mention(
-            one.start, one.end, Quantity(value=one.value, unit=one.unit, qualifiers=one.qualifiers), None, noun
-        )
+    for one in _found(words, Spans([*times, *words.quoted(), *which])):
+        yield Mention(one.start, one.end, Quantity(value=one.value, unit=one.unit, qualifiers=one.qualifiers))
 
 
 def _found(words: Words, taken: Spans) -> Iterator[_Found]:
