@@ -6,6 +6,7 @@ This module alone knows that. Cells match its patterns whole, prose searches for
 import re
 import unicodedata
 from decimal import Decimal
+from itertools import pairwise
 from math import prod
 
 from extractor.grammar.characters import PLAIN_MINUS, TRIANGLES
@@ -61,22 +62,27 @@ def number(text: str) -> int | Decimal | None:
     plain = unicodedata.normalize("NFKC", text).strip()
     negative = plain.startswith((*TRIANGLES, *PLAIN_MINUS))
     plain = plain[1:].strip() if negative else plain
-    parts = re.findall(rf"([0-9,.]+)({SCALE}*)", plain)
-    if hides_figure(text) or not parts or "".join(figure + powers for figure, powers in parts) != plain:
+    parts = _split_figure(plain)
+    if hides_figure(text) or not parts:
         return None
-    if any(not _FIGURE.fullmatch(figure) or len(re.sub(r"\D", "", figure)) > _DIGITS for figure, _ in parts):
+    total = sum((figure * scale for figure, scale in parts), Decimal(0))
+    if total >= 10**_DIGITS:
         return None
-    scales = [scale_of(powers) for _, powers in parts]
-    amounts = [Decimal(figure.replace(",", "")) * scale for (figure, _), scale in zip(parts, scales, strict=True)]
-    # Powers fall (1億2,000万), and what stands behind one is less than it.
-    behind = zip(scales, scales[1:], amounts[1:], strict=False)
-    if any(scale >= last or amount >= last for last, scale, amount in behind):
-        return None
-    value = -sum(amounts, Decimal(0)) if negative else sum(amounts, Decimal(0))
-    if abs(value) >= 10**_DIGITS:
-        return None
-    is_whole = value == value.to_integral_value() and (value.as_tuple().exponent == 0 or parts[0][1])
+    value = -total if negative else total
+    is_whole = value == value.to_integral_value() and (value.as_tuple().exponent == 0 or parts[0][1] > 1)
     return int(value) if is_whole else value
+
+
+def _split_figure(text: str) -> list[tuple[Decimal, int]]:
+    """Split a figure into numbers and their scales; empty where it is not one figure."""
+    parts = re.findall(rf"([0-9,.]+)({SCALE}*)", text)
+    is_figure = all(_FIGURE.fullmatch(part) and len(re.sub(r"\D", "", part)) <= _DIGITS for part, _ in parts)
+    if not is_figure or "".join(part + powers for part, powers in parts) != text:
+        return []
+    scaled = [(Decimal(part.replace(",", "")), scale_of(powers)) for part, powers in parts]
+    # Powers fall (1億2,000万), and what stands behind one is less than it.
+    falls = all(scale < last and figure * scale < last for (_, last), (figure, scale) in pairwise(scaled))
+    return scaled if falls else []
 
 
 def numeral(text: str) -> int | None:
@@ -93,10 +99,12 @@ def numeral(text: str) -> int | None:
     groups = _GROUPS.fullmatch(text)
     if groups is None or not text:
         return None
-    values = [_parse_group(group) if group else 0 for group in groups.groups()]
-    if None in values:
-        return None
-    total = sum((value or 0) * power for value, power in zip(values, (10**12, 10**8, 10**4, 1), strict=True))
+    total = 0
+    for group, power in zip(groups.groups(), (10**12, 10**8, 10**4, 1), strict=True):
+        value = _parse_group(group or "")
+        if value is None:
+            return None
+        total += value * power
     return total if total < 10**_DIGITS else None
 
 

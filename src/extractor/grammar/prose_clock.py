@@ -102,28 +102,36 @@ class Clock:
         self._last, self._named = self._before
 
     def _resolve(self, printed: _Printed) -> Moment | None:
-        parts, part = printed.parts, printed.part
+        """Read a moment by the first rule for which its words are printed."""
+        parts = printed.parts
         year_was_printed, self._printed = self._printed, bool(parts.keys() & {"pointed", *_YEARS})
         if "within" in parts:
-            end = re.sub("^年度[内中]?", "", parts["within"]) or part
-            return Moment(self._fiscal_year, part=end, fiscal=True) if self._fiscal_year is not None else None
+            return self._read_within_report(parts["within"], printed.part)
         if "pointed" in parts:
-            return self._read_pointed(parts["pointed"], part)
-        if not parts.keys() & _YEARS:
-            self._printed = year_was_printed and (printed.start or printed.joined) is not None
-            refers = year_was_printed or "on" in parts
-            return self._read_without_year(printed, printed.start or (printed.joined if refers else None))
-        month = printed.count("month")
-        if "stretch" in parts and (month is not None or "decade" in parts):
+            return self._read_pointed(parts["pointed"], printed.part)
+        if parts.keys() & _YEARS:
+            return self._read_with_year(printed)
+        self._printed = year_was_printed and (printed.start or printed.joined) is not None
+        refers = year_was_printed or "on" in parts
+        return self._read_without_year(printed, printed.start or (printed.joined if refers else None))
+
+    def _read_within_report(self, text: str, part: str | None) -> Moment | None:
+        """Read 年度内, 年度末, 上半期: of the report's fiscal year."""
+        end = re.sub("^年度[内中]?", "", text) or part
+        return Moment(self._fiscal_year, part=end, fiscal=True) if self._fiscal_year is not None else None
+
+    def _read_with_year(self, printed: _Printed) -> Moment | None:
+        month, day, is_decade = printed.count("month"), printed.count("day"), "decade" in printed.parts
+        if "stretch" in printed.parts and (month is not None or is_decade):
             return None
         year = self._find_year(printed)
-        if year is None:
+        if year is None or (is_decade and (year % 10 or month is not None)):
             return None
-        if "decade" in parts:
-            return Moment(year, decade=True) if year % 10 == 0 and month is None else None
+        if is_decade:
+            return Moment(year, decade=True)
         if printed.fiscal and month is not None:
-            return Moment(in_fiscal_year(month, year), month, printed.count("day"), part)
-        return Moment(year, month, printed.count("day"), part, printed.fiscal)
+            return Moment(in_fiscal_year(month, year), month, day, printed.part)
+        return Moment(year, month, day, printed.part, printed.fiscal)
 
     def _read_pointed(self, text: str, part: str | None) -> Moment | None:
         year_text, month, *day = re.split("[./]", text)
@@ -138,15 +146,18 @@ class Clock:
             return self._find_relative_year(printed)
         if _OTHER_YEARS.search(printed.before):
             return None
-        text, has_month = printed.parts["bare"], "month" in printed.parts
+        return self._find_bare_year(printed.parts["bare"], printed)
+
+    def _find_bare_year(self, text: str, printed: _Printed) -> int | None:
+        """Find the year of an era that is not printed: of the era last named, else near the report's."""
+        has_month, report = "month" in printed.parts, self._fiscal_year
         if self._era is not None:
             return gregorian(self._era, "元" if text == "元" else str(_parse_count(text)))
-        year = column_year(f"{text}年度", self._fiscal_year) if self._fiscal_year is not None else None
-        if printed.fiscal or (has_month and printed.start is not None):
+        year = column_year(f"{text}年度", report) if report is not None else None
+        if year is None or report is None or printed.fiscal or (has_month and printed.start is not None):
             return year
         # 5年10月1日, where it is the report's year or one beside it.
-        is_near = year is not None and self._fiscal_year is not None and abs(year - self._fiscal_year) <= 1
-        return year if has_month and is_near else None
+        return year if has_month and abs(year - report) <= 1 else None
 
     def _parse_year(self, text: str) -> int | None:
         """Parse the year that an era and a number, or a number alone, name; None where the number is none (二三)."""
@@ -168,15 +179,22 @@ class Clock:
             return None if report is None else report + _OF_REPORT[word]
         if word not in _OF_NAMED:
             return None
-        if printed.fiscal:
-            if self._named is not None and self._named[0] == printed.sentence:
-                return self._named[1] + _OF_NAMED[word]
-            return None if report is None or word == "同" else report + _OF_NAMED[word]
-        # Of a fiscal year named before, 同年1月 would lie in one of two years.
-        month = printed.count("month")
-        if self._last is None or (self._last.fiscal and word == "同" and month is not None and month < 4):
+        base = self._find_fiscal_base(word, printed.sentence) if printed.fiscal else self._find_calendar_base(printed)
+        return None if base is None else base + _OF_NAMED[word]
+
+    def _find_fiscal_base(self, word: str, sentence: int) -> int | None:
+        """Find the fiscal year to which 翌年度 refers: the one named in the sentence, else, but for 同, the report's."""
+        if self._named is not None and self._named[0] == sentence:
+            return self._named[1]
+        return None if word == "同" else self._fiscal_year
+
+    def _find_calendar_base(self, printed: _Printed) -> int | None:
+        """Find the year to which 翌年 refers; 同年1月 would lie in one of two years of a fiscal year named before."""
+        last, month = self._last, printed.count("month")
+        if last is None:
             return None
-        return self._last.year + _OF_NAMED[word]
+        in_two_years = last.fiscal and printed.parts["relative"] == "同" and month is not None and month < 4
+        return None if in_two_years else last.year
 
     def _read_without_year(self, printed: _Printed, base: Moment | None) -> Moment | None:
         """Read a month or day without its year: it takes that of `base`, else of the month before or the report."""

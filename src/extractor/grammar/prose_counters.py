@@ -92,11 +92,10 @@ def _find_unlisted(words: Words, figure: Figure, start: int) -> int | None:
         return None
     if counts:
         return first.end
+    # A year or a code has no comma.
     written_out = "," in words.plain[figure.start : figure.end]
-    is_noun = len(name) > 1 and not first.tag.startswith("接尾辞") and "副詞可能" not in first.tag
-    if not is_noun or _is_name(words, index, nouns) or (figure.value >= _MANY and not written_out):
-        return None
-    return start + len(name)
+    may_be_code = figure.value >= _MANY and not written_out
+    return None if may_be_code or len(name) < 2 or _is_name(words, index, nouns) else start + len(name)
 
 
 def _may_count(words: Words, figure: Figure, first: Word) -> bool:
@@ -123,9 +122,12 @@ def _ends_name(word: Word) -> bool:
 
 
 def _is_name(words: Words, index: int, nouns: Sequence[Word]) -> bool:
-    """Tell whether nouns behind a number seem a name that begins with it: of many words, doings, or going on."""
-    is_long = len(nouns) > _MOST_WORDS or any(noun.may_be_doing for noun in nouns[1:])
-    return is_long or not _ends_here(words.all[index + len(nouns) :][:_REACH_BEHIND])
+    """Tell whether nouns behind a number are none that it counts, but a name or word that begins with it."""
+    if nouns[0].tag.startswith("接尾辞") or "副詞可能" in nouns[0].tag or len(nouns) > _MOST_WORDS:
+        return True
+    return any(noun.may_be_doing for noun in nouns[1:]) or not _ends_here(
+        words.all[index + len(nouns) :][:_REACH_BEHIND]
+    )
 
 
 def _ends_here(behind: Sequence[Word]) -> bool:

@@ -74,16 +74,22 @@ def _read_figure(text: str, run: re.Match[str]) -> Figure | None:
         value = -value
     in_words = not run[0][0].isascii()
     if of := _OF.match(text, end):
-        above = figure_or_numeral(of[1])
-        if above is None or value <= 0 or above != int(above) or _GOES_ON.match(text, of.end()):
-            return None
-        return Figure(start, of.end(), EXACT.divide(Decimal(above), Decimal(value)).normalize(), in_words, share=True)
+        return _read_share_of(text, Figure(start, end, value, in_words), of)
     over = _OVER.match(text, end)
     if over and int(over[1]) > value > 0 and value == int(value):
         is_share = _SHARE_BEFORE.search(text[max(0, start - 10) : start]) or _SHARE_BEHIND.match(text, over.end())
         share = EXACT.divide(Decimal(value), Decimal(over[1]))
         return Figure(start, over.end(), share, share=True) if is_share else None
     return Figure(start, end, value, in_words)
+
+
+def _read_share_of(text: str, below: Figure, of: re.Match[str]) -> Figure | None:
+    """Read a fraction in words (3分の2)."""
+    above = figure_or_numeral(of[1])
+    if above is None or below.value <= 0 or above != int(above) or _GOES_ON.match(text, of.end()):
+        return None
+    share = EXACT.divide(Decimal(above), Decimal(below.value)).normalize()
+    return Figure(below.start, of.end(), share, below.in_words, share=True)
 
 
 def _is_broken(before: str) -> bool:
