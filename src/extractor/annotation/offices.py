@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict
 from spacy.tokens import Doc, Token
 
 from extractor.grammar.mentions import Named
+from extractor.grammar.office_names import ends_as_office
 
 
 class OfficeWords(BaseModel):
@@ -52,5 +53,4 @@ def _composes(token: Token) -> bool:
 def _is_office(name: str, before: str) -> bool:
     """Whether a composed noun names an office: it ends as one, and something says which."""
     words = office_words()
-    longer = tuple(one for one in words.others if one not in words.suffixes)
-    return name.endswith(words.suffixes) and name not in words.others and not name.endswith(longer) and before != ""
+    return ends_as_office(name, words.suffixes, words.others) and before != ""

@@ -5,12 +5,15 @@ They read `doc._.fiscal_year`, the report's (None: times that need it are found 
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from extractor.annotation.activities import find_activities
+from extractor.annotation.counted_nouns import Amount, counted
 from extractor.annotation.offices import find_offices
+from extractor.annotation.tokens import doc_to_words
 from extractor.grammar.prose_dates import find_times
 from extractor.grammar.prose_quantities import find_quantities
 
@@ -31,7 +34,7 @@ def times(nlp: Language, name: str, fiscal_year: int | None) -> Component:
 
     def component(doc: Doc) -> Doc:
         year = doc._.fiscal_year
-        doc._.mentions = tuple(find_times(doc, fiscal_year if year is None else year))
+        doc._.mentions = tuple(find_times(doc_to_words(doc), fiscal_year if year is None else year))
         return doc
 
     return component
@@ -42,8 +45,13 @@ def quantities(nlp: Language, name: str) -> Component:
     """Quantities, as mentions among those that are there."""
 
     def component(doc: Doc) -> Doc:
-        found = find_quantities(doc, doc._.mentions)
-        doc._.mentions = tuple(sorted((*doc._.mentions, *found), key=lambda one: (one.start, one.end)))
+        words = doc_to_words(doc)
+        times = [(time.start, time.end) for time in doc._.mentions]
+        found = list(find_quantities(words, times))
+        amounts = [Amount(one.start, one.end, one.quantity.unit, one.quantity.value) for one in found if one.quantity]
+        nouns = counted(words, amounts, times)
+        named = [replace(mention, counted=noun) for mention, noun in zip(found, nouns, strict=True)]
+        doc._.mentions = tuple(sorted((*doc._.mentions, *named), key=lambda one: (one.start, one.end)))
         return doc
 
     return component

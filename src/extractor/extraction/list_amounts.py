@@ -6,8 +6,7 @@ from extractor.document.layout import Cell
 from extractor.document.outline import ListTable
 from extractor.document.parsed import Problem
 from extractor.grammar.eras import stated_fiscal_year
-from extractor.grammar.item_names import item_name
-from extractor.grammar.normalize import key
+from extractor.grammar.item_names import is_total_name, item_name
 from extractor.grammar.numerals import RUN
 from extractor.grammar.quantities import Value, read_value
 from extractor.records.report import Metric, Observation
@@ -63,7 +62,7 @@ def _metric(head: str, cell: Cell, value: Value, year: int) -> Metric:
         period_edtf=value.period.edtf if value.period else None,
         source=cell.source,
     )
-    is_total = key(name.label) in {"計", "合計", "総計"}
+    is_total = is_total_name(name.label, at="whole")
     return Metric(
         id="",
         name=head,

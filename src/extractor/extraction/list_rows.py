@@ -12,6 +12,7 @@ from extractor.extraction.list_amounts import read_figures
 from extractor.extraction.list_names import row_name, split_offices
 from extractor.extraction.passages import passage
 from extractor.grammar.eras import stated_fiscal_year
+from extractor.grammar.item_names import is_total_name
 from extractor.grammar.normalize import key
 from extractor.grammar.numerals import hides_figure
 from extractor.grammar.office_names import read_offices
@@ -19,9 +20,6 @@ from extractor.grammar.quantities import is_absent, read_amount
 from extractor.profiles.profile import Profile
 from extractor.records.report import Source, Unplaced
 from extractor.structure.headings import ordinal
-
-# 基本方針①計, but not 特別会計.
-_TOTAL_ENDING = re.compile(r"(?:小計|合計|総計|(?<![会家統設時推])計)(?:\(.*\))?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +150,7 @@ def _total(cells: dict[ListField, Cell], profile: Profile) -> Cell | None:
     said = [cell for cell in cells.values() if re.sub(r"\(.*\)$", "", key(cell.text)) in words]
     if any(re.search(r"[0-9]", key(cell.text)) for cell in own if cell is not None and cell not in said):
         return None
-    return said[0] if said else next((cell for cell in cells.values() if _TOTAL_ENDING.search(key(cell.text))), None)
+    return said[0] if said else next((cell for cell in cells.values() if is_total_name(cell.text, at="end")), None)
 
 
 def _subtotal(word: Cell, cells: dict[ListField, Cell], unit: str, rows: int) -> tuple[_Total, list[Problem]]:

@@ -15,7 +15,6 @@ from extractor.grammar.periods import Period, as_of
 from extractor.grammar.quantities import Value, is_absent, read_value
 from extractor.records.report import Metric, Observation, Quantity, Unplaced
 
-_TOTALS = {"計", "合計", "総計"}
 _SHARED = Value("unreadable", why="one cell stands beside several items")
 _NAMED = Value("unreadable", why="one cell holds the row's name and its value")
 _MIXED = Value("unreadable", why="one cell stands under columns of different kinds")
@@ -125,7 +124,12 @@ def _metric(
             problems += _other_unit(read_value(cell.text, covered[0].year), cell, unit[0], text, path)
         observations.append(_observation(value, cell, covered, parts.label, parts.note))
         problems += _component_count(observations[-1], value, parts.label, path)
-    says_total = any(_TOTALS & set(quantity.qualifiers) for one in observations for quantity in one.quantities)
+    says_total = any(
+        is_total_name(word, at="whole")
+        for one in observations
+        for quantity in one.quantities
+        for word in quantity.qualifiers
+    )
     if name.assumed and not says_total:
         message = f"a row without a name is taken for another of {text}"
         problems.append(Problem("blank-cell", "warning", message, found.table.row(row)[0].source, f"/metrics/{number}"))

@@ -1,12 +1,15 @@
-"""Vocabulary: the words of values, as data (`vocabulary.toml`)."""
+"""Vocabulary: the words of values in cells and prose, as data (`vocabulary.toml`), with their examples."""
 
 import re
 import tomllib
+from collections.abc import Iterable
 from functools import cache
 from importlib import resources
-from typing import Any
+from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict
+
+from extractor.grammar.characters import PLAIN_MINUS
 
 
 class _Part(BaseModel):
@@ -14,9 +17,13 @@ class _Part(BaseModel):
 
 
 class Counters(_Part):
-    """Words that count what stands before them; examples are (text, value, unit), counter-examples unreadable texts."""
+    """Words that count what stands before them: `words` in cells and prose, `prose_words` in prose alone.
+
+    `whole` ones count what comes whole. Examples are (cell, value, unit), counter-examples unreadable cells.
+    """
 
     words: tuple[str, ...]
+    prose_words: tuple[str, ...]
     whole: tuple[str, ...]
     examples: tuple[tuple[str, float, str], ...]
     counter_examples: tuple[str, ...]
@@ -25,11 +32,15 @@ class Counters(_Part):
 class Qualifiers(_Part):
     """Words before a number, behind its counter, and `noted` in a bracket behind it.
 
-    Examples are (text, qualifiers of all its amounts), counter-examples texts that hold none.
+    `prose_before` and `prose_after` qualify in prose alone; those of `no_prose` do so in cells alone.
+    Examples are (cell, qualifiers of all its amounts), counter-examples cells that hold none.
     """
 
     before: tuple[str, ...]
     after: tuple[str, ...]
+    prose_before: tuple[str, ...]
+    prose_after: tuple[str, ...]
+    no_prose: tuple[str, ...]
     noted: tuple[str, ...]
     examples: tuple[tuple[str, tuple[str, ...]], ...]
     counter_examples: tuple[str, ...]
@@ -52,13 +63,32 @@ class Signs(_Part):
 
     @property
     def all_negative(self) -> tuple[str, ...]:
-        """Those that say in a cell that a figure is less than nothing."""
+        """Those that say in a cell that a figure is negative."""
         return self.negative + self.less
 
     @property
     def all(self) -> tuple[str, ...]:
         """Those that say a figure's sign in a cell."""
         return self.all_negative + self.positive + self.more
+
+    def is_negative(self, sign: str) -> bool:
+        """Tell whether a sign or word, without brackets, makes the figure behind it negative in a cell."""
+        return sign in PLAIN_MINUS or sign in self.all_negative
+
+
+class Totals(_Part):
+    """Names of rows and columns of sums, and the letters before and behind which they are parts of other words.
+
+    Examples begin with such a name, ending examples end with one; the counter-examples do not.
+    """
+
+    words: tuple[str, ...]
+    not_before: str
+    not_behind: str
+    examples: tuple[str, ...]
+    counter_examples: tuple[str, ...]
+    ending_examples: tuple[str, ...]
+    ending_counter_examples: tuple[str, ...]
 
 
 class Labels(_Part):
@@ -157,17 +187,37 @@ class Vocabulary(_Part):
     signs: Signs
     labels: Labels
     narrative: Narrative
+    totals: Totals
     item: tuple[Item, ...]
+
+
+_Words = TypeVar("_Words", bound=BaseModel)
+
+
+def load_words(file: str, model: type[_Words]) -> _Words:
+    """Load a word list that is part of the program.
+
+    Args:
+        file: Its name in the folder `data`.
+        model: What its records are.
+
+    Raises:
+        pydantic.ValidationError: It has a key that the model does not know, or lacks one.
+    """
+    text = resources.files("extractor.grammar").joinpath(f"data/{file}").read_text(encoding="utf-8")
+    return model.model_validate(tomllib.loads(text))
 
 
 @cache
 def vocabulary() -> Vocabulary:
-    """The vocabulary, from the package."""
-    text = resources.files("extractor.grammar").joinpath("data/vocabulary.toml").read_text(encoding="utf-8")
-    data: dict[str, Any] = tomllib.loads(text)
-    return Vocabulary.model_validate(data)
+    """Load the vocabulary, once."""
+    return load_words("vocabulary.toml", Vocabulary)
 
 
-def alternatives(words: tuple[str, ...]) -> str:
-    """The words as a regular expression, longest first."""
+def alternatives(words: Iterable[str]) -> str:
+    """Write words as a regular expression, the longest first.
+
+    >>> alternatives(["人", "人日", "m2"])
+    'm2|人日|人'
+    """
     return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
