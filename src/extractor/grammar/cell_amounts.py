@@ -8,6 +8,7 @@ from extractor.grammar.cell_tokens import BRACKETS, Token
 from extractor.grammar.characters import LONG
 from extractor.grammar.numerals import number
 from extractor.grammar.vocabulary import vocabulary
+from extractor.records.messages import make_message
 from extractor.records.report import Quantity
 
 _MINUS = "-−"
@@ -22,7 +23,11 @@ _PART = re.compile(r"(?:^|[\s、,(\[])(うち|内)[^0-9()\[\]、,]{1,15}$")
 
 
 class NotUnderstood(Exception):  # noqa: N818 - the text is at fault
-    """A cell that is not wholly understood; the message says why."""
+    """A cell that is not wholly understood; `why` says why."""
+
+    def __init__(self, key: str, **parameters: str | tuple[str, ...]) -> None:
+        self.why = make_message(f"unreadable.{key}", **parameters)
+        super().__init__(str(self.why))
 
 
 def read_tokens(tokens: Sequence[Token]) -> tuple[Quantity, ...]:
@@ -35,7 +40,7 @@ def read_tokens(tokens: Sequence[Token]) -> tuple[Quantity, ...]:
     before: list[Token] = []
     for one in tokens:
         if one.kind == "leftover":
-            raise NotUnderstood(f"{one.text} is not understood with what stands beside it")
+            raise NotUnderstood("leftover", text=one.text)
         if one.kind == "amount":
             found.append(_read_amount(one, before))
             before = []
@@ -60,19 +65,19 @@ def pair_brackets(tokens: Sequence[Token]) -> None:
         if one.kind == "open":
             opened.append(BRACKETS[one.text])
         elif one.kind == "close" and (last == "open" or not opened or opened.pop() != one.text):
-            raise NotUnderstood(f"the bracket {one.text} is not understood with what stands beside it")
+            raise NotUnderstood("bracket", text=one.text)
         elif one.kind == "joint" and last in {"open", "joint"} and one.text != "・":
-            raise NotUnderstood(f"{one.text} joins nothing")
+            raise NotUnderstood("joint", text=one.text)
         last = one.kind
     if opened:
-        raise NotUnderstood(f"the bracket {opened[-1]} is missing")
+        raise NotUnderstood("bracket-missing", text=opened[-1])
 
 
 def _read_amount(one: Token, before: Sequence[Token]) -> Quantity:
     figure, unit, behind = one.parts
     value = number(figure)
     if value is None or (unit and comes_whole(figure, unit)):
-        raise NotUnderstood(f"{figure} is not understood with what stands beside it")
+        raise NotUnderstood("leftover", text=figure)
     _check_labels(one, before)
     qualifiers = [re.sub(r"\s", "", each.text) for each in before if each.kind == "qualifier"]
     if not qualifiers and (part := _PART.search(_text_before_sign(before))):
@@ -99,10 +104,10 @@ def _is_negative(amount: Token, before: Sequence[Token]) -> bool:
     if not signs:
         return False
     if len(signs) > 1:
-        raise NotUnderstood(f"{' and '.join(before[at].text for at in signs)} are two signs before {amount.text}")
+        raise NotUnderstood("two-signs", signs=tuple(before[at].text for at in signs), text=amount.text)
     sign = before[signs[0]].text
     if any(one.kind not in _BESIDE_SIGN for one in before[signs[0] + 1 :]):
-        raise NotUnderstood(f"it is not known whether {sign} is the sign of {amount.text}")
+        raise NotUnderstood("sign-before", sign=sign, text=amount.text)
     plain = sign.strip("".join([*BRACKETS, *BRACKETS.values()])).strip()
     return plain in _MINUS or plain in vocabulary().signs.all_negative
 
@@ -111,7 +116,7 @@ def _check_labels(amount: Token, before: Sequence[Token]) -> None:
     """Check the words between the amount before this one and this one, and how the last of them ends."""
     for one in before:
         if one.kind == "label" and (doubt := find_doubt(one.text)):
-            raise NotUnderstood(f"{doubt} before {amount.text} may change what the number says")
+            raise NotUnderstood("doubt", word=doubt, text=amount.text)
     at = len(before) - 1
     while at >= 0 and before[at].kind in _BESIDE_LABEL:
         at -= 1
@@ -119,7 +124,7 @@ def _check_labels(amount: Token, before: Sequence[Token]) -> None:
         return
     in_bracket = at + 1 < len(before) and before[at + 1].kind == "close"
     if not may_stand_before_figure(before[at].text, in_bracket=in_bracket) or _may_be_dash(before, at):
-        raise NotUnderstood(f"it is not known what {before[at].text} before {amount.text} says")
+        raise NotUnderstood("label", word=before[at].text, text=amount.text)
 
 
 def _may_be_dash(before: Sequence[Token], at: int) -> bool:
@@ -131,6 +136,6 @@ def _check_behind(tokens: Sequence[Token]) -> None:
     """Check what stands behind the last amount: nothing there may qualify or say a sign (22名 減)."""
     for one in tokens:
         if one.kind == "qualifier":
-            raise NotUnderstood(f"{one.text} stands before no number")
+            raise NotUnderstood("qualifier", text=one.text)
         if one.kind == "sign" or (one.kind == "label" and find_sign(one.text)):
-            raise NotUnderstood(f"it is not known whether {one.text} is the sign of the number before it")
+            raise NotUnderstood("sign-behind", sign=one.text)
