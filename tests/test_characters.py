@@ -252,11 +252,11 @@ def test_characters_without_a_meaning_are_a_finding(tmp_path: Path) -> None:
     objects[5] = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /ToUnicode 6 0 R >>"
     objects[6] = stream(b"1 beginbfchar <62> <E000> endbfchar")
     (only,) = read_pdf(write(tmp_path, file_of(objects)))
-    assert [note for note in only.damage if "meaning" in note] == [
+    assert [str(note) for note in only.damage if "meaning" in str(note)] == [
         "characters without a meaning in the file could not be read: 1"
     ]
     ((what, _),) = lay_out_lines([TextLine(1, "青\ue001\ue002森")]).damage
-    assert what.endswith("could not be read: 2")
+    assert str(what).endswith("could not be read: 2")
     assert codes(MadeUp(tail="森\ufffd林").read(tmp_path))[0] == ("damaged-page", "")
 
 

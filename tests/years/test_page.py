@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from extractor.reporting.reasons import reason_in
 
 from extractor.records.report import Report
 from extractor.records.trends import YearsReport
@@ -13,7 +14,6 @@ from extractor.reporting.html import years_page_of
 from extractor.reporting.html.years.chart import plain
 from extractor.reporting.html.years.threads import all_of
 from extractor.reporting.i18n import Language, words
-from extractor.reporting.reasons import reason_in
 from extractor.trends.trends import follow
 from reports import RAW, ROOT
 from yearly import Made, report

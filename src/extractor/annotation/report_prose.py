@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from extractor.annotation.reader import Reader
 from extractor.grammar.mentions import Deed, Mention, Term, Told
+from extractor.records.messages import make_finding, make_message
 from extractor.records.report import Activity, Aspect, Fact, Finding, Passage, Programme, Report, Source
 
 # So many characters of a text are quoted.
@@ -44,17 +46,16 @@ def tell(report: Report, reader: Reader) -> tuple[Report, tuple[Text, ...]]:
         Text(one.text, one.pointer, one.source, found.terms) for one, found in zip((*prose, *names), told, strict=True)
     )
     failed = [
-        _failed(one, "its facts and activities are not given" if at < len(prose) else "it is compared with nothing")
+        _failed(one, "prose" if at < len(prose) else "name")
         for at, (one, found) in enumerate(zip((*prose, *names), told, strict=True))
         if found.failed
     ]
     return report.model_copy(update={"policies": policies, "findings": (*report.findings, *failed)}), texts
 
 
-def _failed(text: Text, so: str) -> Finding:
+def _failed(text: Text, kind: Literal["prose", "name"]) -> Finding:
     said = text.text if len(text.text) <= QUOTED else f"{text.text[: QUOTED - 1]}…"
-    message = f"the analysis of {said} failed by a fault of the program, so {so}"
-    return Finding(code="language-failed", severity="error", message=message, pointer=text.pointer, source=text.source)
+    return make_finding(make_message(f"language-failed.{kind}", text=said), text.pointer, text.source)
 
 
 def _programmes(report: Report) -> Iterator[tuple[str, Programme]]:

@@ -9,6 +9,7 @@ from extractor.document.layout import Layout
 from extractor.document.parsed import CaseParts, ChapterParts, Problem, ReportParts
 from extractor.grammar.normalize import key
 from extractor.linking.link import Pair
+from extractor.records.messages import make_finding, make_message
 from extractor.records.report import (
     CaseStudy,
     Finding,
@@ -27,18 +28,9 @@ _EMPTY = Passage(paragraphs=(), notes=(), facts=(), activities=(), source=())
 def assemble(parts: ReportParts, linked: Sequence[Sequence[Pair]], layout: Layout, source: InputFile) -> Report:
     """All records of a report; `linked` are the pairs of each chapter. Findings are those of the readers alone."""
     findings = [_finding(problem, "") for problem in parts.problems]
-    findings += [
-        Finding(code="damaged-page", severity="error", message=f"the page is damaged: {what}", pointer="", source=where)
-        for what, where in layout.damage
-    ]
-    findings += [
-        Finding(code="hidden-text", severity="warning", message=what, pointer="", source=where)
-        for what, where in layout.hidden
-    ]
-    findings += [
-        Finding(code=one.code, severity=one.severity, message=one.message, pointer="", source=one.source)
-        for one in layout.remarks
-    ]
+    damage = [(make_message("damaged-page.page", what=what), where) for what, where in layout.damage]
+    remarks = [(remark.message, remark.source) for remark in layout.remarks]
+    findings += [make_finding(message, "", where) for message, where in (*damage, *layout.hidden, *remarks)]
     policies = []
     loose: list[Unplaced] = []
     for index, (chapter, pairs) in enumerate(zip(parts.chapters, linked, strict=True)):
@@ -71,13 +63,7 @@ def _said_twice(pair: Pair) -> list[Unplaced]:
 
 
 def _finding(problem: Problem, pointer: str) -> Finding:
-    return Finding(
-        code=problem.code,
-        severity=problem.severity,
-        message=problem.message,
-        pointer=pointer + problem.path,
-        source=problem.source,
-    )
+    return make_finding(problem.message, pointer + problem.path, problem.source)
 
 
 def _policy(chapter: ChapterParts, pairs: Sequence[Pair], year: int, pointer: str) -> tuple[Policy, list[Finding]]:

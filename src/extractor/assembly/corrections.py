@@ -18,6 +18,7 @@ from pydantic import ValidationError
 from extractor.errors import CannotRead
 from extractor.extraction.corrected_cells import CannotReread, rename, reread
 from extractor.records.edition import NOTHING_KNOWN, Correction, Edition
+from extractor.records.messages import make_finding, make_message
 from extractor.records.report import AppliedCorrection, Finding, Metric, Report, Source
 from extractor.runtime.atomic_write import write_atomically
 from extractor.runtime.files import LARGEST_BY_HAND, is_file, read_text_file
@@ -193,8 +194,8 @@ def _read(one: Correction, at: int, metric: dict[str, Any], beside: list[dict[st
 
 
 def _finding(one: AppliedCorrection) -> Finding:
-    message = f"{one.printed} is printed, and {one.correct} is right: {one.reason} ({one.date.isoformat()})"
-    return Finding(code="corrected", severity="info", message=message, pointer=one.pointer, source=one.source)
+    said = {"printed": one.printed, "correct": one.correct, "reason": one.reason, "date": one.date.isoformat()}
+    return make_finding(make_message("corrected.value", **said), one.pointer, one.source)
 
 
 def _source(one: Correction, report: Report) -> Source:

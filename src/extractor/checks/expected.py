@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from extractor.document.geometry import merge_places
 from extractor.records.edition import Expected
+from extractor.records.messages import make_finding, make_message
 from extractor.records.report import Finding, Report
 
 
@@ -21,7 +22,7 @@ def check_expected(report: Report, expected: Expected) -> Iterator[Finding]:
     for name, count in held.items():
         wanted = getattr(expected, name)
         if wanted is not None and wanted != count:
-            message = f"{name.replace('_', ' ')}: {wanted} are expected, and the report holds {count}"
+            message = make_message(f"expected-count.{name}", wanted=wanted, count=count)
             of_cases = name == "case_studies"
             pointer, source = ("/case_studies", cases or chapters) if of_cases else ("/policies", chapters)
-            yield Finding(code="expected-count", severity="error", message=message, pointer=pointer, source=source)
+            yield make_finding(message, pointer, source)

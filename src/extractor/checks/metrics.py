@@ -8,7 +8,8 @@ from extractor.grammar.item_counters import counter_fits
 from extractor.grammar.item_names import components
 from extractor.grammar.normalize import key
 from extractor.grammar.vocabulary import vocabulary
-from extractor.records.report import Finding, Metric, Observation, Programme, Quantity, Report, Severity
+from extractor.records.messages import make_finding, make_message
+from extractor.records.report import Finding, Metric, Observation, Programme, Quantity, Report
 
 # A value ten times last year's, or a tenth: what one digit or comma slipped makes of it.
 JUMP = 10
@@ -23,7 +24,7 @@ def check_metrics(report: Report) -> Iterator[Finding]:
         for n, programme in enumerate(policy.programmes):
             for m, metric in enumerate(programme.metrics):
                 here = f"/policies/{p}/programmes/{n}/metrics/{m}"
-                name = f"the values of {metric.name}"
+                name = make_message("check.metric", name=metric.name)
                 yield from run_check(name, (here, metric.source), _metric, metric, programme, here)
 
 
@@ -34,30 +35,25 @@ def _metric(metric: Metric, programme: Programme, pointer: str) -> Iterator[Find
     yield from _jump(metric, pointer)
 
 
-def _finding(code: str, message: str, pointer: str, observation: Observation, *, error: bool = False) -> Finding:
-    severity: Severity = "error" if error else "warning"
-    return Finding(code=code, severity=severity, message=message, pointer=pointer, source=observation.source)
-
-
 def _observation(metric: Metric, observation: Observation, pointer: str) -> Iterator[Finding]:
     if observation.status == "blank":
-        message = f"{metric.name} is blank for fiscal {observation.fiscal_year}"
-        yield _finding("blank-cell", message, pointer, observation)
+        message = make_message("blank-cell.value", name=metric.name, year=observation.fiscal_year)
+        yield make_finding(message, pointer, observation.source)
     for index, quantity in enumerate(observation.quantities):
         name = quantity.component or metric.label
         here = f"{pointer}/quantities/{index}"
         # Where a cell tells more than the name counts, or less, it is not known what is counted.
         named = quantity.component is not None or (len(observation.quantities) == 1 and not components(metric.label))
         if named and quantity.unit and not counter_fits(name, quantity.unit):
-            message = f"{name} is counted in {quantity.unit}: {observation.raw}"
-            yield _finding("counter-mismatch", message, here, observation)
+            message = make_message("counter-mismatch.name", name=name, unit=quantity.unit, text=observation.raw)
+            yield make_finding(message, here, observation.source)
         if (
             quantity.unit in _PERCENT
             and not any(word in name + observation.raw for word in _UNBOUNDED)
             and not 0 <= quantity.value <= 100
         ):
-            message = f"{name} is {observation.raw}, outside 0 to 100 %"
-            yield _finding("rate-out-of-range", message, here, observation, error=True)
+            message = make_message("rate-out-of-range.rate", name=name, text=observation.raw)
+            yield make_finding(message, here, observation.source)
 
 
 def _single(observation: Observation) -> Quantity | None:
@@ -87,10 +83,14 @@ def _part(metric: Metric, programme: Programme, pointer: str) -> Iterator[Findin
         ):
             amount = _single(whole)
             if part and amount and _alike(part, amount) and part.value > amount.value:
-                message = f"{metric.label} is {observation.raw}, more than {metric.part_of} with {whole.raw}"
-                yield _finding(
-                    "part-exceeds-whole", message, f"{pointer}/observations/{index}", observation, error=True
-                )
+                said = {
+                    "label": metric.label,
+                    "text": observation.raw,
+                    "whole_label": metric.part_of,
+                    "whole": whole.raw,
+                }
+                message = make_message("part-exceeds-whole.part", **said)
+                yield make_finding(message, f"{pointer}/observations/{index}", observation.source)
 
 
 def _jump(metric: Metric, pointer: str) -> Iterator[Finding]:
@@ -104,5 +104,5 @@ def _jump(metric: Metric, pointer: str) -> Iterator[Finding]:
             if not next_year or a.unit != b.unit or a.value <= 0 or b.value <= 0:
                 continue
             if max(a.value, b.value) >= JUMP * min(a.value, b.value):
-                message = f"{metric.name} goes from {before.raw} to {after.raw}"
-                yield _finding("magnitude-jump", message, f"{pointer}/observations/{index}", after)
+                message = make_message("magnitude-jump.jump", name=metric.name, before=before.raw, after=after.raw)
+                yield make_finding(message, f"{pointer}/observations/{index}", after.source)

@@ -12,6 +12,7 @@ from itertools import combinations
 from extractor.annotation.report_prose import Text
 from extractor.checks.guard import run_check
 from extractor.grammar.vocabulary import vocabulary
+from extractor.records.messages import Message, make_finding, make_message
 from extractor.records.report import (
     Fact,
     Finding,
@@ -20,7 +21,6 @@ from extractor.records.report import (
     Programme,
     Quantity,
     Report,
-    Severity,
     Source,
 )
 
@@ -64,7 +64,7 @@ def check_narrative(report: Report, texts: Sequence[Text]) -> Iterator[Finding]:
         for n, programme in enumerate(policy.programmes):
             here = f"/policies/{p}/programmes/{n}"
             place = f"{here}/results", programme.results.source or programme.source
-            name = f"the prose of {programme.name or 'a block without a title'} against its table"
+            name = make_message("check.narrative", name=programme.name)
             yield from run_check(name, place, _programme, programme, here, terms, report.report.fiscal_year)
 
 
@@ -152,14 +152,14 @@ def _agreements(one: _Counted, rows: Sequence[_Row], alone: bool) -> Iterator[Fi
     quantity = one.quantity
     for row in related:
         if quantity.value == row.amount.value and _same_unit(quantity, row.amount) and _same_way(quantity, row.amount):
-            yield _agrees(one, [row], row.now.raw)
+            yield _agrees(one, [row], (row.now.raw,))
     for row in related:
         if len(row.all_years) > 1 and quantity.value == sum(each.value for each in row.all_years):
-            yield _agrees(one, [row], " + ".join(str(each.value) for each in row.all_years) + " of all years")
+            yield _agrees(one, [row], tuple(str(each.value) for each in row.all_years), "all-years")
     alike = [row for row in related if _same_unit(quantity, row.amount) and _same_way(quantity, row.amount)]
     for several in _several(alike):
         if quantity.value == sum(row.amount.value for row in several):
-            yield _agrees(one, several, " + ".join(row.now.raw for row in several))
+            yield _agrees(one, several, tuple(row.now.raw for row in several))
 
 
 def _several(rows: Sequence[_Row]) -> Iterator[tuple[_Row, ...]]:
@@ -167,10 +167,10 @@ def _several(rows: Sequence[_Row]) -> Iterator[tuple[_Row, ...]]:
         yield from combinations(rows[:8], count)
 
 
-def _agrees(one: _Counted, rows: Sequence[_Row], figures: str) -> Finding:
-    names = ", ".join(dict.fromkeys(row.metric.name for row in rows))
-    message = f"{one.fact.text} in the prose is {figures} of {names}"
-    return _finding("narrative-agrees", one, rows, message)
+def _agrees(one: _Counted, rows: Sequence[_Row], figures: tuple[str, ...], variant: str = "row") -> Finding:
+    names = tuple(dict.fromkeys(row.metric.name for row in rows))
+    message = make_message(f"narrative-agrees.{variant}", text=one.fact.text, figures=figures, names=names)
+    return _finding(message, one, rows)
 
 
 def _sums(counted: Sequence[_Counted], rows: Sequence[_Row]) -> Iterator[tuple[tuple[_Counted, ...], Finding]]:
@@ -187,9 +187,9 @@ def _sums(counted: Sequence[_Counted], rows: Sequence[_Row]) -> Iterator[tuple[t
             for several in combinations(like[:8], count):
                 paragraphs = {one.fact.paragraph for one in several}
                 if len(paragraphs) == 1 and sum(one.quantity.value for one in several) == row.amount.value:
-                    figures = " + ".join(one.fact.text for one in several)
-                    message = f"{figures} in the prose are {row.now.raw} of {row.metric.name}"
-                    yield several, _finding("narrative-agrees", several[0], [row], message)
+                    said = {"texts": tuple(one.fact.text for one in several), "figure": row.now.raw}
+                    message = make_message("narrative-agrees.several", **said, name=row.metric.name)
+                    yield several, _finding(message, several[0], [row])
 
 
 def _disagreements(one: _Counted, rows: Sequence[_Row], counted: Sequence[_Counted]) -> Iterator[Finding]:
@@ -206,8 +206,8 @@ def _disagreements(one: _Counted, rows: Sequence[_Row], counted: Sequence[_Count
             and sum(set(other.words) <= one.words for other in rows) == 1
             and not any(quantity.value == each.value for each in row.all_years)
         ):
-            message = f"{one.fact.text} in the prose is not {row.now.raw} of {row.metric.name}"
-            yield _finding("narrative-disagrees", one, [row], message)
+            said = {"text": one.fact.text, "figure": row.now.raw, "name": row.metric.name}
+            yield _finding(make_message("narrative-disagrees.row", **said), one, [row])
 
 
 def _head(row: _Row) -> str:
@@ -215,7 +215,5 @@ def _head(row: _Row) -> str:
     return next((word for word in reversed(row.words) if word not in vocabulary().narrative.doings), row.words[-1])
 
 
-def _finding(code: str, one: _Counted, rows: Sequence[_Row], message: str) -> Finding:
-    places = (*one.source, *(place for row in rows for place in row.now.source))
-    severity: Severity = "warning" if code == "narrative-disagrees" else "info"
-    return Finding(code=code, severity=severity, message=message, pointer=one.pointer, source=places)
+def _finding(message: Message, one: _Counted, rows: Sequence[_Row]) -> Finding:
+    return make_finding(message, one.pointer, (*one.source, *(place for row in rows for place in row.now.source)))

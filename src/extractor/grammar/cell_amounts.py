@@ -8,6 +8,7 @@ from extractor.grammar.cell_tokens import CellToken
 from extractor.grammar.characters import BRACKETS, LONG
 from extractor.grammar.numerals import number
 from extractor.grammar.vocabulary import vocabulary
+from extractor.records.messages import make_message
 from extractor.records.report import Quantity
 
 # Between a sign and its figure.
@@ -21,7 +22,11 @@ _PART = re.compile(r"(?:^|[\s、,(\[])(うち|内)[^0-9()\[\]、,]{1,15}$")
 
 
 class NotUnderstood(Exception):  # noqa: N818 - the text is at fault
-    """A cell that is not wholly understood; the message says why."""
+    """A cell that is not wholly understood; `why` says why."""
+
+    def __init__(self, key: str, **parameters: str | tuple[str, ...]) -> None:
+        self.why = make_message(f"unreadable.{key}", **parameters)
+        super().__init__(str(self.why))
 
 
 def read_tokens(tokens: Sequence[CellToken]) -> tuple[Quantity, ...]:
@@ -34,7 +39,7 @@ def read_tokens(tokens: Sequence[CellToken]) -> tuple[Quantity, ...]:
     before: list[CellToken] = []
     for token in tokens:
         if token.kind == "leftover":
-            raise NotUnderstood(f"{token.text} is not understood with what stands beside it")
+            raise NotUnderstood("leftover", text=token.text)
         if token.kind == "amount":
             quantities.append(_read_amount(token, before))
             before = []
@@ -59,21 +64,21 @@ def pair_brackets(tokens: Sequence[CellToken]) -> None:
         if token.kind == "open":
             awaited.append(BRACKETS[token.text])
         elif token.kind == "close" and (last == "open" or awaited[-1:] != [token.text]):
-            raise NotUnderstood(f"the bracket {token.text} is not understood with what stands beside it")
+            raise NotUnderstood("bracket", text=token.text)
         elif token.kind == "close":
             awaited.pop()
         elif token.kind == "joint" and last in {"open", "joint"} and token.text != "・":
-            raise NotUnderstood(f"{token.text} joins nothing")
+            raise NotUnderstood("joint", text=token.text)
         last = token.kind
     if awaited:
-        raise NotUnderstood(f"the bracket {awaited[-1]} is missing")
+        raise NotUnderstood("bracket-missing", text=awaited[-1])
 
 
 def _read_amount(amount: CellToken, before: Sequence[CellToken]) -> Quantity:
     figure, unit, behind = amount.parts
     value = number(figure)
     if value is None or comes_whole(figure, unit):
-        raise NotUnderstood(f"{figure} is not understood with what stands beside it")
+        raise NotUnderstood("leftover", text=figure)
     _check_labels(amount, before)
     value = -value if _is_negative(amount, before) else value
     qualifiers = _find_qualifiers(before) + ([behind] if behind else [])
@@ -110,10 +115,10 @@ def _is_negative(amount: CellToken, before: Sequence[CellToken]) -> bool:
     if not signs:
         return False
     if len(signs) > 1:
-        raise NotUnderstood(f"{' and '.join(before[at].text for at in signs)} are two signs before {amount.text}")
+        raise NotUnderstood("two-signs", signs=tuple(before[at].text for at in signs), text=amount.text)
     sign = before[signs[0]].text
     if any(token.kind not in _BESIDE_SIGN for token in before[signs[0] + 1 :]):
-        raise NotUnderstood(f"it is not known whether {sign} is the sign of {amount.text}")
+        raise NotUnderstood("sign-before", sign=sign, text=amount.text)
     return vocabulary().signs.is_negative(sign.strip("".join([*BRACKETS, *BRACKETS.values()])).strip())
 
 
@@ -121,7 +126,7 @@ def _check_labels(amount: CellToken, before: Sequence[CellToken]) -> None:
     """Check the words between the amount before this one and this one, and how the last of them ends."""
     doubts = [doubt for token in before if token.kind == "label" and (doubt := find_doubt(token.text))]
     if doubts:
-        raise NotUnderstood(f"{doubts[0]} before {amount.text} may change what the number says")
+        raise NotUnderstood("doubt", word=doubts[0], text=amount.text)
     at = next((at for at in reversed(range(len(before))) if before[at].kind not in _BESIDE_LABEL), None)
     if at is None or before[at].kind != "label":
         return
@@ -130,13 +135,13 @@ def _check_labels(amount: CellToken, before: Sequence[CellToken]) -> None:
     # A long vowel that touches the figure is drawn as a dash is (セミナー3回).
     may_be_dash = not beside and label.endswith(tuple(LONG))
     if may_be_dash or not may_stand_before_figure(label, in_bracket=in_bracket):
-        raise NotUnderstood(f"it is not known what {label} before {amount.text} says")
+        raise NotUnderstood("label", word=label, text=amount.text)
 
 
 def _check_behind(tokens: Sequence[CellToken]) -> None:
     """Check what stands behind the last amount: nothing there may qualify or say a sign (22名 減)."""
     for token in tokens:
         if token.kind == "qualifier":
-            raise NotUnderstood(f"{token.text} stands before no number")
+            raise NotUnderstood("qualifier", text=token.text)
         if token.kind == "sign" or (token.kind == "label" and find_sign(token.text)):
-            raise NotUnderstood(f"it is not known whether {token.text} is the sign of the number before it")
+            raise NotUnderstood("sign-behind", sign=token.text)

@@ -11,6 +11,7 @@ from extractor.grammar.characters import BRACKETS, LINES, PLAIN_MINUS, WAVES
 from extractor.grammar.numerals import SCALE, hides_figure, number, scale_of
 from extractor.grammar.periods import Period, period, without_times
 from extractor.grammar.vocabulary import alternatives, vocabulary
+from extractor.records.messages import Message, make_message
 from extractor.records.report import Quantity, Status
 
 # Signs of full width as their plain ones, so that one pattern finds both; what counts (％, ㎡) and ～ stay as printed.
@@ -41,7 +42,7 @@ class Value:
     quantities: tuple[Quantity, ...] = ()
     period: Period | None = None
     bare: bool = True
-    why: str = ""
+    why: Message | None = None
 
 
 def _split_off_periods(text: str, fiscal_year: int) -> tuple[str, Period | None]:
@@ -87,9 +88,9 @@ def read_value(text: str, fiscal_year: int) -> Value:
     if not plain:
         return Value("blank")
     if "\ufffd" in plain:
-        return Value("unreadable", why="a character could not be read")
+        return Value("unreadable", why=make_message("unreadable.character"))
     if odd := _ODD_NUMERAL.search(plain):
-        return Value("unreadable", why=f"{odd[0]} is no plain figure")
+        return Value("unreadable", why=make_message("unreadable.numeral", text=odd[0]))
     rest, when = _split_off_periods(plain, fiscal_year)
     if is_absent(_WORDS_IN_BRACKET.sub("", rest)):
         return Value("absent", period=when)
@@ -98,18 +99,18 @@ def read_value(text: str, fiscal_year: int) -> Value:
 
 def _read_amounts(text: str, when: Period | None) -> Value:
     if _LOOSE_DASH.match(text):
-        return Value("unreadable", period=when, why="it is not known whether the dash is a minus")
+        return Value("unreadable", period=when, why=make_message("unreadable.dash"))
     tokens = cut_into_tokens(text)
     try:
         pair_brackets(tokens)
         quantities = read_tokens(tokens)
     except NotUnderstood as said:
-        return Value("unreadable", period=when, why=str(said))
+        return Value("unreadable", period=when, why=said.why)
     if not quantities:
-        return Value("unreadable", period=when, why="there is no number in it")
+        return Value("unreadable", period=when, why=make_message("unreadable.no-number"))
     bare = not any(token.kind in _WORDS for token in tokens)
     if (len(quantities) > 1 or not bare) and any(quantity.unit is None for quantity in quantities):
-        return Value("unreadable", period=when, why="it holds a number that nothing counts, beside other things")
+        return Value("unreadable", period=when, why=make_message("unreadable.uncounted"))
     return Value("read", quantities, when, bare=bare)
 
 
@@ -122,7 +123,7 @@ def is_absent(text: str) -> bool:
     return bool(_ABSENT.match(text.strip()))
 
 
-def read_amount(text: str, unit: str) -> tuple[int | None, str | None]:
+def read_amount(text: str, unit: str) -> tuple[int | None, Message | None]:
     """Read a budget cell.
 
     Args:
@@ -135,23 +136,23 @@ def read_amount(text: str, unit: str) -> tuple[int | None, str | None]:
 
     >>> read_amount("4,789", "千円"), read_amount("△12", "百万円"), read_amount("－", "千円")
     ((4789, None), (-12000, None), (None, None))
-    >>> read_amount("4,7B9", "千円")[1], read_amount("1,500", "円")[1]
+    >>> str(read_amount("4,7B9", "千円")[1]), str(read_amount("1,500", "円")[1])
     ('it is not a number', 'it is no whole number of thousand yen')
     """
     plain = unicodedata.normalize("NFKC", text).strip()
     if not plain or is_absent(plain):
         return None, None
     if _LOOSE_DASH.match(plain) and not hides_figure(text):
-        return None, "it is not known whether the dash is a minus"
+        return None, make_message("unreadable.dash")
     found = _BUDGET.fullmatch(plain)
     figure = _parse_signed(found["figure"]) if found and not hides_figure(text) else None
     if found is None or figure is None:
-        return None, "it is not a number"
+        return None, make_message("unreadable.not-number")
     unit = found["unit"] or unit
     if unit not in _YEN_UNITS:
-        return None, f"its unit {unit} is not known"
+        return None, make_message("unreadable.unit-unknown", unit=unit)
     yen = figure * scale_of(unit.removesuffix("円"))
-    return (int(yen // 1000), None) if yen % 1000 == 0 else (None, "it is no whole number of thousand yen")
+    return (int(yen // 1000), None) if yen % 1000 == 0 else (None, make_message("unreadable.not-whole"))
 
 
 def _parse_signed(text: str) -> int | Decimal | None:

@@ -76,7 +76,7 @@ def _show(task: tuple[str, int | None, str | None, str | None]) -> Shown:
     picture = _drawn(_picture(path, page), page, found, said, unruled, _head(steps, number, printed))
     png = io.BytesIO()
     picture.save(png, "PNG")
-    notes = () if steps.report else (*page.damage, *page.hidden)
+    notes = () if steps.report else tuple(map(str, (*page.damage, *page.hidden)))
     return Shown(number, len(steps.pages), printed, png.getvalue(), tuple(found), tuple(said), notes, steps.refusal)
 
 

@@ -16,6 +16,7 @@ from extractor.layout.place import box_of
 from extractor.layout.ruled.grid import SHORTEST, Grid, GridCell
 from extractor.layout.ruled.overflow import AT_SIDE
 from extractor.layout.y_index import ByHeight
+from extractor.records.messages import make_message
 
 # In sizes: glyphs of one text stand no further apart; those nearer than TIGHT are one text even with a rule between.
 ONE_TEXT, TIGHT = 0.25, 0.12
@@ -36,8 +37,7 @@ def ambiguities(
     """What can be read in two ways of a grid: `shares` are the glyphs in its cells, `brought` those held to be."""
     found = [
         Remark(
-            code="text-over-edge",
-            message=f"{printed(line.text)} stands over an edge of its cell",
+            message=make_message("text-over-edge.text", text=printed(line.text)),
             source=(box_of([line], page, label),),
         )
         for line in _over_edges(grid, shares, brought, rules)
@@ -45,8 +45,7 @@ def ambiguities(
     inside = {cell: lines(glyphs) for cell, glyphs in shares.items()}
     return found + [
         Remark(
-            code="missing-rule",
-            message=f"{printed(' '.join(line.text for line in inside[cell]))} stands in one cell, but is set as in two",
+            message=make_message("missing-rule.text", text=printed(" ".join(line.text for line in inside[cell]))),
             source=(box_of(inside[cell], page, label),),
         )
         for cell in _as_two(grid, inside)
@@ -57,8 +56,7 @@ def printed_over(found: Iterable[Line], page: int, label: str | None) -> list[Re
     """The lines in which figures or letters are printed over one another, so that their order is not known."""
     return [
         Remark(
-            code="overlapping-text",
-            message=f"in {printed(line.text)} characters are printed over one another",
+            message=make_message("overlapping-text.text", text=printed(line.text)),
             source=(box_of([line], page, label),),
         )
         for line in found

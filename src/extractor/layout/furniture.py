@@ -10,6 +10,7 @@ from extractor.document.page import Glyph, Page
 from extractor.grammar.characters import LINES, MIDDLE_DOTS, WAVES
 from extractor.layout.lines import Line, lines
 from extractor.layout.paragraphs import never
+from extractor.records.messages import Message, make_message
 
 # Page numbers stand in the outer eighth of the page's height, running headers in the upper one.
 MARGIN = 0.125
@@ -43,17 +44,17 @@ def find_page_number(page: Page, found: Sequence[Line]) -> Line | None:
     return next((line for line in _outermost(page, found) if page_label(line.text) is not None), None)
 
 
-def numbers_that_fall(labels: Sequence[tuple[int, str | None]]) -> list[tuple[int, str]]:
+def numbers_that_fall(labels: Sequence[tuple[int, str | None]]) -> list[tuple[int, Message]]:
     """The pages whose printed number is not above the last one before, and what there is to say of each.
 
     Numbers may be left out: what is left blank before a chapter is often not in the file.
 
-    >>> numbers_that_fall([(1, "24"), (2, None), (3, "27"), (4, "26")])
+    >>> [(page, str(said)) for page, said in numbers_that_fall([(1, "24"), (2, None), (3, "27"), (4, "26")])]
     [(4, 'page 26 follows on page 27: pages are not in order')]
     """
     known = [(page, int(label)) for page, label in labels if label is not None and label.isdigit()]
     return [
-        (page, f"page {number} follows on page {last}: pages are not in order")
+        (page, make_message("page-order.label", label=number, before=last))
         for (_, last), (page, number) in pairwise(known)
         if number <= last
     ]

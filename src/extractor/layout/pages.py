@@ -21,6 +21,7 @@ from extractor.layout.ruled.cells import PlacedTable, box, share_out, table
 from extractor.layout.ruled.grid import Grid, GridCell, grids
 from extractor.layout.ruled.overflow import brought_home
 from extractor.layout.y_index import ByHeight
+from extractor.records.messages import make_message
 from extractor.records.report import PageBox, Source
 
 # A ruled box with more lines than this is a frame around running text, not a title bar.
@@ -231,8 +232,8 @@ def _doubts(sheets: Sequence[_Sheet]) -> list[Remark]:
             x0, top, x1, bottom = (round(side, 2) for side in doubt.box)
             place = PageBox(page=sheet.page.number, page_label=sheet.label, bbox=(x0, top, x1, bottom))
             text = printed(doubt.text)
-            message = f"{text} was recognised and is not sure: {doubt.why}" if text else doubt.why
-            found.append(Remark(doubt.code, message, (place,), doubt.severity))
+            message = make_message("low-confidence.text", text=text, why=doubt.why) if text else doubt.why
+            found.append(Remark(message, (place,)))
     return found
 
 
@@ -240,7 +241,7 @@ def _not_in_order(sheets: Sequence[_Sheet]) -> list[Remark]:
     """Where the printed page numbers go back."""
     places = {sheet.page.number: _whole(sheet) for sheet in sheets}
     found = furniture.numbers_that_fall([(sheet.page.number, sheet.label) for sheet in sheets])
-    return [Remark(code="page-order", message=message, source=places[page]) for page, message in found]
+    return [Remark(message, places[page]) for page, message in found]
 
 
 def _whole(sheet: _Sheet) -> Source:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from extractor.document.layout import Cell, Element, Layout, Paragraph, Table
 from extractor.document.page import TextLine
 from extractor.grammar.normalize import printed
+from extractor.records.messages import Message, make_message
 from extractor.records.report import LineSpan, Source
 
 
@@ -41,9 +42,9 @@ def lay_out_lines(lines: Sequence[TextLine]) -> Layout:
     return Layout(tuple(elements), (), None, tuple(_unknown(lines)))
 
 
-def _unknown(lines: Sequence[TextLine]) -> Iterator[tuple[str, Source]]:
+def _unknown(lines: Sequence[TextLine]) -> Iterator[tuple[Message, Source]]:
     """The lines with characters that have no meaning, and how many."""
     for line in lines:
         if count := printed(line.text).count("\N{REPLACEMENT CHARACTER}"):
             place = LineSpan(line=line.number, end_line=line.number)
-            yield f"characters without a meaning in the file could not be read: {count:,}", (place,)
+            yield make_message("damaged-page.no-meaning", count=count), (place,)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from extractor.document.page import Doubt
 from extractor.ocr.models import Sign
 from extractor.ocr.rule_lines import Dots
+from extractor.records.messages import Message, make_message
 
 # Below these probabilities of a character its piece is doubted; figures must be surer than words.
 SURE, SURE_FIGURE = 0.6, 0.9
@@ -51,39 +52,39 @@ def doubts(readings: Sequence[Reading], scale: float) -> tuple[Doubt, ...]:
     figures = [bool(why) for reading, why in zip(readings, reasons, strict=True) if reading.figures]
     if sum(figures) >= max(MANY, PART * len(figures)):
         reasons = [
-            why or ("much on this page is not sure" if reading.figures else "")
+            why or (make_message("low-confidence.page") if reading.figures else None)
             for reading, why in zip(readings, reasons, strict=True)
         ]
     return tuple(_doubt(reading, why, scale) for reading, why in zip(readings, reasons, strict=True) if why)
 
 
-def _doubt(reading: Reading, why: str, scale: float) -> Doubt:
+def _doubt(reading: Reading, why: Message, scale: float) -> Doubt:
     x0, top, x1, bottom = (side / scale for side in reading.box)
-    return Doubt(reading.text, (x0, top, x1, bottom), why, code="low-confidence")
+    return Doubt(reading.text, (x0, top, x1, bottom), why)
 
 
-def _reason(reading: Reading) -> str:
-    """Why a piece is doubted; nothing if it is not."""
+def _reason(reading: Reading) -> Message | None:
+    """Why a piece is doubted; None if it is not."""
     text = reading.text
     if not text:
-        return "something is printed that was not recognised"
+        return make_message("low-confidence.nothing")
     if not reading.whole:
-        return "there is ink in which nothing was recognised"
+        return make_message("low-confidence.ink")
     if min(sign.score for sign in reading.signs) < SURE:
-        return "a character is not sure"
-    return _reason_of_figures(reading, text) if reading.figures else ""
+        return make_message("low-confidence.character")
+    return _reason_of_figures(reading, text) if reading.figures else None
 
 
-def _reason_of_figures(reading: Reading, text: str) -> str:
+def _reason_of_figures(reading: Reading, text: str) -> Message | None:
     value = len(reading.signs) <= VALUE
     if min(sign.score for sign in reading.signs if value or sign.text in _COUNTS) < SURE_FIGURE:
-        return "a figure is not sure, or what it counts"
+        return make_message("low-confidence.figure")
     if not reading.sure:
-        return "figures where no line of text was seen"
+        return make_message("low-confidence.no-line")
     if _MINUS.search(text):
-        return "what is taken for a minus may be a stain"
+        return make_message("low-confidence.minus")
     if _POINT.search(text):
-        return "what is taken for a point may be a comma"
+        return make_message("low-confidence.point")
     again = "".join(sign.text for sign in reading.again or ())
     same = again == text if value else [*filter(_COUNTS.__contains__, again)] == [*filter(_COUNTS.__contains__, text)]
-    return "" if same else f"looked at again it reads {again}"
+    return None if same else make_message("low-confidence.again", text=again)

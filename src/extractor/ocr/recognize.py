@@ -17,6 +17,7 @@ from extractor.ocr.preprocess import Paper, Picture, paper_of
 from extractor.ocr.rendering import page_picture
 from extractor.ocr.rule_lines import Dots
 from extractor.ocr.text_boxes import Piece, find_pieces, is_speck, trimmed
+from extractor.records.messages import make_message
 
 # Dots an inch at which a page is looked at. More than scanners commonly give would add none.
 DPI = 200
@@ -107,8 +108,8 @@ def _read(paper: Paper, box: Dots, usual: int, stretch: float = 1.0) -> tuple[Si
 def _unread(paper: Paper, scale: float) -> tuple[Doubt, ...]:
     """Fields in which no text was looked for."""
     boxes = [[round(side / scale, 3) for side in box] for box in paper.photographs]
-    why = "a photograph or a dark field, in which no text was looked for"
-    return tuple(Doubt("", (box[0], box[1], box[2], box[3]), why, code="unread-picture") for box in boxes)
+    why = make_message("unread-picture.photograph")
+    return tuple(Doubt("", (box[0], box[1], box[2], box[3]), why) for box in boxes)
 
 
 def _rules(paper: Paper, scale: float) -> tuple[Rule, ...]:

@@ -7,6 +7,7 @@ from extractor.document.page import Doubt, Page
 from extractor.ocr.models import text_likely
 from extractor.ocr.recognize import drawn
 from extractor.ocr.text_boxes import LIKELY
+from extractor.records.messages import make_message
 
 Box = tuple[float, float, float, float]
 
@@ -23,8 +24,8 @@ def text_beside(data: bytes, page: Page) -> tuple[Doubt, ...]:
     if sum((x1 - x0) / (bottom - top) for x0, top, x1, bottom in found) < LONG:
         return ()
     lefts, tops, rights, bottoms = zip(*found, strict=True)
-    why = "a picture beside the page's own text was not read, and there seems to be text in it"
-    return (Doubt("", (min(lefts), min(tops), max(rights), max(bottoms)), why, code="unread-picture"),)
+    why = make_message("unread-picture.text")
+    return (Doubt("", (min(lefts), min(tops), max(rights), max(bottoms)), why),)
 
 
 def _marks(data: bytes, page: Page) -> list[Box]:

@@ -63,17 +63,17 @@ def glyphs(sheet: Sheet, frame: Frame, notes: Notes) -> tuple[Glyph, ...]:
     for char in sheet.chars:
         box = frame.box(char)
         if not all(map(isfinite, box)):
-            notes.add("characters without a usable place were left out")
+            notes.add("damaged-page.no-place")
         elif frame.shows(box):
             glyph = _glyph(char, box)
             if glyph.x0 == glyph.x1 and not glyph.text.isspace() and not _has_no_width(glyph.text):
                 # Such glyphs stand on each other: 11 would look like a 1 that was printed twice.
-                notes.add("characters without a width were read: their places are not sure")
+                notes.add("damaged-page.no-width")
                 found.append(glyph)
             elif not _printed_before(glyph, seen):
                 found.append(glyph)
     if unknown := sum(glyph.text == UNKNOWN for glyph in found):
-        notes.add(f"characters without a meaning in the file could not be read: {unknown:,}")
+        notes.add("damaged-page.no-meaning", count=unknown)
     return tuple(found)
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from extractor.document.page import Doubt, Page
 from extractor.errors import CannotRead
+from extractor.records.messages import Message, make_message
 from extractor.runtime.sandbox import more_time
 
 # A page is a picture where pictures cover this much of it and no character can be seen; or almost all of it, and no
@@ -42,7 +43,9 @@ def read_pictures(data: bytes, pages: Sequence[Page]) -> tuple[Page, ...]:
             if page.number in wanted and not _text(page):
                 message = f"the page is a picture, and what recognises its text is not there: {_HOW} ({error})"
                 raise CannotRead("needs-ocr", message, page.number) from None
-        return tuple(replace(page, doubts=_unread(page, _HOW)) for page in pages)
+        return tuple(
+            replace(page, doubts=_unread(page, make_message("unlooked.install", command=_HOW))) for page in pages
+        )
     looked_at = set(beside[:MOST_PICTURES])
     more_time(PAGE_SECONDS * len(wanted) + LOOK_SECONDS * len(looked_at))
     found = []
@@ -52,7 +55,7 @@ def read_pictures(data: bytes, pages: Sequence[Page]) -> tuple[Page, ...]:
         elif page.number in looked_at:
             found.append(replace(page, doubts=_looked_at(page, data, text_beside)))
         else:
-            found.append(replace(page, doubts=_unread(page, f"only those of {MOST_PICTURES} pages are")))
+            found.append(replace(page, doubts=_unread(page, make_message("unlooked.limit", count=MOST_PICTURES))))
     return tuple(found)
 
 
@@ -61,7 +64,7 @@ def _looked_at(page: Page, data: bytes, look: Callable[[bytes, Page], tuple[Doub
     try:
         return look(data, page)
     except CannotRead as error:
-        return _unread(page, str(error))
+        return _unread(page, make_message("unlooked.refused", error=str(error)))
 
 
 def _is_picture(page: Page) -> bool:
@@ -74,14 +77,14 @@ def _text(page: Page) -> int:
     return sum(not glyph.text.isspace() for glyph in page.glyphs)
 
 
-def _unread(page: Page, why_not: str) -> tuple[Doubt, ...]:
+def _unread(page: Page, why_not: Message) -> tuple[Doubt, ...]:
     """That the pictures on a page were not looked at, where they cover much of it; and why not, or what to do."""
     if _is_picture(page):
-        why = f"the page is a picture with little text on it, and the picture was not read ({why_not})"
-        return (Doubt("", (0.0, 0.0, page.width, page.height), why, code="unread-picture"),)
+        why = make_message("unread-picture.page", why=why_not)
+        return (Doubt("", (0.0, 0.0, page.width, page.height), why),)
     if page.covered < TENTH:
         return ()
     lefts, tops, rights, bottoms = zip(*page.pictures, strict=True)
-    why = f"pictures cover {page.covered:.0%} of the page, and were not looked at for text ({why_not})"
+    why = make_message("unread-picture.part", share=page.covered, why=why_not)
     box = (min(lefts), min(tops), max(rights), max(bottoms))
-    return (Doubt("", box, why, code="unread-picture", severity="info"),)
+    return (Doubt("", box, why),)

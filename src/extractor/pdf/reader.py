@@ -14,7 +14,6 @@ from extractor.pdf.glyphs import UNKNOWN, Frame, glyphs, pictures, rules, set_up
 from extractor.pdf.image_pages import read_pictures
 from extractor.pdf.page_tree import MOST_PAGES
 from extractor.pdf.pdfplumber_adapter import Pdf, Sheet
-from extractor.pdf.visibility import UNSEEN
 from extractor.runtime.input_bytes import LARGEST_PDF, read_bytes
 
 HEADER_WITHIN = 1024  # bytes
@@ -99,7 +98,7 @@ def _page(sheet: Sheet, notes: Notes) -> Page:
     frame = Frame.of(sheet)
     characters, lines = glyphs(sheet, frame, notes), rules(sheet, frame)
     if set_upright(characters):
-        notes.add("most of the text is set in upright lines, which are read as if they were level")
+        notes.add("damaged-page.upright")
     boxes, covered = pictures(sheet, frame)
     taken = notes.take()
     return Page(
@@ -110,8 +109,8 @@ def _page(sheet: Sheet, notes: Notes) -> Page:
         rules=lines,
         pictures=boxes,
         covered=covered,
-        damage=tuple(note for note in taken if not note.startswith(UNSEEN)),
-        hidden=tuple(note for note in taken if note.startswith(UNSEEN)),
+        damage=tuple(note for note in taken if note.code == "damaged-page"),
+        hidden=tuple(note for note in taken if note.code == "hidden-text"),
     )
 
 

@@ -78,7 +78,7 @@ def _record(record: str, value: dict[str, Any], language: Language) -> Iterator[
         yield from _programme(value, language)
     elif record == "finding":
         yield f"{word(language, 'codes', value['code'])} ({word(language, 'severities', value['severity'])})"
-        yield value["message"]
+        yield (language == "ja" and value.get("message_ja")) or value["message"]
     elif record == "correction":
         yield " → ".join(" ".join(_plain("", value[name], language)) for name in ("printed", "correct"))
         yield f"{value['reason']} ({value['date']})"

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from extractor.grammar.normalize import key
+from extractor.records.messages import make_message
 from extractor.records.report import Office, Programme, Report
 from extractor.records.trends import DivisionChange, DivisionKind, Link
 from extractor.trends.transition import Tie
@@ -90,14 +91,8 @@ def _change(
     kind: DivisionKind, names: tuple[str, str], links: tuple[Link, ...], reports: tuple[Report, Report]
 ) -> DivisionChange:
     before, after = names
-    count = "1 programme" if len(links) == 1 else f"{len(links)} programmes"
     from_year, to_year = (report.report.fiscal_year for report in reports)
-    why = {
-        "renamed": f"{before} is gone and {after} is new, with {count} of it.",
-        "split": f"{before} is gone; {after} is one of several that have its programmes, {count}.",
-        "merged": f"{after} is new, and has programmes of several that are gone: {count} of {before}.",
-        "moved": f"{count[0].upper()}{count[1:]} went from {before} to {after}.",
-    }
+    reason = make_message(f"division.{kind}", before=before, after=after, count=len(links))
     return DivisionChange(
         kind=kind,
         before=before,
@@ -105,6 +100,7 @@ def _change(
         from_year=from_year,
         to_year=to_year,
         programmes=links,
-        reason=why[kind],
+        reason=str(reason),
         doubtful=kind == "renamed" and len(links) == 1,
+        reason_ja=reason.render("ja"),
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from extractor.grammar.normalize import key
 from extractor.grammar.vocabulary import vocabulary
+from extractor.records.messages import make_finding, make_message
 from extractor.records.report import Metric, Observation, Report
 from extractor.records.trends import MetricSeries, Note, Restated, Statement
 from extractor.trends.features import Traits
@@ -210,15 +211,12 @@ def _restated(before: tuple[Told, int], after: tuple[Told, int], line: Line) -> 
 
 def note_of(one: Restated) -> Note:
     """A restated figure as a finding of the later report."""
-    years = ", ".join(map(str, one.fiscal_years))
-    message = f"{one.metric} is {one.after.raw} for fiscal {years}; {one.before.report} says {one.before.raw}"
-    return Note.model_validate(
-        {
-            "code": "restated-value",
-            "severity": "warning",
-            "message": message,
-            "pointer": one.after.pointer,
-            "source": one.after.source,
-            "report": one.after.report,
-        }
+    message = make_message(
+        "restated-value.value",
+        metric=one.metric,
+        after=one.after.raw,
+        years=tuple(map(str, one.fiscal_years)),
+        report=one.before.report,
+        before=one.before.raw,
     )
+    return Note(**dict(make_finding(message, one.after.pointer, one.after.source)), report=one.after.report)

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from extractor.records.messages import Message, make_message
 from extractor.trends.assignment import assign
 from extractor.trends.evidence import ENOUGH, SURE, TELLING, Evidence, Verdict
 from extractor.trends.features import Traits
@@ -17,7 +18,6 @@ NEAR = 0.15
 UNIT = 10_000
 # Above all weights of others: a name that is one programme's alone in both reports, or a series that is known.
 FIRST = 1_000_000
-_NAMELESS = "a programme without a name"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Pair:
     right: int
     verdict: Verdict
     known: bool
-    doubts: tuple[str, ...]
+    doubts: tuple[Message, ...]
 
 
 @dataclass(slots=True)
@@ -125,21 +125,21 @@ def _doubts(
     verdicts: Mapping[tuple[int, int], Verdict],
     rivals: Sequence[tuple[float, tuple[int, int]]],
     here: tuple[int, int],
-) -> tuple[str, ...]:
+) -> tuple[Message, ...]:
     """Why a pair may be another: half sentences."""
     own = verdicts[here]
     if own.same_name:
-        return ("beside the name nothing is alike",) if _bare(own) else ()
+        return (make_message("continuity.bare"),) if _bare(own) else ()
     doubts = []
     if any(verdict.same_name for (row, column), verdict in verdicts.items() if row == here[0] or column == here[1]):
-        doubts.append("another programme has the name")
+        doubts.append(make_message("continuity.taken"))
     if own.score < SURE:
-        doubts.append(f"no more than {own.score:.2f} speaks for it")
+        doubts.append(make_message("continuity.least", score=own.score))
     named = [
-        (-score, (evidence.rights[right] if left == here[0] else evidence.lefts[left]).at.name or _NAMELESS)
+        (-score, (evidence.rights[right] if left == here[0] else evidence.lefts[left]).at.name or "")
         for score, (left, right) in rivals
     ]
-    doubts += [f"{name} is nearly as likely ({-score:.2f})" for score, name in sorted(named)[:1]]
+    doubts += [make_message("continuity.rival", name=name, score=-score) for score, name in sorted(named)[:1]]
     return tuple(doubts)
 
 

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from extractor.records.messages import Message, make_finding, make_message
 from extractor.records.report import Report
 from extractor.records.trends import Continuity, ContinuityKind, Note
 from extractor.trends.evidence import ENOUGH, TELLING, Evidence
@@ -13,11 +14,8 @@ from extractor.trends.split_merge import Parting, partings
 
 # Which programme is of which series: by the report's id and the programme's.
 Known = Mapping[tuple[str, str], str]
-_KINDS = {
-    "prose": "prose",
-    "metrics": "metrics",
-    "figures": "figures of the same years",
-}
+# The kinds of evidence that a reason names.
+_KINDS = ("prose", "metrics", "figures")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,42 +93,47 @@ def _pair(evidence: Evidence, one: Pair) -> Continuity:
     left, right = evidence.lefts[one.left].at, evidence.rights[one.right].at
     same = evidence.lefts[one.left].name == evidence.rights[one.right].name
     kind: ContinuityKind = "continued" if same or not left.name or not right.name else "renamed"
-    alike = [word for name, word in _KINDS.items() if one.verdict.kinds.get(name, 0.0) >= TELLING]
-    like = bool(one.verdict.kinds.get("name", 0.0) >= TELLING)
-    name = "the same" if same and left.name else "alike" if like else "another"
-    rest = f"{' and' if same or like else ', but'} {_listed(alike)} are alike" if alike else ""
-    doubts = f"; but {' and '.join(one.doubts)}" if one.doubts else ""
-    accepted = "; it was accepted as the same series" if one.known else ""
+    reason = _reason_for_pair(one, same=same, named=left.name is not None)
+    rival = next((dict(doubt.parameters)["name"] for doubt in one.doubts if doubt.key == "continuity.rival"), None)
     return Continuity(
         kind=kind,
         before=(left,),
         after=(right,),
         score=round(min(one.verdict.score, 1.0), 2),
-        reason=f"The name is {name}{rest}{doubts}{accepted}.",
+        reason=str(reason),
         doubtful=bool(one.doubts),
+        reason_ja=reason.render("ja"),
+        rival=rival or None,
     )
 
 
-def _listed(words: list[str]) -> str:
-    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+def _reason_for_pair(one: Pair, *, same: bool, named: bool) -> Message:
+    """Say what of two programmes is alike, and what makes it doubtful."""
+    kinds = tuple(make_message(f"continuity.{kind}") for kind in _KINDS if one.verdict.kinds.get(kind, 0.0) >= TELLING)
+    like = one.verdict.kinds.get("name", 0.0) >= TELLING
+    joint = "and-alike" if same or like else "but-alike"
+    return make_message(
+        "continuity.pair",
+        name=make_message(f"continuity.{'same' if same and named else 'like' if like else 'other'}"),
+        alike=make_message(f"continuity.{joint}", kinds=kinds) if kinds else "",
+        doubts=make_message("continuity.doubts", doubts=one.doubts) if one.doubts else "",
+        accepted=make_message("continuity.accepted") if one.known else "",
+    )
 
 
 def _parting(evidence: Evidence, one: Parting) -> Continuity:
     wholes, parts = (evidence.lefts, evidence.rights) if one.wholes_left else (evidence.rights, evidence.lefts)
     whole, those = (wholes[one.whole].at,), tuple(parts[part].at for part in one.parts)
-    doubt = ", but not for certain" if one.doubtful else ""
-    what = (
-        "What it counted and told is in several programmes"
-        if one.wholes_left
-        else "It holds what several counted and told"
-    )
+    kind: ContinuityKind = "split" if one.wholes_left else "merged"
+    reason = make_message(f"continuity.{kind}{'-uncertain' if one.doubtful else ''}")
     return Continuity(
-        kind="split" if one.wholes_left else "merged",
+        kind=kind,
         before=whole if one.wholes_left else those,
         after=those if one.wholes_left else whole,
         score=round(one.score, 2),
-        reason=f"{what}, each of its own metrics{doubt}.",
+        reason=str(reason),
         doubtful=one.doubtful,
+        reason_ja=reason.render("ja"),
     )
 
 
@@ -150,24 +153,27 @@ def _alone(evidence: Evidence, paired: Paired, index: int, *, left: bool) -> Con
     rival = paired.rivals.get((0 if left else 1, index))
     year = others[0].at.fiscal_year if others else None
     doubtful = rival is not None or (score is not None and score >= ENOUGH - NEAR)
-    where = f"in the report of {year}" if year else "in the other report"
+    where = make_message("continuity.in-year", year=year) if year else make_message("continuity.in-other")
+    named = None
     if rival is not None:
         score, other = rival
-        named = others[other].at.name or "a programme without a name"
-        reason = f"{named} {where} is like it ({score:.2f}), but more like another."
+        named = others[other].at.name
+        reason = make_message("continuity.belongs-elsewhere", name=named, where=where, score=score)
     elif doubtful and other is not None:
-        named = others[other].at.name or "a programme without a name"
-        reason = f"Nothing {where} is like enough, but {named} nearly is ({score:.2f})."
+        named = others[other].at.name
+        reason = make_message("continuity.nearly", name=named, where=where, score=score)
     else:
-        reason = f"Nothing {where} is like it."
+        reason = make_message("continuity.nothing", where=where)
     at = (own[index].at,)
     return Continuity(
         kind="ended" if left else "new",
         before=at if left else (),
         after=() if left else at,
         score=None if score is None else round(score, 2),
-        reason=reason,
+        reason=str(reason),
         doubtful=doubtful,
+        reason_ja=reason.render("ja"),
+        rival=named,
     )
 
 
@@ -180,21 +186,12 @@ def _broken(one: Continuity, programmes: Mapping[str, Traits], before: Report) -
     year = before.report.fiscal_year
     name = at.name or at.id
     if one.kind == "new" and marked is False:
-        message = f"{name} is not marked as new, but nothing in the report of {year} is like it"
+        message = make_message("continuity-break.unmarked", name=name, year=year)
     elif one.kind != "new" and marked:
-        message = f"{name} is marked as new, but was {one.before[0].name or one.before[0].id} in the report of {year}"
+        was = one.before[0].name or one.before[0].id
+        message = make_message("continuity-break.marked", name=name, before=was, year=year)
     else:
         return []
-    sources = programmes[at.pointer].programme.sources
-    return [
-        Note.model_validate(
-            {
-                "code": "continuity-break",
-                "severity": "warning",
-                "message": message,
-                "pointer": f"{at.pointer}/is_new",
-                "source": sources.is_new or at.source,
-                "report": at.report,
-            }
-        )
-    ]
+    source = programmes[at.pointer].programme.sources.is_new or at.source
+    finding = make_finding(message, f"{at.pointer}/is_new", source)
+    return [Note(**dict(finding), report=at.report)]

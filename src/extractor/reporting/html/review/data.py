@@ -10,7 +10,7 @@ from extractor.records.comparison import Change
 from extractor.records.report import Finding
 from extractor.records.review import Review, Reviewed
 from extractor.reporting.html.cutouts import Cutouts
-from extractor.reporting.i18n import Language, word, words
+from extractor.reporting.i18n import Language, message_in, word, words
 from extractor.reporting.original import Sizes, find_sizes, is_original, sentence_of
 from extractor.reporting.severity import SEVERITIES
 from extractor.reporting.text_diff import marked
@@ -84,7 +84,8 @@ def _what(change: Change, language: Language) -> str:
 
 def _finding(finding: Finding, language: Language) -> dict[str, Any]:
     title = word(language, "codes", finding.code)
-    return {"code": finding.code, "title": title, "severity": finding.severity, "message": finding.message}
+    message = message_in(finding, language)
+    return {"code": finding.code, "title": title, "severity": finding.severity, "message": message}
 
 
 def key_of(change: Change) -> str:

@@ -6,11 +6,10 @@ from typing import Any, TypeVar
 
 from extractor.grammar.eras import era_year
 from extractor.records.report import PageBox, Programme, Report, Source
-from extractor.records.trends import ProgrammeAt, YearsReport
+from extractor.records.trends import Continuity, DivisionChange, ProgrammeAt, YearsReport
 from extractor.reporting.html.cutouts import Cutouts
 from extractor.reporting.html.years.threads import Thread, Where, chapters, where
 from extractor.reporting.i18n import Language, words
-from extractor.reporting.reasons import reason_in
 
 One = TypeVar("One")
 
@@ -105,9 +104,9 @@ class Book:
         """A fiscal year in its era: R5."""
         return era_year(year)
 
-    def reason(self, reason: str) -> str:
+    def reason(self, about: Continuity | DivisionChange) -> str:
         """Why something is taken for what it is."""
-        return reason_in(reason, self.language)
+        return about.reason_ja if self.language == "ja" else about.reason
 
     def cut(self, report: str, source: Source) -> int:
         """The number by which an element names the places that it shows."""

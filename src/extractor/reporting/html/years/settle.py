@@ -50,7 +50,7 @@ def to_settle(years: YearsReport, book: Book) -> list[Question]:
         step = book.order[one.after[0].report]
         others = [at for at in free.get(step, ()) if at not in one.before]
         for at in one.after:
-            alike = sorted(others, key=lambda other: _unlike(other, at, one.reason, book))
+            alike = sorted(others, key=lambda other: _unlike(other, at, one.rival, book))
             candidates = (*one.before, *alike)
             asked.append(Question(one, at, candidates, len(one.before), _key(at, step, book)))
     return sorted(asked, key=lambda one: _rank(one.at, book))
@@ -62,10 +62,12 @@ def profiled(questions: Sequence[Question], book: Book) -> list[ProgrammeAt]:
     return sorted(found.values(), key=lambda at: _rank(at, book))
 
 
-def _unlike(other: ProgrammeAt, at: ProgrammeAt, reason: str, book: Book) -> tuple[bool, float, tuple[int, list[int]]]:
+def _unlike(
+    other: ProgrammeAt, at: ProgrammeAt, rival: str | None, book: Book
+) -> tuple[bool, float, tuple[int, list[int]]]:
     """What candidates are ordered by: first the one that the reason names, then those that are called alike."""
     name = other.name or ""
-    return not name or name not in reason, -fuzz.ratio(at.name or "", name), _rank(other, book)
+    return not name or name != rival, -fuzz.ratio(at.name or "", name), _rank(other, book)
 
 
 def _rank(at: ProgrammeAt, book: Book) -> tuple[int, list[int]]:

@@ -10,6 +10,7 @@ from extractor.reporting.html.years.book import Book
 from extractor.reporting.html.years.cards import cards_of
 from extractor.reporting.html.years.settle import Question, profiled
 from extractor.reporting.html.years.threads import Thread, all_of, where
+from extractor.reporting.i18n import message_in
 from extractor.reporting.text_diff import Piece, marked
 
 # In the order in which a person should look at them.
@@ -125,21 +126,5 @@ def _notes(years: YearsReport, book: Book) -> list[Said]:
         thread = book.thread(note.report, note.pointer)
         one = restated.get((note.report, note.pointer))
         cut = None if one else book.cut(note.report, note.source)
-        found.append(Said(note, thread, _restated_text(one, book) if one else _break_text(note, thread, book), cut))
+        found.append(Said(note, thread, message_in(note, book.language), cut))
     return found
-
-
-def _restated_text(one: Restated, book: Book) -> str:
-    when = str(book.words["comma"]).join(map(str, one.fiscal_years))
-    said = (one.before.report, one.before.raw, one.after.report, one.after.raw)
-    return str(book.words["restated_note"]).format(one.metric, when, *said)
-
-
-def _break_text(note: Note, thread: Thread, book: Book) -> str:
-    """What the report's own mark says otherwise."""
-    came = next((one for at, one in zip(thread.at, thread.came, strict=True) if at.report == note.report), None)
-    if note.code != "continuity-break" or came is None:
-        return note.message
-    if came.kind == "new":
-        return str(book.words["unmarked_note"])
-    return str(book.words["marked_note"]).format(book.name(came.before[0]))
