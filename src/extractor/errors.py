@@ -20,6 +20,29 @@ class CannotRead(Exception):  # noqa: N818 - it is an outcome that is reported, 
         return type(self), (self.status, str(self), self.page)  # an exception is pickled by its args alone otherwise
 
 
+class RequestRefused(Exception):  # noqa: N818 - what was asked for is at fault, not the program
+    """Something asked for that cannot be done; the message says why on one line. Nothing was changed.
+
+    The commands end with exit code 2.
+    """
+
+
+class CannotTake(RequestRefused):
+    """Some changes of a report cannot be taken without others."""
+
+
+class Refused(RequestRefused):
+    """Nothing of a report is taken."""
+
+
+class NoDecisions(RequestRefused):
+    """A file that holds no decisions, or decisions on other files than those that are there."""
+
+
+class CannotReview(RequestRefused):
+    """There is nothing to review."""
+
+
 def shorten_message(text: str) -> str:
     """Make a short line of printable ASCII without memory addresses, the same on every run."""
     short = re.sub(r" at 0x[0-9a-fA-F]+", "", text[: 4 * LONGEST_NOTE])

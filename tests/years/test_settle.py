@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from command import extractor
-from extractor.baseline.partial_accept import NoDecisions, open_decisions
+from extractor.baseline.partial_accept import open_decisions
+from extractor.errors import NoDecisions
 from extractor.records.decisions import Settlements
 from extractor.records.report import Report
 from extractor.records.to_json import report_json

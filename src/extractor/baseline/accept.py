@@ -10,9 +10,10 @@ from typing import Any
 from extractor.assembly.corrections import SUFFIX
 from extractor.baseline.partial_accept import InOutput
 from extractor.batch.runner import LEFT_OUT, READ, SUFFIXES
-from extractor.diff.compare import SeriesOf, compare, journal_of
-from extractor.diff.merge import CannotTake, merged
+from extractor.diff.compare import SeriesOf, compare, log_changes
+from extractor.diff.merge import merge_changes
 from extractor.diff.new_records import compare_new
+from extractor.errors import CannotTake, Refused
 from extractor.records.comparison import Change, Comparison
 from extractor.records.report import Report
 from extractor.records.to_json import report_json, to_json
@@ -51,10 +52,6 @@ class Taken:
 # Chooses what of a comparison is taken: its changes; it is also told where in the output the golden file's records are.
 # Raises Refused where none can be.
 Choose = Callable[[Comparison, InOutput], list[Change]]
-
-
-class Refused(Exception):  # noqa: N818 - what was asked for is at fault
-    """Nothing of a report is taken; the message says why on one line."""
 
 
 def accept(
@@ -185,7 +182,7 @@ def _take_part(name: str, source: Path, target: Path, choose: Choose, series_of:
     try:
         if left is None and len(chosen) < len(comparison.changes):
             raise Refused("it has no golden file yet: it is taken whole or not at all")
-        result = merged(left or right, right, comparison.changes, chosen, series_of)
+        result = merge_changes(left or right, right, comparison.changes, chosen, series_of)
     except (Refused, CannotTake) as error:
         return Taken(name, "refused", str(error))
     whole = len(chosen) == len(comparison.changes)
@@ -196,8 +193,8 @@ def _take_part(name: str, source: Path, target: Path, choose: Choose, series_of:
 def _in_output(left: Report | None, right: Report, series_of: SeriesOf) -> InOutput:
     if left is None:
         return str
-    journal = journal_of(left, right, series_of)
-    return lambda pointer: journal.target(pointer, left=True)
+    log = log_changes(left, right, series_of)
+    return lambda pointer: log.name_target(pointer, left=True)
 
 
 def _sha256(path: Path) -> str | None:

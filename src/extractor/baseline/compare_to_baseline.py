@@ -8,6 +8,7 @@ from extractor.batch.runner import SUFFIXES
 from extractor.diff.compare import SeriesOf, compare, explained
 from extractor.diff.new_records import compare_new
 from extractor.diff.related_findings import Touching
+from extractor.errors import CannotReview
 from extractor.records.comparison import Comparison
 from extractor.records.report import Finding
 from extractor.records.review import Review, Reviewed, State
@@ -18,24 +19,20 @@ from extractor.trends.series_ids import series_in
 from extractor.trends.series_toml import SERIES_FILE, NotSeries, read_identities
 
 
-class Cannot(Exception):  # noqa: N818 - what was asked for is at fault, not the program
-    """There is nothing to review; the message says why on one line."""
-
-
 def review(reports: Sequence[str], output: Path, golden: Path, raw: Path) -> Review:
-    """The reports named, or all that are in `output` or `golden`; raises Cannot where there are none."""
+    """The reports named, or all that are in `output` or `golden`; raises CannotReview where there are none."""
     known = sorted({*_names(output), *(written(path.stem) for path in golden.glob("*.json"))})
     names = list(dict.fromkeys(name_of(one) for one in reports)) or known
     unknown = [name for name in names if name not in known]
     if unknown:
-        raise Cannot(f"{unknown[0]}: neither {output}/ nor {golden}/ has a report of this name")
+        raise CannotReview(f"{unknown[0]}: neither {output}/ nor {golden}/ has a report of this name")
     if not names:
-        raise Cannot(f"neither {output}/ nor {golden}/ has a report; run `extractor run` first")
+        raise CannotReview(f"neither {output}/ nor {golden}/ has a report; run `extractor run` first")
     inputs = stems(raw)
     try:
         series_of = series_in(read_identities(golden / SERIES_FILE))
     except NotSeries as error:
-        raise Cannot(f"{golden / SERIES_FILE}: {error}") from None
+        raise CannotReview(f"{golden / SERIES_FILE}: {error}") from None
     folders = (output, golden, raw)
     return Review(reports=tuple(_reviewed(name, folders, inputs, series_of) for name in names))
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from extractor.errors import CannotRead
+from extractor.errors import CannotRead, NoDecisions
 from extractor.grammar.numerals import number
 from extractor.records.comparison import Change, Comparison
 from extractor.records.decisions import Decision, Decisions, Settlements, identity
@@ -23,10 +23,6 @@ InOutput = Callable[[str], str]
 
 # So much of an unknown key is said.
 LONGEST = 100
-
-
-class NoDecisions(Exception):  # noqa: N818 - the file is at fault
-    """A file that holds no decisions; the message says why on one line."""
 
 
 def open_decisions(path: Path) -> Decisions | Settlements:

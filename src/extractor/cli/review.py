@@ -7,11 +7,10 @@ from typing import Annotated
 import typer
 
 from extractor.assembly.corrections import add_corrections
-from extractor.baseline.accept import Choose, Refused, Taken, accept, name_of, orphans
-from extractor.baseline.compare_to_baseline import Cannot, review
+from extractor.baseline.accept import Choose, Taken, accept, name_of, orphans
+from extractor.baseline.compare_to_baseline import review
 from extractor.baseline.partial_accept import (
     InOutput,
-    NoDecisions,
     changes_accepted,
     changes_at,
     check_decisions,
@@ -20,7 +19,7 @@ from extractor.baseline.partial_accept import (
 )
 from extractor.cli.console import GOLDEN, OUTPUT, RAW, fail, language_of, line, out_console, write_text
 from extractor.cli.pairings import settle_programmes
-from extractor.errors import CannotRead
+from extractor.errors import CannotRead, CannotReview, NoDecisions, Refused
 from extractor.records.comparison import Change, Comparison
 from extractor.records.decisions import Decisions, Settlements
 from extractor.records.review import Review
@@ -71,7 +70,7 @@ def review_command(
     try:
         found = review(reports or [], out, golden, raw)
         sizes = find_sizes((one.comparison for one in found.reports), raw)
-    except Cannot as error:
+    except CannotReview as error:
         fail(shown(str(error)))
     except OSError as error:
         fail(f"{shown(str(error.filename))}: {error.strerror}")
@@ -109,7 +108,7 @@ def say_difference(paths: Sequence[Path] | None, out: Path) -> None:
     try:
         # Of a run of some files, only those are compared.
         line(difference_line(review(named, out, golden, folders[0] if folders else RAW)))
-    except (Cannot, OSError):
+    except (CannotReview, OSError):
         return
 
 
