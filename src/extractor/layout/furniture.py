@@ -3,13 +3,13 @@
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 from extractor.document.page import Glyph, Page
 from extractor.grammar.characters import LINES, MIDDLE_DOTS, WAVES
-from extractor.layout.lines import Line, lines
-from extractor.layout.paragraphs import never
+from extractor.layout.lines import TextLine, form_lines
+from extractor.profiles.heading_words import NO_HEADING_WORDS, HeadingWords
 
 # Page numbers stand in the outer eighth of the page's height, running headers in the upper one.
 MARGIN = 0.125
@@ -28,27 +28,27 @@ _NUMBER = re.compile(
 )
 
 
-def page_label(text: str) -> str | None:
+def parse_page_label(text: str) -> str | None:
     """The printed page number that a line is, None where it is none.
 
-    >>> [page_label(text) for text in ("- 25 -", "－24－", "24 / 60", "２４", "24頁", "147者")]
+    >>> [parse_page_label(text) for text in ("- 25 -", "－24－", "24 / 60", "２４", "24頁", "147者")]
     ['25', '24', '24', '24', '24', None]
     """
     found = _NUMBER.match(unicodedata.normalize("NFKC", text))
     return found[1] if found else None
 
 
-def find_page_number(page: Page, found: Sequence[Line]) -> Line | None:
+def find_page_number(page: Page, found: Sequence[TextLine]) -> TextLine | None:
     """The line that is the page's printed number: the outermost in the lower margin, or else in the upper one."""
-    return next((line for line in _outermost(page, found) if page_label(line.text) is not None), None)
+    return next((line for line in _find_outermost_lines(page, found) if parse_page_label(line.text) is not None), None)
 
 
-def numbers_that_fall(labels: Sequence[tuple[int, str | None]]) -> list[tuple[int, str]]:
+def find_falling_numbers(labels: Sequence[tuple[int, str | None]]) -> list[tuple[int, str]]:
     """The pages whose printed number is not above the last one before, and what there is to say of each.
 
     Numbers may be left out: what is left blank before a chapter is often not in the file.
 
-    >>> numbers_that_fall([(1, "24"), (2, None), (3, "27"), (4, "26")])
+    >>> find_falling_numbers([(1, "24"), (2, None), (3, "27"), (4, "26")])
     [(4, 'page 26 follows on page 27: pages are not in order')]
     """
     known = [(page, int(label)) for page, label in labels if label is not None and label.isdigit()]
@@ -59,41 +59,41 @@ def numbers_that_fall(labels: Sequence[tuple[int, str | None]]) -> list[tuple[in
     ]
 
 
-def _outermost(page: Page, found: Sequence[Line]) -> list[Line]:
+def _find_outermost_lines(page: Page, found: Sequence[TextLine]) -> list[TextLine]:
     low = [line for line in found if line.top >= page.height * (1 - MARGIN)]
     high = [line for line in found if line.bottom <= page.height * MARGIN]
     return [*sorted(low, key=lambda line: -line.bottom)[:2], *sorted(high, key=lambda line: line.top)[:2]]
 
 
-def number_apart(page: Page, found: Sequence[Line]) -> list[Line]:
+def split_off_page_number(page: Page, found: Sequence[TextLine]) -> list[TextLine]:
     """The lines, one in the margins parted where a page number stands at its end, far from the rest of it."""
-    outermost = set(_outermost(page, found))
-    return [part for line in found for part in (_parted(line, found) if line in outermost else [line])]
+    outermost = set(_find_outermost_lines(page, found))
+    return [part for line in found for part in (_split_line_at_number(line, found) if line in outermost else [line])]
 
 
-def _parted(line: Line, found: Sequence[Line]) -> list[Line]:
+def _split_line_at_number(line: TextLine, found: Sequence[TextLine]) -> list[TextLine]:
     for at in (1, -1):
         pairs = list(pairwise(line.glyphs))[::at]
         wide = next((i for i, (a, b) in enumerate(pairs, 1) if b.x0 - a.x1 > FAR * line.size), None)
         if wide is None:
             return [line]
         cut = wide if at == 1 else len(line.glyphs) - wide
-        sides = [lines(glyphs) for glyphs in _cut(line, cut)]
+        sides = [form_lines(glyphs) for glyphs in _cut_line(line, cut)]
         number = sides[0] if at == 1 else sides[1]
         alone = len(sides[0]) == len(sides[1]) == 1
-        if alone and page_label(number[0].text) is not None and not _in_columns(line, cut, found):
+        if alone and parse_page_label(number[0].text) is not None and not _in_columns(line, cut, found):
             return [sides[0][0], sides[1][0]]
     return [line]
 
 
-def _cut(line: Line, at: int) -> tuple[list[Glyph], list[Glyph]]:
+def _cut_line(line: TextLine, at: int) -> tuple[list[Glyph], list[Glyph]]:
     """The glyphs of a line on either side of the `at`-th, blanks among them."""
     x = line.glyphs[at].x0
     first, last = list(line.glyphs[:at]), list(line.glyphs[at:])
     return first + [one for one in line.blanks if one.x0 < x], last + [one for one in line.blanks if one.x0 >= x]
 
 
-def _in_columns(line: Line, cut: int, found: Sequence[Line]) -> bool:
+def _in_columns(line: TextLine, cut: int, found: Sequence[TextLine]) -> bool:
     """Whether a line near by leaves the same white: then the number at the end is one of a column."""
     low, high = line.glyphs[cut - 1].x1, line.glyphs[cut].x0
     near = [one for one in found if one is not line and abs(one.top - line.top) <= NEAR * line.size]
@@ -101,23 +101,23 @@ def _in_columns(line: Line, cut: int, found: Sequence[Line]) -> bool:
 
 
 def find_running_headers(
-    pages: Sequence[tuple[Page, Sequence[Line]]], is_heading: Callable[[str], bool] = never
-) -> set[Line]:
+    pages: Sequence[tuple[Page, Sequence[TextLine]]], heading_words: HeadingWords = NO_HEADING_WORDS
+) -> set[TextLine]:
     """Lines that stand at one height in the upper margin of many pages, above all else, and nowhere else in the file.
 
     A heading that happens to open many pages is none: it stands elsewhere on others, or below a title, or is bracketed,
     or known for one by its words.
     """
-    where: dict[str, list[tuple[Line, bool]]] = defaultdict(list)
+    where: dict[str, list[tuple[TextLine, bool]]] = defaultdict(list)
     for page, found in pages:
         for line in found:
-            where[_plain(line)].append((line, line.bottom <= page.height * MARGIN))
-    headers: set[Line] = set()
+            where[_strip_numbers(line)].append((line, line.bottom <= page.height * MARGIN))
+    headers: set[TextLine] = set()
     for text, here in where.items():
         if (
             not text
             or text[0] in "[【<＜〈《■□●◆"
-            or is_heading(here[0][0].text)
+            or heading_words.is_heading(here[0][0].text)
             or len(here) < max(HEADER_PAGES, HEADER_SHARE * len(pages))
         ):
             continue
@@ -125,14 +125,14 @@ def find_running_headers(
         if all(in_margin for _, in_margin in here) and max(tops) - min(tops) <= SAME_HEIGHT:
             headers.update(line for line, _ in here)
     below = {
-        _plain(line)
+        _strip_numbers(line)
         for _, found in pages
         for line in found
         if line in headers and any(other.bottom <= line.top and other not in headers for other in found)
     }
-    return {line for line in headers if _plain(line) not in below}
+    return {line for line in headers if _strip_numbers(line) not in below}
 
 
-def _plain(line: Line) -> str:
+def _strip_numbers(line: TextLine) -> str:
     """A line's text without what may differ from page to page."""
     return re.sub(r"[\d\s]", "", unicodedata.normalize("NFKC", line.text))

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from extractor.document.page import Glyph
 from extractor.grammar.characters import CLOSERS, OPENERS, POINTS
-from extractor.layout.lines import Line
+from extractor.layout.lines import TextLine
 
 NON_STARTERS = (
     CLOSERS
@@ -30,7 +30,7 @@ def _in_word(character: str) -> bool:
     return character.isascii() and (character.isalnum() or character in ".,/&'-")
 
 
-def first_unit(glyphs: tuple[Glyph, ...]) -> tuple[Glyph, ...]:
+def find_first_unit(glyphs: tuple[Glyph, ...]) -> tuple[Glyph, ...]:
     """The leading glyphs that a typesetter would not have parted."""
     end = 0
     while end < len(glyphs) - 1 and glyphs[end].text in OPENERS:
@@ -43,22 +43,22 @@ def first_unit(glyphs: tuple[Glyph, ...]) -> tuple[Glyph, ...]:
     return glyphs[: end + 1]
 
 
-def _width(glyphs: tuple[Glyph, ...]) -> float:
+def _measure_run(glyphs: tuple[Glyph, ...]) -> float:
     return glyphs[-1].x1 - glyphs[0].x0 if glyphs else 0.0
 
 
-def broken_on_purpose(before: Line, after: Line, room: float) -> bool:
+def was_broken_on_purpose(before: TextLine, after: TextLine, room: float) -> bool:
     """Whether the beginning of `after` would have fitted behind `before` in `room` points."""
-    return before.width + _width(first_unit(after.glyphs)) <= room
+    return before.width + _measure_run(find_first_unit(after.glyphs)) <= room
 
 
-def joint(before: Line, after: Line, room: float) -> str:
+def find_joint(before: TextLine, after: TextLine, room: float) -> str:
     """What stands between two lines of one paragraph or cell when they are joined: nothing, or a space.
 
     A space where the break was made on purpose, and between two Latin words or figures, unless they are one that is
     longer than the room. So figures are never pushed together into a number that was not printed.
     """
-    if broken_on_purpose(before, after, room):
+    if was_broken_on_purpose(before, after, room):
         return " "
     if _in_word(before.glyphs[-1].text) and _in_word(after.glyphs[0].text):
         tail = len(before.glyphs)
@@ -67,12 +67,12 @@ def joint(before: Line, after: Line, room: float) -> str:
         head = 0
         while head < len(after.glyphs) and _in_word(after.glyphs[head].text):
             head += 1
-        whole = _width(before.glyphs[tail:]) + _width(after.glyphs[:head])
+        whole = _measure_run(before.glyphs[tail:]) + _measure_run(after.glyphs[:head])
         return "" if whole > room else " "
     return ""
 
 
-def _apart(before: Line, after: Line) -> bool:
+def _are_apart(before: TextLine, after: TextLine) -> bool:
     """Whether two lines of a cell are no wrapped text: far from each other, not one under the other, or set in columns.
 
     Wrapped text begins again where it began, ends where it ended (as a figure set to the right does), or is centred;
@@ -88,7 +88,7 @@ def _apart(before: Line, after: Line) -> bool:
     return after.x0 - before.x0 > COLUMN_GAP * size and not centred and not flush
 
 
-def join(lines: list[Line], room: float) -> str:
+def join_lines(lines: list[TextLine], room: float) -> str:
     """The text of a cell's lines as one.
 
     A blank at a line's end leaves no trace on the page. What is set apart by one wherever cells are written (a bracket
@@ -96,6 +96,6 @@ def join(lines: list[Line], room: float) -> str:
     """
     text = lines[0].text if lines else ""
     for before, after in pairwise(lines):
-        blank = " " if SET_APART.match(after.text) or _apart(before, after) else ""
-        text += (joint(before, after, room) or blank) + after.text
+        blank = " " if SET_APART.match(after.text) or _are_apart(before, after) else ""
+        text += (find_joint(before, after, room) or blank) + after.text
     return text

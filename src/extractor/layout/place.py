@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from extractor.layout.lines import Line
+from extractor.layout.lines import TextLine
 from extractor.records.report import PageBox
 
 
-def box_of(lines: Sequence[Line], page: int, label: str | None) -> PageBox:
+def place_of_lines(lines: Sequence[TextLine], page: int, label: str | None) -> PageBox:
     """The smallest box around these lines, in points from the page's top left, to a hundredth."""
     return PageBox(
         page=page,

@@ -11,7 +11,7 @@ from extractor.grammar.normalize import printed
 from extractor.records.report import LineSpan, Source
 
 
-def _table(rows: Sequence[TextLine]) -> Table:
+def _make_table(rows: Sequence[TextLine]) -> Table:
     cells = []
     columns = 0
     for number, row in enumerate(rows):
@@ -32,16 +32,16 @@ def lay_out_lines(lines: Sequence[TextLine]) -> Layout:
             rows.append(line)
             continue
         if rows:
-            elements.append(_table(rows))
+            elements.append(_make_table(rows))
             rows = []
         if text := printed(line.text):
             elements.append(Paragraph(text, (LineSpan(line=line.number, end_line=line.number),)))
     if rows:
-        elements.append(_table(rows))
-    return Layout(tuple(elements), (), None, tuple(_unknown(lines)))
+        elements.append(_make_table(rows))
+    return Layout(tuple(elements), (), None, tuple(_list_unknown(lines)))
 
 
-def _unknown(lines: Sequence[TextLine]) -> Iterator[tuple[str, Source]]:
+def _list_unknown(lines: Sequence[TextLine]) -> Iterator[tuple[str, Source]]:
     """The lines with characters that have no meaning, and how many."""
     for line in lines:
         if count := printed(line.text).count("\N{REPLACEMENT CHARACTER}"):

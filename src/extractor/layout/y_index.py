@@ -23,7 +23,7 @@ class ByHeight(Generic[T]):
         for kept in self._kept.values():
             kept.sort(key=lambda one: one[:2])
 
-    def at(self, top: float, bottom: float) -> list[T]:
+    def find_between(self, top: float, bottom: float) -> list[T]:
         """Those that stand between these heights or touch them, in the order in which they came."""
         found = []
         for power, kept in self._kept.items():

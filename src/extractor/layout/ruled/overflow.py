@@ -7,7 +7,7 @@ belongs to one cell: to the one at whose side it begins or ends, or else to the 
 from collections.abc import Iterator, Sequence
 
 from extractor.document.page import Glyph, Rule
-from extractor.layout.lines import lines
+from extractor.layout.lines import form_lines
 from extractor.layout.ruled.grid import Grid, GridCell
 from extractor.layout.y_index import ByHeight
 
@@ -19,13 +19,13 @@ TOUCH, SAME_SIZE, THROUGH = 0.25, 0.1, 0.15
 Shares = dict[GridCell, list[Glyph]]
 
 
-def brought_home(grid: Grid, shares: Shares, rules: ByHeight[Rule]) -> Shares:
+def assign_overflow(grid: Grid, shares: Shares, rules: ByHeight[Rule]) -> Shares:
     """The glyphs of a grid's cells, each run that goes over an open side brought together in the cell it is of."""
     homes: dict[int, GridCell] = {id(glyph): cell for cell, inside in shares.items() for glyph in inside}
     moved: dict[int, GridCell] = {}
-    for line in lines(glyph for inside in shares.values() for glyph in inside):
-        for run in _runs(line.glyphs, homes, rules):
-            home = _home(run, homes)
+    for line in form_lines(glyph for inside in shares.values() for glyph in inside):
+        for run in _find_runs(line.glyphs, homes, rules):
+            home = _find_own_cell(run, homes)
             moved.update((id(glyph), home) for glyph in run)
     if not moved:
         return shares
@@ -36,7 +36,7 @@ def brought_home(grid: Grid, shares: Shares, rules: ByHeight[Rule]) -> Shares:
     return {cell: inside for cell, inside in brought.items() if inside}
 
 
-def _runs(glyphs: Sequence[Glyph], homes: dict[int, GridCell], rules: ByHeight[Rule]) -> Iterator[list[Glyph]]:
+def _find_runs(glyphs: Sequence[Glyph], homes: dict[int, GridCell], rules: ByHeight[Rule]) -> Iterator[list[Glyph]]:
     """The runs of touching glyphs of a line that go over a side: through its rule, or where none is drawn."""
     run: list[Glyph] = []
     over = False
@@ -71,11 +71,11 @@ def _ruled_between(before: Glyph, after: Glyph, rules: ByHeight[Rule]) -> bool:
         and left <= rule.x0 <= right
         and rule.top < after.bottom - slack
         and rule.bottom > after.top + slack
-        for rule in rules.at(after.top, after.bottom)
+        for rule in rules.find_between(after.top, after.bottom)
     )
 
 
-def _home(run: Sequence[Glyph], homes: dict[int, GridCell]) -> GridCell:
+def _find_own_cell(run: Sequence[Glyph], homes: dict[int, GridCell]) -> GridCell:
     first, last = homes[id(run[0])], homes[id(run[-1])]
     if run[0].x0 - first.x0 < AT_SIDE * run[0].size:
         return first
