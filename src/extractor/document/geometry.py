@@ -9,24 +9,32 @@ from typing import NamedTuple, Protocol
 from extractor.records.report import LineSpan, PageBox, Place, Source
 
 
-class HasBox(Protocol):
-    """Anything with the four sides of a box: a glyph, a rule, a line, a `Box`."""
+class HasWidth(Protocol):
+    """Anything with a left and a right side."""
 
     @property
     def x0(self) -> float:
         """The left side."""
 
     @property
+    def x1(self) -> float:
+        """The right side."""
+
+
+class HasHeight(Protocol):
+    """Anything with an upper and a lower side: what has a box, a row of a table."""
+
+    @property
     def top(self) -> float:
         """The upper side."""
 
     @property
-    def x1(self) -> float:
-        """The right side."""
-
-    @property
     def bottom(self) -> float:
         """The lower side."""
+
+
+class HasBox(HasWidth, HasHeight, Protocol):
+    """Anything with the four sides of a box: a glyph, a rule, a line, a `Box`."""
 
 
 class Box(NamedTuple):
@@ -140,27 +148,27 @@ class Box(NamedTuple):
 
 # Glyphs, rules and lines are no boxes, but have four sides. A page has thousands of them: so these are functions of
 # anything with sides, and no box is made for one number.
-def width_of(part: HasBox) -> float:
+def width_of(part: HasWidth) -> float:
     """Return the length of a part from left to right, in points."""
     return part.x1 - part.x0
 
 
-def height_of(part: HasBox) -> float:
+def height_of(part: HasHeight) -> float:
     """Return the length of a part from top to bottom, in points."""
     return part.bottom - part.top
 
 
-def centre_x(part: HasBox) -> float:
+def centre_x(part: HasWidth) -> float:
     """Return how far the middle of a part is from the left, in points."""
     return (part.x0 + part.x1) / 2
 
 
-def centre_y(part: HasBox) -> float:
+def centre_y(part: HasHeight) -> float:
     """Return how far the middle of a part is from the top, in points."""
     return (part.top + part.bottom) / 2
 
 
-def gap_x(before: HasBox, after: HasBox) -> float:
+def gap_x(before: HasWidth, after: HasWidth) -> float:
     """Return how far one part begins behind another.
 
     Args:
@@ -173,7 +181,7 @@ def gap_x(before: HasBox, after: HasBox) -> float:
     return after.x0 - before.x1
 
 
-def gap_y(above: HasBox, below: HasBox) -> float:
+def gap_y(above: HasHeight, below: HasHeight) -> float:
     """Return how far one part begins below another.
 
     Args:
@@ -186,7 +194,7 @@ def gap_y(above: HasBox, below: HasBox) -> float:
     return below.top - above.bottom
 
 
-def overlap_x(one: HasBox, other: HasBox) -> float:
+def overlap_x(one: HasWidth, other: HasWidth) -> float:
     """Return how much two parts share from left to right.
 
     Args:
@@ -199,7 +207,7 @@ def overlap_x(one: HasBox, other: HasBox) -> float:
     return min(one.x1, other.x1) - max(one.x0, other.x0)
 
 
-def overlap_y(one: HasBox, other: HasBox) -> float:
+def overlap_y(one: HasHeight, other: HasHeight) -> float:
     """Return how much two parts share from top to bottom.
 
     Args:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from extractor.document.geometry import height_of, width_of
+
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
@@ -36,7 +38,7 @@ class Rule:
     @property
     def horizontal(self) -> bool:
         """Whether it lies rather than stands."""
-        return self.x1 - self.x0 >= self.bottom - self.top
+        return width_of(self) >= height_of(self)
 
 
 @dataclass(frozen=True, slots=True)

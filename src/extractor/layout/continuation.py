@@ -28,12 +28,15 @@ class JoinedTable:
         self._bottom = self._at_bottom(range(len(self._cells)))
 
     def build_table(self) -> Table:
-        """All of it."""
+        """Return all of the table."""
         return Table(tuple(self._cells), self._rows, self._columns, tuple(self._source))
 
     def append_if_continued(self, after: PlacedTable) -> bool:
-        """Go on with a table of the next page, if it has the same columns, or begins with the rest of a row cut by the
-        page's end. A head that is repeated stays in it: what a head is, a later step knows."""
+        """Append a table of a later page, if it goes on with this one.
+
+        It does if it has the same columns, or begins with the rest of a row cut by the page's end. A repeated head
+        stays in it: what a head is, a later step knows.
+        """
         same = _are_same_edges(self._edges, after.edges)
         if not _page_of(self._source[-1]) < _page_of(after.table.source[-1]):
             return False
@@ -102,7 +105,7 @@ class JoinedTable:
         return rests if ended or parted or alone else []
 
     def _goes_on(self, index: int, lower: BodyLines) -> bool:
-        """Whether a first line goes on with the paragraph with which a cell ends."""
+        """Tell whether a first line goes on with the paragraph with which a cell ends."""
         upper = self._lines[index]
         if not upper or not lower:
             return False
@@ -127,7 +130,7 @@ def _find_sides(edges: Sequence[float], cell: Cell) -> tuple[float, float]:
 
 
 def _are_set_upright(upper: BodyLines, lower: BodyLines) -> bool:
-    """Whether the texts of two cells are both set down them, one letter a line."""
+    """Tell whether the texts of two cells are both set down them, one letter a line."""
     return bool(upper and lower) and all(len(item.line.glyphs) == 1 for item in (*upper, *lower))
 
 

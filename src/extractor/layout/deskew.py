@@ -4,13 +4,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from math import cos, radians, sin
 
+from extractor.document.geometry import Box
 from extractor.document.layout import Cell, Element, Furniture, Layout, Paragraph, Table
 from extractor.document.page import Page
 from extractor.records.report import PageBox, Place, Source
 
 
 def turn_layout_back(layout: Layout, pages: Sequence[Page]) -> Layout:
-    """The layout with every place on a recognised page marked as such, and where its ink is on the page's picture."""
+    """Move every place on a recognised page to where its ink is on the page's picture.
+
+    Args:
+        layout: The layout of pages that were turned to stand straight.
+        pages: The pages.
+
+    Returns:
+        The layout with these places moved and marked as recognised; the same where no page was.
+    """
     turned = {page.number: page for page in pages if page.recognised}
     if not turned:
         return layout
@@ -61,4 +70,4 @@ def _turn_box(box: tuple[float, float, float, float], page: Page) -> tuple[float
     corners = [(x - middle_x, y - middle_y) for x in (box[0], box[2]) for y in (box[1], box[3])]
     xs = [min(page.width, max(0.0, middle_x + c * x - s * y)) for x, y in corners]
     ys = [min(page.height, max(0.0, middle_y + s * x + c * y)) for x, y in corners]
-    return round(min(xs), 2), round(min(ys), 2), round(max(xs), 2), round(max(ys), 2)
+    return Box(min(xs), min(ys), max(xs), max(ys)).rounded()

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 
+from extractor.document.geometry import gap_x
 from extractor.document.page import Glyph, Page
 from extractor.grammar.characters import LINES, MIDDLE_DOTS, WAVES
 from extractor.layout.lines import TextLine, form_lines
@@ -21,6 +22,8 @@ NEAR = 4.0
 HEADER_PAGES = 3
 HEADER_SHARE = 0.4
 SAME_HEIGHT = 3.0
+# With what a heading is dressed, and a running header is not.
+HEADING_SIGNS = frozenset("[【<＜〈《■□●◆")
 
 _DASH = rf"[{LINES}{WAVES}{MIDDLE_DOTS}|\s]*"
 _NUMBER = re.compile(
@@ -29,7 +32,7 @@ _NUMBER = re.compile(
 
 
 def parse_page_label(text: str) -> str | None:
-    """The printed page number that a line is, None where it is none.
+    """Return the printed page number that a line is; None where it is none.
 
     >>> [parse_page_label(text) for text in ("- 25 -", "－24－", "24 / 60", "２４", "24頁", "147者")]
     ['25', '24', '24', '24', '24', None]
@@ -39,7 +42,15 @@ def parse_page_label(text: str) -> str | None:
 
 
 def find_page_number(page: Page, found: Sequence[TextLine]) -> TextLine | None:
-    """The line that is the page's printed number: the outermost in the lower margin, or else in the upper one."""
+    """Find the line that is a page's printed number.
+
+    Args:
+        page: The page.
+        found: Its lines.
+
+    Returns:
+        The outermost such line in the lower margin, or else in the upper one; None where there is none.
+    """
     return next((line for line in _find_outermost_lines(page, found) if parse_page_label(line.text) is not None), None)
 
 
@@ -66,7 +77,15 @@ def _find_outermost_lines(page: Page, found: Sequence[TextLine]) -> list[TextLin
 
 
 def split_off_page_number(page: Page, found: Sequence[TextLine]) -> list[TextLine]:
-    """The lines, one in the margins parted where a page number stands at its end, far from the rest of it."""
+    """Split a line in the margins where a page number stands at its end, far from the rest of it.
+
+    Args:
+        page: The page.
+        found: Its lines.
+
+    Returns:
+        All lines, one of them perhaps as two.
+    """
     outermost = set(_find_outermost_lines(page, found))
     return [part for line in found for part in (_split_line_at_number(line, found) if line in outermost else [line])]
 
@@ -74,7 +93,7 @@ def split_off_page_number(page: Page, found: Sequence[TextLine]) -> list[TextLin
 def _split_line_at_number(line: TextLine, found: Sequence[TextLine]) -> list[TextLine]:
     for at in (1, -1):
         pairs = list(pairwise(line.glyphs))[::at]
-        wide = next((i for i, (a, b) in enumerate(pairs, 1) if b.x0 - a.x1 > FAR * line.size), None)
+        wide = next((i for i, (a, b) in enumerate(pairs, 1) if gap_x(a, b) > FAR * line.size), None)
         if wide is None:
             return [line]
         cut = wide if at == 1 else len(line.glyphs) - wide
@@ -94,36 +113,38 @@ def _cut_line(line: TextLine, at: int) -> tuple[list[Glyph], list[Glyph]]:
 
 
 def _in_columns(line: TextLine, cut: int, found: Sequence[TextLine]) -> bool:
-    """Whether a line near by leaves the same white: then the number at the end is one of a column."""
+    """Tell whether a line near by leaves the same white: then the number at the end is one of a column."""
     low, high = line.glyphs[cut - 1].x1, line.glyphs[cut].x0
     near = [one for one in found if one is not line and abs(one.top - line.top) <= NEAR * line.size]
-    return any(a.x1 < high and low < b.x0 and b.x0 - a.x1 > line.size for one in near for a, b in pairwise(one.glyphs))
+    return any(a.x1 < high and low < b.x0 and gap_x(a, b) > line.size for one in near for a, b in pairwise(one.glyphs))
 
 
 def find_running_headers(
     pages: Sequence[tuple[Page, Sequence[TextLine]]], heading_words: HeadingWords = NO_HEADING_WORDS
 ) -> set[TextLine]:
-    """Lines that stand at one height in the upper margin of many pages, above all else, and nowhere else in the file.
+    """Find lines that stand at one height in the upper margin of many pages, and nowhere else in the file.
 
     A heading that happens to open many pages is none: it stands elsewhere on others, or below a title, or is bracketed,
     or known for one by its words.
+
+    Args:
+        pages: The pages, each with its lines.
+        heading_words: By which words a line is known for a heading.
+
+    Returns:
+        The lines that are running headers.
     """
     where: dict[str, list[tuple[TextLine, bool]]] = defaultdict(list)
     for page, found in pages:
         for line in found:
             where[_strip_numbers(line)].append((line, line.bottom <= page.height * MARGIN))
-    headers: set[TextLine] = set()
-    for text, here in where.items():
-        if (
-            not text
-            or text[0] in "[【<＜〈《■□●◆"
-            or heading_words.is_heading(here[0][0].text)
-            or len(here) < max(HEADER_PAGES, HEADER_SHARE * len(pages))
-        ):
-            continue
-        tops = [line.top for line, _ in here]
-        if all(in_margin for _, in_margin in here) and max(tops) - min(tops) <= SAME_HEIGHT:
-            headers.update(line for line, _ in here)
+    least = max(HEADER_PAGES, HEADER_SHARE * len(pages))
+    headers = {
+        line
+        for text, here in where.items()
+        if _is_no_heading(text, here[0][0], heading_words) and _is_repeated_in_margin(here, least)
+        for line, _ in here
+    }
     below = {
         _strip_numbers(line)
         for _, found in pages
@@ -131,6 +152,17 @@ def find_running_headers(
         if line in headers and any(other.bottom <= line.top and other not in headers for other in found)
     }
     return {line for line in headers if _strip_numbers(line) not in below}
+
+
+def _is_no_heading(text: str, line: TextLine, heading_words: HeadingWords) -> bool:
+    return bool(text) and text[0] not in HEADING_SIGNS and not heading_words.is_heading(line.text)
+
+
+def _is_repeated_in_margin(places: Sequence[tuple[TextLine, bool]], least: float) -> bool:
+    """Tell whether a line stands at least so often in the upper margin, always at one height, and nowhere else."""
+    tops = [line.top for line, _ in places]
+    in_margin = all(in_margin for _, in_margin in places)
+    return len(places) >= least and in_margin and max(tops) - min(tops) <= SAME_HEIGHT
 
 
 def _strip_numbers(line: TextLine) -> str:

@@ -59,7 +59,7 @@ def _style_of(item: BodyLine) -> tuple[float, float]:
 
 
 def measure_styles(items: Sequence[BodyLine]) -> dict[tuple[float, float], Measure]:
-    """The text's edges by kind of page and size."""
+    """Measure the text's edges by kind of page and size."""
     by_style: dict[tuple[float, float], list[BodyLine]] = defaultdict(list)
     for item in items:
         by_style[_style_of(item)].append(item)
@@ -92,7 +92,7 @@ def _find_crowded(values: list[float], reach: float, need: float) -> float | Non
 
 
 def find_body_font(items: Sequence[BodyLine]) -> tuple[str, float]:
-    """Font and size in which most of the running text is set."""
+    """Find font and size in which most of the running text is set."""
     counts = Counter[tuple[str, float]]()
     for item in items:
         counts[(item.line.font, item.line.size)] += len(item.line.glyphs)
@@ -100,14 +100,22 @@ def find_body_font(items: Sequence[BodyLine]) -> tuple[str, float]:
 
 
 def is_strong(item: BodyLine, body: tuple[str, float]) -> bool:
-    """Whether a line is set in another font or larger than the body."""
+    """Tell whether a line is set in another font, or larger, than the body.
+
+    Args:
+        item: The line.
+        body: Font and size of the body.
+
+    Returns:
+        False for smaller text in another font, too.
+    """
     return item.line.size > body[1] + SAME_SIZE or (item.line.font != body[0] and item.line.size >= body[1] - SAME_SIZE)
 
 
 def _opens_paragraph(
     before: BodyLine, after: BodyLine, first: BodyLine, measure: Measure, heading_words: HeadingWords
 ) -> bool:
-    """Whether `after` opens a paragraph behind `before`, whose paragraph began with `first`."""
+    """Tell whether `after` opens a paragraph behind `before`, whose paragraph began with `first`."""
     a, b = before.line, after.line
     if abs(a.size - b.size) > SAME_SIZE or a.font != b.font:
         return True
@@ -142,7 +150,16 @@ def form_paragraphs(
     edges: Mapping[tuple[float, float], Measure],
     heading_words: HeadingWords = NO_HEADING_WORDS,
 ) -> list[list[BodyLine]]:
-    """The lines of one run grouped into paragraphs, in order, over page ends too; `edges` are the whole file's."""
+    """Group the lines of one run into paragraphs.
+
+    Args:
+        items: The lines in reading order, over page ends too.
+        edges: The text's edges by style, in the whole file.
+        heading_words: By which words a line is known for a heading, and so for a paragraph of its own.
+
+    Returns:
+        The lines of each paragraph, in order.
+    """
     groups: list[list[BodyLine]] = []
     for item in items:
         measure = edges.get(_style_of(item))
@@ -158,9 +175,17 @@ def form_paragraphs(
 
 
 def form_cell_paragraphs(items: Sequence[BodyLine], x0: float, x1: float) -> list[list[BodyLine]]:
-    """The lines of a cell between two x grouped into paragraphs.
+    """Group the lines of a cell into paragraphs.
 
     Its text begins where its leftmost line does, and ends as far from the other side, or where a line reaches further.
+
+    Args:
+        items: The lines; at least one.
+        x0: The cell's left side, in points.
+        x1: Its right side.
+
+    Returns:
+        The lines of each paragraph, in order.
     """
     left = min(item.line.x0 for item in items)
     right = max([x1 - (left - x0), *(item.line.x1 for item in items if item.line.text[-1] not in LINE_ENDS)])
@@ -169,7 +194,7 @@ def form_cell_paragraphs(items: Sequence[BodyLine], x0: float, x1: float) -> lis
 
 
 def join_paragraph(group: Sequence[BodyLine]) -> str:
-    """The lines of a paragraph as one text. Its lines were wrapped, so only Latin words are parted by a space."""
+    """Join the lines of a paragraph. They were wrapped, so only Latin words are parted by a space."""
     text = group[0].line.text
     for before, after in pairwise(group):
         text += find_joint(before.line, after.line, before.line.width) + after.line.text

@@ -24,7 +24,7 @@ def _make_table(rows: Sequence[TextLine]) -> Table:
 
 
 def lay_out_lines(lines: Sequence[TextLine]) -> Layout:
-    """The layout of a transcript. It has no furniture, no merged cells and no pages."""
+    """Lay out a transcript. It has no furniture, no merged cells and no pages."""
     elements: list[Element] = []
     rows: list[TextLine] = []
     for line in lines:

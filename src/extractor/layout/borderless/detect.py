@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from extractor.document.geometry import Box
 from extractor.document.page import Rule
 from extractor.layout.borderless.gutters import (
     SpacedLine,
@@ -47,7 +48,16 @@ class OpenTable:
 
 
 def find_open_tables(lines: Sequence[TextLine], rules: Sequence[Rule], before: Sequence[White] = ()) -> list[OpenTable]:
-    """The tables that these lines of a page form, top to bottom; the first may go on from the gutters `before`."""
+    """Find the tables without ruled lines that lines of a page form.
+
+    Args:
+        lines: The lines, top to bottom, without ruled tables between.
+        rules: The page's rules: those across tell where rows and tables end.
+        before: The gutters of the table with which the page before ends; none where it ends with none.
+
+    Returns:
+        The tables, top to bottom; the first may go on from the page before.
+    """
     level = sorted((rule for rule in rules if rule.horizontal), key=lambda rule: rule.top)
     wanted = [measure_gaps(line) for line in lines]
     found: list[OpenTable] = []
@@ -115,13 +125,13 @@ def _find_rules_across(level: Sequence[Rule], pieces: Sequence[RowFragment], end
 
 
 def _is_ruled_around(found: Sequence[Row], across: Sequence[float]) -> bool:
-    """Whether rules stand above and below these rows."""
+    """Tell whether rules stand above and below these rows."""
     above = pick_heights(across, found[0].top - NEAR, found[0].top + 1)
     return bool(above) and _closed_below(found[-1], across)
 
 
 def _closed_below(row: Row, across: Sequence[float]) -> bool:
-    """Whether a rule closes the table right below a row."""
+    """Tell whether a rule closes the table right below a row."""
     return bool(pick_heights(across, row.bottom - 1, row.bottom + NEAR))
 
 
@@ -134,10 +144,10 @@ def _split_at_gutters(line: TextLine, gutters: Sequence[White]) -> list[RowFragm
         groups[-1].append(glyph)
     pieces = []
     for group in groups:
-        x0, x1 = group[0].x0, max(glyph.x1 for glyph in group)
+        _, top, x1, bottom = Box.around(group)
+        x0 = group[0].x0
         first = sum(high <= x0 + 0.01 for _, high in gutters)
         last = sum(low < x1 - 0.01 for low, _ in gutters)
-        top, bottom = min(glyph.top for glyph in group), max(glyph.bottom for glyph in group)
         pieces.append(RowFragment(first, max(first, last), x0, top, x1, bottom, line.size))
     return pieces
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
 
+from extractor.document.geometry import height_of
 from extractor.layout.borderless.rows import RowFragment, are_beside
 from extractor.layout.lines import TextLine
 
@@ -31,7 +32,7 @@ class SpacedLine:
 
 
 def measure_gaps(line: TextLine) -> SpacedLine:
-    """A line with its gaps."""
+    """Measure the gaps of a line."""
     gaps = [((a.x1, b.x0), max(a.size, b.size)) for a, b in pairwise(line.glyphs)]
     wide = tuple(gap for gap, size in gaps if gap[1] - gap[0] >= WIDE * size)
     narrow = tuple(gap for gap, size in gaps if gap[1] - gap[0] >= NARROW * size)
@@ -39,14 +40,30 @@ def measure_gaps(line: TextLine) -> SpacedLine:
 
 
 def narrow_gutter(gutter: Gutter, one: SpacedLine) -> Gutter:
-    """What a line leaves white of a gutter, which may be several stretches: other lines tell which it is."""
+    """Narrow a gutter to what a line leaves white of it.
+
+    Args:
+        gutter: Stretches of white: other lines tell which of them it is.
+        one: The line.
+
+    Returns:
+        What is left of the stretches; none where the line stands across all of them.
+    """
     least = NARROW * one.line.size
     parts = ((max(a, low), min(b, high)) for a, b in gutter for low, high in one.whites)
     return tuple(part for part in parts if part[1] - part[0] >= least)
 
 
 def take_run(lines: Sequence[SpacedLine], gutters: Sequence[White]) -> list[SpacedLine]:
-    """The lines, from the first on, that stand near one another and are set in columns or across none of these."""
+    """Take the lines, from the first on, that may be one table.
+
+    Args:
+        lines: Lines, top to bottom; at least one.
+        gutters: Gutters of the table.
+
+    Returns:
+        The lines that stand near one another and are set in columns or across none of the gutters.
+    """
     run = [lines[0]]
     for one in lines[1:]:
         if one.line.top - max(above.line.bottom for above in run[-3:]) > APART * one.line.size:
@@ -58,22 +75,29 @@ def take_run(lines: Sequence[SpacedLine], gutters: Sequence[White]) -> list[Spac
 
 
 def find_shown_gaps(run: Sequence[SpacedLine]) -> list[White]:
-    """The gaps of the line that has most, less those that it alone has and others stand across."""
+    """Find the gaps of the line that has most, less those that it alone has and others stand across."""
     best = max(run, key=lambda one: len(one.wide))
     return [gap for gap in best.wide if _is_in_two_lines(gap, run) or all(narrow_gutter((gap,), one) for one in run)]
 
 
 def _is_in_two_lines(gap: White, run: Sequence[SpacedLine]) -> bool:
-    """Whether two lines have a gap where this one is."""
+    """Tell whether two lines have a gap where this one is."""
     having = (one for one in run if any(low < gap[1] and gap[0] < high for low, high in one.wide))
     return len(list(islice(having, 2))) == 2
 
 
 def narrow_gutters_over_run(run: Sequence[SpacedLine], gaps: Sequence[White]) -> tuple[list[SpacedLine], list[Gutter]]:
-    """The lines of a run as far as they are set in columns, and what all of them leave white of these gaps.
+    """Narrow gaps to what all lines of a run leave white of them.
 
     A line may stand across some but the first, as a head or value of several columns does, if another thing stands
     beside it.
+
+    Args:
+        run: The lines, top to bottom.
+        gaps: The gaps of one of them.
+
+    Returns:
+        The lines as far as they are set in columns, and the gutters, one a gap.
     """
     gutters: list[Gutter] = [(gap,) for gap in gaps]
     taken: list[SpacedLine] = []
@@ -87,7 +111,15 @@ def narrow_gutters_over_run(run: Sequence[SpacedLine], gaps: Sequence[White]) ->
 
 
 def split_gutters(gutters: Sequence[Gutter], found: Sequence[RowFragment]) -> list[White]:
-    """Each gutter as one stretch of white or as several; `found` are all lines parted at their wide gaps."""
+    """Take each gutter as one stretch of white or as several.
+
+    Args:
+        gutters: The gutters, left to right.
+        found: All lines of the table, parted at their wide gaps.
+
+    Returns:
+        The stretches that part columns, left to right.
+    """
     whole: list[White] = []
     reached = [gutter[0][0] for gutter in gutters[1:]] + [float("inf")]
     for gutter, reach in zip(gutters, reached, strict=True):
@@ -145,14 +177,14 @@ class _GutterSide:
     def __init__(self, pieces: Sequence[RowFragment]) -> None:
         self._pieces = sorted(pieces, key=lambda piece: piece.top)
         self._tops = [piece.top for piece in self._pieces]
-        self._highest = max((piece.bottom - piece.top for piece in pieces), default=0.0)
+        self._highest = max((height_of(piece) for piece in pieces), default=0.0)
 
     def begins_above(self, y: float) -> bool:
-        """Whether one of them begins above a height."""
+        """Tell whether one of them begins above a height."""
         return bool(self._tops) and self._tops[0] < y
 
     def has_beside(self, one: RowFragment) -> bool:
-        """Whether one of them stands beside a piece."""
+        """Tell whether one of them stands beside a piece."""
         first = bisect_left(self._tops, one.top - self._highest)
         last = bisect_right(self._tops, one.bottom)
         return any(are_beside(one, other) for other in self._pieces[first:last])

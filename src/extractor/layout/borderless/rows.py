@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from math import inf
 
+from extractor.document.geometry import gap_y, height_of
+
 # Two pieces stand beside one another when they share this part of the lower one's height.
 BESIDE = 0.3
 # White inside rows and between them is told apart where it differs this many times; below LEAST, in sizes, all white
@@ -61,7 +63,7 @@ class Row:
         self.add_fragments(first)
 
     def add_fragments(self, pieces: Iterable[RowFragment]) -> None:
-        """Take more pieces into the row."""
+        """Take more fragments into the row."""
         for piece in pieces:
             self.pieces.append(piece)
             self.top, self.bottom = min(self.top, piece.top), max(self.bottom, piece.bottom)
@@ -71,30 +73,47 @@ class Row:
 
     @property
     def complete(self) -> bool:
-        """Whether something stands in the first column and beside it."""
+        """Tell whether something stands in the first column and beside it."""
         return 0 in self.columns and len(self.columns) > 1
 
     def find_last_column(self, column: int) -> int:
-        """The last column of what begins in a column."""
+        """Return the last column of what begins in a column."""
         return max((piece.last for piece in self.pieces if piece.first == column), default=column)
 
 
 def pick_heights(heights: Sequence[float], low: float, high: float) -> Sequence[float]:
-    """Those of these heights, top to bottom, that lie between two."""
+    """Pick the heights that lie between two.
+
+    Args:
+        heights: Heights, top to bottom.
+        low: The upper end.
+        high: The lower end.
+
+    Returns:
+        Those from `low` to `high`, both included.
+    """
     return heights[bisect_left(heights, low) : bisect_right(heights, high)]
 
 
 def form_rows(pieces: Sequence[RowFragment], across: Sequence[float]) -> list[Row]:
-    """The rows of a table, top to bottom, from its pieces and the heights of the rules across it."""
+    """Form the rows of a table without ruled lines.
+
+    Args:
+        pieces: What its lines have in its columns.
+        across: The heights of the rules across it, top to bottom.
+
+    Returns:
+        Its rows, top to bottom; a head over several columns is a row of its own.
+    """
     blocks = _form_blocks(pieces)
     size = max(piece.size for piece in pieces)
     parted = [bool(pick_heights(across, a.bottom - 1, b.top + 1)) for a, b in pairwise(blocks)]
-    least = _least_between([b.top - a.bottom for a, b in pairwise(blocks)], size)
+    least = _least_between([gap_y(a, b) for a, b in pairwise(blocks)], size)
     rooms = _measure_columns([piece for block in blocks[1:] for piece in block.pieces])
     by_rules = _are_parted_by_rules(blocks, parted)
     found = blocks[:1]
     for block, ruled in zip(blocks[1:], parted, strict=True):
-        near = None if least is None else block.top - found[-1].bottom < least
+        near = None if least is None else gap_y(found[-1], block) < least
         if not ruled and (by_rules or _is_one_row(found[-1], block, rooms, size, near=near)):
             found[-1].add_fragments(block.pieces)
         else:
@@ -103,7 +122,7 @@ def form_rows(pieces: Sequence[RowFragment], across: Sequence[float]) -> list[Ro
 
 
 def _are_parted_by_rules(blocks: Sequence[Row], parted: Sequence[bool]) -> bool:
-    """Whether the rows are parted by rules throughout, and so by nothing else."""
+    """Tell whether the rows are parted by rules throughout, and so by nothing else."""
     full = [index for index, block in enumerate(blocks) if len(block.columns) > 1]
     return len(full) > 1 and sum(parted[: full[-1]]) > RULED * (len(full) - 1)
 
@@ -119,16 +138,24 @@ def _measure_columns(pieces: Sequence[RowFragment]) -> dict[int, tuple[float, fl
 
 
 def are_beside(one: RowFragment, other: RowFragment) -> bool:
-    """Whether two pieces stand side by side."""
+    """Tell whether two fragments stand side by side.
+
+    Args:
+        one: A fragment.
+        other: Another fragment.
+
+    Returns:
+        True where they share more than `BESIDE` of the lower one's height.
+    """
     high, low = (one, other) if one.top <= other.top else (other, one)
-    return high.bottom - low.top > BESIDE * (low.bottom - low.top)
+    return high.bottom - low.top > BESIDE * height_of(low)
 
 
 def _form_blocks(pieces: Sequence[RowFragment]) -> list[Row]:
     """Pieces that stand beside one another, in any columns, top to bottom."""
     blocks: list[Row] = []
     for piece in sorted(pieces, key=lambda piece: (piece.top, piece.x0)):
-        if blocks and blocks[-1].bottom - piece.top > BESIDE * (piece.bottom - piece.top):
+        if blocks and blocks[-1].bottom - piece.top > BESIDE * height_of(piece):
             blocks[-1].add_fragments([piece])
         else:
             blocks.append(Row([piece]))
@@ -144,7 +171,7 @@ def _least_between(gaps: Sequence[float], size: float) -> float | None:
 
 
 def _is_one_row(row: Row, block: Row, rooms: dict[int, tuple[float, float]], size: float, *, near: bool | None) -> bool:
-    """Whether a block belongs to the row above; `near` is None where all white is alike."""
+    """Tell whether a block belongs to the row above; `near` is None where all white is alike."""
     left, right = rooms.get(0, (0.0, 0.0))
     full = row.name is not None and right - left >= WRAPS * size and row.name.x1 >= right - FULL * size
     if row.complete and block.complete:
@@ -179,7 +206,7 @@ def _split_spanning_head(row: Row) -> list[Row]:
 
 
 def _is_under(piece: RowFragment, over: Mapping[tuple[int, int], float]) -> bool:
-    """Whether a piece stands within what reaches over several columns, below it; `over` is where each of these ends."""
+    """Tell if a piece stands within what reaches over several columns, below it; `over` is where each of these ends."""
     return any(
         piece.top >= bottom - 1 and first <= piece.first <= piece.last <= last for (first, last), bottom in over.items()
     )

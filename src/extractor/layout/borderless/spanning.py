@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from extractor.document.geometry import centre_x
 from extractor.layout.borderless.rows import Row, RowFragment
 
 # How far apart, in sizes, what stands in line may begin or end, and what stands in the middle of several columns may
@@ -17,7 +18,7 @@ IN_LINE, MIDDLE = 0.15, 0.5
 
 
 def spread_over_columns(found: Sequence[Row]) -> list[Row]:
-    """The rows of a table, top to bottom, each value of several columns over all of these. The first row is a head."""
+    """Spread each value of several columns over all of these, in rows from top to bottom. The first is a head."""
     columns = _group_by_column(found)
     head, heads = _group_by_column(found[:1]), _Heads(found)
     done = list(found[:1])
@@ -59,7 +60,7 @@ class _ColumnPlaces:
         ]
 
     def is_odd(self, piece: RowFragment, own: "_ColumnPlaces", head: "_ColumnPlaces | None") -> bool:
-        """Whether a piece is in line with none of them but those of its `own` row, and others than the head's are."""
+        """Tell if a piece is in line with none of them but those of its `own` row, and others than the head's are."""
         return self.in_line(piece) == own.in_line(piece) and len(self) > len(own) + (len(head) if head else 0)
 
 
@@ -111,6 +112,6 @@ def _widen_over_heads(piece: RowFragment, row: Row, heads: Mapping[int, RowFragm
         for last in range(column, len(empty)):
             if first < last and all(empty[first : last + 1]) and first in heads and last in heads:
                 middle = (heads[first].x0 + heads[first].x1 + heads[last].x0 + heads[last].x1) / 4
-                if abs((piece.x0 + piece.x1) / 2 - middle) <= MIDDLE * piece.size:
+                if abs(centre_x(piece) - middle) <= MIDDLE * piece.size:
                     return replace(piece, first=first, last=last)
     return piece

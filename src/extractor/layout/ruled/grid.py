@@ -65,7 +65,7 @@ class Grid:
         return Box(self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])
 
     def map_slots_to_cells(self) -> dict[tuple[int, int], GridCell]:
-        """The cell that covers each slot (row, column)."""
+        """Return the cell that covers each slot (row, column)."""
         return {
             (row, column): cell
             for cell in self.cells
@@ -74,7 +74,15 @@ class Grid:
         }
 
     def find_slot(self, x: float, y: float) -> tuple[int, int] | None:
-        """The slot (row, column) in which a point lies."""
+        """Find the slot in which a point lies.
+
+        Args:
+            x: Points from the left.
+            y: Points from the top.
+
+        Returns:
+            Row and column, from 0; None outside the grid.
+        """
         row, column = bisect_right(self.ys, y) - 1, bisect_right(self.xs, x) - 1
         if 0 <= row < len(self.ys) - 1 and 0 <= column < len(self.xs) - 1:
             return row, column
@@ -149,7 +157,15 @@ def _close_open_sides(edges: tuple[float, ...], crossing: list[Segment]) -> tupl
 
 
 def find_nearest(places: Sequence[float], x: float) -> int:
-    """Which of these places, in order, is the nearest; of two as near the first."""
+    """Find which of some places is the nearest.
+
+    Args:
+        places: Places in order; at least one.
+        x: The place that is looked for.
+
+    Returns:
+        The index of the nearest; of two as near the first.
+    """
     behind = bisect_left(places, x)
     return min(range(max(0, behind - 1), min(len(places), behind + 1)), key=lambda index: abs(places[index] - x))
 
@@ -173,6 +189,13 @@ def _grow_cells(
 ) -> list[GridCell]:
     """Slots with no rule between them, grown into rectangles: to the right, then down while the whole side is open."""
     taken: set[tuple[int, int]] = set()
+
+    def _is_open_row(below: int, column: int, right: int) -> bool:
+        return all(
+            (below, step) not in across and (below, step) not in taken and (step == column or (step, below) not in down)
+            for step in range(column, right)
+        )
+
     cells = []
     for row in range(len(ys) - 1):
         for column in range(len(xs) - 1):
@@ -182,12 +205,7 @@ def _grow_cells(
             while right < len(xs) - 1 and (right, row) not in down and (row, right) not in taken:
                 right += 1
             below = row + 1
-            while below < len(ys) - 1 and all(
-                (below, step) not in across
-                and (below, step) not in taken
-                and (step == column or (step, below) not in down)
-                for step in range(column, right)
-            ):
+            while below < len(ys) - 1 and _is_open_row(below, column, right):
                 below += 1
             taken |= {(r, c) for r in range(row, below) for c in range(column, right)}
             cells.append(GridCell(row, column, below - row, right - column, xs[column], ys[row], xs[right], ys[below]))
@@ -195,7 +213,7 @@ def _grow_cells(
 
 
 def find_grids(rules: Iterable[Rule]) -> list[Grid]:
-    """The grids that a page's rules form, top to bottom. A single box is a grid of one cell."""
+    """Find the grids that a page's rules form, top to bottom. A single box is a grid of one cell."""
     rules = list(rules)
     across = _merge_segments(Segment(centre_y(r), r.x0, r.x1) for r in rules if r.horizontal)
     down = _merge_segments(Segment(centre_x(r), r.top, r.bottom) for r in rules if not r.horizontal)
