@@ -18,7 +18,7 @@ from extractor.grammar.normalize import key, printed
 from extractor.grammar.quantities import read_value
 from extractor.grammar.vocabulary import vocabulary
 from extractor.layout import lay_out_lines, lay_out_pages
-from extractor.layout.lines import lines
+from extractor.layout.lines import form_lines
 from extractor.pdf.reader import read_pdf
 from made_up import MadeUp, changed, codes
 from read.pdf_files import file_of, page_objects, stream, write
@@ -85,7 +85,7 @@ def moved(glyphs: list[Glyph], by: float, size: float = 0.0) -> list[Glyph]:
 
 def read_from(folder: Path, content: bytes) -> str:
     (only,) = read_pdf(write(folder, file_of(page_objects(content))))
-    return " ".join(line.text for line in lines(only.glyphs))
+    return " ".join(line.text for line in form_lines(only.glyphs))
 
 
 # Rows on glyphs, each by its name in the table.

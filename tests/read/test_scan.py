@@ -20,7 +20,7 @@ from reportlab.pdfgen import canvas
 from extractor.document.page import Page
 from extractor.errors import CannotRead
 from extractor.layout import lay_out_pages
-from extractor.layout.lines import lines
+from extractor.layout.lines import form_lines
 from extractor.ocr.rendering import page_picture
 from extractor.pdf.reader import read_pdf
 from extractor.pipeline import read_report
@@ -216,7 +216,7 @@ def test_other_scanners(folder: Path, name: str, how: dict[str, Any]) -> None:
 
 def figures(page: Page) -> list[str]:
     """All numbers on a page, sorted: their order is the reader's business."""
-    return sorted(re.findall(r"[0-9][0-9,.]*", " ".join(line.text for line in lines(page.glyphs))))
+    return sorted(re.findall(r"[0-9][0-9,.]*", " ".join(line.text for line in form_lines(page.glyphs))))
 
 
 @pytest.mark.slow

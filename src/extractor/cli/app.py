@@ -17,6 +17,7 @@ from extractor.cli import diff as comparing
 from extractor.cli import review as reviewing
 from extractor.cli.console import OUTPUT, RAW, err_console, fail, is_terminal, line, out_console
 from extractor.errors import CannotRead
+from extractor.inspection.dump import BY_PAGE, Step, dump_step
 from extractor.inspection.inspect_page import Shown, show
 from extractor.profiles.profile import by_id, profiles
 from extractor.records.to_json import (
@@ -161,7 +162,7 @@ def profiles_command() -> None:
 
 @app.command("inspect")
 def inspect_command(
-    path: Annotated[Path, typer.Argument(readable=False, metavar="FILE", help="A .pdf file.")],
+    path: Annotated[Path, typer.Argument(readable=False, metavar="FILE", help="A .pdf file; with --dump a .txt, too.")],
     page: Annotated[int | None, typer.Option(help="The page in the PDF, counted from 1.")] = None,
     label: Annotated[str | None, typer.Option(help="Instead: the number printed on the page.")] = None,
     out: Annotated[
@@ -170,11 +171,15 @@ def inspect_command(
     profile: Annotated[
         str | None, typer.Option(metavar="ID", help="Read with this profile and not with the one that it fits.")
     ] = None,
+    dump: Annotated[Step | None, typer.Option(help="Draw nothing: print what this step made, as JSON.")] = None,
 ) -> None:
     """Draw a page of FILE with the lines, cells, paragraphs, blocks and findings that were found on it.
 
     Prints what stands on the page, in reading order, with the record that holds it.
     """
+    if dump is not None:
+        _dump(path, dump, page, label, out, profile)
+        return
     if (page is None) == (label is None):
         fail("say which page: --page 6, or --label 27 for the one with this number printed on it")
     if out is not None and out.suffix.lower() != ".png":
@@ -199,9 +204,31 @@ def inspect_command(
     for note in seen.notes:
         err_console.print(Text(f"warning: {shown(note)}"))
     if seen.refusal:
-        message = shown(str(seen.refusal))
-        err_console.print(Text(f"warning: it gives no report: {message} [{seen.refusal.status}]"))
+        _warn_of_refusal(seen.refusal)
     line(f"drawn in {shown(target)}")
+
+
+def _dump(path: Path, step: Step, page: int | None, label: str | None, out: Path | None, profile: str | None) -> None:
+    """Print what a step made of a file, and on stderr why it gives no report."""
+    if out is not None:
+        fail("--out is for a picture, and --dump draws none")
+    if page is not None and label is not None:
+        fail("say which page: --page 6, or --label 27 for the one with this number printed on it")
+    if (page is not None or label is not None) and step not in BY_PAGE:
+        fail(f"--dump {step} is of the whole file: a page can be said with --dump pages and --dump layout")
+    _check_profile(profile)
+    try:
+        dump = dump_step(path, step, page, label, profile)
+    except CannotRead as refusal:
+        at = f", page {refusal.page}" if refusal.page else ""
+        fail(f"{shown(path)}{at}: {shown(str(refusal))} [{refusal.status}]")
+    typer.echo(dump.text, nl=False)
+    if dump.refusal:
+        _warn_of_refusal(dump.refusal)
+
+
+def _warn_of_refusal(refusal: CannotRead) -> None:
+    err_console.print(Text(f"warning: it gives no report: {shown(str(refusal))} [{refusal.status}]"))
 
 
 def _parts(seen: Shown) -> Table:

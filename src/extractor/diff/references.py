@@ -31,7 +31,9 @@ def compare_pointing_records(log: ChangeLog, report: MatchedRecords, name: str) 
         said = [value[field] for field in _SAID_BY_CORRECTION] if model is AppliedCorrection else None
         return view.with_marks(
             target=log.name_target(value["pointer"], left=left),
-            unmoved=json.dumps(value | dict.fromkeys(report.spec.children[name].rendered), sort_keys=True) if unmoved else None,
+            unmoved=json.dumps(value | dict.fromkeys(report.spec.children[name].rendered), sort_keys=True)
+            if unmoved
+            else None,
             said=json.dumps(said) if said else None,
             left=left,
         )

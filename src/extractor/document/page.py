@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from extractor.document.geometry import height_of, width_of
 from extractor.records.messages import Message
 
 
@@ -37,7 +38,7 @@ class Rule:
     @property
     def horizontal(self) -> bool:
         """Whether it lies rather than stands."""
-        return self.x1 - self.x0 >= self.bottom - self.top
+        return width_of(self) >= height_of(self)
 
 
 @dataclass(frozen=True, slots=True)
