@@ -25,15 +25,15 @@ def compare_pointing_records(log: ChangeLog, report: MatchedRecords, name: str) 
     """
     model = report.spec.children[name].model
 
+    rendered = dict.fromkeys(report.spec.children[name].rendered)
+
     def mark_view(view: RecordView, left: bool) -> RecordView:
         value = view.value
         unmoved = model is Finding and log.same_document and value["source"]
         said = [value[field] for field in _SAID_BY_CORRECTION] if model is AppliedCorrection else None
         return view.with_marks(
             target=log.name_target(value["pointer"], left=left),
-            unmoved=json.dumps(value | dict.fromkeys(report.spec.children[name].rendered), sort_keys=True)
-            if unmoved
-            else None,
+            unmoved=json.dumps(value | rendered, sort_keys=True) if unmoved else None,
             said=json.dumps(said) if said else None,
             left=left,
         )
