@@ -1,7 +1,7 @@
-"""Components: the finders of this package as parts of any spaCy pipeline.
+"""The finders of this package as components of any spaCy pipeline.
 
-They read `doc._.fiscal_year`, the report's (None: times that need it are found without their date), and leave
-`doc._.mentions` (quantities and times in the order of print), `doc._.offices` and `doc._.deeds`.
+In: `doc._.fiscal_year`, the report's (None: times that need it are found without their date). Out: `doc._.mentions`
+(quantities and times in the order of print), `doc._.offices` and `doc._.deeds` (activities).
 """
 
 from collections.abc import Callable
@@ -16,7 +16,7 @@ from extractor.grammar.prose_quantities import find_quantities
 
 TIMES, QUANTITIES, OFFICES = "extractor_times", "extractor_quantities", "extractor_offices"
 ACTIVITIES = "extractor_activities"
-# In this order: what is a time is no quantity.
+# The components that need no tree, in this order: what is a time is no quantity.
 OF_WORDS = (TIMES, QUANTITIES, OFFICES)
 
 for _name, _default in (("fiscal_year", None), ("mentions", ()), ("offices", ()), ("deeds", ())):
@@ -27,45 +27,78 @@ Component = Callable[[Doc], Doc]
 
 @Language.factory(TIMES, default_config={"fiscal_year": None})
 def times(nlp: Language, name: str, fiscal_year: int | None) -> Component:
-    """Times, as mentions; `fiscal_year` is that of documents which have none of their own."""
+    """Make the component that finds times, as mentions.
 
-    def component(doc: Doc) -> Doc:
+    Args:
+        nlp: The pipeline that the component is for.
+        name: The component's name there.
+        fiscal_year: That of documents which have none of their own.
+
+    Returns:
+        The component; it replaces `doc._.mentions`.
+    """
+
+    def annotate_times(doc: Doc) -> Doc:
         year = doc._.fiscal_year
         doc._.mentions = tuple(find_times(doc, fiscal_year if year is None else year))
         return doc
 
-    return component
+    return annotate_times
 
 
 @Language.factory(QUANTITIES)
 def quantities(nlp: Language, name: str) -> Component:
-    """Quantities, as mentions among those that are there."""
+    """Make the component that finds quantities, as mentions among those that are there.
 
-    def component(doc: Doc) -> Doc:
-        found = find_quantities(doc, doc._.mentions)
-        doc._.mentions = tuple(sorted((*doc._.mentions, *found), key=lambda one: (one.start, one.end)))
+    Args:
+        nlp: The pipeline that the component is for.
+        name: The component's name there.
+
+    Returns:
+        The component; it adds to `doc._.mentions`.
+    """
+
+    def annotate_quantities(doc: Doc) -> Doc:
+        mentions = (*doc._.mentions, *find_quantities(doc, doc._.mentions))
+        doc._.mentions = tuple(sorted(mentions, key=lambda mention: (mention.start, mention.end)))
         return doc
 
-    return component
+    return annotate_quantities
 
 
 @Language.factory(OFFICES)
 def offices(nlp: Language, name: str) -> Component:
-    """Offices that are named."""
+    """Make the component that finds the offices that are named.
 
-    def component(doc: Doc) -> Doc:
+    Args:
+        nlp: The pipeline that the component is for.
+        name: The component's name there.
+
+    Returns:
+        The component; it replaces `doc._.offices`.
+    """
+
+    def annotate_offices(doc: Doc) -> Doc:
         doc._.offices = tuple(find_offices(doc))
         return doc
 
-    return component
+    return annotate_offices
 
 
 @Language.factory(ACTIVITIES)
 def activities(nlp: Language, name: str) -> Component:
-    """Activities; needs the dependency tree."""
+    """Make the component that finds activities; it needs the dependency tree.
 
-    def component(doc: Doc) -> Doc:
+    Args:
+        nlp: The pipeline that the component is for.
+        name: The component's name there.
+
+    Returns:
+        The component; it replaces `doc._.deeds`.
+    """
+
+    def annotate_activities(doc: Doc) -> Doc:
         doc._.deeds = tuple(find_activities(doc, doc._.mentions))
         return doc
 
-    return component
+    return annotate_activities
