@@ -85,14 +85,18 @@ class _SentenceReader:
 
     def _find_objects(self, clause: Clause, made: list[NamedObject]) -> list[NamedObject]:
         """Find what a clause is done to: what is marked so, what the clause before `made`, else a topic or a goal."""
-        children = [(place, self.attachment.phrases[place]) for place in self.attachment.children[clause.at]]
-        plain = {place: phrase for place, phrase in children if phrase.kind == "noun" and phrase.compound is None}
+        plain = self._list_plain_nouns(clause.at)
         objects = _find_marked_objects(plain, clause)
         if not objects and made and activity_rules().passing_on.matches_end(clause.predicates[0]):
             return made
         if not objects and clause.voice == "active":
             objects = _find_held_topic(plain, clause) or self._find_goal(plain)
         return [named for place in objects for named in self.nouns.name_objects(place) if named[1]]
+
+    def _list_plain_nouns(self, at: int) -> dict[int, Phrase]:
+        """List the nouns that hang on a verb and are marked by one particle at most."""
+        children = ((place, self.attachment.phrases[place]) for place in self.attachment.children[at])
+        return {place: phrase for place, phrase in children if phrase.kind == "noun" and phrase.compound is None}
 
     def _find_goal(self, phrases: Mapping[int, Phrase]) -> list[int]:
         """Find the last noun with に that does not say when: what a verb without を is done to (セミナーに参加した)."""

@@ -32,7 +32,7 @@ _NO_OBJECT_BEHIND = _TO | {"を", "が", "から", "と"}
 # Nouns before の that say of what something is a part, and not what is counted.
 _PARTS = frozenset({"うち", "内", "ほか", "他"})
 # What a verb's form that may stand for a noun ends on (空き in 空き店舗).
-_STEMS = frozenset("いきぎしちにびみりえけげせてねべめれ")
+_STEM = re.compile(r".+[いきぎしちにびみりえけげせてねべめれ]", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +91,7 @@ class _AmountContext:
         """
         opened = self._find_open_bracket()
         if self._counts_itself():
-            # （1システム） behind its fuller name: ロボットシステムモデル
-            fuller = self._name_before(opened) if opened is not None else None
-            return fuller if fuller and self.amount.unit and self.amount.unit in fuller else self.amount.unit
+            return self._find_fuller_name(opened) or self.amount.unit
         noun = None if self.is_span else self._name_before(self.first)
         noun = noun or self._name_behind(self._skip_bracket_behind())
         if noun or opened is None:
@@ -109,6 +107,11 @@ class _AmountContext:
             return True
         noun = word.tag.startswith("名詞-普通名詞-一般") and unit.endswith(word.text)
         return noun and len(unit) > 1 and not self.is_span
+
+    def _find_fuller_name(self, opened: int | None) -> str | None:
+        """Find the noun before the amount's bracket that names its counter more fully: モデル（1モデル）."""
+        name = self._name_before(opened) if opened is not None else None
+        return name if name and self.amount.unit and self.amount.unit in name else None
 
     def _name_object_of_doing(self, opened: int) -> str | None:
         """Name what a doing before the amount's bracket is done to: 塾を開催（5回）した, 塾を開催（5回）。"""
@@ -163,11 +166,7 @@ class _AmountContext:
             return self._read_quoted(end)
         if end and words[end - 1].text in {"：", ":"}:
             end -= 1
-        start = end
-        while start and end - start < _LONGEST_NOUN and _is_part_of_noun(words, start - 1, end):
-            start -= 1
-        while start < end and words[start].tag.startswith("接尾辞"):
-            start += 1
+        start = self._find_noun_start(end)
         if 0 < start < end and words[start - 1].tag.startswith("名詞-数詞"):
             # A name such as 3Dプリンター or A4用紙; else what counts a number.
             sized = start > 1 and words[start - 2].text.isascii() and words[start - 2].text.isalpha()
@@ -175,6 +174,15 @@ class _AmountContext:
                 return None
             start -= 1 + sized
         return self._name_words(start, end)
+
+    def _find_noun_start(self, end: int) -> int:
+        """Find the first word of the noun that ends before a word, without suffixes at its beginning."""
+        start = end
+        while start and end - start < _LONGEST_NOUN and _is_part_of_noun(self.words, start - 1, end):
+            start -= 1
+        while start < end and self.words[start].tag.startswith("接尾辞"):
+            start += 1
+        return start
 
     def _read_quoted(self, end: int) -> str | None:
         """Read the name in quotes that are closed before a word."""
@@ -276,8 +284,12 @@ def _is_part_of_noun(words: Sequence[Word], index: int, end: int) -> bool:
     word = words[index]
     if _composes_noun(word):
         return True
-    form = word.tag == "動詞-一般" and len(word.text) > 1 and word.text[-1] in _STEMS
-    if not form or index + 1 >= end or not words[index + 1].tag.startswith("名詞-普通名詞-一般"):
+    if (
+        not _STEM.fullmatch(word.text)
+        or word.tag != "動詞-一般"
+        or index + 1 >= end
+        or not words[index + 1].tag.startswith("名詞-普通名詞-一般")
+    ):
         return False
     before = words[index - 1] if index else None
     has_object = before is not None and before.tag.startswith("助詞-格助詞") and before.text not in {"の", "や"}

@@ -5,6 +5,7 @@ In: the phrases of a sentence with their heads. Out: the nouns that a phrase lis
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import filterfalse
 
 from spacy.tokens import Doc
 
@@ -131,12 +132,11 @@ class NounPhrases:
 
         None where there is none, or where it is an amount, a time or a stretch of either.
         """
-        children = [child for child in self.attachment.children[at] if not self._is_coordinated(child)]
-        if not children:
+        child = next(filterfalse(self._is_coordinated, reversed(self.attachment.children[at])), None)
+        if child is None:
             return None
-        child = children[-1]
         phrase = self.attachment.phrases[child]
-        marked = phrase.particle in {"の", "への"} or (ending != "" and phrase.particle.endswith(ending))
+        marked = phrase.particle in {"の", "への"} or (ending and phrase.particle.endswith(ending))
         if phrase.kind != "noun" or not marked or phrase.compound is not None:
             return None
         last = self.doc[phrase.core - 1]

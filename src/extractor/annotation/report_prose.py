@@ -6,6 +6,7 @@ in them and where they stand.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from itertools import islice
 from typing import Any
 
 from extractor.annotation.reader import Reader
@@ -45,19 +46,17 @@ def tell(report: Report, reader: Reader) -> tuple[Report, tuple[Text, ...]]:
         [text.text for text in prose], [text.text for text in names], report.report.fiscal_year
     )
     by_pointer = {text.pointer: told for text, told in zip(texts, annotations, strict=True)}
-    policies = []
-    for p, policy in enumerate(report.policies):
-        programmes = tuple(
-            _annotate_programme(programme, f"/policies/{p}/programmes/{n}", by_pointer)
-            for n, programme in enumerate(policy.programmes)
-        )
-        policies.append(policy.model_copy(update={"programmes": programmes}))
+    programmes = (_annotate_programme(one, pointer, by_pointer) for pointer, one in _list_programmes(report))
+    policies = tuple(
+        policy.model_copy(update={"programmes": tuple(islice(programmes, len(policy.programmes)))})
+        for policy in report.policies
+    )
     failed = [
         _failed(text, "its facts and activities are not given" if at < len(prose) else "it is compared with nothing")
         for at, text in enumerate(texts)
         if by_pointer[text.pointer].failed
     ]
-    annotated = report.model_copy(update={"policies": tuple(policies), "findings": (*report.findings, *failed)})
+    annotated = report.model_copy(update={"policies": policies, "findings": (*report.findings, *failed)})
     return annotated, tuple(replace(text, terms=by_pointer[text.pointer].terms) for text in texts)
 
 

@@ -103,7 +103,7 @@ class RoleFinder:
                 means.extend(owner + self._print_without_modifiers(noun, text) for owner in owners)
             else:
                 means.extend(owner + text for owner in (self.nouns.is_doing(noun) and shared) or [""])
-        return [text for text in means if text]
+        return list(filter(None, means))
 
     def _print_without_modifiers(self, noun: ListedNoun, text: str) -> str:
         """Take as much from a printed noun's end as it has without what tells of it."""

@@ -4,7 +4,7 @@ In: `doc._.fiscal_year`, the report's (None: times that need it are found withou
 (quantities and times in the order of print), `doc._.offices` and `doc._.deeds` (activities).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -25,6 +25,16 @@ for _name, _default in (("fiscal_year", None), ("mentions", ()), ("offices", ())
 Component = Callable[[Doc], Doc]
 
 
+def _fill_extension(name: str, find: Callable[[Doc], Iterable[object]]) -> Component:
+    """Make a component that puts what is found in a document into one of its extensions."""
+
+    def component(doc: Doc) -> Doc:
+        doc._.set(name, tuple(find(doc)))
+        return doc
+
+    return component
+
+
 @Language.factory(TIMES, default_config={"fiscal_year": None})
 def times(nlp: Language, name: str, fiscal_year: int | None) -> Component:
     """Make the component that finds times, as mentions.
@@ -38,12 +48,10 @@ def times(nlp: Language, name: str, fiscal_year: int | None) -> Component:
         The component; it replaces `doc._.mentions`.
     """
 
-    def annotate_times(doc: Doc) -> Doc:
-        year = doc._.fiscal_year
-        doc._.mentions = tuple(find_times(doc, fiscal_year if year is None else year))
-        return doc
+    def find(doc: Doc) -> Iterable[object]:
+        return find_times(doc, fiscal_year if doc._.fiscal_year is None else doc._.fiscal_year)
 
-    return annotate_times
+    return _fill_extension("mentions", find)
 
 
 @Language.factory(QUANTITIES)
@@ -58,12 +66,11 @@ def quantities(nlp: Language, name: str) -> Component:
         The component; it adds to `doc._.mentions`.
     """
 
-    def annotate_quantities(doc: Doc) -> Doc:
+    def find(doc: Doc) -> Iterable[object]:
         mentions = (*doc._.mentions, *find_quantities(doc, doc._.mentions))
-        doc._.mentions = tuple(sorted(mentions, key=lambda mention: (mention.start, mention.end)))
-        return doc
+        return sorted(mentions, key=lambda mention: (mention.start, mention.end))
 
-    return annotate_quantities
+    return _fill_extension("mentions", find)
 
 
 @Language.factory(OFFICES)
@@ -77,12 +84,7 @@ def offices(nlp: Language, name: str) -> Component:
     Returns:
         The component; it replaces `doc._.offices`.
     """
-
-    def annotate_offices(doc: Doc) -> Doc:
-        doc._.offices = tuple(find_offices(doc))
-        return doc
-
-    return annotate_offices
+    return _fill_extension("offices", find_offices)
 
 
 @Language.factory(ACTIVITIES)
@@ -96,9 +98,4 @@ def activities(nlp: Language, name: str) -> Component:
     Returns:
         The component; it replaces `doc._.deeds`.
     """
-
-    def annotate_activities(doc: Doc) -> Doc:
-        doc._.deeds = tuple(find_activities(doc, doc._.mentions))
-        return doc
-
-    return annotate_activities
+    return _fill_extension("deeds", lambda doc: find_activities(doc, doc._.mentions))

@@ -59,13 +59,14 @@ def _correct_spelling(token: Token) -> str | None:
     # One that is composed of two known words is no misspelling.
     if any(text[:cut] in ranks and text[cut:] in ranks for cut in range(2, len(text) - 1)):
         return None
-    similar = (
-        (rank, word)
-        for word, rank in ranks.items()
-        if rank < MOST_COMMON and word[:SAME_START] == text[:SAME_START] and len(word) >= len(text) - 1
-    )
-    near = (one for one in similar if Levenshtein.distance(text, one[1], score_cutoff=MOST_EDITS) <= MOST_EDITS)
-    return min(near, default=(0, None))[1]
+    return next((word for word in ranks if ranks[word] < MOST_COMMON and _is_near(text, word)), None)
+
+
+def _is_near(text: str, word: str) -> bool:
+    """Check whether a text is a word but for a letter or two, of which it lacks none but one at most."""
+    if word[:SAME_START] != text[:SAME_START] or len(word) < len(text) - 1:
+        return False
+    return Levenshtein.distance(text, word, score_cutoff=MOST_EDITS) <= MOST_EDITS
 
 
 @cache

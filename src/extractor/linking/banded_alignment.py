@@ -103,6 +103,10 @@ class Alignment:
     best: Table
     steps: Steps
 
+    def map_rows_to_blocks(self) -> dict[int, int]:
+        """Map each row that has a block to it."""
+        return {row: block for row, block in self.steps if row is not None and block is not None}
+
 
 def find_gap_costs(entries: Sequence[ListEntry]) -> list[float]:
     """Find what a block without a row costs before each row and behind the last."""

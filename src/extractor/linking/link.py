@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from extractor.document.parsed import Block, ListEntry, ReportParts
 from extractor.linking.banded_alignment import (
+    Alignment,
     align_in_band,
     exchange_crossed_pairs,
     find_gap_costs,
@@ -61,12 +62,8 @@ def link_chapter(entries: Sequence[ListEntry], blocks: Sequence[Block], reach: i
     """
     rows = [describe_row(entry) for entry in entries]
     evidence = PairEvidence(rows, describe_blocks(blocks, sorted({row.name for row in rows if row.name})))
-    gaps = find_gap_costs(entries)
-    all_pairs = min(len(entries), len(blocks))
-    alignment = align_in_band(evidence, gaps, min(reach, all_pairs))
-    if reach < all_pairs and may_leave_band(alignment, reach):
-        alignment = align_in_band(evidence, gaps, all_pairs)
-    block_of_row = {row: block for row, block in alignment.steps if row is not None and block is not None}
+    alignment = _align(evidence, find_gap_costs(entries), reach)
+    block_of_row = alignment.map_rows_to_blocks()
     uncertain = find_uncertain_rows(alignment, block_of_row)
     exchanged, doubtful = exchange_crossed_pairs(alignment.band, block_of_row)
     moved = exchanged | pair_leftovers_by_evidence(evidence, block_of_row)
@@ -80,6 +77,15 @@ def link_chapter(entries: Sequence[ListEntry], blocks: Sequence[Block], reach: i
         elif column is not None and column not in paired:
             pairs.append(Pair(None, blocks[column]))
     return pairs
+
+
+def _align(evidence: PairEvidence, gaps: Sequence[float], reach: int) -> Alignment:
+    """Align within reach, and among all pairs where that may not be the best."""
+    all_pairs = min(len(evidence.rows), len(evidence.columns))
+    alignment = align_in_band(evidence, gaps, min(reach, all_pairs))
+    if reach < all_pairs and may_leave_band(alignment, reach):
+        return align_in_band(evidence, gaps, all_pairs)
+    return alignment
 
 
 def _has_title(block: Block | None) -> bool:

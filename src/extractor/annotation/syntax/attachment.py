@@ -3,7 +3,7 @@
 In: the phrases of a sentence. Out: for each the index of its head, and the phrases that hang on it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from itertools import pairwise
 
 from spacy.tokens import Doc
@@ -98,20 +98,22 @@ class PhraseAttachment:
 
     def _find_head(self, at: int) -> int:
         phrase, reachable, tree = self.phrases[at], self._list_reachable(at), self._find_tree_head(at)
-        nouns = [place for place in reachable if self.phrases[place].kind in {"noun", "copula"}]
+        nouns = self._list_kinds(reachable, {"noun", "copula"})
         if phrase.coordinates:
             coordinate = self._find_coordinate(at, reachable, nouns, tree)
             if coordinate is not None:
                 return coordinate
             phrase.coordinates = False
+        if phrase.adnominal and phrase.compound is not None and phrase.compound.role is not None:
+            return self._skip_genitives(reachable)
         if phrase.adnominal:
-            if phrase.compound is not None and phrase.compound.role is not None:
-                return self._skip_genitives(reachable)
             return tree if tree in nouns else (nouns or reachable)[0]
-        if phrase.kind == "word" and not phrase.comma and phrase.particle == "" and tree in reachable:
+        if phrase.is_bare_word and tree in reachable:
             return tree
-        verbs = [place for place in reachable if self.phrases[place].kind in VERBAL]
-        return self._find_verb(at, verbs or reachable, tree)
+        return self._find_verb(at, self._list_kinds(reachable, VERBAL) or reachable, tree)
+
+    def _list_kinds(self, places: Sequence[int], kinds: Set[str]) -> list[int]:
+        return [place for place in places if self.phrases[place].kind in kinds]
 
     def _skip_genitives(self, reachable: Sequence[int]) -> int:
         """Find the last of nouns each of which tells of the next with の: 向けの and を対象とした tell of that."""
@@ -160,17 +162,19 @@ class PhraseAttachment:
         """
         phrase = self.phrases[at]
         nouns = self._cut_at_such(at, nouns)
-        noted = [noun for noun in nouns if self._has_note(noun)] if self._has_note(at) else []
-        if noted:
+        if self._has_note(at) and (noted := [noun for noun in nouns if self._has_note(noun)]):
             return noted[0]
-        similar = [noun for noun in nouns if self._is_similar(at, noun)]
-        verb = next((place for place in reachable if self.phrases[place].kind == "verb"), len(self.phrases))
-        near = [noun for noun in similar if noun < verb]
-        if near or similar:
-            return near[-1] if near and phrase.comma else similar[0]
+        if similar := [noun for noun in nouns if self._is_similar(at, noun)]:
+            verbs = self._list_kinds(reachable, {"verb"})
+            return self._choose_similar(phrase, similar, verbs)
         if phrase.particle == "と" and phrase.noun_class == "people":
             return None
         return tree if tree in nouns else next(iter(nouns), None)
+
+    def _choose_similar(self, phrase: Phrase, similar: list[int], verbs: list[int]) -> int:
+        """Choose the noun that a noun is listed with: behind a comma the last before a verb, else the nearest."""
+        near = [noun for noun in similar if not verbs or noun < verbs[0]]
+        return near[-1] if near and phrase.comma else similar[0]
 
     def _has_note(self, at: int) -> bool:
         """Check whether a noun ends on a note in brackets."""

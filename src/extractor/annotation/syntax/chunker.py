@@ -89,7 +89,7 @@ class Chunker:
         if tag.startswith(("動詞", "形容詞")) and not self._is_verb_in_noun(at, end):
             return [self._add_inflection(self._new_phrase(at, at + 1, verb=tag.startswith("動詞")), end)]
         core = self._find_core_end(at, end)
-        if core < end and self._doc[core].tag_ == "動詞-非自立可能" and self._doc[core].lemma_ in _SURU:
+        if core < end and self._is_suru(self._doc[core]):
             return self._cut_sahen_verb(at, core, end)
         last = self._doc[core - 1].tag_
         adjective = last.startswith("形状詞") or "形状詞的" in last
@@ -101,6 +101,9 @@ class Chunker:
 
     def _new_phrase(self, at: int, core: int, *, verb: bool = False) -> Phrase:
         return Phrase(self._doc, at, core, core, "verb" if verb else "word")
+
+    def _is_suru(self, token: Token) -> bool:
+        return token.tag_ == "動詞-非自立可能" and token.lemma_ in _SURU
 
     def _is_sign(self, token: Token) -> bool:
         """Check whether a token is a sign, and no bracket that is closed later."""
@@ -150,12 +153,9 @@ class Chunker:
 
     def _restore_suru(self, phrases: list[Phrase], end: int) -> None:
         """Make the last phrase a verb in `…を開催、` or `…を開催。`, where する is not printed (facts.md, aspect)."""
-        if len(phrases) < 2 or phrases[-2].particle != "を" or phrases[-2].compound or phrases[-2].comma:
+        if len(phrases) < 2 or not self._may_lack_suru(phrases[-2], phrases[-1], end):
             return
         phrase = phrases[-1]
-        closes = phrase.comma or phrase.last >= end or self._doc[phrase.last].text[-1] in SENTENCE_ENDS
-        if phrase.kind != "noun" or phrase.particle or not closes:
-            return
         noun_end = core = self._strip_notes(phrase.first, phrase.core)
         while core - 1 > phrase.first and self._doc[core - 1].text in _ASPECT_NOUNS:
             core -= 1
@@ -168,6 +168,12 @@ class Chunker:
         if verb_start > phrase.first:
             phrases.insert(-1, self._new_phrase(phrase.first, verb_start))
             phrase.first = verb_start
+
+    def _may_lack_suru(self, before: Phrase, phrase: Phrase, end: int) -> bool:
+        """Check whether a noun closes a clause, and を alone marks the phrase before it."""
+        if before.particle != "を" or before.compound or before.comma or phrase.kind != "noun" or phrase.particle:
+            return False
+        return phrase.comma or phrase.last >= end or self._doc[phrase.last].text[-1] in SENTENCE_ENDS
 
     def _strip_notes(self, first: int, end: int) -> int:
         """Find the end of a noun without notes in brackets, ※ and spaces behind it; `first` if it is all notes."""
@@ -270,16 +276,20 @@ class Chunker:
 
     def _find_tie(self, phrase: Phrase, end: int) -> ClauseTie:
         """Tell what the clause of a verb is to the rest of the sentence by the verb's form and what follows it."""
-        behind = self._doc[phrase.last].text if phrase.last < end else ""
-        if not behind or behind[-1] in SENTENCE_ENDS or "\n" in behind:
+        if self._ends_sentence(phrase.last, end):
             return "end"
         # The inflection's last token, or the verb's own where it has none.
         form = self._doc[phrase.infl - 1]
         if form.tag_ == "助詞-接続助詞":
             return "and" if self._yields_object(phrase) else "other"
+        if phrase.particle:
+            return "other"
         if "連用形" in str(form.morph):
-            return "and" if phrase.comma and not phrase.particle and phrase.kind != "word" else "other"
-        return "noun" if not phrase.particle and not phrase.comma else "other"
+            return "and" if phrase.comma and phrase.kind != "word" else "other"
+        return "other" if phrase.comma else "noun"
+
+    def _ends_sentence(self, at: int, end: int) -> bool:
+        return at >= end or self._doc[at].text[-1] in SENTENCE_ENDS or "\n" in self._doc[at].text
 
     def _yields_object(self, phrase: Phrase) -> bool:
         """Check whether a verb with て makes what the next goes on with (docs/facts.md: 手引きを作成して配布した)."""

@@ -99,11 +99,14 @@ def _find_aspect(phrase: Phrase) -> Aspect | None:
     lemmas = [token.lemma_ for token in forms]
     last = phrase.doc[phrase.core - 1]
     if not last.tag_.startswith("動詞") and (not lemmas or phrase.lacks_suru):
-        if "済" in "".join(lemmas):
-            return "done"
-        if "中" in lemmas:
-            return "ongoing"
-        return "planned" if lemmas or last.text == "予定" else None
+        return _find_aspect_of_noun(lemmas or [last.text] * (last.text == "予定"))
     if any(token.lemma_ in {"た", "だ"} and "助動詞-タ" in str(token.morph) for token in forms):
         return "done"
     return "planned" if _ONGOING.isdisjoint(lemmas) else "ongoing"
+
+
+def _find_aspect_of_noun(lemmas: list[str]) -> Aspect | None:
+    """Tell the aspect by the words behind a noun whose する is not printed: 実施済み, 実施中, 実施予定."""
+    if "済" in "".join(lemmas):
+        return "done"
+    return "ongoing" if "中" in lemmas else "planned" if lemmas else None

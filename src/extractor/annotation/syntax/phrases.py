@@ -85,6 +85,11 @@ class Phrase:
         return self.text in _AIMS
 
     @property
+    def is_bare_word(self) -> bool:
+        """Whether it is an adverb or adjective that no particle marks and no comma sets off."""
+        return self.kind == "word" and not self.comma and self.particle == ""
+
+    @property
     def is_object(self) -> bool:
         """Whether を alone marks it."""
         return self.case == "を" and self.compound is None
