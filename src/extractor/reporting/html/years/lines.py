@@ -13,7 +13,7 @@ from typing import Literal
 
 from extractor.records.report import Quantity
 from extractor.records.trends import Statement
-from extractor.trends.metric_series import common_unit, planned
+from extractor.trends.metric_series import find_plan_word, unify_unit
 
 # now: what the latest report says; restated: what an earlier one said, and a later one gives otherwise; earlier: what
 # an earlier one said of other terms (another period, another note).
@@ -87,13 +87,13 @@ def lines_of(
     wholes: dict[What, list[tuple[Statement, Quantity]]] = defaultdict(list)
     for one in statements:
         for quantity in one.quantities if _plain(one) else ():
-            wholes[quantity.component, common_unit(quantity.unit)].append((one, quantity))
+            wholes[quantity.component, unify_unit(quantity.unit)].append((one, quantity))
     return [_line(what, said, statements, order, restated, stretches) for what, said in wholes.items()]
 
 
 def _plain(one: Statement) -> bool:
     """Whether it is known of each of its numbers what it is of."""
-    whats = [(quantity.component, common_unit(quantity.unit)) for quantity in one.quantities]
+    whats = [(quantity.component, unify_unit(quantity.unit)) for quantity in one.quantities]
     alone = len(whats) == 1 or (len(set(whats)) == len(whats) and all(component for component, _ in whats))
     return one.status == "read" and alone
 
@@ -109,13 +109,13 @@ def _line(
     latest: dict[tuple[int, int, str | None], int] = {}
     for one in statements:
         for year, last in _runs(one):
-            at = (year, last, planned(one))
+            at = (year, last, find_plan_word(one))
             latest[at] = max(latest.get(at, 0), order[one.report])
     now: list[Point] = []
     old: list[Point] = []
     for one, quantity in said:
         for year, last in _runs(one):
-            current = order[one.report] == latest[year, last, planned(one)]
+            current = order[one.report] == latest[year, last, find_plan_word(one)]
             is_restated = any((one.report, one.pointer, each) in restated for each in range(year, last + 1))
             state: State = "restated" if is_restated else "earlier"
             point = Point(
