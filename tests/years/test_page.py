@@ -10,10 +10,10 @@ import pytest
 from extractor.records.report import Report
 from extractor.records.trends import YearsReport
 from extractor.reporting.html import years_page_of
-from extractor.reporting.html.years.chart import plain
-from extractor.reporting.html.years.threads import all_of
+from extractor.reporting.html.years.chart_layout import write_out
 from extractor.reporting.i18n import Language, words
 from extractor.reporting.reasons import reason_in
+from extractor.trends.programmes import list_continuities
 from extractor.trends.trends import follow
 from reports import RAW, ROOT
 from yearly import Made, report
@@ -71,10 +71,10 @@ class Elements(HTMLParser):
 def test_every_number_in_a_chart_is_one_that_a_report_says(which: str, language: Language) -> None:
     reports = five() if which == "five" else samples()
     told = {
-        plain(one.value) for series in found(which).metrics for said in series.statements for one in said.quantities
+        write_out(one.value) for series in found(which).metrics for said in series.statements for one in said.quantities
     }
     costs = {
-        plain(programme.budget_thousand_yen)
+        write_out(programme.budget_thousand_yen)
         for one in reports
         for policy in one.policies
         for programme in policy.programmes
@@ -101,7 +101,7 @@ def test_every_number_of_every_metric_is_on_the_page(which: str) -> None:
         for one in series.statements:
             assert any(one.raw in row for row in rows)
     history = page.texts("table", "history")
-    every = [at for one in all_of(found(which)) for at in (*one.before, *one.after)]
+    every = [at for one in list_continuities(found(which)) for at in (*one.before, *one.after)]
     assert all(any((at.name or at.id) in text and str(at.fiscal_year) in text for text in history) for at in every)
     programmes = sum(
         len(policy.programmes) for one in (five() if which == "five" else samples()) for policy in one.policies
@@ -167,7 +167,7 @@ def test_what_a_reason_names_is_offered_first() -> None:
 
 
 def test_reasons_are_told_in_japanese() -> None:
-    told = [one.reason for which in ("five", "samples") for one in all_of(found(which))]
+    told = [one.reason for which in ("five", "samples") for one in list_continuities(found(which))]
     made = [
         "The name is the same, but; .",
         "Nothing in the other report is like enough, but A nearly is (0.41) nearly is (0.50).",

@@ -67,7 +67,7 @@ def pair_programmes(evidence: Evidence, lefts: Mapping[int, str], rights: Mappin
     Returns:
         The pairs, and what is left over.
     """
-    verdicts = {pair: evidence.weigh_pair(*pair) for pair in sorted(_find_candidates(evidence, lefts, rights))}
+    verdicts = {pair: evidence.weigh_pair(*pair) for pair in _find_candidates(evidence, lefts, rights)}
     refused = {(a, b) for a, b in verdicts if a in lefts and b in rights and lefts[a] != rights[b]}
     known = {(a, b) for a, b in verdicts if a in lefts and b in rights} - refused
     possible = {pair: verdict for pair, verdict in verdicts.items() if pair not in refused}
@@ -203,9 +203,8 @@ def find_nearest(paired: Paired, index: int, *, left: bool) -> tuple[float, int]
     """
     side, free = (0, paired.rights) if left else (1, paired.lefts)
     likely = (
-        (verdict.score, -pair[1 - side])
+        (verdict.score, pair[1 - side])
         for pair, verdict in paired.verdicts.items()
         if pair[side] == index and pair[1 - side] in free and verdict.score > 0
     )
-    best = max(likely, default=None)
-    return None if best is None else (best[0], -best[1])
+    return max(likely, key=lambda scored: scored[0], default=None)
