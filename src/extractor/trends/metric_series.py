@@ -112,11 +112,16 @@ def _pair_same_named(lefts: Mapping[int, Metric], rights: Mapping[int, Metric]) 
         of_one_row = {(one, other) for one, other in every if lefts[one].row == rights[other].row}
     pairs: list[_Indices] = []
     for likely in (agreeing & of_one_row, agreeing, of_one_row, set(every) if as_many else set()):
-        used_lefts, used_rights = {one for one, _ in pairs}, {other for _, other in pairs}
-        free = sorted((one, other) for one, other in likely if one not in used_lefts and other not in used_rights)
-        counts = Counter(one for one, _ in free), Counter(other for _, other in free)
-        pairs += [(one, other) for one, other in free if counts[0][one] == counts[1][other] == 1]
+        pairs += _take_unambiguous(likely, pairs)
     return pairs
+
+
+def _take_unambiguous(likely: set[_Indices], pairs: Sequence[_Indices]) -> list[_Indices]:
+    """Take the likely pairs of metrics that are in no pair yet, and in no other likely one."""
+    used = {(side, index) for pair in pairs for side, index in enumerate(pair)}
+    free = sorted(pair for pair in likely if used.isdisjoint(enumerate(pair)))
+    counts = Counter((side, index) for pair in free for side, index in enumerate(pair))
+    return [pair for pair in free if all(counts[place] == 1 for place in enumerate(pair))]
 
 
 def _tell_the_same(left: Metric, right: Metric) -> bool:

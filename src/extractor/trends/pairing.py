@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
+from operator import itemgetter
 
 from extractor.trends.assignment import assign
 from extractor.trends.evidence import ENOUGH, SURE, Evidence, Verdict
@@ -68,31 +69,41 @@ def pair_programmes(evidence: Evidence, lefts: Mapping[int, str], rights: Mappin
         The pairs, and what is left over.
     """
     verdicts = {pair: evidence.weigh_pair(*pair) for pair in _find_candidates(evidence, lefts, rights)}
-    refused = {(a, b) for a, b in verdicts if a in lefts and b in rights and lefts[a] != rights[b]}
-    known = {(a, b) for a, b in verdicts if a in lefts and b in rights} - refused
-    possible = {pair: verdict for pair, verdict in verdicts.items() if pair not in refused}
-    weights = {pair: FIRST if pair in known else _weigh_verdict(verdict) for pair, verdict in possible.items()}
-    partners = assign(weights)
-    pairs = []
-    rivals: dict[tuple[int, int], tuple[float, int]] = {}
-    for here in partners.items():
-        certain = here in known or verdicts[here].same_name
-        near = [] if certain else _find_rivals(verdicts, partners, here)
-        doubts = () if here in known else _doubts(evidence, verdicts, near, here)
-        pairs.append(Pair(*here, verdicts[here], here in known, doubts))
-        for score, rival in near:
-            side = 1 if rival[0] == here[0] else 0
-            free = rival[1] not in partners.values() if side else rival[0] not in partners
-            if free and rival not in refused:
-                place = side, rival[side]
-                rivals[place] = max(rivals.get(place, (0.0, 0)), (score, rival[1 - side]))
+    accepted = {(a, b): lefts[a] == rights[b] for a, b in verdicts if a in lefts and b in rights}
+    possible = {pair: verdict for pair, verdict in verdicts.items() if accepted.get(pair, True)}
+    partners = assign(_weigh_pairs(possible, accepted))
+    rivals = {pair: _find_rivals(verdicts, partners, pair) for pair in partners.items() if pair not in accepted}
+    doubts = {pair: _doubts(evidence, verdicts, near, pair) for pair, near in rivals.items()}
+    by_right = sorted(partners.items(), key=itemgetter(1))
     return Paired(
-        sorted(pairs, key=lambda pair: pair.right),
-        [left for left in range(len(evidence.lefts)) if left not in partners],
+        [Pair(*pair, verdicts[pair], pair in accepted, doubts.get(pair, ())) for pair in by_right],
+        sorted(set(range(len(evidence.lefts))) - partners.keys()),
         sorted(set(range(len(evidence.rights))) - set(partners.values())),
         possible,
-        rivals,
+        _find_rivals_of_free(rivals, partners, possible),
     )
+
+
+def _weigh_pairs(possible: Mapping[_Indices, Verdict], accepted: Mapping[_Indices, bool]) -> dict[_Indices, int]:
+    """Weigh the pairs that may be, in whole numbers; those that a person has accepted above all."""
+    return {pair: FIRST if pair in accepted else _weigh_verdict(verdict) for pair, verdict in possible.items()}
+
+
+def _find_rivals_of_free(
+    rivals: Mapping[_Indices, list[tuple[float, _Indices]]],
+    partners: Mapping[int, int],
+    possible: Mapping[_Indices, Verdict],
+) -> dict[tuple[int, int], tuple[float, int]]:
+    """Find for what is left over, by side and index, what it is nearly as like: the likeliest, and its score."""
+    taken = {(side, index) for pair in partners.items() for side, index in enumerate(pair)}
+    found: dict[tuple[int, int], tuple[float, int]] = {}
+    for here, near in rivals.items():
+        for score, rival in near:
+            side = 1 if rival[0] == here[0] else 0
+            place = side, rival[side]
+            if place not in taken and rival in possible:
+                found[place] = max(found.get(place, (0.0, 0)), (score, rival[1 - side]))
+    return found
 
 
 def _weigh_verdict(verdict: Verdict) -> int:
@@ -165,7 +176,12 @@ def _doubts(
 def _find_rivals(
     verdicts: Mapping[_Indices, Verdict], partners: Mapping[int, int], here: _Indices
 ) -> list[tuple[float, _Indices]]:
-    """Find pairs of one programme of a pair with another that are nearly as likely, with their scores."""
+    """Find pairs of one programme of a pair with another that are nearly as likely, with their scores.
+
+    A pair of one name, which no other programme has, has no rivals.
+    """
+    if verdicts[here].same_name:
+        return []
     left, right = here
     left_of = {column: row for row, column in partners.items()}
     rivals = []

@@ -58,14 +58,12 @@ def resolve_series(
     asked = {id_of(at) for one in told if one.doubtful for at in one.after} - earlier.keys() - settled.keys()
     made = keep(identities, programmes, told, settled)
     series_of = known(made, programmes)
-    years = {at.report: at.fiscal_year for at in programmes}
     for after, before in pairs:
-        if before is not None and (id_of(before) in asked or not {id_of(after), id_of(before)} <= series_of.keys()):
-            raise CannotSettle(f"what {_describe(before)} was is not settled itself: say that too")
-        if id_of(after) not in series_of:
-            raise CannotSettle(f"what became of {_describe(after)} is not settled itself: say that too")
         if before is None:
-            _check_new(made, years, series_of[id_of(after)], after)
+            years = {at.report: at.fiscal_year for at in programmes}
+            _check_new(made, years, series_of.get(id_of(after)), after)
+        elif id_of(before) in asked or not {id_of(after), id_of(before)} <= series_of.keys():
+            raise CannotSettle(f"what {_describe(before)} was is not settled itself: say that too")
         elif series_of[id_of(before)] != series_of[id_of(after)]:
             raise CannotSettle(_describe_contradiction(made, earlier, after, before))
     return made, [Settled(after, before, series_of[id_of(after)]) for after, before in pairs]
@@ -110,11 +108,14 @@ def _check_once(pairs: Sequence[_Pair]) -> None:
             raise CannotSettle(f"{_describe(first)} and {_describe(after)} cannot both have been {_describe(before)}")
 
 
-def _check_new(made: Identities, years: Mapping[str, int], series: str, at: ProgrammeAt) -> None:
-    """Check that its series has no programme of an earlier year.
+def _check_new(made: Identities, years: Mapping[str, int], series: str | None, at: ProgrammeAt) -> None:
+    """Check that a programme has a series, and that this has no programme of an earlier year.
 
-    The year of a report that is not there any more is not known: it counts as earlier.
+    It has none where a later programme may be the same one. The year of a report that is not there any more is not
+    known: it counts as earlier.
     """
+    if series is None:
+        raise CannotSettle(f"what became of {_describe(at)} is not settled itself: say that too")
     members = next(one.programmes for one in made.series if one.id == series)
     for member in members:
         if member.report != at.report and years.get(member.report, 0) < at.fiscal_year:

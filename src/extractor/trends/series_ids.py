@@ -234,14 +234,12 @@ def _link_programmes(told: Sequence[Continuity], settled: Mapping[ProgrammeId, P
         if one.doubtful:
             links.doubtful.update(parts)
             later = parts or [programme for programme, year in new if year > one.before[0].fiscal_year]
-            links.waiting.update((whole, set(later) - settled.keys()) for whole in wholes)
-            continue
-        if wholes and parts:
+            links.waiting |= dict.fromkeys(wholes, set(later) - settled.keys())
+        elif wholes and parts:
             links.before[parts[0]] = wholes[0]
-        if one.kind == "split":
-            links.came_from.update((part, wholes[:1]) for part in parts[1:])
-        if one.kind == "merged":
-            links.came_from[parts[0]] = wholes[1:]
+            # A split has one whole, and a merger one part.
+            links.came_from |= dict.fromkeys(parts[1:], wholes[:1])
+            links.came_from |= {parts[0]: wholes[1:]} if one.kind == "merged" else {}
     links.doubtful -= settled.keys()
     links.before = {here: before for here, before in links.before.items() if here not in settled}
     links.before |= {here: before for here, before in settled.items() if before is not None}

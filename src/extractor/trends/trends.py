@@ -4,15 +4,15 @@ Programmes are followed by all that is known of them (docs/years.md), never by t
 """
 
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from extractor.records.comparison import Side
 from extractor.records.report import Report
-from extractor.records.trends import Budget, Continuity, ContinuityKind, ProgrammeAt, YearsReport
+from extractor.records.trends import Budget, Continuity, ContinuityKind, DivisionChange, ProgrammeAt, YearsReport
 from extractor.trends.divisions import find_division_changes
 from extractor.trends.metric_series import build_metric_series, find_restated, follow_metrics, note_of
 from extractor.trends.programmes import iterate_programmes
-from extractor.trends.transition import KnownSeries, build_transition
+from extractor.trends.transition import KnownSeries, Step, build_transition
 
 __all__ = ["CannotFollow", "KnownSeries", "follow"]
 
@@ -40,37 +40,24 @@ def follow(reports: Sequence[Report], known: KnownSeries | None = None) -> Years
     ordered = sorted(reports, key=lambda report: report.report.fiscal_year)
     _check_reports(ordered)
     steps = list(pairwise(ordered))
-    transitions = [build_transition(before, after, known or {}) for before, after in steps]
+    transitions = [build_transition(*step, known or {}) for step in steps]
     histories = follow_metrics(ordered, transitions)
-    restated = [figure for history in histories for figure in find_restated(history)]
-    continuities = [continuity for transition in transitions for continuity in transition.continuities]
-    notes = [note for transition in transitions for note in transition.notes] + [note_of(one) for one in restated]
+    restated = list(chain.from_iterable(map(find_restated, histories)))
+    continuities = list(chain.from_iterable(transition.continuities for transition in transitions))
+    notes = chain(*(transition.notes for transition in transitions), map(note_of, restated))
     order = {report.report.id: index for index, report in enumerate(ordered)}
-    amounts: _Amounts = {
-        (at.report, at.pointer): programme.budget_thousand_yen
-        for report in ordered
-        for at, _, programme in iterate_programmes(report)
-    }
-
-    def of_kind(kind: ContinuityKind) -> tuple[Continuity, ...]:
-        return tuple(continuity for continuity in continuities if continuity.kind == kind)
-
     return YearsReport(
         reports=tuple(Side.of(report.report, report.source) for report in ordered),
-        continued=of_kind("continued"),
-        renamed=of_kind("renamed"),
-        new=of_kind("new"),
-        ended=of_kind("ended"),
-        split=of_kind("split"),
-        merged=of_kind("merged"),
+        continued=_select_kind(continuities, "continued"),
+        renamed=_select_kind(continuities, "renamed"),
+        new=_select_kind(continuities, "new"),
+        ended=_select_kind(continuities, "ended"),
+        split=_select_kind(continuities, "split"),
+        merged=_select_kind(continuities, "merged"),
         notes=tuple(sorted(notes, key=lambda note: order[note.report])),
         restated=tuple(sorted(restated, key=lambda figure: order[figure.after.report])),
-        budgets=tuple(_build_budget(one, amounts) for one in continuities if one.before and one.after),
-        divisions=tuple(
-            change
-            for (before, after), transition in zip(steps, transitions, strict=True)
-            for change in find_division_changes(before, after, transition.ties)
-        ),
+        budgets=tuple(_build_budgets(continuities, ordered)),
+        divisions=tuple(chain.from_iterable(map(_find_division_changes, steps, transitions))),
         metrics=tuple(map(build_metric_series, histories)),
     )
 
@@ -94,6 +81,24 @@ def _check_reports(reports: Sequence[Report]) -> None:
         first = by_id.setdefault(report.report.id, report)
         if first is not report:
             raise CannotFollow(f"{first.source.file} and {report.source.file} both have the id {report.report.id}")
+
+
+def _find_division_changes(step: tuple[Report, Report], transition: Step) -> list[DivisionChange]:
+    return find_division_changes(*step, transition.ties)
+
+
+def _select_kind(continuities: Sequence[Continuity], kind: ContinuityKind) -> tuple[Continuity, ...]:
+    return tuple(continuity for continuity in continuities if continuity.kind == kind)
+
+
+def _build_budgets(continuities: Sequence[Continuity], reports: Sequence[Report]) -> list[Budget]:
+    """Build what became of the budget of each programme that goes on, was split or merged."""
+    amounts = {
+        (at.report, at.pointer): programme.budget_thousand_yen
+        for report in reports
+        for at, _, programme in iterate_programmes(report)
+    }
+    return [_build_budget(one, amounts) for one in continuities if one.before and one.after]
 
 
 def _build_budget(continuity: Continuity, amounts: _Amounts) -> Budget:
