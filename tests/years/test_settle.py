@@ -313,6 +313,6 @@ def test_one_that_a_later_programme_may_be_cannot_be_called_new_alone(tmp_path: 
     done = desk.settle(was(2022, 1, None))
     assert done.returncode == 2
     assert done.stderr.splitlines() == [
-        "settled.json: what became of 2022-1-01 of made-2022 is not settled itself: say that too"
+        "error: settled.json: what became of 2022-1-01 of made-2022 is not settled itself: say that too"
     ]
     assert desk.series() == before
