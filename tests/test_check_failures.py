@@ -58,9 +58,9 @@ CASES: list[Case] = [
     ("structure._report_unplaced", "", "/policies", set()),
     ("narrative._find_counted", f"{SECOND}'", f"{SECOND}/results", set()),
     ("variants._names", "", "/policies", set()),
-    ("at_values", "", "/policies", set()),
-    ("summed_up", "", "/policies", set()),
-    ("expected.around", "", "/policies", set()),
+    ("run_checks.at_values", "", "/policies", set()),
+    ("run_checks.summed_up", "", "/policies", set()),
+    ("expected.merge_places", "", "/policies", set()),
 ]
 
 
