@@ -70,7 +70,8 @@ class Message:
         """Write the message in a language."""
         template = sentences()[self.key]
         text: str = getattr(template, language)
-        return _Formatter(language).vformat(text, (), dict(self.parameters))
+        rendered = _Formatter(language).vformat(text, (), dict(self.parameters))
+        return nest_quotes(rendered) if language == "ja" else rendered
 
     def __str__(self) -> str:
         return self.render("en")
@@ -107,6 +108,22 @@ def make_finding(message: Message, pointer: str, source: Source) -> Finding:
         source=source,
         message_ja=message.render("ja"),
     )
+
+
+def nest_quotes(text: str) -> str:
+    """Set quotation marks within others as inner ones; a text in which some are not closed stays as it is.
+
+    >>> nest_quotes("表の「「創造学」実施校数」"), nest_quotes("「「創造学」の…")
+    ('表の「『創造学』実施校数」', '「「創造学」の…')
+    """
+    depth, nested = 0, []
+    for sign in text:
+        depth -= sign == "」"
+        nested.append({"「": "『", "」": "』"}.get(sign, sign) if depth > 0 else sign)
+        depth += sign == "「"
+        if depth < 0:
+            return text
+    return text if depth else "".join(nested)
 
 
 class _Formatter(string.Formatter):
