@@ -21,7 +21,7 @@ from extractor.records.report import Source
 from extractor.runtime.sandbox import Limits, run_isolated
 
 # Characters of a line, its indent counted, that a list or an object may have and is not broken.
-LINE_LENGTH = 120
+LINE_LENGTH = 200
 
 _Task = tuple[str, str, int | None, str | None, str | None]
 
