@@ -126,19 +126,13 @@ def render_json(value: object, indent: str = "", name: str = "") -> str:
     Returns:
         Name and JSON, in which all characters are themselves, without a line end at its end.
 
-    >>> print(render_json({"page": 1, "glyphs": [{"text": "5"}] * 9}))
+    >>> text = render_json({"page": 1, "sizes": [[8] * 60, [9] * 60]})
+    >>> print(text.replace("8, 8, ", "").replace("9, 9, ", ""))
     {
       "page": 1,
-      "glyphs": [
-        {"text": "5"},
-        {"text": "5"},
-        {"text": "5"},
-        {"text": "5"},
-        {"text": "5"},
-        {"text": "5"},
-        {"text": "5"},
-        {"text": "5"},
-        {"text": "5"}
+      "sizes": [
+        [8, 8],
+        [9, 9]
       ]
     }
     """
