@@ -21,7 +21,7 @@ from extractor.records.report import Source
 from extractor.runtime.sandbox import Limits, run_isolated
 
 # Characters of a line, its indent counted, that a list or an object may have and is not broken.
-LINE_LENGTH = 120
+LINE_LENGTH = 200
 
 _Task = tuple[str, str, int | None, str | None, str | None]
 
@@ -126,19 +126,13 @@ def render_json(value: object, indent: str = "", name: str = "") -> str:
     Returns:
         Name and JSON, in which all characters are themselves, without a line end at its end.
 
-    >>> print(render_json({"page": 1, "glyphs": [{"text": "5"}] * 9}))
+    >>> text = render_json({"page": 1, "sizes": [[8] * 60, [9] * 60]})
+    >>> print(text.replace("8, 8, ", "").replace("9, 9, ", ""))
     {
       "page": 1,
-      "glyphs": [
-        {"text": "5"},
-        {"text": "5"},
-        {"text": "5"},
-        {"text": "5"},
-        {"text": "5"},
-        {"text": "5"},
-        {"text": "5"},
-        {"text": "5"},
-        {"text": "5"}
+      "sizes": [
+        [8, 8],
+        [9, 9]
       ]
     }
     """
