@@ -1,4 +1,4 @@
-"""Lexicon: the words and patterns by which facts are found in prose, as data (`facts.toml`)."""
+"""Lexicon: the words and patterns by which facts are found in prose, as data (`facts.toml`), with their examples."""
 
 import re
 from functools import cache

@@ -191,7 +191,10 @@ def load_words(file: str, model: type[_Words]) -> _Words:
 
     Args:
         file: Its name in the folder `data`.
-        model: What its records are.
+        model: What its tables are.
+
+    Returns:
+        The validated list.
 
     Raises:
         pydantic.ValidationError: It has a key that the model does not know, or lacks one.
