@@ -130,12 +130,16 @@ def _check_labels(amount: CellToken, before: Sequence[CellToken]) -> None:
     at = next((at for at in reversed(range(len(before))) if before[at].kind not in _BESIDE_LABEL), None)
     if at is None or before[at].kind != "label":
         return
-    label, beside = before[at].text, before[at + 1 :]
-    in_bracket = bool(beside) and beside[0].kind == "close"
+    if not _is_apart(before[at].text, before[at + 1 :]):
+        raise NotUnderstood("label", word=before[at].text, text=amount.text)
+
+
+def _is_apart(label: str, beside: Sequence[CellToken]) -> bool:
+    """Tell whether a word is no part of the figure from which these tokens part it."""
     # A long vowel that touches the figure is drawn as a dash is (セミナー3回).
-    may_be_dash = not beside and label.endswith(tuple(LONG))
-    if may_be_dash or not may_stand_before_figure(label, in_bracket=in_bracket):
-        raise NotUnderstood("label", word=label, text=amount.text)
+    if not beside and label.endswith(tuple(LONG)):
+        return False
+    return may_stand_before_figure(label, in_bracket=bool(beside) and beside[0].kind == "close")
 
 
 def _check_behind(tokens: Sequence[CellToken]) -> None:

@@ -16,15 +16,15 @@ _NUMERAL = re.compile(rf"(?:{NUMERAL}|[〇壱弐参]|{NUMERAL}数)$")
 
 
 @cache
-def _compile(name: Literal["clear", "doubtful", "signs"]) -> re.Pattern[str]:
+def _compile_words(name: Literal["clear", "doubtful", "signs"]) -> re.Pattern[str]:
     words = vocabulary()
     lists = {"clear": words.labels.clear, "doubtful": words.labels.doubtful, "signs": words.signs.all}
     return re.compile(alternatives(lists[name]))
 
 
-def _find(name: Literal["doubtful", "signs"], label: str) -> str | None:
+def _find_word(name: Literal["doubtful", "signs"], label: str) -> str | None:
     """Find the first word of a list in a label, outside of the words that are known to be clear."""
-    found = _compile(name).search(_compile("clear").sub(" ", label))
+    found = _compile_words(name).search(_compile_words("clear").sub(" ", label))
     return found[0] if found else None
 
 
@@ -34,7 +34,7 @@ def find_doubt(label: str) -> str | None:
     >>> find_doubt("欠席者"), find_doubt("未来館"), find_doubt("東青")
     ('欠', None, None)
     """
-    return _find("doubtful", label)
+    return _find_word("doubtful", label)
 
 
 def find_sign(label: str) -> str | None:
@@ -43,7 +43,7 @@ def find_sign(label: str) -> str | None:
     >>> find_sign("前年より減少"), find_sign("減災セミナー")
     ('減少', None)
     """
-    return _find("signs", label)
+    return _find_word("signs", label)
 
 
 def may_stand_before_figure(label: str, *, in_bracket: bool = False) -> bool:

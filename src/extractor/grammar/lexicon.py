@@ -1,22 +1,16 @@
-"""Lexicon: the words and patterns by which facts are found in prose, as data (`facts.toml`)."""
+"""Lexicon: the words and patterns by which facts are found in prose, as data (`facts.toml`), with their examples."""
 
 import re
 from functools import cache
 
-from pydantic import BaseModel, ConfigDict
-
 from extractor.grammar.eras import ERA_NAME
-from extractor.grammar.vocabulary import alternatives, load_words, vocabulary
+from extractor.grammar.vocabulary import Data, WordList, alternatives, load_words, vocabulary
 
 # A number in figures or in words, as patterns of `facts.toml` write it: {n}. Bounded, for long rows of figures.
 _NUMBER = "(?:[0-9][0-9,.]{0,14}|[〇一二三四五六七八九十百千]{1,9})"
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class ProseCounters(_Part):
+class ProseCounters(WordList[tuple[str, float, str], str]):
     """What stands behind a number of prose: words that count nothing (`ordinal`), and counters in a row.
 
     `rooms` are named by numbers of three figures. `combined`: a counter, what may follow it, and how many of it make
@@ -26,22 +20,18 @@ class ProseCounters(_Part):
     ordinal: tuple[str, ...]
     rooms: tuple[str, ...]
     combined: tuple[tuple[str, str, int], ...]
-    examples: tuple[tuple[str, float, str], ...]
-    counter_examples: tuple[str, ...]
 
 
-class Behind(_Part):
+class Behind(WordList[str, tuple[str, str]]):
     """Words directly behind a counter that make an ordinal or another word of it.
 
     Examples are texts without a quantity, counter-examples (text, what is found).
     """
 
     words: tuple[str, ...]
-    examples: tuple[str, ...]
-    counter_examples: tuple[tuple[str, str], ...]
 
 
-class ProseQualifiers(_Part):
+class ProseQualifiers(WordList[tuple[str, str, tuple[str, ...]], tuple[str, str]]):
     """Which qualifiers before a number do not stand behind another noun (`alone`), and such as are composed.
 
     `rates` make one with a number and a counter, or one of `per`, before them (1人当たり, 10a当たり); of the counters
@@ -53,11 +43,9 @@ class ProseQualifiers(_Part):
     rates: tuple[str, ...]
     per: tuple[str, ...]
     each: tuple[str, ...]
-    examples: tuple[tuple[str, str, tuple[str, ...]], ...]
-    counter_examples: tuple[tuple[str, str], ...]
 
 
-class Numerals(_Part):
+class Numerals(WordList[tuple[str, float, str], str]):
     """Numbers in words: `words` that begin with one and are none, nouns that may stand `behind` one and its counter.
 
     Examples as of `Counters`.
@@ -65,22 +53,18 @@ class Numerals(_Part):
 
     words: tuple[str, ...]
     behind: tuple[str, ...]
-    examples: tuple[tuple[str, float, str], ...]
-    counter_examples: tuple[str, ...]
 
 
-class Which(_Part):
+class Which(WordList[str, tuple[str, str]]):
     """A pattern in which numbers say which and not how many; {n} is a number, {era} the name of an era.
 
     Examples are texts without a quantity, counter-examples (text, what is found).
     """
 
     pattern: str
-    examples: tuple[str, ...]
-    counter_examples: tuple[tuple[str, str], ...]
 
 
-class Times(_Part):
+class Times(WordList[str, tuple[str, str, str]]):
     """What makes a time no time: `named`, words of names that begin with one (豪雨), `other`, a pattern behind a time,
     `habit` one before it; `compared`, a pattern behind から that makes it no beginning.
 
@@ -91,11 +75,9 @@ class Times(_Part):
     other: str
     habit: str
     compared: str
-    examples: tuple[str, ...]
-    counter_examples: tuple[tuple[str, str, str], ...]
 
 
-class Counted(_Part):
+class Counted(WordList[tuple[str, str], str]):
     """What is counted: `places` are where and `spans` are how long, `own` units are themselves what is counted.
 
     `becomes`: how verbs begin that say of their object how many it now is.
@@ -107,11 +89,9 @@ class Counted(_Part):
     spans: tuple[str, ...]
     own: tuple[str, ...]
     becomes: tuple[str, ...]
-    examples: tuple[tuple[str, str], ...]
-    counter_examples: tuple[str, ...]
 
 
-class Lexicon(_Part):
+class Lexicon(Data):
     """All of `facts.toml`."""
 
     counters: ProseCounters

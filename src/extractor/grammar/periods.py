@@ -102,13 +102,12 @@ def _period_to_edtf(found: re.Match[str], fiscal_year: int) -> str | None:
         return None
     if what.startswith("末"):
         moments[-1] = replace(moments[-1], part="末")
-    if len(moments) > 1:
-        start, end = moments
-        has_year = re.match(_YEAR, found["end"]) is not None
-        return stretch_to_edtf(start, end if has_year else date_behind(start, end))
-    if found["end"]:
-        return moment_to_edtf(moments[0], "まで")
-    return moment_to_edtf(moments[0], "～" if found["to"] and what != "まで" else what)
+    if len(moments) == 1:
+        is_open = found["to"] and what != "まで"
+        return moment_to_edtf(moments[0], "まで" if found["end"] else "～" if is_open else what)
+    start, end = moments
+    has_year = re.match(_YEAR, found["end"]) is not None
+    return stretch_to_edtf(start, end if has_year else date_behind(start, end))
 
 
 def as_of(text: str, fiscal_year: int) -> tuple[Period, int] | None:

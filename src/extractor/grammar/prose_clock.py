@@ -183,7 +183,7 @@ class Clock:
         return None if base is None else base + _OF_NAMED[word]
 
     def _find_fiscal_base(self, word: str, sentence: int) -> int | None:
-        """Find the fiscal year to which 翌年度 refers: the one of the sentence, else (not for 同) the report's."""
+        """Find the fiscal year to which 翌年度 refers: that of its sentence, else the report's (not 同)."""
         if self._named is not None and self._named[0] == sentence:
             return self._named[1]
         return None if word == "同" else self._fiscal_year

@@ -163,17 +163,23 @@ def _is_one_of_many(words: Words, figure: Figure, behind: Word | None) -> bool:
 
 def _stands_alone(words: Words, figure: Figure, end: int) -> bool:
     """Tell whether a number in words and its counter are these words and no others (四つ葉, 三沢市, 二人三脚)."""
-    numerals, text = lexicon().numerals, words.text[figure.start : end]
-    if text in numerals.words or not words.begins(figure.start) or not words.ends(end):
+    if words.text[figure.start : end] in lexicon().numerals.words:
+        return False
+    if not words.begins(figure.start) or not words.ends(end):
         return False
     whole, previous = words.at(figure.start), words.before(figure.start)
     if whole is None or (whole.end == end and not whole.tag.startswith("名詞-普通名詞")):
         return False
     if previous is not None and "固有名詞" in previous.tag:
         return False
+    return _may_follow_numeral(words, end)
+
+
+def _may_follow_numeral(words: Words, end: int) -> bool:
+    """Tell whether what stands behind a number in words and its counter makes no name of them (四つ葉の会)."""
     behind, index = words.at(end), words.index(end)
     if behind is None or not (behind.is_noun or behind.tag.startswith("名詞-数詞")):
         return True
-    if behind.text in numerals.behind or compile_qualifiers_after().fullmatch(behind.text):
+    if behind.text in lexicon().numerals.behind or compile_qualifiers_after().fullmatch(behind.text):
         return True
     return behind.may_be_doing and index + 1 < len(words.all) and words.all[index + 1].does

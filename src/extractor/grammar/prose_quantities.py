@@ -57,7 +57,7 @@ def _find_amounts(words: Words, taken: Spans) -> Iterator[_Amount]:
     for figure in find_figures(words.plain):
         if figure.start < at:
             continue
-        amount = None if taken.touch(figure.start, figure.end) else _read_amount(words, figure, taken, at)
+        amount = _read_amount(words, figure, taken, at)
         is_second = first is not None and amount is not None and first.end + 1 == figure.start
         if amount and words.plain[figure.start - 1 : figure.start] == _TO:
             amount = replace(amount, start=figure.start, qualifiers=(_TO, *amount.qualifiers)) if is_second else None
@@ -92,6 +92,8 @@ def _share_powers(words: Words, first: _Amount, second: _Amount) -> int | Decima
 
 def _read_amount(words: Words, figure: Figure, taken: Spans, at: int) -> _Amount | None:
     """Read a number and what touches it, behind `at`; None where it is no quantity."""
+    if taken.touch(figure.start, figure.end):
+        return None
     start, before = _read_qualifiers_before(words, figure.start, taken, at)
     counter = find_counter(words, figure)
     if figure.share:

@@ -111,6 +111,9 @@ class Spans:
         Args:
             start: The first character of the other one.
             end: The place behind its last character.
+
+        Returns:
+            False also where they only adjoin.
         """
         last = bisect_right(self._starts, end - 1) - 1
         return last >= 0 and self._spans[last][1] > start
