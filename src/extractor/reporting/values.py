@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from extractor.records.comparison import Change
+from extractor.records.report import Programme
+from extractor.records.spec import spec_of
 from extractor.reporting.i18n import Language, word, words
 from extractor.reporting.original import UNKNOWN, Sizes, describe_originals, is_original
 
@@ -118,10 +120,13 @@ def _quantity(value: Mapping[str, Any]) -> str:
 
 def _programme(value: Mapping[str, Any], language: Language) -> Iterator[str]:
     yield f"{'' if value['number'] is None else value['number']} {value['name'] or ''}".strip()
-    for name in ("budget_thousand_yen", "is_new", "page_label", "listed_offices", "offices"):
+    spec = spec_of(Programme)
+    for name in spec.fields_of_kind("value", "texts"):
+        if name == "number":
+            continue
         said = " / ".join(_plain(name, value[name], language))
         yield f"{word(language, 'fields', name)}: {said or '–'}"
-    for name in ("overview", "results"):
+    for name in spec.fields_of_kind("record"):
         yield from (f"{word(language, 'fields', name)}: {text}" for text in value[name]["paragraphs"])
         yield from (f"{word(language, 'fields', name)}: {text}" for text in value[name]["notes"])
     for metric in value["metrics"]:
