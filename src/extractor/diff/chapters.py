@@ -76,23 +76,25 @@ class _Programmes:
             left: The chapter on the left; None: it is not there.
             right: The chapter on the right; None: it is not there.
         """
-        lefts = [view for view in self._lefts if left is not None and _chapter_of(view) == left.pointer]
-        rights = [view for view in self._rights if right is not None and _chapter_of(view) == right.pointer]
+        lefts = [view for view in self._lefts if left and _chapter_of(view) == left.pointer]
+        rights = [view for view in self._rights if right and _chapter_of(view) == right.pointer]
         places = {view.pointer: place for place, view in enumerate(lefts)}
         matches = [(self._left_of.get(view.pointer), index) for index, view in enumerate(rights)]
         pairs = sorted((places[view.pointer], index) for view, index in matches if view and view.pointer in places)
         for before, after, moved in interleave(lefts, rights, pairs):
-            here = label_record(labels, self._spec, (after or before or self._rights[0]).value)
-            match = self._left_of.get(after.pointer) if after is not None else None
-            if after is not None and match is not None:
-                self._log.note_counterparts(match, after)
-                ids = (self._ids[0][_chapter_of(match)], self._ids[1][_chapter_of(after)])
-                moved = moved or before is None
-                compare_record(self._log, MatchedRecords(self._spec, here, match, after, ids, moved))
-            elif left is None or right is None or (before is not None and before.pointer in self._matched_lefts):
-                continue
-            else:
+            match = self._left_of.get(after.pointer) if after else None
+            matched_elsewhere = before is not None and before.pointer in self._matched_lefts
+            if after and match:
+                self._compare_match(labels, match, after, moved=moved or before is None)
+            elif (alone := after or before) and left and right and not matched_elsewhere:
+                here = label_record(labels, self._spec, alone.value)
                 self._log.write_one_sided(self._spec, None, here, before, after)
+
+    def _compare_match(self, labels: Labels, left: RecordView, right: RecordView, *, moved: bool) -> None:
+        self._log.note_counterparts(left, right)
+        ids = (self._ids[0][_chapter_of(left)], self._ids[1][_chapter_of(right)])
+        here = label_record(labels, self._spec, right.value)
+        compare_record(self._log, MatchedRecords(self._spec, here, left, right, ids, moved))
 
 
 def _view_programmes(

@@ -1,6 +1,6 @@
 """Comparison of a record that is on both sides: all its fields, by their kinds in the record's spec."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from extractor.diff.change_log import ChangeLog, Labelling, MatchedRecords
@@ -12,6 +12,7 @@ from extractor.diff.texts import compare_texts
 from extractor.grammar.vocabulary import vocabulary
 from extractor.records.pointer import last_part
 from extractor.records.report import Observation, Passage
+from extractor.records.spec import FieldKind
 
 # What a comparison knows of a record besides its fields and what therefore makes it another one.
 _MARKS = ("target", "said")
@@ -32,25 +33,66 @@ def compare_record(log: ChangeLog, pair: MatchedRecords, *, holder_moved: bool =
     elif not holder_moved:
         holder_moved = log.write_place(pair)
     for name, kind in pair.spec.fields.items():
-        if kind == "texts":
-            compare_texts(log, pair, name)
-        elif kind == "reference":
-            _compare_reference(log, pair, name)
-        elif kind == "id":
-            _compare_id(log, pair)
-        elif not pair.differ_in(name):
-            continue
-        elif kind == "name":
-            known = pair.left.value[name] is not None and pair.right.value[name] is not None
-            log.write_field(pair, name, "renamed" if known else "changed")
-        elif kind == "value" and not (name in pair.spec.made_of_name and pair.differ_in(str(pair.spec.name))):
-            log.write_field(pair, name)
-        elif kind == "record" and pair.spec.children[name].model is Passage:
-            compare_passage(log, pair.view_record(name), holder_moved=holder_moved)
-        elif kind == "record":
-            compare_record(log, pair.view_record(name), holder_moved=holder_moved)
-        elif kind == "records" and not pair.spec.children[name].independent:
-            compare_children(log, pair, name, holder_moved=holder_moved)
+        if kind in _COMPARE_ALWAYS or pair.differ_in(name):
+            _COMPARERS[kind](log, pair, name, holder_moved)
+
+
+def _compare_id(log: ChangeLog, pair: MatchedRecords, name: str, _holder_moved: bool) -> None:
+    """Write the id, where it does not follow from the holder's, from the order or from a field that has changed."""
+    left, right = (own.removeprefix(holder) for own, holder in zip(pair.ids, pair.holder_ids, strict=True))
+    free = any(pair.differ_in(source) for source in pair.spec.id_made_of or ())
+    if left != right and not free and last_part(pair.left.pointer) == last_part(pair.right.pointer):
+        log.write_field(pair, name)
+
+
+def _compare_reference(log: ChangeLog, pair: MatchedRecords, name: str, _holder_moved: bool) -> None:
+    """Compare what a field refers to; an id that none has on a side says there what it says.
+
+    That what it referred to is gone is told of that.
+    """
+    left, right = pair.left.marks, pair.right.marks
+    known = left["has_target"] is True and right["has_target"] is True
+    if left["target"] != right["target"] if known else pair.differ_in(name):
+        log.write_field(pair, name)
+
+
+def _compare_name(log: ChangeLog, pair: MatchedRecords, name: str, _holder_moved: bool) -> None:
+    """Write the name as another; where there was or is none, the field has changed."""
+    known = pair.left.value[name] is not None and pair.right.value[name] is not None
+    log.write_field(pair, name, "renamed" if known else "changed")
+
+
+def _compare_value(log: ChangeLog, pair: MatchedRecords, name: str, _holder_moved: bool) -> None:
+    """Write a value, where it is not told with the name."""
+    if name not in pair.spec.made_of_name or not pair.differ_in(str(pair.spec.name)):
+        log.write_field(pair, name)
+
+
+def _compare_inner_record(log: ChangeLog, pair: MatchedRecords, name: str, holder_moved: bool) -> None:
+    inner = pair.view_record(name)
+    compare = compare_passage if inner.spec.model is Passage else compare_record
+    compare(log, inner, holder_moved=holder_moved)
+
+
+def _compare_inner_records(log: ChangeLog, pair: MatchedRecords, name: str, holder_moved: bool) -> None:
+    """Compare a list of records, but for programmes: they are compared over all chapters."""
+    if not pair.spec.children[name].independent:
+        compare_children(log, pair, name, holder_moved=holder_moved)
+
+
+# How each kind of field is compared; places are written before all fields.
+_COMPARERS: Mapping[FieldKind, Callable[[ChangeLog, MatchedRecords, str, bool], None]] = {
+    "id": _compare_id,
+    "name": _compare_name,
+    "reference": _compare_reference,
+    "value": _compare_value,
+    "texts": lambda log, pair, name, _: compare_texts(log, pair, name),
+    "record": _compare_inner_record,
+    "records": _compare_inner_records,
+    "place": lambda *_: None,
+}
+# These may differ though their values do not.
+_COMPARE_ALWAYS: frozenset[FieldKind] = frozenset({"id", "reference"})
 
 
 def compare_children(
@@ -109,25 +151,6 @@ def _strip_record(pair: MatchedRecords, view: RecordView) -> Any:
     """What a record says by itself, in its first words."""
     left_out = {*pair.spec.references, *pair.spec.rendered}
     return strip_places({name: value for name, value in view.value.items() if name not in left_out})
-
-
-def _compare_reference(log: ChangeLog, pair: MatchedRecords, name: str) -> None:
-    """Compare what a field refers to; an id that none has on a side says there what it says.
-
-    That what it referred to is gone is told of that.
-    """
-    left, right = pair.left.marks, pair.right.marks
-    known = left["has_target"] is True and right["has_target"] is True
-    if left["target"] != right["target"] if known else pair.differ_in(name):
-        log.write_field(pair, name)
-
-
-def _compare_id(log: ChangeLog, pair: MatchedRecords) -> None:
-    """Write the id, where it does not follow from the holder's, from the order or from a field that has changed."""
-    left, right = (own.removeprefix(holder) for own, holder in zip(pair.ids, pair.holder_ids, strict=True))
-    free = any(pair.differ_in(name) for name in pair.spec.id_made_of or ())
-    if left != right and not free and last_part(pair.left.pointer) == last_part(pair.right.pointer):
-        log.write_field(pair, "id")
 
 
 def _mark_goals(observations: Sequence[RecordView]) -> list[RecordView]:

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from extractor.records.comparison import Change
+from extractor.records.report import Programme
+from extractor.records.spec import spec_of
 from extractor.reporting.i18n import Language, word, words
 from extractor.reporting.original import UNKNOWN, Sizes, describe_originals, is_original
 
@@ -101,10 +103,12 @@ def _tell_metric(value: Mapping[str, Any], language: Language) -> Iterator[str]:
 
 def _tell_programme(value: Mapping[str, Any], language: Language) -> Iterator[str]:
     yield f"{'' if value['number'] is None else value['number']} {value['name'] or ''}".strip()
-    for name in ("budget_thousand_yen", "is_new", "page_label", "listed_offices", "offices"):
-        said = " / ".join(_tell_value(name, value[name], language))
-        yield f"{word(language, 'fields', name)}: {said or '–'}"
-    for name in ("overview", "results"):
+    spec = spec_of(Programme)
+    for name in spec.fields_of_kind("value", "texts"):
+        if name != "number":
+            said = " / ".join(_tell_value(name, value[name], language))
+            yield f"{word(language, 'fields', name)}: {said or '–'}"
+    for name in spec.fields_of_kind("record"):
         for text in (*value[name]["paragraphs"], *value[name]["notes"]):
             yield f"{word(language, 'fields', name)}: {text}"
     for metric in value["metrics"]:
