@@ -3,9 +3,10 @@
 A PDF and a transcript both become a `Layout`; nothing after this step knows which it was.
 """
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
 
 from extractor.records.report import Source
 
@@ -56,6 +57,11 @@ class Table:
     def at(self, row: int, column: int) -> Cell | None:
         """The cell that covers this place of the grid, wherever it begins."""
         return self._slots.get((row, column))
+
+    @cached_property
+    def roles(self) -> dict[Hashable, Any]:
+        """What the table is to each profile, as `structure.table_roles` found when it was first asked."""
+        return {}
 
     @cached_property
     def _rows(self) -> dict[int, tuple[Cell, ...]]:

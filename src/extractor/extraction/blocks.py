@@ -6,10 +6,10 @@ from extractor.document.parsed import Block, Problem
 from extractor.extraction.metric_rows import read_metrics
 from extractor.extraction.passages import passage
 from extractor.extraction.report_head import last_year
+from extractor.grammar.heading_lines import split_title_number
 from extractor.grammar.office_names import Offices, joined, read_offices
 from extractor.profiles.profile import Profile
 from extractor.records.report import Metric, Unplaced
-from extractor.structure.headings import title_parts
 
 
 def read_block(block: ProgrammeBlock, years: tuple[int, int], profile: Profile) -> tuple[Block, list[Unplaced]]:
@@ -17,7 +17,7 @@ def read_block(block: ProgrammeBlock, years: tuple[int, int], profile: Profile) 
 
     `years` are the report's fiscal year and the one with which most of its tables end.
     """
-    number, name = title_parts(block.title.text) if block.title else (None, None)
+    number, name = split_title_number(block.title.text) if block.title else (None, None)
     metrics: list[Metric] = []
     problems = [Problem("layout-drift", drift.severity, drift.message, drift.source) for drift in block.drift]
     unplaced: list[Unplaced] = []

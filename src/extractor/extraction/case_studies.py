@@ -6,9 +6,9 @@ from extractor.document.geometry import merge_places
 from extractor.document.layout import Paragraph
 from extractor.document.outline import CaseBlock, SubjectBlock
 from extractor.document.parsed import CaseParts
+from extractor.grammar.heading_lines import POINT_MARKS
 from extractor.grammar.normalize import key
 from extractor.records.report import CaseStudy, Place, Subject, Unplaced
-from extractor.structure.headings import POINT_MARKS
 
 _LAST_BRACKET = re.compile(r"^(?P<name>.+?)\s*[(（](?P<place>[^()（）]+)[)）]$")
 _CAPTION = re.compile(r"^[<＜〈《]\s*(?P<text>.*?)\s*[>＞〉》]$")

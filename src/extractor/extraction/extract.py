@@ -9,11 +9,9 @@ from extractor.extraction.blocks import read_block
 from extractor.extraction.case_studies import read_case
 from extractor.extraction.list_rows import read_entries
 from extractor.extraction.report_head import read_head
-from extractor.grammar.normalize import key
+from extractor.grammar.heading_lines import POINT_MARKS, parse_chapter_heading, strip_marks_and_unit
 from extractor.profiles.profile import Profile
 from extractor.records.report import Initiative, Place, Source, Unplaced
-from extractor.structure.headings import POINT_MARKS, chapter_heading, without_unit
-from extractor.structure.table_roles import named_fields
 
 __all__ = ["interpret"]
 
@@ -47,7 +45,7 @@ def interpret(outline: Outline, profile: Profile) -> ReportParts:
 def _chapter(
     chapter: Chapter, taken: set[int], years: tuple[int, int], profile: Profile
 ) -> tuple[ChapterParts, list[Unplaced]]:
-    heading = chapter_heading(chapter.heading.text) if chapter.heading else None
+    heading = parse_chapter_heading(chapter.heading.text) if chapter.heading else None
     numbered = not profile.headings.chapter_marks
     number = heading[0] if heading and numbered and heading[0] not in taken else max(taken, default=0) + 1
     entries = read_entries(chapter.lists, [note.text for note in chapter.list_notes], years[0], profile)
@@ -65,7 +63,7 @@ def _chapter(
         problems.append(
             Problem("layout-drift", "warning", "the chapter has no heading with its number", _source(chapter))
         )
-    problems += [problem for found in chapter.lists for problem in _unknown_columns(found, profile)]
+    problems += [problem for found in chapter.lists for problem in _report_unknown_columns(found)]
     parts = ChapterParts(
         number=number,
         title=_title(chapter, heading[1] if heading and numbered else None),
@@ -89,23 +87,18 @@ def _chapter(
 def _title(chapter: Chapter, named: str | None) -> str | None:
     """A chapter's title: its heading less the number or mark, and the section of it that the list is of."""
     title = named or (chapter.heading.text.lstrip(POINT_MARKS).strip() if chapter.heading else "")
-    section = without_unit(chapter.section.text) if chapter.section else ""
+    section = strip_marks_and_unit(chapter.section.text) if chapter.section else ""
     return " ".join(part for part in (title, section) if part) or None
 
 
-def _unknown_columns(found: ListTable, profile: Profile) -> list[Problem]:
-    """Columns that the profile does not know, and such as name what another column, that is not there, should hold."""
-    known = set(found.columns.values()) | found.figure_heads.keys() | found.other
-    head = [cell for cell in found.table.cells if cell.row not in found.body and key(cell.text)]
-    unknown = [cell for cell in head if not known & set(range(cell.column, cell.column + cell.column_span))]
-    two = [cell for cell in head if cell not in unknown and named_fields(cell.text, profile) - found.columns.keys()]
+def _report_unknown_columns(found: ListTable) -> list[Problem]:
+    """Report columns that the profile does not know, and such as name what another column, not there, should hold."""
     return [
         Problem("layout-drift", "warning", f"the list's column {cell.text} is not one the profile knows", cell.source)
-        for cell in unknown
+        for cell in found.unknown_heads
     ] + [
         Problem("layout-drift", "warning", f"the list's column {cell.text} names two things", cell.source)
-        for cell in two
-        if len(named_fields(cell.text, profile)) > 1 and not profile.list.offices_in_name
+        for cell in found.ambiguous_heads
     ]
 
 

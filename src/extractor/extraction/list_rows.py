@@ -12,13 +12,13 @@ from extractor.extraction.list_amounts import read_figures
 from extractor.extraction.list_names import row_name, split_offices
 from extractor.extraction.passages import passage
 from extractor.grammar.eras import stated_fiscal_year
+from extractor.grammar.heading_lines import parse_ordinal
 from extractor.grammar.normalize import key
 from extractor.grammar.numerals import hides_figure
 from extractor.grammar.office_names import read_offices
 from extractor.grammar.quantities import is_absent, read_amount
 from extractor.profiles.profile import Profile
 from extractor.records.report import Source, Unplaced
-from extractor.structure.headings import ordinal
 
 # 基本方針①計, but not 特別会計.
 _TOTAL_ENDING = re.compile(r"(?:小計|合計|総計|(?<![会家統設時推])計)(?:\(.*\))?$")
@@ -234,7 +234,7 @@ def _number(text: str) -> int | None:
         r"[()\[\].、]", "", unicodedata.normalize("NFKC", text) if not re.match(r"[①-⑳]", text) else text
     ).strip()
     if re.fullmatch(r"\d{1,4}|[①-⑳]", plain) and not _hides_another(text):
-        return ordinal(plain)
+        return parse_ordinal(plain)
     return None
 
 

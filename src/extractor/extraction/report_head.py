@@ -6,9 +6,9 @@ from extractor.document.outline import MetricTable, Outline
 from extractor.document.parsed import Problem
 from extractor.errors import CannotRead
 from extractor.grammar.eras import column_head, stated_fiscal_year, stated_fiscal_years
+from extractor.grammar.heading_lines import split_title_number
 from extractor.profiles.profile import Profile
 from extractor.records.report import ReportHead, Source
-from extractor.structure.headings import title_parts
 
 
 def read_head(outline: Outline, profile: Profile) -> tuple[ReportHead, int, list[Problem]]:
@@ -27,7 +27,7 @@ def read_head(outline: Outline, profile: Profile) -> tuple[ReportHead, int, list
     year, label = next((one for one in stated if one[0] == usual), stated[0])
     head = ReportHead(
         id=f"{profile.id}-{year}",
-        title=title_parts(title)[1] if title else "",
+        title=split_title_number(title)[1] if title else "",
         jurisdiction=profile.jurisdiction,
         fiscal_year=year,
         fiscal_year_label=label,
