@@ -43,7 +43,7 @@ def strip_heading_marks(text: str) -> str:
 
     >>> {strip_heading_marks(text) for text in ("【 事業概要 】", "■事業概要", "１ 事業概要", "(2)事業概要")}
     {'事業概要'}
-    >>> {strip_heading_marks(text) for text in ("＜事業概要＞", "〔事業概要〕", "◇事業概要◇", "事業概要：", "３．【事業概要】")}
+    >>> {strip_heading_marks(text) for text in ("〔事業概要〕", "◇事業概要◇", "事業概要：", "３．【事業概要】")}
     {'事業概要'}
     >>> strip_heading_marks("事業の概要について")
     '事業の概要について'
