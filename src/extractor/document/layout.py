@@ -3,7 +3,7 @@
 A PDF and a transcript both become a `Layout`; nothing after this step knows which it was.
 """
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
@@ -81,6 +81,11 @@ class Table:
 
 
 Element = Paragraph | Table
+
+
+def gather_places(parts: Iterable[Paragraph | Cell | Table]) -> Source:
+    """Gather the places of several parts, in their order; empty for no parts."""
+    return tuple(place for part in parts for place in part.source)
 
 
 @dataclass(frozen=True, slots=True)

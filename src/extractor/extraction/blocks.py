@@ -1,6 +1,7 @@
 """Blocks: a programme's title, passages, metrics and footer become values."""
 
 from extractor.document.geometry import merge_places
+from extractor.document.layout import gather_places
 from extractor.document.outline import ProgrammeBlock
 from extractor.document.parsed import Block, Problem
 from extractor.extraction.metric_rows import read_metrics
@@ -36,7 +37,7 @@ def read_block(block: ProgrammeBlock, years: tuple[int, int], profile: Profile) 
         problems += found.problems
         unplaced += found.unplaced
     offices = read_offices(joined([line.text for line in block.footer], profile.offices), profile.offices)
-    footer = tuple(place for paragraph in block.footer for place in paragraph.source)
+    footer = gather_places(block.footer)
     if offices.unknown:
         message = f"the footer's office {', '.join(offices.unknown)} ends as no known office does"
         problems.append(Problem("layout-drift", "warning", message, footer, "/offices"))

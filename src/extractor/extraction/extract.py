@@ -4,8 +4,9 @@ In: the outline and its profile. Out: `ReportParts`, the values before list rows
 """
 
 from extractor.document.geometry import merge_places
-from extractor.document.layout import Element, Table
+from extractor.document.layout import Element, Table, gather_places
 from extractor.document.outline import Chapter, ListTable, Outline
+from extractor.document.outline import Initiative as InitiativeBlock
 from extractor.document.parsed import ChapterParts, Problem, ReportParts
 from extractor.errors import CannotRead
 from extractor.extraction.blocks import read_block
@@ -15,7 +16,7 @@ from extractor.extraction.passages import list_unplaced
 from extractor.extraction.report_head import read_head
 from extractor.grammar.heading_lines import POINT_MARKS, parse_chapter_heading, strip_marks_and_unit
 from extractor.profiles.profile import Profile
-from extractor.records.report import Initiative, Place, Source, Unplaced
+from extractor.records.report import Initiative, Source, Unplaced
 
 
 def interpret(outline: Outline, profile: Profile) -> ReportParts:
@@ -32,12 +33,7 @@ def interpret(outline: Outline, profile: Profile) -> ReportParts:
         CannotRead: Nothing of a report of this profile is there, or its fiscal year is nowhere stated. The status is
             `not-a-report`.
     """
-    if not any(chapter.lists or chapter.blocks for chapter in outline.chapters):
-        looked_for = [
-            words[0] for words in (profile.headings.list or profile.list.name, profile.headings.overview) if words
-        ]
-        wanted = ", ".join(f"no {word}" for word in looked_for)
-        raise CannotRead("not-a-report", f"nothing of a report of the profile {profile.id} is in it ({wanted})")
+    _require_programmes(outline, profile)
     head, expected, problems = read_head(outline, profile)
     unplaced = [text for element in outline.unplaced for text in _list_texts(element)]
     chapters: list[ChapterParts] = []
@@ -51,6 +47,16 @@ def interpret(outline: Outline, profile: Profile) -> ReportParts:
     return ReportParts(head, tuple(chapters), cases, tuple(unplaced), tuple(problems))
 
 
+def _require_programmes(outline: Outline, profile: Profile) -> None:
+    """Refuse a file without a list and without a block of a programme."""
+    if not any(chapter.lists or chapter.blocks for chapter in outline.chapters):
+        looked_for = [
+            words[0] for words in (profile.headings.list or profile.list.name, profile.headings.overview) if words
+        ]
+        wanted = ", ".join(f"no {word}" for word in looked_for)
+        raise CannotRead("not-a-report", f"nothing of a report of the profile {profile.id} is in it ({wanted})")
+
+
 def _extract_chapter(
     chapter: Chapter, taken: set[int], years: tuple[int, int], profile: Profile
 ) -> tuple[ChapterParts, list[Unplaced]]:
@@ -58,19 +64,12 @@ def _extract_chapter(
     number, named, problems = _number_chapter(chapter, taken, profile)
     entries = read_entries(chapter.lists, [note.text for note in chapter.list_notes], years[0], profile)
     blocks = [read_block(block, years, profile) for block in chapter.blocks]
-    initiatives = (
-        Initiative(
-            heading=block.heading.text.lstrip(POINT_MARKS).strip(),
-            paragraphs=tuple(paragraph.text for paragraph in block.paragraphs),
-        )
-        for block in chapter.initiatives
-    )
     columns = [problem for found in chapter.lists for problem in _report_unknown_columns(found)]
     parts = ChapterParts(
         number=number,
         title=_build_title(chapter, named),
         overview=tuple(paragraph.text for paragraph in chapter.overview),
-        initiatives=tuple(initiatives),
+        initiatives=tuple(map(_extract_initiative, chapter.initiatives)),
         entries=entries.entries,
         subtotal_thousand_yen=entries.subtotal,
         blocks=tuple(block for block, _ in blocks),
@@ -97,6 +96,12 @@ def _number_chapter(chapter: Chapter, taken: set[int], profile: Profile) -> tupl
     return number, named, problems
 
 
+def _extract_initiative(block: InitiativeBlock) -> Initiative:
+    """Extract a ○ point: its heading less the mark, and the paragraphs under it."""
+    heading = block.heading.text.lstrip(POINT_MARKS).strip()
+    return Initiative(heading=heading, paragraphs=tuple(paragraph.text for paragraph in block.paragraphs))
+
+
 def _build_title(chapter: Chapter, named: str | None) -> str | None:
     """Build a chapter's title: its heading less the number or mark, and the section of it that the list is of."""
     title = named or (chapter.heading.text.lstrip(POINT_MARKS).strip() if chapter.heading else "")
@@ -121,9 +126,7 @@ def _merge_source(chapter: Chapter) -> Source:
     parts += chapter.headings + chapter.overview + chapter.list_notes
     for initiative in chapter.initiatives:
         parts += [initiative.heading, *initiative.paragraphs]
-    places: list[Place] = [place for part in parts for place in part.source]
-    places += [place for found in chapter.lists for place in found.table.source]
-    return merge_places(places)
+    return merge_places(gather_places([*parts, *(found.table for found in chapter.lists)]))
 
 
 def _list_texts(element: Element) -> list[Unplaced]:

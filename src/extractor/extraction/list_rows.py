@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import dataclass, replace
 
 from extractor.document.geometry import merge_places
-from extractor.document.layout import Cell
+from extractor.document.layout import Cell, gather_places
 from extractor.document.outline import ListField, ListTable
 from extractor.document.parsed import ListEntry, Problem
 from extractor.extraction.list_amounts import read_row_amounts
@@ -171,7 +171,7 @@ def _read_total(word: Cell, cells: dict[ListField, Cell], unit: str, rows: int) 
 def _add_amounts(entry: ListEntry, found: ListTable, row: int, unit: str, year: int, profile: Profile) -> ListEntry:
     """Add the row's other amounts to the entry; and its place, where the row is all that is printed of a programme."""
     metrics, said = read_row_amounts(found, row, unit, year)
-    place = () if profile.has_blocks else merge_places(place for cell in found.table.row(row) for place in cell.source)
+    place = () if profile.has_blocks else merge_places(gather_places(found.table.row(row)))
     return replace(entry, metrics=tuple(metrics), problems=(*entry.problems, *said), place=place)
 
 

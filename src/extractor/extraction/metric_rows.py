@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractor.document.geometry import merge_places
-from extractor.document.layout import Cell
+from extractor.document.layout import Cell, gather_places
 from extractor.document.outline import MetricTable
 from extractor.document.parsed import Problem
 from extractor.extraction.observations import add_components, build_observation
@@ -141,13 +141,8 @@ def _read_row(
     problems: list[Problem] = []
     observations = []
     for index, (cell, covered) in enumerate(cells):
-        value = (
-            _SHARED
-            if _is_shared(found, cell)
-            else _NAMED
-            if cell is name.cell
-            else _read_cell(cell.text, covered, units)
-        )
+        value = _NAMED if cell is name.cell else _read_cell(cell.text, covered, units)
+        value = _SHARED if _is_shared(found, cell) else value
         path = f"/metrics/{number}/observations/{index}"
         problems += _report_unreadable(value, cell, path) + _report_headless(found, cell, heads, path)
         if unit:
@@ -158,7 +153,7 @@ def _read_row(
     if name.assumed and not says_total:
         message = f"a row without a name is taken for another of {text}"
         problems.append(Problem("blank-cell", "warning", message, found.table.row(row)[0].source, f"/metrics/{number}"))
-    source = merge_places([*name.cell.source, *(place for cell, _ in cells for place in cell.source)])
+    source = merge_places(gather_places([name.cell, *(cell for cell, _ in cells)]))
     metric = Metric(
         id="",
         name=text,
@@ -249,17 +244,15 @@ def _report_headless(found: MetricTable, cell: Cell, heads: dict[int, ColumnHead
         return []
     if any(one not in found.heads for one in others):
         message = f"{cell.text or 'a blank cell'} stands under a column without a head too"
-    elif (beside := [one for one in others if beside_years(found.heads[one].text)]) and not _is_blank_or_absent(
-        cell.text
-    ):
+    elif beside := [one for one in others if beside_years(found.heads[one].text) and not _has_no_value(cell)]:
         message = f"{cell.text} stands under column {found.heads[beside[0]].text} too, which holds no year's values"
     else:
         return []
     return [Problem("unknown-year-column", "error", message, cell.source, path)]
 
 
-def _is_blank_or_absent(text: str) -> bool:
-    return not text or is_absent(text)
+def _has_no_value(cell: Cell) -> bool:
+    return not cell.text or is_absent(cell.text)
 
 
 def _report_component_count(observation: Observation, value: Value, label: str, path: str) -> list[Problem]:

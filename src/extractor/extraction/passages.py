@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from extractor.document.layout import Cell, Paragraph
+from extractor.document.layout import Cell, Paragraph, gather_places
 from extractor.records.report import Passage, Unplaced
 
 
@@ -16,7 +16,7 @@ def build_passage(paragraphs: list[Paragraph] | None) -> Passage:
         notes=tuple(line.text for line in notes),
         facts=(),
         activities=(),
-        source=tuple(place for line in prose + notes for place in line.source),
+        source=gather_places(prose + notes),
     )
 
 

@@ -103,14 +103,12 @@ class BlockReader:
             table: The table.
             found: The metrics that it is by its own head; None: it may go on from the page before.
         """
-        block = self._block
-        more = None
+        block, more = self._block, None
         if found is None and block is not None and block.tables and self._part in {"after-table", "form"}:
-            more = continue_metrics(table, block.tables[-1])
-        if more is None and (found is None or not found.is_known):
+            found = more = continue_metrics(table, block.tables[-1])
+        if found is None or not (found.is_known or more):
             said = " | ".join(cell.text for cell in table.row(0))
             self._note_drift(f"table headed {said} is not one the profile knows", table.source)
-        found = found or more
         if block is None or found is None or self._part == "footer":
             self._release_caption()
             self._outline.unplaced.append(table)

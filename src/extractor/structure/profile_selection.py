@@ -87,13 +87,10 @@ def measure_fit(layout: Layout, profile: Profile) -> ProfileFit:
     Returns:
         Which of the profile's signs are found.
     """
-    paragraphs = [element for element in layout.elements if isinstance(element, Paragraph)]
-    tables = [element for element in layout.elements if isinstance(element, Table)]
-    # In a form, a block's headings are labels in cells.
-    texts = [*paragraphs, *(Paragraph(cell.text, cell.source) for table in tables for cell in table.cells if cell.text)]
+    texts = _list_texts(layout)
     headings = {kind(text, profile) for text in texts}
-    roles = [classify_table(table, profile) for table in tables]
-    title = any(is_title(paragraph, profile) for paragraph in paragraphs)
+    roles = [classify_table(table, profile) for table in layout.elements if isinstance(table, Table)]
+    title = any(is_title(line, profile) for line in layout.elements if isinstance(line, Paragraph))
     has_list = any(isinstance(role.content, ListTable) for role in roles)
     own, name = key(profile.jurisdiction.name), profile.jurisdiction.name
     signs = {
@@ -111,6 +108,15 @@ def measure_fit(layout: Layout, profile: Profile) -> ProfileFit:
         blocks=not headings.isdisjoint({"overview", "results"}) if profile.has_blocks else None,
         publisher=publisher[0] if publisher else None,
     )
+
+
+def _list_texts(layout: Layout) -> list[Paragraph]:
+    """List all lines and the texts of all cells: in a form, a block's headings are labels in cells."""
+    cells = (cell for table in layout.elements if isinstance(table, Table) for cell in table.cells)
+    return [
+        *(element for element in layout.elements if isinstance(element, Paragraph)),
+        *(Paragraph(cell.text, cell.source) for cell in cells if cell.text),
+    ]
 
 
 def _find_headings(headings: set[HeadingKind | None], profile: Profile) -> dict[tuple[str, str], bool]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
-from extractor.document.layout import Paragraph
+from extractor.document.layout import Paragraph, gather_places
 from extractor.grammar.heading_lines import split_title_number
 from extractor.grammar.normalize import key
 from extractor.grammar.vocabulary import alternatives
@@ -162,5 +162,4 @@ def _is_name(paragraph: Paragraph, names: Collection[str]) -> bool:
 
 def _join_lines(lines: Sequence[Paragraph]) -> Paragraph:
     """Join lines to one; no blank between, as where a line is wrapped."""
-    places = tuple(place for line in lines for place in line.source)
-    return Paragraph("".join(line.text for line in lines), places, all(line.strong for line in lines))
+    return Paragraph("".join(line.text for line in lines), gather_places(lines), all(line.strong for line in lines))

@@ -7,7 +7,7 @@ table may hold many.
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 
-from extractor.document.layout import Cell, Paragraph
+from extractor.document.layout import Cell, Paragraph, gather_places
 from extractor.document.outline import Chapter, Drift, MetricTable, Outline, ProgrammeBlock
 from extractor.grammar.heading_lines import says_continued, split_title_number
 from extractor.grammar.normalize import key
@@ -103,12 +103,7 @@ class FormAssembler:
             self._release_number()
             self._number = field
             return
-        block = self._block
-        if block is None or self._begins_another(field, block):
-            block = ProgrammeBlock()
-            self._chapter.blocks.append(block)
-            self._block = block
-            self._named = self._strayed = False
+        block = self._find_block_of(field)
         if field.label is not None and field.kind not in {"unknown", "budget", "is_new"}:
             block.headings.append(field.label)
         put = next((put for kinds, put in self._put_rules if field.kind in kinds), self._put_unlabelled)
@@ -124,10 +119,15 @@ class FormAssembler:
         cut = field.kind == "title" and self._page_turned and not self._strayed
         return replace(field, kind="loose") if cut else field
 
-    def _begins_another(self, field: FormField, block: ProgrammeBlock) -> bool:
-        """Tell whether a field is the first of another programme's form: the block has what there is one of."""
+    def _find_block_of(self, field: FormField) -> ProgrammeBlock:
+        """Return the block at hand, or a new one where a field begins another form: the block has what it has once."""
+        block = self._block
         begins = next((begins for kinds, begins in self._begin_rules if field.kind in kinds), None)
-        return begins is not None and begins(field, block)
+        if block is None or (begins is not None and begins(field, block)):
+            self._block = block = ProgrammeBlock()
+            self._chapter.blocks.append(block)
+            self._named = self._strayed = False
+        return block
 
     def _begins_with_passage(self, field: FormField, block: ProgrammeBlock) -> bool:
         """A labelled passage begins a form where the block has it and it does not go on, or has a later one."""
@@ -173,7 +173,7 @@ class FormAssembler:
             block.overview = passage = block.overview or []
         else:
             block.results = passage = block.results or []
-        passage += [paragraph for cell in field.cells for paragraph in cell.prose()]
+        passage += field.list_prose()
 
     def _put_title(self, field: FormField, block: ProgrammeBlock) -> None:
         """Make a name the block's title; one that is printed again is a heading, and any other is nobody's."""
@@ -233,8 +233,7 @@ class FormAssembler:
         """Keep a budget, or that a programme is new, as text that is in no part."""
         if field.cells:
             lines = field.list_lines()
-            places = tuple(place for line in lines for place in line.source)
-            self._outline.unplaced.append(Paragraph(" ".join(line.text for line in lines), places))
+            self._outline.unplaced.append(Paragraph(" ".join(line.text for line in lines), gather_places(lines)))
         elif field.label:
             block.headings.append(field.label)
 
@@ -247,7 +246,7 @@ class FormAssembler:
         """Add cells without a known label: more of a passage from the page before, or nobody's."""
         passage = block.latest_passage
         if field.kind == "loose" and self._carried is not None and passage is not None:
-            passage += [paragraph for cell in field.cells for paragraph in cell.prose()]
+            passage += field.list_prose()
         else:
             self._put_stray(field, block)
 
@@ -255,7 +254,7 @@ class FormAssembler:
         """Add cells that are notes to the results; others are nobody's, and the profile does not know them."""
         notes = bool(field.cells) and all(cell.text.startswith("※") for cell in field.cells)
         if block.results is not None and field.label is None and notes:
-            block.results += [paragraph for cell in field.cells for paragraph in cell.prose()]
+            block.results += field.list_prose()
             return
         self._strayed = True
         said = " | ".join(line.text for line in field.list_lines())
@@ -266,15 +265,14 @@ class FormAssembler:
 
     def _note_drift(self, message: str, field: FormField, block: ProgrammeBlock) -> None:
         message = message if len(message) <= MESSAGE_LENGTH else f"{message[: MESSAGE_LENGTH - 3]}…"
-        block.drift.append(Drift(message, tuple(place for line in field.list_lines() for place in line.source)))
+        block.drift.append(Drift(message, gather_places(field.list_lines())))
 
 
 def _find_reached_page(block: ProgrammeBlock) -> int | None:
     """Find the page on which a block's text ends; a label that is cut by the page's end may stand on the next too."""
     texts = [*(block.overview or []), *(block.results or []), *block.footer]
-    places = [place for text in texts for place in text.source]
-    places += [place for table in block.tables for place in table.table.source]
-    return find_last_page(tuple(places)) or find_last_page(block.places())
+    tables = [table.table for table in block.tables]
+    return find_last_page(gather_places([*texts, *tables])) or find_last_page(block.places())
 
 
 def _read_number(text: str) -> int | None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from extractor.document.layout import Cell, Paragraph, Table
+from extractor.document.layout import Cell, Paragraph, Table, gather_places
 from extractor.document.outline import MetricTable
 from extractor.records.report import PageBox, Source
 from extractor.structure.forms.labels import Label
@@ -28,6 +28,10 @@ class FormField:
         """Return the label and the cells, each as one line."""
         return [*([self.label] if self.label else []), *map(cell_to_line, self.cells)]
 
+    def list_prose(self) -> list[Paragraph]:
+        """Return the text of the cells as paragraphs."""
+        return [paragraph for cell in self.cells for paragraph in cell.prose()]
+
     def find_first_page(self) -> int | None:
         """Find the page of the first thing in it that has a place; None in a text file."""
         label = self.label.source if self.label else ()
@@ -43,8 +47,7 @@ class FormField:
 
     def _list_places(self) -> Source:
         """List the places of what stands beside the label, those of a table's cells behind those of cells."""
-        cells = (*self.cells, *(self.table.table.cells if self.table else ()))
-        return tuple(place for cell in cells for place in cell.source)
+        return gather_places((*self.cells, *(self.table.table.cells if self.table else ())))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractor.document.geometry import merge_places
-from extractor.document.layout import Cell, Table
+from extractor.document.layout import Cell, Table, gather_places
 from extractor.document.outline import MetricTable
 from extractor.grammar.eras import names_year
 from extractor.grammar.normalize import key
@@ -109,5 +109,4 @@ class FormMetrics:
             )
             for cell in cells
         ]
-        source = merge_places(place for cell in cells for place in cell.source)
-        return Table(tuple(made), end - start, len(edges), source)
+        return Table(tuple(made), end - start, len(edges), merge_places(gather_places(cells)))

@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Literal
 
-from extractor.document.layout import Cell, Paragraph, Table
+from extractor.document.layout import Cell, Paragraph, Table, gather_places
 from extractor.document.outline import MetricTable
 from extractor.grammar.normalize import key
 from extractor.profiles.profile import Profile
@@ -190,8 +190,7 @@ class _FieldReader:
 
         def make_field() -> FormField:
             text = " ".join(paragraph.text for paragraph in held)
-            places = tuple(place for paragraph in held for place in paragraph.source)
-            cells = (replace(cell, text=text, source=places, paragraphs=tuple(held)),) if held else ()
+            cells = (replace(cell, text=text, source=gather_places(held), paragraphs=tuple(held)),) if held else ()
             return FormField(now, label, cells, left=cell)
 
         for paragraph in cell.prose():
