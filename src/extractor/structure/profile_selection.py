@@ -128,7 +128,8 @@ def _find_headings(headings: set[HeadingKind | None], profile: Profile) -> dict[
 def _find_table_signs(roles: list[TableRole], profile: Profile) -> dict[tuple[str, str], bool]:
     """Find which columns of the list some table's head names, and whether some table has the head of metrics."""
     fields = {field for role in roles for field in role.list_fields}
-    signs = {("column of the list", words[0]): field in fields for field, words in profile.list.columns().items()}
+    columns = profile.list.list_column_names()
+    signs = {("column of the list", words[0]): field in fields for field, words in columns.items()}
     if profile.metrics.name:
         signs["head of a table", profile.metrics.name[0]] = any(map(_has_known_metrics, roles))
     return signs
