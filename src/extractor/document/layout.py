@@ -3,9 +3,10 @@
 A PDF and a transcript both become a `Layout`; nothing after this step knows which it was.
 """
 
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
 
 from extractor.records.messages import Message
 from extractor.records.report import Source
@@ -59,6 +60,11 @@ class Table:
         return self._slots.get((row, column))
 
     @cached_property
+    def roles(self) -> dict[Hashable, Any]:
+        """What the table is to each profile, as `structure.table_roles` found when it was first asked."""
+        return {}
+
+    @cached_property
     def _rows(self) -> dict[int, tuple[Cell, ...]]:
         rows: dict[int, list[Cell]] = {}
         for cell in self.cells:
@@ -76,6 +82,11 @@ class Table:
 
 
 Element = Paragraph | Table
+
+
+def gather_places(parts: Iterable[Paragraph | Cell | Table]) -> Source:
+    """Gather the places of several parts, in their order; empty for no parts."""
+    return tuple(place for part in parts for place in part.source)
 
 
 @dataclass(frozen=True, slots=True)

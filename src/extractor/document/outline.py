@@ -16,6 +16,8 @@ class ListTable:
 
     `budget_heads` are the heads of all columns of amounts, by column: a list may have last year's beside this year's.
     `figure_heads` are those of other amounts; `other` are columns that are known, but have no place in a record.
+    `unknown_heads` are cells over columns that the profile does not know; `ambiguous_heads` name several fields, of
+    which some have no column of their own.
     """
 
     table: Table
@@ -24,6 +26,8 @@ class ListTable:
     budget_heads: dict[int, str]
     figure_heads: dict[int, str] = field(default_factory=dict)
     other: frozenset[int] = frozenset()
+    unknown_heads: tuple[Cell, ...] = ()
+    ambiguous_heads: tuple[Cell, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +36,7 @@ class MetricTable:
 
     A head in several rows is one (`4年度 実績`). `above` are rows over the head, `body` those under it without heads.
     `unit_column` holds the unit of each row's bare numbers and is not among `heads`; `caption` is a line over the table
-    that says it for all of them (単位：人).
+    that says it for all of them (単位：人). `is_known`: the profile knows `name_head` as the head of items' names.
     """
 
     table: Table
@@ -43,6 +47,7 @@ class MetricTable:
     body: tuple[int, ...]
     unit_column: int | None = None
     caption: Paragraph | None = None
+    is_known: bool = True
 
 
 @dataclass(slots=True)
@@ -56,6 +61,16 @@ class ProgrammeBlock:
     tables: list[MetricTable] = field(default_factory=list)
     footer: list[Paragraph] = field(default_factory=list)
     drift: list["Drift"] = field(default_factory=list)
+
+    @property
+    def has_passage(self) -> bool:
+        """Whether a passage has begun, be it empty so far."""
+        return self.overview is not None or self.results is not None
+
+    @property
+    def latest_passage(self) -> list[Paragraph] | None:
+        """The results, or the overview where these have not begun; None where neither has."""
+        return self.overview if self.results is None else self.results
 
     def places(self) -> Source:
         """Where all of it stands, in order."""

@@ -6,9 +6,10 @@ from extractor.document.geometry import merge_places
 from extractor.document.layout import Paragraph
 from extractor.document.outline import CaseBlock, SubjectBlock
 from extractor.document.parsed import CaseParts
+from extractor.extraction.passages import list_unplaced
+from extractor.grammar.heading_lines import POINT_MARKS
 from extractor.grammar.normalize import key
-from extractor.records.report import CaseStudy, Place, Subject, Unplaced
-from extractor.structure.headings import POINT_MARKS
+from extractor.records.report import CaseStudy, Place, Subject
 
 _LAST_BRACKET = re.compile(r"^(?P<name>.+?)\s*[(（](?P<place>[^()（）]+)[)）]$")
 _CAPTION = re.compile(r"^[<＜〈《]\s*(?P<text>.*?)\s*[>＞〉》]$")
@@ -16,21 +17,21 @@ _MUNICIPALITY = ("市", "町", "村", "区")
 
 
 def read_case(case: CaseBlock) -> CaseParts:
-    """A case study's values; which programme it belongs to is found when all programmes are known."""
-    bracket, rest = _bracket(case.intro)
-    named = tuple(Unplaced(text=one.text, source=one.source) for one in case.intro[: len(case.intro) - len(rest)])
+    """Read a case study; which programme it belongs to is found when all programmes are known."""
+    bracket, rest = _split_bracket(case.intro)
+    named = tuple(list_unplaced(case.intro[: len(case.intro) - len(rest)]))
     record = CaseStudy(
         title=" ".join(paragraph.text for paragraph in rest) or None,
         programme_id=None,
-        subjects=tuple(_subject(subject) for subject in case.subjects),
-        figures=tuple(_caption(paragraph.text) for paragraph in case.figures),
-        source=merge_places(_places(case)),
+        subjects=tuple(_read_subject(subject) for subject in case.subjects),
+        figures=tuple(_strip_caption(paragraph.text) for paragraph in case.figures),
+        source=merge_places(_list_places(case)),
     )
-    return CaseParts(record, named, _names(bracket), case.chapter)
+    return CaseParts(record, named, _list_names(bracket), case.chapter)
 
 
-def _bracket(intro: list[Paragraph]) -> tuple[str, list[Paragraph]]:
-    """The lines of the leading bracket (（事業名：企業名…）) as one text, and the lines behind it."""
+def _split_bracket(intro: list[Paragraph]) -> tuple[str, list[Paragraph]]:
+    """Split the leading bracket (（事業名：企業名…）) from the lines: its lines as one text, and those behind it."""
     if not intro or key(intro[0].text)[:1] != "(":
         return "", intro
     text = ""
@@ -42,22 +43,22 @@ def _bracket(intro: list[Paragraph]) -> tuple[str, list[Paragraph]]:
     return intro[0].text, intro[1:]
 
 
-def _names(bracket: str) -> tuple[str, ...]:
-    """What stands before the colon in the bracket, and the bracket itself."""
+def _list_names(bracket: str) -> tuple[str, ...]:
+    """List what may name the programme: what stands before the colon in the bracket, and the bracket itself."""
     inside = key(bracket)[1:]
     return tuple(dict.fromkeys(name for name in (inside.split(":")[0], inside.rstrip(")")) if name))
 
 
-def _caption(text: str) -> str:
+def _strip_caption(text: str) -> str:
     found = _CAPTION.match(text)
     return found["text"] if found else text
 
 
-def _subject(block: SubjectBlock) -> Subject:
-    """The ○ line is a name with a municipality in its last bracket.
+def _read_subject(block: SubjectBlock) -> Subject:
+    """Read a subject; its ○ line is a name with a municipality in its last bracket.
 
     >>> from extractor.document.layout import Paragraph
-    >>> subject = _subject(SubjectBlock(Paragraph("○ (株) 福萬組 (十和田市)", ())))
+    >>> subject = _read_subject(SubjectBlock(Paragraph("○ (株) 福萬組 (十和田市)", ())))
     >>> subject.name, subject.municipality
     ('(株) 福萬組', '十和田市')
     """
@@ -72,7 +73,7 @@ def _subject(block: SubjectBlock) -> Subject:
     )
 
 
-def _places(case: CaseBlock) -> list[Place]:
+def _list_places(case: CaseBlock) -> list[Place]:
     parts = [case.heading, *case.intro, *case.figures]
     for subject in case.subjects:
         parts += [subject.heading, *subject.headings, *subject.profile, *subject.story]

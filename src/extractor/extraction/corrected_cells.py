@@ -1,12 +1,15 @@
-"""Reread: what a cell of a metric says with another text, by all that its row and column were read with before; and
-what a metric's record says with another name."""
+"""Corrected cells: the fields of an observation with another text, and of a metric with another name.
+
+A text is read by all that its row and column were read with before.
+"""
 
 from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
-from extractor.extraction.metric_rows import noted_period
-from extractor.extraction.units import counted, note_unit
+from extractor.extraction.metric_rows import read_noted_period
+from extractor.extraction.observations import add_components
+from extractor.extraction.units import read_in_unit, read_note_unit
 from extractor.grammar.item_names import components, is_total_name, item_name, own_part
 from extractor.grammar.periods import Period
 from extractor.grammar.quantities import Value, read_value
@@ -22,10 +25,22 @@ class CannotReread(Exception):  # noqa: N818 - the text is at fault
 
 
 def reread(text: str, at: int, metric: Metric, beside: Sequence[Metric]) -> dict[str, Any]:
-    """The fields of the observation `at` that its text says, if it is `text`; `beside` are all metrics of its table.
+    """Read a corrected text in the place of a cell.
 
     Heads are not in records. What they say of unit and 目標 is told by what was made of this cell, or else of those
-    in its row and its column. Raises CannotReread where nothing tells it, and the text does not say it itself.
+    in its row and its column.
+
+    Args:
+        text: The corrected text.
+        at: Which observation of the metric it is.
+        metric: The metric as it was read.
+        beside: All metrics of its table.
+
+    Returns:
+        The fields of the observation that depend on the text.
+
+    Raises:
+        CannotReread: The text is no value, or nothing tells its unit or whether it is a 目標.
     """
     here = metric.observations[at]
     value = read_value(text, here.fiscal_year)
@@ -33,16 +48,14 @@ def reread(text: str, at: int, metric: Metric, beside: Sequence[Metric]) -> dict
         raise CannotReread(f"{text} cannot be read: {value.why}")
     quantities = value.quantities
     if len(quantities) == 1 and quantities[0].unit is None:
-        quantities = (_in_unit(text, quantities[0], here, metric),)
-    if quantities and not any(map(_word_in, quantities)):
-        word = _planned(text, at, metric, beside)
-        quantities = tuple(_with(one, qualifiers=(*filter(None, [word]), *one.qualifiers)) for one in quantities)
-    things = components(metric.label)
-    if len(things) == len(quantities):
-        quantities = tuple(_with(one, component=thing) for one, thing in zip(quantities, things, strict=True))
+        quantities = (_add_unit(text, quantities[0], here, metric),)
+    if quantities and not any(map(_find_word, quantities)):
+        word = _find_planned_word(text, at, metric, beside)
+        quantities = tuple(_copy_with(one, qualifiers=(*filter(None, [word]), *one.qualifiers)) for one in quantities)
+    quantities = add_components(quantities, metric.label)
     when = value.period
     if when is None and metric.note and value.status == "read":
-        when = noted_period(metric.note, (here.spans or (here.fiscal_year,))[-1])
+        when = read_noted_period(metric.note, (here.spans or (here.fiscal_year,))[-1])
     return {
         "status": value.status,
         "quantities": [one.model_dump() for one in quantities],
@@ -51,72 +64,78 @@ def reread(text: str, at: int, metric: Metric, beside: Sequence[Metric]) -> dict
     }
 
 
-def _with(quantity: Quantity, **more: Any) -> Quantity:
+def _copy_with(quantity: Quantity, **more: Any) -> Quantity:
     return quantity.model_copy(update=more)
 
 
-def _in_unit(text: str, quantity: Quantity, here: Observation, metric: Metric) -> Quantity:
-    """An amount that is printed without a unit in the one that is printed for it."""
-    own = _outer_unit(here)
-    found = {own} if own else {seen for one in metric.observations if (seen := _outer_unit(one))}
+def _add_unit(text: str, quantity: Quantity, here: Observation, metric: Metric) -> Quantity:
+    """Put an amount that is printed without a unit in the one that is printed for it."""
+    own = _find_outer_unit(here)
+    found = {own} if own else {seen for one in metric.observations if (seen := _find_outer_unit(one))}
     if len(found) == 1:
         unit, times = found.pop()
         value = quantity.value * times.numerator / times.denominator if times != 1 else quantity.value
-        return _with(quantity, unit=unit, value=int(value) if value == int(value) else value)
-    if found or (said := note_unit(metric.note)) is None:
+        return _copy_with(quantity, unit=unit, value=int(value) if value == int(value) else value)
+    if found or (said := read_note_unit(metric.note)) is None:
         raise CannotReread(f"{text} says no unit, and what else is read of {metric.name} tells none: write it with it")
-    read = counted(text, here.fiscal_year, (said,))
+    read = read_in_unit(text, here.fiscal_year, (said,))
     if read.status != "read":
         raise CannotReread(f"{text} cannot be read: {read.why}")
     return read.quantities[0]
 
 
-def _outer_unit(one: Observation) -> _Unit | None:
-    """The unit of an amount that is printed without one; None where that is not seen."""
+def _find_outer_unit(one: Observation) -> _Unit | None:
+    """Find the unit of an amount that is printed without one; None where that is not seen."""
     plain = read_value(one.raw, one.fiscal_year).quantities
     if len(plain) != 1 or len(one.quantities) != 1 or plain[0].unit is not None or not plain[0].value:
         return None
     return one.quantities[0].unit, Fraction(one.quantities[0].value) / Fraction(plain[0].value)
 
 
-def _planned(text: str, at: int, metric: Metric, beside: Sequence[Metric]) -> str | None:
-    """The word of a column that holds no actual values; None: it holds such."""
+def _find_planned_word(text: str, at: int, metric: Metric, beside: Sequence[Metric]) -> str | None:
+    """Find the word of a column that holds no actual values; None: it holds such."""
     here = metric.observations[at]
     if here.quantities:
-        return _outer_word(here)
+        return _find_outer_word(here)
     rows = [one.observations for one in beside if len(one.observations) == len(metric.observations)]
     column = [row[at] for row in rows if (row[at].fiscal_year, row[at].spans) == (here.fiscal_year, here.spans)]
-    words = {_outer_word(one) for one in column if one.quantities}
+    words = {_find_outer_word(one) for one in column if one.quantities}
     if not words:
         years = [one.fiscal_year for one in metric.observations]
-        words = {None, *map(_outer_word, metric.observations)}
+        words = {None, *map(_find_outer_word, metric.observations)}
         words |= {""} if years.count(here.fiscal_year) > 1 else set()
     if len(words) > 1:
         raise CannotReread(f"{text} may be an actual value or none ({'、'.join(vocabulary().columns.planned)})")
     return words.pop()
 
 
-def _outer_word(one: Observation) -> str | None:
-    """The word for what is no actual value that all amounts have, and the cell itself does not."""
+def _find_outer_word(one: Observation) -> str | None:
+    """Find the word for what is no actual value that all amounts have, and the cell itself does not."""
     inner: Value = read_value(one.raw, one.fiscal_year)
-    if any(map(_word_in, inner.quantities)):
+    if any(map(_find_word, inner.quantities)):
         return None
-    return next(filter(None, map(_word_in, one.quantities)), None)
+    return next(filter(None, map(_find_word, one.quantities)), None)
 
 
-def _word_in(quantity: Quantity) -> str | None:
+def _find_word(quantity: Quantity) -> str | None:
     return next((word for word in quantity.qualifiers if word in vocabulary().columns.planned), None)
 
 
 def rename(metrics: Sequence[dict[str, Any]], at: int, before: str) -> None:
-    """Have all fields that are made of the name of a metric be of the one that it has now; `before` it had another.
+    """Update all fields that are made of a metric's name, in place, for the name that it has now.
 
-    Raises CannotReread where its note gives its figures another unit or moment: they were read with that of before.
+    Args:
+        metrics: The fields of all metrics of the table.
+        at: Which of them has a new name.
+        before: The name that it had.
+
+    Raises:
+        CannotReread: The note of the name gives the values another unit or moment: they were read with the old one.
     """
     metric = metrics[at]
     name, years = str(metric["name"] or ""), [one["fiscal_year"] for one in metric["observations"]]
     old, new = item_name(before), item_name(name)
-    if any(_given(old.note, year) != _given(new.note, year) for year in years):
+    if any(_read_note(old.note, year) != _read_note(new.note, year) for year in years):
         raise CannotReread("the note of the name gives the unit or the moment of its figures, which were read with it")
     part_of = new.part_of
     if part_of is None and own_part(name):
@@ -136,6 +155,6 @@ def rename(metrics: Sequence[dict[str, Any]], at: int, before: str) -> None:
             quantity["component"] = thing
 
 
-def _given(note: str | None, year: int) -> tuple[str | None, Period | None]:
-    """What a note gives the figures of a row."""
-    return note_unit(note), noted_period(note or "", year)
+def _read_note(note: str | None, year: int) -> tuple[str | None, Period | None]:
+    """Read the unit and the moment that a note gives the values of a row."""
+    return read_note_unit(note), read_noted_period(note or "", year)

@@ -8,8 +8,8 @@ from extractor.document.layout import Cell
 _JAPANESE = re.compile("[「」『』\u4e00-\u9fff\u3041-\u3096\u30a1-\u30fa\u30fc々]")
 
 
-def row_name(cell: Cell) -> str:
-    """A programme's name, without a blank where a line of it was broken for looks within Japanese text."""
+def read_row_name(cell: Cell) -> str:
+    """Read a programme's name, without a blank where a line was broken for looks within Japanese text."""
     name = cell.text
     for before, after in pairwise(cell.paragraphs):
         end, start = before.text[-3:], after.text[:3]
@@ -19,7 +19,14 @@ def row_name(cell: Cell) -> str:
 
 
 def split_offices(text: str, brackets: str) -> tuple[str, str]:
-    """The name and the offices of a cell that ends with these in brackets; no offices where it does not.
+    """Split the offices in brackets from the end of a programme's name.
+
+    Args:
+        text: The text of the name's cell.
+        brackets: The opening and the closing bracket.
+
+    Returns:
+        The name, and the offices with blanks between them; no offices where the cell does not end with a bracket.
 
     >>> split_offices("除雪事業 【道路課】【港湾課】", "【】")
     ('除雪事業', '道路課 港湾課')

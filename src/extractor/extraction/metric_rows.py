@@ -4,11 +4,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractor.document.geometry import merge_places
-from extractor.document.layout import Cell
+from extractor.document.layout import Cell, gather_places
 from extractor.document.outline import MetricTable
 from extractor.document.parsed import Problem
-from extractor.extraction.units import base, caption_unit, counted, differs, head_unit, note_unit, row_unit
-from extractor.extraction.year_columns import outside, year_cells, year_heads
+from extractor.extraction.observations import add_components, build_observation
+from extractor.extraction.passages import list_unplaced
+from extractor.extraction.units import (
+    find_row_unit,
+    has_other_unit,
+    parse_unit,
+    read_caption_unit,
+    read_head_unit,
+    read_in_unit,
+    read_note_unit,
+)
+from extractor.extraction.year_columns import find_year_cells, list_cells_outside, read_year_heads
 from extractor.grammar.eras import ColumnHead, beside_years
 from extractor.grammar.item_names import components, is_total_name, item_name, own_part
 from extractor.grammar.periods import Period, as_of
@@ -22,7 +32,7 @@ _MIXED = Value("unreadable", why=make_message("unreadable.mixed-columns"))
 
 
 @dataclass(frozen=True, slots=True)
-class Metrics:
+class TableMetrics:
     """A table's rows, what there is to say of them (paths begin at the programme), and cells that no record holds."""
 
     metrics: tuple[Metric, ...]
@@ -31,7 +41,7 @@ class Metrics:
 
 
 @dataclass(frozen=True, slots=True)
-class _Name:
+class _RowName:
     """The name cell of a row, and which of its rows this is, from 1. `assumed`: the row's own name cell is empty."""
 
     cell: Cell
@@ -39,41 +49,48 @@ class _Name:
     assumed: bool = False
 
 
-def read_metrics(found: MetricTable, report_year: int, first: int) -> Metrics:
-    """The metrics of a table; `first` is how many the programme has already (for paths)."""
-    heads, problems = year_heads(found, report_year)
+def read_metrics(found: MetricTable, report_year: int, first: int) -> TableMetrics:
+    """Read the rows of a table as metrics.
+
+    Args:
+        found: The table with its axes.
+        report_year: The fiscal year of the report, for heads that leave the era out.
+        first: How many metrics the programme has already, for the paths of problems.
+
+    Returns:
+        The metrics without ids, the problems, and the cells that no record holds.
+    """
+    heads, problems = read_year_heads(found, report_year)
     loose = [cell for row in found.above for cell in found.table.row(row) if cell.text]
     metrics: list[Metric] = []
-    name: _Name | None = None
+    name: _RowName | None = None
     for row in found.body:
-        name = _row_name(found, row, name)
+        name = _find_row_name(found, row, name)
         if name is None:
             loose += [cell for cell in found.table.row(row) if cell.text]
             continue
-        metric, said = _metric(found, row, name, heads, metrics, first + len(metrics))
+        metric, said = _read_row(found, row, name, heads, metrics, first + len(metrics))
         metrics.append(metric)
         problems += said
-        loose += outside(found, row, heads)
-    loose += _unused_units(found, metrics)
-    unplaced = [Unplaced(text=cell.text, source=cell.source) for cell in loose]
-    if found.caption and not _counted_in(caption_unit(found), metrics):
-        unplaced.insert(0, Unplaced(text=found.caption.text, source=found.caption.source))
-    return Metrics(tuple(metrics), tuple(problems), tuple(unplaced))
+        loose += list_cells_outside(found, row, heads)
+    loose += _list_unused_units(found, metrics)
+    unused = [found.caption] if found.caption and not _has_unit(read_caption_unit(found), metrics) else []
+    return TableMetrics(tuple(metrics), tuple(problems), tuple(list_unplaced([*unused, *loose])))
 
 
-def _counted_in(unit: str | None, metrics: Sequence[Metric]) -> bool:
-    """Whether an amount of these rows is in a unit, so that a record holds it."""
-    one = base(unit) if unit else None
-    return one is not None and any(
-        quantity.unit == one.unit
+def _has_unit(unit: str | None, metrics: Sequence[Metric]) -> bool:
+    """Tell whether an amount of these rows is in a unit, so that a record holds it."""
+    known = parse_unit(unit) if unit else None
+    return known is not None and any(
+        quantity.unit == known.unit
         for metric in metrics
         for observation in metric.observations
         for quantity in observation.quantities
     )
 
 
-def _unused_units(found: MetricTable, metrics: Sequence[Metric]) -> list[Cell]:
-    """Cells of the unit column in whose unit no amount is, of rows that are metrics (in order).
+def _list_unused_units(found: MetricTable, metrics: Sequence[Metric]) -> list[Cell]:
+    """List cells of the unit column in whose unit no amount is, of rows that are metrics (in order).
 
     Where a row says in print that it has no amounts, its unit is that of none, and as good as a head.
     """
@@ -86,55 +103,58 @@ def _unused_units(found: MetricTable, metrics: Sequence[Metric]) -> list[Cell]:
     return [
         cell
         for cell, held in beside.values()
-        if not _counted_in(said[0] if (said := row_unit(found, cell.row)) else None, held) and not _of_none(held)
+        if not _has_unit(said[0] if (said := find_row_unit(found, cell.row)) else None, held)
+        and not _has_no_amounts(held)
     ]
 
 
-def _of_none(metrics: Sequence[Metric]) -> bool:
+def _has_no_amounts(metrics: Sequence[Metric]) -> bool:
     return all(one.status in {"absent", "blank"} for metric in metrics for one in metric.observations)
 
 
-def _row_name(found: MetricTable, row: int, before: _Name | None) -> _Name | None:
-    """The name that a row goes by: its own, or that of the row above where the cell spans both or is left empty."""
+def _find_row_name(found: MetricTable, row: int, before: _RowName | None) -> _RowName | None:
+    """Find the name that a row goes by: its own, or that of the row above where the cell spans both or is empty."""
     cell = found.table.at(row, found.name_column)
     if cell is None or not cell.text:
-        return _Name(before.cell, before.row + 1, assumed=True) if before else None
+        return _RowName(before.cell, before.row + 1, assumed=True) if before else None
     if before is not None and cell is before.cell:
-        return _Name(cell, before.row + 1)
-    return _Name(cell, 1)
+        return _RowName(cell, before.row + 1)
+    return _RowName(cell, 1)
 
 
-def _metric(
-    found: MetricTable, row: int, name: _Name, heads: dict[int, ColumnHead], above: list[Metric], number: int
+def _read_row(
+    found: MetricTable, row: int, name: _RowName, heads: dict[int, ColumnHead], above: list[Metric], number: int
 ) -> tuple[Metric, list[Problem]]:
     text = name.cell.text
     parts = item_name(text)
     part_of = parts.part_of
     if part_of is None and own_part(text):
         part_of = next((metric.label for metric in reversed(above) if not own_part(metric.name)), None)
-    cells = year_cells(found, row, name.cell, heads)
-    unit = row_unit(found, row)
-    units = (unit[0] if unit else None, note_unit(parts.note), head_unit(found.name_head), caption_unit(found))
+    cells = find_year_cells(found, row, name.cell, heads)
+    unit = find_row_unit(found, row)
+    units = (
+        unit[0] if unit else None,
+        read_note_unit(parts.note),
+        read_head_unit(found.name_head),
+        read_caption_unit(found),
+    )
     problems: list[Problem] = []
     observations = []
     for index, (cell, covered) in enumerate(cells):
-        value = _SHARED if _shared(found, cell) else _NAMED if cell is name.cell else _value(cell.text, covered, units)
+        value = _NAMED if cell is name.cell else _read_cell(cell.text, covered, units)
+        value = _SHARED if _is_shared(found, cell) else value
         path = f"/metrics/{number}/observations/{index}"
-        problems += _said(value, cell, path) + _headless(found, cell, heads, path)
+        problems += _report_unreadable(value, cell, path) + _report_headless(found, cell, heads, path)
         if unit:
-            problems += _other_unit(read_value(cell.text, covered[0].year), cell, unit[0], text, path)
-        observations.append(_observation(value, cell, covered, parts.label, parts.note))
-        problems += _component_count(observations[-1], value, parts.label, path)
-    says_total = any(
-        is_total_name(word, at="whole")
-        for one in observations
-        for quantity in one.quantities
-        for word in quantity.qualifiers
-    )
+            problems += _report_other_unit(read_value(cell.text, covered[0].year), cell, unit[0], text, path)
+        observations.append(_build_observation(value, cell, covered, parts.label, parts.note))
+        problems += _report_component_count(observations[-1], value, parts.label, path)
+    qualifiers = (word for one in observations for quantity in one.quantities for word in quantity.qualifiers)
+    says_total = any(is_total_name(word, at="whole") for word in qualifiers)
     if name.assumed and not says_total:
         message = make_message("blank-cell.name", name=text)
         problems.append(Problem(message, found.table.row(row)[0].source, f"/metrics/{number}"))
-    source = merge_places([*name.cell.source, *(place for cell, _ in cells for place in cell.source)])
+    source = merge_places(gather_places([name.cell, *(cell for cell, _ in cells)]))
     metric = Metric(
         id="",
         name=text,
@@ -149,50 +169,47 @@ def _metric(
     return metric, problems
 
 
-def _value(text: str, covered: Sequence[ColumnHead], units: Sequence[str | None]) -> Value:
-    """What a cell says, under these heads; units of the row and its name go before the column's, the table's behind."""
+def _read_cell(text: str, covered: Sequence[ColumnHead], units: Sequence[str | None]) -> Value:
+    """Read a cell under these heads; units of the row and its name go before the column's, the table's behind."""
     column = {head.unit for head in covered}
     own = column.pop() if len(column) == 1 else None
-    value = counted(text, covered[0].year, (*units[:2], own, *units[2:]))
+    value = read_in_unit(text, covered[0].year, (*units[:2], own, *units[2:]))
     return _MIXED if value.quantities and len({head.planned for head in covered}) > 1 else value
 
 
-def _shared(found: MetricTable, cell: Cell) -> bool:
-    """Whether a cell that is merged down stands beside several items, so that it is not known whose value it is."""
+def _is_shared(found: MetricTable, cell: Cell) -> bool:
+    """Tell whether a cell that is merged down stands beside several items: it is not known whose value it is."""
     beside = {id(found.table.at(row, found.name_column)) for row in range(cell.row, cell.row + cell.row_span)}
     return bool(cell.text) and len(beside) > 1
 
 
-def _observation(value: Value, cell: Cell, covered: Sequence[ColumnHead], label: str, note: str | None) -> Observation:
+def _build_observation(
+    value: Value, cell: Cell, covered: Sequence[ColumnHead], label: str, note: str | None
+) -> Observation:
     years = tuple(dict.fromkeys(head.year for head in covered))
     when = value.period
     if when is None and note and value.status == "read":
-        when = noted_period(note, years[-1])
-    return Observation(
-        fiscal_year=years[0],
-        spans=years if len(years) > 1 else None,
-        raw=cell.text,
-        status=value.status,
-        quantities=_named(value.quantities, label, covered[0].planned),
-        period=when.text if when else None,
-        period_edtf=when.edtf if when else None,
-        source=cell.source,
-    )
+        when = read_noted_period(note, years[-1])
+    quantities = _add_planned(add_components(value.quantities, label), covered[0].planned)
+    return build_observation(cell, value, years, quantities, when)
 
 
-def noted_period(note: str, year: int) -> Period | None:
-    """The moment that a name's note gives (…R6.2.29現在), where it lies in this year and so is about its figure."""
+def read_noted_period(note: str, year: int) -> Period | None:
+    """Read the moment that a name's note gives (…R6.2.29現在).
+
+    Args:
+        note: The note of a row's name.
+        year: The fiscal year of a value in the row.
+
+    Returns:
+        The moment, where it lies in this year and so is about its value; else None.
+    """
     found = as_of(note, year)
     return found[0] if found and found[1] == year else None
 
 
-def _named(quantities: tuple[Quantity, ...], label: str, planned: str | None) -> tuple[Quantity, ...]:
-    """The amounts with the component that each answers; of a column that holds no actual values, its word first."""
-    things = components(label)
-    if len(things) == len(quantities):
-        quantities = tuple(
-            quantity.model_copy(update={"component": thing}) for quantity, thing in zip(quantities, things, strict=True)
-        )
+def _add_planned(quantities: tuple[Quantity, ...], planned: str | None) -> tuple[Quantity, ...]:
+    """Add the word of a column that holds no actual values (目標 …) to its amounts, before other qualifiers."""
     if planned is None:
         return quantities
     return tuple(
@@ -203,43 +220,45 @@ def _named(quantities: tuple[Quantity, ...], label: str, planned: str | None) ->
     )
 
 
-def _other_unit(value: Value, cell: Cell, unit: str, name: str, path: str) -> list[Problem]:
-    """An amount with a counter of its own in a row whose unit column says another."""
+def _report_other_unit(value: Value, cell: Cell, unit: str, name: str, path: str) -> list[Problem]:
+    """Report an amount with a counter of its own in a row whose unit column says another."""
     own = [quantity for quantity in value.quantities if quantity.unit is not None]
-    if not own or not all(differs(quantity, cell.text, unit) for quantity in own):
+    if not own or not all(has_other_unit(quantity, cell.text, unit) for quantity in own):
         return []
     message = make_message("counter-mismatch.row", name=name, unit=unit, text=cell.text)
     return [Problem(message, cell.source, path)]
 
 
-def _said(value: Value, cell: Cell, path: str) -> list[Problem]:
+def _report_unreadable(value: Value, cell: Cell, path: str) -> list[Problem]:
     if value.status == "unreadable":
         message = make_message("unreadable-value.cell", text=cell.text, why=value.why)
         return [Problem(message, cell.source, path)]
     return []
 
 
-def _headless(found: MetricTable, cell: Cell, heads: dict[int, ColumnHead], path: str) -> list[Problem]:
-    """A cell that is merged over a column without a head too, or over one that holds no year's values: then it is not
-    known what of it is of which years."""
+def _report_headless(found: MetricTable, cell: Cell, heads: dict[int, ColumnHead], path: str) -> list[Problem]:
+    """Report a cell that is merged over a column without a head too, or over one that holds no year's values.
+
+    It is not known what of it is of which years.
+    """
     others = [one for one in range(cell.column, cell.column + cell.column_span) if one not in heads]
     if cell.column <= found.name_column:
         return []
     if any(one not in found.heads for one in others):
         message = make_message("unknown-year-column.headless", text=cell.text)
-    elif (beside := [one for one in others if beside_years(found.heads[one].text)]) and not _says_nothing(cell.text):
+    elif beside := [one for one in others if beside_years(found.heads[one].text) and not _has_no_value(cell)]:
         message = make_message("unknown-year-column.beside", text=cell.text, head=found.heads[beside[0]].text)
     else:
         return []
     return [Problem(message, cell.source, path)]
 
 
-def _says_nothing(text: str) -> bool:
-    return not text or is_absent(text)
+def _has_no_value(cell: Cell) -> bool:
+    return not cell.text or is_absent(cell.text)
 
 
-def _component_count(observation: Observation, value: Value, label: str, path: str) -> list[Problem]:
-    """A name that counts n things against a cell with another number of amounts."""
+def _report_component_count(observation: Observation, value: Value, label: str, path: str) -> list[Problem]:
+    """Report a name that counts n things against a cell with another number of amounts."""
     count = len(observation.quantities)
     things = components(label)
     if observation.status != "read" or count == (len(things) or 1) or (not things and not value.bare):

@@ -1,17 +1,25 @@
-"""Passages: the paragraphs under a heading, or in a cell, become a passage with its notes."""
+"""Passages: paragraphs under a heading, or in a cell, become a passage; what no record holds becomes unplaced text."""
 
-from extractor.document.layout import Paragraph
-from extractor.records.report import Passage
+from collections.abc import Iterable
+
+from extractor.document.layout import Cell, Paragraph, gather_places
+from extractor.records.report import Passage, Unplaced
 
 
-def passage(paragraphs: list[Paragraph] | None) -> Passage:
-    """The prose under a heading; lines that begin with ※ are its notes. Empty where there is none."""
-    prose = [paragraph for paragraph in paragraphs or [] if not paragraph.text.startswith("※")]
-    notes = [paragraph for paragraph in paragraphs or [] if paragraph.text.startswith("※")]
+def build_passage(paragraphs: list[Paragraph] | None) -> Passage:
+    """Build the prose under a heading; lines that begin with ※ are its notes. Empty where there is none."""
+    lines = paragraphs or []
+    prose = [line for line in lines if not line.text.startswith("※")]
+    notes = [line for line in lines if line.text.startswith("※")]
     return Passage(
-        paragraphs=tuple(paragraph.text for paragraph in prose),
-        notes=tuple(note.text for note in notes),
+        paragraphs=tuple(line.text for line in prose),
+        notes=tuple(line.text for line in notes),
         facts=(),
         activities=(),
-        source=tuple(place for paragraph in prose + notes for place in paragraph.source),
+        source=gather_places(prose + notes),
     )
+
+
+def list_unplaced(parts: Iterable[Cell | Paragraph]) -> list[Unplaced]:
+    """List the texts of cells and lines that no record holds, each with its place; blank cells have none."""
+    return [Unplaced(text=part.text, source=part.source) for part in parts if part.text]

@@ -6,48 +6,65 @@ from extractor.document.outline import MetricTable, Outline
 from extractor.document.parsed import Problem
 from extractor.errors import CannotRead
 from extractor.grammar.eras import column_head, stated_fiscal_year, stated_fiscal_years
+from extractor.grammar.heading_lines import split_title_number
 from extractor.profiles.profile import Profile
 from extractor.records.messages import make_message
 from extractor.records.report import ReportHead, Source
-from extractor.structure.headings import title_parts
 
 
 def read_head(outline: Outline, profile: Profile) -> tuple[ReportHead, int, list[Problem]]:
-    """The report's head; the fiscal year of most tables' last column; what there is to say where they disagree.
+    """Read what the report is: its title and fiscal year.
 
     Of several years in the title (令和6年度版 …(令和5年度実績)) the one that the tables are about is the report's.
-    Raises `CannotRead("not-a-report")` where the fiscal year is nowhere stated.
+
+    Args:
+        outline: The whole report.
+        profile: The profile that it is read with.
+
+    Returns:
+        The head; the fiscal year with which most tables end; problems where title, lists and tables disagree.
+
+    Raises:
+        CannotRead: The fiscal year is nowhere stated. The status is `not-a-report`.
     """
     title = outline.title.text if outline.title else ""
-    stated = stated_fiscal_years(title) or _list_years(outline)
+    stated = stated_fiscal_years(title) or _find_list_years(outline)
     if not stated:
         raise CannotRead("not-a-report", "its fiscal year is stated neither in a title nor in the list's head")
     tables = [table for chapter in outline.chapters for block in chapter.blocks for table in block.tables]
-    last = Counter(year for table in tables if (year := last_year(table, stated[0][0])) is not None)
+    last = Counter(year for table in tables if (year := find_last_year(table, stated[0][0])) is not None)
     usual = max(last, key=lambda year: (last[year], year)) if last else stated[0][0]
     year, label = next((one for one in stated if one[0] == usual), stated[0])
     head = ReportHead(
         id=f"{profile.id}-{year}",
-        title=title_parts(title)[1] if title else "",
+        title=split_title_number(title)[1] if title else "",
         jurisdiction=profile.jurisdiction,
         fiscal_year=year,
         fiscal_year_label=label,
     )
-    return head, usual, _disagreements(outline, head, usual)
+    return head, usual, _report_disagreements(outline, head, usual)
 
 
-def last_year(table: MetricTable, report_year: int) -> int | None:
-    """The last fiscal year of which a table has actual values, or a column for them: goals may be of a year to come."""
+def find_last_year(table: MetricTable, report_year: int) -> int | None:
+    """Find the last fiscal year for which a table has a column of actual values: goals may be of a year to come.
+
+    Args:
+        table: The table with its axes.
+        report_year: The fiscal year of the report, for heads that leave the era out.
+
+    Returns:
+        The year; None where no column is of one.
+    """
     heads = [column_head(head.text, report_year) for head in table.heads.values()]
     return max((head.year for head in heads if head is not None and head.planned is None), default=None)
 
 
-def _list_years(outline: Outline) -> list[tuple[int, str]]:
+def _find_list_years(outline: Outline) -> list[tuple[int, str]]:
     heads = [head for chapter in outline.chapters for found in chapter.lists for head in found.budget_heads.values()]
     return sorted({year for head in heads for year in stated_fiscal_years(head)}, reverse=True)
 
 
-def _disagreements(outline: Outline, head: ReportHead, usual: int) -> list[Problem]:
+def _report_disagreements(outline: Outline, head: ReportHead, usual: int) -> list[Problem]:
     source: Source = outline.title.source if outline.title else ()
     problems = []
     if not outline.title:

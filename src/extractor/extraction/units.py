@@ -18,40 +18,48 @@ _DITTO = {"〃", "々", "同上"}
 
 
 @lru_cache(maxsize=1000)
-def base(unit: str) -> Quantity | None:
-    """What one of a printed unit is: 千円 are 1000 円. None where it is no unit that the vocabulary has.
+def parse_unit(unit: str) -> Quantity | None:
+    """Parse a printed unit: what one of it is (千円 are 1000 円). None where the vocabulary does not have it.
 
-    >>> base("千円"), base("人／日")
+    >>> parse_unit("千円"), parse_unit("人／日")
     (Quantity(value=1000, unit='円', qualifiers=(), component=None), None)
     """
     one = read_value(f"1{unit}", 2000)
-    return one.quantities[0] if len(one.quantities) == 1 and _plain(one.quantities[0]) and one.bare else None
+    return one.quantities[0] if len(one.quantities) == 1 and _is_bare_unit(one.quantities[0]) and one.bare else None
 
 
-def _plain(quantity: Quantity) -> bool:
+def _is_bare_unit(quantity: Quantity) -> bool:
     return quantity.unit is not None and not quantity.qualifiers
 
 
-def head_unit(head: str) -> str | None:
-    """The unit that the head of the names gives: 項目名（単位：千円）, or 項目名（件）. Another bracket is none."""
+def read_head_unit(head: str) -> str | None:
+    """Read the unit that the head of the names gives: 項目名（単位：千円）, or 項目名（件）; else None."""
     found = _BRACKET.search(head)
-    return found["unit"] if found and (found["said"] or base(found["unit"])) else None
+    return found["unit"] if found and (found["said"] or parse_unit(found["unit"])) else None
 
 
-def note_unit(note: str | None) -> str | None:
-    """The unit that the note of a name is: 参加者数（人）, 参加者数（単位：人）."""
+def read_note_unit(note: str | None) -> str | None:
+    """Read the unit that the note of a name is: 参加者数（人）, 参加者数（単位：人）."""
     plain = re.sub(r"^単位\s*[:：]?\s*", "", note or "")
-    return plain if plain and base(plain) else None
+    return plain if plain and parse_unit(plain) else None
 
 
-def caption_unit(found: MetricTable) -> str | None:
-    """The one unit that the line over a table gives. A line with several (単位：人、件) does not say which is whose."""
+def read_caption_unit(found: MetricTable) -> str | None:
+    """Read the one unit that the line over a table gives; None for a line with several (単位：人、件)."""
     said = _CAPTION.match(found.caption.text) if found.caption else None
-    return said["unit"] if said and base(said["unit"]) else None
+    return said["unit"] if said and parse_unit(said["unit"]) else None
 
 
-def row_unit(found: MetricTable, row: int) -> tuple[str, Cell] | None:
-    """The unit in a row's unit column, 〃 being the one above, and the cell of it; None where none is printed."""
+def find_row_unit(found: MetricTable, row: int) -> tuple[str, Cell] | None:
+    """Find the unit in a row's unit column.
+
+    Args:
+        found: The table with its axes.
+        row: The row, counted from 0.
+
+    Returns:
+        The unit as printed, that of a row above for 〃, and the row's cell of the column; None where none is printed.
+    """
     if found.unit_column is None:
         return None
     for above in (one for one in reversed(found.body) if one <= row):
@@ -64,13 +72,23 @@ def row_unit(found: MetricTable, row: int) -> tuple[str, Cell] | None:
     return None
 
 
-def counted(text: str, year: int, units: Sequence[str | None]) -> Value:
-    """What a cell says; one number that nothing counts is in the first of these units that there is."""
+def read_in_unit(text: str, year: int, units: Sequence[str | None]) -> Value:
+    """Read a cell whose unit may be printed elsewhere.
+
+    Args:
+        text: The text of the cell.
+        year: Its fiscal year.
+        units: Units that are printed for it, the nearest first; None for places without one.
+
+    Returns:
+        The value; a single number without a unit is in the first unit that there is, and unreadable where the unit is
+        not understood.
+    """
     value = read_value(text, year)
     unit = next((one for one in units if one), None)
     if unit is None or len(value.quantities) != 1 or value.quantities[0].unit is not None:
         return value
-    one = base(unit)
+    one = parse_unit(unit)
     for run in RUN.finditer(text):
         within = read_value(f"{text[: run.end()]}{unit}{text[run.end() :]}", year)
         fits = one is not None and len(within.quantities) == 1 and within.quantities[0].unit == one.unit
@@ -79,9 +97,18 @@ def counted(text: str, year: int, units: Sequence[str | None]) -> Value:
     return Value("unreadable", period=value.period, why=make_message("unreadable.unit", unit=unit))
 
 
-def differs(quantity: Quantity, text: str, unit: str) -> bool:
-    """Whether an amount with a counter of its own is not in its row's unit: 12名 in 件, 1,200円 in 千円."""
-    one = base(unit)
+def has_other_unit(quantity: Quantity, text: str, unit: str) -> bool:
+    """Tell whether an amount with a unit of its own is not in its row's unit: 12名 in 件, 1,200円 in 千円.
+
+    Args:
+        quantity: The amount.
+        text: The text of its cell.
+        unit: The unit that is printed for the row.
+
+    Returns:
+        Whether the two units differ, or one is a multiple of the other.
+    """
+    one = parse_unit(unit)
     if one is None or key(quantity.unit or "") != key(one.unit or ""):
         return True
     return one.value != 1 and key(unit) not in key(text)

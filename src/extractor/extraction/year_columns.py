@@ -7,8 +7,16 @@ from extractor.grammar.eras import ColumnHead, beside_years, column_head
 from extractor.records.messages import make_message
 
 
-def year_heads(found: MetricTable, report_year: int) -> tuple[dict[int, ColumnHead], list[Problem]]:
-    """What the heads of the columns of years say, by column. A year may have a column of each kind (目標, 実績)."""
+def read_year_heads(found: MetricTable, report_year: int) -> tuple[dict[int, ColumnHead], list[Problem]]:
+    """Read the heads of a table's columns of years.
+
+    Args:
+        found: The table with its axes.
+        report_year: The fiscal year of the report, for heads that leave the era out.
+
+    Returns:
+        What each head says, by column (a year may have a column of each kind: 目標, 実績), and problems of the others.
+    """
     heads: dict[int, ColumnHead] = {}
     problems = []
     for column, cell in found.heads.items():
@@ -27,10 +35,20 @@ def year_heads(found: MetricTable, report_year: int) -> tuple[dict[int, ColumnHe
     return heads, problems
 
 
-def year_cells(
+def find_year_cells(
     found: MetricTable, row: int, name: Cell, heads: dict[int, ColumnHead]
 ) -> list[tuple[Cell, tuple[ColumnHead, ...]]]:
-    """A row's cells under the columns of years, each once, with the heads that it stands under, by year."""
+    """Find a row's cells under the columns of years.
+
+    Args:
+        found: The table with its axes.
+        row: The row, counted from 0.
+        name: The cell of the row's name, whose place a missing cell gets.
+        heads: The columns of years.
+
+    Returns:
+        Each cell once, with the heads that it stands under, in the order of their years.
+    """
     cells: list[tuple[Cell, tuple[ColumnHead, ...]]] = []
     for column in sorted(heads):
         # A row of a transcript may end before its last columns: nothing is printed there.
@@ -42,8 +60,17 @@ def year_cells(
     return cells
 
 
-def outside(found: MetricTable, row: int, heads: dict[int, ColumnHead]) -> list[Cell]:
-    """Cells of a row in columns that are neither the name's nor a unit's nor a year's."""
+def list_cells_outside(found: MetricTable, row: int, heads: dict[int, ColumnHead]) -> list[Cell]:
+    """List a row's cells with text in columns that are neither the name's nor a unit's nor a year's.
+
+    Args:
+        found: The table with its axes.
+        row: The row, counted from 0.
+        heads: The columns of years.
+
+    Returns:
+        The cells from left to right.
+    """
     return [
         cell
         for cell in found.table.row(row)

@@ -20,7 +20,14 @@ _MUNICIPALITY = re.compile(
 
 
 def jurisdiction_named(line: str, like: str) -> str | None:
-    """The jurisdiction that a title, or a line on a cover, names first, of the kind that `like` is; None for none.
+    """Find the jurisdiction that a title, or a line on a cover, names first.
+
+    Args:
+        line: The line as printed.
+        like: A jurisdiction; the kind that it is of, prefecture or municipality, is looked for.
+
+    Returns:
+        The name; None where the line names none of that kind.
 
     >>> jurisdiction_named("令和5年度 岩手県中小企業振興施策実施状況", "青森県")
     '岩手県'

@@ -12,73 +12,73 @@ from extractor.document.outline import ListField
 from extractor.grammar.office_names import OfficeWords
 from extractor.records.report import Jurisdiction
 
-Words = tuple[str, ...]
+WordList = tuple[str, ...]
 
 
-class _Part(BaseModel):
+class _ProfilePart(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Headings(_Part):
+class Headings(_ProfilePart):
     """Heading words and their variants, by what they open; none of what such reports do not have.
 
     `section`: what parts a chapter into several lists, each with its own total (一般会計, 企業会計). `chapter_marks`:
     with which a chapter's heading begins where chapters have no numbers.
     """
 
-    policy_overview: Words = ()
-    list: Words = ()
-    section: Words = ()
-    overview: Words = ()
-    results: Words = ()
-    subject_profile: Words = ()
-    subject_story: Words = ()
-    case_studies: Words = ()
+    policy_overview: WordList = ()
+    list: WordList = ()
+    section: WordList = ()
+    overview: WordList = ()
+    results: WordList = ()
+    subject_profile: WordList = ()
+    subject_story: WordList = ()
+    case_studies: WordList = ()
     chapter_marks: str = ""
 
 
-class ListColumns(_Part):
+class ListColumns(_ProfilePart):
     """Column names of the chapter's list, the words of its total row, the unit and marks it uses.
 
     `figures` are columns of amounts besides the budget, each a metric of its programme; `other` columns are known, but
     records have no place for them. `offices_in_name`: the two brackets in which the name's cell holds the offices.
     """
 
-    name: Words
-    number: Words = ()
-    budget: Words = ()
-    is_new: Words = ()
-    offices: Words = ()
-    page_label: Words = ()
-    overview: Words = ()
-    figures: Words = ()
-    other: Words = ()
+    name: WordList
+    number: WordList = ()
+    budget: WordList = ()
+    is_new: WordList = ()
+    offices: WordList = ()
+    page_label: WordList = ()
+    overview: WordList = ()
+    figures: WordList = ()
+    other: WordList = ()
     offices_in_name: str = ""
-    subtotal: Words
+    subtotal: WordList
     budget_unit: str
-    new_marks: Words
+    new_marks: WordList
 
-    def columns(self) -> dict[ListField, Words]:
-        """The columns that the list has for the fields of a programme, each with its names."""
+    def list_column_names(self) -> dict[ListField, WordList]:
+        """Return the names of the columns that the list has, by field of a programme."""
         return {name: words for name in get_args(ListField) if (words := getattr(self, name))}
 
 
-class MetricColumns(_Part):
+class MetricColumns(_ProfilePart):
     """Names of a metric table's first column, and of the one that holds units; none where programmes have no tables.
 
     `label` is what stands beside the whole table in a form.
     """
 
-    name: Words = ()
-    unit: Words = ()
-    label: Words = ()
+    name: WordList = ()
+    unit: WordList = ()
+    label: WordList = ()
 
 
-class Profile(_Part):
+class Profile(_ProfilePart):
     """One family of reports. `title` are words of which its title holds one."""
 
     id: str
-    title: Words
+    title: WordList
     jurisdiction: Jurisdiction
     headings: Headings
     list: ListColumns
@@ -97,27 +97,27 @@ _FOLDER = resources.files("extractor").joinpath("profiles")
 
 @cache
 def load(name: str = DEFAULT) -> Profile:
-    """The profile in the package's file of this name (without `.toml`)."""
+    """Load the profile in the package's file of this name, without `.toml`."""
     return Profile.model_validate(tomllib.loads(_FOLDER.joinpath(f"{name}.toml").read_text(encoding="utf-8")))
 
 
 @cache
-def _files() -> dict[str, str]:
-    """The names of all profiles' files, by the profile's id, in the ids' order."""
+def _index_files() -> dict[str, str]:
+    """Index the names of all profiles' files by the profile's id, in the order of the ids."""
     names = [entry.name.removesuffix(".toml") for entry in _FOLDER.iterdir() if entry.name.endswith(".toml")]
     return dict(sorted((load(name).id, name) for name in names))
 
 
 def profiles() -> tuple[Profile, ...]:
-    """All profiles of the package, by id."""
-    return tuple(load(name) for name in _files().values())
+    """Load all profiles of the package, in the order of their ids."""
+    return tuple(load(name) for name in _index_files().values())
 
 
 def by_id(profile_id: str) -> Profile | None:
-    """The profile of this id; None where there is none."""
-    return load(_files()[profile_id]) if profile_id in _files() else None
+    """Find the profile of an id; None where there is none."""
+    return load(_index_files()[profile_id]) if profile_id in _index_files() else None
 
 
 def digest(profile_id: str) -> str:
-    """The SHA-256 of a profile's file: what tells whether a profile has changed since a report was read with it."""
-    return hashlib.sha256(_FOLDER.joinpath(f"{_files()[profile_id]}.toml").read_bytes()).hexdigest()
+    """Hash a profile's file with SHA-256, to tell whether it has changed since a report was read with it."""
+    return hashlib.sha256(_FOLDER.joinpath(f"{_index_files()[profile_id]}.toml").read_bytes()).hexdigest()

@@ -1,4 +1,4 @@
-"""Front: the report's title, and whose report its first lines say that it is."""
+"""Front matter: the report's title, and whose report its first lines say that it is."""
 
 from collections.abc import Sequence
 
@@ -8,36 +8,69 @@ from extractor.grammar.normalize import key
 from extractor.profiles.jurisdictions import jurisdiction_named
 from extractor.profiles.profile import Profile
 
-TITLE_LENGTH = 80
-# A cover's line is no longer than this; behind the title so many lines may say who published it.
-COVER_LENGTH, BEHIND, LEADING = 30, 3, 4
+# In characters: a title, and a line of a cover, is no longer.
+TITLE_LENGTH, COVER_LENGTH = 80, 30
+# So many lines behind the title may say who published it, and a name begins within so many characters of its line.
+LINES_BEHIND, LEADING = 3, 4
 
 
 def is_title(paragraph: Paragraph, profile: Profile) -> bool:
-    """Whether a line holds the profile's words for a report's title."""
+    """Tell whether a line holds the profile's words for a report's title.
+
+    Args:
+        paragraph: A line of any length.
+        profile: The family of reports whose titles count.
+
+    Returns:
+        Whether it does; a sentence, or a line of more than `TITLE_LENGTH` characters, is no title.
+    """
     plain = key(paragraph.text)
     return len(plain) <= TITLE_LENGTH and "。" not in plain and any(key(word) in plain for word in profile.title)
 
 
-def with_year(before: Element | None, title: Paragraph) -> Paragraph:
-    """The title with the line before it, where that is the fiscal year, which the title does not say itself."""
+def add_year(before: Element | None, title: Paragraph) -> Paragraph:
+    """Join a title with the line before it, where that is the fiscal year and the title has none itself.
+
+    Args:
+        before: What stands before the title; None where nothing does.
+        title: The line with the title.
+
+    Returns:
+        Both lines as one, or the title as it is.
+    """
     if not isinstance(before, Paragraph) or not names_year(before.text) or stated_fiscal_years(title.text):
         return title
     return Paragraph(f"{before.text} {title.text}", before.source + title.source, title.strong)
 
 
-def other_publisher(elements: Sequence[Element], profile: Profile) -> tuple[str, Paragraph] | None:
-    """Another jurisdiction than the profile's that title or cover name, and the line; None where they name none, or
-    the profile's own too."""
-    named = []
+def find_other_publisher(elements: Sequence[Element], profile: Profile) -> tuple[str, Paragraph] | None:
+    """Find another jurisdiction than the profile's that the title or the cover names.
+
+    Args:
+        elements: The whole report in reading order.
+        profile: The profile whose jurisdiction is expected.
+
+    Returns:
+        The first such name and its line; None where none is named, or the profile's own is named too.
+    """
     lines = [element for element in elements if isinstance(element, Paragraph)]
     title = next((index for index, line in enumerate(lines) if is_title(line, profile)), 0)
-    for index, line in enumerate(lines[: title + 1 + BEHIND]):
-        if index == title or (len(line.text) <= COVER_LENGTH and "。" not in line.text):
-            name = jurisdiction_named(line.text, profile.jurisdiction.name)
-            # A cover's line begins with the name, a city's with its prefecture's; further in it may be anything.
-            if name and (index == title or key(line.text).find(name) <= LEADING):
-                named.append((name, line))
-    if not named or any(name == profile.jurisdiction.name for name, _ in named):
+    named = [
+        (name, line)
+        for index, line in enumerate(lines[: title + 1 + LINES_BEHIND])
+        if (name := _find_publisher(line, profile, is_title_line=index == title))
+    ]
+    if any(name == profile.jurisdiction.name for name, _ in named):
         return None
-    return named[0]
+    return next(iter(named), None)
+
+
+def _find_publisher(line: Paragraph, profile: Profile, *, is_title_line: bool) -> str | None:
+    """Find the jurisdiction that a line names: the title anywhere, another line of a cover near its beginning.
+
+    A cover's line begins with the name, a city's with its prefecture's; further in it may be anything.
+    """
+    if not is_title_line and (len(line.text) > COVER_LENGTH or "。" in line.text):
+        return None
+    name = jurisdiction_named(line.text, profile.jurisdiction.name)
+    return name if name and (is_title_line or key(line.text).find(name) <= LEADING) else None

@@ -1,273 +1,345 @@
-"""Segment: paragraphs and tables become chapters, lists, programme blocks and case studies.
+"""Outline: paragraphs and tables become chapters, lists, programme blocks and case studies.
 
-Each element ends in exactly one place of the `Outline`, `unplaced` among them.
+In: the layout and a profile. Out: the `Outline`. Each element ends in exactly one place of it, `unplaced` among them.
 """
 
 import re
+from dataclasses import dataclass
 from typing import Literal
 
 from extractor.document.layout import Element, Layout, Paragraph, Table
-from extractor.document.outline import Chapter, Drift, Initiative, Outline
-from extractor.grammar.normalize import key
-from extractor.profiles.profile import Profile
-from extractor.records.messages import make_message
-from extractor.structure.blocks import BlockReader
-from extractor.structure.case_studies import CaseReader
-from extractor.structure.forms.fields import Piece
-from extractor.structure.forms.parse import form_of, head_of_block
-from extractor.structure.front_matter import is_title, other_publisher, with_year
-from extractor.structure.headings import (
+from extractor.document.outline import Chapter, Drift, Initiative, ListTable, MetricTable, Outline
+from extractor.grammar.heading_lines import (
     CHAPTER_LENGTH,
     POINT_MARKS,
-    RunIn,
-    chapter_heading,
-    kind,
-    opens_cases,
-    run_in,
-    unit_noted,
-    unknown_heading,
-    without_unit,
+    notes_unit,
+    parse_chapter_heading,
+    strip_marks_and_unit,
 )
-from extractor.structure.split_labels import mended
-from extractor.structure.table_roles import list_continuation, list_table, metric_table
+from extractor.grammar.normalize import key
+from extractor.profiles.heading_words import HeadingKind
+from extractor.profiles.profile import Profile
+from extractor.records.messages import make_message
+from extractor.structure.blocks import BlockLine, BlockReader
+from extractor.structure.case_studies import CaseReader
+from extractor.structure.forms.fields import FormTable
+from extractor.structure.front_matter import add_year, find_other_publisher, is_title
+from extractor.structure.headings import (
+    RunInHeading,
+    is_unknown_heading,
+    kind,
+    opens_case_studies,
+    split_run_in_heading,
+)
+from extractor.structure.list_tables import continue_list
+from extractor.structure.split_labels import mend_split_labels
+from extractor.structure.table_roles import classify_table
 from extractor.structure.titles import TITLE_LINES, TitleWords
 
 Zone = Literal["front", "overview", "list", "blocks", "cases"]
 
 
 def segment(layout: Layout, profile: Profile) -> Outline:
-    """The report's parts. Pure; what fits nowhere is in `unplaced`."""
-    walk = _Walk(mended(layout.elements, profile), profile)
-    walk.go()
-    if other := other_publisher(layout.elements, profile):
+    """Build the outline of a report: which part of it each paragraph and table is. Pure.
+
+    Args:
+        layout: The whole report in reading order.
+        profile: The family of reports whose words count.
+
+    Returns:
+        The outline. What fits nowhere is in its `unplaced`, what the profile does not know in its `drift`.
+    """
+    outline = OutlineBuilder(mend_split_labels(layout.elements, profile), profile).build()
+    if other := find_other_publisher(layout.elements, profile):
         said = {"named": other[0], "profile": profile.id, "jurisdiction": profile.jurisdiction.name}
-        walk.outline.drift.append(Drift(make_message("layout-drift.jurisdiction", **said), other[1].source))
-    return walk.outline
+        outline.drift.append(Drift(make_message("layout-drift.jurisdiction", **said), other[1].source))
+    return outline
 
 
-class _Walk:
-    """One pass over the elements; the zone says which part of the report it is in."""
+@dataclass(frozen=True, slots=True)
+class OutlineLine:
+    """A paragraph and its place among the elements. `kind`: the heading that it is by its words; None for none.
+
+    `in_block`: a programme's block is open around it and it is not set as a heading, so that a heading's words may be
+    its prose.
+    """
+
+    index: int
+    paragraph: Paragraph
+    kind: HeadingKind | None = None
+    in_block: bool = False
+
+
+class OutlineBuilder:
+    """Builds an outline in one pass over the elements; the zone says which part of the report the pass is in."""
 
     def __init__(self, elements: tuple[Element, ...], profile: Profile) -> None:
-        self.outline = Outline()
+        self._outline = Outline()
         self._elements = elements
         self._profile = profile
         self._words = TitleWords(profile)
         self._zone: Zone = "front"
-        self._forms: dict[int, tuple[Piece, ...] | None] = {}
         self._blocks: BlockReader | None = None
         self._cases: CaseReader | None = None
         self._section: Paragraph | None = None
 
-    def go(self) -> None:
-        """Take every element in turn."""
+    def build(self) -> Outline:
+        """Take every element in turn and return the outline."""
         for index, element in enumerate(self._elements):
             if isinstance(element, Table):
-                self._table(element)
+                self._take_table(element)
             else:
-                self._paragraph(index, element)
+                self._take_paragraph(index, element)
         self._leave_section()
-        if self._blocks:
-            self._blocks.close()
-
-    @property
-    def _begun(self) -> bool:
-        """Whether programmes are behind us, of which a case study can tell. (A report's title may say 事例紹介 too.)"""
-        return any(chapter.blocks or chapter.lists for chapter in self.outline.chapters)
+        self._close_parts()
+        return self._outline
 
     @property
     def _chapter(self) -> Chapter:
-        if not self.outline.chapters:
-            self.outline.chapters.append(Chapter(None))
-        return self.outline.chapters[-1]
+        if not self._outline.chapters:
+            self._outline.chapters.append(Chapter(None))
+        return self._outline.chapters[-1]
 
-    def _follows(self, index: int) -> str | None:
-        """The heading that the next element is, or begins with, if it is one."""
-        return self._heads(self._elements[index + 1]) if index + 1 < len(self._elements) else None
+    def _take_paragraph(self, index: int, paragraph: Paragraph) -> None:
+        in_block = self._zone == "blocks" and self._blocks is not None and self._blocks.is_open
+        line = OutlineLine(index, paragraph, kind(paragraph, self._profile), in_block=in_block and not paragraph.strong)
+        if not any(rule(self, line) for rule in self._HEADING_RULES):
+            self._take_body_line(line)
 
-    def _heads(self, element: Element) -> str | None:
+    def _take_body_line(self, line: OutlineLine) -> None:
+        """Take a line that is no heading; one to which no rule applies is in no part."""
+        if not any(rule(self, line) for rule in self._BODY_RULES):
+            self._outline.unplaced.append(line.paragraph)
+
+    def _find_heading(self, index: int) -> str | None:
+        """Find the heading that an element is, or begins with; None for none, or where there is no such element."""
+        if index >= len(self._elements):
+            return None
+        element = self._elements[index]
         if isinstance(element, Table):
-            return "overview" if self._form(element) else None
-        within = run_in(element, self._profile)
+            return "overview" if isinstance(classify_table(element, self._profile).content, FormTable) else None
+        within = split_run_in_heading(element, self._profile)
         return kind(element, self._profile) or (within.kind if within else None)
 
-    def _soon(self, index: int) -> bool:
-        """Whether a passage's heading follows with nothing but offices and marks between."""
-        at = index + 1
-        while at < len(self._elements) and at <= index + TITLE_LINES:
-            element = self._elements[at]
-            if self._heads(element) in {"overview", "results"}:
+    def _take_title(self, line: OutlineLine) -> bool:
+        """Applies to the first line with the words of a report's title, before all chapters."""
+        begun = self._outline.title is not None or bool(self._outline.chapters)
+        if begun or not is_title(line.paragraph, self._profile):
+            return False
+        # The line before it may say the fiscal year and nothing else: then it is part of the title.
+        before = self._elements[line.index - 1] if line.index else None
+        self._outline.title = add_year(before, line.paragraph)
+        if self._outline.title is not line.paragraph:
+            self._outline.unplaced = [element for element in self._outline.unplaced if element is not before]
+        return True
+
+    def _take_chapter_heading(self, line: OutlineLine) -> bool:
+        """Applies to a line with a chapter's number or mark, and a chapter's overview, list or section behind it."""
+        text, marks = line.paragraph.text, self._profile.headings.chapter_marks
+        marked = text[0] in marks and len(text) <= CHAPTER_LENGTH and "。" not in text
+        if not (marked if marks else parse_chapter_heading(text) is not None):
+            return False
+        if self._find_heading(line.index + 1) not in {"policy_overview", "list", "section"}:
+            return False
+        self._close_parts()
+        self._outline.chapters.append(Chapter(line.paragraph))
+        self._zone = "front"
+        return True
+
+    def _take_section_heading(self, line: OutlineLine) -> bool:
+        """Applies to a section's heading, which counts when a list follows."""
+        if line.kind != "section":
+            return False
+        self._leave_section()
+        self._section = line.paragraph
+        return True
+
+    def _take_part_heading(self, line: OutlineLine) -> bool:
+        """Applies to a heading 取組の概要 or 事業一覧, outside of blocks.
+
+        One that comes after blocks, or again, belongs to a chapter without a heading.
+        """
+        if line.kind not in {"policy_overview", "list"} or line.in_block:
+            return False
+        chapter, is_list = self._chapter, line.kind == "list"
+        if chapter.blocks or (chapter.lists and is_list) or self._zone == "cases":
+            self._close_parts()
+            self._outline.chapters.append(Chapter(None))
+        self._chapter.headings.append(line.paragraph)
+        self._zone = "list" if is_list else "overview"
+        return True
+
+    def _take_passage_heading(self, line: OutlineLine) -> bool:
+        """Applies to a heading 事業概要 or 事業実績 on a line of its own."""
+        if line.kind != "overview" and line.kind != "results":
+            return False
+        self._read_blocks().take_heading(line.kind, line.paragraph)
+        return True
+
+    def _take_run_in_heading(self, line: OutlineLine) -> bool:
+        """Applies to a heading 事業概要 or 事業実績 with its text on the same line, where one may stand."""
+        run_in = split_run_in_heading(line.paragraph, self._profile)
+        if run_in is None or not self._may_open_passage(run_in):
+            return False
+        self._read_blocks().take_heading(run_in.kind, run_in.heading)
+        self._take_body_line(OutlineLine(line.index, run_in.rest))
+        return True
+
+    def _may_open_passage(self, run_in: RunInHeading) -> bool:
+        """Tell whether a heading with text behind it opens a passage: a bare word does so only where one is due."""
+        if run_in.marked or self._zone in {"overview", "cases", "front"}:
+            return run_in.marked
+        return self._blocks is None or self._zone == "list" or self._blocks.expects_passage(run_in.kind)
+
+    def _take_subject_heading(self, line: OutlineLine) -> bool:
+        """Applies to a heading 企業概要 or 経緯 in case studies."""
+        if self._open_cases is None or (line.kind != "subject_profile" and line.kind != "subject_story"):
+            return False
+        self._open_cases.take_heading(line.kind, line.paragraph)
+        return True
+
+    def _take_cases_heading(self, line: OutlineLine) -> bool:
+        """Applies to a line that ends with 事例紹介, behind the programmes and outside of prose.
+
+        Before all programmes there is none that it may tell of: a report's title may say 事例紹介 too.
+        """
+        behind = any(chapter.blocks or chapter.lists for chapter in self._outline.chapters)
+        if self._zone == "overview" or not behind or line.in_block:
+            return False
+        if not opens_case_studies(line.paragraph, self._profile):
+            return False
+        self._close_parts()
+        self._cases = CaseReader(line.paragraph, len(self._outline.chapters) - 1, self._outline)
+        self._zone = "cases"
+        return True
+
+    def _take_caption(self, line: OutlineLine) -> bool:
+        """Applies to a line directly before a table that gives the unit of its numbers, in blocks."""
+        before_table = any(isinstance(element, Table) for element in self._elements[line.index + 1 : line.index + 2])
+        return before_table and self._open_blocks is not None and self._open_blocks.take_caption(line.paragraph)
+
+    # The rules for a line, in their order: each takes the line, or tells that it does not apply.
+    _HEADING_RULES = (
+        _take_title,
+        _take_chapter_heading,
+        _take_section_heading,
+        _take_part_heading,
+        _take_passage_heading,
+        _take_run_in_heading,
+        _take_subject_heading,
+        _take_cases_heading,
+        _take_caption,
+    )
+
+    @property
+    def _open_blocks(self) -> BlockReader | None:
+        return self._blocks if self._zone == "blocks" else None
+
+    @property
+    def _open_cases(self) -> CaseReader | None:
+        return self._cases if self._zone == "cases" else None
+
+    def _take_block_line(self, line: OutlineLine) -> bool:
+        """Applies to a line in blocks, or behind the list of a chapter that has blocks: a title is before its block."""
+        behind_list = self._zone == "list" and bool(self._chapter.lists) and self._profile.has_blocks
+        if self._open_blocks is None and not behind_list:
+            return False
+        follows = self._find_heading(line.index + 1) in {"overview", "results"}
+        block_line = BlockLine(line.paragraph, heading_follows=follows, heading_soon=self._has_heading_soon(line))
+        self._read_blocks().take_line(block_line)
+        return True
+
+    def _has_heading_soon(self, line: OutlineLine) -> bool:
+        """Tell whether a passage's heading follows with nothing but offices and marks between."""
+        first = line.index + 1
+        for index, element in enumerate(self._elements[first : first + TITLE_LINES], first):
+            if self._find_heading(index) in {"overview", "results"}:
                 return True
-            if not isinstance(element, Paragraph) or not self._words.aside(element):
+            if not isinstance(element, Paragraph) or not self._words.is_aside(element):
                 return False
-            at += 1
         return False
 
-    def _table_follows(self, index: int) -> bool:
-        return index + 1 < len(self._elements) and isinstance(self._elements[index + 1], Table)
+    def _take_case_line(self, line: OutlineLine) -> bool:
+        """Applies to a line in case studies."""
+        if self._open_cases is None:
+            return False
+        self._open_cases.take_line(line.paragraph)
+        return True
 
-    def _paragraph(self, index: int, paragraph: Paragraph) -> None:
-        found = kind(paragraph, self._profile)
-        # Inside a block a plain line with a heading's words is prose; a heading there is set as one.
-        within = self._zone == "blocks" and self._blocks is not None and self._blocks.open and not paragraph.strong
-        if self.outline.title is None and not self.outline.chapters and is_title(paragraph, self._profile):
-            self._take_title(index, paragraph)
-        elif self._heads_chapter(paragraph) and self._follows(index) in {"policy_overview", "list", "section"}:
-            self._open_chapter(paragraph)
-        elif found == "section":
-            self._open_section(paragraph)
-        elif found in {"policy_overview", "list"} and not within:
-            self._open_part(found == "list", paragraph)
-        elif found == "overview" or found == "results":
-            self._block_reader().heading(found, paragraph)
-        elif (run := run_in(paragraph, self._profile)) and self._opens(run):
-            self._block_reader().heading(run.kind, run.heading)
-            self._body(index, run.rest)
-        elif (found == "subject_profile" or found == "subject_story") and self._zone == "cases" and self._cases:
-            self._cases.heading(found, paragraph)
-        elif self._zone != "overview" and self._begun and not within and opens_cases(paragraph, self._profile):
-            self._open_cases(paragraph)
-        elif self._zone == "blocks" and self._blocks and self._table_follows(index) and self._blocks.caption(paragraph):
-            pass
-        else:
-            self._body(index, paragraph)
-
-    def _opens(self, run: RunIn) -> bool:
-        """Whether a heading with text behind it opens a passage: a bare word does so only where one is due."""
-        if self._zone in {"overview", "cases", "front"}:
-            return run.marked
-        return run.marked or self._blocks is None or self._zone == "list" or self._blocks.expects(run.kind)
-
-    def _body(self, index: int, paragraph: Paragraph) -> None:
-        """A line that is no heading, in the zone at hand."""
-        if self._zone == "blocks" and self._blocks:
-            self._block_line(index, paragraph)
-        elif self._zone == "cases" and self._cases:
-            self._cases.paragraph(paragraph)
-        elif self._zone == "overview":
-            self._overview(paragraph)
-        elif self._zone == "list" and re.match(r"^[(\[]?単位", key(paragraph.text)):
-            self._chapter.list_notes.append(paragraph)
-        elif self._zone == "list" and self._chapter.lists and self._profile.has_blocks:
-            self._block_line(index, paragraph)
-        else:
-            self.outline.unplaced.append(paragraph)
-
-    def _block_line(self, index: int, paragraph: Paragraph) -> None:
-        follows = self._follows(index) in {"overview", "results"}
-        self._block_reader().paragraph(paragraph, heading_follows=follows, heading_soon=self._soon(index))
-
-    def _overview(self, paragraph: Paragraph) -> None:
-        chapter = self._chapter
+    def _take_overview_line(self, line: OutlineLine) -> bool:
+        """Applies to a line of a chapter's overview: a point (○), or prose before the first or under the last."""
+        if self._zone != "overview":
+            return False
+        chapter, paragraph = self._chapter, line.paragraph
         if paragraph.text[0] in POINT_MARKS and not paragraph.text.endswith("。"):
             chapter.initiatives.append(Initiative(paragraph))
-            return
-        if unknown_heading(paragraph, ()):
+            return True
+        if is_unknown_heading(paragraph, ()):
             message = make_message("layout-drift.heading", text=paragraph.text)
-            self.outline.drift.append(Drift(message, paragraph.source))
-        if chapter.initiatives:
-            chapter.initiatives[-1].paragraphs.append(paragraph)
-        else:
-            chapter.overview.append(paragraph)
+            self._outline.drift.append(Drift(message, paragraph.source))
+        (chapter.initiatives[-1].paragraphs if chapter.initiatives else chapter.overview).append(paragraph)
+        return True
 
-    def _form(self, table: Table) -> tuple[Piece, ...] | None:
-        """The pieces of a table that is a programme's form, or the head of one."""
-        if id(table) not in self._forms:
-            self._forms[id(table)] = form_of(table, self._profile) or head_of_block(table, self._profile)
-        return self._forms[id(table)]
+    def _take_list_note(self, line: OutlineLine) -> bool:
+        """Applies to a line beside a list that says the unit of its amounts: （単位：千円）."""
+        if self._zone != "list" or not re.match(r"^[(\[]?単位", key(line.paragraph.text)):
+            return False
+        self._chapter.list_notes.append(line.paragraph)
+        return True
 
-    def _table(self, table: Table) -> None:
-        form = self._form(table)
-        if self._zone == "blocks" and self._blocks and (form or list_table(table, self._profile) is None):
-            form = self._blocks.rest_of_form(table) or form
-        if form is not None:
-            self._block_reader().form(form)
-            return
-        found = list_table(table, self._profile)
-        if (
-            found is None
-            and self._zone == "list"
-            and self._chapter.lists
-            and metric_table(table, self._profile) is None
-        ):
-            found = list_continuation(table, self._chapter.lists[-1])
-        if found is not None and self._zone != "cases":
+    # The rules for a line that is no heading, in their order.
+    _BODY_RULES = (_take_list_note, _take_block_line, _take_case_line, _take_overview_line)
+
+    def _take_table(self, table: Table) -> None:
+        """Put a table, by its role, into the list or the block at hand; in case studies only a form has a place."""
+        content = classify_table(table, self._profile).content
+        if content is None and self._zone == "list" and self._chapter.lists:
+            content = continue_list(table, self._chapter.lists[-1])
+        if self._open_blocks is not None and not isinstance(content, ListTable):
+            content = self._open_blocks.continue_form(table) or content
+        if isinstance(content, FormTable):
+            self._read_blocks().take_form(content)
+        elif isinstance(content, ListTable) and self._zone != "cases":
             self._begin_section()
-            self._chapter.lists.append(found)
+            self._chapter.lists.append(content)
             self._zone = "list"
-        elif self._zone == "blocks" and self._blocks:
-            self._blocks.table(table)
-        elif self._zone == "cases" and self._cases:
-            self._cases.table(table)
+        elif self._open_blocks is not None:
+            self._open_blocks.take_table(table, content if isinstance(content, MetricTable) else None)
         else:
-            self.outline.unplaced.append(table)
-
-    def _close(self) -> None:
-        if self._blocks:
-            self._blocks.close()
-        self._blocks = None
-        self._cases = None
-
-    def _open_chapter(self, heading: Paragraph) -> None:
-        self._close()
-        self.outline.chapters.append(Chapter(heading))
-        self._zone = "front"
-
-    def _open_part(self, is_list: bool, heading: Paragraph) -> None:
-        """取組の概要 or the list. One that comes after blocks, or again, belongs to a chapter without a heading."""
-        chapter = self._chapter
-        if chapter.blocks or (chapter.lists and is_list) or self._zone == "cases":
-            self._close()
-            self.outline.chapters.append(Chapter(None))
-        self._chapter.headings.append(heading)
-        self._zone = "list" if is_list else "overview"
-
-    def _heads_chapter(self, paragraph: Paragraph) -> bool:
-        """Whether a line is a chapter's heading by its number, or by its mark where chapters have none."""
-        if marks := self._profile.headings.chapter_marks:
-            return paragraph.text[0] in marks and len(paragraph.text) <= CHAPTER_LENGTH and "。" not in paragraph.text
-        return chapter_heading(paragraph.text) is not None
-
-    def _take_title(self, index: int, title: Paragraph) -> None:
-        """The report's title, with the line before it that says its fiscal year and nothing else."""
-        before = self._elements[index - 1] if index else None
-        self.outline.title = with_year(before, title)
-        if self.outline.title is not title:
-            self.outline.unplaced = [one for one in self.outline.unplaced if one is not before]
-
-    def _open_section(self, heading: Paragraph) -> None:
-        """A section's heading: it counts when a list follows."""
-        self._leave_section()
-        self._section = heading
+            self._outline.unplaced.append(table)
 
     def _begin_section(self) -> None:
-        """The list at hand is of the section whose heading waits: of the chapter's own one, or of a further one."""
+        """Give the list at hand the section whose heading waits: that of the chapter, or of a further one."""
         heading, self._section = self._section, None
         if heading is None:
             return
         chapter = self._chapter
         if chapter.section is None and not chapter.lists:
             chapter.section = heading
-        elif chapter.section is None or without_unit(chapter.section.text) != without_unit(heading.text):
-            self.outline.chapters.append(Chapter(chapter.heading, heading))
+        elif chapter.section is None or (
+            strip_marks_and_unit(chapter.section.text) != strip_marks_and_unit(heading.text)
+        ):
+            self._outline.chapters.append(Chapter(chapter.heading, heading))
         self._chapter.headings.append(heading)
-        if unit_noted(heading.text):
+        if notes_unit(heading.text):
             self._chapter.list_notes.append(heading)
 
     def _leave_section(self) -> None:
+        """Let go of a section's heading whose list did not come: it is in no part."""
         if self._section is not None:
-            self.outline.unplaced.append(self._section)
+            self._outline.unplaced.append(self._section)
         self._section = None
 
-    def _block_reader(self) -> BlockReader:
+    def _read_blocks(self) -> BlockReader:
+        """Go on with the chapter's blocks, or begin them."""
         if self._blocks is None:
-            self._blocks = BlockReader(self._chapter, self.outline, self._profile)
+            self._blocks = BlockReader(self._chapter, self._outline, self._profile)
         self._zone = "blocks"
         return self._blocks
 
-    def _open_cases(self, heading: Paragraph) -> None:
-        self._close()
-        self._cases = CaseReader(
-            heading, len(self.outline.chapters) - 1 if self.outline.chapters else None, self.outline
-        )
-        self._zone = "cases"
+    def _close_parts(self) -> None:
+        """Close the blocks and case studies at hand."""
+        if self._blocks:
+            self._blocks.close_chapter()
+        self._blocks = None
+        self._cases = None

@@ -1,106 +1,149 @@
-"""Choose: which profile a report is of, by what it says. Pure; a report that fits none is refused, never guessed at."""
+"""Profile selection: which profile a report is of, by its words. A report that fits none is refused, never guessed at.
 
-from dataclasses import dataclass, field
+In: a layout and the profiles. Out: the profile that the report fits.
+"""
+
+from dataclasses import dataclass
 
 from extractor.document.layout import Layout, Paragraph, Table
+from extractor.document.outline import ListTable, MetricTable
 from extractor.errors import CannotRead
 from extractor.grammar.normalize import key
-from extractor.profiles.profile import Profile, Words
-from extractor.structure.front_matter import is_title, other_publisher
-from extractor.structure.headings import HeadingKind, kind
-from extractor.structure.table_roles import knows_items, list_fields, list_table, metric_table
+from extractor.profiles.heading_words import HeadingKind
+from extractor.profiles.profile import Profile
+from extractor.structure.forms.fields import FormTable
+from extractor.structure.front_matter import find_other_publisher, is_title
+from extractor.structure.headings import kind
+from extractor.structure.table_roles import TableRole, classify_table
 
 # The headings that every report of a profile has; the others only some have.
 _HEADINGS: tuple[HeadingKind, ...] = ("policy_overview", "list", "overview", "results")
 
 
-@dataclass(slots=True)
-class _Fit:
+@dataclass(frozen=True, slots=True)
+class ProfileFit:
     """What of a profile is found in a report: its `signs` by kind and word, most telling first.
 
-    `title`, `listed` and `blocks` are what a report is known by; None where its profile has no such thing.
+    `title`, `listed` and `blocks` are what a report is known by; None where its profile has no such thing. `publisher`
+    is another jurisdiction that the report names as its own.
     """
 
     profile: Profile
-    signs: dict[tuple[str, str], bool] = field(default_factory=dict)
-    title: bool = False
-    listed: bool | None = None
-    blocks: bool | None = None
-    publisher: str | None = None
+    signs: dict[tuple[str, str], bool]
+    title: bool
+    listed: bool
+    blocks: bool | None
+    publisher: str | None
 
     @property
     def share(self) -> float:
-        """The share of the profile's signs that are found."""
+        """The share of the profile's signs that are found, from 0 to 1."""
         return sum(self.signs.values()) / len(self.signs)
 
     @property
-    def enough(self) -> bool:
+    def is_enough(self) -> bool:
         """Whether there are programmes in it, more than half of what it is known by, and no other's name on it."""
         known_by = [part for part in (self.title, self.listed, self.blocks) if part is not None]
-        has_programmes = bool(self.listed) or bool(self.blocks)
+        has_programmes = self.listed or bool(self.blocks)
         return has_programmes and 2 * sum(known_by) > len(known_by) and self.publisher is None
 
     @property
-    def order(self) -> tuple[bool, bool, float]:
+    def sort_key(self) -> tuple[bool, bool, float]:
         """The first fits best. A profile with few signs would else go before one whose title is printed."""
-        return not self.enough, not self.title, -self.share
+        return not self.is_enough, not self.title, -self.share
 
 
 def choose(layout: Layout, profiles: tuple[Profile, ...]) -> Profile:
-    """The profile whose title the report has, and of which most is found in it.
+    """Choose the profile whose title the report has, and of which most is found in it.
 
-    Raises `CannotRead("not-a-report")` where none fits, with the nearest and what it lacks, or two fit equally well.
+    Args:
+        layout: The whole report.
+        profiles: The profiles to choose from, at least one.
+
+    Returns:
+        The profile that fits best.
+
+    Raises:
+        CannotRead: No profile fits; the message names the nearest and what it lacks. Or two fit equally well. The
+            status is `not-a-report`.
     """
-    fits = sorted((_fit(layout, profile) for profile in profiles), key=lambda fit: fit.order)
+    fits = sorted((measure_fit(layout, profile) for profile in profiles), key=lambda fit: fit.sort_key)
     best = fits[0]
-    if not best.enough:
-        raise CannotRead("not-a-report", f"no profile fits: {_lacks(best)}")
+    if not best.is_enough:
+        raise CannotRead("not-a-report", f"no profile fits: {_describe_lacks(best)}")
     for other in fits[1:]:
-        if other.order == best.order:
+        if other.sort_key == best.sort_key:
             both = f"{best.profile.id} and {other.profile.id}"
             raise CannotRead("not-a-report", f"the profiles {both} fit equally well: name one with --profile")
     return best.profile
 
 
-def _fit(layout: Layout, profile: Profile) -> _Fit:
-    paragraphs = [element for element in layout.elements if isinstance(element, Paragraph)]
-    tables = [element for element in layout.elements if isinstance(element, Table)]
-    fit = _Fit(profile)
-    fit.title = any(is_title(paragraph, profile) for paragraph in paragraphs)
-    fit.signs["title", profile.title[0]] = fit.title
-    # In a form, a block's headings are labels in cells.
-    texts = [*paragraphs, *(Paragraph(cell.text, cell.source) for table in tables for cell in table.cells if cell.text)]
+def measure_fit(layout: Layout, profile: Profile) -> ProfileFit:
+    """Measure how well a report fits a profile.
+
+    Args:
+        layout: The whole report.
+        profile: The profile whose words are looked for.
+
+    Returns:
+        Which of the profile's signs are found.
+    """
+    texts = _list_texts(layout)
     headings = {kind(text, profile) for text in texts}
-    for heading in _HEADINGS:
-        if words := _words(profile, heading):
-            fit.signs["heading", words[0]] = heading in headings
-    columns = {name for table in tables for name in list_fields(table, profile)}
-    has_list = any(list_table(table, profile) for table in tables)
-    for name, words in profile.list.columns().items():
-        fit.signs["column of the list", words[0]] = name in columns
-    fit.listed = has_list or "list" in headings
+    roles = [classify_table(table, profile) for table in layout.elements if isinstance(table, Table)]
+    title = any(is_title(line, profile) for line in layout.elements if isinstance(line, Paragraph))
+    has_list = any(isinstance(role.content, ListTable) for role in roles)
+    own, name = key(profile.jurisdiction.name), profile.jurisdiction.name
+    signs = {
+        ("title", profile.title[0]): title,
+        **_find_headings(headings, profile),
+        **_find_table_signs(roles, profile),
+        ("name", name): any(own in key(text.text) for text in texts),
+    }
+    publisher = find_other_publisher(layout.elements, profile)
+    return ProfileFit(
+        profile,
+        signs,
+        title,
+        listed=has_list or (profile.has_blocks and "list" in headings),
+        blocks=not headings.isdisjoint({"overview", "results"}) if profile.has_blocks else None,
+        publisher=publisher[0] if publisher else None,
+    )
+
+
+def _list_texts(layout: Layout) -> list[Paragraph]:
+    """List all lines and the texts of all cells: in a form, a block's headings are labels in cells."""
+    cells = (cell for table in layout.elements if isinstance(table, Table) for cell in table.cells)
+    return [
+        *(element for element in layout.elements if isinstance(element, Paragraph)),
+        *(Paragraph(cell.text, cell.source) for cell in cells if cell.text),
+    ]
+
+
+def _find_headings(headings: set[HeadingKind | None], profile: Profile) -> dict[tuple[str, str], bool]:
+    """Find which of the headings that every report of the profile has are there."""
+    words = {heading: getattr(profile.headings, heading) for heading in _HEADINGS}
+    return {("heading", names[0]): heading in headings for heading, names in words.items() if names}
+
+
+def _find_table_signs(roles: list[TableRole], profile: Profile) -> dict[tuple[str, str], bool]:
+    """Find which columns of the list some table's head names, and whether some table has the head of metrics."""
+    fields = {field for role in roles for field in role.list_fields}
+    columns = profile.list.list_column_names()
+    signs = {("column of the list", words[0]): field in fields for field, words in columns.items()}
     if profile.metrics.name:
-        metric = (metric_table(table, profile) for table in tables)
-        found = any(one is not None and knows_items(one.name_head, profile) for one in metric)
-        fit.signs["head of a table", profile.metrics.name[0]] = found
-    if profile.has_blocks:
-        fit.blocks = not headings.isdisjoint({"overview", "results"})
-    else:
-        fit.listed = has_list
-    own = key(profile.jurisdiction.name)
-    fit.signs["name", profile.jurisdiction.name] = any(own in key(one.text) for one in texts)
-    other = other_publisher(layout.elements, profile)
-    fit.publisher = other[0] if other else None
-    return fit
+        signs["head of a table", profile.metrics.name[0]] = any(map(_has_known_metrics, roles))
+    return signs
 
 
-def _words(profile: Profile, name: HeadingKind) -> Words:
-    words: Words = getattr(profile.headings, name)
-    return words
+def _has_known_metrics(role: TableRole) -> bool:
+    """Tell whether a table, or one within a form, has a head for items that the profile knows."""
+    tables = [field.table for field in role.content.fields] if isinstance(role.content, FormTable) else [role.content]
+    return any(isinstance(table, MetricTable) and table.is_known for table in tables)
 
 
-def _lacks(fit: _Fit) -> str:
-    """The nearest profile and what it lacks, in one line."""
+def _describe_lacks(fit: ProfileFit) -> str:
+    """Describe the nearest profile and what it lacks, in one line."""
     missing: dict[str, list[str]] = {}
     for (kind_of_sign, word), found in fit.signs.items():
         if not found:

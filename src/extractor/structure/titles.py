@@ -4,16 +4,15 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
-from extractor.document.layout import Paragraph
+from extractor.document.layout import Paragraph, gather_places
+from extractor.grammar.heading_lines import split_title_number
 from extractor.grammar.normalize import key
-from extractor.grammar.office_names import ends_as_office
 from extractor.grammar.vocabulary import alternatives
 from extractor.profiles.profile import Profile
-from extractor.structure.headings import title_parts
 
 # A remark in a bracket (（問合せ先：…）) is no title, unless the bracket holds its number.
 _REMARK = re.compile(r"^[(\[](?![0-9]{1,3}[)\]]).*[)\]]$")
-# A title is no longer than this and no sentence; over this many lines it may run.
+# A title has no more characters and is no sentence; over so many lines it may run.
 TITLE_LENGTH = 80
 TITLE_LINES = 3
 _OPEN, _CLOSE = r"[(（【〔［\[＜<《〈]", r"[)）】〕］\]＞>》〉]"
@@ -43,51 +42,69 @@ class TitleWords:
         self._mark_alone = re.compile(rf"{mark}|(?:{new})")
 
     def is_footer(self, paragraph: Paragraph) -> bool:
-        """Whether a line begins with the label of offices, marked as one: 担当課：… （担当課　… 【担当課】…"""
+        """Tell whether a line begins with the label of offices, marked as one: 担当課：… （担当課　… 【担当課】…"""
         found = self._footer.match(paragraph.text)
         return found is not None and "。" not in paragraph.text and (found[1] != " " or self.is_offices(paragraph))
 
     def is_offices(self, paragraph: Paragraph) -> bool:
-        """Whether a line ends as the name of an office does, and is no sentence."""
-        name = re.sub(r"[)\]、,]+$", "", key(paragraph.text))
-        return "。" not in paragraph.text and ends_as_office(name, self._endings)
+        """Tell whether a line ends as the name of an office does, and is no sentence."""
+        return "。" not in paragraph.text and re.sub(r"[)\]、,]+$", "", key(paragraph.text)).endswith(self._endings)
 
-    def is_mark(self, paragraph: Paragraph) -> bool:
-        """Whether a line says that the programme is new and nothing else."""
-        return self._mark_alone.fullmatch(paragraph.text.strip()) is not None
-
-    def aside(self, paragraph: Paragraph) -> bool:
-        """Whether a line may stand between a title and the first heading: offices, or a mark."""
-        return self.is_mark(paragraph) or self.is_footer(paragraph) or self._bracketed_offices(paragraph)
-
-    def _bracketed_offices(self, paragraph: Paragraph) -> bool:
+    def is_bracketed_offices(self, paragraph: Paragraph) -> bool:
+        """Tell whether a line is offices within a bracket, without a label."""
         return bool(re.match(r"^[(\[].*[)\]]$", key(paragraph.text))) and self.is_offices(paragraph)
 
-    def titled(self, paragraph: Paragraph, names: Collection[str]) -> bool:
-        """Whether a line that stands before a block's first heading is its title; `names` are those listed, folded."""
+    def is_mark(self, paragraph: Paragraph) -> bool:
+        """Tell whether a line says that the programme is new and nothing else."""
+        return self._mark_alone.fullmatch(paragraph.text.strip()) is not None
+
+    def is_aside(self, paragraph: Paragraph) -> bool:
+        """Tell whether a line may stand between a title and the first heading: offices, or a mark."""
+        return self.is_mark(paragraph) or self.is_footer(paragraph) or self.is_bracketed_offices(paragraph)
+
+    def may_be_title(self, paragraph: Paragraph, names: Collection[str]) -> bool:
+        """Tell whether a line that stands before a block's first heading is its title.
+
+        Args:
+            paragraph: The line.
+            names: The comparison keys of the names in the chapter's list.
+
+        Returns:
+            Whether it is: no sentence and no remark, of at most `TITLE_LENGTH` characters, and not merely offices.
+        """
         if len(paragraph.text) > TITLE_LENGTH or "。" in paragraph.text or _REMARK.match(key(paragraph.text)):
             return False
-        numbered = title_parts(paragraph.text)[0] is not None
-        return paragraph.strong or numbered or self.listed(paragraph, names) or not self.is_offices(paragraph)
+        numbered = split_title_number(paragraph.text)[0] is not None
+        return paragraph.strong or numbered or self.is_listed(paragraph, names) or not self.is_offices(paragraph)
 
-    def listed(self, paragraph: Paragraph, names: Collection[str]) -> bool:
-        """Whether a line is a listed name, with or without its number, an office or a mark beside it."""
+    def is_listed(self, paragraph: Paragraph, names: Collection[str]) -> bool:
+        """Tell whether a line is a listed name, with or without its number, an office or a mark beside it.
+
+        Args:
+            paragraph: The line.
+            names: The comparison keys of the names in the chapter's list.
+
+        Returns:
+            Whether it is; a line of more than `TITLE_LENGTH` characters is none.
+        """
         if len(paragraph.text) > TITLE_LENGTH or not names:
             return False
-        return _is_name(paragraph, names) or _is_name(self.parted(paragraph, names).name, names)
+        return _is_name(paragraph, names) or _is_name(self.split_title(paragraph, names).name, names)
 
-    def parted(self, paragraph: Paragraph, names: Collection[str]) -> Title:
-        """A title's line in its parts. What is listed so, whole, is not parted."""
+    def split_title(self, paragraph: Paragraph, names: Collection[str]) -> Title:
+        """Split a title's line into the name, the offices and the marks that it is new.
+
+        Args:
+            paragraph: The line.
+            names: The comparison keys of the names in the chapter's list.
+
+        Returns:
+            The parts, each with the source of the line. A line that is listed so, whole, is not split.
+        """
         if _is_name(paragraph, names):
             return Title(paragraph)
-        text, offices = paragraph.text, ""
+        text, offices = self._split_offices(paragraph, names)
         marks: list[str] = []
-        if behind := self._behind.search(text, 1):
-            text, offices = text[: behind.start()], behind[0].strip()
-        elif (bracket := re.search(rf"\s*{_OPEN}[^()（）]+{_CLOSE}$", text)) and bracket.start():
-            inside = replace(paragraph, text=bracket[0].strip())
-            if self.is_offices(inside) and _is_name(replace(paragraph, text=text[: bracket.start()]), names):
-                text, offices = text[: bracket.start()], inside.text
         while mark := self._mark.search(text):
             rest = (text[: mark.start()] + text[mark.end() :]).strip()
             if not rest:
@@ -99,33 +116,50 @@ class TitleWords:
             [replace(paragraph, text=mark) for mark in marks],
         )
 
-    def of(self, lines: Sequence[Paragraph], names: Collection[str]) -> tuple[int, Title] | None:
-        """The title that is the last of these lines, but for offices and marks behind it; and at which line it begins.
+    def _split_offices(self, paragraph: Paragraph, names: Collection[str]) -> tuple[str, str]:
+        """Split offices from the end of a line: behind their label, or in a bracket behind a listed name."""
+        text = paragraph.text
+        if behind := self._behind.search(text, 1):
+            return text[: behind.start()], behind[0].strip()
+        bracket = re.search(rf"\s*{_OPEN}[^()（）]+{_CLOSE}$", text)
+        if bracket and bracket.start():
+            name, inside = (replace(paragraph, text=part) for part in (text[: bracket.start()], bracket[0].strip()))
+            if self.is_offices(inside) and _is_name(name, names):
+                return name.text, inside.text
+        return text, ""
 
-        Lines that are a listed name only together are one title.
+    def find_title(self, lines: Sequence[Paragraph], names: Collection[str]) -> tuple[int, Title] | None:
+        """Find the title that is the last of these lines, but for offices and marks behind it.
+
+        Args:
+            lines: The lines that stand before a block, in order.
+            names: The comparison keys of the names in the chapter's list.
+
+        Returns:
+            At which line the title begins, and the title; lines that are a listed name only together are one. None
+            where there is no title.
         """
         end = len(lines)
-        while end and self.aside(lines[end - 1]) and not _is_name(lines[end - 1], names):
+        while end and self.is_aside(lines[end - 1]) and not _is_name(lines[end - 1], names):
             end -= 1
-        if not end or not self.titled(lines[end - 1], names):
+        if not end or not self.may_be_title(lines[end - 1], names):
             return None
         first, name = end - 1, lines[end - 1]
         for start in range(end - 2, max(-1, end - 1 - TITLE_LINES), -1):
-            whole = _together(lines[start:end])
-            if not self.listed(name, names) and self.listed(whole, names):
+            whole = _join_lines(lines[start:end])
+            if not self.is_listed(name, names) and self.is_listed(whole, names):
                 first, name = start, whole
-        title = self.parted(name, names)
-        behind = lines[end:]
-        marks = [line for line in behind if self.is_mark(line)]
-        offices = [line for line in behind if not self.is_mark(line)]
+        title = self.split_title(name, names)
+        marks = [line for line in lines[end:] if self.is_mark(line)]
+        offices = [line for line in lines[end:] if not self.is_mark(line)]
         return first, Title(title.name, title.offices + offices, title.marks + marks)
 
 
 def _is_name(paragraph: Paragraph, names: Collection[str]) -> bool:
-    return key(paragraph.text) in names or key(title_parts(paragraph.text)[1]) in names
+    """Tell whether a line is a listed name, with or without a number."""
+    return key(paragraph.text) in names or key(split_title_number(paragraph.text)[1]) in names
 
 
-def _together(lines: Sequence[Paragraph]) -> Paragraph:
-    """Lines as one; no blank between, as where a line is wrapped."""
-    places = tuple(place for line in lines for place in line.source)
-    return Paragraph("".join(line.text for line in lines), places, all(line.strong for line in lines))
+def _join_lines(lines: Sequence[Paragraph]) -> Paragraph:
+    """Join lines to one; no blank between, as where a line is wrapped."""
+    return Paragraph("".join(line.text for line in lines), gather_places(lines), all(line.strong for line in lines))

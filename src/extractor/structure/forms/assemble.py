@@ -1,273 +1,304 @@
-"""Fill: the pieces of forms become programme blocks. A form may go on over a page's end; one table may hold many."""
+"""Form assembly: the fields of forms become programme blocks.
 
-from collections.abc import Collection, Iterable
+In: the fields of one table, and the block at hand. Out: blocks of the chapter. A form may go on over a page's end; one
+table may hold many.
+"""
+
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 
-from extractor.document.layout import Cell, Paragraph
+from extractor.document.layout import Cell, Paragraph, gather_places
 from extractor.document.outline import Chapter, Drift, MetricTable, Outline, ProgrammeBlock
+from extractor.grammar.heading_lines import says_continued, split_title_number
 from extractor.grammar.normalize import key
 from extractor.records.messages import Message, make_message
-from extractor.structure.forms.fields import Piece, last_page, line_of
-from extractor.structure.headings import once_more, title_parts
-from extractor.structure.table_roles import gives_unit
+from extractor.structure.forms.fields import FieldKind, FormField, cell_to_line, find_last_page
+from extractor.structure.metric_tables import gives_unit
 from extractor.structure.titles import TitleWords
 
-# So many characters of a sentence about a form's row; of a longer one, what it quotes is cut.
-LONGEST = 160
+# A message quotes no more characters of a form.
+MESSAGE_LENGTH = 160
 
 
-class Filler:
-    """Puts each piece into the block at hand, a new one, or `unplaced`."""
+class FormAssembler:
+    """Puts each field into the block at hand, a new one, or `unplaced`."""
 
     def __init__(self, chapter: Chapter, outline: Outline, words: TitleWords) -> None:
         self._chapter = chapter
         self._outline = outline
         self._words = words
         self._names: Collection[str] = ()
-        self._block: ProgrammeBlock | None = None
-        self._begin(None)
+        self._begin_form(None)
+        # What becomes of a field: the first rule whose kinds have its kind. Fields without a rule are unlabelled text.
+        self._put_rules: tuple[tuple[set[FieldKind], Callable[[FormField, ProgrammeBlock], None]], ...] = (
+            ({"metrics"}, self._put_metrics),
+            ({"overview", "results"}, self._put_passage),
+            ({"name", "title"}, self._put_title),
+            ({"number"}, self._put_number),
+            ({"offices"}, self._put_offices),
+            # The list has these of a programme; its block has no place for them.
+            ({"budget", "is_new"}, self._put_list_field),
+            # A label beside a table of metrics, which is a field of its own.
+            ({"values"}, self._put_beside_metrics),
+        )
+        # Which fields may be the first of another programme's form, and what tells that they are.
+        self._begin_rules: tuple[tuple[set[FieldKind], Callable[[FormField, ProgrammeBlock], bool]], ...] = (
+            ({"overview", "results"}, self._begins_with_passage),
+            ({"name"}, self._begins_with_name),
+            ({"title"}, self._begins_with_title),
+            ({"offices"}, self._begins_with_offices),
+        )
 
-    def _begin(self, block: ProgrammeBlock | None) -> None:
+    def _begin_form(self, block: ProgrammeBlock | None) -> None:
         self._block = block
-        self._before: Piece | None = None
+        self._page: int | None = None
+        self._before: FormField | None = None
         # The cell in the place of a label whose text goes on from the page before.
         self._carried: Cell | None = None
         # Whether the title is of a form, and not of a line over it; whether the last text was nobody's.
         self._named = False
         self._strayed = False
+        # Whether the field at hand is on a later page than the block has reached.
+        self._page_turned = False
         # A number in a cell of its own, whose name has not come yet.
-        self._number: Piece | None = None
+        self._number: FormField | None = None
 
-    def fill(
-        self, pieces: Iterable[Piece], block: ProgrammeBlock | None, names: Collection[str]
+    def add_fields(
+        self, fields: Iterable[FormField], block: ProgrammeBlock | None, names: Collection[str]
     ) -> ProgrammeBlock | None:
-        """Take all pieces in order, `block` being at hand, and give the one at hand at the end; `names` are the listed
-        ones, folded."""
+        """Put all fields of a table into blocks, in order.
+
+        Args:
+            fields: The fields of a form.
+            block: The block at hand, which the form may go on with or whose title stands over it; None for none.
+            names: The comparison keys of the names in the chapter's list.
+
+        Returns:
+            The block at hand behind the table.
+        """
         if block is None or block is not self._block:
-            self._begin(block)
+            self._begin_form(block)
         self._names = names
-        self._page = _reached(block) if block else None
-        for piece in pieces:
-            page = piece.first_page()
-            turned = page is not None and self._page is not None and page > self._page
+        self._page = _find_reached_page(block) if block else None
+        for field in fields:
+            page = field.find_first_page()
+            self._page_turned = page is not None and self._page is not None and page > self._page
             before = self._block
-            self._take(piece, turned=turned)
-            last = piece.last_page()
+            self._take_field(field)
+            last = field.find_last_page()
             # A head that is printed again over the rest of a form is none of its text.
-            again = before is not None and self._block is before and piece.kind in {"name", "offices", "number"}
+            again = before is not None and self._block is before and field.kind in {"name", "offices", "number"}
             self._page = self._page if again or last is None else last
-            self._before = piece
-        self._let_go()
+            self._before = field
+        self._release_number()
         return self._block
 
-    def _take(self, piece: Piece, *, turned: bool) -> None:
-        """Put a piece into the block at hand or a new one; `turned`: it is on a later page than that has reached."""
-        piece = self._seen(piece, turned=turned)
-        if self._carried is not piece.left:
-            self._carried = piece.left if turned and piece.kind == "loose" and not self._strayed else None
-        if piece.label is not None:
+    def _take_field(self, field: FormField) -> None:
+        """Put a field into the block at hand or a new one."""
+        field = self._see_in_context(field)
+        if self._carried is not field.left:
+            self._carried = field.left if self._page_turned and field.kind == "loose" and not self._strayed else None
+        if field.label is not None:
             self._strayed = False
-        if piece.kind == "number" and not self._has_number(piece):
-            self._let_go()
-            self._number = piece
+        if field.kind == "number" and not self._is_number_of_block(field):
+            self._release_number()
+            self._number = field
             return
+        block = self._find_block_of(field)
+        if field.label is not None and field.kind not in {"unknown", "budget", "is_new"}:
+            block.headings.append(field.label)
+        put = next((put for kinds, put in self._put_rules if field.kind in kinds), self._put_unlabelled)
+        put(field, block)
+
+    def _see_in_context(self, field: FormField) -> FormField:
+        """See a row of one cell as what it is here: a title, or more of the text that the page's end cut."""
+        wide = field.label is None and len(field.cells) == 1 and field.cells[0].column == 0
+        if not wide or field.kind not in {"title", "overview", "results"}:
+            return field
+        if self._may_be_title(field.cells[0]):
+            return replace(field, kind="title")
+        cut = field.kind == "title" and self._page_turned and not self._strayed
+        return replace(field, kind="loose") if cut else field
+
+    def _find_block_of(self, field: FormField) -> ProgrammeBlock:
+        """Return the block at hand, or a new one where a field begins another form: the block has what it has once."""
         block = self._block
-        if block is None or self._begins(piece, block, turned=turned):
-            block = ProgrammeBlock()
+        begins = next((begins for kinds, begins in self._begin_rules if field.kind in kinds), None)
+        if block is None or (begins is not None and begins(field, block)):
+            self._block = block = ProgrammeBlock()
             self._chapter.blocks.append(block)
-            self._block = block
             self._named = self._strayed = False
-        self._put(piece, block)
+        return block
 
-    def _put(self, piece: Piece, block: ProgrammeBlock) -> None:
-        """Put a piece into its field of the block."""
-        if piece.label is not None and piece.kind not in {"unknown", "budget", "is_new"}:
-            block.headings.append(piece.label)
-        if piece.kind == "metrics" and piece.table is not None:
-            self._metrics(piece.table, block)
-        elif piece.kind == "overview" or piece.kind == "results":
-            self._passage(piece, block)
-        elif piece.kind == "name" or piece.kind == "title":
-            self._title(piece, block)
-        elif piece.kind == "number":
-            self._numbered(piece, block)
-        elif piece.kind == "offices":
-            self._offices(piece, block)
-        elif piece.kind == "budget" or piece.kind == "is_new":
-            self._without_field(piece)
-        elif piece.kind == "values":
-            # The table beside it is a piece of its own; what else stands there is nobody's.
-            if piece.cells:
-                self._stray(piece, block)
-        else:
-            self._loose(piece, block)
+    def _begins_with_passage(self, field: FormField, block: ProgrammeBlock) -> bool:
+        """A labelled passage begins a form where the block has it and it does not go on, or has a later one."""
+        if field.label is None:
+            return False
+        if (block.overview if field.kind == "overview" else block.results) is None:
+            return field.kind == "overview" and block.has_passage
+        latest = "overview" if block.results is None else "results"
+        return not says_continued(field.label.text) and not (self._page_turned and field.kind == latest)
 
-    def _seen(self, piece: Piece, *, turned: bool) -> Piece:
-        """A row of one cell as what it is here: a title, or more of the text that the page's end cut."""
-        wide = piece.label is None and len(piece.cells) == 1 and piece.cells[0].column == 0
-        if not wide or piece.kind not in {"title", "overview", "results"}:
-            return piece
-        if self._may_be_title(piece.cells[0]):
-            return replace(piece, kind="title")
-        return replace(piece, kind="loose") if piece.kind == "title" and turned and not self._strayed else piece
+    def _begins_with_name(self, field: FormField, block: ProgrammeBlock) -> bool:
+        """A name begins a form where the block has a passage or a form's name, and is not called so itself."""
+        begun = block.has_passage or self._named
+        return bool(field.cells) and begun and not _has_title(block, field.cells[0])
 
-    def _begins(self, piece: Piece, block: ProgrammeBlock, *, turned: bool) -> bool:
-        """Whether a piece is the first of another programme's form: of what there is one, the block has it already."""
-        begun = block.overview is not None or block.results is not None
-        if piece.kind in {"overview", "results"} and piece.label is not None:
-            has = block.overview if piece.kind == "overview" else block.results
-            latest = "overview" if block.results is None else "results"
-            goes_on = once_more(piece.label.text) or (turned and piece.kind == latest)
-            return (has is not None and not goes_on) or (piece.kind == "overview" and has is None and begun)
-        if piece.kind == "name" and piece.cells:
-            return (begun or self._named) and not _is_title(piece.cells[0], block)
-        if piece.kind == "title":
-            return (
-                (begun or self._named) and self._may_be_title(piece.cells[0]) and not _is_title(piece.cells[0], block)
-            )
-        if piece.kind == "offices" and block.footer and block.results is not None:
-            follows = self._before is not None and self._before.kind in {"offices", "name", "number"}
-            return not follows and not _repeats(piece.cells, block.footer)
-        return False
+    def _begins_with_title(self, field: FormField, block: ProgrammeBlock) -> bool:
+        """A row of one cell begins a form as a name does, where it may be a title."""
+        return self._begins_with_name(field, block) and self._may_be_title(field.cells[0])
+
+    def _begins_with_offices(self, field: FormField, block: ProgrammeBlock) -> bool:
+        """Offices begin a form behind a whole block, unless they go on with its head or are printed again."""
+        if not block.footer or block.results is None:
+            return False
+        follows = self._before is not None and self._before.kind in {"offices", "name", "number"}
+        return not follows and not _repeats_offices(field.cells, block.footer)
 
     def _may_be_title(self, cell: Cell) -> bool:
-        """Whether a row of one cell is a title: no prose, and no note."""
-        line = line_of(cell)
-        numbered = title_parts(cell.text)[0] is not None
-        return self._words.titled(line, self._names) and (numbered or self._words.listed(line, self._names))
+        """Tell whether a row of one cell is a title: no prose, and no note."""
+        line = cell_to_line(cell)
+        numbered = split_title_number(cell.text)[0] is not None
+        return self._words.may_be_title(line, self._names) and (numbered or self._words.is_listed(line, self._names))
 
-    def _metrics(self, table: MetricTable, block: ProgrammeBlock) -> None:
-        """A table; a line on units with which the text before it ends is its caption."""
-        passage = block.results if block.results is not None else block.overview
+    def _put_metrics(self, field: FormField, block: ProgrammeBlock) -> None:
+        """Add a table; a line on units with which the text before it ends is its caption."""
+        table: MetricTable | None = field.table
+        passage = block.latest_passage
         over = passage.pop() if passage and gives_unit(passage[-1].text) else None
-        block.tables.append(replace(table, caption=over))
+        block.tables += [replace(table, caption=over)] if table is not None else []
 
-    def _passage(self, piece: Piece, block: ProgrammeBlock) -> None:
-        passage = block.overview if piece.kind == "overview" else block.results
-        if passage is None:
-            passage = []
-            if piece.kind == "overview":
-                block.overview = passage
-            else:
-                block.results = passage
-        for cell in piece.cells:
-            passage += cell.prose()
+    def _put_passage(self, field: FormField, block: ProgrammeBlock) -> None:
+        """Add text to a passage, which the field's label may open."""
+        if field.kind == "overview":
+            block.overview = passage = block.overview or []
+        else:
+            block.results = passage = block.results or []
+        passage += field.list_prose()
 
-    def _title(self, piece: Piece, block: ProgrammeBlock) -> None:
-        if not piece.cells:
-            label = piece.label.text if piece.label else ""
-            self._drift(make_message("layout-drift.nothing-beside", label=label), "label", piece, block)
+    def _put_title(self, field: FormField, block: ProgrammeBlock) -> None:
+        """Make a name the block's title; one that is printed again is a heading, and any other is nobody's."""
+        if not field.cells:
+            label = field.label.text if field.label else ""
+            self._note_drift(make_message("layout-drift.nothing-beside", label=label), "label", field, block)
             return
-        (cell, *_) = piece.cells
-        line = line_of(cell)
-        if block.title is not None and _is_title(cell, block):
+        (cell, *_) = field.cells
+        line = cell_to_line(cell)
+        if _has_title(block, cell):
             block.headings.append(line)
-        elif block.overview is not None or block.results is not None or not self._words.titled(line, self._names):
-            self._stray(piece, block)
-        elif block.title is None:
-            title = self._words.parted(line, self._names)
+        elif block.title is not None or block.has_passage or not self._words.may_be_title(line, self._names):
+            self._put_stray(field, block)
+        else:
+            title = self._words.split_title(line, self._names)
             block.title = title.name
             self._named = True
             block.footer += title.offices
             self._outline.unplaced += title.marks
             if self._number is not None:
-                self._numbered(self._number, block)
+                self._put_number(self._number, block)
                 self._number = None
-        else:
-            self._stray(piece, block)
 
-    def _has_number(self, piece: Piece) -> bool:
-        """Whether a number is that of the block at hand: behind its name, or again. Else it waits for a name."""
+    def _is_number_of_block(self, field: FormField) -> bool:
+        """Tell whether a number is that of the block at hand: behind its name, or again. Else it waits for a name."""
         block = self._block
         if block is None or block.title is None:
             return False
-        own = title_parts(block.title.text)[0]
-        begun = block.overview is not None or block.results is not None
-        return not begun if own is None else own == _figure(piece.cells[0].text if piece.cells else "")
+        own = split_title_number(block.title.text)[0]
+        return not block.has_passage if own is None else own == _read_number(field.cells[0].text if field.cells else "")
 
-    def _numbered(self, piece: Piece, block: ProgrammeBlock) -> None:
-        """A title gets the number of another cell, unless it has one."""
-        if piece.label is not None and piece.label not in block.headings:
-            block.headings.append(piece.label)
-        for number in map(line_of, piece.cells):
-            own = title_parts(block.title.text)[0] if block.title else None
+    def _put_number(self, field: FormField, block: ProgrammeBlock) -> None:
+        """Add a number to the title, unless that has one; then the same number is a heading, and another nobody's."""
+        if field.label is not None and field.label not in block.headings:
+            block.headings.append(field.label)
+        for number in map(cell_to_line, field.cells):
+            own = split_title_number(block.title.text)[0] if block.title else None
             if own is None and block.title is not None:
                 places = (*number.source, *block.title.source)
                 block.title = Paragraph(f"{number.text} {block.title.text}", places, strong=True)
-            elif own is not None and own == _figure(number.text):
+            elif own is not None and own == _read_number(number.text):
                 block.headings.append(number)
             else:
                 self._outline.unplaced.append(number)
 
-    def _let_go(self) -> None:
-        """A number whose name did not come is nobody's."""
+    def _release_number(self) -> None:
+        """Let go of a number whose name did not come: it is nobody's."""
         if self._number is not None:
-            self._outline.unplaced += self._number.lines()
+            self._outline.unplaced += self._number.list_lines()
             self._number = None
 
-    def _offices(self, piece: Piece, block: ProgrammeBlock) -> None:
-        if _repeats(piece.cells, block.footer):
-            block.headings += [line_of(cell) for cell in piece.cells]
+    def _put_offices(self, field: FormField, block: ProgrammeBlock) -> None:
+        """Add offices to the block's footer; those that are printed again are headings."""
+        lines = block.headings if _repeats_offices(field.cells, block.footer) else block.footer
+        lines += map(cell_to_line, field.cells)
+
+    def _put_list_field(self, field: FormField, block: ProgrammeBlock) -> None:
+        """Keep a budget, or that a programme is new, as text that is in no part."""
+        if field.cells:
+            lines = field.list_lines()
+            self._outline.unplaced.append(Paragraph(" ".join(line.text for line in lines), gather_places(lines)))
+        elif field.label:
+            block.headings.append(field.label)
+
+    def _put_beside_metrics(self, field: FormField, block: ProgrammeBlock) -> None:
+        """Add cells beside the label of a table of metrics: they are nobody's."""
+        if field.cells:
+            self._put_stray(field, block)
+
+    def _put_unlabelled(self, field: FormField, block: ProgrammeBlock) -> None:
+        """Add cells without a known label: more of a passage from the page before, or nobody's."""
+        passage = block.latest_passage
+        if field.kind == "loose" and self._carried is not None and passage is not None:
+            passage += field.list_prose()
         else:
-            block.footer += [line_of(cell) for cell in piece.cells]
+            self._put_stray(field, block)
 
-    def _without_field(self, piece: Piece) -> None:
-        """What the list tells of a programme and its block has no field for: its budget, that it is new. It is kept."""
-        lines = piece.lines()
-        places = tuple(place for line in lines for place in line.source)
-        if piece.cells:
-            self._outline.unplaced.append(Paragraph(" ".join(line.text for line in lines), places))
-        elif piece.label and self._block:
-            self._block.headings.append(piece.label)
-
-    def _loose(self, piece: Piece, block: ProgrammeBlock) -> None:
-        """Cells without a known label: more of a passage from the page before, notes of the results, or nobody's."""
-        passage = block.results if block.results is not None else block.overview
-        if piece.kind == "loose" and self._carried is not None and passage is not None:
-            for cell in piece.cells:
-                passage += cell.prose()
-            return
-        self._stray(piece, block)
-
-    def _stray(self, piece: Piece, block: ProgrammeBlock) -> None:
-        notes = bool(piece.cells) and all(cell.text.startswith("※") for cell in piece.cells)
-        if block.results is not None and piece.label is None and notes:
-            for cell in piece.cells:
-                block.results += cell.prose()
+    def _put_stray(self, field: FormField, block: ProgrammeBlock) -> None:
+        """Add cells that are notes to the results; others are nobody's, and the profile does not know them."""
+        notes = bool(field.cells) and all(cell.text.startswith("※") for cell in field.cells)
+        if block.results is not None and field.label is None and notes:
+            block.results += field.list_prose()
             return
         self._strayed = True
-        texts = tuple(line.text for line in piece.lines())
-        self._drift(make_message("layout-drift.no-label", texts=texts), "text", piece, block)
-        if piece.label is not None and piece.kind == "unknown":
-            self._outline.unplaced.append(piece.label)
-        self._outline.unplaced += [line_of(cell) for cell in piece.cells]
+        texts = tuple(line.text for line in field.list_lines())
+        self._note_drift(make_message("layout-drift.no-label", texts=texts), "text", field, block)
+        if field.label is not None and field.kind == "unknown":
+            self._outline.unplaced.append(field.label)
+        self._outline.unplaced += map(cell_to_line, field.cells)
 
-    def _drift(self, message: Message, quoted: str, piece: Piece, block: ProgrammeBlock) -> None:
-        if len(said := str(message)) > LONGEST:
+    def _note_drift(self, message: Message, quoted: str, field: FormField, block: ProgrammeBlock) -> None:
+        """Note what the profile does not know; of a long sentence, the parameter `quoted` of its variant is cut."""
+        if len(said := str(message)) > MESSAGE_LENGTH:
             cut = f"{message.key}-cut"
             start = len(str(make_message(cut, **{quoted: ""}))) - 1
-            message = make_message(cut, **{quoted: said[start : LONGEST - 3]})
-        block.drift.append(Drift(message, tuple(place for line in piece.lines() for place in line.source)))
+            message = make_message(cut, **{quoted: said[start : MESSAGE_LENGTH - 3]})
+        block.drift.append(Drift(message, gather_places(field.list_lines())))
 
 
-def _reached(block: ProgrammeBlock) -> int | None:
-    """The page on which a block's text ends; a label cut in two by the page's end may stand on the next as well."""
+def _find_reached_page(block: ProgrammeBlock) -> int | None:
+    """Find the page on which a block's text ends; a label that is cut by the page's end may stand on the next too."""
     texts = [*(block.overview or []), *(block.results or []), *block.footer]
-    places = [place for text in texts for place in text.source]
-    places += [place for table in block.tables for place in table.table.source]
-    return last_page(tuple(places)) or last_page(block.places())
+    tables = [table.table for table in block.tables]
+    return find_last_page(gather_places([*texts, *tables])) or find_last_page(block.places())
 
 
-def _figure(text: str) -> int | None:
-    """The number that a cell is: 3, (3), No.3, ③."""
-    return title_parts(f"{text} a")[0]
+def _read_number(text: str) -> int | None:
+    """Read the number that a cell is: 3, (3), No.3, ③; None for any other text.
+
+    >>> _read_number("No.3"), _read_number("三")
+    (3, None)
+    """
+    return split_title_number(f"{text} a")[0]
 
 
-def _is_title(cell: Cell, block: ProgrammeBlock) -> bool:
-    return block.title is not None and key(title_parts(block.title.text)[1]) == key(title_parts(cell.text)[1])
+def _has_title(block: ProgrammeBlock, cell: Cell) -> bool:
+    """Tell whether a cell is the block's title, numbers aside."""
+    if block.title is None:
+        return False
+    title, name = (key(split_title_number(text)[1]) for text in (block.title.text, cell.text))
+    return title == name
 
 
-def _repeats(cells: Collection[Cell], footer: Collection[Paragraph]) -> bool:
-    """Whether the same offices stand there already, as where a head is printed again on the next page."""
+def _repeats_offices(cells: Collection[Cell], footer: Collection[Paragraph]) -> bool:
+    """Tell whether the same offices stand there already, as where a head is printed again on the next page."""
     known = {key(line.text) for line in footer}
     return bool(cells) and all(key(cell.text) in known for cell in cells)

@@ -1,53 +1,68 @@
-"""Pieces: a part of a form, a label with what stands beside it, and the text and pages of it."""
+"""Fields of a form: a label with what stands beside it, and the text and pages of both."""
 
 from dataclasses import dataclass
 from typing import Literal
 
-from extractor.document.layout import Cell, Paragraph
+from extractor.document.layout import Cell, Paragraph, Table, gather_places
 from extractor.document.outline import MetricTable
 from extractor.records.report import PageBox, Source
 from extractor.structure.forms.labels import Label
 
-Kind = Label | Literal["metrics", "title", "loose", "unknown"]
+FieldKind = Label | Literal["metrics", "title", "loose", "unknown"]
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class FormField:
     """A part of a form. `label` is None where none is printed beside it. `left` is the cell in the first column.
 
     A `title` is a row of one cell without a label, `loose` a cell without one, `unknown` cells by a label not known.
     """
 
-    kind: Kind
+    kind: FieldKind
     label: Paragraph | None = None
     cells: tuple[Cell, ...] = ()
     table: MetricTable | None = None
     left: Cell | None = None
 
-    def lines(self) -> list[Paragraph]:
-        """Its label and cells."""
-        return [*([self.label] if self.label else []), *map(line_of, self.cells)]
+    def list_lines(self) -> list[Paragraph]:
+        """Return the label and the cells, each as one line."""
+        return [*([self.label] if self.label else []), *map(cell_to_line, self.cells)]
 
-    def first_page(self) -> int | None:
-        """The page of the first thing in it that has a place; None in a text file."""
+    def list_prose(self) -> list[Paragraph]:
+        """Return the text of the cells as paragraphs."""
+        return [paragraph for cell in self.cells for paragraph in cell.prose()]
+
+    def find_first_page(self) -> int | None:
+        """Find the page of the first thing in it that has a place; None in a text file."""
         label = self.label.source if self.label else ()
-        place = next(iter((*label, *self._beside())), None)
+        place = next(iter((*label, *self._list_places())), None)
         return place.page if isinstance(place, PageBox) else None
 
-    def last_page(self) -> int | None:
-        """The page on which it ends. Its label does not count: one cut in two by the page's end stands on both."""
-        return last_page(self._beside()) or self.first_page()
+    def find_last_page(self) -> int | None:
+        """Find the page on which it ends; None in a text file.
 
-    def _beside(self) -> Source:
-        cells = (*self.cells, *(self.table.table.cells if self.table else ()))
-        return tuple(place for cell in cells for place in cell.source)
+        Its label does not count: one that is cut in two by the page's end stands on both pages.
+        """
+        return find_last_page(self._list_places()) or self.find_first_page()
+
+    def _list_places(self) -> Source:
+        """List the places of what stands beside the label, those of a table's cells behind those of cells."""
+        return gather_places((*self.cells, *(self.table.table.cells if self.table else ())))
 
 
-def line_of(cell: Cell) -> Paragraph:
-    """A cell as one line."""
+@dataclass(frozen=True, slots=True)
+class FormTable:
+    """A programme's form, or the head of its block: the fields in order; one table may hold several programmes."""
+
+    table: Table
+    fields: tuple[FormField, ...]
+
+
+def cell_to_line(cell: Cell) -> Paragraph:
+    """Return a cell's text as one line."""
     return Paragraph(cell.text, cell.source)
 
 
-def last_page(source: Source) -> int | None:
-    """The last page of these places; None in a text file."""
+def find_last_page(source: Source) -> int | None:
+    """Find the last page of these places; None in a text file."""
     return max((place.page for place in source if isinstance(place, PageBox)), default=None)

@@ -6,20 +6,20 @@ from functools import cache
 from typing import Literal
 
 from extractor.document.layout import Cell, Table
+from extractor.grammar.heading_lines import strip_heading_marks
 from extractor.grammar.normalize import key
 from extractor.profiles.profile import Profile
-from extractor.structure.headings import bare
 
 Label = Literal["name", "offices", "overview", "results", "number", "budget", "is_new", "values"]
 PASSAGES = ("overview", "results")
-# A label is no longer than this.
+# In characters: a label is no longer.
 LABEL_LENGTH = 20
 _YEAR_OR_BRACKET = re.compile(r"\([^()]*\)|^(?:令和|平成|[RH])?(?:[0-9]{1,4}|元)年度?(?=\D)|^[RH][0-9]{1,2}(?=\D)")
 
 
 @cache
-def _labels(profile: Profile) -> dict[str, Label]:
-    """The labels by their keys; a passage's words go before the list's."""
+def _index_labels(profile: Profile) -> dict[str, Label]:
+    """Index the labels by their comparison keys; a passage's words go before the list's."""
     words: dict[Label, Sequence[str]] = {
         "values": profile.metrics.label,
         "number": profile.list.number,
@@ -33,17 +33,25 @@ def _labels(profile: Profile) -> dict[str, Label]:
     return {key(word): name for name, each in words.items() for word in each}
 
 
-def label_of(text: str, profile: Profile) -> Label | None:
-    """Which label a text is, whatever it is dressed in; a budget's may have a year and a unit beside it."""
+def find_label(text: str, profile: Profile) -> Label | None:
+    """Find which label a text is, whatever brackets, marks or numbers stand around it.
+
+    Args:
+        text: The text of a cell; a budget's label may have a year and a unit beside it.
+        profile: The family of reports whose words count.
+
+    Returns:
+        The label; None for any other text, and for one longer than `LABEL_LENGTH`.
+    """
     if not text or len(text) > LABEL_LENGTH:
         return None
-    plain, known = bare(text), _labels(profile)
-    found = known.get(plain)
-    budget = found is None and known.get(_YEAR_OR_BRACKET.sub("", plain)) == "budget"
-    return "budget" if budget else found
+    plain, known = strip_heading_marks(text), _index_labels(profile)
+    if plain not in known and known.get(_YEAR_OR_BRACKET.sub("", plain)) == "budget":
+        return "budget"
+    return known.get(plain)
 
 
-class Labels:
+class FormLabels:
     """The labels of one table."""
 
     def __init__(self, table: Table, profile: Profile) -> None:
@@ -51,20 +59,28 @@ class Labels:
         self._profile = profile
         self._marks = {key(word) for word in profile.list.new_marks}
 
-    def of(self, cell: Cell) -> Label | None:
-        """Which label a cell is. 新規 is one only beside a mark or a blank; else it is the mark itself."""
-        found = label_of(cell.text, self._profile)
+    def find_cell_label(self, cell: Cell) -> Label | None:
+        """Find which label a cell is. 新規 is one only beside a mark or a blank; else it is the mark itself."""
+        found = find_label(cell.text, self._profile)
         if found == "is_new":
             beside = self._table.at(cell.row, cell.column + cell.column_span)
             return found if beside is not None and key(beside.text) in self._marks | {"", "-"} else None
         return found
 
     def marks_new(self, cell: Cell) -> bool:
-        """Whether a cell says that the programme is new and nothing else."""
+        """Tell whether a cell says that the programme is new and nothing else."""
         return key(cell.text).strip("()[]") in self._marks
 
 
-def across(table: Table, row: int) -> list[Cell]:
-    """The cells that cover a row, each once."""
+def list_covering_cells(table: Table, row: int) -> list[Cell]:
+    """List the cells that cover a row, wherever they begin.
+
+    Args:
+        table: The table.
+        row: The row, counted from 0.
+
+    Returns:
+        The cells from left to right, each once.
+    """
     cells = (table.at(row, column) for column in range(table.columns))
     return list({id(cell): cell for cell in cells if cell is not None}.values())

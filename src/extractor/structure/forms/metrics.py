@@ -4,94 +4,109 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractor.document.geometry import merge_places
-from extractor.document.layout import Cell, Table
+from extractor.document.layout import Cell, Table, gather_places
 from extractor.document.outline import MetricTable
 from extractor.grammar.eras import names_year
 from extractor.grammar.normalize import key
 from extractor.profiles.profile import Profile
-from extractor.structure.forms.labels import PASSAGES, Labels, across
-from extractor.structure.table_roles import HEAD_ROWS, knows_items, metric_continuation, metric_table
+from extractor.structure.forms.labels import PASSAGES, FormLabels
+from extractor.structure.metric_tables import continue_metrics, names_items, read_metric_table
+from extractor.structure.table_heads import HEAD_ROWS
 
 
 class FormMetrics:
     """Finds the tables of metrics in the grid of one form."""
 
-    def __init__(self, table: Table, profile: Profile, labels: Labels) -> None:
+    def __init__(self, table: Table, profile: Profile, labels: FormLabels) -> None:
         self._table = table
         self._profile = profile
         self._labels = labels
 
-    def at(self, row: int, before: MetricTable | None) -> tuple[MetricTable, int, int] | None:
-        """A table of metrics that begins in this row: the table, its first column, the row behind it."""
-        first = self._head(row)
+    def read_from_row(self, row: int, before: MetricTable | None) -> tuple[MetricTable, int, int] | None:
+        """Read a table of metrics that begins in a row.
+
+        Args:
+            row: The row, counted from 0.
+            before: The table of metrics before it, which the row may go on with behind a page's end or a note.
+
+        Returns:
+            The table, its first column in the form, and the row behind it; None where none begins here.
+        """
+        first = self._find_head(row)
         if first is not None:
-            end = self._end(row, first)
-            found = metric_table(self._cut(row, end, first), self._profile)
-            if found is None or not (found.body or knows_items(found.name_head, self._profile)):
-                return None
-            return found, first, end
-        values = [cell for cell in across(self._table, row) if cell.row == row and not self._labels.of(cell)]
-        if before is None or sum(bool(cell.text) for cell in values) < 2:
+            end = self._find_end(row, first)
+            found = read_metric_table(self._cut_out(row, end, first), self._profile)
+            return (found, first, end) if found is not None and (found.body or found.is_known) else None
+        cells = [cell for cell in self._list_row(row) if not self._labels.find_cell_label(cell)]
+        values = [cell for cell in cells if cell.text]
+        if before is None or len(values) < 2:
             return None
-        # Rows that go on behind a page's end or a note.
-        first = next(cell.column for cell in values if cell.text)
-        end = self._end(row, first)
-        more = metric_continuation(self._cut(row, end, first), before)
+        first = values[0].column
+        end = self._find_end(row, first)
+        more = continue_metrics(self._cut_out(row, end, first), before)
         return (more, first, end) if more is not None else None
 
-    def _head(self, row: int) -> int | None:
-        """The first column of a head of metrics in this row: a known head of the items with years, or two years."""
-        here = [cell for cell in across(self._table, row) if cell.row == row]
-        names = [cell for cell in here if knows_items(cell.text, self._profile)]
-        years = [cell for cell in here if names_year(cell.text)]
-        if names:
-            first = names[0].column
-            deep = row + names[0].row_span
-            under = self._table.at(deep, first)
-            deep += under is not None and under.row == deep and not under.text
-            heads = [cell for at in range(row, min(deep, row + HEAD_ROWS)) for cell in self._table.row(at)]
-            return first if any(names_year(cell.text) for cell in heads if cell.column > first) else None
-        before = [cell for cell in here if cell.column < years[0].column and not self._labels.of(cell)] if years else []
-        return before[-1].column if len(years) > 1 and before else None
+    def _list_row(self, row: int, first: int = 0) -> list[Cell]:
+        """List the cells that begin in a row, from a column on."""
+        return [cell for cell in self._table.row(row) if cell.column >= first]
 
-    def _end(self, head: int, first: int) -> int:
-        """The row behind the metrics whose head, or first row, this is."""
-        deep = max(cell.row + cell.row_span for cell in self._table.row(head) if cell.column >= first)
-        own = [cell for cell in self._table.row(head) if cell.column >= first]
-        for row in range(min(deep, self._table.rows), self._table.rows):
-            within = [cell for cell in self._table.row(row) if cell.column >= first]
-            again = self._head(row) is not None and [key(cell.text) for cell in within] != [
-                key(cell.text) for cell in own
-            ]
+    def _find_head(self, row: int) -> int | None:
+        """Find the first column of a head of metrics in a row: a known head of items with years, or two years."""
+        cells = self._list_row(row)
+        names = next((cell for cell in cells if names_items(cell.text, self._profile)), None)
+        if names is not None:
+            return names.column if self._has_years_behind(names) else None
+        years = [cell.column for cell in cells if names_year(cell.text)]
+        if len(years) < 2:
+            return None
+        before = [cell.column for cell in cells if cell.column < years[0] and not self._labels.find_cell_label(cell)]
+        return before[-1] if before else None
+
+    def _has_years_behind(self, names: Cell) -> bool:
+        """Tell whether years stand behind the head of the items, in its rows or one more that is blank under it."""
+        end = names.row + names.row_span
+        under = self._table.at(end, names.column)
+        end += under is not None and under.row == end and not under.text
+        rows = range(names.row, min(end, names.row + HEAD_ROWS))
+        return any(names_year(cell.text) for row in rows for cell in self._list_row(row, names.column + 1))
+
+    def _find_end(self, head: int, first: int) -> int:
+        """Find the row behind the metrics whose head, or first row, is `head` and whose first column is `first`."""
+        own = self._list_row(head, first)
+        texts = [key(cell.text) for cell in own]
+        for row in range(max(cell.row + cell.row_span for cell in own), self._table.rows):
+            cells = self._list_row(row, first)
+            another = self._find_head(row) is not None and [key(cell.text) for cell in cells] != texts
             beside = any(cell.text for cell in self._table.row(row) if cell.column < first)
-            if again or beside or self._alone(within, first) or self._labelled(within, first, len(own)):
+            if another or beside or self._stands_alone(cells, first) or self._is_labelled(cells, first, len(own)):
                 return row
         return self._table.rows
 
-    def _labelled(self, cells: Sequence[Cell], first: int, count: int) -> bool:
-        """Whether a row is one of labels. 事業費 may be an item too, in a row with as many cells as the head."""
-        found = {cell.column: label for cell in cells if (label := self._labels.of(cell)) is not None}
-        if not {"name", "offices", *PASSAGES}.isdisjoint(found.values()):
+    def _is_labelled(self, cells: Sequence[Cell], first: int, count: int) -> bool:
+        """Tell whether a row is one of labels. 事業費 may be an item too, in a row with as many cells as the head."""
+        labels = {cell.column: label for cell in cells if (label := self._labels.find_cell_label(cell)) is not None}
+        if not {"name", "offices", *PASSAGES}.isdisjoint(labels.values()):
             return True
-        return first in found and len(cells) != count
+        return first in labels and len(cells) != count
 
-    def _alone(self, cells: Sequence[Cell], first: int) -> bool:
-        """Whether a row has one cell, over all columns of the metrics or with nothing beside it."""
+    def _stands_alone(self, cells: Sequence[Cell], first: int) -> bool:
+        """Tell whether a row has one cell over all columns of the metrics, or a note with nothing beside it."""
         if len(cells) == 1:
             return cells[0].column == first and cells[0].column + cells[0].column_span == self._table.columns
-        return bool(cells) and bool(cells[0].text) and cells[0].text[0] == "※" and not any(c.text for c in cells[1:])
+        return bool(cells) and cells[0].text.startswith("※") and not any(cell.text for cell in cells[1:])
 
-    def _cut(self, start: int, end: int, first: int) -> Table:
-        """The part of the table from a column on, with the columns that it has itself."""
-        cells = [cell for row in range(start, end) for cell in self._table.row(row) if cell.column >= first]
+    def _cut_out(self, start: int, end: int, first: int) -> Table:
+        """Cut out the rows from `start` to `end` and the columns from `first` on, with the columns they have."""
+        cells = [cell for row in range(start, end) for cell in self._list_row(row, first)]
         edges = sorted({cell.column for cell in cells})
-        made = []
-        for cell in cells:
-            span = sum(cell.column <= edge < cell.column + cell.column_span for edge in edges)
-            high = min(cell.row + cell.row_span, end) - cell.row
-            made.append(
-                replace(cell, row=cell.row - start, column=edges.index(cell.column), row_span=high, column_span=span)
+        made = [
+            replace(
+                cell,
+                row=cell.row - start,
+                column=edges.index(cell.column),
+                row_span=min(cell.row + cell.row_span, end) - cell.row,
+                column_span=sum(cell.column <= edge < cell.column + cell.column_span for edge in edges),
             )
-        return Table(
-            tuple(made), end - start, len(edges), merge_places(place for cell in cells for place in cell.source)
-        )
+            for cell in cells
+        ]
+        return Table(tuple(made), end - start, len(edges), merge_places(gather_places(cells)))
