@@ -2,7 +2,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-fast format schema freeze compare-outputs lock bench clean
+.PHONY: help setup run test test-fast format schema docs freeze compare-outputs lock bench clean
 .DELETE_ON_ERROR:
 
 BIN := .venv/bin
@@ -59,6 +59,9 @@ format: .venv/.ready ## format the code and mend what ruff can mend
 schema: .venv/.ready ## write all JSON Schemas anew from the records
 	@$(BIN)/extractor schema > src/extractor/records/report.schema.json
 	@for one in comparison years review; do $(BIN)/extractor schema --$$one > src/extractor/records/$$one.schema.json; done
+
+docs: .venv/.ready ## write the list of findings anew from their registry
+	@$(BIN)/python -m extractor.checks.codes docs/findings.md
 
 freeze: .venv/.ready ## keep the digests of all that the program says of fixed inputs
 	@$(BIN)/python tests/frozen/outputs.py --write

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from extractor.checks.codes import codes, replace_tables
+from extractor.checks.codes import codes, replace_sections
 from extractor.records.messages import Message, make_finding, make_message, sentences
 from extractor.records.report import Finding
 from reports import ROOT
@@ -148,4 +148,4 @@ def test_reasons_are_no_findings() -> None:
 
 def test_docs_have_what_the_table_says() -> None:
     text = (ROOT / "docs" / "findings.md").read_text(encoding="utf-8")
-    assert replace_tables(text) == text, "run: python -m extractor.checks.codes docs/findings.md"
+    assert replace_sections(text) == text, "run: make docs"

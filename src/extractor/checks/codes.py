@@ -1,10 +1,11 @@
 """The registry of finding codes: what each means and what to do. docs/findings.md is written from it.
 
-`python -m extractor.checks.codes docs/findings.md` writes the table of the docs anew.
+`python -m extractor.checks.codes docs/findings.md` writes the lists of the docs anew.
 """
 
 import re
 import sys
+import textwrap
 from functools import cache
 from pathlib import Path
 
@@ -13,7 +14,6 @@ from extractor.records.report import Severity
 
 # The codes of `extractor years`, which say one report against another.
 YEARS_CODES = ("restated-value", "continuity-break")
-_HEAD = "| code | 日本語 | severity | when | what to do |\n| --- | --- | --- | --- | --- |\n"
 
 
 class Meaning(Bilingual):
@@ -40,28 +40,41 @@ def codes() -> dict[str, CodeEntry]:
     }
 
 
-def write_docs_table(years: bool = False) -> str:
-    """Write the codes as a Markdown table, a row for each severity of a code.
+def write_docs_section(years: bool = False) -> str:
+    """Write the codes as Markdown, a heading for each: its title, what each severity means, what to do.
 
     Args:
         years: Write those of `extractor years`, and not those of a report.
+
+    Returns:
+        Lines of at most 120 characters, with the Japanese texts behind the English ones.
     """
-    rows = []
+    lines: list[str] = []
     for code, entry in codes().items():
-        if (code in YEARS_CODES) is years:
-            for number, meaning in enumerate(entry.meanings):
-                names = (f"`{code}`", entry.title) if number == 0 else ("", "")
-                action = entry.action.en if number == 0 else ""
-                rows.append("| " + " | ".join([*names, meaning.severity, meaning.en, action]) + " |")
-    return _HEAD + "\n".join(rows) + "\n"
+        if (code in YEARS_CODES) is not years:
+            continue
+        lines += [f"### `{code}`: {entry.title}", ""]
+        for meaning in entry.meanings:
+            lines += _wrap_item(f"{meaning.severity}: {meaning.en}", meaning.ja)
+        lines += [*_wrap_item(f"What to do: {entry.action.en}", entry.action.ja), ""]
+    return "\n".join(lines) + "\n"
 
 
-def replace_tables(text: str) -> str:
-    """Replace the two tables of docs/findings.md, those of a report and of `extractor years`, by the registry's."""
-    tables = iter((write_docs_table(), write_docs_table(years=True)))
-    return re.sub(r"(?:^\|.*\n)+", lambda _: next(tables), text, flags=re.MULTILINE)
+def _wrap_item(english: str, japanese: str) -> list[str]:
+    """Wrap an item of a list: the English text by its blanks, the Japanese one wherever a line is full."""
+    lines = textwrap.wrap(english, 116, break_long_words=False, break_on_hyphens=False)
+    lines[-1] += "  "  # a line break
+    lines += textwrap.wrap(japanese, 116)
+    return [("- " if number == 0 else "  ") + line for number, line in enumerate(lines)]
+
+
+def replace_sections(text: str) -> str:
+    """Replace the two lists of docs/findings.md, of a report and of `extractor years`, by the registry's."""
+    sections = iter((write_docs_section(), write_docs_section(years=True)))
+    made = re.sub(r"(?:^### (?:.*\n)(?:(?!## ).*\n)*)+", lambda _: next(sections), text, flags=re.MULTILINE)
+    return made.rstrip() + "\n"
 
 
 if __name__ == "__main__":
     path = Path(sys.argv[1])
-    path.write_text(replace_tables(path.read_text(encoding="utf-8")), encoding="utf-8")
+    path.write_text(replace_sections(path.read_text(encoding="utf-8")), encoding="utf-8")
