@@ -128,7 +128,7 @@ def nest_quotes(text: str) -> str:
 
 class _Formatter(string.Formatter):
     """Fills templates. Besides the usual format, `{x:|none}` gives "none" for what is empty, `{n:?one/many}` chooses by
-    a number, and `{list: + }` sets " + " between the parts of a list (`{list:, | and }`: " and " before the last)."""
+    a number, and `{list: + }` sets " + " between the parts of a list (`{list:, ^ and }`: " and " before the last)."""
 
     def __init__(self, language: Language) -> None:
         self._language = language
@@ -146,7 +146,7 @@ class _Formatter(string.Formatter):
         return format(value, format_spec)
 
     def _join(self, parts: Sequence[str], separators: str) -> str:
-        between, _, last = (separators or _SEPARATORS[self._language]).partition("|")
+        between, _, last = (separators or _SEPARATORS[self._language]).partition("^")
         if len(parts) < 2 or not last:
             return between.join(parts)
         return last.join([between.join(parts[:-1]), parts[-1]])
