@@ -345,7 +345,7 @@ def drawn_table(folder: Path) -> Image.Image:
             target.rect(1 + column * 119, 208 - 51 * (row + 1), 119, 51)
             target.drawString(14 + column * 119, 228 - 51 * (row + 1), word)
     target.save()
-    return page_picture(folder / "drawn.pdf", 1, 150)
+    return page_picture((folder / "drawn.pdf").read_bytes(), 1, 150)
 
 
 def with_picture(path: Path, picture: Image.Image, wide: float = 360, x: float = 110, y: float = 210) -> Path:

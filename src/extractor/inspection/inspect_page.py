@@ -21,6 +21,7 @@ from extractor.ocr.rendering import POINTS_PER_INCH, page_picture
 from extractor.pipeline import PDF, Steps, is_heading, read_steps
 from extractor.profiles.profile import by_id
 from extractor.records.report import PageBox
+from extractor.runtime.input_bytes import LARGEST_PDF, read_bytes
 from extractor.runtime.sandbox import Limits, run_isolated
 
 __all__ = ["Flag", "Part", "Shown", "show"]
@@ -103,7 +104,7 @@ def _labelled(layout: Layout, label: str) -> int:
 def _picture(path: Path, page: Page) -> Image.Image:
     """The page's picture; white where it would not lie under what was read, which then is said."""
     dpi = max(1, min(DPI, int(LONGEST * POINTS_PER_INCH / max(page.width, page.height))))
-    picture = page_picture(path, page.number, dpi)
+    picture = page_picture(read_bytes(path, LARGEST_PDF), page.number, dpi)
     wanted = round(page.width * dpi / POINTS_PER_INCH), round(page.height * dpi / POINTS_PER_INCH)
     if max(abs(picture.width - wanted[0]), abs(picture.height - wanted[1])) > ROUNDED:
         message = f"its picture is {picture.size} and not {wanted} pixels large, so nothing can be drawn over it"

@@ -24,23 +24,39 @@ _END = re.compile(rb"(?:startxref\s+\d+\s*)?%%EOF[\s\0]*")
 _LINEAR_LENGTH = re.compile(rb"/Linearized\b[^>]*?/L\s+(\d{1,12})\b")
 
 
-def read_pdf(path: Path) -> tuple[Page, ...]:
+def read_pdf(source: Path | bytes) -> tuple[Page, ...]:
     """Read all pages of a PDF that has text.
 
-    Raises CannotRead and nothing else, with status `no-such-file`, `not-a-pdf`, `truncated`, `encrypted`, `damaged`,
-    `no-pages`, `no-text`, `unreadable-text`, `needs-ocr` or `too-heavy`. Time and memory are bounded only by an
-    isolated process.
+    Time and memory are bounded only by an isolated process.
+
+    Args:
+        source: The file, or what is in it.
+
+    Returns:
+        The pages in order, in points from their top left; at least one, with at least one glyph among them.
+
+    Raises:
+        CannotRead: And nothing else, with status `no-such-file`, `not-a-pdf`, `truncated`, `encrypted`, `damaged`,
+            `no-pages`, `no-text`, `unreadable-text`, `needs-ocr` or `too-heavy`.
+
+    >>> read_pdf(b"text")
+    Traceback (most recent call last):
+    extractor.errors.CannotRead: there is no PDF header in its first 1,024 bytes
     """
-    pages = read_marks(path)
+    pages = read_marks(source)
     check_text(pages)
     return pages
 
 
-def read_marks(path: Path) -> tuple[Page, ...]:
-    """Read all pages of a PDF, whether or not there is text on them. Raises as `read_pdf` does."""
+def read_marks(source: Path | bytes) -> tuple[Page, ...]:
+    """Read all pages of a PDF, whether or not there is text on them.
+
+    Raises:
+        CannotRead: As `read_pdf`, but for `no-text` and `unreadable-text`.
+    """
     notes = Notes()
     try:
-        data = read_bytes(path, LARGEST_PDF)
+        data = read_bytes(source, LARGEST_PDF)
         _check_ends(data)
         with listening(notes):
             pages = tuple(_pages(data, notes))
@@ -62,11 +78,20 @@ def read_marks(path: Path) -> tuple[Page, ...]:
     return pages
 
 
+def has_pdf_header(data: bytes) -> bool:
+    """Tell whether bytes begin as a PDF does: its header may stand behind other bytes.
+
+    >>> has_pdf_header(b"\\0%PDF-1.7"), has_pdf_header(b"No.")
+    (True, False)
+    """
+    return b"%PDF-" in data[: HEADER_WITHIN + 5]
+
+
 def _check_ends(data: bytes) -> None:
     """Refuse what is no PDF, and what ends before its end."""
     if not data:
         raise CannotRead("not-a-pdf", "the file is empty")
-    if b"%PDF-" not in data[: HEADER_WITHIN + 5]:
+    if not has_pdf_header(data):
         raise CannotRead("not-a-pdf", f"there is no PDF header in its first {HEADER_WITHIN:,} bytes")
     end = max(data.rfind(b"%%EOF"), data.rfind(b"startxref"))
     # An object after the last end mark belongs to a revision whose own end is missing.
