@@ -89,7 +89,7 @@ def test_a_refusal_says_status_page_and_reason(tmp_path: Path) -> None:
         (b"No report.", "not-a-report"),
     ]:
         with pytest.raises(extractor.CannotRead) as caught:
-            extractor.read(source, language=False)  # type: ignore[arg-type]
+            extractor.read(source, language=False)
         assert (caught.value.status, caught.value.page) == (status, None)
         assert caught.value.reason == str(caught.value)
         assert "\n" not in caught.value.reason

@@ -204,12 +204,14 @@ def _load_prose_reader() -> "Reader":
     return Reader()
 
 
-def __getattr__(name: str) -> Any:
-    """Import a name of the interface when it is first asked for: what stands behind it takes a second."""
-    if name not in __all__:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = globals()[name] = getattr(import_module(_MODULES.get(name, _RECORDS)), name)
-    return value
+if not TYPE_CHECKING:  # or a type checker would take any name for one of these
+
+    def __getattr__(name: str) -> Any:
+        """Import a name of the interface when it is first asked for: what stands behind it takes a second."""
+        if name not in __all__:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        value = globals()[name] = getattr(import_module(_MODULES.get(name, _RECORDS)), name)
+        return value
 
 
 def __dir__() -> list[str]:
