@@ -35,6 +35,15 @@ def test_records_need_no_library_for_pdfs_or_language() -> None:
     assert not imported("import extractor; extractor.Report") & {*HEAVY}
 
 
+@pytest.mark.parametrize("option", ["--version", "--help", "schema", "run --help"])
+def test_what_reads_nothing_imports_no_library_that_reads(option: str) -> None:
+    code = f"import sys; from extractor.cli.app import app; app({option.split()}, standalone_mode=False)"
+    modules = imported(code)
+    assert not modules & {*HEAVY, "jinja2"}
+    rooms = ("pdf", "ocr", "annotation", "diff", "trends", "inspection", "batch", "pipeline")
+    assert not modules & {f"extractor.{room}" for room in rooms}
+
+
 def test_every_record_is_exported() -> None:
     found = inspect.getmembers(records, lambda thing: inspect.isclass(thing) and issubclass(thing, BaseModel))
     assert {name for name, _ in found} - {"BaseModel", "Record"} <= set(extractor.__all__)
@@ -80,14 +89,15 @@ def test_a_profile_goes_by_its_id_or_as_itself() -> None:
 
 
 def test_a_refusal_says_status_page_and_reason(tmp_path: Path) -> None:
-    for source, status in [
+    cases: list[tuple[Path | bytes, str]] = [
         (tmp_path / "none.pdf", "no-such-file"),
         (tmp_path / "none.docx", "not-supported"),
         (b"", "no-text"),
         ("表".encode("cp932"), "not-utf-8"),
         (b"%PDF-1.7", "truncated"),
         (b"No report.", "not-a-report"),
-    ]:
+    ]
+    for source, status in cases:
         with pytest.raises(extractor.CannotRead) as caught:
             extractor.read(source, language=False)
         assert (caught.value.status, caught.value.page) == (status, None)

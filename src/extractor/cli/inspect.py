@@ -1,0 +1,66 @@
+"""The command `inspect`: a page is drawn with what was found on it, and what stands there is printed."""
+
+from pathlib import Path
+
+from rich.table import Table
+from rich.text import Text
+
+from extractor.cli.console import fail, fail_on, print_line, print_notice, print_table
+from extractor.errors import CannotRead
+from extractor.inspection.inspect_page import Shown, show
+from extractor.profiles.profile import get_profile
+from extractor.runtime.atomic_write import write_where_named
+from extractor.runtime.file_names import shown
+
+# So many characters of a text are printed where a list shows only how it begins.
+BEGINNING = 40
+
+
+def draw_page(path: Path, page: int | None, label: str | None, out: Path | None, profile: str | None) -> None:
+    """Draw a page of a PDF, and print what stands on it.
+
+    Args:
+        path: The PDF.
+        page: The page, counted from 1; None: the one with `label`.
+        label: The number printed on the page.
+        out: The picture; None: `<name>-page-<number>.png` in this folder.
+        profile: The id of the profile to read it with; None: the one that it fits.
+    """
+    if (page is None) == (label is None):
+        fail("say which page: --page 6, or --label 27 for the one with this number printed on it")
+    if out is not None and out.suffix.lower() != ".png":
+        fail(f"{shown(out)}: the picture is a PNG file and needs a name that ends in .png")
+    if profile is not None:
+        with fail_on(ValueError):
+            get_profile(profile)
+    with fail_on(CannotRead, at=path):
+        seen = show(path, page, label, profile)
+    target = out or Path(f"{path.stem}-page-{seen.page}.png")
+    with fail_on(OSError, at=target):
+        write_where_named(target, seen.png)
+    printed = f", printed number {seen.label}" if seen.label else ""
+    print_line(f"{shown(path.name)}, page {seen.page} of {seen.pages}{printed}")
+    print_table(_list_parts(seen))
+    for flag in seen.flags:
+        finding = flag.finding
+        print_line(f"F{flag.number} {finding.severity} {finding.code} {finding.pointer}: {shown(finding.message)}")
+    for note in seen.notes:
+        print_notice(f"warning: {shown(note)}")
+    if seen.refusal:
+        print_notice(f"warning: it gives no report: {shown(str(seen.refusal))} [{seen.refusal.status}]")
+    print_line(f"drawn in {shown(target)}")
+
+
+def _list_parts(seen: Shown) -> Table:
+    """List what stands on a page, a line for each paragraph, row of a table and piece of furniture."""
+    table = Table(box=None, pad_edge=False)
+    table.add_column("", justify="right")
+    for heading in ("what", "record", "text", "box"):
+        table.add_column(heading, no_wrap=True, overflow="ellipsis")
+    for part in seen.parts:
+        text = shown(part.text)
+        short = text if len(text) <= BEGINNING else f"{text[: BEGINNING - 1]}…"
+        what = f"  {part.label or 'row'}" if part.is_row else part.label
+        box = " ".join(f"{side:.1f}" for side in part.box)
+        table.add_row(str(part.number or ""), what, part.pointer, Text(short), box)
+    return table
