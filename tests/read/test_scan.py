@@ -387,7 +387,7 @@ def test_status_where_a_model_is_not_whole(
     if content is not None:
         bad.write_bytes(content)
     monkeypatch.setattr(engine, "MODELS", models)
-    monkeypatch.setattr(engine, "_session", engine._session.__wrapped__)  # what was loaded before is not kept
+    monkeypatch.setattr(engine, "_open_session", engine._open_session.__wrapped__)  # what was loaded before is not kept
     with pytest.raises(CannotRead) as caught:
         read_pdf(picture_page(tmp_path, Image.new("L", (595, 842), 255)))
     assert (caught.value.status, caught.value.page) == ("needs-ocr", 1)

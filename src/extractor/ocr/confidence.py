@@ -1,12 +1,15 @@
-"""Doubts: which recognised pieces are not sure, and why. A wrong figure that looks right is the worst there can be."""
+"""Confidence: which recognised boxes are not sure, and why.
+
+A wrong figure that looks right is the worst there can be.
+"""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractor.document.page import Doubt
+from extractor.ocr.dots import Dots
 from extractor.ocr.models import Sign
-from extractor.ocr.rule_lines import Dots
 
 # Below these probabilities of a character its piece is doubted; figures must be surer than words.
 SURE, SURE_FIGURE = 0.6, 0.9
@@ -24,9 +27,14 @@ _POINT = re.compile(r"[0-9]\.[0-9]{3}(?![0-9])")
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """A piece and its characters. `again`: those of the second look, if there was one. `sure`: it was marked as text,
-    and `whole`: no ink in it is left without a character."""
+class BoxReading:
+    """A box of text and its characters.
+
+    Attributes:
+        again: The characters of the second look; None: there was none.
+        sure: The model marked it as text.
+        whole: No ink in it is left without a character.
+    """
 
     box: Dots
     signs: tuple[Sign, ...]
@@ -40,30 +48,37 @@ class Reading:
         return "".join(sign.text for sign in self.signs)
 
     @property
-    def figures(self) -> bool:
+    def has_figures(self) -> bool:
         """Whether there are figures in it."""
         return bool(_FIGURE.search(self.text))
 
 
-def doubts(readings: Sequence[Reading], scale: float) -> tuple[Doubt, ...]:
-    """What is doubtful of a page's pieces, in points; the picture has `scale` dots a point."""
-    reasons = [_reason(reading) for reading in readings]
-    figures = [bool(why) for reading, why in zip(readings, reasons, strict=True) if reading.figures]
+def find_doubts(readings: Sequence[BoxReading], scale: float) -> tuple[Doubt, ...]:
+    """Find what is doubtful of what was read on a page.
+
+    Args:
+        readings: The boxes of text of the page.
+        scale: Dots of the picture a point.
+
+    Returns:
+        A doubt for each box that is not sure, in points.
+    """
+    reasons = [_explain_doubt(reading) for reading in readings]
+    figures = [bool(why) for reading, why in zip(readings, reasons, strict=True) if reading.has_figures]
     if sum(figures) >= max(MANY, PART * len(figures)):
         reasons = [
-            why or ("much on this page is not sure" if reading.figures else "")
+            why or ("much on this page is not sure" if reading.has_figures else "")
             for reading, why in zip(readings, reasons, strict=True)
         ]
-    return tuple(_doubt(reading, why, scale) for reading, why in zip(readings, reasons, strict=True) if why)
+    return tuple(
+        Doubt(reading.text, reading.box.scale_to_points(scale), why, code="low-confidence")
+        for reading, why in zip(readings, reasons, strict=True)
+        if why
+    )
 
 
-def _doubt(reading: Reading, why: str, scale: float) -> Doubt:
-    x0, top, x1, bottom = (side / scale for side in reading.box)
-    return Doubt(reading.text, (x0, top, x1, bottom), why, code="low-confidence")
-
-
-def _reason(reading: Reading) -> str:
-    """Why a piece is doubted; nothing if it is not."""
+def _explain_doubt(reading: BoxReading) -> str:
+    """Say why a box is doubted; nothing if it is not."""
     text = reading.text
     if not text:
         return "something is printed that was not recognised"
@@ -71,10 +86,11 @@ def _reason(reading: Reading) -> str:
         return "there is ink in which nothing was recognised"
     if min(sign.score for sign in reading.signs) < SURE:
         return "a character is not sure"
-    return _reason_of_figures(reading, text) if reading.figures else ""
+    return _explain_doubt_of_figures(reading, text) if reading.has_figures else ""
 
 
-def _reason_of_figures(reading: Reading, text: str) -> str:
+def _explain_doubt_of_figures(reading: BoxReading, text: str) -> str:
+    """Say why a box with figures is doubted: all of a short one must be sure, and the figures of a longer one."""
     value = len(reading.signs) <= VALUE
     if min(sign.score for sign in reading.signs if value or sign.text in _COUNTS) < SURE_FIGURE:
         return "a figure is not sure, or what it counts"
@@ -85,5 +101,9 @@ def _reason_of_figures(reading: Reading, text: str) -> str:
     if _POINT.search(text):
         return "what is taken for a point may be a comma"
     again = "".join(sign.text for sign in reading.again or ())
-    same = again == text if value else [*filter(_COUNTS.__contains__, again)] == [*filter(_COUNTS.__contains__, text)]
+    same = again == text if value else _keep_counts(again) == _keep_counts(text)
     return "" if same else f"looked at again it reads {again}"
+
+
+def _keep_counts(text: str) -> str:
+    return "".join(filter(_COUNTS.__contains__, text))

@@ -35,12 +35,12 @@ def page_picture(data: bytes, number: int, dpi: float) -> Image:
             if not 1 <= number <= len(document):
                 raise CannotRead("no-such-page", f"it has {len(document):,} pages, so no page {number}")
             with closing(document[number - 1]) as page:
-                return _drawn(page, number, dpi / POINTS_PER_INCH)
+                return _render_sheet(page, number, dpi / POINTS_PER_INCH)
     except pypdfium2.PdfiumError as error:
         raise CannotRead("damaged", shorten_message(f"the page cannot be drawn ({error})"), number) from None
 
 
-def _drawn(page: pypdfium2.PdfPage, number: int, scale: float) -> Image:
+def _render_sheet(page: pypdfium2.PdfPage, number: int, scale: float) -> Image:
     width, height = page.get_size()
     if width * scale * height * scale > MOST_PIXELS:
         raise CannotRead("too-heavy", f"its picture would have more than {MOST_PIXELS:,} pixels", number)
