@@ -41,16 +41,10 @@ def accept_outputs(
     out, golden, raw = folders
     if only is not None and decisions is not None:
         fail("--only and --decisions cannot be given together")
-    verdicts: Decisions | None = None
-    if decisions is not None:
-        with fail_on(NoDecisions, at=decisions):
-            opened = open_decisions(decisions)
-            if isinstance(opened, Decisions):
-                check_decisions(opened, out, golden)
-        if isinstance(opened, Settlements):
-            _settle_programmes(opened, decisions, reports, golden)
-            return 0
-        verdicts = opened
+    verdicts = None if decisions is None else _open_verdicts(decisions, out, golden)
+    if isinstance(verdicts, Settlements):
+        _settle_programmes(verdicts, decisions or golden, reports, golden)
+        return 0
     names = _check_names(reports, only, verdicts)
     with fail_on(NotSeries, at=golden / SERIES_FILE), fail_on(OSError, otherwise=golden):
         taken = accept(names, out, golden, _make_choice(only, verdicts), raw)
@@ -58,16 +52,30 @@ def accept_outputs(
         fail(f"{shown(out)}: nothing was read in the last run; run `extractor run` first")
     for report in taken:
         _print_taken(report)
+    code = _finish_decisions(taken, verdicts, out, raw)
+    for orphan in orphans(raw, golden):
+        why = f"no input of this name is in {shown(raw)}/; delete it if the report is gone"
+        print_line(f"orphan   {shown(orphan)}: {why}")
+    return code
+
+
+def _open_verdicts(path: Path, out: Path, golden: Path) -> Decisions | Settlements:
+    """Open a file of decisions or of pairings; decisions must be about the files that are there."""
+    with fail_on(NoDecisions, at=path):
+        opened = open_decisions(path)
+        if isinstance(opened, Decisions):
+            check_decisions(opened, out, golden)
+    return opened
+
+
+def _finish_decisions(taken: list[Taken], verdicts: Decisions | None, out: Path, raw: Path) -> int:
+    """Keep the corrections of decisions that were taken, and give the exit code."""
     failed = any(report.what == "refused" for report in taken)
     # A changed edition is taken whole or not at all; that a value of it is wrong is known all the same.
     if verdicts is not None and all(report.current for report in taken):
         corrected = _keep_corrections(verdicts, out, raw)
         # Decisions of which nothing comes are not what was meant; but that a value is wrong may be all that is decided.
         failed = failed or (not corrected and any(report.what == "nothing" for report in taken))
-    for name in orphans(raw, golden):
-        print_line(
-            f"orphan   {shown(name)}: no input of this name is in {shown(raw)}/; delete it if the report is gone"
-        )
     return 2 if failed else 0
 
 

@@ -45,6 +45,13 @@ def find_text_boxes(paper: Paper, likely: NDArray[np.float32]) -> list[TextBox]:
     """
     marks = _find_marks(paper, likely)
     boxes = [box for mark in marks if (box := _grow_mark(mark, marks, paper))]
+    alone = _add_leavings(boxes, paper)
+    found = [TextBox(box, True) for box in boxes] + [TextBox(box, False) for box in alone]
+    return sorted(found, key=lambda text: (text.box.top, text.box.x0))
+
+
+def _add_leavings(boxes: list[Dots], paper: Paper) -> list[Dots]:
+    """Add the ink that is left over to the boxes that it belongs to; return what belongs to none."""
     usual = median(box.height for box in boxes) if boxes else 0.0
     alone = []
     for leaving in _find_leavings(paper, boxes):
@@ -55,8 +62,7 @@ def find_text_boxes(paper: Paper, likely: NDArray[np.float32]) -> list[TextBox]:
             alone.append(leaving)
         else:
             boxes[owner] = _join_boxes(boxes[owner], leaving)
-    found = [TextBox(box, True) for box in boxes] + [TextBox(box, False) for box in alone]
-    return sorted(found, key=lambda text: (text.box.top, text.box.x0))
+    return alone
 
 
 def _find_marks(paper: Paper, likely: NDArray[np.float32]) -> list[Dots]:
@@ -110,14 +116,18 @@ def _fit_to_ink(paper: Paper, within: Dots, mark: Dots) -> Dots | None:
     parts = [part.move(within.x0, within.top) for part in find_components(paper.ink[within.area])]
     letters = [part for part in parts if not is_speck(part, high)]
     specks = [part for part in parts if is_speck(part, high)]
-    box = enclose_boxes(part for part in letters if part.measure_gap(mark) == (0, 0))
+    box = _enclose_touching(letters, mark)
     if box is None:  # nothing but points
-        return enclose_boxes(part for part in specks if part.measure_gap(mark) == (0, 0))
+        return _enclose_touching(specks, mark)
     grown = None
     while box != grown:
         grown = box
         box = _join_near(box, letters, NEAR * high, NEAR_ABOVE * high)
     return _join_near(box, specks, NEAR_SPECK * high, NEAR_SPECK * high)
+
+
+def _enclose_touching(parts: list[Dots], mark: Dots) -> Dots | None:
+    return enclose_boxes(part for part in parts if part.measure_gap(mark) == (0, 0))
 
 
 def _join_near(box: Dots, parts: list[Dots], aside: float, above: float) -> Dots:

@@ -22,14 +22,14 @@ CHECKSUM = 4  # bytes at the end of a compressed stream
 _HARMLESS = re.compile(r"colou?r|gray level|FontBBox|page label|line width", re.IGNORECASE)
 
 
-class Notes(logging.Handler):
+class DamageNotes(logging.Handler):
     """A list of things not read, in the order met, each once; also takes the log records of the PDF library."""
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
         self._notes: dict[str, None] = {}
 
-    def add(self, note: str) -> None:
+    def add_note(self, note: str) -> None:
         """Remember one line."""
         if len(self._notes) < MOST_NOTES:
             self._notes[shorten_message(note)] = None
@@ -43,18 +43,18 @@ class Notes(logging.Handler):
         except Exception:  # the record quotes objects out of the file, whose repr may fail
             message = str(record.msg)
         if message.startswith("Execute called on non-indirect object"):
-            self.add("a part of the page's content is missing")
+            self.add_note("a part of the page's content is missing")
         elif not _HARMLESS.search(message):
-            self.add(f"PDF library: {message}")
+            self.add_note(f"PDF library: {message}")
 
-    def take(self) -> tuple[str, ...]:
+    def take_notes(self) -> tuple[str, ...]:
         """Give all notes and forget them."""
         notes = tuple(self._notes)
         self._notes.clear()
         return notes
 
 
-class Inflater:
+class StreamInflater:
     """Stands in for `zlib` where the library decodes streams.
 
     The library's own way with a corrupt stream is to take it as empty, and with one that ends early to take what there
@@ -64,7 +64,7 @@ class Inflater:
     error = zlib.error
     decompressobj = staticmethod(zlib.decompressobj)
 
-    def __init__(self, notes: Notes) -> None:
+    def __init__(self, notes: DamageNotes) -> None:
         self._notes = notes
 
     def decompress(self, data: bytes) -> bytes:
@@ -73,14 +73,14 @@ class Inflater:
         try:
             out = engine.decompress(data, LONGEST_STREAM)
         except zlib.error:
-            return self._salvage(data)
+            return self._salvage_stream(data)
         if len(out) >= LONGEST_STREAM:
-            raise too_long()
+            raise refuse_long_stream()
         if engine.eof or not data.strip():
             return out
-        return self._salvage(data)
+        return self._salvage_stream(data)
 
-    def _salvage(self, data: bytes) -> bytes:
+    def _salvage_stream(self, data: bytes) -> bytes:
         """Give what comes before the fault. A stream that lacks nothing but its checksum is whole."""
         engine = zlib.decompressobj(-zlib.MAX_WBITS)
         parts: list[bytes] = []
@@ -92,32 +92,32 @@ class Inflater:
                 left = len(engine.unused_data) + max(0, len(data) - start - BITE)
                 size += len(parts[-1])
                 if size > LONGEST_STREAM:
-                    raise too_long()
+                    raise refuse_long_stream()
                 if engine.eof:
                     break
         except zlib.error:
             pass
         if not engine.eof or left > CHECKSUM + 2:  # a line end may follow the checksum
-            self._notes.add("a compressed stream is damaged: only what comes before the fault was read")
+            self._notes.add_note("a compressed stream is damaged: only what comes before the fault was read")
         elif left >= CHECKSUM:
-            self._notes.add("a compressed stream has a wrong checksum: something in it is not what was written")
+            self._notes.add_note("a compressed stream has a wrong checksum: something in it is not what was written")
         return b"".join(parts)
 
 
-def too_long() -> CannotRead:
+def refuse_long_stream() -> CannotRead:
     """The refusal for a stream that would fill the memory."""
     return CannotRead("too-heavy", f"a stream is longer than {LONGEST_STREAM >> 20} MiB when decompressed")
 
 
 @contextmanager
-def listening(notes: Notes) -> Iterator[None]:
+def listen_to_library(notes: DamageNotes) -> Iterator[None]:
     """While it lasts, the PDF library's log records, warnings and stream faults go to `notes` and nowhere else."""
     logger = logging.getLogger("pdfminer")
     before = logger.handlers, logger.propagate, logger.level
     zlib_before, cmaps_before = vars(pdftypes)["zlib"], os.environ.get("CMAP_PATH")
     logger.handlers, logger.propagate = [notes], False
     logger.setLevel(logging.WARNING)
-    vars(pdftypes)["zlib"] = Inflater(notes)
+    vars(pdftypes)["zlib"] = StreamInflater(notes)
     # Character maps come from the library's package alone: another machine's folder would read otherwise.
     os.environ["CMAP_PATH"] = str(Path(cmapdb.__file__).parent / "cmap")
     try:
@@ -126,7 +126,7 @@ def listening(notes: Notes) -> Iterator[None]:
             yield
         for warning in caught:
             if warning.category is UserWarning:
-                notes.add(f"PDF library: {warning.message}")
+                notes.add_note(f"PDF library: {warning.message}")
     finally:
         logger.handlers, logger.propagate = before[0], before[1]
         logger.setLevel(before[2])

@@ -9,11 +9,11 @@ from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 
 from extractor.document.page import Page
 from extractor.errors import CannotRead, shorten_message
-from extractor.pdf.diagnostics import Notes, listening
-from extractor.pdf.glyphs import UNKNOWN, Frame, glyphs, pictures, rules, set_upright
+from extractor.pdf.diagnostics import DamageNotes, listen_to_library
+from extractor.pdf.glyphs import UNKNOWN, PageFrame, extract_glyphs, extract_pictures, extract_rules, is_set_upright
 from extractor.pdf.image_pages import read_pictures
 from extractor.pdf.page_tree import MOST_PAGES
-from extractor.pdf.pdfplumber_adapter import Pdf, Sheet
+from extractor.pdf.pdfplumber_adapter import PdfFile, PdfPage
 from extractor.pdf.visibility import UNSEEN
 from extractor.runtime.input_bytes import LARGEST_PDF, read_bytes
 
@@ -54,14 +54,14 @@ def read_marks(source: Path | bytes) -> tuple[Page, ...]:
     Raises:
         CannotRead: As `read_pdf`, but for `no-text` and `unreadable-text`.
     """
-    notes = Notes()
+    notes = DamageNotes()
     try:
         data = read_bytes(source, LARGEST_PDF)
         _check_ends(data)
-        with listening(notes):
-            pages = tuple(_pages(data, notes))
+        with listen_to_library(notes):
+            pages = tuple(_iterate_pages(data, notes))
         if pages:
-            pages = (*pages[:-1], replace(pages[-1], damage=pages[-1].damage + notes.take()))
+            pages = (*pages[:-1], replace(pages[-1], damage=pages[-1].damage + notes.take_notes()))
         pages = read_pictures(data, pages)
     except CannotRead:
         raise
@@ -104,29 +104,29 @@ def _check_ends(data: bytes) -> None:
         raise CannotRead("truncated", f"the last {missing:,} bytes are missing: it was not copied or downloaded whole")
 
 
-def _pages(data: bytes, notes: Notes) -> Iterator[Page]:
-    pdf = Pdf(data, notes)
+def _iterate_pages(data: bytes, notes: DamageNotes) -> Iterator[Page]:
+    pdf = PdfFile(data, notes)
     number = 0
-    for number, sheet in enumerate(pdf.sheets(), 1):
+    for number, sheet in enumerate(pdf.iterate_pages(), 1):
         if number > MOST_PAGES:
             raise CannotRead("too-heavy", f"it has more than {MOST_PAGES:,} pages")
-        yield _page(sheet, notes)
+        yield _make_page(sheet, notes)
         sheet.close()
-        pdf.doc.forget()
-    promised = pdf.doc.promised_pages()
+        pdf.doc.forget_objects()
+    promised = pdf.doc.count_promised_pages()
     if promised > number:
         raise CannotRead("damaged", f"it should have {promised:,} pages, but only {number:,} can be found")
     if not number:
         raise CannotRead("no-pages", "it has no pages")
 
 
-def _page(sheet: Sheet, notes: Notes) -> Page:
-    frame = Frame.of(sheet)
-    characters, lines = glyphs(sheet, frame, notes), rules(sheet, frame)
-    if set_upright(characters):
-        notes.add("most of the text is set in upright lines, which are read as if they were level")
-    boxes, covered = pictures(sheet, frame)
-    taken = notes.take()
+def _make_page(sheet: PdfPage, notes: DamageNotes) -> Page:
+    frame = PageFrame.from_page(sheet)
+    characters, lines = extract_glyphs(sheet, frame, notes), extract_rules(sheet, frame)
+    if is_set_upright(characters):
+        notes.add_note("most of the text is set in upright lines, which are read as if they were level")
+    boxes, covered = extract_pictures(sheet, frame)
+    taken = notes.take_notes()
     return Page(
         number=sheet.page_number,
         width=round(frame.width, 3),
