@@ -6,11 +6,10 @@ In: the package's own code and data, and what is installed. Out: hashes and vers
 import hashlib
 import platform
 from functools import cache
-from importlib import metadata
+from importlib import import_module, metadata
 from pathlib import Path
 from typing import Any
 
-import extractor
 from extractor.profiles.profile import by_id, digest
 from extractor.runtime.code_digest import digest_rules
 
@@ -35,7 +34,7 @@ def fingerprint(profile: str | None, *, language: bool = True) -> dict[str, Any]
     """
     known = profile is not None and by_id(profile) is not None
     return {
-        "program": extractor.__version__,
+        "program": import_module("extractor").__version__,  # by name: the package itself stands above this one
         "rules": _digest_own_rules(),
         "profile": {"id": profile, "sha256": digest(profile)} if profile and known else None,
         "libraries": _find_versions((*LIBRARIES, *OCR_LIBRARIES)),
@@ -64,4 +63,4 @@ def _find_versions(libraries: tuple[str, ...]) -> dict[str, str]:
 
 @cache
 def _digest_own_rules() -> str:
-    return digest_rules(Path(extractor.__file__).parent)
+    return digest_rules(Path(__file__).parents[1])
