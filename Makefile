@@ -2,13 +2,16 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup run test format lock bench clean
+.PHONY: help setup run test test-fast format schema freeze compare-outputs lock bench clean
 .DELETE_ON_ERROR:
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 # The tool that writes requirements.lock. Pinned: another version may choose or print otherwise.
 UV_VERSION := 0.13.9
+
+# One process a processor; tests of one group (tests/conftest.py) stay together, for they share what is costly to make.
+IN_PARALLEL := -n auto --dist loadgroup
 
 # Sets $$python to the first interpreter that runs and is new enough. Running it is the
 # test: a name on PATH may be a shim for a version that is not installed.
@@ -20,7 +23,7 @@ if [ -z "$$python" ]; then echo 'error: Python 3.11 or newer is needed, and neit
 endef
 
 help: ## list the targets
-	@sed -n 's/^\([a-z][a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
+	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 24
 
 # The stamp is written last, so an interrupted set-up is done again.
 .venv/.ready: requirements.lock pyproject.toml
@@ -44,11 +47,24 @@ test: .venv/.ready ## all checks: ruff, mypy, import-linter, pytest
 	@echo '== lint-imports'
 	@$(BIN)/lint-imports --no-logo
 	@echo '== pytest'
-	@$(BIN)/python -m pytest -ra
+	@$(BIN)/python -m pytest -ra $(IN_PARALLEL)
+
+test-fast: .venv/.ready ## the tests that take no long time, without the checks
+	@$(BIN)/python -m pytest -q -m "not slow" $(IN_PARALLEL)
 
 format: .venv/.ready ## format the code and mend what ruff can mend
 	@$(BIN)/ruff check --fix-only --quiet .
 	@$(BIN)/ruff format .
+
+schema: .venv/.ready ## write all JSON Schemas anew from the records
+	@$(BIN)/extractor schema > src/extractor/records/report.schema.json
+	@for one in comparison years review; do $(BIN)/extractor schema --$$one > src/extractor/records/$$one.schema.json; done
+
+freeze: .venv/.ready ## keep the digests of all that the program says of fixed inputs
+	@$(BIN)/python tests/frozen/outputs.py --write
+
+compare-outputs: .venv/.ready ## show where that differs from what BASE=REVISION says
+	@$(BIN)/python tests/frozen/outputs.py --base $(BASE)
 
 # Versions already in the file stay where they can; `make lock UPGRADE=--upgrade` takes the newest.
 # uv does not read pip's configuration: if yours names another index, set UV_DEFAULT_INDEX as well.

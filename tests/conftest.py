@@ -1,5 +1,9 @@
-"""One profile for properties: the same examples on every machine, and no deadline, for speed is measured in bench/."""
+"""One profile for properties, and which tests run in one process.
 
+Properties: the same examples on every machine, and no deadline, for speed is measured in bench/.
+"""
+
+import pytest
 from hypothesis import HealthCheck, settings
 
 settings.register_profile(
@@ -11,3 +15,14 @@ settings.register_profile(
     database=None,
 )
 settings.load_profile("same")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the tests of a file in one process, for they share fixtures, unless the file is marked `spread`.
+
+    Files with the longest tests come first, so that no process is left alone with them at the end.
+    """
+    for item in items:
+        if not item.get_closest_marker("spread") and not item.get_closest_marker("xdist_group"):
+            item.add_marker(pytest.mark.xdist_group(str(item.path.name)))
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)

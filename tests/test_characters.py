@@ -18,7 +18,7 @@ from extractor.grammar.normalize import key, printed
 from extractor.grammar.quantities import read_value
 from extractor.grammar.vocabulary import vocabulary
 from extractor.layout import lay_out_lines, lay_out_pages
-from extractor.layout.lines import lines
+from extractor.layout.lines import form_lines
 from extractor.pdf.reader import read_pdf
 from made_up import MadeUp, changed, codes
 from read.pdf_files import file_of, page_objects, stream, write
@@ -85,7 +85,7 @@ def moved(glyphs: list[Glyph], by: float, size: float = 0.0) -> list[Glyph]:
 
 def read_from(folder: Path, content: bytes) -> str:
     (only,) = read_pdf(write(folder, file_of(page_objects(content))))
-    return " ".join(line.text for line in lines(only.glyphs))
+    return " ".join(line.text for line in form_lines(only.glyphs))
 
 
 # Rows on glyphs, each by its name in the table.
@@ -252,11 +252,11 @@ def test_characters_without_a_meaning_are_a_finding(tmp_path: Path) -> None:
     objects[5] = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /ToUnicode 6 0 R >>"
     objects[6] = stream(b"1 beginbfchar <62> <E000> endbfchar")
     (only,) = read_pdf(write(tmp_path, file_of(objects)))
-    assert [note for note in only.damage if "meaning" in note] == [
+    assert [str(note) for note in only.damage if "meaning" in str(note)] == [
         "characters without a meaning in the file could not be read: 1"
     ]
     ((what, _),) = lay_out_lines([TextLine(1, "青\ue001\ue002森")]).damage
-    assert what.endswith("could not be read: 2")
+    assert str(what).endswith("could not be read: 2")
     assert codes(MadeUp(tail="森\ufffd林").read(tmp_path))[0] == ("damaged-page", "")
 
 

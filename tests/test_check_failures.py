@@ -39,7 +39,7 @@ class Broken:
 def break_check(
     monkeypatch: pytest.MonkeyPatch, name: str, only: str = "", error: type[BaseException] = IndexError
 ) -> None:
-    module, _, function = f"extractor.checks.run_checks.{name}".rpartition(".")
+    module, _, function = f"extractor.checks.{name}".rpartition(".")
     sound = getattr(__import__(module, fromlist=[function]), function)
     monkeypatch.setattr(f"{module}.{function}", Broken(sound, only, error))
 
@@ -51,16 +51,16 @@ def said(report: Report) -> list[tuple[str, str]]:
 Case = tuple[str, str, str, set[str]]
 # What breaks, about what; where it is said, and what is not found then.
 CASES: list[Case] = [
-    ("metrics._part", "/programmes/1/metrics/1'", f"{SECOND}/metrics/1", {"part-exceeds-whole"}),
-    ("metrics._jump", "/programmes/3/metrics/0", "/policies/0/programmes/3/metrics/0", {"magnitude-jump"}),
-    ("structure._passages", "programmes/3", "/policies/0/programmes/3", {"missing-passage"}),
-    ("structure._subtotal", "", "/policies/0", {"subtotal-mismatch"}),
-    ("structure._unplaced", "", "/policies", set()),
-    ("narrative._rows", f"{SECOND}'", f"{SECOND}/results", set()),
+    ("metrics._check_part", "/programmes/1/metrics/1'", f"{SECOND}/metrics/1", {"part-exceeds-whole"}),
+    ("metrics._find_jumps", "/programmes/3/metrics/0", "/policies/0/programmes/3/metrics/0", {"magnitude-jump"}),
+    ("structure._check_passages", "programmes/3", "/policies/0/programmes/3", {"missing-passage"}),
+    ("structure._check_subtotal", "", "/policies/0", {"subtotal-mismatch"}),
+    ("structure._report_unplaced", "", "/policies", set()),
+    ("narrative._find_counted", f"{SECOND}'", f"{SECOND}/results", set()),
     ("variants._names", "", "/policies", set()),
-    ("at_values", "", "/policies", set()),
-    ("summed_up", "", "/policies", set()),
-    ("expected.around", "", "/policies", set()),
+    ("run_checks.at_values", "", "/policies", set()),
+    ("run_checks.summed_up", "", "/policies", set()),
+    ("expected.merge_places", "", "/policies", set()),
 ]
 
 
@@ -79,7 +79,7 @@ def test_a_check_that_fails_costs_no_other(
 
 
 def test_a_check_keeps_what_it_found_before_it_failed(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    break_check(monkeypatch, "metrics._jump", "/programmes/1/metrics/2")
+    break_check(monkeypatch, "metrics._find_jumps", "/programmes/1/metrics/2")
     found = said(read_report(path))
     assert ("blank-cell", f"{SECOND}/metrics/2/observations/1") in found
     assert ("check-failed", f"{SECOND}/metrics/2") in found
@@ -98,7 +98,7 @@ def test_drift_that_cannot_be_summed_up_is_told_one_by_one(path: Path, monkeypat
 def test_what_concerns_all_is_not_held_back(
     error: type[BaseException], path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    break_check(monkeypatch, "metrics._jump", error=error)
+    break_check(monkeypatch, "metrics._find_jumps", error=error)
     with pytest.raises(error):
         read_report(path)
 
@@ -108,6 +108,6 @@ def test_a_refusal_is_not_held_back(path: Path, monkeypatch: pytest.MonkeyPatch)
         def __init__(self) -> None:
             super().__init__("not-a-report", "it is none")
 
-    break_check(monkeypatch, "metrics._jump", error=Refusal)
+    break_check(monkeypatch, "metrics._find_jumps", error=Refusal)
     with pytest.raises(CannotRead):
         read_report(path)

@@ -132,7 +132,7 @@ def merged(last: int, text: str) -> MetricTable:
 )
 def test_a_cell_over_a_year_and_remarks_may_be_of_either(last: int, text: str, said: list[str]) -> None:
     found = read_metrics(merged(last, text), 2023, 0)
-    assert [one.code for one in found.problems if one.severity == "error"] == said
+    assert [one.message.code for one in found.problems if one.message.severity == "error"] == said
     assert [one.raw for one in found.metrics[0].observations] == [text]
 
 

@@ -3,19 +3,23 @@
 import json
 import re
 import tomllib
+from pathlib import Path
 from typing import Any
 
+import pytest
 from pydantic import BaseModel
 
+from extractor.checks.codes import codes
 from extractor.grammar.office_names import OfficeWords
 from extractor.profiles.profile import Headings, ListColumns, MetricColumns, Profile
 from reports import ROOT, report_of
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+COMMANDS = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
 
 
 def test_readme_opens_with_the_two_commands() -> None:
-    assert re.match(r"# extractor\n\n```sh\nmake run .*\nmake test .*\n```\n", README)
+    assert re.match(r"# extractor\n\n(?:`?[^#`].*\n)+\n```sh\nmake run .*\nmake test .*\n```\n", README)
 
 
 def test_excerpt_is_what_comes_out() -> None:
@@ -31,18 +35,15 @@ def test_excerpt_is_what_comes_out() -> None:
 
 
 def test_every_code_is_documented_and_every_documented_code_exists() -> None:
-    source = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "src").rglob("*.py"))
-    used = set(re.findall(r'(?:Problem|_finding)\(\s*"([a-z]+(?:-[a-z]+)+)"', source))
-    used |= set(re.findall(r'code="([a-z-]+)"', source))
     table = (ROOT / "docs" / "findings.md").read_text(encoding="utf-8")
-    assert used == set(re.findall(r"^\| `([a-z-]+)` \|", table, flags=re.MULTILINE))
+    assert list(codes()) == re.findall(r"^\| `([a-z-]+)` \|", table, flags=re.MULTILINE)
 
 
 def test_every_status_is_documented() -> None:
     source = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "src").rglob("*.py"))
     used = set(re.findall(r'CannotRead\(\s*"([a-z0-9-]+)"', source))
     used |= set(re.findall(r'Outcome\(path, "([a-z-]+)"', source)) | {"read", "name-taken"}
-    rows = README.split("| status | meaning |")[1].split("\n\n")[0]
+    rows = COMMANDS.split("| status | meaning |")[1].split("\n\n")[0]
     assert used == {
         status
         for row in rows.split("\n")
@@ -50,9 +51,22 @@ def test_every_status_is_documented() -> None:
     }
 
 
-def test_components_are_used_as_shown() -> None:
-    (shown,) = re.findall(r"```python\n(.*?)```", README, flags=re.DOTALL)
+@pytest.mark.parametrize("shown", re.findall(r"```python\n(.*?)```", README, flags=re.DOTALL))
+def test_what_is_shown_in_python_runs(shown: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
     exec(shown, {})
+
+
+@pytest.mark.parametrize("path", [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")], ids=lambda path: path.name)
+def test_lines_of_text_are_short(path: Path) -> None:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    assert [number for number, line in enumerate(lines, 1) if len(line) > 120] == []
+
+
+@pytest.mark.parametrize("path", [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")], ids=lambda path: path.name)
+def test_links_lead_somewhere(path: Path) -> None:
+    for target in re.findall(r"\]\(([^)#:\s]+)(?:#[^)]*)?\)", path.read_text(encoding="utf-8")):
+        assert (path.parent / target).exists(), target
 
 
 def test_every_dependency_has_its_reason() -> None:

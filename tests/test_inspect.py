@@ -18,11 +18,11 @@ from extractor.document.page import Page
 from extractor.grammar.normalize import key
 from extractor.inspection.colours import CELL, KINDS, RULE, SEVERITIES, VALUES, Colour
 from extractor.inspection.inspect_page import DPI
-from extractor.inspection.margins import PITCH, Tag, framed
-from extractor.inspection.overlay import GROUND, TINT, overlay
-from extractor.inspection.parts import Part, flags, parts
-from extractor.layout import open_grids
-from extractor.layout.ruled.grid import grids
+from extractor.inspection.margins import PITCH, MarginTag, frame_picture
+from extractor.inspection.overlay import GROUND, TINT, draw_overlay
+from extractor.inspection.parts import PagePart, list_page_findings, list_page_parts
+from extractor.layout import find_open_grids
+from extractor.layout.ruled.grid import find_grids
 from extractor.ocr.rendering import page_picture
 from extractor.pipeline import Steps, read_steps
 from extractor.profiles.profile import load
@@ -47,7 +47,7 @@ def overlaid(name: str, number: int) -> tuple[Image.Image, Page]:
     steps = steps_of(name)
     picture = page_picture((RAW / name).read_bytes(), number, DPI)
     sheet = steps.pages[number - 1]
-    return overlay(picture, sheet, parts(steps, number), flags(steps, number)), sheet
+    return draw_overlay(picture, sheet, list_page_parts(steps, number), list_page_findings(steps, number)), sheet
 
 
 def area_of(picture: Image.Image, colour: Colour) -> tuple[int, int, int, int] | None:
@@ -156,7 +156,7 @@ def test_every_rule_and_cell_is_drawn_where_it_is(name: str, number: int) -> Non
         # Near an end another rule's mark may lie over it.
         x, y = rule.x0 + 0.37 * (rule.x1 - rule.x0), rule.top + 0.37 * (rule.bottom - rule.top)
         assert at(image, sheet, x, y) in {RULE, CELL}
-    cells = [cell for grid in grids(sheet.rules) for cell in grid.cells]
+    cells = [cell for grid in find_grids(sheet.rules) for cell in grid.cells]
     assert cells
     for cell in cells:
         seen = {at(image, sheet, cell.x0 + n * step, cell.top + 0.8 * (cell.bottom - cell.top)) for n in range(2, 6)}
@@ -176,7 +176,7 @@ def near(seen: object, wanted: Colour) -> bool:
 def test_lines_and_values_have_the_colours_of_what_they_were_read_as() -> None:
     name, number = "aomori-sme-2023.pdf", 3
     image, sheet = overlaid(name, number)
-    found = parts(steps_of(name), number)
+    found = list_page_parts(steps_of(name), number)
     overview = next(part for part in found if part.kind == "overview")
     # Within the first line's ground, but over its letters.
     assert near(at(image, sheet, overview.box[2] - 40, overview.box[1] + 0.6), mixed(KINDS["overview"][0], GROUND))
@@ -190,7 +190,7 @@ def test_lines_and_values_have_the_colours_of_what_they_were_read_as() -> None:
 def test_findings_are_boxed_and_listed_once_each() -> None:
     name, number = "aomori-sme-2022.pdf", 14
     image, sheet = overlaid(name, number)
-    found = flags(steps_of(name), number)
+    found = list_page_findings(steps_of(name), number)
     assert [flag.finding.code for flag in found] == ["counter-mismatch"] * 4
     assert [flag.number for flag in found] == [1, 2, 3, 4]
     for flag in found:
@@ -201,13 +201,13 @@ def test_findings_are_boxed_and_listed_once_each() -> None:
 
 def test_characters_without_meaning_are_marked() -> None:
     sheet = page(text("計\N{REPLACEMENT CHARACTER}名", 100, 100, size=20))
-    image = overlay(Image.new("RGB", (595, 842), (255, 255, 255)), sheet, [], [])
+    image = draw_overlay(Image.new("RGB", (595, 842), (255, 255, 255)), sheet, [], [])
     assert area_of(image, VALUES["unreadable"]) == (120, 100, 141, 121)
 
 
 def test_a_cell_merged_over_columns_is_one_outline() -> None:
     rules = [*ruled([100, 200, 300], [100, 150]), *ruled([100, 300], [150, 200]), down(200, 100, 150)]
-    image = overlay(Image.new("RGB", (595, 842), (255, 255, 255)), page(text("計", 120, 120), rules), [], [])
+    image = draw_overlay(Image.new("RGB", (595, 842), (255, 255, 255)), page(text("計", 120, 120), rules), [], [])
     assert image.getpixel((197, 130)) == CELL
     assert image.getpixel((197, 180)) == (255, 255, 255)
     assert image.getpixel((200, 203)) == CELL  # the mark of the column's edge below the grid
@@ -218,11 +218,11 @@ def test_the_columns_and_rows_of_a_table_that_nothing_rules_are_drawn() -> None:
     rows = [text("事業", x, 100 + 20 * row, 10) for row in range(3) for x in (60, 200, 340)]
     first = page([glyph for row in rows for glyph in row])
     second = page([glyph for x in (60, 200, 340) for glyph in text("続き", x, 40, 10)], number=2)
-    found = open_grids([first, second])
+    found = find_open_grids([first, second])
     assert [(len(grid.xs), len(grid.ys)) for number in (1, 2) for grid in found[number]] == [(4, 4), (4, 2)]
     for sheet in (first, second):
         (grid,) = found[sheet.number]
-        image = overlay(Image.new("RGB", (595, 842), (255, 255, 255)), sheet, [], [], found[sheet.number])
+        image = draw_overlay(Image.new("RGB", (595, 842), (255, 255, 255)), sheet, [], [], found[sheet.number])
         ticks = [image.getpixel((floor(x), floor(grid.ys[0]) - 3)) for x in grid.xs]
         ticks += [image.getpixel((floor(grid.xs[0]) - 3, floor(y))) for y in grid.ys]
         assert set(ticks) == {CELL}
@@ -248,8 +248,8 @@ def test_a_table_that_nothing_rules_and_a_profile_by_name(tmp_path: Path) -> Non
 )
 def test_labels_never_overlap_and_are_all_in_the_picture(wanted: list[float]) -> None:
     blank = Image.new("RGB", (300, 400), (255, 255, 255))
-    ink = [Tag("M", (10 + number, 0, 0), 0.0, y) for number, y in enumerate(wanted)]
-    image = framed(blank, [], ink, ["head"], [])
+    ink = [MarginTag("M", (10 + number, 0, 0), 0.0, y) for number, y in enumerate(wanted)]
+    image = frame_picture(blank, [], ink, ["head"], [])
     areas = sorted(area for tag in ink if (area := area_of(image, tag.colour)))
     assert len(areas) == len(wanted)
     tops = sorted(area[1] for area in areas)
@@ -259,7 +259,7 @@ def test_labels_never_overlap_and_are_all_in_the_picture(wanted: list[float]) ->
 # What is listed.
 
 
-def in_order(found: list[Part]) -> list[int]:
+def in_order(found: list[PagePart]) -> list[int]:
     return [part.number for part in found if part.number is not None]
 
 
@@ -268,7 +268,7 @@ def test_every_element_and_row_of_every_page_is_listed_with_the_record_that_hold
     steps, report = steps_of(name), report_of(name)
     listed = 0
     for number in range(1, len(steps.pages) + 1):
-        found = parts(steps, number)
+        found = list_page_parts(steps, number)
         assert in_order(found) == list(range(1, len(in_order(found)) + 1))
         listed += sum(part.number is not None and "goes on" not in part.label for part in found)
         for part in found:
@@ -293,7 +293,7 @@ def test_what_no_record_holds_is_listed_as_unplaced_with_its_pointer() -> None:
     assert steps.report is not None
     seen = set()
     for number in range(1, len(steps.pages) + 1):
-        for part in parts(steps, number):
+        for part in list_page_parts(steps, number):
             if part.kind == "unplaced" and part.pointer:
                 texts = [cell for cell in part.text.split(" | ") if cell]
                 index = int(part.pointer.rsplit("/", 1)[1])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from extractor.grammar.dates import Moment, between
+from extractor.grammar.dates import Moment, stretch_to_edtf
 from extractor.grammar.periods import as_of, period
 
 
@@ -36,9 +36,9 @@ def test_end_of_a_month_as_the_day_of_a_figure() -> None:
 
 
 def test_a_day_that_no_calendar_has() -> None:
-    assert [Moment(2023, 2, day).exists for day in (0, 28, 29)] == [False, True, False]
+    assert [Moment(2023, 2, day).is_possible for day in (0, 28, 29)] == [False, True, False]
 
 
 def test_a_stretch_within_one_year_or_month() -> None:
-    assert between(Moment(2023), Moment(2023, 8)) == "2023/2023-08"
-    assert between(Moment(2023, 8, part="下旬"), Moment(2023, 8)) == "2023-08-21/2023-08"
+    assert stretch_to_edtf(Moment(2023), Moment(2023, 8)) == "2023/2023-08"
+    assert stretch_to_edtf(Moment(2023, 8, part="下旬"), Moment(2023, 8)) == "2023-08-21/2023-08"

@@ -198,7 +198,7 @@ def test_text_that_cannot_be_believed_is_refused(name: str, status: str, why: st
 
 def test_helper_digits_in_white_are_no_text() -> None:
     layout = laid_out("nobeoka_R8_6gatsu-hosei_gaiyo.pdf")
-    assert {page for what, source in layout.hidden for page in pages_of(source) if "white on white" in what} >= {
+    assert {page for what, source in layout.hidden for page in pages_of(source) if "white on white" in str(what)} >= {
         5,
         6,
         7,

@@ -6,7 +6,7 @@ import pytest
 
 from extractor.grammar.eras import beside_years, column_head, names_year
 from extractor.grammar.item_counters import counter_fits, item_of
-from extractor.grammar.item_names import components
+from extractor.grammar.item_names import components, is_total_name
 from extractor.grammar.quantities import Value, read_amount, read_value
 from extractor.grammar.vocabulary import Item, vocabulary
 
@@ -232,3 +232,36 @@ def test_names_of_one_thing_differ_in_its_kind_alone(one: str, other: str) -> No
 @pytest.mark.parametrize(("one", "other"), WORDS.names.counter_examples)
 def test_names_of_two_things_differ_without_their_kind(one: str, other: str) -> None:
     assert WORDS.names.without_kind(one) != WORDS.names.without_kind(other)
+
+
+TOTALS = WORDS.totals
+
+
+@pytest.mark.parametrize(
+    ("name", "starts", "ends"),
+    [
+        *((name, True, None) for name in TOTALS.examples),
+        *((name, False, None) for name in TOTALS.counter_examples),
+        *((name, None, True) for name in TOTALS.ending_examples),
+        *((name, None, False) for name in TOTALS.ending_counter_examples),
+    ],
+)
+def test_total_is_told_from_other_words(name: str, starts: bool | None, ends: bool | None) -> None:
+    assert starts is None or is_total_name(name) == starts
+    assert ends is None or is_total_name(name, at="end") == ends
+
+
+@pytest.mark.parametrize("word", TOTALS.words)
+def test_total_alone_is_one_in_every_place(word: str) -> None:
+    assert is_total_name(word)
+    assert is_total_name(word, at="end")
+    assert is_total_name(word, at="whole")
+    assert not is_total_name(f"{word}の内訳", at="whole")
+
+
+def test_no_word_of_cells_and_prose_is_listed_twice() -> None:
+    counters, words = WORDS.counters, WORDS.qualifiers
+    assert twice(counters.words + counters.prose_words) == []
+    assert twice(words.before + words.prose_before) == []
+    assert twice(words.after + words.prose_after) == []
+    assert set(words.no_prose) <= set(words.before)

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractor.grammar.cell_labels import LETTERS
-from extractor.grammar.cell_tokens import BRACKETS, cut_into_tokens
-from extractor.grammar.characters import LINES, WAVES
+from extractor.grammar.cell_tokens import cut_into_tokens
+from extractor.grammar.characters import BRACKETS, LINES, WAVES
 from extractor.grammar.quantities import read_amount, read_value
 from extractor.grammar.vocabulary import vocabulary
 from made_up import BLOCKS, MadeUp

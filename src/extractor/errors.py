@@ -50,8 +50,24 @@ class InvalidFile(ExtractorError):  # noqa: N818 - the file is at fault
     """A file of the program's own (an output, a series file, decisions) that is not as it must be."""
 
 
-class RefusedRequest(ExtractorError):  # noqa: N818 - what was asked for is at fault
-    """Something asked of the program that cannot be done with the files that are there."""
+class RequestRefused(ExtractorError):  # noqa: N818 - what was asked for is at fault, not the program
+    """Something asked for that cannot be done with the files that are there. Nothing was changed."""
+
+
+class CannotTake(RequestRefused):
+    """Some changes of a report cannot be taken without others."""
+
+
+class Refused(RequestRefused):
+    """Nothing of a report is taken."""
+
+
+class NoDecisions(RequestRefused):
+    """A file that holds no decisions, or decisions on other files than those that are there."""
+
+
+class CannotReview(RequestRefused):
+    """There is nothing to review."""
 
 
 def shorten_message(text: str) -> str:

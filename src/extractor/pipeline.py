@@ -13,9 +13,9 @@ from extractor.annotation.report_prose import Text, tell
 from extractor.assembly.assemble import assemble
 from extractor.assembly.corrections import correct, edition_of
 from extractor.checks.run_checks import check
-from extractor.document.layout import Layout, Paragraph
+from extractor.document.layout import Layout
 from extractor.document.outline import Outline
-from extractor.document.page import Page
+from extractor.document.page import Page, TextLine
 from extractor.document.parsed import ReportParts
 from extractor.errors import CannotRead
 from extractor.extraction.extract import interpret
@@ -23,13 +23,13 @@ from extractor.layout import lay_out_lines, lay_out_pages
 from extractor.linking.link import Pair, link
 from extractor.pdf.reader import check_text, has_pdf_header, read_marks, read_pdf
 from extractor.pdf.text_file import read_text
+from extractor.profiles.heading_words import collect_all_heading_words
 from extractor.profiles.profile import Profile, load, profiles
 from extractor.records.edition import NOTHING_KNOWN, Edition
 from extractor.records.report import InputFile, Report
 from extractor.runtime.file_names import written
 from extractor.runtime.files import hash_file
 from extractor.runtime.input_bytes import LARGEST_PDF
-from extractor.structure.headings import kind
 from extractor.structure.outline_builder import segment
 from extractor.structure.profile_selection import choose
 
@@ -38,9 +38,14 @@ PDF, TEXT = ".pdf", ".txt"
 
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """What each step made of a PDF, for looking at. Of a refused one only pages, layout and outline are there."""
+    """What each step made of a file, for looking at.
+
+    A PDF has `pages` and a transcript `lines`; the other is empty. Of a file that gives no report, `refusal` says why,
+    and only pages or lines, layout and outline are there.
+    """
 
     pages: tuple[Page, ...]
+    lines: tuple[TextLine, ...]
     layout: Layout
     outline: Outline
     parts: ReportParts | None = None
@@ -88,23 +93,39 @@ def report_of(
 
 
 def read_steps(path: Path, profile: Profile | None = None) -> Steps:
-    """A PDF, read as for its report and as far as it can be. Raises `CannotRead` where its pages cannot be had.
+    """Read a PDF or a transcript as for its report, and keep what each step made of it.
 
-    One that fits no profile is shown as the default profile sees it.
+    Args:
+        path: The file; one whose name does not end in `.pdf` is read as a transcript.
+        profile: The profile to read it with; None chooses the one that it fits. Where it fits none, its outline is
+            the one that the default profile sees.
+
+    Returns:
+        What each step made, as far as the steps came.
+
+    Raises:
+        CannotRead: The file's pages, or its lines, cannot be had.
     """
-    pages = read_marks(path)
-    layout = lay_out_pages(pages, is_heading)
+    pages: tuple[Page, ...] = ()
+    lines: tuple[TextLine, ...] = ()
+    if path.suffix.lower() == PDF:
+        pages = read_marks(path)
+        layout = lay_out_pages(pages, collect_all_heading_words())
+    else:
+        lines = read_text(path)
+        layout = lay_out_lines(lines)
     try:
-        check_text(pages)
+        if pages:
+            check_text(pages)
         profile = profile or choose(layout, profiles())
     except CannotRead as refusal:
-        return Steps(pages, layout, segment(layout, profile or load()), refusal=refusal)
+        return Steps(pages, lines, layout, segment(layout, profile or load()), refusal=refusal)
     outline = segment(layout, profile)
     try:
         parts, linked, report = _report(_describe_input(path, layout), layout, outline, profile)
     except CannotRead as refusal:
-        return Steps(pages, layout, outline, refusal=refusal)
-    return Steps(pages, layout, outline, parts, tuple(map(tuple, linked)), report)
+        return Steps(pages, lines, layout, outline, refusal=refusal)
+    return Steps(pages, lines, layout, outline, parts, tuple(map(tuple, linked)), report)
 
 
 def _report(
@@ -125,15 +146,10 @@ def _report(
     return parts, linked, check(report, linked, profile, texts, edition.expected)
 
 
-def is_heading(text: str) -> bool:
-    """Whether a line is a heading by its words, in any profile: then it is no part of the prose around it."""
-    return any(kind(Paragraph(text, ()), profile) is not None for profile in profiles())
-
-
 def _lay_out(source: Path | bytes) -> Layout:
     """Read and lay out: the two steps that depend on the kind of input."""
     if source.suffix.lower() == PDF if isinstance(source, Path) else has_pdf_header(source):
-        return lay_out_pages(read_pdf(source), is_heading)
+        return lay_out_pages(read_pdf(source), collect_all_heading_words())
     return lay_out_lines(read_text(source))
 
 

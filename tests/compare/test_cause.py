@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from extractor.diff.cause import causes
+from extractor.diff.cause import find_causes
 from extractor.diff.compare import compare, explained
 from extractor.records.comparison import Cause, Comparison
 from extractor.records.report import Report
@@ -43,7 +43,7 @@ def comparison(**source: Any) -> Comparison:
     ],
 )
 def test_cause_is_what_differs_in_what_read_them(then: dict[str, Any] | None, why: tuple[Cause, ...]) -> None:
-    assert causes(comparison(), then, NOW) == causes(comparison(), NOW, then) == why
+    assert find_causes(comparison(), then, NOW) == find_causes(comparison(), NOW, then) == why
     said = explained(comparison(), then, NOW)
     assert said.causes == why
     assert {one.cause for one in said.changes} == {why[0]}
@@ -51,8 +51,8 @@ def test_cause_is_what_differs_in_what_read_them(then: dict[str, Any] | None, wh
 
 def test_another_source_comes_first() -> None:
     other = comparison(sha256="0" * 64)
-    assert causes(other, None, NOW) == ("source",)
-    assert causes(other, NOW | {"python": "3.0", "rules": "0"}, NOW) == ("source", "rules", "library")
+    assert find_causes(other, None, NOW) == ("source",)
+    assert find_causes(other, NOW | {"python": "3.0", "rules": "0"}, NOW) == ("source", "rules", "library")
 
 
 def test_without_a_change_there_is_no_cause() -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from compare.edits import Edited, all_told
 from compare.test_edits import BASES, POINTING, base, edit, some_edits
 from extractor.diff.compare import compare
-from extractor.diff.merge import CannotTake, merged
+from extractor.diff.merge import CannotTake, merge_changes
 from extractor.records.comparison import Comparison
 from extractor.records.report import Report
 
@@ -25,14 +25,14 @@ def test_some_of_any_edits_are_taken_or_refused(name: str, seed: int, kinds: lis
     changes = compare(left, right).changes
     chosen = [one for one in changes if random.random() < 0.5]
     try:
-        result = merged(left, right, changes, chosen)
+        result = merge_changes(left, right, changes, chosen)
     except CannotTake:
         return
     others = [one for one in changes if one not in chosen]
     assert left_over(left, result) == sorted((one.kind, one.record, one.field or "") for one in chosen)
     assert left_over(result, right) == sorted((one.kind, one.record, one.field or "") for one in others)
     # What is left can be taken afterwards.
-    assert left_over(merged(result, right, (rest := compare(result, right)).changes, rest.changes), right) == []
+    assert left_over(merge_changes(result, right, (rest := compare(result, right)).changes, rest.changes), right) == []
 
 
 def edited() -> Edited:
@@ -52,7 +52,7 @@ def test_one_edit_of_several_is_taken_and_nothing_else(taken: int) -> None:
     left, right = base("golden"), edited().report()
     changes = [one for one in compare(left, right).changes if one.record not in POINTING]
     assert len(changes) == 5
-    result = merged(left, right, compare(left, right).changes, [changes[taken]])
+    result = merge_changes(left, right, compare(left, right).changes, [changes[taken]])
     assert all_told(compare(left, result)) == all_told(
         Comparison(left=compare(left, right).left, right=compare(left, right).right, changes=(changes[taken],))
     )
@@ -61,15 +61,15 @@ def test_one_edit_of_several_is_taken_and_nothing_else(taken: int) -> None:
 def test_all_taken_is_the_other_report() -> None:
     left, right = base("golden"), edited().report()
     changes = compare(left, right).changes
-    assert merged(left, right, changes, changes) == right
-    assert merged(left, right, changes, []) == left
+    assert merge_changes(left, right, changes, changes) == right
+    assert merge_changes(left, right, changes, []) == left
 
 
 def test_findings_point_to_what_they_pointed_to() -> None:
     left, right = base("golden"), edited().report()
     (gone,) = [one for one in compare(left, right).changes if one.kind == "removed" and one.record == "programme"]
     about = [one for one in compare(left, right).changes if one.record in POINTING]
-    result = merged(left, right, compare(left, right).changes, [gone, *about])
+    result = merge_changes(left, right, compare(left, right).changes, [gone, *about])
     names = {one.pointer.split("/")[4] for one in result.findings if "/programmes/" in one.pointer}
     assert names == {one.pointer.split("/")[4] for one in right.findings if "/programmes/" in one.pointer}
 
@@ -82,7 +82,7 @@ def test_the_source_cannot_be_taken_in_part() -> None:
     right = Report.model_validate(data)
     changes = compare(left, right).changes
     with pytest.raises(CannotTake, match="whole or not at all"):
-        merged(left, right, changes, changes[-1:])
+        merge_changes(left, right, changes, changes[-1:])
 
 
 def test_a_passage_is_taken_whole() -> None:
@@ -92,4 +92,4 @@ def test_a_passage_is_taken_whole() -> None:
     left, right = base("golden"), report.report()
     changes = compare(left, right).changes
     with pytest.raises(CannotTake, match="together"):
-        merged(left, right, changes, changes[:1])
+        merge_changes(left, right, changes, changes[:1])

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from command import extractor
 from compare.edits import all_told, in_any_order
 from compare.test_edits import BASES, POINTING, base, edit, itself, mirrored, some_edits
-from extractor.diff.compare import SeriesOf, compare, journal_of
+from extractor.diff.compare import SeriesOf, compare, log_changes
 from extractor.records.report import Report
 from extractor.records.to_json import report_json
 from extractor.trends.series_ids import Identities, keep, programmes_of, series_in
@@ -28,7 +28,7 @@ OTHER = Made("街なか居住費", "空いた部屋を住まいにする。", ""
 
 def pairs(left: Report, right: Report, series_of: SeriesOf) -> list[tuple[str | None, str | None]]:
     """The names of programmes that are one."""
-    joined = journal_of(left, right, series_of).joined()
+    joined = log_changes(left, right, series_of).list_counterparts()
     names = [
         {f"/policies/0/programmes/{index}": one.name for index, one in enumerate(side.policies[0].programmes)}
         for side in (left, right)
@@ -84,7 +84,7 @@ def test_of_one_name_that_which_may_be_it_is_taken() -> None:
         return {"/policies/0/programmes/0": "S1" if one is left else "S2"}
 
     for one, other in ((left, right), (right, left)):
-        joined = journal_of(one, other, series_of).joined()
+        joined = log_changes(one, other, series_of).list_counterparts()
         assert len([pointer for pointer in joined if pointer.count("/") == 4]) == 2
         assert joined.get("/policies/0/programmes/0") != "/policies/0/programmes/0"
 
@@ -145,7 +145,11 @@ def test_whatever_the_series_are(name: str, seed: int, kinds: list[int], random:
     assert sorted(map(repr, map(mirrored, there.changes))) == sorted(map(repr, map(itself, back.changes)))
     assert compare(left, left, series_of).changes == ()
     sides = [series_of(one) for one in (left, right)]
-    joined = {one: other for one, other in journal_of(left, right, series_of).joined().items() if one.count("/") == 4}
+    joined = {
+        one: other
+        for one, other in log_changes(left, right, series_of).list_counterparts().items()
+        if one.count("/") == 4
+    }
     # A series that two programmes of a side have says nothing.
     counts = [Counter(side.values()) for side in sides]
     known = [

@@ -1,9 +1,9 @@
 import pytest
 from spacy.language import Language
 
-from extractor.annotation.model import load
+from extractor.annotation.model import load_model
 
 
 @pytest.fixture(scope="session")
 def nlp() -> Language:
-    return load()
+    return load_model()

@@ -11,14 +11,14 @@ import pytest
 from spacy.language import Language
 
 from extractor.annotation.activities import find_activities
-from extractor.annotation.activity_rules import grammar
-from extractor.annotation.offices import find_offices, office_words
+from extractor.annotation.activity_rules import activity_rules
+from extractor.annotation.offices import find_offices, office_endings
 from extractor.annotation.reader import Reader
 from extractor.annotation.report_prose import tell
-from extractor.annotation.syntax.attachment import Heads
-from extractor.annotation.syntax.chunker import Cutter
+from extractor.annotation.syntax.attachment import PhraseAttachment
+from extractor.annotation.syntax.chunker import Chunker
 from extractor.annotation.syntax.phrases import Phrase
-from extractor.annotation.syntax.sentences import sentences
+from extractor.annotation.syntax.sentences import split_sentences
 from extractor.grammar.mentions import Deed, Mention, Told
 from extractor.records.report import Quantity, Report
 
@@ -194,7 +194,7 @@ def test_a_verb_without_its_form_does_not_say_when(nlp: Language) -> None:
 class SaysNothingOfWhen:
     """A reader that finds in each text one activity whose verb does not say its aspect."""
 
-    def read(self, prose: list[str], names: list[str], _year: int) -> tuple[Told, ...]:
+    def annotate_texts(self, prose: list[str], names: list[str], _year: int) -> tuple[Told, ...]:
         deed = Deed(0, 1, "実施", None, (), (), None, None, "active", negative=False, facts=())
         return (*(Told(deeds=(deed,)) for _ in prose), *(Told() for _ in names))
 
@@ -245,17 +245,17 @@ def test_odd_input_is_no_error(nlp: Language, text: str) -> None:
         assert 0 <= one.start < one.end <= len(text)
 
 
-def phrases(nlp: Language, text: str) -> list[tuple[Any, list[Phrase], Heads]]:
+def phrases(nlp: Language, text: str) -> list[tuple[Any, list[Phrase], PhraseAttachment]]:
     doc = nlp(text)
-    cutter = Cutter(doc, frozenset())
-    cut = [cutter.cut(first, last) for first, last in sentences(doc)]
-    return [(doc, one, Heads(doc, one)) for one in cut]
+    chunker = Chunker(doc, frozenset())
+    cut = [chunker.cut_sentence(first, last) for first, last in split_sentences(doc)]
+    return [(doc, one, PhraseAttachment(doc, one)) for one in cut]
 
 
-@pytest.mark.parametrize("mark", grammar().mark, ids=lambda mark: mark.name)
+@pytest.mark.parametrize("mark", activity_rules().compound_particle, ids=lambda mark: mark.name)
 def test_marks(nlp: Language, mark: Any) -> None:
     def marked(text: str) -> bool:
-        return any(one.mark is mark for _, cut, _ in phrases(nlp, text) for one in cut)
+        return any(one.compound is mark for _, cut, _ in phrases(nlp, text) for one in cut)
 
     assert mark.examples
     assert mark.counter_examples
@@ -263,7 +263,7 @@ def test_marks(nlp: Language, mark: Any) -> None:
     assert [text for text in mark.counter_examples if marked(text)] == []
 
 
-@pytest.mark.parametrize("link", grammar().link, ids=lambda link: link.name)
+@pytest.mark.parametrize("link", activity_rules().clause_link, ids=lambda link: link.name)
 def test_links(nlp: Language, link: Any) -> None:
     def linked(text: str) -> bool:
         cuts = phrases(nlp, text)
@@ -276,7 +276,7 @@ def test_links(nlp: Language, link: Any) -> None:
 
 
 def test_forms_that_stand_for_nouns(nlp: Language) -> None:
-    words = grammar().as_nouns
+    words = activity_rules().as_nouns
 
     def composes(text: str) -> bool:
         doc = nlp(text)
@@ -290,7 +290,7 @@ def test_forms_that_stand_for_nouns(nlp: Language) -> None:
 
 
 def test_offices(nlp: Language) -> None:
-    words = office_words()
+    words = office_endings()
     found = [[one.division for one in find_offices(nlp(text))] for text, _ in words.examples]
     assert found == [[division] for _, division in words.examples]
     assert [text for text in words.counter_examples if list(find_offices(nlp(text)))] == []
@@ -299,12 +299,12 @@ def test_offices(nlp: Language) -> None:
 @pytest.mark.parametrize("name", ["tools", "people", "no_doing", "events", "mutual", "taking_ni", "inner", "doings",
     "placing", "yielding", "passing_on", "holding", "causes", "called_off", "closing", "shares"])  # fmt: skip
 def test_words_have_examples(nlp: Language, name: str) -> None:
-    words = getattr(grammar(), name)
+    words = getattr(activity_rules(), name)
 
     def ends(text: str) -> bool:
         doc = nlp(text)
         tokens = [doc[one.first : one.core] for _, cut, _ in phrases(nlp, text) for one in cut]
-        return any(words.end(span.text) or words.end(span[-1].lemma_) for span in tokens if len(span))
+        return any(words.matches_end(span.text) or words.matches_end(span[-1].lemma_) for span in tokens if len(span))
 
     assert words.examples
     assert words.counter_examples

@@ -133,7 +133,7 @@ def test_the_reader_finds_nothing_failed(nlp: Language) -> None:
     reader = Reader()
     reader._model = nlp
     texts = ["", " ", "\n", *letters(), "\ud800", "セミナーを開催（12回）した。"]
-    found = reader.read(texts, texts, 2023)
+    found = reader.annotate_texts(texts, texts, 2023)
     assert [text for text, one in zip([*texts, *texts], found, strict=True) if one.failed] == []
     assert found[len(texts) - 1].deeds
 

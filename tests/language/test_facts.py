@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 from spacy.language import Language
 
 from extractor.annotation import spacy_components as components
-from extractor.grammar.lexicon import Which, lexicon, pattern
+from extractor.grammar.lexicon import Which, lexicon, which_to_regex
 from extractor.grammar.mentions import Mention
 from extractor.grammar.tokens import plain
+from extractor.grammar.vocabulary import vocabulary
 
 HERE = Path(__file__).parent
 HAND_READ = HERE.parent / "hand_read" / "aomori-sme-2023"
@@ -176,6 +177,16 @@ def test_no_word_stands_twice() -> None:
     assert {name: words for name, words in twice.items() if words} == {}
 
 
+def test_qualifiers_that_stand_alone_are_qualifiers() -> None:
+    words = vocabulary().qualifiers
+    assert set(LEXICON.qualifiers.alone) <= {*words.before, *words.prose_before}
+
+
+@pytest.mark.parametrize("text", ["令和二三年に開いた。", "令和十二三年度に始めた。"])
+def test_year_of_a_number_that_is_none_is_not_told(nlp: Language, text: str) -> None:
+    assert [edtf for _, edtf in times(nlp, text)] in ([], [""])
+
+
 @pytest.mark.parametrize(("text", "value", "unit"), [*LEXICON.counters.examples, *LEXICON.numerals.examples])
 def test_example_of_a_counter(nlp: Language, text: str, value: float, unit: str) -> None:
     assert [one[1:3] for one in quantities(nlp, text)] == [(value, unit)]
@@ -194,7 +205,7 @@ def test_no_quantity(nlp: Language, text: str) -> None:
     assert quantities(nlp, text) == []
 
 
-@pytest.mark.parametrize("word", LEXICON.counters.words)
+@pytest.mark.parametrize("word", vocabulary().counters.prose_words)
 def test_counter_is_read_whole(nlp: Language, word: str) -> None:
     assert [one[1:3] for one in quantities(nlp, f"これは12{word}である。")] == [_scaled(word)]
 
@@ -220,7 +231,7 @@ def test_what_a_pattern_leaves_alone(nlp: Language, text: str, found: str) -> No
 
 @pytest.mark.parametrize("which", LEXICON.which, ids=[one.pattern for one in LEXICON.which])
 def test_pattern_is_needed_by_its_examples(which: Which) -> None:
-    assert [text for text in which.examples if not re.search(pattern(which), plain(text))] == []
+    assert [text for text in which.examples if not re.search(which_to_regex(which), plain(text))] == []
 
 
 @pytest.mark.parametrize(("text", "found", "qualifiers"), LEXICON.qualifiers.examples)

@@ -9,7 +9,7 @@ import pytest
 
 from extractor.annotation import reader as reader_module
 from extractor.annotation.reader import Reader
-from extractor.annotation.time_limit import TakesTooLongError, bounded
+from extractor.annotation.time_limit import TakesTooLongError, limit_cpu_time
 from extractor.errors import CannotRead
 from extractor.grammar.mentions import Told
 from extractor.pipeline import read_report
@@ -57,21 +57,21 @@ FATAL = {
 
 def fail_at(monkeypatch: pytest.MonkeyPatch, fault: Callable[[], None], bad: str = BAD) -> None:
     """Let the analysis of texts with certain words fail."""
-    sound: Piece = Reader._piece
+    sound: Piece = Reader._annotate_piece
 
     def piece(self: Reader, text: str, year: int, *, whole: bool) -> Told:
         if bad in text:
             fault()
         return sound(self, text, year, whole=whole)
 
-    monkeypatch.setattr(Reader, "_piece", piece)
+    monkeypatch.setattr(Reader, "_annotate_piece", piece)
     monkeypatch.setattr(reader_module, "PATIENCE", 0.5 if fault is loop else 60)
 
 
 @pytest.fixture(scope="module")
 def model() -> Reader:
     reader = Reader()
-    reader.read(GOOD, (), 2024)
+    reader.annotate_texts(GOOD, (), 2024)
     return reader
 
 
@@ -79,9 +79,9 @@ def model() -> Reader:
 def test_a_text_that_fails_costs_no_other(
     fault: Callable[[], None], model: Reader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    sound = model.read(GOOD, (GOOD[0],), 2024)
+    sound = model.annotate_texts(GOOD, (GOOD[0],), 2024)
     fail_at(monkeypatch, fault)
-    found = model.read((GOOD[0], BAD, GOOD[1]), (BAD, GOOD[0]), 2024)
+    found = model.annotate_texts((GOOD[0], BAD, GOOD[1]), (BAD, GOOD[0]), 2024)
     failed = Told(failed=True)
     assert found == (sound[0], failed, sound[1], failed, sound[2])
 
@@ -92,13 +92,13 @@ def test_what_concerns_all_is_not_held_back(
 ) -> None:
     fail_at(monkeypatch, fault)
     with pytest.raises((MemoryError, KeyboardInterrupt, CannotRead)):
-        model.read((GOOD[0], BAD), (), 2024)
+        model.annotate_texts((GOOD[0], BAD), (), 2024)
 
 
 def test_time_is_bound_only_within() -> None:
-    with pytest.raises(TakesTooLongError), bounded(0.05):
+    with pytest.raises(TakesTooLongError), limit_cpu_time(0.05):
         loop()
-    with bounded(0.05):
+    with limit_cpu_time(0.05):
         pass
     assert sum(range(4_000_000)) > 0  # takes longer than what was left
 
@@ -107,9 +107,9 @@ def test_what_failed_is_read_anew(tmp_path: Path, model: Reader, monkeypatch: py
     keeping = Reader(tmp_path, model._model)
     with monkeypatch.context() as patched:
         fail_at(patched, LOCAL["a fault"])
-        assert keeping.read((GOOD[0], BAD), (), 2024)[1].failed
+        assert keeping.annotate_texts((GOOD[0], BAD), (), 2024)[1].failed
     assert list(tmp_path.glob("*.json")) == []
-    assert not any(one.failed for one in keeping.read((GOOD[0], BAD), (), 2024))
+    assert not any(one.failed for one in keeping.annotate_texts((GOOD[0], BAD), (), 2024))
     assert len(list(tmp_path.glob("*.json"))) == 1
 
 
@@ -145,28 +145,28 @@ FOREIGN: dict[str, Callable[[Any], Any]] = {
 @pytest.mark.parametrize("made", FOREIGN.values(), ids=FOREIGN.keys())
 def test_a_foreign_entry_of_the_cache_is_read_anew(made: Callable[[Any], Any], tmp_path: Path, model: Reader) -> None:
     keeping = Reader(tmp_path, model._model)
-    sound = keeping.read(GOOD, (), 2024)
+    sound = keeping.annotate_texts(GOOD, (), 2024)
     (file,) = tmp_path.glob("*.json")
     file.write_text(json.dumps(made(json.loads(file.read_text(encoding="utf-8")))), encoding="utf-8")
-    assert keeping.read(GOOD, (), 2024) == sound
+    assert keeping.annotate_texts(GOOD, (), 2024) == sound
 
 
 @pytest.mark.parametrize("content", [b"", b"\xff\xfe\x00", b"[" * 100_000, b"1" * 10_000], ids=range(4))
 def test_a_broken_entry_of_the_cache_is_read_anew(content: bytes, tmp_path: Path, model: Reader) -> None:
     keeping = Reader(tmp_path, model._model)
-    sound = keeping.read(GOOD, (), 2024)
+    sound = keeping.annotate_texts(GOOD, (), 2024)
     (file,) = tmp_path.glob("*.json")
     file.write_bytes(content)
-    assert keeping.read(GOOD, (), 2024) == sound
+    assert keeping.annotate_texts(GOOD, (), 2024) == sound
 
 
 def test_a_folder_in_place_of_an_entry_stops_nothing(tmp_path: Path, model: Reader) -> None:
     keeping = Reader(tmp_path, model._model)
-    sound = keeping.read(GOOD, (), 2024)
+    sound = keeping.annotate_texts(GOOD, (), 2024)
     (file,) = tmp_path.glob("*.json")
     file.unlink()
     file.mkdir()
-    assert keeping.read(GOOD, (), 2024) == sound
+    assert keeping.annotate_texts(GOOD, (), 2024) == sound
 
 
 def read_with(folder: Path, model: Reader, prose: str, name: str = "") -> Report:

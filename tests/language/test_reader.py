@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from command import extractor
 from extractor.annotation import cache
-from extractor.annotation.reader import LONGEST, Reader, pieces
+from extractor.annotation.reader import LONGEST, Reader, split_into_pieces
 from extractor.grammar.mentions import Told
 from reports import RAW, report_of
 
@@ -28,7 +28,7 @@ def reader() -> Reader:
 
 @pytest.fixture(scope="module")
 def told(reader: Reader) -> tuple[Told, ...]:
-    return reader.read(PROSE, NAMES, 2023)
+    return reader.annotate_texts(PROSE, NAMES, 2023)
 
 
 def test_something_is_found_in_all_prose_and_words_in_all_names(told: tuple[Told, ...]) -> None:
@@ -37,48 +37,48 @@ def test_something_is_found_in_all_prose_and_words_in_all_names(told: tuple[Told
 
 
 def test_order_and_neighbours_change_nothing(reader: Reader, told: tuple[Told, ...]) -> None:
-    assert reader.read(PROSE[::-1], (), 2023)[::-1] == told[: len(PROSE)]
-    assert tuple(reader.read((text,), (), 2023)[0] for text in PROSE) == told[: len(PROSE)]
+    assert reader.annotate_texts(PROSE[::-1], (), 2023)[::-1] == told[: len(PROSE)]
+    assert tuple(reader.annotate_texts((text,), (), 2023)[0] for text in PROSE) == told[: len(PROSE)]
 
 
 def test_what_was_read_before_is_known_without_the_model_to_the_last_digit(
     tmp_path: Path, reader: Reader, told: tuple[Told, ...]
 ) -> None:
     keeping = Reader(tmp_path / "kept", reader._model)
-    assert keeping.read(PROSE, NAMES, 2023) == told
+    assert keeping.annotate_texts(PROSE, NAMES, 2023) == told
     again = Reader(tmp_path / "kept")
-    assert again.read(PROSE, NAMES, 2023) == told
-    assert repr(again.read(PROSE, NAMES, 2023)) == repr(told)
+    assert again.annotate_texts(PROSE, NAMES, 2023) == told
+    assert repr(again.annotate_texts(PROSE, NAMES, 2023)) == repr(told)
     assert not again.loaded
 
 
 @pytest.mark.parametrize("what", ["another year", "another text", "a file that was cut", "a folder that is none"])
 def test_what_is_not_known_is_read(what: str, tmp_path: Path, reader: Reader, told: tuple[Told, ...]) -> None:
     folder = tmp_path / "kept"
-    Reader(folder, reader._model).read(PROSE, NAMES, 2023)
+    Reader(folder, reader._model).annotate_texts(PROSE, NAMES, 2023)
     (file,) = folder.glob("*.json")
     if what == "a file that was cut":
         file.write_text(file.read_text(encoding="utf-8")[:-20], encoding="utf-8")
     if what == "a folder that is none":
         folder = file
-    assert cache.load(folder, file.stem) is None or "another" in what
+    assert cache.load_annotations(folder, file.stem) is None or "another" in what
     year, prose = (2022 if what == "another year" else 2023), (PROSE[:2] if what == "another text" else PROSE)
-    found = Reader(folder, reader._model).read(prose, NAMES, year)
+    found = Reader(folder, reader._model).annotate_texts(prose, NAMES, year)
     assert len(found) == len(prose) + len(NAMES)
     assert (found == told) == ("another" not in what)
 
 
 def test_old_files_are_let_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cache, "KEPT", 3)
+    monkeypatch.setattr(cache, "MOST_FILES", 3)
     for name in "abcde":
-        cache.keep(tmp_path, name, [Told()])
+        cache.keep_annotations(tmp_path, name, [Told()])
     assert len(list(tmp_path.glob("*.json"))) == 3
 
 
 @given(st.text(st.sampled_from("。、あ1 "), max_size=60))
 def test_pieces_are_the_text(text: str) -> None:
     long = text * 400
-    parts = list(pieces(long))
+    parts = list(split_into_pieces(long))
     assert "".join(part for _, part in parts) == long
     assert all(long[start : start + len(part)] == part for start, part in parts)
     assert all(0 < len(part) <= LONGEST for _, part in parts)
@@ -92,7 +92,7 @@ SAID = st.sampled_from(
 @settings(max_examples=60)
 @given(st.lists(st.one_of(SAID, st.text(max_size=4)), max_size=14).map("".join))
 def test_offsets_lie_in_any_text(reader: Reader, text: str) -> None:
-    (found,) = reader.read((text,), (), 2023)
+    (found,) = reader.annotate_texts((text,), (), 2023)
     ends = [0]
     for one in found.mentions:
         assert ends[-1] <= one.start < one.end <= len(text)
@@ -120,7 +120,7 @@ ODD = {
 
 @pytest.mark.parametrize("text", ODD.values(), ids=ODD.keys())
 def test_no_text_stops_the_reader(reader: Reader, text: str) -> None:
-    (found,) = reader.read((text,), (), 2023)
+    (found,) = reader.annotate_texts((text,), (), 2023)
     assert all(text[one.start : one.end].strip() for one in found.mentions)
 
 

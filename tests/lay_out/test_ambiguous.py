@@ -15,7 +15,7 @@ LAST = [*text("開催回数", 105, 145), *text("3回", 330, 145), *text("4回", 
 
 def doubted(glyphs: list[Glyph], rules: list[Rule] | None = None) -> list[tuple[str, str]]:
     layout = lay_out_pages([page(glyphs, ruled(XS, YS) if rules is None else rules)])
-    return [(doubt.code, doubt.message) for doubt in layout.remarks]
+    return [(doubt.message.code, str(doubt.message)) for doubt in layout.remarks]
 
 
 def test_a_plain_table_leaves_no_doubt() -> None:
@@ -98,5 +98,5 @@ def test_figures_over_one_another(x: float, found: list[str]) -> None:
 def test_pages_are_in_order(labels: list[str], found: list[str]) -> None:
     pages = [page(text(f"- {label} -", 280, 800), number=number) for number, label in enumerate(labels, start=1)]
     ambiguities = lay_out_pages(pages).remarks
-    assert [doubt.message for doubt in ambiguities] == found
-    assert {doubt.code for doubt in ambiguities} <= {"page-order"}
+    assert [str(doubt.message) for doubt in ambiguities] == found
+    assert {doubt.message.code for doubt in ambiguities} <= {"page-order"}

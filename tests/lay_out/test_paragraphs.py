@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from extractor.document.layout import Layout, Paragraph, Table
 from extractor.document.page import Glyph, Page
 from extractor.layout import lay_out_pages
-from extractor.layout.furniture import page_label
+from extractor.layout.furniture import parse_page_label
 from sheets import HEIGHT, LEFT, RIGHT, across, down, page, text, width, wrapped
 
 LONG = (
@@ -88,7 +88,7 @@ def numbered(form: str, count: int = 4, header: str = "") -> list[Page]:
 @pytest.mark.parametrize("form", ["- {n} -", "－{n}－", "{n}", "{n} / 60", "{n}頁", "p.{n}"])
 def test_printed_page_numbers(form: str) -> None:
     layout = lay_out_pages(numbered(form))
-    assert [page_label(one.text) for one in layout.furniture] == ["21", "22", "23", "24"]
+    assert [parse_page_label(one.text) for one in layout.furniture] == ["21", "22", "23", "24"]
     assert [element.source[0].page_label for element in layout.elements] == ["21", "22", "23", "24"]  # type: ignore[union-attr]
 
 

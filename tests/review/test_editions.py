@@ -15,7 +15,7 @@ from rich.console import Console
 
 from extractor.baseline.compare_to_baseline import review
 from extractor.diff.compare import compare
-from extractor.diff.related_findings import Touching
+from extractor.diff.related_findings import FindingIndex
 from extractor.records.comparison import Change, Comparison
 from extractor.records.report import Report
 from extractor.records.review import Review, Reviewed
@@ -263,8 +263,8 @@ def both_ways(name: str) -> Iterator[tuple[str, Comparison, Review]]:
         other = Report.model_validate(edited)
         for left, right in ((report, other), (other, report)):
             comparison = compare(left, right)
-            touching = Touching(left.findings, right.findings)
-            near = tuple(touching.of(one) for one in comparison.changes)
+            touching = FindingIndex(left.findings, right.findings)
+            near = tuple(touching.list_related(one) for one in comparison.changes)
             one = Reviewed(report=name, state="changed", comparison=comparison, touching=near)
             yield what, comparison, Review(reports=(one,))
 

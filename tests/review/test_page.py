@@ -11,7 +11,7 @@ import pytest
 from extractor.baseline.compare_to_baseline import review
 from extractor.records.decisions import Decisions
 from extractor.reporting.html import page_of
-from extractor.reporting.html.shell import script_json
+from extractor.reporting.html.single_file_page import script_json
 from press import browser
 from press.tab import Tab, needed
 from review.desk import EVIL, REPORT, TRANSCRIPT, Desk, programmes, several

@@ -16,7 +16,7 @@ from extractor.records.review import Review
 from extractor.records.to_json import review_schema_json
 from extractor.reporting.i18n import words
 from extractor.reporting.markdown import LONGEST, SHOWN, markdown_of, plain
-from extractor.reporting.text_diff import marked
+from extractor.reporting.text_diff import mark_differences
 from reports import ROOT
 from review.desk import EVIL, REPORT, TRANSCRIPT, Desk, programmes, several
 
@@ -244,7 +244,7 @@ def test_markdown_fits_a_comment_and_says_what_it_leaves_out(desk: Desk) -> None
     ],
 )
 def test_marks_are_on_what_differs(before: str, after: str, old: str, new: str) -> None:
-    left, right = marked(before, after)
+    left, right = mark_differences(before, after)
     assert ("".join(text for text, _ in left), "".join(text for text, _ in right)) == (before, after)
     marks = ("".join(text for text, differs in side if differs) for side in (left, right))
     assert all(one in mark for one, mark in zip((old, new), marks, strict=True))

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from extractor.records.report import PageBox, Quantity, Status
 from extractor.records.trends import Statement
-from extractor.reporting.html.years.chart import COLUMN, GROUND, ROW, Chart, chart_of
-from extractor.reporting.html.years.lines import Line, lines_of
+from extractor.reporting.html.years.chart_layout import COLUMN, GROUND, ROW, Chart, lay_out_chart
+from extractor.reporting.html.years.chart_series import ChartSeries, build_chart_series
 
 REPORTS = tuple(range(2019, 2025))
 ORDER = {f"r{year}": index for index, year in enumerate(REPORTS)}
@@ -39,23 +39,23 @@ def said(
 
 def lines(
     *statements: Statement, restated: Sequence[Statement] = (), stretches: dict[int, int] | None = None
-) -> list[Line]:
+) -> list[ChartSeries]:
     ordered = sorted(statements, key=lambda one: (one.fiscal_year, one.report))
     known = {(one.report, one.pointer): (stretches or {}).get(int(one.report[1:]), 0) for one in ordered}
     old = {(one.report, one.pointer, year) for one in restated for year in one.spans or (one.fiscal_year,)}
-    return lines_of(ordered, ORDER, old, known)
+    return build_chart_series(ordered, ORDER, old, known)
 
 
-def shown(line: Line) -> list[tuple[int, str, str]]:
+def shown(line: ChartSeries) -> list[tuple[int, str, str]]:
     """Each number with its year and state."""
     return [(dot.point.year, dot.text, dot.state) for dot in sorted(chart(line).dots, key=lambda one: one.x)]
 
 
-def chart(line: Line, *years: int) -> Chart:
-    return chart_of(line, years)
+def chart(line: ChartSeries, *years: int) -> Chart:
+    return lay_out_chart(line, years)
 
 
-def joined(line: Line) -> list[tuple[int, int]]:
+def joined(line: ChartSeries) -> list[tuple[int, int]]:
     return [(one.before.year, one.after.year) for one in line.joins]
 
 

@@ -118,11 +118,11 @@ def test_every_programme_of_the_golden_files_has_its_series() -> None:
 
 
 def test_codes_are_documented() -> None:
-    source = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "src" / "extractor" / "follow").glob("*.py"))
-    used = set(re.findall(r'"code": "([a-z-]+)"', source))
+    source = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "src" / "extractor" / "trends").glob("*.py"))
+    used = {code or key for code, key in re.findall(r'"code": "([a-z-]+)"|"([a-z]+-[a-z]+)\.[a-z-]+"', source)}
     table = (ROOT / "docs" / "years.md").read_text(encoding="utf-8")
     assert (
         used
-        == set(re.findall(r"^\| `([a-z-]+)` \|", table, flags=re.MULTILINE))
+        == set(re.findall(r"^- `([a-z-]+)` \(", table, flags=re.MULTILINE))
         == {"restated-value", "continuity-break"}
     )

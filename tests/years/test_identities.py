@@ -8,7 +8,8 @@ import pytest
 
 from extractor.records.report import Report
 from extractor.records.to_json import report_json
-from extractor.trends.series_ids import Identities, keep, known, programmes_of, update
+from extractor.trends.programmes import list_continuities
+from extractor.trends.series_ids import Identities, keep, known, programmes_of
 from extractor.trends.series_toml import SERIES_FILE, NotSeries, identities_toml, keep_series, read_identities
 from extractor.trends.trends import follow
 from yearly import Made, report
@@ -21,7 +22,8 @@ NEW = Made("森林環境学習", "小学生が山の働きを学ぶ。", "", {"�
 
 
 def updated(identities: Identities, *reports: Report) -> Identities:
-    return update(identities, follow(reports, known(identities, programmes_of(reports))), {})
+    programmes = programmes_of(reports)
+    return keep(identities, programmes, list_continuities(follow(reports, known(identities, programmes))))
 
 
 def members(identities: Identities) -> dict[str, list[str | None]]:
@@ -72,15 +74,14 @@ def test_what_is_doubtful_is_left_until_it_is_settled() -> None:
     reports = report(2022, [TWO, ONE]), report(2023, [ONE, *(TWO.but(name=f"見守り推進{part}") for part in "甲乙")])
     years = follow(reports)
     (doubtful,) = [one for one in years.renamed if one.doubtful]
-    left = update(Identities(), years, {})
+    left = keep(Identities(), programmes_of(reports), list_continuities(years))
     assert sorted(name for names in members(left).values() for name in names if name and "推進" in name) == [
         one.after[0].name for one in years.new if not one.doubtful
     ]
     here = (doubtful.after[0].report, doubtful.after[0].id)
     other = next(one.after[0] for one in years.new)
-    decided = update(
-        left, years, {here: (doubtful.before[0].report, doubtful.before[0].id), (other.report, other.id): None}
-    )
+    settled = {here: (doubtful.before[0].report, doubtful.before[0].id), (other.report, other.id): None}
+    decided = keep(left, programmes_of(reports), list_continuities(years), settled)
     assert members(decided)["S0001"] == [TWO.name, doubtful.after[0].name]
     assert len(decided.series) == 3
     # And from now on it is known.

@@ -10,10 +10,9 @@ import pytest
 from extractor.records.report import Report
 from extractor.records.trends import YearsReport
 from extractor.reporting.html import years_page_of
-from extractor.reporting.html.years.chart import plain
-from extractor.reporting.html.years.threads import all_of
+from extractor.reporting.html.years.chart_layout import write_out
 from extractor.reporting.i18n import Language, words
-from extractor.reporting.reasons import reason_in
+from extractor.trends.programmes import list_continuities
 from extractor.trends.trends import follow
 from reports import RAW, ROOT
 from yearly import Made, report
@@ -71,10 +70,10 @@ class Elements(HTMLParser):
 def test_every_number_in_a_chart_is_one_that_a_report_says(which: str, language: Language) -> None:
     reports = five() if which == "five" else samples()
     told = {
-        plain(one.value) for series in found(which).metrics for said in series.statements for one in said.quantities
+        write_out(one.value) for series in found(which).metrics for said in series.statements for one in said.quantities
     }
     costs = {
-        plain(programme.budget_thousand_yen)
+        write_out(programme.budget_thousand_yen)
         for one in reports
         for policy in one.policies
         for programme in policy.programmes
@@ -101,7 +100,7 @@ def test_every_number_of_every_metric_is_on_the_page(which: str) -> None:
         for one in series.statements:
             assert any(one.raw in row for row in rows)
     history = page.texts("table", "history")
-    every = [at for one in all_of(found(which)) for at in (*one.before, *one.after)]
+    every = [at for one in list_continuities(found(which)) for at in (*one.before, *one.after)]
     assert all(any((at.name or at.id) in text and str(at.fiscal_year) in text for text in history) for at in every)
     programmes = sum(
         len(policy.programmes) for one in (five() if which == "five" else samples()) for policy in one.policies
@@ -159,45 +158,36 @@ def test_what_a_reason_names_is_offered_first() -> None:
     reports = (report(2022, made), report(2023, [Made("橋梁点検車配備", "車を置く。")]))
     followed = follow(reports)
     (new,) = followed.new
-    reason = "Nothing in the report of 2022 is like enough, but 川の学校 nearly is (0.45)."
-    followed = followed.model_copy(update={"new": (new.model_copy(update={"doubtful": True, "reason": reason}),)})
+    doubtful = new.model_copy(update={"doubtful": True, "rival": "川の学校"})
+    followed = followed.model_copy(update={"new": (doubtful,)})
     text = years_page_of(followed, reports, RAW, "ja")
     offered = re.findall(r"<option value=\"\d\" data-profile[^>]*>2022 (.*?)</option>", text)
     assert offered == ["川の学校", "橋梁点検事業", "道路点検事業"]
 
 
 def test_reasons_are_told_in_japanese() -> None:
-    told = [one.reason for which in ("five", "samples") for one in all_of(found(which))]
-    made = [
-        "The name is the same, but; .",
-        "Nothing in the other report is like enough, but A nearly is (0.41) nearly is (0.50).",
-        "The name is another; but no more than 0.60 speaks for it and a and b is nearly as likely (0.58).",
-        "The name is another, but prose are alike; but another programme has the name and no more than 0.60 speaks "
-        "for it.",
-        "川の学校 in the report of 2022 is like it (0.62), but more like another.",
-        "It holds what several counted and told, each of its own metrics, but not for certain.",
-    ]
-    said = [reason_in(one, "ja") for one in told + made]
-    assert said[len(told)] == made[0]
-    assert said[len(told) + 1] == "他方の報告書に十分に似た事業はないが、「A nearly is (0.41)」が近い（0.50）。"
-    assert "「a and b」も同程度に近い（0.58）" in said[len(told) + 2]
-    assert (
-        said[len(told) + 3]
-        == "名称は異なる、本文が似ている、ただし同じ名称の別の事業がある、ただし一致度は0.60にとどまる。"
-    )
-    assert said[len(told) + 4] == "2022年度の報告書に似た「川の学校」があるが（0.62）、それは別の事業により似ている。"
-    assert said[len(told) + 5].endswith("が、確かではない。")
-    assert all(not re.search(r"[A-Za-z]{3}", one) for one in said[: len(told)])
-    assert [reason_in(one, "en") for one in told] == told
+    told = [one for which in ("five", "samples") for one in list_continuities(found(which))]
+    changed = [one for which in ("five", "samples") for one in found(which).divisions]
+    assert told
+    assert changed
+    names = {at.name for one in told for at in (*one.before, *one.after)}
+    for said in (*(one.reason_ja for one in told), *(one.reason_ja for one in changed)):
+        left = said
+        for name in filter(None, names):
+            left = left.replace(name, "")
+        assert not re.search(r"[A-Za-z]{3}", left)
+        assert left.endswith("。")
+    scores = [re.findall(r"[0-9]\.[0-9]{2}", one.reason) for one in told]
+    assert scores == [re.findall(r"[0-9]\.[0-9]{2}", one.reason_ja) for one in told]
 
 
 def test_both_languages_have_all_words() -> None:
     one, other = (words(language)["years"] for language in ("ja", "en"))
     assert one.keys() == other.keys()
-    groups = [name for name in one if isinstance(one[name], dict) and name not in ("codes", "reasons")]
+    groups = [name for name in one if isinstance(one[name], dict) and name != "codes"]
     assert all(one[name].keys() == other[name].keys() for name in groups)
     table = (ROOT / "docs" / "years.md").read_text(encoding="utf-8")
-    assert one["codes"] == dict(re.findall(r"^\| `([a-z-]+)` \| ([^|]+?) \|", table, flags=re.MULTILINE))
+    assert one["codes"] == dict(re.findall(r"^- `([a-z-]+)` \(([^,)]+), ", table, flags=re.MULTILINE))
 
 
 def test_the_command_writes_the_page_and_says_what_else_it_says(tmp_path: Path) -> None:

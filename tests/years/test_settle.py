@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from command import extractor
-from extractor.baseline.partial_accept import NoDecisions, open_decisions
+from extractor.baseline.partial_accept import open_decisions
+from extractor.errors import NoDecisions
 from extractor.records.decisions import Settlements
 from extractor.records.report import Report
 from extractor.records.to_json import report_json
@@ -302,3 +303,17 @@ def test_what_it_was_must_be_settled_itself(tmp_path: Path) -> None:
     done = desk.settle(was(2023, 2, (2022, undecided)), was(2022, undecided, (2021, 1)))
     assert (done.returncode, done.stderr) == (0, "")
     assert desk.series()["S0001"] == ["2021 01", f"2022 0{undecided}", "2023 02"]
+
+
+def test_one_that_a_later_programme_may_be_cannot_be_called_new_alone(tmp_path: Path) -> None:
+    """The older report came later: what the later programme was must be said as well."""
+    desk = Desk(tmp_path)
+    desk.accept(report(2023, [ONE, FIRST, SECOND]))
+    desk.accept(report(2022, [TWO, ONE]))
+    before = desk.series()
+    done = desk.settle(was(2022, 1, None))
+    assert done.returncode == 2
+    assert done.stderr.splitlines() == [
+        "error: settled.json: what became of 2022-1-01 of made-2022 is not settled itself: say that too"
+    ]
+    assert desk.series() == before

@@ -1,136 +1,166 @@
-"""Activities: what was done, or is planned, from the dependency tree (docs/facts.md)."""
+"""Find the activities of a text, what was done or is planned, from its dependency tree (docs/facts.md, Activities)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
 
-from extractor.annotation.activity_rules import grammar
-from extractor.annotation.noun_phrases import Member, Nouns
-from extractor.annotation.semantic_roles import Reader, Roles
-from extractor.annotation.syntax.attachment import Heads
-from extractor.annotation.syntax.chunker import Cutter
-from extractor.annotation.syntax.clauses import Clause, clauses
-from extractor.annotation.syntax.noun_classes import is_topic_of_doing
-from extractor.annotation.syntax.sentences import sentences
+from extractor.annotation.activity_rules import activity_rules
+from extractor.annotation.noun_phrases import ListedNoun, NounPhrases
+from extractor.annotation.semantic_roles import RoleFinder, SemanticRoles
+from extractor.annotation.syntax.attachment import PhraseAttachment
+from extractor.annotation.syntax.chunker import Chunker
+from extractor.annotation.syntax.clauses import Clause, find_main_clauses
+from extractor.annotation.syntax.phrases import Phrase
+from extractor.annotation.syntax.sentences import split_sentences
 from extractor.grammar.mentions import Deed, Mention
 
 # Nouns that stand for a clause, and are nothing that is acted on.
 _NO_OBJECTS = frozenset({"ため", "よう", "こと", "場合"})
 
+NamedObject = tuple[ListedNoun, str]
+
 
 def find_activities(doc: Doc, mentions: Sequence[Mention]) -> Iterator[Deed]:
-    """The activities of a text in the order of print."""
-    amounts = _amounts(doc, mentions)
-    cutter = Cutter(doc, frozenset(amounts))
-    places = {id(mention): place for place, mention in enumerate(mentions)}
-    for first, last in sentences(doc):
-        yield from _Sentence(doc, cutter, first, last, amounts, places).deeds()
+    """Find the activities of a text in the order of print.
 
+    Args:
+        doc: A document with GiNZA's tree.
+        mentions: Its quantities and times in the order of print; an activity's `facts` are indices of them.
 
-def _amounts(doc: Doc, mentions: Sequence[Mention]) -> dict[int, Mention]:
-    """The mention that each token is part of."""
-    found: dict[int, Mention] = {}
+    Yields:
+        An activity for each predicate and object.
+    """
+    facts: dict[int, Mention] = {}
     for mention in mentions:
         span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
-        found.update((token.i, mention) for token in span or ())
-    return found
+        facts.update((token.i, mention) for token in span or ())
+    indices = {id(mention): index for index, mention in enumerate(mentions)}
+    chunker = Chunker(doc, frozenset(facts))
+    for first, end in split_sentences(doc):
+        within = {id(facts[token]): facts[token] for token in range(first, end) if token in facts}
+        attachment = PhraseAttachment(doc, chunker.cut_sentence(first, end))
+        nouns = NounPhrases(doc, attachment, facts)
+        numbered = [(indices[key], mention) for key, mention in within.items()]
+        sentence = _SentenceReader(doc, attachment, nouns, RoleFinder(doc, attachment, nouns), facts, numbered)
+        yield from sentence.read_activities()
 
 
-class _Sentence:
-    """A sentence of a document, its phrases hung on one another."""
+@dataclass(frozen=True, slots=True)
+class _SentenceReader:
+    """Reads the activities of a sentence; `numbered`: its quantities and times with their indices."""
 
-    def __init__(
-        self, doc: Doc, cutter: Cutter, first: int, last: int, amounts: dict[int, Mention], places: dict[int, int]
-    ) -> None:
-        self._doc = doc
-        self._phrases = cutter.cut(first, last)
-        self._heads = Heads(doc, self._phrases)
-        self._nouns = Nouns(doc, self._phrases, self._heads, amounts)
-        self._reader = Reader(doc, self._phrases, self._heads, self._nouns)
-        inside = {id(amounts[token]): amounts[token] for token in range(first, last) if token in amounts}
-        self._mentions = [(places[key], mention) for key, mention in inside.items()]
-        self._amounts = amounts
+    doc: Doc
+    attachment: PhraseAttachment
+    nouns: NounPhrases
+    roles: RoleFinder
+    facts: Mapping[int, Mention]
+    numbered: Sequence[tuple[int, Mention]]
 
-    def deeds(self) -> Iterator[Deed]:
-        """The activities of the sentence."""
+    def read_activities(self) -> Iterator[Deed]:
+        clauses = find_main_clauses(self.attachment)
+        if not clauses and self.attachment.phrases:
+            yield from self._read_closing_doings()
+        # A purpose holds for the clauses behind it; what a clause makes, the next one goes on with.
         purpose: str | None = None
-        made: list[tuple[Member, str]] = []
-        found = clauses(self._doc, self._phrases, self._heads)
-        if not found and self._phrases:
-            yield from self._closing()
-        for clause in found:
-            objects = self._objects(clause, made)
-            made = objects if grammar().yielding.end(clause.predicates[-1]) else []
-            roles = self._reader.roles(clause.at, clause.voice == "passive", bool(objects))
+        made: list[NamedObject] = []
+        for clause in clauses:
+            objects = self._find_objects(clause, made)
+            made = objects if activity_rules().yielding.matches_end(clause.predicates[-1]) else []
+            roles = self.roles.find_roles(clause.at, passive=clause.voice == "passive", has_object=bool(objects))
             purpose = roles.purpose or purpose
-            roles = Roles(roles.recipients, roles.means, purpose)
-            yield from self._unfolded(clause, objects, roles)
+            yield from self._unfold_clause(clause, objects, replace(roles, purpose=purpose))
 
-    def _closing(self) -> Iterator[Deed]:
-        """The doings that close a sentence without a verb: `冊子の作成・配布（500部）。`."""
-        at = len(self._phrases) - 1
-        phrase = self._phrases[at]
-        if phrase.kind != "noun" or phrase.particle or phrase.mark is not None:
+    def _read_closing_doings(self) -> Iterator[Deed]:
+        """Read the doings that close a sentence without a verb: `冊子の作成・配布（500部）。` (facts.md, predicate)."""
+        at = len(self.attachment.phrases) - 1
+        phrase = self.attachment.phrases[at]
+        if phrase.kind != "noun" or phrase.particle or phrase.compound is not None:
             return
-        named = [(member, *name.rpartition("の")[::2]) for member, name in self._nouns.objects(at)]
-        if not all(name and doing in grammar().closing.words for _, name, doing in named):
-            return
-        for member, name, doing in named:
-            clause = Clause(at, -1, (doing,), None, "active", negative=False)
-            yield from self._unfolded(clause, [(member, name)], Roles((), (), None))
+        parted = [(noun, *name.rpartition("の")[::2]) for noun, name in self.nouns.name_objects(at)]
+        if all(name and doing in activity_rules().closing.words for _, name, doing in parted):
+            for noun, name, doing in parted:
+                clause = Clause(at, -1, (doing,), None, "active", negative=False)
+                yield from self._unfold_clause(clause, [(noun, name)], SemanticRoles())
 
-    def _objects(self, clause: Clause, made: list[tuple[Member, str]]) -> list[tuple[Member, str]]:
-        """What it is done to: with を; of a passive with が or は; what the verb before it made; of one that holds a
-        doing, that with は or も; else what it is done with, with に."""
-        words = grammar()
-        children = [child for child in self._heads.children[clause.at] if self._phrases[child].kind == "noun"]
-        plain = [child for child in children if self._phrases[child].mark is None]
-        found = [child for child in plain if self._phrases[child].case == "を"]
-        if not found and clause.voice == "passive":
-            found = [child for child in plain if self._phrases[child].case in {"が", "は"}][-1:]
-        if not found and made and words.passing_on.end(clause.predicates[0]):
+    def _find_objects(self, clause: Clause, made: list[NamedObject]) -> list[NamedObject]:
+        """Find what a clause is done to: what is marked so, what the clause before `made`, else a topic or a goal."""
+        plain = self._list_plain_nouns(clause.at)
+        objects = _find_marked_objects(plain, clause)
+        if not objects and made and activity_rules().passing_on.matches_end(clause.predicates[0]):
             return made
-        if not found and clause.voice == "active" and clause.predicates[0] in words.holding.words:
-            found = [child for child in plain if is_topic_of_doing(self._doc, self._phrases[child])][-1:]
-        if not found and clause.voice == "active":
-            found = [child for child in plain if self._phrases[child].case == "に" and not self._when(child)][-1:]
-        return [one for child in found for one in self._nouns.objects(child) if one[1]]
+        if not objects and clause.voice == "active":
+            objects = _find_held_topic(plain, clause) or self._find_goal(plain)
+        return [named for place in objects for named in self.nouns.name_objects(place) if named[1]]
 
-    def _when(self, at: int) -> bool:
-        """Whether a phrase says when: a time, or an adverb."""
-        phrase = self._phrases[at]
-        last = self._doc[phrase.core - 1]
-        mention = self._amounts.get(last.i)
-        return (
-            (mention is not None and mention.quantity is None)
-            or "副詞可能" in last.tag_
-            or last.text in {"ため", "よう", "こと", "場合"}
-        )
+    def _list_plain_nouns(self, at: int) -> dict[int, Phrase]:
+        """List the nouns that hang on a verb and are marked by one particle at most."""
+        children = ((place, self.attachment.phrases[place]) for place in self.attachment.children[at])
+        return {place: phrase for place, phrase in children if phrase.kind == "noun" and phrase.compound is None}
 
-    def _unfolded(self, clause: Clause, objects: list[tuple[Member, str]], roles: Roles) -> Iterator[Deed]:
-        start, end = self._stretch(clause)
-        inside = [(place, one) for place, one in self._mentions if start <= one.start and one.end <= end]
-        held = {place: member for member, _ in objects for place, one in inside if self._in(one, member)}
-        pairs: Sequence[tuple[Member | None, str | None]] = objects or [(None, None)]
+    def _find_goal(self, phrases: Mapping[int, Phrase]) -> list[int]:
+        """Find the last noun with に that does not say when: what a verb without を is done to (セミナーに参加した)."""
+        return [place for place, phrase in phrases.items() if phrase.case == "に" and not self._says_when(phrase)][-1:]
+
+    def _says_when(self, phrase: Phrase) -> bool:
+        last = self.doc[phrase.core - 1]
+        fact = self.facts.get(last.i)
+        return (fact is not None and fact.quantity is None) or "副詞可能" in last.tag_ or last.text in _NO_OBJECTS
+
+    def _unfold_clause(self, clause: Clause, objects: list[NamedObject], roles: SemanticRoles) -> Iterator[Deed]:
+        """Make an activity of each predicate and object of a clause."""
+        start, end = self._find_extent(clause)
+        shared = self._share_facts(start, end, [noun for noun, _ in objects])
+        named: Sequence[tuple[ListedNoun | None, str | None]] = objects or [(None, None)]
         for predicate in clause.predicates:
-            for member, name in pairs:
-                recipients = roles.recipients + (self._reader.of_noun(member.at) if member is not None else ())
-                facts = tuple(place for place, _ in inside if held.get(place, member) == member)
+            for noun, name in named:
+                recipients = self.roles.find_recipients_of_noun(noun.at) if noun is not None else ()
                 yield Deed(
-                    start=start, end=end, predicate=predicate, object=name, recipients=recipients, means=roles.means,
-                    purpose=roles.purpose, aspect=clause.aspect, voice=clause.voice, negative=clause.negative,
-                    facts=facts,
-                )  # fmt: skip
+                    start=start,
+                    end=end,
+                    predicate=predicate,
+                    object=name,
+                    recipients=roles.recipients + recipients,
+                    means=roles.means,
+                    purpose=roles.purpose,
+                    aspect=clause.aspect,
+                    voice=clause.voice,
+                    negative=clause.negative,
+                    facts=tuple(index for index, owner in shared.items() if owner in {None, noun}),
+                )
 
-    def _in(self, mention: Mention, member: Member) -> bool:
-        start, end = self._doc[member.whole].idx, self._doc[member.end - 1].idx + len(self._doc[member.end - 1])
-        return start <= mention.start and mention.end <= end
+    def _share_facts(self, start: int, end: int, nouns: Sequence[ListedNoun]) -> dict[int, ListedNoun | None]:
+        """Give each fact of a clause to the object in which it stands; None: it belongs to all of them."""
+        shared: dict[int, ListedNoun | None] = {}
+        for index, fact in self.numbered:
+            if start <= fact.start and fact.end <= end:
+                shared[index] = None
+                for noun in nouns:
+                    span = self.doc[noun.whole : noun.end]
+                    if span.start_char <= fact.start and fact.end <= span.end_char:
+                        shared[index] = noun
+        return shared
 
-    def _stretch(self, clause: Clause) -> tuple[int, int]:
-        """From the first word of a clause to its verb's end, in characters."""
+    def _find_extent(self, clause: Clause) -> tuple[int, int]:
+        """Find where a clause runs from its first word to its verb's end, in characters."""
+        phrases = self.attachment.phrases
         first = clause.before + 1
-        while first < clause.at and self._doc[self._phrases[first].first].tag_.startswith("接続詞"):
+        while first < clause.at and self.doc[phrases[first].first].tag_.startswith("接続詞"):
             first += 1
-        phrase = self._phrases[clause.at]
-        last = self._doc[phrase.end - 1]
-        return self._doc[self._phrases[first].first].idx, last.idx + len(last)
+        span = self.doc[phrases[first].first : phrases[clause.at].end]
+        return span.start_char, span.end_char
+
+
+def _find_marked_objects(phrases: Mapping[int, Phrase], clause: Clause) -> list[int]:
+    """Find the nouns with を, or of a passive verb the last with が or は."""
+    objects = [place for place, phrase in phrases.items() if phrase.case == "を"]
+    if objects or clause.voice == "active":
+        return objects
+    return [place for place, phrase in phrases.items() if phrase.case in {"が", "は"}][-1:]
+
+
+def _find_held_topic(phrases: Mapping[int, Phrase], clause: Clause) -> list[int]:
+    """Find the last doing or event with は or も of a verb that holds one (点検も行った)."""
+    if clause.predicates[0] not in activity_rules().holding.words:
+        return []
+    return [place for place, phrase in phrases.items() if phrase.is_topic_of_doing][-1:]

@@ -1,89 +1,90 @@
-"""Grammar: the words that decide how phrases hang together, as data (`activities.toml`)."""
+"""The words and patterns of `activities.toml`, which decide how the phrases of a sentence hang together.
+
+In: the file in the package. Out: `ActivityRules`. Each rule stands there beside its examples and counter-examples.
+"""
 
 import re
 import tomllib
 from functools import cache, cached_property
 from importlib import resources
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
 Role = Literal["recipient", "means", "purpose", "toward", "of_toward"]
 
 
-class _Part(BaseModel):
+class _RuleWithExamples(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     examples: tuple[str, ...]
     counter_examples: tuple[str, ...]
 
 
-class Mark(_Part):
-    """Words behind a noun that mark it as one particle does; `adnominal`: they tell of a noun. `outer`: of a clause."""
-
+class _PatternRule(_RuleWithExamples):
     name: str
     pattern: str
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        """The compiled pattern."""
+        return re.compile(self.pattern)
+
+
+class CompoundParticle(_PatternRule):
+    """Words behind a noun that mark it as one particle does (を対象に, により).
+
+    `role` is what the noun is to its verb. With `adnominal`, the phrase tells of a noun (を対象とした). With `outer`,
+    the phrase belongs to the main clause, and not to a verb that tells of a noun.
+    """
+
     role: Role | None = None
     adnominal: bool = False
     outer: bool = False
 
-    @cached_property
-    def regex(self) -> re.Pattern[str]:
-        """The pattern, ready for use."""
-        return re.compile(self.pattern)
+
+class ClauseLink(_PatternRule):
+    """Words behind a verb that set its clause beside the one it leads to (するとともに, したほか)."""
 
 
-class Link(_Part):
-    """Words behind a verb that set its clause beside the one it leads to."""
-
-    name: str
-    pattern: str
-
-    @cached_property
-    def regex(self) -> re.Pattern[str]:
-        """The pattern, ready for use."""
-        return re.compile(self.pattern)
-
-
-class Words(_Part):
+class WordList(_RuleWithExamples):
     """Words that a noun or a verb is or ends with."""
 
     words: tuple[str, ...]
 
-    def end(self, text: str) -> bool:
-        """Whether the text ends with one of the words."""
+    def matches_end(self, text: str) -> bool:
+        """Check whether the text ends with one of the words."""
         return text.endswith(self.words)
 
 
-class Grammar(BaseModel):
-    """All of `activities.toml`."""
+class ActivityRules(BaseModel):
+    """The content of `activities.toml`; the comments there say what each list is for."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    mark: tuple[Mark, ...]
-    link: tuple[Link, ...]
-    tools: Words
-    people: Words
-    no_doing: Words
-    events: Words
-    mutual: Words
-    taking_ni: Words
-    inner: Words
-    doings: Words
-    placing: Words
-    yielding: Words
-    passing_on: Words
-    holding: Words
-    causes: Words
-    called_off: Words
-    closing: Words
-    as_nouns: Words
-    shares: Words
+    compound_particle: tuple[CompoundParticle, ...]
+    clause_link: tuple[ClauseLink, ...]
+    tools: WordList
+    people: WordList
+    no_doing: WordList
+    events: WordList
+    mutual: WordList
+    taking_ni: WordList
+    inner: WordList
+    doings: WordList
+    placing: WordList
+    yielding: WordList
+    passing_on: WordList
+    holding: WordList
+    causes: WordList
+    called_off: WordList
+    closing: WordList
+    as_nouns: WordList
+    shares: WordList
 
 
 @cache
-def grammar() -> Grammar:
-    """The grammar, from the package."""
+def activity_rules() -> ActivityRules:
+    """Load the rules from the package, once a process."""
     text = resources.files("extractor.annotation").joinpath("activities.toml").read_text(encoding="utf-8")
-    data: dict[str, Any] = tomllib.loads(text)
-    return Grammar.model_validate(data)
+    return ActivityRules.model_validate(tomllib.loads(text))

@@ -1,4 +1,4 @@
-"""Cache: what was found in texts, kept by what decides it: the texts, the year, the code and data that read them.
+"""Keep what was found in texts under a key of what decides it: the texts, the year, the code and data that read them.
 
 A text that was read before is not read again, and then no model is loaded. Files are in `.extractor_cache/` of the
 folder in which the program runs; it may be deleted at any time. Where it cannot be written, all is read anew.
@@ -8,60 +8,76 @@ import hashlib
 import json
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import asdict
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
 from extractor.grammar.mentions import Told
-from extractor.records.report import Quantity
 from extractor.runtime.atomic_write import write_atomically
 from extractor.runtime.files import LARGEST_RECORD, is_folder, read_file
 
 FOLDER = Path(".extractor_cache")
 # So many reports' files are kept; the oldest go first.
-KEPT = 200
+MOST_FILES = 200
 
-_TOLD: TypeAdapter[tuple[Told, ...]] = TypeAdapter(tuple[Told, ...])
+_ANNOTATIONS: TypeAdapter[tuple[Told, ...]] = TypeAdapter(tuple[Told, ...])
 
 
-def name_of(reader: str, year: int, prose: Sequence[str], names: Sequence[str]) -> str:
-    """The name under which what was found in these texts is kept; `reader` stands for the code and data."""
+def make_cache_key(reader: str, year: int, prose: Sequence[str], names: Sequence[str]) -> str:
+    """Make the key under which the annotations of texts are kept.
+
+    Args:
+        reader: The fingerprint of the code and data that read them.
+        year: The report's fiscal year.
+        prose: The texts that are read whole.
+        names: The texts that are read by words alone.
+
+    Returns:
+        A SHA-256 in hexadecimal.
+    """
     content = json.dumps([reader, year, list(prose), list(names)], ensure_ascii=True)
     return hashlib.sha256(content.encode()).hexdigest()
 
 
-def load(folder: Path, name: str) -> tuple[Told, ...] | None:
-    """What is kept under a name; None where nothing is, or it cannot be read."""
+def load_annotations(folder: Path, key: str) -> tuple[Told, ...] | None:
+    """Load what is kept under a key.
+
+    Args:
+        folder: The cache's folder.
+        key: A key of `make_cache_key`.
+
+    Returns:
+        The annotations of the texts; None where nothing is kept, or it cannot be read.
+    """
     try:
-        data = json.loads(read_file(folder / f"{name}.json", LARGEST_RECORD).decode("utf-8"), object_hook=_exact)
-        return _TOLD.validate_python(data)
-    except (OSError, ValueError, ValidationError, RecursionError, ArithmeticError, TypeError):
+        content = read_file(folder / f"{key}.json", LARGEST_RECORD).decode("utf-8")
+        return _ANNOTATIONS.validate_python(json.loads(content, object_hook=_restore_decimal))
+    except (OSError, ValueError, RecursionError, ArithmeticError, TypeError):
         return None
 
 
-def keep(folder: Path, name: str, told: Sequence[Told]) -> None:
-    """Keep what was found under a name, if the folder can be written."""
+def keep_annotations(folder: Path, key: str, annotations: Sequence[Told]) -> None:
+    """Keep the annotations of texts under a key, if the folder can be written.
+
+    Args:
+        folder: The cache's folder, which is made where it is missing.
+        key: A key of `make_cache_key`.
+        annotations: What was found in each text.
+    """
     # What cannot be written as UTF-8 is not kept.
     with suppress(OSError, ValueError):
-        text = json.dumps([asdict(one) for one in told], ensure_ascii=False, default=_plain)
+        # A decimal is kept as text, and so with its digits as they were printed.
+        text = json.dumps(_ANNOTATIONS.dump_python(tuple(annotations)), ensure_ascii=False, default=str)
         if not is_folder(folder):
             # As other tools mark theirs: not for version control.
             write_atomically(folder / ".gitignore", "*\n")
-        write_atomically(folder / f"{name}.json", text)
+        write_atomically(folder / f"{key}.json", text)
         files = sorted(folder.glob("*.json"), key=lambda path: path.stat().st_mtime)
-        for path in files[:-KEPT]:
+        for path in files[:-MOST_FILES]:
             path.unlink(missing_ok=True)
 
 
-def _plain(value: Any) -> Any:
-    """A quantity as data; a decimal as text, which keeps its digits as they were printed."""
-    return value.model_dump() if isinstance(value, Quantity) else str(value)
-
-
-def _exact(data: dict[str, Any]) -> dict[str, Any]:
-    if "value" in data and isinstance(data["value"], str):
-        data["value"] = Decimal(data["value"])
-    return data
+def _restore_decimal(data: dict[str, Any]) -> dict[str, Any]:
+    return data | {"value": Decimal(data["value"])} if isinstance(data.get("value"), str) else data

@@ -1,4 +1,4 @@
-"""Model: the only module that loads GiNZA. Loading takes seconds; what can do without does."""
+"""Load GiNZA. No other module does: it takes seconds, and what can do without it does."""
 
 import spacy
 from spacy.language import Language
@@ -7,12 +7,10 @@ from thinc.api import NumpyOps, set_current_ops
 from extractor.annotation import spacy_components as components
 
 MODEL = "ja_ginza"
-# The components that need no tree.
-WORDS_ALONE = list(components.OF_WORDS)
 
 
-def load() -> Language:
-    """GiNZA with the components of this package: mentions and offices need words alone, activities the tree.
+def load_model() -> Language:
+    """Load GiNZA with the components of this package: facts and offices need words alone, activities the tree.
 
     Names of entities are left out: GiNZA's misread dates, and nothing is taken from them. So are three parts that
     nothing here reads, of which one (`bunsetu_recognizer`) takes cubic time for long lists. NumPy's own products of

@@ -1,27 +1,33 @@
-"""Nouns: what a noun phrase names, as printed, its coordination unfolded."""
+"""Name what a noun phrase names, as printed, its coordination unfolded (docs/facts.md, object).
 
-from collections.abc import Mapping, Sequence
+In: the phrases of a sentence with their heads. Out: the nouns that a phrase lists, and their names.
+"""
+
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import filterfalse
 
 from spacy.tokens import Doc
 
-from extractor.annotation.activity_rules import grammar
-from extractor.annotation.syntax.attachment import Heads
-from extractor.annotation.syntax.noun_classes import is_doing, last_noun, sort_of
-from extractor.annotation.syntax.phrases import Phrase
-from extractor.annotation.syntax.sentences import CLOSING, OPENING, unquoted
+from extractor.annotation.activity_rules import activity_rules
+from extractor.annotation.syntax.attachment import PhraseAttachment
+from extractor.annotation.syntax.noun_classes import classify_noun, find_noun_end, is_doing_noun
+from extractor.annotation.syntax.sentences import CLOSING, OPENING, strip_quotes
 from extractor.grammar.characters import WAVES
 from extractor.grammar.lexicon import lexicon
 from extractor.grammar.mentions import Mention
 
 _DOTS = frozenset("・･／/")
-_NOTES = "）)〕"
-_INSIDE = ("内", "外", "全", "各")
+_BEHIND_NAMES = frozenset({"※", "向け"})
+# An amount behind these says in which places and not how many (県内6地区).
+_AMBITS = ("内", "外", "全", "各")
+# Nouns with の that say when or in what respect, and not what a doing is done to.
+_NO_OWNERS = frozenset({"ため", "中", "後", "間", "うち", "内", "外", "ごと", "毎"})
 
 
 @dataclass(frozen=True, slots=True)
-class Member:
-    """A noun that a phrase lists: tokens `start` to `end` of phrase `at`; what tells of it begins at `whole`."""
+class ListedNoun:
+    """A noun that phrase `at` lists: tokens `start` to before `end`. What tells of it begins at `whole`."""
 
     at: int
     whole: int
@@ -29,204 +35,199 @@ class Member:
     end: int
 
 
-def _is_rate(amount: Mention) -> bool:
-    """Whether an amount says how much for each (1人当たり3万円): what stands before it is no thing that it counts."""
-    rates = lexicon().qualifiers.rates
-    return amount.quantity is not None and any(one.endswith(rates) for one in amount.quantity.qualifiers)
+@dataclass(frozen=True, slots=True)
+class NounPhrases:
+    """The noun phrases of a sentence; `facts`: the quantity or time to which a token belongs."""
 
+    doc: Doc
+    attachment: PhraseAttachment
+    facts: Mapping[int, Mention]
 
-class Nouns:
-    """The nouns of a sentence."""
+    def list_nouns(self, at: int) -> list[ListedNoun]:
+        """List the nouns that a phrase coordinates, in the order of print."""
+        coordinated = [at]
+        for place in coordinated:
+            coordinated.extend(child for child in self.attachment.children[place] if self._is_coordinated(child))
+        nouns: list[ListedNoun] = []
+        for place in sorted(coordinated):
+            parts = self._split_at_dots_if_similar(place)
+            hoisted = self._hoist_owners(place, parts)
+            nouns.extend(hoisted)
+            whole = hoisted[-1].end + 1 if hoisted else self._find_whole(place)
+            nouns.extend(_list_parts(place, whole, parts))
+        return nouns
 
-    def __init__(self, doc: Doc, phrases: Sequence[Phrase], heads: Heads, amounts: Mapping[int, Mention]) -> None:
-        """`amounts`: the quantity or time to which a token belongs."""
-        self._doc = doc
-        self._phrases = phrases
-        self._heads = heads
-        self._amounts = amounts
+    def _is_coordinated(self, at: int) -> bool:
+        return self.attachment.phrases[at].coordinates and self.attachment.phrases[at].kind == "noun"
 
-    def members(self, at: int) -> list[Member]:
-        """The nouns that a phrase lists, in the order of print."""
-        found = [at]
-        for one in found:
-            found.extend(child for child in self._heads.children[one] if self._is_joined(child))
-        listed: list[Member] = []
-        for one in sorted(found):
-            pieces = self._pieces(one)
-            hoisted = self._hoisted(one, pieces)
-            listed.extend(hoisted)
-            whole = hoisted[-1].end + 1 if hoisted else self._whole(one)
-            listed.extend(
-                Member(one, whole if place == 0 else start, start, end) for place, (start, end) in enumerate(pieces)
-            )
-        return listed
+    def _find_whole(self, at: int) -> int:
+        """Find the first token of a phrase with what tells of it, without what it is listed with."""
+        first = at
+        for child in reversed(self.attachment.children[at]):
+            if self._is_coordinated(child):
+                break
+            first = self.attachment.find_first_dependent(child)
+        return self.attachment.phrases[first].first
 
-    def _is_joined(self, at: int) -> bool:
-        return self._phrases[at].joins and self._phrases[at].kind == "noun"
+    def _split_at_dots_if_similar(self, at: int) -> list[tuple[int, int]]:
+        """Split a noun at its dots if the parts are of one class; else the whole noun is the only part."""
+        parts = self._split_at_dots(at)
+        return parts if len(parts) < 2 or self._are_similar(parts) else [(parts[0][0], parts[-1][1])]
 
-    def _whole(self, at: int) -> int:
-        """The first token of a phrase with what tells of it, without what it is listed with."""
-        children = self._heads.children[at]
-        behind = max((place for place, child in enumerate(children) if self._is_joined(child)), default=-1) + 1
-        return (
-            self._phrases[self._heads.reach(children[behind])].first if children[behind:] else self._phrases[at].first
-        )
-
-    def _pieces(self, at: int) -> list[tuple[int, int]]:
-        """The parts of a noun between dots, if they are of one sort; else the noun."""
-        parts = self._parts(at)
-        return parts if len(parts) < 2 or self._one_sort(parts) else [(parts[0][0], parts[-1][1])]
-
-    def _parts(self, at: int) -> list[tuple[int, int]]:
-        """The parts of a noun between dots."""
-        phrase = self._phrases[at]
+    def _split_at_dots(self, at: int) -> list[tuple[int, int]]:
+        phrase = self.attachment.phrases[at]
         parts, start, depth = [], phrase.first, 0
-        for token in self._doc[phrase.first : phrase.core]:
+        for token in phrase.words:
             depth += (token.text in OPENING) - (token.text in CLOSING)
             if depth == 0 and token.text in _DOTS and token.i > start:
                 parts.append((start, token.i))
                 start = token.i + 1
-        if start < phrase.core:
-            parts.append((start, phrase.core))
-        return parts
+        return [*parts, (start, phrase.core)] if start < phrase.core else parts
 
-    def _one_sort(self, parts: list[tuple[int, int]]) -> bool:
-        sorts = {self._sort(start, end) for start, end in parts}
-        lasts = {self._doc[last_noun(self._doc, start, end) - 1].text for start, end in parts}
-        last = self._doc[last_noun(self._doc, *parts[-1]) - 1]
-        if len(lasts) > 1 and len(last) == 1 and "サ変" in self._doc[last_noun(self._doc, *parts[-2]) - 1].tag_:
+    def _are_similar(self, parts: list[tuple[int, int]]) -> bool:
+        """Check whether parts end on one word, or are all doings and events, or of one class."""
+        lasts = [self.doc[find_noun_end(self.doc, *part) - 1] for part in parts]
+        if len({last.text for last in lasts}) == 1:
+            return True
+        if len(lasts[-1]) == 1 and "サ変" in lasts[-2].tag_:
             return False  # 見学・意見交換会: what ends both ends the last
-        return len(lasts) == 1 or sorts <= {"doing", "event"} or (len(sorts) == 1 and "" not in sorts)
+        classes = {classify_noun(self.doc, *part) for part in parts}
+        return classes <= {"doing", "event"} or (len(classes) == 1 and "" not in classes)
 
-    def _sort(self, start: int, end: int) -> str:
-        return sort_of(self._doc, Phrase(start, end, end, "noun"))
-
-    def _hoisted(self, at: int, pieces: list[tuple[int, int]]) -> list[Member]:
-        """In `A・Bの運営・Cセミナー`, A: no part of what is operated, since not all behind の are doings."""
-        owner = self.owner(at)
-        if owner is None or len(pieces) < 2 or all(is_doing(self._doc, end - 1) for _, end in pieces):
+    def _hoist_owners(self, at: int, parts: list[tuple[int, int]]) -> list[ListedNoun]:
+        """Take A out of `A・Bの運営・Cセミナー`: it is not operated, since not all behind の are doings."""
+        owner = self._find_owner(at)
+        if owner is None or len(parts) < 2 or all(is_doing_noun(self.doc, end - 1) for _, end in parts):
             return []
-        return [
-            Member(owner, self._whole(owner) if place == 0 else start, start, end)
-            for place, (start, end) in enumerate(self._parts(owner)[:-1])
-        ]
+        return _list_parts(owner, self._find_whole(owner), self._split_at_dots(owner)[:-1])
 
-    def doing(self, member: Member) -> bool:
-        """Whether a member is a noun of doing."""
-        return is_doing(self._doc, last_noun(self._doc, member.start, member.end) - 1)
+    def is_doing(self, noun: ListedNoun) -> bool:
+        """Check whether a listed noun names a doing."""
+        return is_doing_noun(self.doc, find_noun_end(self.doc, noun.start, noun.end) - 1)
 
-    def owners(self, member: Member) -> list[str]:
-        """What a doing is done to, at or with, each as printed with its particle."""
-        at = member.at
-        owner = self.owner(at, "の") if self.doing(member) and member.start == self._phrases[at].first else None
-        if owner is None or self._is_mutual(member):
+    def list_owners(self, noun: ListedNoun) -> list[str]:
+        """List what a doing is done to, at or with, each as printed with its particle."""
+        owner = self._find_owner(noun.at, "の") if self.is_doing(noun) and self._is_first(noun) else None
+        if owner is None or self._is_mutual(noun):
             return []
-        return [self.phrase_text(one) + self._phrases[owner].particle for one in self.members(owner)]
+        particle = self.attachment.phrases[owner].particle
+        return [self.print_noun(listed) + particle for listed in self.list_nouns(owner)]
 
-    def _has_inner(self, member: Member) -> bool:
-        """Whether a noun of doing has in it what it is done to."""
-        last = last_noun(self._doc, member.start, member.end) - 1
-        thing = last > member.start and self._doc[last - 1].tag_ == "名詞-普通名詞-一般"
-        return thing and grammar().inner.end(self._doc[last].text)
+    def _is_first(self, noun: ListedNoun) -> bool:
+        """Check whether a noun is the first that its phrase lists: what stands before the phrase tells of it."""
+        return noun.start == self.attachment.phrases[noun.at].first
 
-    def _is_mutual(self, member: Member) -> bool:
-        return grammar().mutual.end(self._doc[member.start : last_noun(self._doc, member.start, member.end)].text)
+    def _holds_object(self, noun: ListedNoun) -> bool:
+        """Check whether a noun of doing has in it what it is done to (機運醸成)."""
+        last = find_noun_end(self.doc, noun.start, noun.end) - 1
+        thing = last > noun.start and self.doc[last - 1].tag_ == "名詞-普通名詞-一般"
+        return thing and activity_rules().inner.matches_end(self.doc[last].text)
 
-    def owner(self, at: int, ending: str = "") -> int | None:
-        """The phrase that stands right before a noun with の or への (or any particle with the `ending`), if it is no
-        amount, time or stretch of either."""
-        children = [child for child in self._heads.children[at] if not self._is_joined(child)]
-        if not children:
+    def _is_mutual(self, noun: ListedNoun) -> bool:
+        text = self.doc[noun.start : find_noun_end(self.doc, noun.start, noun.end)].text
+        return activity_rules().mutual.matches_end(text)
+
+    def _find_owner(self, at: int, ending: str = "") -> int | None:
+        """Find the phrase right before a noun with の or への (or a particle with the `ending`).
+
+        None where there is none, or where it is an amount, a time or a stretch of either.
+        """
+        child = next(filterfalse(self._is_coordinated, reversed(self.attachment.children[at])), None)
+        if child is None:
             return None
-        child = children[-1]
-        phrase = self._phrases[child]
-        last = self._doc[phrase.core - 1]
-        marked = phrase.particle in {"の", "への"} or (ending != "" and phrase.particle.endswith(ending))
-        fits = phrase.kind == "noun" and marked and phrase.mark is None
-        if (
-            not fits
-            or last.i in self._amounts
-            or "副詞可能" in last.tag_
-            or last.text in {"ため", "中", "後", "間", "うち", "内", "外", "ごと", "毎"}
-        ):
+        phrase = self.attachment.phrases[child]
+        marked = phrase.particle in {"の", "への"} or (ending and phrase.particle.endswith(ending))
+        if phrase.kind != "noun" or not marked or phrase.compound is not None:
             return None
-        return child
+        last = self.doc[phrase.core - 1]
+        return None if last.i in self.facts or "副詞可能" in last.tag_ or last.text in _NO_OWNERS else child
 
-    def phrase_text(self, member: Member) -> str:
-        """A member with all that tells of it, as printed."""
-        end = member.end
-        while end - 1 > member.start and self._doc[end - 1].text in {"※", "向け"}:
+    def print_noun(self, noun: ListedNoun) -> str:
+        """Give a noun with all that tells of it, as printed."""
+        end = noun.end
+        while end - 1 > noun.start and self.doc[end - 1].text in _BEHIND_NAMES:
             end -= 1
-        text = self._doc[member.whole : end].text.strip().removesuffix("向け")
-        return unquoted(text)
+        return strip_quotes(self.doc[noun.whole : end].text.strip().removesuffix("向け"))
 
-    def objects(self, at: int) -> list[tuple[Member, str]]:
-        """What the nouns that a phrase lists are called; of doings, with what they are done to."""
-        found: list[tuple[Member, str]] = []
+    def name_objects(self, at: int) -> list[tuple[ListedNoun, str]]:
+        """Name the nouns that a phrase lists; doings and shares with what they are done to or are of.
+
+        What stands before the first of several doings is shared by those behind it: `制度の周知・広報` is
+        `制度の周知` and `制度の広報`.
+        """
+        named: list[tuple[ListedNoun, str]] = []
         shared: list[str] = []
-        for member in self.members(at):
-            name = self.name(member)
-            if self.doing(member) or name in grammar().shares.words:
-                own = self._done_to(member) if member.start == self._phrases[member.at].first else []
-                beside = bool(found) and member.whole == member.start
-                shared = own or (shared if beside else [])
-                found.extend((member, before + name) for before in shared or [""])
+        for noun in self.list_nouns(at):
+            name = self._name_noun(noun)
+            if self.is_doing(noun) or name in activity_rules().shares.words:
+                own = self._name_owners(noun) if self._is_first(noun) else []
+                shared = own or (shared if named and noun.whole == noun.start else [])
             else:
                 shared = []
-                found.append((member, name))
-        return found
+            named.extend((noun, owner + name) for owner in shared or [""])
+        return named
 
-    def _done_to(self, member: Member) -> list[str]:
-        """What a doing is done to, each with の, or への."""
-        owner = self.owner(member.at)
-        if owner is None or self._has_inner(member):
+    def _name_owners(self, noun: ListedNoun) -> list[str]:
+        """Name what a doing is done to, each with の or への."""
+        owner = self._find_owner(noun.at)
+        if owner is None or self._holds_object(noun):
             return []
-        listed = self.members(owner)
-        particle = self._phrases[owner].particle
-        if self._is_mutual(member) and len(listed) > 1:
-            return [self._doc[listed[0].start : listed[-1].end].text + particle]
-        behind = self._pieces(member.at)
-        mixed = len(behind) > 1 and not all(is_doing(self._doc, last_noun(self._doc, *one) - 1) for one in behind)
-        names = []
-        if mixed:
-            listed = [replace(listed[-1], start=self._parts(owner)[-1][0])]
-        for one in listed:
-            deeper = self._deeper(one)
-            names.append(deeper + self.name(one) + particle)
-        return names
+        listed = self.list_nouns(owner)
+        particle = self.attachment.phrases[owner].particle
+        if self._is_mutual(noun) and len(listed) > 1:
+            return [self.doc[listed[0].start : listed[-1].end].text + particle]
+        ends = [find_noun_end(self.doc, *part) for part in self._split_at_dots_if_similar(noun.at)]
+        if len(ends) > 1 and not all(is_doing_noun(self.doc, end - 1) for end in ends):
+            # The others are hoisted out: see `_hoist_owners`.
+            listed = [replace(listed[-1], start=self._split_at_dots(owner)[-1][0])]
+        return [self._name_inner_owner(noun) + self._name_noun(noun) + particle for noun in listed]
 
-    def _deeper(self, member: Member) -> str:
-        """What a doing that another is done to is itself done to."""
-        if not self.doing(member):
+    def _name_inner_owner(self, noun: ListedNoun) -> str:
+        """Name what a doing that another is done to is itself done to."""
+        owner = self._find_owner(noun.at) if self.is_doing(noun) and self._is_first(noun) else None
+        if owner is None:
             return ""
-        owner = self.owner(member.at) if member.start == self._phrases[member.at].first else None
-        return "" if owner is None else self.name(self.members(owner)[-1]) + self._phrases[owner].particle
+        return self._name_noun(self.list_nouns(owner)[-1]) + self.attachment.phrases[owner].particle
 
-    def name(self, member: Member) -> str:
-        """The noun with those it is composed of, without notes, amounts behind it, and the brackets of a name."""
-        start, end = member.start, member.end
-        noted = last_noun(self._doc, start, end)
-        if any(token.text in CLOSING for token in self._doc[noted - 1 : end]):
-            end = noted
-        while end - 1 > start and (self._doc[end - 1].text in {"※", "向け"} or self._doc[end - 1].is_space):
-            end -= 1
-        amount = self._amounts.get(end - 1)
+    def _name_noun(self, noun: ListedNoun) -> str:
+        """Name a noun with those it is composed of, without notes, amounts behind it, and the brackets of a name."""
+        end = self._strip_name_end(noun)
+        amount = self.facts.get(end - 1)
         if amount is not None and _is_rate(amount):
             return ""
-        while end > start and (self._amounts.get(end - 1) is not None or self._in_range(start, end - 1)):
+        while end > noun.start and (end - 1 in self.facts or self._is_wave_of_range(noun.start, end - 1)):
             end -= 1
-        text = unquoted(self._doc[start:end].text.strip())
-        if amount is not None and (not text or text.endswith(_INSIDE)):
-            return self._counted(amount, member)
+        text = strip_quotes(self.doc[noun.start : end].text.strip())
+        if amount is not None and (not text or text.endswith(_AMBITS)):
+            return self._name_counted(amount, noun)
         return text
 
-    def _in_range(self, start: int, at: int) -> bool:
-        """Whether a wave between two amounts stands here."""
-        return self._doc[at].text in WAVES and at > start and self._amounts.get(at - 1) is not None
+    def _strip_name_end(self, noun: ListedNoun) -> int:
+        """Find the end of a noun without a note in brackets, ※, 向け and spaces."""
+        end = find_noun_end(self.doc, noun.start, noun.end)
+        if not any(token.text in CLOSING for token in self.doc[end - 1 : noun.end]):
+            end = noun.end
+        while end - 1 > noun.start and (self.doc[end - 1].text in _BEHIND_NAMES or self.doc[end - 1].is_space):
+            end -= 1
+        return end
 
-    def _counted(self, amount: Mention, member: Member) -> str:
-        """What an amount that stands alone counts; nothing where its counter (円, 部) names no thing."""
+    def _is_wave_of_range(self, start: int, at: int) -> bool:
+        """Check whether a wave behind an amount stands here: 20代～30代."""
+        return self.doc[at].text in WAVES and at > start and at - 1 in self.facts
+
+    def _name_counted(self, amount: Mention, noun: ListedNoun) -> str:
+        """Name what an amount that stands alone counts; nothing where its counter (円, 部) names no thing."""
         unit = amount.quantity.unit if amount.quantity is not None else None
-        last = self._doc[member.end - 1]
-        counter = "助数詞" in last.tag_ or "接尾辞" in last.tag_
-        return (amount.counted if counter else unit) or ""
+        tag = self.doc[noun.end - 1].tag_
+        return (amount.counted if "助数詞" in tag or "接尾辞" in tag else unit) or ""
+
+
+def _list_parts(at: int, whole: int, parts: list[tuple[int, int]]) -> list[ListedNoun]:
+    """List the parts of a phrase; what tells of the phrase tells of its first part."""
+    return [ListedNoun(at, start if index else whole, start, end) for index, (start, end) in enumerate(parts)]
+
+
+def _is_rate(amount: Mention) -> bool:
+    """Check whether an amount says how much for each (1人当たり3万円): it counts nothing that stands before it."""
+    rates = lexicon().qualifiers.rates
+    return amount.quantity is not None and any(qualifier.endswith(rates) for qualifier in amount.quantity.qualifiers)

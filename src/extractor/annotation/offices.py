@@ -1,19 +1,22 @@
-"""Offices: the divisions that prose names."""
+"""Find the offices that prose names, by the endings in `offices.toml`."""
 
 import tomllib
 from collections.abc import Iterator
 from functools import cache
 from importlib import resources
-from typing import Any
+from itertools import groupby
 
 from pydantic import BaseModel, ConfigDict
 from spacy.tokens import Doc, Token
 
 from extractor.grammar.mentions import Named
+from extractor.grammar.office_names import ends_as_office
+
+_NOMINAL = ("名詞-普通名詞", "名詞-固有名詞", "名詞-数詞", "接頭辞", "接尾辞")
 
 
-class OfficeWords(BaseModel):
-    """All of `offices.toml`."""
+class OfficeEndings(BaseModel):
+    """The content of `offices.toml`; the comments there say what each list is for."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -24,33 +27,26 @@ class OfficeWords(BaseModel):
 
 
 @cache
-def office_words() -> OfficeWords:
-    """The words of offices, from the package."""
+def office_endings() -> OfficeEndings:
+    """Load the endings from the package, once a process."""
     text = resources.files("extractor.annotation").joinpath("offices.toml").read_text(encoding="utf-8")
-    data: dict[str, Any] = tomllib.loads(text)
-    return OfficeWords.model_validate(data)
+    return OfficeEndings.model_validate(tomllib.loads(text))
 
 
 def find_offices(doc: Doc) -> Iterator[Named]:
-    """The offices that a text names, in the order of print."""
-    first = 0
-    for token in doc:
-        following = doc[token.i + 1] if token.i + 1 < len(doc) else None
-        if not _composes(token):
-            first = token.i + 1
-        elif following is None or not _composes(following):
-            name = doc[first : token.i + 1].text
-            if _is_office(name, doc[first : token.i + 1].text.removesuffix(token.text)):
-                yield Named(doc[first].idx, token.idx + len(token), name)
+    """Find the offices that a text names, in the order of print."""
+    for nominal, tokens in groupby(doc, _is_nominal):
+        run = list(tokens)
+        name = doc[run[0].i : run[-1].i + 1].text
+        if nominal and _is_office(name) and name != run[-1].text:
+            yield Named(run[0].idx, run[-1].idx + len(run[-1]), name)
 
 
-def _composes(token: Token) -> bool:
-    """Whether a word is part of a composed noun."""
-    return token.tag_.startswith(("名詞-普通名詞", "名詞-固有名詞", "名詞-数詞", "接頭辞", "接尾辞"))
+def _is_nominal(token: Token) -> bool:
+    return token.tag_.startswith(_NOMINAL)
 
 
-def _is_office(name: str, before: str) -> bool:
-    """Whether a composed noun names an office: it ends as one, and something says which."""
-    words = office_words()
-    longer = tuple(one for one in words.others if one not in words.suffixes)
-    return name.endswith(words.suffixes) and name not in words.others and not name.endswith(longer) and before != ""
+def _is_office(name: str) -> bool:
+    """Check whether a composed noun ends as an office does."""
+    endings = office_endings()
+    return ends_as_office(name, endings.suffixes, endings.others)

@@ -1,14 +1,23 @@
-"""Prose: the facts and activities of a report's passages, and the terms of it, with where each stands."""
+"""Annotate the prose of a report.
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+In: a report without facts and activities. Out: the report with those of its passages, and all its texts with the terms
+in them and where they stand.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from itertools import islice
+from typing import Any, Literal
 
 from extractor.annotation.reader import Reader
-from extractor.grammar.mentions import Deed, Mention, Term, Told
+from extractor.grammar.mentions import Mention, Term, Told
+from extractor.records.messages import make_finding, make_message
 from extractor.records.report import Activity, Aspect, Fact, Finding, Passage, Programme, Report, Source
 
 # So many characters of a text are quoted.
 QUOTED = 60
+# Where no verb's form says an activity's aspect: outlines are plans, results are past (docs/facts.md, aspect).
+_ASPECTS: Mapping[str, Aspect] = {"overview": "planned", "results": "done"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,96 +31,93 @@ class Text:
 
 
 def tell(report: Report, reader: Reader) -> tuple[Report, tuple[Text, ...]]:
-    """The report with the facts and activities of its prose, and all its texts with the terms in them.
+    """Annotate the prose and the names of a report.
 
-    A text whose analysis failed has none, and a finding `language-failed` says so.
+    Args:
+        report: A report without facts and activities.
+        reader: What annotates its texts.
+
+    Returns:
+        The report with the facts and activities of its prose, and all its texts with the terms in them. A text whose
+        analysis failed has none, and a finding `language-failed` says so.
     """
-    prose, names = list(_prose(report)), list(_names(report))
-    told = reader.read([one.text for one in prose], [one.text for one in names], report.report.fiscal_year)
-    by_pointer = {one.pointer: found for one, found in zip(prose, told, strict=False)}
-    policies = tuple(
-        policy.model_copy(
-            update={
-                "programmes": tuple(
-                    _programme(programme, f"/policies/{p}/programmes/{n}", by_pointer)
-                    for n, programme in enumerate(policy.programmes)
-                )
-            }
-        )
-        for p, policy in enumerate(report.policies)
+    prose, names = list(_list_paragraphs(report)), list(_list_names(report))
+    texts = (*prose, *names)
+    annotations = reader.annotate_texts(
+        [text.text for text in prose], [text.text for text in names], report.report.fiscal_year
     )
-    texts = tuple(
-        Text(one.text, one.pointer, one.source, found.terms) for one, found in zip((*prose, *names), told, strict=True)
+    by_pointer = {text.pointer: told for text, told in zip(texts, annotations, strict=True)}
+    programmes = (_annotate_programme(one, pointer, by_pointer) for pointer, one in _list_programmes(report))
+    policies = tuple(
+        policy.model_copy(update={"programmes": tuple(islice(programmes, len(policy.programmes)))})
+        for policy in report.policies
     )
     failed = [
-        _failed(one, "its facts and activities are not given" if at < len(prose) else "it is compared with nothing")
-        for at, (one, found) in enumerate(zip((*prose, *names), told, strict=True))
-        if found.failed
+        _failed(text, "prose" if at < len(prose) else "name")
+        for at, text in enumerate(texts)
+        if by_pointer[text.pointer].failed
     ]
-    return report.model_copy(update={"policies": policies, "findings": (*report.findings, *failed)}), texts
+    annotated = report.model_copy(update={"policies": policies, "findings": (*report.findings, *failed)})
+    return annotated, tuple(replace(text, terms=by_pointer[text.pointer].terms) for text in texts)
 
 
-def _failed(text: Text, so: str) -> Finding:
+def _failed(text: Text, kind: Literal["prose", "name"]) -> Finding:
     said = text.text if len(text.text) <= QUOTED else f"{text.text[: QUOTED - 1]}…"
-    message = f"the analysis of {said} failed by a fault of the program, so {so}"
-    return Finding(code="language-failed", severity="error", message=message, pointer=text.pointer, source=text.source)
+    return make_finding(make_message(f"language-failed.{kind}", text=said), text.pointer, text.source)
 
 
-def _programmes(report: Report) -> Iterator[tuple[str, Programme]]:
+def _list_programmes(report: Report) -> Iterator[tuple[str, Programme]]:
     for p, policy in enumerate(report.policies):
         for n, programme in enumerate(policy.programmes):
             yield f"/policies/{p}/programmes/{n}", programme
 
 
-def _prose(report: Report) -> Iterator[Text]:
-    """The paragraphs of all passages."""
-    for pointer, programme in _programmes(report):
-        for part, passage in (("overview", programme.overview), ("results", programme.results)):
+def _list_paragraphs(report: Report) -> Iterator[Text]:
+    """List the paragraphs of all passages."""
+    for pointer, programme in _list_programmes(report):
+        for part in _ASPECTS:
+            passage: Passage = getattr(programme, part)
             for index, text in enumerate(passage.paragraphs):
-                yield Text(text, f"{pointer}/{part}/paragraphs/{index}", _place(passage, index))
+                yield Text(text, f"{pointer}/{part}/paragraphs/{index}", _locate_paragraph(passage, index))
 
 
-def _place(passage: Passage, paragraph: int) -> Source:
-    """Where a paragraph stands; the whole passage where one of its paragraphs runs over a page's end."""
+def _locate_paragraph(passage: Passage, paragraph: int) -> Source:
+    """Find where a paragraph stands; the whole passage where one of its paragraphs runs over a page's end."""
     each = len(passage.source) == len(passage.paragraphs) + len(passage.notes)
     return passage.source[paragraph : paragraph + 1] if each else passage.source
 
 
-def _names(report: Report) -> Iterator[Text]:
-    """The names of programmes and of their metrics."""
-    for pointer, programme in _programmes(report):
+def _list_names(report: Report) -> Iterator[Text]:
+    """List the names of programmes and of their metrics."""
+    for pointer, programme in _list_programmes(report):
         if programme.name:
             yield Text(programme.name, f"{pointer}/name", programme.sources.name)
         for index, metric in enumerate(programme.metrics):
             yield Text(metric.name, f"{pointer}/metrics/{index}/name", metric.source)
 
 
-def _programme(programme: Programme, pointer: str, told: dict[str, Told]) -> Programme:
-    return programme.model_copy(
-        update={
-            part: _passage(
-                passage, [told[f"{pointer}/{part}/paragraphs/{i}"] for i in range(len(passage.paragraphs))], aspect
-            )
-            for part, passage, aspect in _passages(programme)
-        }
-    )
+def _annotate_programme(programme: Programme, pointer: str, annotations: Mapping[str, Told]) -> Programme:
+    passages: dict[str, Any] = {}
+    for part, aspect in _ASPECTS.items():
+        passage: Passage = getattr(programme, part)
+        told = [annotations[f"{pointer}/{part}/paragraphs/{index}"] for index in range(len(passage.paragraphs))]
+        passages[part] = _annotate_passage(passage, told, aspect)
+    return programme.model_copy(update=passages)
 
 
-def _passages(programme: Programme) -> tuple[tuple[str, Passage, Aspect], ...]:
-    return ("overview", programme.overview, "planned"), ("results", programme.results, "done")
-
-
-def _passage(passage: Passage, told: Sequence[Told], aspect: Aspect) -> Passage:
+def _annotate_passage(passage: Passage, annotations: Sequence[Told], aspect: Aspect) -> Passage:
     facts: list[Fact] = []
     activities: list[Activity] = []
-    for index, (text, found) in enumerate(zip(passage.paragraphs, told, strict=True)):
+    for paragraph, (text, told) in enumerate(zip(passage.paragraphs, annotations, strict=True)):
         first = len(facts)
-        facts += [_fact(mention, text, index) for mention in found.mentions]
-        activities += [_activity(deed, index, first, aspect) for deed in found.deeds]
+        facts += [_to_fact(mention, text, paragraph) for mention in told.mentions]
+        for deed in told.deeds:
+            placed = {"paragraph": paragraph, "facts": tuple(first + index for index in deed.facts)}
+            activities.append(Activity(**asdict(deed) | placed | {"aspect": deed.aspect or aspect}))
     return passage.model_copy(update={"facts": tuple(facts), "activities": tuple(activities)})
 
 
-def _fact(mention: Mention, text: str, paragraph: int) -> Fact:
+def _to_fact(mention: Mention, text: str, paragraph: int) -> Fact:
     return Fact(
         kind="quantity" if mention.quantity else "time",
         paragraph=paragraph,
@@ -121,22 +127,4 @@ def _fact(mention: Mention, text: str, paragraph: int) -> Fact:
         quantity=mention.quantity,
         edtf=mention.edtf,
         counted=mention.counted,
-    )
-
-
-def _activity(deed: Deed, paragraph: int, first: int, aspect: Aspect) -> Activity:
-    """An activity; `aspect` is that of one whose verb does not say it: results are past, outlines are plans."""
-    return Activity(
-        paragraph=paragraph,
-        start=deed.start,
-        end=deed.end,
-        predicate=deed.predicate,
-        object=deed.object,
-        recipients=deed.recipients,
-        means=deed.means,
-        purpose=deed.purpose,
-        aspect=deed.aspect or aspect,
-        voice=deed.voice,
-        negative=deed.negative,
-        facts=tuple(first + index for index in deed.facts),
     )

@@ -1,4 +1,4 @@
-"""Patience: a bound on the processor time of one analysis, so that a single text cannot use up a report's."""
+"""Limit the processor time of one analysis, so that a single text cannot use up a report's."""
 
 import signal
 import threading
@@ -13,15 +13,18 @@ class TakesTooLongError(Exception):
 
 
 @contextmanager
-def bounded(seconds: float) -> Iterator[None]:
-    """Raise `TakesTooLongError` in what is done within, once it has used so many seconds of processor time.
+def limit_cpu_time(seconds: float) -> Iterator[None]:
+    """Raise an error in what is done within once it has used so many seconds of processor time.
 
-    Only the main thread of a Unix process can be bounded so; elsewhere nothing is.
+    Only the main thread of a Unix process can be limited so; elsewhere nothing is.
+
+    Raises:
+        TakesTooLongError: The time is used up.
     """
     if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = signal.signal(signal.SIGVTALRM, _ring)
+    before = signal.signal(signal.SIGVTALRM, _raise_timeout)
     signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
     try:
         yield
@@ -30,5 +33,5 @@ def bounded(seconds: float) -> Iterator[None]:
         signal.signal(signal.SIGVTALRM, before)
 
 
-def _ring(_signal: int, _frame: FrameType | None) -> NoReturn:
+def _raise_timeout(_signal: int, _frame: FrameType | None) -> NoReturn:
     raise TakesTooLongError

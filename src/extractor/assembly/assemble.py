@@ -9,6 +9,8 @@ from extractor.document.layout import Layout
 from extractor.document.parsed import CaseParts, ChapterParts, Problem, ReportParts
 from extractor.grammar.normalize import key
 from extractor.linking.link import Pair
+from extractor.records.messages import make_finding, make_message
+from extractor.records.pointer import join_pointer
 from extractor.records.report import (
     CaseStudy,
     Finding,
@@ -25,29 +27,30 @@ _EMPTY = Passage(paragraphs=(), notes=(), facts=(), activities=(), source=())
 
 
 def assemble(parts: ReportParts, linked: Sequence[Sequence[Pair]], layout: Layout, source: InputFile) -> Report:
-    """All records of a report; `linked` are the pairs of each chapter. Findings are those of the readers alone."""
-    findings = [_finding(problem, "") for problem in parts.problems]
-    findings += [
-        Finding(code="damaged-page", severity="error", message=f"the page is damaged: {what}", pointer="", source=where)
-        for what, where in layout.damage
-    ]
-    findings += [
-        Finding(code="hidden-text", severity="warning", message=what, pointer="", source=where)
-        for what, where in layout.hidden
-    ]
-    findings += [
-        Finding(code=one.code, severity=one.severity, message=one.message, pointer="", source=one.source)
-        for one in layout.remarks
-    ]
+    """Assemble the records of a report.
+
+    Args:
+        parts: What was read of the outline.
+        linked: The pairs of list rows and blocks, chapter by chapter.
+        layout: The pages, for what readers had to say of them.
+        source: The file that was read.
+
+    Returns:
+        The report; its findings are those of the readers alone.
+    """
+    findings = [_make_finding(problem, "") for problem in parts.problems]
+    damage = [(make_message("damaged-page.page", what=what), where) for what, where in layout.damage]
+    remarks = [(remark.message, remark.source) for remark in layout.remarks]
+    findings += [make_finding(message, "", where) for message, where in (*damage, *layout.hidden, *remarks)]
     policies = []
     loose: list[Unplaced] = []
     for index, (chapter, pairs) in enumerate(zip(parts.chapters, linked, strict=True)):
-        policy, said = _policy(chapter, pairs, parts.head.fiscal_year, f"/policies/{index}")
+        policy, said = _make_policy(chapter, pairs, parts.head.fiscal_year, join_pointer("/policies", index))
         policies.append(policy)
         findings += said
-        loose += [text for pair in pairs for text in _said_twice(pair)]
-    named = [_by_name(policy) for policy in policies]
-    cases = [_case_study(case, named) for case in parts.cases]
+        loose += [text for pair in pairs for text in _list_said_twice(pair)]
+    named = [_index_by_name(policy) for policy in policies]
+    cases = [_join_case_study(case, named) for case in parts.cases]
     # Of a case study that is joined, the bracket is in its programme; of another it would be lost.
     alone = [case for case, made in zip(parts.cases, cases, strict=True) if made.programme_id is None]
     loose += [text for case in alone for text in case.bracket]
@@ -61,7 +64,7 @@ def assemble(parts: ReportParts, linked: Sequence[Sequence[Pair]], layout: Layou
     )
 
 
-def _said_twice(pair: Pair) -> list[Unplaced]:
+def _list_said_twice(pair: Pair) -> list[Unplaced]:
     """What the list says of a programme's overview where its block has one of its own, of which a record holds one."""
     listed = pair.entry.overview if pair.entry else None
     if listed is None or pair.block is None or not pair.block.overview.paragraphs:
@@ -70,27 +73,22 @@ def _said_twice(pair: Pair) -> list[Unplaced]:
     return [Unplaced(text=text, source=(place,)) for text, place in texts]
 
 
-def _finding(problem: Problem, pointer: str) -> Finding:
-    return Finding(
-        code=problem.code,
-        severity=problem.severity,
-        message=problem.message,
-        pointer=pointer + problem.path,
-        source=problem.source,
-    )
+def _make_finding(problem: Problem, pointer: str) -> Finding:
+    return make_finding(problem.message, pointer + problem.path, problem.source)
 
 
-def _policy(chapter: ChapterParts, pairs: Sequence[Pair], year: int, pointer: str) -> tuple[Policy, list[Finding]]:
+def _make_policy(chapter: ChapterParts, pairs: Sequence[Pair], year: int, pointer: str) -> tuple[Policy, list[Finding]]:
     policy_id = f"{year}-{chapter.number}"
-    findings = [_finding(problem, pointer) for problem in chapter.problems]
+    findings = [_make_finding(problem, pointer) for problem in chapter.problems]
     programmes: list[Programme] = []
-    for index, (pair, programme_id) in enumerate(zip(pairs, _ids(pairs, policy_id), strict=True)):
-        programmes.append(_programme(pair, programme_id))
-        here = f"{pointer}/programmes/{index}"
+    for index, (pair, programme_id) in enumerate(zip(pairs, _number_ids(pairs, policy_id), strict=True)):
+        programmes.append(_make_programme(pair, programme_id))
+        here = join_pointer(pointer, "programmes", index)
         findings += [
-            _finding(_after_blocks(problem, pair), here) for problem in (pair.entry.problems if pair.entry else ())
+            _make_finding(_shift_behind_block(problem, pair), here)
+            for problem in (pair.entry.problems if pair.entry else ())
         ]
-        findings += [_finding(problem, here) for problem in (pair.block.problems if pair.block else ())]
+        findings += [_make_finding(problem, here) for problem in (pair.block.problems if pair.block else ())]
     policy = Policy(
         id=policy_id,
         number=chapter.number,
@@ -104,13 +102,13 @@ def _policy(chapter: ChapterParts, pairs: Sequence[Pair], year: int, pointer: st
     return policy, findings
 
 
-def _ids(pairs: Iterable[Pair], policy_id: str) -> list[str]:
+def _number_ids(pairs: Iterable[Pair], policy_id: str) -> list[str]:
     """An id for each programme: its number; x1, x2 … without a row or a number; `again1` … behind one used before."""
     ids: list[str] = []
     used = Counter[int]()
     nameless = 0
     for pair in pairs:
-        number = _number(pair) if pair.entry else None
+        number = _find_number(pair) if pair.entry else None
         if number is None:
             nameless += 1
             ids.append(f"{policy_id}-x{nameless}")
@@ -121,14 +119,14 @@ def _ids(pairs: Iterable[Pair], policy_id: str) -> list[str]:
     return ids
 
 
-def _number(pair: Pair) -> int | None:
+def _find_number(pair: Pair) -> int | None:
     """The list's number; the title's where there is no row, or the list has no numbers."""
     if pair.entry is not None and (pair.entry.number is not None or "number" in pair.entry.sources):
         return pair.entry.number
     return pair.block.number if pair.block else None
 
 
-def _after_blocks(problem: Problem, pair: Pair) -> Problem:
+def _shift_behind_block(problem: Problem, pair: Pair) -> Problem:
     """A problem of a row's figures, whose metrics come behind those of the block."""
     found = re.match(r"/figures/([0-9]+)", problem.path)
     if found is None:
@@ -137,14 +135,14 @@ def _after_blocks(problem: Problem, pair: Pair) -> Problem:
     return replace(problem, path=f"/metrics/{number}{problem.path[found.end() :]}")
 
 
-def _programme(pair: Pair, programme_id: str) -> Programme:
+def _make_programme(pair: Pair, programme_id: str) -> Programme:
     entry, block = pair.entry, pair.block
     metrics = (*(block.metrics if block else ()), *(entry.metrics if entry else ()))
     listed = entry.sources if entry else {}
     name_in_list = entry is not None and entry.name is not None
     return Programme(
         id=programme_id,
-        number=_number(pair),
+        number=_find_number(pair),
         name=entry.name if entry and entry.name else (block.name if block else None),
         budget_thousand_yen=entry.budget_thousand_yen if entry else None,
         is_new=entry.is_new if entry else None,
@@ -169,7 +167,7 @@ def _programme(pair: Pair, programme_id: str) -> Programme:
     )
 
 
-def _by_name(policy: Policy) -> dict[str, tuple[int, str]]:
+def _index_by_name(policy: Policy) -> dict[str, tuple[int, str]]:
     """Place and id of the first programme of each name, by the name's key."""
     found: dict[str, tuple[int, str]] = {}
     for place, programme in enumerate(policy.programmes):
@@ -178,7 +176,7 @@ def _by_name(policy: Policy) -> dict[str, tuple[int, str]]:
     return found
 
 
-def _case_study(case: CaseParts, named: Sequence[dict[str, tuple[int, str]]]) -> CaseStudy:
+def _join_case_study(case: CaseParts, named: Sequence[dict[str, tuple[int, str]]]) -> CaseStudy:
     """The case study joined to the programme that it names: in its own chapter first, then in any, or to none."""
     own = [programmes for index, programmes in enumerate(named) if index == case.chapter]
     for programmes in [*own, *named]:

@@ -18,6 +18,8 @@ from pydantic import ValidationError
 from extractor.errors import CannotRead
 from extractor.extraction.corrected_cells import CannotReread, rename, reread
 from extractor.records.edition import NOTHING_KNOWN, Correction, Edition
+from extractor.records.messages import make_finding, make_message
+from extractor.records.pointer import is_at_or_under, split_pointer
 from extractor.records.report import AppliedCorrection, Finding, Metric, Report, Source
 from extractor.runtime.atomic_write import write_atomically
 from extractor.runtime.files import LARGEST_BY_HAND, is_file, read_text_file
@@ -35,9 +37,16 @@ _INDEX = re.compile(r"0|[1-9][0-9]{0,8}")
 
 
 def edition_of(path: Path) -> Edition:
-    """What is known beside an input file; nothing where there is no such file.
+    """Read what is known of an edition.
 
-    Raises `CannotRead("bad-corrections")` where it is not as it must be.
+    Args:
+        path: The input file; what is known of it stands beside it, in a file of its name that ends in .toml.
+
+    Returns:
+        What that file says; `NOTHING_KNOWN` where there is none.
+
+    Raises:
+        CannotRead: With status bad-corrections: the file is not as it must be.
     """
     file = path.with_suffix(SUFFIX)
     try:
@@ -58,18 +67,24 @@ def edition_of(path: Path) -> Edition:
 
 
 def add_corrections(path: Path, report: Report, wanted: Sequence[Correction]) -> None:
-    """Put corrections behind those beside an input file, if they can be applied to what was read of it.
+    """Add corrections to those beside an input file, behind what a person wrote there.
 
-    Raises `CannotRead` where they cannot, or those that are there are not as they must be; then nothing is written.
+    Args:
+        path: The input file.
+        report: What was read of it.
+        wanted: The corrections to add.
+
+    Raises:
+        CannotRead: They cannot be applied, or those that are there are not as they must be; nothing is written then.
     """
     file = path.with_suffix(SUFFIX)
     edition_of(path)
     correct(report, wanted)
     before = read_text_file(file, LARGEST_BY_HAND).rstrip("\n") + "\n\n" if is_file(file) else ""
-    write_atomically(file, before + "\n".join(map(_table, wanted)))
+    write_atomically(file, before + "\n".join(map(_write_table, wanted)))
 
 
-def _table(one: Correction) -> str:
+def _write_table(one: Correction) -> str:
     values = {"pointer": one.pointer, "printed": one.printed, "correct": one.correct, "reason": one.reason}
     lines = [f"{name} = {scalar(value)}" for name, value in values.items()]
     edition = [] if one.sha256 is None else [f"sha256 = {scalar(one.sha256)}"]
@@ -77,13 +92,22 @@ def _table(one: Correction) -> str:
 
 
 def correct(report: Report, corrections: Sequence[Correction]) -> Report:
-    """The report with these values put right, and for each what was printed, and a finding `corrected`.
+    """Put values of a report right.
 
-    Raises `CannotRead("stale-correction")` where one does not point to what it says is printed, or is for another file.
+    Args:
+        report: The report as it was read.
+        corrections: What is printed or read wrong in it.
+
+    Returns:
+        The report with these values, and for each what was printed, and a finding `corrected`.
+
+    Raises:
+        CannotRead: With status stale-correction: one does not point to what it says is printed, or is for another file.
+            With status bad-corrections: two are of one value, or one is of a value that cannot be put right so.
     """
     if not corrections:
         return report
-    data = _lists(report.model_dump())
+    data = _tuples_to_lists(report.model_dump())
     _check_once(corrections)
     for one in corrections:
         if one.sha256 not in {None, report.source.sha256}:
@@ -91,7 +115,7 @@ def correct(report: Report, corrections: Sequence[Correction]) -> Report:
                 f"the correction of {one.pointer} is for another edition of the file: look again, and renew its sha256"
             )
             raise CannotRead("stale-correction", f"{message} ({report.source.sha256} now)")
-        _put(data, one)
+        _put_right(data, one)
     try:
         made = Report.model_validate(data)
     except ValidationError as error:
@@ -101,11 +125,11 @@ def correct(report: Report, corrections: Sequence[Correction]) -> Report:
     for one in corrections:
         _check_made(made, one)
     applied = tuple(
-        AppliedCorrection(**one.model_dump(exclude={"sha256"}), source=_source(one, made)) for one in corrections
+        AppliedCorrection(**one.model_dump(exclude={"sha256"}), source=_find_source(one, made)) for one in corrections
     )
     # What the reading had to say of a value is settled with it.
-    findings = [one for one in made.findings if not any(_is_of(one, right.pointer) for right in applied)]
-    return made.model_copy(update={"findings": (*findings, *map(_finding, applied)), "corrections": applied})
+    findings = [one for one in made.findings if not any(_is_about(one, right.pointer) for right in applied)]
+    return made.model_copy(update={"findings": (*findings, *map(_make_finding, applied)), "corrections": applied})
 
 
 def _check_once(corrections: Sequence[Correction]) -> None:
@@ -118,7 +142,7 @@ def _check_once(corrections: Sequence[Correction]) -> None:
 def _check_made(made: Report, one: Correction) -> None:
     """A mark is no number, and a text none either, though one could be made of it."""
     value: Any = made
-    for step in _steps(one):
+    for step in _split_steps(one):
         value = value[step] if isinstance(step, int) else getattr(value, step)
     wanted = None if one.correct == "" else one.correct
     alone = isinstance(value, str | int | None) and not one.pointer.endswith("/raw")
@@ -127,13 +151,13 @@ def _check_made(made: Report, one: Correction) -> None:
         raise CannotRead("bad-corrections", f"{one.pointer} cannot be {said}: it is of another type")
 
 
-def _is_of(finding: Finding, pointer: str) -> bool:
+def _is_about(finding: Finding, pointer: str) -> bool:
     whole = pointer.removesuffix("/raw")
-    return finding.pointer == whole or finding.pointer.startswith(f"{whole}/")
+    return is_at_or_under(finding.pointer, whole)
 
 
-def _put(data: dict[str, Any], one: Correction) -> None:
-    *path, last = _steps(one)
+def _put_right(data: dict[str, Any], one: Correction) -> None:
+    *path, last = _split_steps(one)
     # The text of an observation is all that is printed of it: it is kept, and read anew as it should have been.
     if last == "raw" and path:
         *path, last = path
@@ -158,7 +182,7 @@ def _put(data: dict[str, Any], one: Correction) -> None:
         raise CannotRead("stale-correction", message)
     if observed:
         # Around it: its metric's observations, the metric, and all metrics of the programme.
-        now.update(_read(one, int(last), around[-2], around[-3]))
+        now.update(_read_observation(one, int(last), around[-2], around[-3]))
         return
     within[last] = None if one.correct == "" else one.correct
     if last == "name" and "part_of" in within:
@@ -168,21 +192,21 @@ def _put(data: dict[str, Any], one: Correction) -> None:
             raise CannotRead("bad-corrections", f"{one.pointer}: {error}") from None
 
 
-def _lists(data: Any) -> Any:
+def _tuples_to_lists(data: Any) -> Any:
     """Data of records with lists for tuples, so that it can be changed."""
     if isinstance(data, dict):
-        return {name: _lists(value) for name, value in data.items()}
-    return [_lists(value) for value in data] if isinstance(data, tuple) else data
+        return {name: _tuples_to_lists(value) for name, value in data.items()}
+    return [_tuples_to_lists(value) for value in data] if isinstance(data, tuple) else data
 
 
-def _steps(one: Correction) -> list[str | int]:
-    steps = one.pointer.split("/")
-    if steps[0] or len(steps) < 2 or _MADE & set(steps) or one.pointer in _MADE_AT:
+def _split_steps(one: Correction) -> list[str | int]:
+    steps = split_pointer(one.pointer)
+    if not one.pointer.startswith("/") or _MADE & set(steps) or one.pointer in _MADE_AT:
         raise CannotRead("bad-corrections", f"{one.pointer or 'an empty pointer'} is no place of a printed value")
-    return [int(step) if _INDEX.fullmatch(step) else step.replace("~1", "/").replace("~0", "~") for step in steps[1:]]
+    return [int(step) if _INDEX.fullmatch(step) else step for step in steps]
 
 
-def _read(one: Correction, at: int, metric: dict[str, Any], beside: list[dict[str, Any]]) -> dict[str, Any]:
+def _read_observation(one: Correction, at: int, metric: dict[str, Any], beside: list[dict[str, Any]]) -> dict[str, Any]:
     """What a text says of an observation."""
     if not isinstance(one.correct, str):
         raise CannotRead("bad-corrections", f"{one.pointer}: say the whole text of the cell, with what it counts")
@@ -192,16 +216,16 @@ def _read(one: Correction, at: int, metric: dict[str, Any], beside: list[dict[st
         raise CannotRead("bad-corrections", f"{one.pointer}: {error}") from None
 
 
-def _finding(one: AppliedCorrection) -> Finding:
-    message = f"{one.printed} is printed, and {one.correct} is right: {one.reason} ({one.date.isoformat()})"
-    return Finding(code="corrected", severity="info", message=message, pointer=one.pointer, source=one.source)
+def _make_finding(one: AppliedCorrection) -> Finding:
+    said = {"printed": one.printed, "correct": one.correct, "reason": one.reason, "date": one.date.isoformat()}
+    return make_finding(make_message("corrected.value", **said), one.pointer, one.source)
 
 
-def _source(one: Correction, report: Report) -> Source:
+def _find_source(one: Correction, report: Report) -> Source:
     """Where the value stands: the place of the nearest record around it that has one."""
     found: Source = ()
     within: Any = report
-    for step in _steps(one):
+    for step in _split_steps(one):
         own = getattr(getattr(within, "sources", None), str(step), None)
         within = within[step] if isinstance(step, int) else getattr(within, step)
         near = own or getattr(within, "source", None)

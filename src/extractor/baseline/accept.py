@@ -1,4 +1,4 @@
-"""Golden: outputs that a person has looked at and accepted. Only `accept` writes them; a test compares."""
+"""Accept: outputs that a person has looked at and accepted. Only `accept` writes them; a test compares."""
 
 import hashlib
 import json
@@ -10,9 +10,10 @@ from typing import Any
 from extractor.assembly.corrections import SUFFIX
 from extractor.baseline.partial_accept import InOutput
 from extractor.batch.runner import LEFT_OUT, READ, SUFFIXES
-from extractor.diff.compare import SeriesOf, compare, journal_of
-from extractor.diff.merge import CannotTake, merged
+from extractor.diff.compare import SeriesOf, compare, log_changes
+from extractor.diff.merge import merge_changes
 from extractor.diff.new_records import compare_new
+from extractor.errors import CannotTake, Refused
 from extractor.records.comparison import Change, Comparison
 from extractor.records.report import Report
 from extractor.records.to_json import report_json, to_json
@@ -53,25 +54,33 @@ class Taken:
 Choose = Callable[[Comparison, InOutput], list[Change]]
 
 
-class Refused(Exception):  # noqa: N818 - what was asked for is at fault
-    """Nothing of a report is taken; the message says why on one line."""
-
-
 def accept(
     reports: Sequence[str], output: Path, golden: Path, choose: Choose | None = None, raw: Path | None = None
 ) -> list[Taken]:
-    """Take outputs into `golden`: the reports named, or all of the last run; whole, or what `choose` chooses of them.
+    """Take outputs of the last run into `golden`.
 
     Refused is an output that is not what the last run wrote, or that other code than the present wrote, or whose input
     could not be read or (looked for in `raw`) has changed since. What read each golden file is kept beside them, and so
-    are the identities of its programmes. Raises NotSeries where those that are there cannot be read; nothing is taken
-    then.
+    are the identities of its programmes.
+
+    Args:
+        reports: The reports, by any of their files' names; none: all of the last run.
+        output: The folder of the last run.
+        golden: The folder of the accepted files.
+        choose: Chooses what of a report is taken; None: the whole.
+        raw: The folder of the inputs; None: they are not looked at.
+
+    Returns:
+        What became of each report.
+
+    Raises:
+        NotSeries: The identities that are there cannot be read; nothing is taken then.
     """
     identities = read_identities(golden / SERIES_FILE)
     inputs = _last_run(output)
     names = [name_of(report) for report in reports] or list(inputs)
     series_of = series_in(identities)
-    taken = [_take(name, inputs.get(name), (output, golden, raw), choose, series_of) for name in names]
+    taken = [_take_report(name, inputs.get(name), (output, golden, raw), choose, series_of) for name in names]
     as_chosen = [one for one in taken if one.what not in {"refused", "nothing"}]
     _keep_fingerprints({one.report: inputs[one.report] for one in as_chosen}, golden)
     if as_chosen:
@@ -88,7 +97,7 @@ def _keep_fingerprints(taken: dict[str, dict[str, Any]], golden: Path) -> None:
     kept = {name: one for name, one in accepted_with(path).items() if name not in taken} | {
         name: {"sha256": last["output_sha256"], "fingerprint": last["fingerprint"]}
         for name, last in taken.items()
-        if _sha256(output_path(golden, name)) == last["output_sha256"]
+        if _hash_if_there(output_path(golden, name)) == last["output_sha256"]
     }
     here = {name: kept[name] for name in sorted(kept) if is_file(output_path(golden, name))}
     write_atomically(path, to_json({"reports": here}))
@@ -108,12 +117,12 @@ def _last_run(output: Path) -> dict[str, dict[str, Any]]:
 
 
 def name_of(report: str) -> str:
-    """A report's name, whichever of its files is named: its input, its output or its golden file."""
+    """Tell a report's name, whichever of its files is named: its input, its output or its golden file."""
     path = Path(written(report))
     return path.stem if path.suffix.lower() in {*SUFFIXES, ".json"} else path.name
 
 
-def _refusal(name: str, last: dict[str, Any] | None, text: bytes | None) -> str | None:
+def _find_refusal(name: str, last: dict[str, Any] | None, text: bytes | None) -> str | None:
     """Why an output cannot be accepted."""
     if last is None:
         return "the last run did not read it; run `extractor run` first"
@@ -123,12 +132,12 @@ def _refusal(name: str, last: dict[str, Any] | None, text: bytes | None) -> str 
         return f"{name}.json is not what the last run wrote; run `extractor run` again"
     if last.get("language") == LEFT_OUT:
         return "its facts and activities were left out; run `extractor run` without --no-language"
-    if last.get("fingerprint") != fingerprint(_profile(last)):
+    if last.get("fingerprint") != fingerprint(_profile_id(last)):
         return "the program or a library has changed since the last run; run `extractor run` again"
     return None
 
 
-def _profile(last: dict[str, Any]) -> str | None:
+def _profile_id(last: dict[str, Any]) -> str | None:
     """The id of the profile with which the last run read a file, where its record says one."""
     try:
         profile_id = last["fingerprint"]["profile"]["id"]
@@ -137,7 +146,7 @@ def _profile(last: dict[str, Any]) -> str | None:
     return profile_id if isinstance(profile_id, str) else None
 
 
-def _take(
+def _take_report(
     name: str,
     last: dict[str, Any] | None,
     folders: tuple[Path, Path, Path | None],
@@ -147,7 +156,7 @@ def _take(
     output, golden, raw = folders
     source, target = output_path(output, name), output_path(golden, name)
     text = read_file(source, LARGEST_RECORD) if is_file(source) else None
-    why = _refusal(name, last, text) or _changed_input(last, raw)
+    why = _find_refusal(name, last, text) or _find_changed_input(last, raw)
     if why is not None or text is None:
         return Taken(name, "refused", why or "", current=False)
     before = read_file(target, LARGEST_RECORD) if is_file(target) else None
@@ -159,7 +168,7 @@ def _take(
     return Taken(name, "new" if before is None else "changed")
 
 
-def _changed_input(last: dict[str, Any] | None, raw: Path | None) -> str | None:
+def _find_changed_input(last: dict[str, Any] | None, raw: Path | None) -> str | None:
     """That the input or what is known of it (its corrections) is another than was read, where it is there to be looked
     at."""
     path = raw / on_disk(str(last["file"])) if raw is not None and last is not None else None
@@ -167,7 +176,7 @@ def _changed_input(last: dict[str, Any] | None, raw: Path | None) -> str | None:
         return None
     corrections = path.with_suffix(SUFFIX)
     read = {path: last["sha256"], corrections: last.get("corrections_sha256")}
-    other = [one.name for one, sha256 in read.items() if _sha256(one) != sha256]
+    other = [one.name for one, sha256 in read.items() if _hash_if_there(one) != sha256]
     return f"{other[0]} has changed since the last run; run `extractor run` again" if other else None
 
 
@@ -177,7 +186,7 @@ def _take_part(name: str, source: Path, target: Path, choose: Choose, series_of:
         right = open_output(source).report
         left = open_output(target).report if is_file(target) else None
         comparison = compare_new(right) if left is None else compare(left, right, series_of)
-        chosen = choose(comparison, _in_output(left, right, series_of))
+        chosen = choose(comparison, _lead_to_output(left, right, series_of))
     except (NotAnOutput, Refused) as error:
         return Taken(name, "refused", str(error), current=False)
     if not chosen:
@@ -185,7 +194,7 @@ def _take_part(name: str, source: Path, target: Path, choose: Choose, series_of:
     try:
         if left is None and len(chosen) < len(comparison.changes):
             raise Refused("it has no golden file yet: it is taken whole or not at all")
-        result = merged(left or right, right, comparison.changes, chosen, series_of)
+        result = merge_changes(left or right, right, comparison.changes, chosen, series_of)
     except (Refused, CannotTake) as error:
         return Taken(name, "refused", str(error))
     whole = len(chosen) == len(comparison.changes)
@@ -193,27 +202,35 @@ def _take_part(name: str, source: Path, target: Path, choose: Choose, series_of:
     return Taken(name, "partly", changes=tuple(chosen), left=len(comparison.changes) - len(chosen))
 
 
-def _in_output(left: Report | None, right: Report, series_of: SeriesOf) -> InOutput:
+def _lead_to_output(left: Report | None, right: Report, series_of: SeriesOf) -> InOutput:
     if left is None:
         return str
-    journal = journal_of(left, right, series_of)
-    return lambda pointer: journal.target(pointer, left=True)
+    log = log_changes(left, right, series_of)
+    return lambda pointer: log.name_target(pointer, left=True)
 
 
-def _sha256(path: Path) -> str | None:
+def _hash_if_there(path: Path) -> str | None:
     return hash_file(path, LARGEST_RECORD) if is_file(path) else None
 
 
 def orphans(raw: Path, golden: Path) -> list[Path]:
-    """Golden files to which no input in `raw` belongs; none where there is no such folder to tell by."""
-    inputs = stems(raw)
+    """List the golden files to which no input belongs.
+
+    Args:
+        raw: The folder of the inputs.
+        golden: The folder of the accepted files.
+
+    Returns:
+        The files; none where there is no folder of inputs to tell by.
+    """
+    inputs = list_stems(raw)
     return (
         [] if inputs is None else [path for path in sorted(golden.glob("*.json")) if written(path.stem) not in inputs]
     )
 
 
-def stems(raw: Path) -> set[str] | None:
-    """The names of the inputs in `raw`; None where there is no such folder."""
+def list_stems(raw: Path) -> set[str] | None:
+    """List the names of the inputs in `raw`; None where there is no such folder."""
     if not is_folder(raw):
         return None
     return {written(path.stem) for path in raw.iterdir() if path.suffix.lower() in SUFFIXES}

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from extractor.baseline.accept import name_of, stems
+from extractor.baseline.accept import list_stems, name_of
 from extractor.batch.runner import SUFFIXES
 from extractor.diff.compare import SeriesOf, compare, explained
 from extractor.diff.new_records import compare_new
-from extractor.diff.related_findings import Touching
+from extractor.diff.related_findings import FindingIndex
+from extractor.errors import CannotReview
 from extractor.records.comparison import Comparison
 from extractor.records.report import Finding
 from extractor.records.review import Review, Reviewed, State
@@ -18,85 +19,96 @@ from extractor.trends.series_ids import series_in
 from extractor.trends.series_toml import SERIES_FILE, NotSeries, read_identities
 
 
-class Cannot(Exception):  # noqa: N818 - what was asked for is at fault, not the program
-    """There is nothing to review; the message says why on one line."""
-
-
 def review(reports: Sequence[str], output: Path, golden: Path, raw: Path) -> Review:
-    """The reports named, or all that are in `output` or `golden`; raises Cannot where there are none."""
-    known = sorted({*_names(output), *(written(path.stem) for path in golden.glob("*.json"))})
+    """Review outputs against golden files.
+
+    Args:
+        reports: The reports, by any of their files' names; none: all that are in `output` or `golden`.
+        output: The folder of the last run.
+        golden: The folder of the accepted files.
+        raw: The folder of the inputs.
+
+    Returns:
+        What became of each report, and what differs.
+
+    Raises:
+        CannotReview: There are none, one of them is in neither folder, or the identities cannot be read.
+    """
+    known = sorted({*_list_names(output), *(written(path.stem) for path in golden.glob("*.json"))})
     names = list(dict.fromkeys(name_of(one) for one in reports)) or known
     unknown = [name for name in names if name not in known]
     if unknown:
-        raise Cannot(f"{unknown[0]}: neither {output}/ nor {golden}/ has a report of this name")
+        raise CannotReview(f"{unknown[0]}: neither {output}/ nor {golden}/ has a report of this name")
     if not names:
-        raise Cannot(f"neither {output}/ nor {golden}/ has a report; run `extractor run` first")
-    inputs = stems(raw)
+        raise CannotReview(f"neither {output}/ nor {golden}/ has a report; run `extractor run` first")
+    inputs = list_stems(raw)
     try:
         series_of = series_in(read_identities(golden / SERIES_FILE))
     except NotSeries as error:
-        raise Cannot(f"{golden / SERIES_FILE}: {error}") from None
+        raise CannotReview(f"{golden / SERIES_FILE}: {error}") from None
     folders = (output, golden, raw)
-    return Review(reports=tuple(_reviewed(name, folders, inputs, series_of) for name in names))
+    return Review(reports=tuple(_review_report(name, folders, inputs, series_of) for name in names))
 
 
-def opened(path: Path) -> tuple[Output | None, str]:
-    """An output file, or why it cannot be had."""
+def _open_or_explain(path: Path) -> tuple[Output | None, str]:
+    """Open an output file; None, and why, where it cannot be had."""
     try:
         return open_output(path), ""
     except NotAnOutput as error:
         return None, f"{path.name} in {path.parent.name}/: {error}"
 
 
-def _names(output: Path) -> list[str]:
+def _list_names(output: Path) -> list[str]:
     return [written(path.stem) for path in output.glob("*.json") if path.name != RUN_FILE]
 
 
-def _reviewed(name: str, folders: tuple[Path, Path, Path], inputs: set[str] | None, series_of: SeriesOf) -> Reviewed:
+def _review_report(
+    name: str, folders: tuple[Path, Path, Path], inputs: set[str] | None, series_of: SeriesOf
+) -> Reviewed:
     output, golden, raw = folders
     paths = output_path(output, name), output_path(golden, name)
-    fresh, accepted = (_sha256(path) for path in paths)
+    fresh, accepted = (_hash_if_there(path) for path in paths)
 
-    def reviewed(state: State, why: str | None = None) -> Reviewed:
+    def make_review(state: State, why: str | None = None) -> Reviewed:
         return Reviewed(report=name, state=state, why=why, output_sha256=fresh, golden_sha256=accepted)
 
     if accepted is not None and inputs is not None and name not in inputs:
-        return reviewed("orphan", "its golden file has no input: delete it if the report is gone")
+        return make_review("orphan", "its golden file has no input: delete it if the report is gone")
     if fresh is None:
-        return reviewed("missing", "there is no output of it: run `extractor run` first")
-    right, why = opened(paths[0])
+        return make_review("missing", "there is no output of it: run `extractor run` first")
+    right, why = _open_or_explain(paths[0])
     if right is None:
-        return reviewed("unreadable", why)
+        return make_review("unreadable", why)
     if inputs is not None and not _is_of_input(right.report.source.sha256, name, raw):
-        return reviewed("missing", "its input has changed since it was read: run `extractor run` first")
+        return make_review("missing", "its input has changed since it was read: run `extractor run` first")
     if fresh == accepted:
-        return reviewed("same")
+        return make_review("same")
     if accepted is None:
-        new = reviewed("new", "it has no golden file: nothing of it was accepted")
-        return _compared(new, compare_new(right.report), (), right.report.findings)
-    left, why = opened(paths[1])
+        new = make_review("new", "it has no golden file: nothing of it was accepted")
+        return _add_comparison(new, compare_new(right.report), (), right.report.findings)
+    left, why = _open_or_explain(paths[1])
     if left is None:
-        return reviewed("unreadable", why)
+        return make_review("unreadable", why)
     comparison = explained(compare(left.report, right.report, series_of), left.fingerprint, right.fingerprint)
     unseen = None if comparison.changes else "the files say the same, but are not written the same"
-    return _compared(reviewed("changed", unseen), comparison, left.report.findings, right.report.findings)
+    return _add_comparison(make_review("changed", unseen), comparison, left.report.findings, right.report.findings)
 
 
 def _is_of_input(sha256: str, name: str, raw: Path) -> bool:
     """Whether an input of this name is what an output was read from; also where there is none to tell by."""
     paths = [path for path in raw.iterdir() if path.stem == name and path.suffix.lower() in SUFFIXES]
-    return not paths or any(_sha256(path) == sha256 for path in paths)
+    return not paths or any(_hash_if_there(path) == sha256 for path in paths)
 
 
-def _compared(
+def _add_comparison(
     reviewed: Reviewed, comparison: Comparison, left: Sequence[Finding], right: Sequence[Finding]
 ) -> Reviewed:
-    touching = Touching(left, right)
-    near = tuple(touching.of(change) for change in comparison.changes)
+    index = FindingIndex(left, right)
+    near = tuple(index.list_related(change) for change in comparison.changes)
     return reviewed.model_copy(update={"comparison": comparison, "touching": near})
 
 
-def _sha256(path: Path) -> str | None:
+def _hash_if_there(path: Path) -> str | None:
     try:
         return hash_file(path, LARGEST_RECORD)
     except OSError:

@@ -1,4 +1,4 @@
-"""Partly: which changes of a report a person accepts, by a pointer or by the decisions made of them."""
+"""Partial accept: which changes of a report a person accepts, by a pointer or by the decisions made of them."""
 
 import json
 from collections.abc import Callable, Collection
@@ -8,11 +8,12 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from extractor.errors import CannotRead
+from extractor.errors import CannotRead, NoDecisions
 from extractor.grammar.numerals import number
 from extractor.records.comparison import Change, Comparison
 from extractor.records.decisions import Decision, Decisions, Settlements, identity
 from extractor.records.edition import Correction
+from extractor.records.pointer import is_at_or_under, parent_pointer, resolve_pointer
 from extractor.records.report import Report
 from extractor.runtime.files import LARGEST_BY_HAND, LARGEST_RECORD, hash_file, is_file, read_file
 from extractor.runtime.output_files import output_path
@@ -25,15 +26,21 @@ InOutput = Callable[[str], str]
 LONGEST = 100
 
 
-class NoDecisions(Exception):  # noqa: N818 - the file is at fault
-    """A file that holds no decisions; the message says why on one line."""
-
-
 def open_decisions(path: Path) -> Decisions | Settlements:
-    """What a file of the page decides: changes of a report, or identities of programmes; raises NoDecisions."""
+    """Read a file that the page has written.
+
+    Args:
+        path: The file.
+
+    Returns:
+        What it decides: changes of a report, or identities of programmes.
+
+    Raises:
+        NoDecisions: It cannot be opened, or holds neither.
+    """
     try:
         text = read_file(path, LARGEST_BY_HAND)
-        kind = Settlements if "series" in _keys(text) else Decisions
+        kind = Settlements if "series" in _list_keys(text) else Decisions
         return kind.model_validate_json(text, strict=True)
     except OSError as error:
         raise NoDecisions(f"it cannot be opened: {error.strerror}") from None
@@ -43,7 +50,7 @@ def open_decisions(path: Path) -> Decisions | Settlements:
         raise NoDecisions(f"it is no file of decisions: {where or 'it'}: {first['msg']}") from None
 
 
-def _keys(text: bytes) -> Collection[str]:
+def _list_keys(text: bytes) -> Collection[str]:
     """Those of the object that a JSON text is; none where it is none, of which pydantic says why."""
     try:
         data = json.loads(text)
@@ -53,19 +60,31 @@ def _keys(text: bytes) -> Collection[str]:
 
 
 def changes_at(comparison: Comparison, pointer: str, in_output: InOutput) -> list[Change]:
-    """The changes at or under a pointer into the output; findings and corrections that are new, gone or other there.
+    """Select the changes at or under a pointer, and those of findings and corrections that point there.
 
     A record that is gone from the output is at no pointer into it: it counts as under what held it.
+
+    Args:
+        comparison: The golden file against the output.
+        pointer: A pointer into the output.
+        in_output: Leads a pointer into the golden file to the output.
+
+    Returns:
+        The changes, in their order.
     """
-    return [one for one in comparison.changes if any(_is_under(place, pointer) for place in _places(one, in_output))]
+    return [
+        change
+        for change in comparison.changes
+        if any(is_at_or_under(place, pointer) for place in _list_places(change, in_output))
+    ]
 
 
-def _places(change: Change, in_output: InOutput) -> list[str]:
+def _list_places(change: Change, in_output: InOutput) -> list[str]:
     """Where a change is in the output; of a finding or a correction, also what it points to."""
     if change.right_pointer is not None:
         places = [change.right_pointer]
     else:
-        places = [in_output((change.left_pointer or "").rpartition("/")[0])]
+        places = [in_output(parent_pointer(change.left_pointer or ""))]
     if change.record in {"finding", "correction"}:
         gone = change.after is None
         value = change.before if gone else change.after
@@ -75,28 +94,41 @@ def _places(change: Change, in_output: InOutput) -> list[str]:
     return places
 
 
-def _is_under(place: str, pointer: str) -> bool:
-    return place == pointer or place.startswith(f"{pointer}/")
-
-
 def changes_accepted(comparison: Comparison, decisions: Decisions) -> list[Change]:
-    """The changes whose verdict is accept.
+    """Select the changes whose verdict is accept.
 
-    Raises NoDecisions where a decision is about no change, or two say different things of one.
+    Args:
+        comparison: The golden file against the output.
+        decisions: What was said of the changes.
+
+    Returns:
+        The changes, in their order.
+
+    Raises:
+        NoDecisions: A decision is about no change, or two say different things of one.
     """
-    known = {identity(one) for one in comparison.changes}
-    said: dict[object, str] = {}
-    for one in decisions.decisions:
-        named = f"{one.kind} {one.right_pointer or one.left_pointer}"
-        if one.about not in known:
+    known = {identity(change) for change in comparison.changes}
+    verdicts: dict[object, str] = {}
+    for decision in decisions.decisions:
+        named = f"{decision.kind} {decision.right_pointer or decision.left_pointer}"
+        if decision.about not in known:
             raise NoDecisions(f"it decides on a change that there is not: {named}")
-        if said.setdefault(one.about, one.verdict) != one.verdict:
+        if verdicts.setdefault(decision.about, decision.verdict) != decision.verdict:
             raise NoDecisions(f"it says two things of one change: {named}")
-    return [one for one in comparison.changes if said.get(identity(one)) == "accept"]
+    return [change for change in comparison.changes if verdicts.get(identity(change)) == "accept"]
 
 
 def check_decisions(decisions: Decisions, output: Path, golden: Path) -> None:
-    """Raises NoDecisions where output or golden file are not those that were looked at."""
+    """Check that output and golden file are those that were looked at.
+
+    Args:
+        decisions: What was decided of one report.
+        output: The folder of the last run.
+        golden: The folder of the accepted files.
+
+    Raises:
+        NoDecisions: One of the files is another, or the report's name is none.
+    """
     name = decisions.report
     if Path(name).name != name:
         raise NoDecisions("its report is no name")
@@ -108,20 +140,26 @@ def check_decisions(decisions: Decisions, output: Path, golden: Path) -> None:
 
 
 def correction_of(decision: Decision, report: Report) -> Correction:
-    """A refused value's correction, as `raw/<name>.toml` holds it, from today on and for this edition alone.
-
-    Raises `CannotRead`.
+    """Make the correction of a refused value, from today on and for this edition alone.
 
     A number that was typed as text is one where a number is printed.
+
+    Args:
+        decision: What was said of the value.
+        report: The report in which the value is.
+
+    Returns:
+        The correction, as `raw/<name>.toml` holds it.
+
+    Raises:
+        CannotRead: With status bad-corrections: the value is not in the output, or cannot be put right.
     """
     given, pointer = decision.correction, decision.right_pointer
     if given is None or pointer is None:
         raise CannotRead("bad-corrections", "what is not in the output cannot be corrected")
-    printed: Any = report.model_dump(mode="json")
     try:
-        for step in pointer.split("/")[1:]:
-            printed = printed[int(step) if isinstance(printed, list) else step.replace("~1", "/").replace("~0", "~")]
-    except (LookupError, TypeError, ValueError):
+        printed: Any = resolve_pointer(report.model_dump(mode="json"), pointer)
+    except LookupError:
         raise CannotRead("bad-corrections", "it points to nothing in the output") from None
     printed = printed.get("raw", printed) if isinstance(printed, dict) else printed
     value: Any = given.value

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
+from extractor.records.messages import make_finding, make_message
 from extractor.records.report import Finding, PageBox, Report, Severity
 
 # Drift of so many programmes, if these are over half of all, is that of the report and not theirs.
@@ -58,16 +59,17 @@ def _programme(finding: Finding) -> str:
 def _summary(group: Sequence[Finding], many: int, programmes: int, severity: Severity) -> Finding:
     first = min(group, key=lambda finding: _place(finding.source))
     page = first.source[0].page if first.source and isinstance(first.source[0], PageBox) else None
-    where = f" on page {page}" if page is not None else ""
-    alike = len({finding.message for finding in group}) == 1
-    said = first.message if alike else f"{first.message}, and so on"
-    return Finding(
-        code="layout-drift",
-        severity=severity,
-        message=f"{many} of {programmes} programmes, the first{where}: {said}",
-        pointer=_common(finding.pointer for finding in group),
-        source=first.source,
+    said = make_message("quoted.finding", en=first.message, ja=first.message_ja)
+    if len({finding.message for finding in group}) > 1:
+        said = make_message("layout-drift.and-so-on", said=said)
+    summary = {"many": many, "programmes": programmes, "said": said}
+    message = (
+        make_message("layout-drift.many", **summary)
+        if page is None
+        else make_message("layout-drift.many-on-page", **summary, page=page)
     )
+    pointer = _common(finding.pointer for finding in group)
+    return make_finding(message, pointer, first.source).model_copy(update={"severity": severity})
 
 
 def _place(source: Iterable[object]) -> tuple[float, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import ParamSpec
 
+from extractor.records.messages import Message, make_finding, make_message
 from extractor.records.report import Finding, Report, Source
 from extractor.runtime.faults import is_local
 
@@ -12,12 +13,12 @@ Place = tuple[str, Source]
 
 
 def run_check(
-    name: str, place: Place, check: Callable[P, Iterable[Finding]], *args: P.args, **kwargs: P.kwargs
+    name: Message, place: Place, check: Callable[P, Iterable[Finding]], *args: P.args, **kwargs: P.kwargs
 ) -> list[Finding]:
     """Run a check and return its findings; where it fails, those before and a finding `check-failed`.
 
     Args:
-        name: What is checked, in words that complete "the check of …".
+        name: What is checked, in words that complete "the check of …": a message of the group `check`.
         place: Where the finding of a failure is put.
         check: The check; `args` and `kwargs` are handed to it.
     """
@@ -32,7 +33,7 @@ def run_check(
 
 
 def run_rewriting(
-    name: str,
+    name: Message,
     place: Place,
     rewrite: Callable[[Sequence[Finding], Report], Iterable[Finding]],
     findings: Sequence[Finding],
@@ -41,7 +42,7 @@ def run_rewriting(
     """Let a check put other findings in place of some; where it fails, all stay, and a finding `check-failed` is added.
 
     Args:
-        name: What is checked, in words that complete "the check of …".
+        name: What is checked, in words that complete "the check of …": a message of the group `check`.
         place: Where the finding of a failure is put.
         rewrite: The check, which is handed the findings and the report.
         findings: What was found so far.
@@ -55,6 +56,5 @@ def run_rewriting(
         return [*findings, _failure(name, place)]
 
 
-def _failure(name: str, place: Place) -> Finding:
-    message = f"the check of {name} failed by a fault of the program, so what it would say here is not known"
-    return Finding(code="check-failed", severity="error", message=message, pointer=place[0], source=place[1])
+def _failure(name: Message, place: Place) -> Finding:
+    return make_finding(make_message("check-failed.check", what=name), *place)

@@ -8,10 +8,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from typing import TypeVar
 
 from extractor.annotation.report_prose import Text
 from extractor.checks.guard import run_check
 from extractor.grammar.vocabulary import vocabulary
+from extractor.records.messages import Message, make_finding, make_message
 from extractor.records.report import (
     Fact,
     Finding,
@@ -20,14 +22,14 @@ from extractor.records.report import (
     Programme,
     Quantity,
     Report,
-    Severity,
     Source,
 )
 
 # As much of an item's name must stand in the sentence for an equal number to be no chance.
 SHARE = 0.5
-# So many amounts are added up at most.
-MOST = 3
+# So many amounts are added up at most, out of so many.
+MOST, AMONG = 3, 8
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,11 @@ class _Counted:
     def quantity(self) -> Quantity:
         assert self.fact.quantity is not None
         return self.fact.quantity
+
+    @property
+    def unit(self) -> str | None:
+        """What it is counted in."""
+        return self.quantity.unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,66 +71,65 @@ def check_narrative(report: Report, texts: Sequence[Text]) -> Iterator[Finding]:
         for n, programme in enumerate(policy.programmes):
             here = f"/policies/{p}/programmes/{n}"
             place = f"{here}/results", programme.results.source or programme.source
-            name = f"the prose of {programme.name or 'a block without a title'} against its table"
-            yield from run_check(name, place, _programme, programme, here, terms, report.report.fiscal_year)
+            name = make_message("check.narrative", name=programme.name)
+            yield from run_check(name, place, _check_programme, programme, here, terms, report.report.fiscal_year)
 
 
-def _programme(programme: Programme, here: str, terms: Mapping[str, Text], year: int) -> Iterator[Finding]:
-    rows = list(_rows(programme, here, terms, year))
-    counted = list(_counted(programme, here, terms))
-    open_ones = []
-    for one in counted:
-        alike = [each for each in counted if each.words == one.words and each.quantity.unit == one.quantity.unit]
-        if found := next(_agreements(one, rows, len(alike) == 1), None):
-            yield found
+def _check_programme(programme: Programme, here: str, terms: Mapping[str, Text], year: int) -> Iterator[Finding]:
+    metrics = ((metric, terms.get(f"{here}/metrics/{m}/name")) for m, metric in enumerate(programme.metrics))
+    rows = [row for metric, text in metrics if text is not None and (row := _make_row(metric, text, year)) is not None]
+    counted = list(_find_counted(programme, here, terms))
+    unexplained = []
+    for number in counted:
+        alike = [rival for rival in counted if (rival.words, rival.unit) == (number.words, number.unit)]
+        if finding := next(_find_agreements(number, rows, alone=len(alike) == 1), None):
+            yield finding
         else:
-            open_ones.append(one)
-    for several, found in _sums(open_ones, rows):
-        open_ones = [one for one in open_ones if one not in several]
-        yield found
-    for one in open_ones:
-        yield from _disagreements(one, rows, counted)
+            unexplained.append(number)
+    for several, finding in _find_sums(unexplained, rows):
+        unexplained = [number for number in unexplained if number not in several]
+        yield finding
+    for number in unexplained:
+        yield from _find_disagreements(number, rows, counted)
 
 
-def _rows(programme: Programme, here: str, terms: Mapping[str, Text], year: int) -> Iterator[_Row]:
-    for index, metric in enumerate(programme.metrics):
-        text = terms.get(f"{here}/metrics/{index}/name")
-        now = next((one for one in metric.observations if one.fiscal_year == year and one.spans is None), None)
-        if text is None or now is None or now.status != "read" or len(now.quantities) != 1:
-            continue
-        words = tuple(word for term in text.terms for word in term.words if word not in vocabulary().narrative.counting)
-        years = tuple(one.quantities[0] for one in metric.observations if len(one.quantities) == 1)
-        if words:
-            yield _Row(metric, words, now, now.quantities[0], years)
+def _make_row(metric: Metric, text: Text, year: int) -> _Row | None:
+    """Take a metric with one amount for the report's year and a name with words; None if it has not."""
+    now = next((seen for seen in metric.observations if seen.fiscal_year == year and seen.spans is None), None)
+    words = tuple(word for term in text.terms for word in term.words if word not in vocabulary().narrative.counting)
+    if now is None or now.status != "read" or len(now.quantities) != 1 or not words:
+        return None
+    amounts = tuple(seen.quantities[0] for seen in metric.observations if len(seen.quantities) == 1)
+    return _Row(metric, words, now, now.quantities[0], amounts)
 
 
-def _counted(programme: Programme, here: str, terms: Mapping[str, Text]) -> Iterator[_Counted]:
-    results = programme.results
-    for index, fact in enumerate(results.facts):
+def _find_counted(programme: Programme, here: str, terms: Mapping[str, Text]) -> Iterator[_Counted]:
+    """Find the quantities of the prose; not such as are expressly a part of something."""
+    partial = set(vocabulary().narrative.partial)
+    for index, fact in enumerate(programme.results.facts):
         text = terms.get(f"{here}/results/paragraphs/{fact.paragraph}")
-        if fact.quantity is None or text is None or set(fact.quantity.qualifiers) & set(vocabulary().narrative.partial):
+        if fact.quantity is None or text is None or set(fact.quantity.qualifiers) & partial:
             continue
-        start, end = _sentence(fact, text.text)
+        start, end = _sentence_span(fact, text.text)
         words = frozenset(word for term in text.terms if start <= term.start and term.end <= end for word in term.words)
-        own = frozenset(word for word in words if fact.counted and word in fact.counted)
-        own |= _before_bracket(fact, text)
-        yield _Counted(fact, f"{here}/results/facts/{index}", text.source, words, own)
+        own = {word for word in words if fact.counted and word in fact.counted} | _words_before_bracket(fact, text)
+        yield _Counted(fact, f"{here}/results/facts/{index}", text.source, words, frozenset(own))
 
 
-def _sentence(fact: Fact, text: str) -> tuple[int, int]:
+def _sentence_span(fact: Fact, text: str) -> tuple[int, int]:
     """From where to where the sentence of a fact runs."""
     end = text.find("。", fact.end)
     return text.rfind("。", 0, fact.start) + 1, end if end >= 0 else len(text)
 
 
-def _before_bracket(fact: Fact, text: Text) -> frozenset[str]:
+def _words_before_bracket(fact: Fact, text: Text) -> frozenset[str]:
     """The words of the noun that a bracket with a fact in it belongs to: 研修（教員9名・9件）."""
     opened = re.search(r"[(（][^)）(（]*$", text.text[: fact.start])
     ends = [term for term in text.terms if opened and term.end == opened.start()]
     return frozenset(ends[-1].words) if ends else frozenset()
 
 
-def _share(row: _Row, words: frozenset[str]) -> float:
+def _name_share(row: _Row, words: frozenset[str]) -> float:
     """The part of an item's name, by letters, whose words are among these."""
     return sum(len(word) for word in row.words if word in words) / sum(map(len, row.words))
 
@@ -140,82 +146,77 @@ def _same_way(a: Quantity, b: Quantity) -> bool:
     return ways & set(a.qualifiers) == ways & set(b.qualifiers)
 
 
-def _related(one: _Counted, row: _Row, alone: bool) -> bool:
+def _may_equal(counted: _Counted, row: _Row) -> bool:
+    return _same_unit(counted.quantity, row.amount) and _same_way(counted.quantity, row.amount)
+
+
+def _is_related(counted: _Counted, row: _Row, *, alone: bool) -> bool:
     """Whether a number may be of a row: what it counts is in the row's name; or, `alone` in its unit, much of its
     name is in the sentence."""
-    return bool(one.own & set(row.words)) or (alone and _share(row, one.words) >= SHARE)
+    return bool(counted.own & set(row.words)) or (alone and _name_share(row, counted.words) >= SHARE)
 
 
-def _agreements(one: _Counted, rows: Sequence[_Row], alone: bool) -> Iterator[Finding]:
-    """The number is that of a row, of all years of a row, or of several rows together."""
-    related = sorted((row for row in rows if _related(one, row, alone)), key=lambda row: -_share(row, one.words))
-    quantity = one.quantity
+def _find_agreements(counted: _Counted, rows: Sequence[_Row], *, alone: bool) -> Iterator[Finding]:
+    """Find where the number is that of a row, of all years of a row, or of several rows together."""
+    related = [row for row in rows if _is_related(counted, row, alone=alone)]
+    related.sort(key=lambda row: -_name_share(row, counted.words))
+    value = counted.quantity.value
+    alike = [row for row in related if _may_equal(counted, row)]
+    for row in alike:
+        if value == row.amount.value:
+            yield _agree(counted, [row], (row.now.raw,))
     for row in related:
-        if quantity.value == row.amount.value and _same_unit(quantity, row.amount) and _same_way(quantity, row.amount):
-            yield _agrees(one, [row], row.now.raw)
-    for row in related:
-        if len(row.all_years) > 1 and quantity.value == sum(each.value for each in row.all_years):
-            yield _agrees(one, [row], " + ".join(str(each.value) for each in row.all_years) + " of all years")
-    alike = [row for row in related if _same_unit(quantity, row.amount) and _same_way(quantity, row.amount)]
-    for several in _several(alike):
-        if quantity.value == sum(row.amount.value for row in several):
-            yield _agrees(one, several, " + ".join(row.now.raw for row in several))
+        values = [amount.value for amount in row.all_years]
+        if len(values) > 1 and value == sum(values):
+            yield _agree(counted, [row], tuple(map(str, values)), "all-years")
+    for several in _combine(alike):
+        if value == sum(row.amount.value for row in several):
+            yield _agree(counted, several, tuple(row.now.raw for row in several))
 
 
-def _several(rows: Sequence[_Row]) -> Iterator[tuple[_Row, ...]]:
+def _combine(things: Sequence[_T]) -> Iterator[tuple[_T, ...]]:
+    """Combine the first of some things, two and more of them at a time."""
     for count in range(2, MOST + 1):
-        yield from combinations(rows[:8], count)
+        yield from combinations(things[:AMONG], count)
 
 
-def _agrees(one: _Counted, rows: Sequence[_Row], figures: str) -> Finding:
-    names = ", ".join(dict.fromkeys(row.metric.name for row in rows))
-    message = f"{one.fact.text} in the prose is {figures} of {names}"
-    return _finding("narrative-agrees", one, rows, message)
+def _agree(counted: _Counted, rows: Sequence[_Row], figures: tuple[str, ...], variant: str = "row") -> Finding:
+    names = tuple(dict.fromkeys(row.metric.name for row in rows))
+    message = make_message(f"narrative-agrees.{variant}", text=counted.fact.text, figures=figures, names=names)
+    return _make_finding(message, counted, rows)
 
 
-def _sums(counted: Sequence[_Counted], rows: Sequence[_Row]) -> Iterator[tuple[tuple[_Counted, ...], Finding]]:
-    """Numbers of one paragraph that together are a row's (28名 and 8名: 36名), and what is said of them."""
+def _find_sums(numbers: Sequence[_Counted], rows: Sequence[_Row]) -> Iterator[tuple[tuple[_Counted, ...], Finding]]:
+    """Find numbers of one paragraph that together are a row's (28名 and 8名: 36名), and what is said of them."""
     for row in rows:
-        like = [
-            one
-            for one in counted
-            if _same_unit(one.quantity, row.amount)
-            and _same_way(one.quantity, row.amount)
-            and any(word in one.words for word in row.words)
-        ]
-        for count in range(2, MOST + 1):
-            for several in combinations(like[:8], count):
-                paragraphs = {one.fact.paragraph for one in several}
-                if len(paragraphs) == 1 and sum(one.quantity.value for one in several) == row.amount.value:
-                    figures = " + ".join(one.fact.text for one in several)
-                    message = f"{figures} in the prose are {row.now.raw} of {row.metric.name}"
-                    yield several, _finding("narrative-agrees", several[0], [row], message)
+        alike = [number for number in numbers if _may_equal(number, row) and number.words & set(row.words)]
+        for several in _combine(alike):
+            paragraphs = {number.fact.paragraph for number in several}
+            if len(paragraphs) == 1 and sum(number.quantity.value for number in several) == row.amount.value:
+                texts = tuple(number.fact.text for number in several)
+                said = {"texts": texts, "figure": row.now.raw, "name": row.metric.name}
+                yield several, _make_finding(make_message("narrative-agrees.several", **said), several[0], [row])
 
 
-def _disagreements(one: _Counted, rows: Sequence[_Row], counted: Sequence[_Counted]) -> Iterator[Finding]:
-    """Another number than the row's, where all words of its name, and no other number, are in the same sentence."""
-    quantity = one.quantity
-    for row in rows:
-        rivals = [each for each in counted if each.own & one.own and _same_unit(each.quantity, quantity)]
-        if (
-            set(row.words) <= one.words
-            and _head(row) in one.own
-            and quantity.unit == row.amount.unit
-            and quantity.qualifiers == row.amount.qualifiers
-            and len(rivals) == 1
-            and sum(set(other.words) <= one.words for other in rows) == 1
-            and not any(quantity.value == each.value for each in row.all_years)
-        ):
-            message = f"{one.fact.text} in the prose is not {row.now.raw} of {row.metric.name}"
-            yield _finding("narrative-disagrees", one, [row], message)
+def _find_disagreements(counted: _Counted, rows: Sequence[_Row], numbers: Sequence[_Counted]) -> Iterator[Finding]:
+    """Find another number than the row's, where all words of its name, and no other number, are in the sentence."""
+    rivals = [rival for rival in numbers if rival.own & counted.own and _same_unit(rival.quantity, counted.quantity)]
+    named = [row for row in rows if set(row.words) <= counted.words]
+    if len(rivals) != 1 or len(named) != 1:
+        return
+    (row,), quantity = named, counted.quantity
+    same = (quantity.unit, quantity.qualifiers) == (row.amount.unit, row.amount.qualifiers)
+    if same and _head_word(row) in counted.own and all(quantity.value != amount.value for amount in row.all_years):
+        said = {"text": counted.fact.text, "figure": row.now.raw, "name": row.metric.name}
+        yield _make_finding(make_message("narrative-disagrees.row", **said), counted, [row])
 
 
-def _head(row: _Row) -> str:
+def _head_word(row: _Row) -> str:
     """The last word of a name that is no doing (登録, 開催): the thing that is counted."""
     return next((word for word in reversed(row.words) if word not in vocabulary().narrative.doings), row.words[-1])
 
 
-def _finding(code: str, one: _Counted, rows: Sequence[_Row], message: str) -> Finding:
-    places = (*one.source, *(place for row in rows for place in row.now.source))
-    severity: Severity = "warning" if code == "narrative-disagrees" else "info"
-    return Finding(code=code, severity=severity, message=message, pointer=one.pointer, source=places)
+def _make_finding(message: Message, counted: _Counted, rows: Sequence[_Row]) -> Finding:
+    return make_finding(
+        message, counted.pointer, (*counted.source, *(place for row in rows for place in row.now.source))
+    )

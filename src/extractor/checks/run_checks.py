@@ -15,6 +15,7 @@ from extractor.document.geometry import merge_places
 from extractor.linking.link import Pair
 from extractor.profiles.profile import Profile
 from extractor.records.edition import NOTHING_KNOWN, Expected
+from extractor.records.messages import make_message
 from extractor.records.report import Finding, LineSpan, PageBox, Report
 
 __all__ = ["check"]
@@ -35,14 +36,14 @@ def check(
     """
     place = "/policies", merge_places(place for policy in report.policies for place in policy.source)
     found = [
-        *run_rewriting("what is not surely recognised", place, at_values, report.findings, report),
-        *run_check("how much the report holds", place, check_expected, report, expected),
-        *run_check("the report's structure", place, check_structure, report, linked, profile),
-        *run_check("the report's tables", place, check_metrics, report),
-        *run_check("names that are nearly alike", place, check_variants, texts),
-        *run_check("the prose against the tables", place, check_narrative, report, texts),
+        *run_rewriting(make_message("check.recognition"), place, at_values, report.findings, report),
+        *run_check(make_message("check.counts"), place, check_expected, report, expected),
+        *run_check(make_message("check.structure"), place, check_structure, report, linked, profile),
+        *run_check(make_message("check.tables"), place, check_metrics, report),
+        *run_check(make_message("check.variants"), place, check_variants, texts),
+        *run_check(make_message("check.narratives"), place, check_narrative, report, texts),
     ]
-    found = run_rewriting("what most programmes have alike", place, summed_up, found, report)
+    found = run_rewriting(make_message("check.drift"), place, summed_up, found, report)
     return report.model_copy(update={"findings": tuple(sorted(found, key=_order))})
 
 

@@ -9,7 +9,8 @@ from extractor.grammar.normalize import key
 from extractor.grammar.office_names import office_keys
 from extractor.linking.link import Pair
 from extractor.profiles.profile import Profile
-from extractor.records.report import Finding, Office, PageBox, Policy, Programme, Report, Severity, Source
+from extractor.records.messages import Message, make_finding, make_message
+from extractor.records.report import Finding, Office, PageBox, Policy, Programme, Report
 
 # Texts of one page without a place that are told each by itself.
 MANY = 5
@@ -21,32 +22,33 @@ def check_structure(report: Report, linked: Sequence[Sequence[Pair]], profile: P
         pointer = f"/policies/{index}"
         place = pointer, policy.source
         if profile.has_blocks:
-            yield from run_check("list against blocks", place, _counts, policy, pairs, pointer)
-        yield from run_check("the list's numbers", place, _numbers, policy, pairs, pointer)
-        yield from run_check("the list's 小計", place, _subtotal, policy, pairs, pointer)
+            yield from run_check(make_message("check.list"), place, _compare_counts, policy, pairs, pointer)
+        yield from run_check(make_message("check.numbers"), place, _check_numbers, policy, pairs, pointer)
+        yield from run_check(make_message("check.subtotal"), place, _check_subtotal, policy, pairs, pointer)
         for number, (programme, pair) in enumerate(zip(policy.programmes, pairs, strict=True)):
             here = f"{pointer}/programmes/{number}"
-            place, name = (here, programme.source or programme.sources.name), f"the block of {_named(programme)}"
-            yield from run_check(name, place, _programme, programme, pair, here, has_blocks=profile.has_blocks)
+            place = here, programme.source or programme.sources.name
+            name = make_message("check.block", programme=_name_programme(programme))
+            yield from run_check(name, place, _check_programme, programme, pair, here, has_blocks=profile.has_blocks)
     for number, case in enumerate(report.case_studies):
         if case.programme_id is None:
-            message = f"the case study {case.title or 'without a title'} names no programme of the list"
-            yield _finding("unmatched-case-study", "warning", message, f"/case_studies/{number}", case.source)
-    yield from _unplaced(report)
+            message = make_message("unmatched-case-study.case", title=case.title)
+            yield make_finding(message, f"/case_studies/{number}", case.source)
+    yield from _report_unplaced(report)
 
 
-def _programme(programme: Programme, pair: Pair, pointer: str, *, has_blocks: bool) -> Iterator[Finding]:
+def _check_programme(programme: Programme, pair: Pair, pointer: str, *, has_blocks: bool) -> Iterator[Finding]:
     if has_blocks:
-        yield from _matched(programme, pair, pointer)
+        yield from _check_match(programme, pair, pointer)
     if pair.block is not None:
-        yield from _passages(programme, pointer)
+        yield from _check_passages(programme, pointer)
     if pair.block is not None and pair.entry is not None:
-        yield from _title(programme, pair, pointer)
-        yield from _page(programme, pointer)
-        yield from _offices(programme, pointer)
+        yield from _compare_title(programme, pair, pointer)
+        yield from _compare_page_label(programme, pointer)
+        yield from _compare_offices(programme, pointer)
 
 
-def _unplaced(report: Report) -> Iterator[Finding]:
+def _report_unplaced(report: Report) -> Iterator[Finding]:
     """A finding for each text without a place; one for all of a page where there are many, such as a page of tables."""
     by_page: dict[int, list[int]] = defaultdict(list)
     for number, text in enumerate(report.unplaced):
@@ -55,126 +57,119 @@ def _unplaced(report: Report) -> Iterator[Finding]:
     for numbers in by_page.values():
         first = report.unplaced[numbers[0]]
         if len(numbers) > MANY:
-            message = f"{len(numbers)} texts of the page are in no record, the first {_quoted(first.text)}"
+            message = make_message("unplaced-text.many", count=len(numbers), text=_shorten_quote(first.text))
             source = merge_places(place for number in numbers for place in report.unplaced[number].source)
-            yield _finding("unplaced-text", "warning", message, f"/unplaced/{numbers[0]}", source)
+            yield make_finding(message, f"/unplaced/{numbers[0]}", source)
             continue
         for number in numbers:
             text = report.unplaced[number]
-            message = f"{_quoted(text.text)} is in no record"
-            yield _finding("unplaced-text", "warning", message, f"/unplaced/{number}", text.source)
+            message = make_message("unplaced-text.text", text=_shorten_quote(text.text))
+            yield make_finding(message, f"/unplaced/{number}", text.source)
 
 
-def _finding(code: str, severity: Severity, message: str, pointer: str, source: Source) -> Finding:
-    return Finding(code=code, severity=severity, message=message, pointer=pointer, source=source)
-
-
-def _quoted(text: str) -> str:
+def _shorten_quote(text: str) -> str:
     return text if len(text) <= 60 else f"{text[:57]}…"
 
 
-def _named(programme: Programme) -> str:
-    number = f"{programme.number} " if programme.number is not None else ""
-    return f"{number}{programme.name or 'a block without a title'}"
+def _name_programme(programme: Programme) -> Message:
+    if programme.number is None:
+        return make_message("programme.named", name=programme.name)
+    return make_message("programme.numbered", number=programme.number, name=programme.name)
 
 
-def _counts(policy: Policy, pairs: Sequence[Pair], pointer: str) -> Iterator[Finding]:
+def _compare_counts(policy: Policy, pairs: Sequence[Pair], pointer: str) -> Iterator[Finding]:
     rows = sum(pair.entry is not None for pair in pairs)
     blocks = sum(pair.block is not None for pair in pairs)
     if rows != blocks:
-        message = f"the list has {rows} programmes, and {blocks} blocks follow"
-        yield _finding("list-block-count", "error", message, f"{pointer}/programmes", policy.source)
+        message = make_message("list-block-count.counts", rows=rows, blocks=blocks)
+        yield make_finding(message, f"{pointer}/programmes", policy.source)
 
 
-def _matched(programme: Programme, pair: Pair, pointer: str) -> Iterator[Finding]:
+def _check_match(programme: Programme, pair: Pair, pointer: str) -> Iterator[Finding]:
     if pair.block is None:
-        message = f"the list's row {_named(programme)} has no block"
-        yield _finding("unmatched-list-entry", "error", message, pointer, programme.sources.name)
+        message = make_message("unmatched-list-entry.row", programme=_name_programme(programme))
+        yield make_finding(message, pointer, programme.sources.name)
     elif pair.entry is None:
-        message = f"{_named(programme)} has no row in the list"
-        yield _finding("unmatched-block", "error", message, pointer, programme.source)
+        message = make_message("unmatched-block.block", programme=_name_programme(programme))
+        yield make_finding(message, pointer, programme.source)
     elif not pair.certain:
-        message = f"it is not certain that this is the block of {_named(programme)}"
-        yield _finding("uncertain-link", "warning", message, pointer, programme.source)
+        message = make_message("uncertain-link.block", programme=_name_programme(programme))
+        yield make_finding(message, pointer, programme.source)
 
 
-def _numbers(policy: Policy, pairs: Sequence[Pair], pointer: str) -> Iterator[Finding]:
-    """Numbers of the list that do not go on by one, blocks out of the list's order, titles with another number."""
-    before: int | None = None
+def _check_numbers(policy: Policy, pairs: Sequence[Pair], pointer: str) -> Iterator[Finding]:
+    """Check that the list's numbers go on by one, and that blocks have its order and its numbers."""
+    due = 1
     for index, (programme, pair) in enumerate(zip(policy.programmes, pairs, strict=True)):
-        here = f"{pointer}/programmes/{index}/number"
+        here, named = f"{pointer}/programmes/{index}/number", _name_programme(programme)
+        number = programme.number
         if pair.entry is not None and "number" in pair.entry.sources:
-            number = programme.number
-            expected = 1 if before is None else before + 1
-            if number is None or number != expected:
-                message = f"the list's row {_named(programme)} has number {number or 'none'} where {expected} is due"
-                yield _finding("number-gap", "warning", message, here, programme.sources.name)
-            before = number if number is not None else expected
+            if number != due:
+                message = make_message("number-gap.due", programme=named, printed=number, expected=due)
+                yield make_finding(message, here, programme.sources.name)
+            due = (due if number is None else number) + 1
         if pair.out_of_order:
-            message = f"the block of {_named(programme)} does not stand in the list's order"
-            yield _finding("number-gap", "warning", message, here, programme.source)
-        if programme.number and pair.block and pair.block.number not in {None, programme.number}:
-            message = f"the block of {_named(programme)} has number {pair.block.number} in its title"
-            yield _finding("number-gap", "warning", message, here, pair.block.name_source)
+            yield make_finding(make_message("number-gap.order", programme=named), here, programme.source)
+        if number and pair.block and pair.block.number not in {None, number}:
+            message = make_message("number-gap.title", programme=named, printed=pair.block.number)
+            yield make_finding(message, here, pair.block.name_source)
 
 
-def _subtotal(policy: Policy, pairs: Sequence[Pair], pointer: str) -> Iterator[Finding]:
-    rows = [programme for programme, pair in zip(policy.programmes, pairs, strict=True) if pair.entry is not None]
-    budgets = [programme.budget_thousand_yen for programme in rows]
-    if policy.subtotal_thousand_yen is None:
-        if any(budget is not None for budget in budgets):
-            message = "the list has no 小計, so its budgets are not checked against one"
-            yield _finding("layout-drift", "info", message, f"{pointer}/subtotal_thousand_yen", policy.source)
-        return
-    total = sum(budget for budget in budgets if budget is not None)
-    if total != policy.subtotal_thousand_yen:
-        missing = sum(budget is None for budget in budgets)
-        but = f" ({missing} of them not known)" if missing else ""
-        message = f"小計 {policy.subtotal_thousand_yen:,} is printed, but the list's budgets{but} add up to {total:,}"
-        yield _finding("subtotal-mismatch", "error", message, f"{pointer}/subtotal_thousand_yen", policy.source)
+def _check_subtotal(policy: Policy, pairs: Sequence[Pair], pointer: str) -> Iterator[Finding]:
+    """Check that 小計 is the sum of the list's budgets, or say that there is none to check them against."""
+    rows = zip(policy.programmes, pairs, strict=True)
+    budgets = [programme.budget_thousand_yen for programme, pair in rows if pair.entry is not None]
+    known = [budget for budget in budgets if budget is not None]
+    printed, missing = policy.subtotal_thousand_yen, len(budgets) - len(known)
+    said = {"printed": printed, "total": sum(known)}
+    if printed is None:
+        message = make_message("layout-drift.no-subtotal") if known else None
+    elif missing:
+        message = make_message("subtotal-mismatch.unknown", **said, missing=missing)
+    else:
+        message = make_message("subtotal-mismatch.sum", **said)
+    if message is not None and printed != sum(known):
+        yield make_finding(message, f"{pointer}/subtotal_thousand_yen", policy.source)
 
 
-def _title(programme: Programme, pair: Pair, pointer: str) -> Iterator[Finding]:
+def _compare_title(programme: Programme, pair: Pair, pointer: str) -> Iterator[Finding]:
     title = pair.block.name if pair.block else None
     if title and programme.name and key(title) != key(programme.name):
-        message = f"the list says {programme.name}, the block's title {title}"
+        message = make_message("name-variant.title", listed=programme.name, title=title)
         source = pair.block.name_source if pair.block else ()
-        yield _finding("name-variant", "warning", message, f"{pointer}/name", source)
+        yield make_finding(message, f"{pointer}/name", source)
 
 
-def _page(programme: Programme, pointer: str) -> Iterator[Finding]:
+def _compare_page_label(programme: Programme, pointer: str) -> Iterator[Finding]:
     first = programme.source[0] if programme.source else None
     if not isinstance(first, PageBox) or first.page_label is None or programme.page_label is None:
         return
     if key(first.page_label) != key(programme.page_label):
-        message = (
-            f"the list says page {programme.page_label}, but {_named(programme)} stands on page {first.page_label}"
-        )
-        yield _finding("page-label-mismatch", "warning", message, f"{pointer}/page_label", programme.sources.page_label)
+        said = {"listed": programme.page_label, "programme": _name_programme(programme), "printed": first.page_label}
+        message = make_message("page-label-mismatch.page", **said)
+        yield make_finding(message, f"{pointer}/page_label", programme.sources.page_label)
 
 
 def _office_text(offices: Sequence[Office]) -> str:
     return "、".join(f"{office.division}({office.bureau})" if office.bureau else office.division for office in offices)
 
 
-def _offices(programme: Programme, pointer: str) -> Iterator[Finding]:
+def _compare_offices(programme: Programme, pointer: str) -> Iterator[Finding]:
     listed, below = programme.listed_offices, programme.offices
     if not programme.sources.listed_offices or office_keys(listed) == office_keys(below):
         return
-    message = f"the list says {_office_text(listed) or 'no office'}, the block's footer {_office_text(below) or 'none'}"
-    yield _finding(
-        "office-mismatch", "warning", message, f"{pointer}/offices", programme.sources.offices or programme.source
-    )
+    message = make_message("office-mismatch.offices", listed=_office_text(listed), below=_office_text(below))
+    yield make_finding(message, f"{pointer}/offices", programme.sources.offices or programme.source)
 
 
-def _passages(programme: Programme, pointer: str) -> Iterator[Finding]:
+def _check_passages(programme: Programme, pointer: str) -> Iterator[Finding]:
     for name, word, passage in (
         ("overview", "事業概要", programme.overview),
         ("results", "事業実績", programme.results),
     ):
         if not passage.paragraphs:
-            message = f"{_named(programme)} has no {word}"
-            yield _finding("missing-passage", "warning", message, f"{pointer}/{name}", programme.source)
+            message = make_message("missing-passage.passage", programme=_name_programme(programme), heading=word)
+            yield make_finding(message, f"{pointer}/{name}", programme.source)
     if not programme.metrics:
-        message = f"{_named(programme)} has no table that could be read"
-        yield _finding("layout-drift", "warning", message, f"{pointer}/metrics", programme.source)
+        message = make_message("layout-drift.no-table", programme=_name_programme(programme))
+        yield make_finding(message, f"{pointer}/metrics", programme.source)

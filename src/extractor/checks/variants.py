@@ -10,7 +10,8 @@ from rapidfuzz.distance import Levenshtein
 
 from extractor.annotation.report_prose import Text
 from extractor.grammar.vocabulary import vocabulary
-from extractor.records.report import Finding, Source
+from extractor.records.messages import make_finding, make_message
+from extractor.records.report import Finding
 
 # Shorter names are near others by chance.
 SHORTEST = 5
@@ -32,20 +33,15 @@ def check_variants(texts: Sequence[Text]) -> Iterator[Finding]:
     names = _names(texts)
     for one, other in _near(names):
         rare, usual = sorted((one, other), key=lambda name: (len(name.texts), name.name))
-        message = f"{rare.printed} is printed beside {usual.printed}"
-        yield _finding(rare.texts[0], message, rare.texts[0].source, usual.texts[0].source)
+        message = make_message("name-variant.beside", rare=rare.printed, usual=usual.printed)
+        yield make_finding(message, rare.texts[0].pointer, (*rare.texts[0].source, *usual.texts[0].source))
     told: set[str] = set()
     for text in texts:
         for term in text.terms:
             if term.nearly and term.nearly[0] not in told:
                 told.add(term.nearly[0])
-                message = f"{term.nearly[0]} is no known word, but nearly {term.nearly[1]}"
-                yield _finding(text, message, text.source)
-
-
-def _finding(text: Text, message: str, *sources: Source) -> Finding:
-    places = tuple(place for source in sources for place in source)
-    return Finding(code="name-variant", severity="info", message=message, pointer=text.pointer, source=places)
+                message = make_message("name-variant.nearly", word=term.nearly[0], known=term.nearly[1])
+                yield make_finding(message, text.pointer, text.source)
 
 
 def _names(texts: Sequence[Text]) -> dict[str, _Name]:

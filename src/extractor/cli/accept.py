@@ -3,10 +3,9 @@
 from pathlib import Path
 
 from extractor.assembly.corrections import add_corrections
-from extractor.baseline.accept import Choose, Refused, Taken, accept, name_of, orphans
+from extractor.baseline.accept import Choose, Taken, accept, name_of, orphans
 from extractor.baseline.partial_accept import (
     InOutput,
-    NoDecisions,
     changes_accepted,
     changes_at,
     check_decisions,
@@ -14,7 +13,7 @@ from extractor.baseline.partial_accept import (
     open_decisions,
 )
 from extractor.cli.console import fail, fail_on, print_line
-from extractor.errors import CannotRead
+from extractor.errors import CannotRead, NoDecisions, Refused
 from extractor.records.comparison import Change, Comparison
 from extractor.records.decisions import Decisions, Settlements
 from extractor.records.trends import ProgrammeAt

@@ -7,6 +7,7 @@ import typer
 
 from extractor import __version__
 from extractor.cli import GOLDEN, OUTPUT, RAW
+from extractor.inspection.step import Step
 from extractor.runtime.process_end import show_tracebacks
 
 app = typer.Typer(
@@ -160,7 +161,7 @@ def profiles_command() -> None:
 
 @app.command("inspect")
 def inspect_command(
-    path: Annotated[Path, typer.Argument(readable=False, metavar="FILE", help="A .pdf file.")],
+    path: Annotated[Path, typer.Argument(readable=False, metavar="FILE", help="A .pdf file; with --dump a .txt, too.")],
     page: Annotated[int | None, typer.Option(help="The page in the PDF, counted from 1.")] = None,
     label: Annotated[str | None, typer.Option(help="Instead: the number printed on the page.")] = None,
     out: Annotated[
@@ -169,13 +170,17 @@ def inspect_command(
     profile: Annotated[
         str | None, typer.Option(metavar="ID", help="Read with this profile and not with the one that it fits.")
     ] = None,
+    dump: Annotated[Step | None, typer.Option(help="Draw nothing: print what this step made, as JSON.")] = None,
 ) -> None:
     """Draw a page of FILE with the lines, cells, paragraphs, blocks and findings that were found on it.
 
     Prints what stands on the page, in reading order, with the record that holds it.
     """
-    from extractor.cli.inspect import draw_page
+    from extractor.cli.inspect import draw_page, print_dump
 
+    if dump is not None:
+        print_dump(path, dump, page, label, out, profile)
+        return
     draw_page(path, page, label, out, profile)
 
 

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from extractor.baseline.compare_to_baseline import Cannot, review
+from extractor.baseline.compare_to_baseline import review
 from extractor.cli import GOLDEN, RAW
 from extractor.cli.console import fail_on, get_language, print_line, print_table, write_text
+from extractor.errors import CannotReview
 from extractor.records.review import Review
 from extractor.records.to_json import review_json
 from extractor.reporting.html import page_of
@@ -41,7 +42,7 @@ def print_review(
         The exit code: 0 no differences, 1 some, 2 it could not be told.
     """
     language, (out, golden, raw) = get_language(lang), folders
-    with fail_on(Cannot, OSError):
+    with fail_on(CannotReview, OSError):
         found = review(reports, out, golden, raw)
         sizes = find_sizes((report.comparison for report in found.reports), raw)
     if html is not None:
@@ -82,5 +83,5 @@ def print_difference(paths: Sequence[Path], out: Path) -> None:
     named = [path.name for path in paths if is_file(path)]
     try:
         print_line(difference_line(review(named, out, golden, folders[0] if folders else RAW)))
-    except (Cannot, OSError):
+    except (CannotReview, OSError):
         return

@@ -12,28 +12,44 @@ LIBRARIES = ("libraries", "language", "python")
 Fingerprint = Mapping[str, Any]
 
 
-def causes(comparison: Comparison, left: Fingerprint | None, right: Fingerprint | None) -> tuple[Cause, ...]:
-    """All that can be why the sides differ, the first being the strongest: source, rules, library.
+def find_causes(comparison: Comparison, left: Fingerprint | None, right: Fingerprint | None) -> tuple[Cause, ...]:
+    """Find all that can be why two sides differ.
 
-    Unknown: the source is the same and a fingerprint is missing (None), or the fingerprints do not differ.
+    Args:
+        comparison: What differs.
+        left: The fingerprint of what read the left side; None: not known.
+        right: That of the right side.
+
+    Returns:
+        The causes, the strongest first: source, rules, library. Unknown alone: the source is the same, and a
+        fingerprint is missing or both are the same.
     """
     found: list[Cause] = ["source"] if comparison.left.sha256 != comparison.right.sha256 else []
     if left is not None and right is not None:
-        if _differ(left, right, RULES):
+        if _parts_differ(left, right, RULES):
             found.append("rules")
-        if _differ(left, right, LIBRARIES):
+        if _parts_differ(left, right, LIBRARIES):
             found.append("library")
     return tuple(found) or ("unknown",)
 
 
-def _differ(left: Fingerprint, right: Fingerprint, parts: tuple[str, ...]) -> bool:
+def _parts_differ(left: Fingerprint, right: Fingerprint, parts: tuple[str, ...]) -> bool:
     return any(left.get(part) != right.get(part) for part in parts)
 
 
 def explained(comparison: Comparison, left: Fingerprint | None, right: Fingerprint | None) -> Comparison:
-    """The comparison with the causes of its changes; `left` and `right` are the fingerprints, None: not known."""
+    """Add the causes of its changes to a comparison.
+
+    Args:
+        comparison: What differs.
+        left: The fingerprint of what read the left side; None: not known.
+        right: That of the right side.
+
+    Returns:
+        The comparison with its causes, and the strongest of them in each change.
+    """
     if not comparison.changes:
         return comparison
-    why = causes(comparison, left, right)
+    why = find_causes(comparison, left, right)
     changes = tuple(change.model_copy(update={"cause": why[0]}) for change in comparison.changes)
     return comparison.model_copy(update={"causes": why, "changes": changes})

@@ -1,34 +1,54 @@
-"""Journal: what has been found of two reports so far: which records are the same, and the changes."""
+"""Change log: what has been found of two reports so far: which records are the same, and the changes."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from extractor.diff.matching import Pairs
-from extractor.diff.records import Item
-from extractor.diff.reordering import in_order
-from extractor.records.comparison import Change, ChangedRecord, ChangeKind, Labels
+from extractor.diff.labels import label_record
+from extractor.diff.matching import IndexPairs
+from extractor.diff.record_view import RecordView
+from extractor.diff.reordering import interleave
+from extractor.records.comparison import Change, ChangeKind, Labels
+from extractor.records.pointer import iterate_outwards, parent_pointer
+from extractor.records.spec import RecordSpec
+
+# Labels a record of either side.
+Labelling = Callable[[RecordView], Labels]
 
 
 @dataclass(frozen=True, slots=True)
-class Twins:
-    """A record that is on both sides; `moved`: it stands in another order among its like, or in another chapter."""
+class MatchedRecords:
+    """A record that is on both sides, and its labels.
 
-    left: Item
-    right: Item
+    `holder_ids`: the ids of what holds it, from which its own begins. `moved`: it stands in another order among its
+    like, or in another chapter.
+    """
+
+    spec: RecordSpec
+    labels: Labels
+    left: RecordView
+    right: RecordView
+    holder_ids: tuple[str, str] = ("", "")
     moved: bool = False
 
-    def at(self, name: str) -> "Twins":
-        """A field of both."""
-        return Twins(self.left.at(name), self.right.at(name))
+    @property
+    def ids(self) -> tuple[str, str]:
+        """The ids of both; "" where such records have none."""
+        return str(self.left.value.get("id", "")), str(self.right.value.get("id", ""))
 
-    def differ(self, name: str) -> bool:
-        """Whether a field of the two differs."""
+    def view_record(self, name: str) -> "MatchedRecords":
+        """View a record that is a field of both."""
+        spec = self.spec.children[name]
+        labels = self.labels.model_copy(update={spec.label: name}) if spec.label else self.labels
+        return MatchedRecords(spec, labels, self.left.view_field(name), self.right.view_field(name), self.ids)
+
+    def differ_in(self, name: str) -> bool:
+        """Tell whether a field of the two differs."""
         return bool(self.left.value[name] != self.right.value[name])
 
 
 @dataclass(slots=True)
-class Journal:
+class ChangeLog:
     """The changes in their order, and where the left side's records are on the right.
 
     `same_document`: both sides were read from the same bytes. Only then do places say something: in another document
@@ -41,101 +61,158 @@ class Journal:
     _only_right: set[str] = field(default_factory=set)
     _elsewhere: set[str] = field(default_factory=set)
 
-    def write(
+    def write_change(
         self,
         kind: ChangeKind,
-        record: ChangedRecord,
+        spec: RecordSpec,
         name: str | None,
         labels: Labels,
-        left: Item | None,
-        right: Item | None,
+        left: RecordView | None,
+        right: RecordView | None,
     ) -> None:
-        """One change: of a record as a whole (`name` None), or of its field of this name."""
+        """Write one change.
+
+        Args:
+            kind: What has happened.
+            spec: The spec of the record.
+            name: The field that differs; None: the record as a whole.
+            labels: The labels of the record.
+            left: The value before; None: there is none.
+            right: The value after; None: there is none.
+        """
         if kind == "moved" and right is not None and name in {"source", "sources"}:
-            self._elsewhere.add(right.pointer.removesuffix(f"/{name}"))
+            self._elsewhere.add(parent_pointer(right.pointer))
         self.changes.append(
             Change(
                 kind=kind,
-                record=record,
+                record=spec.record,
                 field=name,
                 labels=labels,
                 left_pointer=None if left is None else left.pointer,
                 right_pointer=None if right is None else right.pointer,
                 before=None if left is None else left.value,
                 after=None if right is None else right.value,
-                before_source=_places(left),
-                after_source=_places(right),
+                before_source=_source_of(left),
+                after_source=_source_of(right),
             )
         )
 
-    def meet(
-        self,
-        record: ChangedRecord,
-        lefts: Sequence[Item],
-        rights: Sequence[Item],
-        pairs: Pairs,
-        naming: Callable[[Item], Labels],
-        *,
-        ordered: bool = True,
-    ) -> "Iterator[tuple[Twins, Labels]]":
-        """The records that are on both sides, in their order, each with its labels; the others are written.
+    def write_record(self, kind: ChangeKind, pair: MatchedRecords) -> None:
+        """Write that a record differs as a whole.
 
-        `ordered`: records in another order than the rest have moved.
+        Args:
+            kind: What has happened.
+            pair: The record.
         """
-        for left, right, moved in in_order(lefts, rights, pairs, ordered=ordered):
-            if left is None or right is None:
-                self.write_alone(record, left, right, naming)
-            else:
-                self.know(left, right)
-                yield Twins(left, right, moved), naming(right)
+        self.write_change(kind, pair.spec, None, pair.labels, pair.left, pair.right)
 
-    def write_alone(
-        self, record: ChangedRecord, left: Item | None, right: Item | None, naming: Callable[[Item], Labels]
+    def write_field(self, pair: MatchedRecords, name: str, kind: ChangeKind = "changed") -> None:
+        """Write that a field of a record differs.
+
+        Args:
+            pair: The record.
+            name: The field.
+            kind: What has happened.
+        """
+        left, right = pair.left.view_field(name), pair.right.view_field(name)
+        self.write_change(kind, pair.spec, name, pair.labels, left, right)
+
+    def write_one_sided(
+        self, spec: RecordSpec, name: str | None, labels: Labels, left: RecordView | None, right: RecordView | None
     ) -> None:
-        """A record that is on one side only."""
-        item = left or right
-        if item is not None:
-            self.know(left, right)
-            self.write("added" if left is None else "removed", record, None, naming(item), left, right)
+        """Write that a record, or an element of the list `name`, is on one side only.
 
-    def write_field(self, record: ChangedRecord, name: str, labels: Labels, twins: Twins) -> None:
-        """The field of both as changed, if it is."""
-        if twins.differ(name):
-            self.write("changed", record, name, labels, twins.left.at(name), twins.right.at(name))
+        Args:
+            spec: The spec of the record.
+            name: The list of texts whose element it is; None: it is a record.
+            labels: The labels of the record.
+            left: What is on the left; None: it is on the right.
+            right: What is on the right; None: it is on the left.
+        """
+        self.note_counterparts(left, right)
+        self.write_change("added" if left is None else "removed", spec, name, labels, left, right)
 
-    def write_name(self, record: ChangedRecord, name: str, labels: Labels, twins: Twins) -> None:
-        """The name of both as another, if it is; where there was or is none, the field has changed."""
-        if twins.differ(name):
-            known = twins.left.value[name] is not None and twins.right.value[name] is not None
-            self.write(
-                "renamed" if known else "changed", record, name, labels, twins.left.at(name), twins.right.at(name)
-            )
+    def write_place(self, pair: MatchedRecords) -> bool:
+        """Write that a record has moved, for its order or else for its place.
 
-    def write_place(self, record: ChangedRecord, labels: Labels, twins: Twins) -> bool:
-        """Whether the record's place is another; written as moved, unless it was for its order."""
-        elsewhere = self.same_document and twins.differ("source")
-        if twins.moved:
+        Args:
+            pair: The record.
+
+        Returns:
+            Whether its place in the same document is another.
+        """
+        places = pair.spec.fields_of_kind("place") if self.same_document else []
+        elsewhere = "source" in places and pair.differ_in("source")
+        if pair.moved:
             if elsewhere:
-                self._elsewhere.add(twins.right.pointer)
-            self.write("moved", record, None, labels, twins.left, twins.right)
-        elif elsewhere:
-            self.write("moved", record, "source", labels, twins.left.at("source"), twins.right.at("source"))
+                self._elsewhere.add(pair.right.pointer)
+            self.write_record("moved", pair)
+        elif name := next((name for name in places if pair.differ_in(name)), None):
+            self.write_field(pair, name, "moved")
         return elsewhere
 
-    def know(self, left: Item | None, right: Item | None) -> None:
-        """What is where on the two sides, for what points to it; None: it is not on that side."""
+    def pair_records(
+        self,
+        holder: MatchedRecords,
+        name: str,
+        views: tuple[Sequence[RecordView], Sequence[RecordView]],
+        pairs: IndexPairs,
+        labelling: Labelling | None = None,
+        *,
+        ordered: bool = True,
+    ) -> Iterator[MatchedRecords]:
+        """Iterate the records of a list that are on both sides; those on one side only are written.
+
+        Args:
+            holder: What holds the list.
+            name: The list.
+            views: Its elements on the left and on the right.
+            pairs: Which of them are the same.
+            labelling: How they are labelled; None: by their spec.
+            ordered: Whether records in another order than the rest have moved.
+
+        Yields:
+            The records, in the order of the right side.
+        """
+        spec = holder.spec.children[name]
+
+        def label_view(view: RecordView) -> Labels:
+            return labelling(view) if labelling else label_record(holder.labels, spec, view.value)
+
+        for left, right, moved in interleave(*views, pairs, ordered=ordered):
+            if left is not None and right is not None:
+                self.note_counterparts(left, right)
+                yield MatchedRecords(spec, label_view(right), left, right, holder.ids, moved)
+            elif alone := left or right:
+                self.write_one_sided(spec, None, label_view(alone), left, right)
+
+    def note_counterparts(self, left: RecordView | None, right: RecordView | None) -> None:
+        """Note that two values are the same one, for what points to it.
+
+        Args:
+            left: The value on the left; None: it is not there.
+            right: The value on the right; None: it is not there.
+        """
         if left is not None:
             self._right_of[left.pointer] = None if right is None else right.pointer
         elif right is not None:
             self._only_right.add(right.pointer)
 
-    def joined(self) -> dict[str, str]:
-        """Where what is on both sides is on the right, by where it is on the left."""
+    def list_counterparts(self) -> dict[str, str]:
+        """List what is on both sides: the pointers on the right, by those on the left."""
         return {left: right for left, right in self._right_of.items() if right is not None}
 
-    def target(self, pointer: str, *, left: bool) -> str:
-        """What a pointer of one side points to, as a name that is the same from the other side, if it is there too."""
-        for known in _outwards(pointer):
+    def name_target(self, pointer: str, *, left: bool) -> str:
+        """Name what a pointer leads to, by a name that is the same from both sides if it is on both.
+
+        Args:
+            pointer: A pointer into one of the reports.
+            left: Whether that is the left one.
+
+        Returns:
+            The pointer on the right side; with "left " or "right " before it, what is on that side only.
+        """
+        for known in iterate_outwards(pointer):
             if left and known in self._right_of:
                 right = self._right_of[known]
                 return f"left {pointer}" if right is None else right + pointer[len(known) :]
@@ -144,16 +221,9 @@ class Journal:
         return pointer
 
     def stands_elsewhere(self, pointer: str) -> bool:
-        """Whether it is told that what a pointer of the right side points to, or what holds it, stands elsewhere."""
-        return any(known in self._elsewhere for known in _outwards(pointer))
+        """Tell whether it is written that what a pointer of the right side leads to, or its holder, has moved."""
+        return any(known in self._elsewhere for known in iterate_outwards(pointer))
 
 
-def _places(item: Item | None) -> Any:
-    return tuple(item.source) if item is not None else ()
-
-
-def _outwards(pointer: str) -> Iterator[str]:
-    """The pointer, that to what holds it, and so on."""
-    while pointer:
-        yield pointer
-        pointer = pointer.rpartition("/")[0]
+def _source_of(view: RecordView | None) -> Any:
+    return tuple(view.source) if view is not None else ()

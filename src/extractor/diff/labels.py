@@ -1,50 +1,51 @@
-"""Labels: what a reader calls the place of a record."""
+"""Labels: what a reader calls the place of a record, as the records' specs name them."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from extractor.records.comparison import Labels
-
-# Of the lists and fields that a pointer goes through: the label that each gives, and where its text is.
-_NAMED = {"initiatives": ("initiative", "heading"), "metrics": ("metric", "name"), "subjects": ("subject", "name")}
-
-
-def chapter_labels(chapter: Any) -> Labels:
-    """Those of a chapter."""
-    return Labels(policy=chapter["title"] or str(chapter["number"]))
+from extractor.records.pointer import split_pointer
+from extractor.records.spec import RecordSpec, specs_by_field
 
 
-def programme_labels(chapter: Labels, programme: Any) -> Labels:
-    """Those of a programme in its chapter."""
-    return chapter.model_copy(update={"programme": programme["name"] or programme["id"]})
+def label_record(holder: Labels, spec: RecordSpec, record: Mapping[str, Any]) -> Labels:
+    """Label a record of a list.
+
+    Args:
+        holder: The labels of what holds it.
+        spec: Its spec.
+        record: Its JSON.
+
+    Returns:
+        The holder's labels and its own, where records of this kind have one.
+    """
+    if spec.label is None or spec.name is None:
+        return holder
+    name = record[spec.name]
+    if spec.label_fallback is not None:
+        name = name or str(record[spec.label_fallback])
+    return holder.model_copy(update={spec.label: name})
 
 
-def labels_at(report: Any, pointer: str) -> Labels:
-    """Those of what a pointer into a report points to, as far as it leads."""
-    labels, value, field = Labels(), report, ""
-    for part in pointer.split("/")[1:]:
+def label_pointer(report: Any, pointer: str) -> Labels:
+    """Label what a pointer leads to.
+
+    Args:
+        report: The JSON of a report.
+        pointer: A pointer into it; what of it leads to nothing is left out.
+
+    Returns:
+        The labels of all that it leads through.
+    """
+    labels, value, field, specs = Labels(), report, "", specs_by_field()
+    for part in split_pointer(pointer):
         if isinstance(value, dict) and part in value:
             value, field = value[part], part
-            if part in ("overview", "results") and isinstance(value, dict):
-                labels = labels.model_copy(update={"passage": part})
+            if field in specs and specs[field].label == "passage" and isinstance(value, dict):
+                labels = labels.model_copy(update={"passage": field})
         elif isinstance(value, list) and part.isdecimal() and part.isascii() and int(part) < len(value):
             value = value[int(part)]
-            labels = _inner(labels, field, value)
+            labels = label_record(labels, specs[field], value) if field in specs and isinstance(value, dict) else labels
         else:
             break
-    return labels
-
-
-def _inner(labels: Labels, field: str, value: Any) -> Labels:
-    """The labels of an element of a list."""
-    if field == "policies":
-        return chapter_labels(value)
-    if field == "programmes":
-        return programme_labels(labels, value)
-    if field == "observations":
-        return labels.model_copy(update={"fiscal_year": value["fiscal_year"]})
-    if field == "case_studies":
-        return Labels(case_study=value["title"])
-    if field in _NAMED:
-        label, name = _NAMED[field]
-        return labels.model_copy(update={label: value[name]})
     return labels

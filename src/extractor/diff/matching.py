@@ -1,124 +1,151 @@
-"""Match: which records of two lists are the same, by keys and then by likeness; never by their index."""
+"""Matching: which records of two lists are the same, by keys and then by similarity; never by their index."""
 
 import json
 from collections import defaultdict, deque
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import Any
 
-from extractor.diff.records import Item, canonical
+from extractor.diff.record_view import RecordView, content_to_text
+from extractor.grammar.normalize import key as comparison_key
+from extractor.records.spec import KeyPart, RecordSpec
 
-# How alike two records are: 0 where they are not the same record, whatever else there is.
-Alike = Callable[[Item, Item], float]
-# What two records have in common that are the same one; None: it says nothing of this record.
-Key = Callable[[Item], Hashable | None]
-Pairs = list[tuple[int, int]]
+# How alike two records are, above 0; 0: they are not the same record, whatever else there is.
+Similarity = Callable[[RecordView, RecordView], float]
+# What two readings of one record have in common; None: it says nothing of this record.
+Key = Callable[[RecordView], Hashable | None]
+# Indices into the left and the right list.
+IndexPairs = list[tuple[int, int]]
 
 # So many comparisons of records that no key joins are made, some seconds of them; above, each stays by itself.
-MOST = 1_000_000
+MAX_COMPARISONS = 1_000_000
 
 
-def match(lefts: Sequence[Item], rights: Sequence[Item], keys: Iterable[Key], alike: Alike | None = None) -> Pairs:
-    """Pairs of indices, by left index. Each key joins what those before it have left over, and then likeness.
+def keys_of_spec(spec: RecordSpec) -> list[Key]:
+    """Make the keys that a spec describes, the strongest first."""
+    return [lambda view, parts=parts: _build_key(view, parts) for parts in spec.keys]  # type: ignore[misc]
 
-    Of several records with one key, those are joined that say the same, then those most alike, then the first ones.
-    Programmes of two different series are never joined.
+
+def _build_key(view: RecordView, parts: Sequence[KeyPart]) -> Hashable | None:
+    values = []
+    for part in parts:
+        value = view.marks.get(part.field[1:]) if part.field.startswith("@") else view.value[part.field]
+        if part.folded and value is not None:
+            value = comparison_key(value)
+        if (value is None and not part.may_lack) or (part.filled and not value):
+            return None
+        values.append(value)
+    return tuple(values)
+
+
+def match_records(
+    lefts: Sequence[RecordView], rights: Sequence[RecordView], keys: Iterable[Key], similarity: Similarity | None = None
+) -> IndexPairs:
+    """Pair the records of two lists that are the same.
+
+    Each key joins what those before it have left over, and then similarity. Of several records with one key, those are
+    joined that say the same, then those most alike, then the first ones. Programmes of two different series are never
+    joined.
+
+    Args:
+        lefts: The records of one side.
+        rights: Those of the other side.
+        keys: What identifies them, the strongest key first.
+        similarity: How alike two records are; None: those that no key joins are different.
+
+    Returns:
+        Pairs of indices, by the left index.
     """
-    found: dict[int, int] = {}
+    matcher = _Matcher(lefts, rights, similarity)
+    pairs: IndexPairs = []
     for key in keys:
-        taken = set(found.values())
         groups: dict[Hashable, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
-        for side, items, used in ((0, lefts, found.keys()), (1, rights, taken)):
-            for index, item in enumerate(items):
-                if index not in used and (name := key(item)) is not None:
+        for side, (views, indices) in enumerate(
+            zip((lefts, rights), _without_pairs(range(len(lefts)), range(len(rights)), pairs), strict=True)
+        ):
+            for index in indices:
+                if (name := key(views[index])) is not None:
                     groups[name][side].append(index)
         for group in groups.values():
             if all(group):
-                found.update(_settle(lefts, rights, *group, alike))
-    if alike is not None:
-        taken = set(found.values())
-        one = [index for index in range(len(lefts)) if index not in found]
-        other = [index for index in range(len(rights)) if index not in taken]
-        found.update(_most_alike(lefts, rights, one, other, alike))
-    return sorted(found.items())
+                pairs += matcher.pair_group(*group)
+    return sorted(pairs + matcher.pair_most_alike(*_without_pairs(range(len(lefts)), range(len(rights)), pairs)))
 
 
-def _settle(
-    lefts: Sequence[Item], rights: Sequence[Item], one: Sequence[int], other: Sequence[int], alike: Alike | None
-) -> Pairs:
-    """Pairs of records that have one key: where series are known that differ, first of those of which none is known."""
-    known = {lefts[index].series for index in one} | {rights[index].series for index in other}
-    if len(known - {None}) <= 1:
-        return _joined(lefts, rights, one, other, alike)
-    pairs: Pairs = []
-    for bare_left, bare_right in ((True, True), (True, False), (False, True)):
-        left, right = _left_over(one, other, pairs)
-        left = [index for index in left if (lefts[index].series is None) is bare_left]
-        right = [index for index in right if (rights[index].series is None) is bare_right]
-        pairs += _joined(lefts, rights, left, right, alike)
-    return pairs
+def _without_pairs(lefts: Sequence[int], rights: Sequence[int], pairs: IndexPairs) -> tuple[list[int], list[int]]:
+    """The indices of both sides that are in no pair."""
+    paired_lefts, paired_rights = {left for left, _ in pairs}, {right for _, right in pairs}
+    return [index for index in lefts if index not in paired_lefts], [i for i in rights if i not in paired_rights]
 
 
-def _joined(
-    lefts: Sequence[Item], rights: Sequence[Item], one: Sequence[int], other: Sequence[int], alike: Alike | None
-) -> Pairs:
-    """Pairs of records of which any may be any other."""
-    if len(one) == len(other) == 1:
-        return [(one[0], other[0])]
-    pairs: Pairs = []
-    for same in (_whole, canonical):
-        pairs += _same(lefts, rights, *_left_over(one, other, pairs), same)
-    if alike is not None:
-        pairs += _most_alike(lefts, rights, *_left_over(one, other, pairs), alike)
-    return pairs + list(zip(*_left_over(one, other, pairs), strict=False))
+class _Matcher:
+    """Two lists, of which some indices at a time are paired."""
+
+    def __init__(
+        self, lefts: Sequence[RecordView], rights: Sequence[RecordView], similarity: Similarity | None
+    ) -> None:
+        self._lefts, self._rights, self._similarity = lefts, rights, similarity
+
+    def pair_group(self, lefts: Sequence[int], rights: Sequence[int]) -> IndexPairs:
+        """Pair records with one key: where their series differ, first those of which no series is known."""
+        series = [
+            {view.marks.get("series") for view in map(views.__getitem__, indices)}
+            for views, indices in ((self._lefts, lefts), (self._rights, rights))
+        ]
+        if len((series[0] | series[1]) - {None}) <= 1:
+            return self._pair_any(lefts, rights)
+        pairs: IndexPairs = []
+        for bare_left, bare_right in ((True, True), (True, False), (False, True)):
+            free_lefts, free_rights = _without_pairs(lefts, rights, pairs)
+            pairs += self._pair_any(
+                [index for index in free_lefts if (self._lefts[index].marks.get("series") is None) is bare_left],
+                [index for index in free_rights if (self._rights[index].marks.get("series") is None) is bare_right],
+            )
+        return pairs
+
+    def _pair_any(self, lefts: Sequence[int], rights: Sequence[int]) -> IndexPairs:
+        """Pair records of which any may be any other."""
+        if len(lefts) == len(rights) == 1:
+            return [(lefts[0], rights[0])]
+        pairs: IndexPairs = []
+        for to_text in (_whole_to_text, content_to_text):
+            pairs += self._pair_same_text(*_without_pairs(lefts, rights, pairs), to_text)
+        pairs += self.pair_most_alike(*_without_pairs(lefts, rights, pairs))
+        return pairs + list(zip(*_without_pairs(lefts, rights, pairs), strict=False))
+
+    def _pair_same_text(self, lefts: Sequence[int], rights: Sequence[int], to_text: Callable[[Any], str]) -> IndexPairs:
+        waiting: dict[str, deque[int]] = defaultdict(deque)
+        for index in rights:
+            waiting[to_text(self._rights[index].value)].append(index)
+        texts = [(index, to_text(self._lefts[index].value)) for index in lefts]
+        return [(index, waiting[text].popleft()) for index, text in texts if waiting[text]]
+
+    def pair_most_alike(self, lefts: Sequence[int], rights: Sequence[int]) -> IndexPairs:
+        """Pair the most alike first; of pairs as much alike, those whose texts come first."""
+        similarity = self._similarity
+        if similarity is None or len(lefts) * len(rights) > MAX_COMPARISONS:
+            return []
+        scores = [
+            (score, left, right)
+            for left in lefts
+            for right in rights
+            if self._lefts[left].may_be(self._rights[right])
+            and (score := similarity(self._lefts[left], self._rights[right]))
+        ]
+        left_texts = {left: content_to_text(self._lefts[left].value) for _, left, _ in scores}
+        right_texts = {right: content_to_text(self._rights[right].value) for _, _, right in scores}
+
+        def rank_score(scored: tuple[float, int, int]) -> tuple[object, ...]:
+            score, left, right = scored
+            return (-score, *sorted((left_texts[left], right_texts[right])), min(left, right), max(left, right))
+
+        pairs: dict[int, int] = {}
+        taken: set[int] = set()
+        for _, left, right in sorted(scores, key=rank_score):
+            if left not in pairs and right not in taken:
+                pairs[left] = right
+                taken.add(right)
+        return list(pairs.items())
 
 
-def _left_over(one: Sequence[int], other: Sequence[int], pairs: Pairs) -> tuple[list[int], list[int]]:
-    lefts, rights = {left for left, _ in pairs}, {right for _, right in pairs}
-    return [index for index in one if index not in lefts], [index for index in other if index not in rights]
-
-
-def _same(
-    lefts: Sequence[Item],
-    rights: Sequence[Item],
-    one: Sequence[int],
-    other: Sequence[int],
-    text: Callable[[Any], str],
-) -> Pairs:
-    """Pairs of records of which `text` is the same."""
-    waiting: dict[str, deque[int]] = defaultdict(deque)
-    for index in other:
-        waiting[text(rights[index].value)].append(index)
-    named = [(index, text(lefts[index].value)) for index in one]
-    return [(index, waiting[name].popleft()) for index, name in named if waiting[name]]
-
-
-def _whole(value: Any) -> str:
+def _whole_to_text(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True)
-
-
-def _most_alike(
-    lefts: Sequence[Item], rights: Sequence[Item], one: Sequence[int], other: Sequence[int], alike: Alike
-) -> Pairs:
-    """Pairs, the most alike first; of pairs as much alike, those whose texts come first."""
-    if len(one) * len(other) > MOST:
-        return []
-    scores = [
-        (score, left, right)
-        for left in one
-        for right in other
-        if lefts[left].may_be(rights[right]) and (score := alike(lefts[left], rights[right]))
-    ]
-    names = {("left", left): canonical(lefts[left].value) for _, left, _ in scores}
-    names |= {("right", right): canonical(rights[right].value) for _, _, right in scores}
-
-    def rank(scored: tuple[float, int, int]) -> tuple[object, ...]:
-        score, left, right = scored
-        return (-score, *sorted((names["left", left], names["right", right])), min(left, right), max(left, right))
-
-    found: dict[int, int] = {}
-    taken: set[int] = set()
-    for _, left, right in sorted(scores, key=rank):
-        if left not in found and right not in taken:
-            found[left] = right
-            taken.add(right)
-    return list(found.items())

@@ -1,234 +1,205 @@
 """Merge: a report as it was accepted becomes one in which some of what differs is taken from another reading.
 
-What was found says where it stands by its place in the file (a finding's pointer, a metric's id); it follows.
+What says where it stands by its place in the file (a finding's pointer, a metric's id) follows.
 """
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from pydantic import ValidationError
 
-from extractor.diff.compare import SeriesOf, compare, journal_of, no_series
-from extractor.diff.records import data_of
-from extractor.diff.selection import CannotTake, Choice
+from extractor.diff.compare import SeriesOf, compare, log_changes, no_series
+from extractor.diff.record_view import report_to_data
+from extractor.diff.selection import ChangeSelection
+from extractor.errors import CannotTake
 from extractor.records.comparison import Change
+from extractor.records.pointer import join_pointer, last_part, parent_pointer, resolve_pointer
 from extractor.records.report import Report
+from extractor.records.spec import RecordSpec, spec_of
+from extractor.records.walk import list_programmes
 
-__all__ = ["CannotTake", "merged"]
+__all__ = ["CannotTake", "merge_changes"]
 
 _Data = dict[str, Any]
-# Makes a record of both sides' at a pointer of the new report: pointers left and right, values left and right.
-_Make = Callable[[str, str, _Data, _Data, str], _Data]
 
 
-def merged(
+def merge_changes(
     left: Report,
     right: Report,
     changes: Sequence[Change],
     chosen: Sequence[Change],
     series_of: SeriesOf = no_series,
 ) -> Report:
-    """The left report with the changes `chosen` out of all `changes` to the right one, compared by `series_of`.
+    """Apply some of the changes between two reports to the left one.
 
-    Raises CannotTake where they cannot be taken without others.
+    Args:
+        left: The report that the changes are applied to.
+        right: The report that they lead to.
+        changes: All that differs.
+        chosen: Those of `changes` that are applied.
+        series_of: The accepted series of programmes, as `changes` were found by them.
+
+    Returns:
+        The new report: it differs from the left one by `chosen`, and from the right one by the others.
+
+    Raises:
+        CannotTake: They cannot be taken without others.
     """
     if len(chosen) == len(changes):
         return right
     if not chosen:
         return left
     _refuse_foundations(changes)
-    choice = Choice(changes, chosen, journal_of(left, right, series_of).joined())
-    data = _Merge(data_of(left), data_of(right), choice).report()
+    selection = ChangeSelection(changes, chosen, log_changes(left, right, series_of).list_counterparts())
+    data = _Merge(report_to_data(left), report_to_data(right), selection).merge_report()
     try:
         result = Report.model_validate(data)
     except ValidationError as error:
         raise CannotTake(f"what would come of it is no report: {error.errors()[0]['msg']}") from None
-    others = _told(changes) - _told(chosen)
+    others = _count_kinds(changes) - _count_kinds(chosen)
     there, on = compare(left, result, series_of), compare(result, right, series_of)
-    if _told(there.changes) != _told(chosen) or _told(on.changes) != others:
+    if _count_kinds(there.changes) != _count_kinds(chosen) or _count_kinds(on.changes) != others:
         raise CannotTake("other changes follow from these: take them together, or the report whole")
-    if _repeated(result) > max(_repeated(left), _repeated(right)):
+    if _count_repeated_ids(result) > max(_count_repeated_ids(left), _count_repeated_ids(right)):
         raise CannotTake("two programmes would have the same id: take their changes together")
     return result
 
 
 def _refuse_foundations(changes: Sequence[Change]) -> None:
-    for one in changes:
-        if one.record == "report" or (one.record == "policy" and one.field in {None, "id", "number"}):
-            what = one.record if one.field is None else f"{one.record} {one.field}"
+    for change in changes:
+        if change.record == "report" or (change.record == "policy" and change.field in {None, "id", "number"}):
+            what = change.record if change.field is None else f"{change.record} {change.field}"
             raise CannotTake(f"the {what} differs, on which all else rests: the report is taken whole or not at all")
 
 
-def _repeated(report: Report) -> int:
+def _count_repeated_ids(report: Report) -> int:
     """How many programmes have an id that another has too."""
-    ids = [one.id for chapter in report.policies for one in chapter.programmes]
+    ids = [programme.id for programme in list_programmes(report)]
     return len(ids) - len(set(ids))
 
 
-def _told(changes: Sequence[Change]) -> Counter[tuple[str, str, str | None]]:
-    return Counter((one.kind, one.record, one.field) for one in changes)
+def _count_kinds(changes: Sequence[Change]) -> Counter[tuple[str, str, str | None]]:
+    return Counter((change.kind, change.record, change.field) for change in changes)
 
 
 class _Merge:
-    """Two reports that are walked together."""
+    """Two reports that are walked together, by the specs of their records."""
 
-    def __init__(self, left: _Data, right: _Data, choice: Choice) -> None:
-        self._left, self._right, self._choice = left, right, choice
+    def __init__(self, left: _Data, right: _Data, selection: ChangeSelection) -> None:
+        self._left, self._right, self._selection = left, right, selection
         # Where what was on either side is in the new report.
-        self._places: tuple[dict[str, str], dict[str, str]] = ({}, {})
+        self._new_of_left: dict[str, str] = {}
+        self._new_of_right: dict[str, str] = {}
 
-    def report(self) -> _Data:
-        """The new report."""
+    def merge_report(self) -> _Data:
+        """Make the new report."""
         data = dict(self._left)
-        data["policies"] = self._list("/policies", "/policies", self._policy, "/policies")
-        data["case_studies"] = self._list("/case_studies", "/case_studies", self._case, "/case_studies")
-        for name in ("findings", "unplaced", "corrections"):
-            data[name] = self._list(f"/{name}", f"/{name}", self._whole, f"/{name}")
-        for name in ("findings", "corrections"):
-            self._point(data, name)
+        children = spec_of(Report).children
+        for name in spec_of(Report).fields_of_kind("records"):
+            data[name] = self._merge_list(children[name], *[join_pointer("", name)] * 3, with_place=False)
+        for name, child in children.items():
+            if "pointer" in child.references:
+                self._follow_pointers(data, name)
         return data
 
-    def _list(self, left: str, right: str, make: _Make, target: str) -> list[_Data]:
+    def _merge_list(self, spec: RecordSpec, left: str, right: str, new: str, *, with_place: bool) -> list[_Data]:
         """A list of records: those kept, made of both sides, and those taken, each behind what it stands behind."""
-        made = []
-        for index, (one, other) in enumerate(self._order(left, right)):
-            here = f"{target}/{index}"
-            for pointer, known in zip((one, other), self._places, strict=True):
-                if pointer is not None:
-                    known[pointer] = here
-            if one is None or other is None:
-                value = _at(self._left, one) if one is not None else _at(self._right, other or "")
+        merged = []
+        for index, (before, after) in enumerate(self._order_records(left, right)):
+            here = join_pointer(new, index)
+            if before is not None:
+                self._new_of_left[before] = here
+            if after is not None:
+                self._new_of_right[after] = here
+            if before is None or after is None:
+                side, pointer = (self._left, before) if before is not None else (self._right, after or "")
+                merged.append(resolve_pointer(side, pointer))
             else:
-                value = make(one, other, _at(self._left, one), _at(self._right, other), here)
-            made.append(value)
-        return made
+                merged.append(self._merge_record(spec, before, after, here, with_place=with_place))
+        return merged
 
-    def _order(self, left: str, right: str) -> list[tuple[str | None, str | None]]:
-        choice = self._choice
-        lefts = [f"{left}/{index}" for index in range(len(_at(self._left, left)))]
+    def _order_records(self, left: str, right: str) -> list[tuple[str | None, str | None]]:
+        selection = self._selection
+        lefts = [join_pointer(left, index) for index in range(len(resolve_pointer(self._left, left)))]
         order: list[tuple[str | None, str | None]] = [
-            (one, choice.joined.get(one))
-            for one in lefts
-            if not choice.takes_removal(one) and not choice.takes_move(one)
+            (pointer, selection.right_of.get(pointer))
+            for pointer in lefts
+            if not selection.takes_removal(pointer) and not selection.takes_reordering(pointer)
         ]
         behind = -1
-        for index in range(len(_at(self._right, right))):
-            other = f"{right}/{index}"
-            twin = choice.twin_of.get(other)
-            present = next((at for at, pair in enumerate(order) if pair[1] == other), None)
+        for index in range(len(resolve_pointer(self._right, right))):
+            pointer = join_pointer(right, index)
+            match = selection.left_of.get(pointer)
+            present = next((at for at, pair in enumerate(order) if pair[1] == pointer), None)
             if present is not None:
                 behind = present
-            elif choice.takes_added(other) or (twin is not None and choice.takes_move(twin)):
+            elif selection.takes_added(pointer) or (match is not None and selection.takes_reordering(match)):
                 behind += 1
-                order.insert(behind, (twin, other))
+                order.insert(behind, (match, pointer))
         return order
 
-    def _policy(self, left: str, right: str, mine: _Data, other: _Data, here: str) -> _Data:
-        made = {**mine, **self._choice.fields(left, mine, other)}
-        made["overview"] = self._unit(left, right, mine, other, "overview")
-        for name, make in (("initiatives", self._initiative), ("programmes", self._programme)):
-            made[name] = self._list(f"{left}/{name}", f"{right}/{name}", make, f"{here}/{name}")
+    def _merge_record(self, spec: RecordSpec, left: str, right: str, new: str, *, with_place: bool) -> _Data:
+        """A record of both sides; `with_place`: it is taken that what holds it stands elsewhere."""
+        selection = self._selection
+        mine: _Data = resolve_pointer(self._left, left)
+        other: _Data = resolve_pointer(self._right, right)
+        with_place = selection.takes_place(left) or (with_place and not spec.independent)
+        if spec.atomic:
+            with_place = with_place or ("pointer" in other and selection.takes_move_around(other["pointer"]))
+            made = other if selection.takes_value(left) else mine
+        else:
+            made = mine | selection.take_fields(spec, left, mine, other)
+        if with_place:
+            made = made | {name: other[name] for name in spec.fields_of_kind("place")}
+        for name, kind in spec.fields.items() if not spec.atomic else ():
+            field_left, field_right = join_pointer(left, name), join_pointer(right, name)
+            if kind == "records":
+                made[name] = self._merge_list(
+                    spec.children[name], field_left, field_right, join_pointer(new, name), with_place=with_place
+                )
+                self._renumber_ids(spec.children[name], made, mine, name)
+            elif kind in {"texts", "record"}:
+                made[name] = selection.take_together(
+                    field_left, field_right, mine[name], other[name], with_place=with_place and kind == "record"
+                )
         return made
 
-    def _initiative(self, left: str, right: str, mine: _Data, other: _Data, here: str) -> _Data:
-        del here
-        paragraphs = self._unit(left, right, mine, other, "paragraphs")
-        return {**mine, **self._choice.fields(left, mine, other), "paragraphs": paragraphs}
+    @staticmethod
+    def _renumber_ids(spec: RecordSpec, made: _Data, mine: _Data, name: str) -> None:
+        """Give the records of a list new ids, where these follow from the list and its holder, and one has changed."""
+        ids = [record.get("id") for record in made[name]]
+        if spec.numbered_id and (made["id"] != mine["id"] or ids != [record["id"] for record in mine[name]]):
+            numbered = enumerate(made[name], start=1)
+            made[name] = [record | {"id": f"{made['id']}{spec.numbered_id}{number}"} for number, record in numbered]
 
-    def _programme(self, left: str, right: str, mine: _Data, other: _Data, here: str) -> _Data:
-        place = self._place(left)
-        made = {**mine, **self._choice.fields(left, mine, other)}
-        made |= {name: other[name] for name in ("source", "sources") if place}
-        for name in ("listed_offices", "offices"):
-            made[name] = self._unit(left, right, mine, other, name)
-        for name in ("overview", "results"):
-            made[name] = self._choice.unit(f"{left}/{name}", f"{right}/{name}", mine[name], other[name], place=place)
-
-        def metric(left: str, right: str, mine: _Data, other: _Data, here: str) -> _Data:
-            return self._metric(left, right, mine, other, here, place=place)
-
-        made["metrics"] = self._list(f"{left}/metrics", f"{right}/metrics", metric, f"{here}/metrics")
-        if [one["id"] for one in made["metrics"]] != [one["id"] for one in mine["metrics"]] or made["id"] != mine["id"]:
-            numbered = enumerate(made["metrics"], start=1)
-            made["metrics"] = [one | {"id": f"{made['id']}-m{number}"} for number, one in numbered]
-        return made
-
-    def _metric(self, left: str, right: str, mine: _Data, other: _Data, here: str, *, place: bool) -> _Data:
-        place = place or self._place(left)
-        made = {**mine, **self._choice.fields(left, mine, other)}
-        made["source"] = other["source"] if place else mine["source"]
-
-        def observation(left: str, right: str, mine: _Data, other: _Data, here: str) -> _Data:
-            del right, here
-            moved = place or self._place(left)
-            return other if self._choice.takes(left) else mine | {"source": other["source"]} if moved else mine
-
-        made["observations"] = self._list(
-            f"{left}/observations", f"{right}/observations", observation, f"{here}/observations"
-        )
-        return made
-
-    def _case(self, left: str, right: str, mine: _Data, other: _Data, here: str) -> _Data:
-        made = {**mine, **self._choice.fields(left, mine, other)}
-        made["source"] = other["source"] if self._place(left) else mine["source"]
-        made["figures"] = self._unit(left, right, mine, other, "figures")
-        made["subjects"] = self._list(f"{left}/subjects", f"{right}/subjects", self._subject, f"{here}/subjects")
-        return made
-
-    def _subject(self, left: str, right: str, mine: _Data, other: _Data, here: str) -> _Data:
-        del here
-        made = {**mine, **self._choice.fields(left, mine, other)}
-        return made | {name: self._unit(left, right, mine, other, name) for name in ("profile", "story")}
-
-    def _whole(self, left: str, right: str, mine: _Data, other: _Data, here: str) -> _Data:
-        """A record without parts: a finding, a text that no record holds."""
-        del here
-        if self._choice.takes(left):
-            return other
-        moved = self._place(left) or self._choice.moved_with(other.get("pointer", right))
-        return mine | {"source": other["source"]} if moved else mine
-
-    def _unit(self, left: str, right: str, mine: _Data, other: _Data, name: str) -> Any:
-        return self._choice.unit(f"{left}/{name}", f"{right}/{name}", mine[name], other[name])
-
-    def _place(self, left: str) -> bool:
-        """Whether it is taken that a record stands elsewhere."""
-        return self._choice.takes_move(left) or self._choice.takes(f"{left}/source")
-
-    def _point(self, data: _Data, name: str) -> None:
+    def _follow_pointers(self, data: _Data, name: str) -> None:
         """Let findings or corrections point to where things are in the new report."""
-        pointing = []
-        back = {here: pointer for pointer, here in self._places[0].items()}
-        for index, one in enumerate(data[name]):
-            before = back.get(f"/{name}/{index}")
-            taken = before is None or self._choice.takes(before)
-            known, origin = (self._places[1], self._right) if taken else (self._places[0], self._left)
-            pointing.append(one | {"pointer": _follow(one["pointer"], known, origin, data)})
-        data[name] = pointing
+        left_of_new = {here: pointer for pointer, here in self._new_of_left.items()}
+        followed = []
+        for index, record in enumerate(data[name]):
+            before = left_of_new.get(join_pointer("", name, index))
+            taken = before is None or self._selection.takes_value(before)
+            known, origin = (self._new_of_right, self._right) if taken else (self._new_of_left, self._left)
+            followed.append(record | {"pointer": _follow_pointer(record["pointer"], known, origin, data)})
+        data[name] = followed
 
 
-def _at(data: Any, pointer: str) -> Any:
-    for part in pointer.split("/")[1:]:
-        data = data[int(part)] if isinstance(data, list) else data[part]
-    return data
-
-
-def _leads(data: Any, pointer: str) -> bool:
+def _leads_somewhere(data: Any, pointer: str) -> bool:
     try:
-        _at(data, pointer)
-    except (KeyError, IndexError, ValueError, TypeError):
+        resolve_pointer(data, pointer)
+    except LookupError:
         return False
     return True
 
 
-def _follow(pointer: str, known: dict[str, str], origin: _Data, data: _Data) -> str:
+def _follow_pointer(pointer: str, new_of: dict[str, str], origin: _Data, data: _Data) -> str:
     """A pointer into `origin` as one into the new report; CannotTake where what it points to is not in it."""
-    rest, inner = "", pointer
-    while inner and inner not in known:
-        inner, _, part = inner.rpartition("/")
-        rest = f"/{part}{rest}"
-    found = known.get(inner, "") + rest
-    if _leads(origin, pointer) and not _leads(data, found):
+    rest, outer = [], pointer
+    while outer and outer not in new_of:
+        rest.append(last_part(outer))
+        outer = parent_pointer(outer)
+    target = join_pointer(new_of.get(outer, ""), *reversed(rest))
+    if _leads_somewhere(origin, pointer) and not _leads_somewhere(data, target):
         raise CannotTake(f"a finding or correction points to {pointer}, which is not taken")
-    return found
+    return target

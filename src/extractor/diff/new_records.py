@@ -6,20 +6,20 @@ from extractor.records.report import Report
 
 
 def compare_new(report: Report) -> Comparison:
-    """What a new report holds, as added to a report of the same chapters with nothing in them."""
-    comparison = compare(_emptied(report), report)
-    return comparison.model_copy(update={"changes": (_whole(report), *comparison.changes)})
+    """Compare what a new report holds, as added, to a report of the same chapters with nothing in them."""
+    comparison = compare(_empty_report(report), report)
+    return comparison.model_copy(update={"changes": (_add_head(report), *comparison.changes)})
 
 
-def _emptied(report: Report) -> Report:
+def _empty_report(report: Report) -> Report:
     """The report with its chapters and nothing in them."""
     emptied = {"overview": (), "initiatives": (), "subtotal_thousand_yen": None, "programmes": ()}
-    chapters = tuple(one.model_copy(update=emptied) for one in report.policies)
+    chapters = tuple(chapter.model_copy(update=emptied) for chapter in report.policies)
     nothing = dict.fromkeys(("case_studies", "findings", "unplaced", "corrections"), ())
     return report.model_copy(update={"policies": chapters, **nothing})
 
 
-def _whole(report: Report) -> Change:
+def _add_head(report: Report) -> Change:
     """That there is a report at all."""
     head = report.model_dump(mode="json")["report"]
     return Change(

@@ -1,87 +1,114 @@
-"""Choice: which of the changes between two reports are to be taken, asked by where they are."""
+"""Selection: which of the changes between two reports are to be taken, asked by where they are."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from extractor.errors import CannotTake
 from extractor.records.comparison import Change
 from extractor.records.decisions import identity
-
-# What else of a record comes with one of its fields: parts of the name, and what is made of a number.
-_WITH = {"name": ("label", "note"), "number": ("id",)}
-
-
-class CannotTake(Exception):  # noqa: N818 - it is the choice that is at fault
-    """Some changes cannot be taken without others; the message says which, on one line."""
+from extractor.records.pointer import iterate_outwards
+from extractor.records.spec import RecordSpec
 
 
-class Choice:
-    """The changes chosen among all; `joined` is where what is on both sides is on the right."""
+class ChangeSelection:
+    """The changes chosen among all; `right_of` is where what is on both sides is on the right."""
 
-    def __init__(self, changes: Sequence[Change], chosen: Sequence[Change], joined: dict[str, str]) -> None:
-        self.joined = joined
-        self.twin_of = {right: left for left, right in joined.items()}
-        self._chosen = {identity(one) for one in chosen}
-        self._left: dict[str, list[Change]] = defaultdict(list)
-        self._right: dict[str, list[Change]] = defaultdict(list)
-        self._under: dict[str, list[Change]] = defaultdict(list)
-        for one in changes:
-            if one.left_pointer is not None:
-                self._left[one.left_pointer].append(one)
-            if one.right_pointer is not None:
-                self._right[one.right_pointer].append(one)
-            for pointer in {*_outwards(one.left_pointer, "left"), *_outwards(one.right_pointer, "right")}:
-                self._under[pointer].append(one)
+    def __init__(self, changes: Sequence[Change], chosen: Sequence[Change], right_of: Mapping[str, str]) -> None:
+        self.right_of = right_of
+        self.left_of = {right: left for left, right in right_of.items()}
+        self._chosen = {identity(change) for change in chosen}
+        self._left: dict[str | None, list[Change]] = defaultdict(list)
+        self._right: dict[str | None, list[Change]] = defaultdict(list)
+        self._left_under: dict[str, list[Change]] = defaultdict(list)
+        self._right_under: dict[str, list[Change]] = defaultdict(list)
+        for change in changes:
+            self._left[change.left_pointer].append(change)
+            self._right[change.right_pointer].append(change)
+            for pointer in iterate_outwards(change.left_pointer):
+                self._left_under[pointer].append(change)
+            for pointer in iterate_outwards(change.right_pointer):
+                self._right_under[pointer].append(change)
 
     def takes_added(self, right: str) -> bool:
-        """Whether what is on the right alone is taken."""
-        return any(one.kind == "added" and identity(one) in self._chosen for one in self._right[right])
+        """Tell whether what is on the right alone is taken."""
+        return any(change.kind == "added" and self._is_chosen(change) for change in self._right[right])
 
     def takes_removal(self, left: str) -> bool:
-        """Whether it is taken that what is on the left alone is gone."""
-        return any(one.kind == "removed" and identity(one) in self._chosen for one in self._left[left])
+        """Tell whether it is taken that what is on the left alone is gone."""
+        return any(change.kind == "removed" and self._is_chosen(change) for change in self._left[left])
 
-    def takes_move(self, left: str) -> bool:
-        """Whether it is taken that the record stands in another order."""
-        return any(self._moves(one) and identity(one) in self._chosen for one in self._left[left])
+    def takes_reordering(self, left: str) -> bool:
+        """Tell whether it is taken that the record stands in another order."""
+        return any(_is_reordering(change) and self._is_chosen(change) for change in self._left[left])
 
-    def takes(self, left: str) -> bool:
-        """Whether the value there is taken as it is on the right."""
-        return any(identity(one) in self._chosen and not self._moves(one) for one in self._left[left])
+    def takes_value(self, left: str) -> bool:
+        """Tell whether the value there is taken as it is on the right."""
+        return any(self._is_chosen(change) and not _is_reordering(change) for change in self._left[left])
 
-    def fields(self, left: str, mine: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
-        """Of a record of the left side, those fields that are taken from the right."""
-        taken = [name for name in mine if self.takes(f"{left}/{name}")]
-        together = [also for name in taken for also in _WITH.get(name, ()) if also in mine]
-        return {name: other[name] for name in (*taken, *together)}
+    def takes_place(self, left: str) -> bool:
+        """Tell whether it is taken that the record stands elsewhere."""
+        return self.takes_reordering(left) or self.takes_value(f"{left}/source")
 
-    def unit(self, left: str, right: str, mine: Any, other: Any, *, place: bool = False) -> Any:
-        """A value that is taken with all that differs in it, or not at all; CannotTake where only some is chosen.
+    def take_fields(
+        self, spec: RecordSpec, left: str, left_record: Mapping[str, Any], right_record: Mapping[str, Any]
+    ) -> dict[str, Any]:
+        """Collect those fields of a record of both sides that are taken.
 
-        `place`: where it stands is taken, if nothing else differs.
+        With the name come its parts, and with a number the id that is made of it.
+
+        Args:
+            spec: The spec of the record.
+            left: The pointer to it on the left.
+            left_record: The record on the left.
+            right_record: The record on the right.
+
+        Returns:
+            The fields, as they are on the right.
         """
-        inside = {identity(one) for one in (*self._under[f"left{left}"], *self._under[f"right{right}"])}
-        taken = inside & self._chosen
-        if inside and taken != inside and taken:
-            raise CannotTake(f"the {len(inside)} changes at {right} can only be taken together")
-        return other if taken or (place and not inside) else mine
+        taken = {name for name in left_record if self.takes_value(f"{left}/{name}")}
+        if spec.name in taken:
+            taken |= set(spec.made_of_name)
+        if taken & set(spec.id_made_of or ()):
+            taken.add("id")
+        return {name: right_record[name] for name in taken}
 
-    def moved_with(self, right: str) -> bool:
-        """Whether a record is taken from where it stands on the right with what points into it."""
-        around = [pointer.removeprefix("right") for pointer in _outwards(right, "right")]
+    def take_together(
+        self, left: str, right: str, left_value: Any, right_value: Any, *, with_place: bool = False
+    ) -> Any:
+        """Take a value with all that differs in it, or not at all.
+
+        Args:
+            left: The pointer to it on the left.
+            right: The pointer to it on the right.
+            left_value: The value on the left.
+            right_value: The value on the right.
+            with_place: Where it stands is taken, if nothing else differs.
+
+        Returns:
+            One of the two values.
+
+        Raises:
+            CannotTake: Only some of what differs in it is chosen.
+        """
+        inside = {identity(change) for change in (*self._left_under[left], *self._right_under[right])}
+        taken = inside & self._chosen
+        if taken and taken != inside:
+            raise CannotTake(f"the {len(inside)} changes at {right} can only be taken together")
+        return right_value if taken or (with_place and not inside) else left_value
+
+    def takes_move_around(self, right: str) -> bool:
+        """Tell whether it is taken that what a pointer of the right side leads to, or its holder, stands elsewhere."""
         return any(
-            one.kind == "moved" and identity(one) in self._chosen
-            for pointer in around
+            change.kind == "moved" and self._is_chosen(change)
+            for pointer in iterate_outwards(right)
             for name in ("", "/source", "/sources")
-            for one in self._right[pointer + name]
+            for change in self._right[pointer + name]
         )
 
-    @staticmethod
-    def _moves(change: Change) -> bool:
-        return change.kind == "moved" and change.field not in {"source", "sources"}
+    def _is_chosen(self, change: Change) -> bool:
+        return identity(change) in self._chosen
 
 
-def _outwards(pointer: str | None, side: str) -> Iterator[str]:
-    while pointer:
-        yield side + pointer
-        pointer = pointer.rpartition("/")[0]
+def _is_reordering(change: Change) -> bool:
+    return change.kind == "moved" and change.field not in {"source", "sources"}

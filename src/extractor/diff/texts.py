@@ -1,76 +1,103 @@
-"""Texts: lists of texts or offices, whose elements are what they say and have no name."""
+"""Lists of texts or offices, whose elements are what they say and have no name."""
 
 from bisect import bisect
 from collections import defaultdict
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 
 from rapidfuzz import fuzz
 
-from extractor.diff.change_log import Journal, Twins
-from extractor.diff.matching import Pairs, match
-from extractor.diff.records import Item, canonical
-from extractor.diff.reordering import in_order, moved_ones
-from extractor.records.comparison import ChangedRecord, Labels
+from extractor.diff.change_log import ChangeLog, MatchedRecords
+from extractor.diff.matching import IndexPairs, match_records
+from extractor.diff.record_view import RecordView, content_to_text
+from extractor.diff.reordering import find_moved, interleave
 
 # Two texts that have so much in common, of 100, are one text that was changed.
-ALIKE = 50
+MIN_RATIO = 50
 
 
-def compare_texts(journal: Journal, record: ChangedRecord, name: str, labels: Labels, twins: Twins) -> None:
-    """The list `name` of a record, element by element."""
-    if twins.differ(name):
-        lefts, rights = twins.left.each(name), twins.right.each(name)
-        write_texts(journal, record, name, labels, lefts, rights, pairs_of_texts(lefts, rights))
+def compare_texts(log: ChangeLog, holder: MatchedRecords, name: str) -> None:
+    """Compare a list of texts, element by element.
+
+    Args:
+        log: Where the changes are written.
+        holder: The record that has the list.
+        name: The list.
+    """
+    if holder.differ_in(name):
+        lefts, rights = holder.left.view_elements(name), holder.right.view_elements(name)
+        write_texts(log, holder, name, (lefts, rights), pair_texts(lefts, rights))
 
 
 def write_texts(
-    journal: Journal,
-    record: ChangedRecord,
+    log: ChangeLog,
+    holder: MatchedRecords,
     name: str,
-    labels: Labels,
-    lefts: list[Item],
-    rights: list[Item],
-    pairs: Pairs,
+    texts: tuple[Sequence[RecordView], Sequence[RecordView]],
+    pairs: IndexPairs,
 ) -> None:
-    """What differs between two lists whose pairs are known."""
-    for left, right, moved in in_order(lefts, rights, pairs):
-        journal.know(left, right)
+    """Write what differs between two lists of texts.
+
+    Args:
+        log: Where the changes are written.
+        holder: The record that has the lists.
+        name: The field that they are.
+        texts: The elements on the left and on the right.
+        pairs: Which of them are the same.
+    """
+    for left, right, moved in interleave(*texts, pairs):
         if left is None or right is None:
-            journal.write("added" if left is None else "removed", record, name, labels, left, right)
-        elif left.value != right.value:
-            journal.write("changed", record, name, labels, left, right)
+            log.write_one_sided(holder.spec, name, holder.labels, left, right)
+            continue
+        log.note_counterparts(left, right)
+        if left.value != right.value:
+            log.write_change("changed", holder.spec, name, holder.labels, left, right)
         elif moved:
-            journal.write("moved", record, name, labels, left, right)
+            log.write_change("moved", holder.spec, name, holder.labels, left, right)
 
 
-def pairs_of_texts(lefts: list[Item], rights: list[Item]) -> Pairs:
-    """What says the same, what is alike, and what stands alone between the same neighbours on both sides."""
-    pairs = match(lefts, rights, (_itself, _division), _alike)
-    return sorted(pairs + _between(lefts, rights, pairs))
+def pair_texts(lefts: Sequence[RecordView], rights: Sequence[RecordView]) -> IndexPairs:
+    """Pair the texts of two lists.
+
+    Args:
+        lefts: The texts of the left side.
+        rights: Those of the right side.
+
+    Returns:
+        Indices of what says the same, of what is alike, and of what alone stands between the same neighbours.
+    """
+    pairs = match_records(lefts, rights, (_key_by_content, _key_by_division), _measure_texts)
+    return sorted(pairs + _pair_between_neighbours(lefts, rights, pairs))
 
 
-def _itself(item: Item) -> Hashable:
-    return canonical(item.value)
+def _key_by_content(view: RecordView) -> Hashable:
+    return content_to_text(view.value)
 
 
-def _division(item: Item) -> Hashable | None:
-    return item.value["division"] if isinstance(item.value, dict) else None
+def _key_by_division(view: RecordView) -> Hashable | None:
+    return view.value["division"] if isinstance(view.value, dict) else None
 
 
-def _alike(left: Item, right: Item) -> float:
-    one, other = (item.value if isinstance(item.value, str) else item.value["division"] for item in (left, right))
-    return float(fuzz.ratio(one, other, score_cutoff=ALIKE))
+def _measure_texts(left: RecordView, right: RecordView) -> float:
+    texts = (view.value if isinstance(view.value, str) else view.value["division"] for view in (left, right))
+    return float(fuzz.ratio(*texts, score_cutoff=MIN_RATIO))
 
 
-def _between(lefts: list[Item], rights: list[Item], pairs: Pairs) -> Pairs:
+def _pair_between_neighbours(
+    lefts: Sequence[RecordView], rights: Sequence[RecordView], pairs: IndexPairs
+) -> IndexPairs:
     """Elements without a like, as many on both sides, between the same neighbours: each was put in another's place."""
-    moved = moved_ones(lefts, rights, pairs)
+    moved = find_moved(lefts, rights, pairs)
     steady = [(left, right) for left, right in pairs if right not in moved]
     gaps: dict[int, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
-    for side, items in enumerate((lefts, rights)):
+    for side, views in enumerate((lefts, rights)):
         neighbours = sorted(pair[side] for pair in steady)
         known = {pair[side] for pair in pairs}
-        for index in range(len(items)):
+        for index in range(len(views)):
             if index not in known:
                 gaps[bisect(neighbours, index)][side].append(index)
-    return [pair for one, other in gaps.values() if len(one) == len(other) for pair in zip(one, other, strict=True)]
+    return [
+        pair
+        for left_gap, right_gap in gaps.values()
+        if len(left_gap) == len(right_gap)
+        for pair in zip(left_gap, right_gap, strict=True)
+    ]

@@ -9,24 +9,32 @@ from typing import NamedTuple, Protocol
 from extractor.records.report import LineSpan, PageBox, Place, Source
 
 
-class HasBox(Protocol):
-    """Anything with the four sides of a box: a glyph, a rule, a line, a `Box`."""
+class HasWidth(Protocol):
+    """Anything with a left and a right side."""
 
     @property
     def x0(self) -> float:
         """The left side."""
 
     @property
+    def x1(self) -> float:
+        """The right side."""
+
+
+class HasHeight(Protocol):
+    """Anything with an upper and a lower side: what has a box, a row of a table."""
+
+    @property
     def top(self) -> float:
         """The upper side."""
 
     @property
-    def x1(self) -> float:
-        """The right side."""
-
-    @property
     def bottom(self) -> float:
         """The lower side."""
+
+
+class HasBox(HasWidth, HasHeight, Protocol):
+    """Anything with the four sides of a box: a glyph, a rule, a line, a `Box`."""
 
 
 class Box(NamedTuple):
@@ -78,15 +86,31 @@ class Box(NamedTuple):
     @property
     def centre(self) -> tuple[float, float]:
         """The middle, as x and y."""
-        return (self.x0 + self.x1) / 2, (self.top + self.bottom) / 2
+        return centre_x(self), centre_y(self)
 
     def contains_point(self, x: float, y: float) -> bool:
-        """Tell whether a point lies in the box or on its edge."""
+        """Tell whether a point lies in the box or on its edge.
+
+        Args:
+            x: Points from the left.
+            y: Points from the top.
+
+        Returns:
+            True in the box and on its edge.
+        """
         return self.x0 <= x <= self.x1 and self.top <= y <= self.bottom
 
     def contains_centre(self, other: HasBox) -> bool:
         """Tell whether the middle of another box lies in this one or on its edge."""
-        return self.contains_point((other.x0 + other.x1) / 2, (other.top + other.bottom) / 2)
+        return self.contains_point(centre_x(other), centre_y(other))
+
+    def contains(self, other: HasBox) -> bool:
+        """Tell whether the whole of another box lies in this one; both may share sides.
+
+        >>> Box(0, 0, 9, 9).contains(Box(0, 1, 2, 3)), Box(0, 0, 9, 9).contains(Box(5, 5, 10, 6))
+        (True, False)
+        """
+        return self.x0 <= other.x0 and self.top <= other.top and other.x1 <= self.x1 and other.bottom <= self.bottom
 
     def intersection(self, other: HasBox) -> "Box | None":
         """Return what both boxes cover; None where they have no area in common.
@@ -102,7 +126,14 @@ class Box(NamedTuple):
         return common if common.x0 < common.x1 and common.top < common.bottom else None
 
     def expand(self, dx: float, dy: float | None = None) -> "Box":
-        """Return the box with each side moved out by `dx` and `dy` points; one number serves for both.
+        """Return the box with each side moved out.
+
+        Args:
+            dx: By how many points the left and the right side move; negative: inwards.
+            dy: The same of the upper and the lower side; None: as many as `dx`.
+
+        Returns:
+            The larger, or smaller, box.
 
         >>> Box(10, 10, 20, 20).expand(1, 2)
         Box(x0=9, top=8, x1=21, bottom=22)
@@ -115,13 +146,77 @@ class Box(NamedTuple):
         return (round(self.x0, digits), round(self.top, digits), round(self.x1, digits), round(self.bottom, digits))
 
 
-def overlap_x(one: HasBox, other: HasBox) -> float:
-    """Return how many points two boxes share from left to right; negative: the gap between them."""
+# Glyphs, rules and lines are no boxes, but have four sides. A page has thousands of them: so these are functions of
+# anything with sides, and no box is made for one number.
+def width_of(part: HasWidth) -> float:
+    """Return the length of a part from left to right, in points."""
+    return part.x1 - part.x0
+
+
+def height_of(part: HasHeight) -> float:
+    """Return the length of a part from top to bottom, in points."""
+    return part.bottom - part.top
+
+
+def centre_x(part: HasWidth) -> float:
+    """Return how far the middle of a part is from the left, in points."""
+    return (part.x0 + part.x1) / 2
+
+
+def centre_y(part: HasHeight) -> float:
+    """Return how far the middle of a part is from the top, in points."""
+    return (part.top + part.bottom) / 2
+
+
+def gap_x(before: HasWidth, after: HasWidth) -> float:
+    """Return how far one part begins behind another.
+
+    Args:
+        before: The part on the left.
+        after: The part on the right.
+
+    Returns:
+        The white between them in points; negative where they overlap.
+    """
+    return after.x0 - before.x1
+
+
+def gap_y(above: HasHeight, below: HasHeight) -> float:
+    """Return how far one part begins below another.
+
+    Args:
+        above: The upper part.
+        below: The lower part.
+
+    Returns:
+        The white between them in points; negative where they overlap.
+    """
+    return below.top - above.bottom
+
+
+def overlap_x(one: HasWidth, other: HasWidth) -> float:
+    """Return how much two parts share from left to right.
+
+    Args:
+        one: A part.
+        other: Another part.
+
+    Returns:
+        The common length in points; negative: the gap between them.
+    """
     return min(one.x1, other.x1) - max(one.x0, other.x0)
 
 
-def overlap_y(one: HasBox, other: HasBox) -> float:
-    """Return how many points two boxes share from top to bottom; negative: the gap between them."""
+def overlap_y(one: HasHeight, other: HasHeight) -> float:
+    """Return how much two parts share from top to bottom.
+
+    Args:
+        one: A part.
+        other: Another part.
+
+    Returns:
+        The common length in points; negative: the gap between them.
+    """
     return min(one.bottom, other.bottom) - max(one.top, other.top)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+from extractor.records.messages import Message
 from extractor.records.report import Source
 
 
@@ -91,10 +92,8 @@ class Remark:
     """Something of a page that can be read in two ways, or was not read surely: its finding, as yet without a pointer
     to the record in which it ends."""
 
-    code: str
-    message: str
+    message: Message
     source: Source
-    severity: Literal["warning", "info"] = "warning"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +108,7 @@ class Layout:
     elements: tuple[Element, ...]
     furniture: tuple[Furniture, ...]
     pages: int | None
-    damage: tuple[tuple[str, Source], ...] = ()
-    hidden: tuple[tuple[str, Source], ...] = ()
+    damage: tuple[tuple[Message, Source], ...] = ()
+    hidden: tuple[tuple[Message, Source], ...] = ()
     recognised: bool = False
     remarks: tuple[Remark, ...] = ()

@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from extractor.document.layout import Cell, Element, Paragraph, Table
-from extractor.records.report import Severity, Source
+from extractor.records.messages import Message
+from extractor.records.report import Source
 
 ListField = Literal["number", "name", "budget", "is_new", "offices", "page_label", "overview"]
 
@@ -113,9 +114,8 @@ class CaseBlock:
 class Drift:
     """Something of the layout that the profile does not know."""
 
-    message: str
+    message: Message
     source: Source
-    severity: Severity = "warning"
 
 
 @dataclass(slots=True)

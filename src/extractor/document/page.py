@@ -1,7 +1,9 @@
 """What the read step gives: the marks on a page, or the lines of a text file, before anything is made of them."""
 
 from dataclasses import dataclass
-from typing import Literal
+
+from extractor.document.geometry import height_of, width_of
+from extractor.records.messages import Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,19 +38,17 @@ class Rule:
     @property
     def horizontal(self) -> bool:
         """Whether it lies rather than stands."""
-        return self.x1 - self.x0 >= self.bottom - self.top
+        return width_of(self) >= height_of(self)
 
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
     """A part of a page's picture that was not read, or not surely: what was taken for it (blank: nothing), its box in
-    points, and why. `code` and `severity` are those of its finding; the layout makes a `Remark` of it."""
+    points, and why; the layout makes a `Remark` of it."""
 
     text: str
     box: tuple[float, float, float, float]
-    why: str
-    code: Literal["low-confidence", "unread-picture"]
-    severity: Literal["warning", "info"] = "warning"
+    why: Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +69,8 @@ class Page:
     rules: tuple[Rule, ...]
     pictures: tuple[tuple[float, float, float, float], ...] = ()
     covered: float = 0.0
-    damage: tuple[str, ...] = ()
-    hidden: tuple[str, ...] = ()
+    damage: tuple[Message, ...] = ()
+    hidden: tuple[Message, ...] = ()
     recognised: bool = False
     turn: float = 0.0
     doubts: tuple[Doubt, ...] = ()

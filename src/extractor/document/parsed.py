@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from extractor.records.messages import Message
 from extractor.records.report import (
     CaseStudy,
     Initiative,
@@ -9,7 +10,6 @@ from extractor.records.report import (
     Office,
     Passage,
     ReportHead,
-    Severity,
     Source,
     Unplaced,
 )
@@ -19,9 +19,7 @@ from extractor.records.report import (
 class Problem:
     """Something that a reader of values has to say; `path` is where, below the record it belongs to."""
 
-    code: str
-    severity: Severity
-    message: str
+    message: Message
     source: Source
     path: str = ""
 

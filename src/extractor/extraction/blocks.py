@@ -8,6 +8,7 @@ from extractor.extraction.passages import passage
 from extractor.extraction.report_head import last_year
 from extractor.grammar.office_names import Offices, joined, read_offices
 from extractor.profiles.profile import Profile
+from extractor.records.messages import make_message
 from extractor.records.report import Metric, Unplaced
 from extractor.structure.headings import title_parts
 
@@ -19,21 +20,21 @@ def read_block(block: ProgrammeBlock, years: tuple[int, int], profile: Profile) 
     """
     number, name = title_parts(block.title.text) if block.title else (None, None)
     metrics: list[Metric] = []
-    problems = [Problem("layout-drift", drift.severity, drift.message, drift.source) for drift in block.drift]
+    problems = [Problem(drift.message, drift.source) for drift in block.drift]
     unplaced: list[Unplaced] = []
     for table in block.tables:
         found = read_metrics(table, years[0], len(metrics))
         if (last := last_year(table, years[0])) is not None and last != years[1]:
-            message = f"the table ends with fiscal {last}, most others with fiscal {years[1]}"
-            problems.append(Problem("unknown-year-column", "error", message, table.table.source, "/metrics"))
+            message = make_message("unknown-year-column.last", last=last, usual=years[1])
+            problems.append(Problem(message, table.table.source, "/metrics"))
         metrics += found.metrics
         problems += found.problems
         unplaced += found.unplaced
     offices = _offices(block, profile)
     footer = tuple(place for paragraph in block.footer for place in paragraph.source)
     if offices.unknown:
-        message = f"the footer's office {', '.join(offices.unknown)} ends as no known office does"
-        problems.append(Problem("layout-drift", "warning", message, footer, "/offices"))
+        message = make_message("layout-drift.footer-office", offices=tuple(offices.unknown))
+        problems.append(Problem(message, footer, "/offices"))
     read = Block(
         number=number,
         name=name,

@@ -11,6 +11,7 @@ from extractor.extraction.list_rows import read_entries
 from extractor.extraction.report_head import read_head
 from extractor.grammar.normalize import key
 from extractor.profiles.profile import Profile
+from extractor.records.messages import make_message
 from extractor.records.report import Initiative, Place, Source, Unplaced
 from extractor.structure.headings import POINT_MARKS, chapter_heading, without_unit
 from extractor.structure.table_roles import named_fields
@@ -39,7 +40,7 @@ def interpret(outline: Outline, profile: Profile) -> ReportParts:
         taken.add(parts.number)
         chapters.append(parts)
         unplaced += loose
-    problems += [Problem("layout-drift", drift.severity, drift.message, drift.source) for drift in outline.drift]
+    problems += [Problem(drift.message, drift.source) for drift in outline.drift]
     cases = tuple(read_case(case) for case in outline.cases)
     return ReportParts(head, tuple(chapters), cases, tuple(unplaced), tuple(problems))
 
@@ -59,12 +60,10 @@ def _chapter(
         unplaced += loose
     problems = list(entries.problems)
     if chapter.heading and heading and numbered and not chapter.section and heading[0] != number:
-        message = f"chapter {chapter.heading.text} has a number that an earlier one has, and is counted as {number}"
-        problems.append(Problem("number-gap", "warning", message, chapter.heading.source, "/number"))
+        message = make_message("number-gap.chapter", heading=chapter.heading.text, number=number)
+        problems.append(Problem(message, chapter.heading.source, "/number"))
     if heading is None and (numbered or chapter.heading is None):
-        problems.append(
-            Problem("layout-drift", "warning", "the chapter has no heading with its number", _source(chapter))
-        )
+        problems.append(Problem(make_message("layout-drift.chapter-heading"), _source(chapter)))
     problems += [problem for found in chapter.lists for problem in _unknown_columns(found, profile)]
     parts = ChapterParts(
         number=number,
@@ -99,11 +98,8 @@ def _unknown_columns(found: ListTable, profile: Profile) -> list[Problem]:
     head = [cell for cell in found.table.cells if cell.row not in found.body and key(cell.text)]
     unknown = [cell for cell in head if not known & set(range(cell.column, cell.column + cell.column_span))]
     two = [cell for cell in head if cell not in unknown and named_fields(cell.text, profile) - found.columns.keys()]
-    return [
-        Problem("layout-drift", "warning", f"the list's column {cell.text} is not one the profile knows", cell.source)
-        for cell in unknown
-    ] + [
-        Problem("layout-drift", "warning", f"the list's column {cell.text} names two things", cell.source)
+    return [Problem(make_message("layout-drift.column", text=cell.text), cell.source) for cell in unknown] + [
+        Problem(make_message("layout-drift.column-of-two", text=cell.text), cell.source)
         for cell in two
         if len(named_fields(cell.text, profile)) > 1 and not profile.list.offices_in_name
     ]

@@ -6,10 +6,10 @@ from extractor.document.layout import Cell
 from extractor.document.outline import ListTable
 from extractor.document.parsed import Problem
 from extractor.grammar.eras import stated_fiscal_year
-from extractor.grammar.item_names import item_name
-from extractor.grammar.normalize import key
+from extractor.grammar.item_names import is_total_name, item_name
 from extractor.grammar.numerals import RUN
 from extractor.grammar.quantities import Value, read_value
+from extractor.records.messages import make_message
 from extractor.records.report import Metric, Observation
 
 
@@ -29,16 +29,16 @@ def read_figures(found: ListTable, row: int, unit: str, year: int) -> tuple[list
         own = stated[0] if stated else year
         value = _value(cell, row, unit, own)
         if value.status == "unreadable":
-            message = f"{cell.text} cannot be read: {value.why}"
+            message = make_message("unreadable-value.cell", text=cell.text, why=value.why)
             path = f"/figures/{len(metrics)}/observations/0"
-            problems.append(Problem("unreadable-value", "error", message, cell.source, path))
+            problems.append(Problem(message, cell.source, path))
         metrics.append(_metric(head, cell, value, own))
     return metrics, problems
 
 
 def _value(cell: Cell, row: int, unit: str, year: int) -> Value:
     if cell.row_span > 1 or cell.row != row:
-        return Value("unreadable", why="one cell stands beside several programmes")
+        return Value("unreadable", why=make_message("unreadable.beside-programmes"))
     return read_value(_counted(cell.text, unit), year)
 
 
@@ -63,7 +63,7 @@ def _metric(head: str, cell: Cell, value: Value, year: int) -> Metric:
         period_edtf=value.period.edtf if value.period else None,
         source=cell.source,
     )
-    is_total = key(name.label) in {"計", "合計", "総計"}
+    is_total = is_total_name(name.label, at="whole")
     return Metric(
         id="",
         name=head,

@@ -12,16 +12,15 @@ from extractor.extraction.list_amounts import read_figures
 from extractor.extraction.list_names import row_name, split_offices
 from extractor.extraction.passages import passage
 from extractor.grammar.eras import stated_fiscal_year
+from extractor.grammar.item_names import is_total_name
 from extractor.grammar.normalize import key
 from extractor.grammar.numerals import hides_figure
 from extractor.grammar.office_names import read_offices
 from extractor.grammar.quantities import is_absent, read_amount
 from extractor.profiles.profile import Profile
+from extractor.records.messages import Message, make_message
 from extractor.records.report import Source, Unplaced
 from extractor.structure.headings import ordinal
-
-# 基本方針①計, but not 特別会計.
-_TOTAL_ENDING = re.compile(r"(?:小計|合計|総計|(?<![会家統設時推])計)(?:\(.*\))?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +96,8 @@ def _columns(found: ListTable, year: int) -> tuple[dict[ListField, int], list[Pr
     if len(chosen) == 1:
         return {**found.columns, "budget": chosen[0]}, []
     columns: dict[ListField, int] = {name: column for name, column in found.columns.items() if name != "budget"}
-    message = f"it is not known which of the columns {', '.join(heads.values())} holds the budget"
-    return columns, [Problem("layout-drift", "error", message, found.table.source)]
+    message = make_message("layout-drift.budget-column", heads=tuple(heads.values()))
+    return columns, [Problem(message, found.table.source)]
 
 
 def _whole(totals: list[_Total], entries: list[ListEntry]) -> _Total | None:
@@ -126,8 +125,8 @@ def _partial_totals(totals: list[_Total], entries: list[ListEntry]) -> list[Prob
         added = sum(entry.budget_thousand_yen or 0 for entry in entries[first : total.rows])
         first = total.rows
         if total.amount is not None and total.amount != added:
-            message = f"a total {total.amount:,} is printed where the rows above it add up to {added:,}"
-            problems.append(Problem("subtotal-mismatch", "error", message, total.source))
+            message = make_message("subtotal-mismatch.part", printed=total.amount, total=added)
+            problems.append(Problem(message, total.source))
     return problems
 
 
@@ -152,7 +151,7 @@ def _total(cells: dict[ListField, Cell], profile: Profile) -> Cell | None:
     said = [cell for cell in cells.values() if re.sub(r"\(.*\)$", "", key(cell.text)) in words]
     if any(re.search(r"[0-9]", key(cell.text)) for cell in own if cell is not None and cell not in said):
         return None
-    return said[0] if said else next((cell for cell in cells.values() if _TOTAL_ENDING.search(key(cell.text))), None)
+    return said[0] if said else next((cell for cell in cells.values() if is_total_name(cell.text, at="end")), None)
 
 
 def _subtotal(word: Cell, cells: dict[ListField, Cell], unit: str, rows: int) -> tuple[_Total, list[Problem]]:
@@ -162,8 +161,8 @@ def _subtotal(word: Cell, cells: dict[ListField, Cell], unit: str, rows: int) ->
     amount, why = read_amount(cell.text, unit)
     if why is None:
         return _Total(amount, rows, (word, cell)), []
-    message = f"total {cell.text} cannot be read: {why}"
-    problem = Problem("unreadable-value", "error", message, cell.source, "/subtotal_thousand_yen")
+    message = make_message("unreadable-value.total", text=cell.text, why=why)
+    problem = Problem(message, cell.source, "/subtotal_thousand_yen")
     return _Total(None, rows, (word, cell)), [problem]
 
 
@@ -188,34 +187,34 @@ def _entry(cells: dict[ListField, Cell], unit: str, profile: Profile) -> ListEnt
         sources[name] = cell.source
         texts[name] = row_name(cell) if name == "name" else cell.text
 
-    def unreadable(name: ListField, path: str, why: str) -> None:
-        message = f"{texts[name]} cannot be read: {why}"
-        problems.append(Problem("unreadable-value", "error", message, sources[name], path))
+    def unreadable(name: ListField, path: str, why: Message) -> None:
+        message = make_message("unreadable-value.cell", text=texts[name], why=why)
+        problems.append(Problem(message, sources[name], path))
 
     number = _number(texts.get("number", ""))
     if number is None and texts.get("number"):
-        unreadable("number", "/number", "it is not a number")
+        unreadable("number", "/number", make_message("unreadable.not-number"))
     amount, why = read_amount(texts.get("budget", ""), unit)
     if _shared(cells):
-        amount, why = None, "one cell stands beside several programmes"
+        amount, why = None, make_message("unreadable.beside-programmes")
     if why is not None:
         unreadable("budget", "/budget_thousand_yen", why)
     elif "budget" in texts and not texts["budget"]:
-        message = f"the budget of {texts.get('name') or 'a row'} is blank"
-        problems.append(Problem("blank-cell", "warning", message, sources["budget"], "/budget_thousand_yen"))
+        message = make_message("blank-cell.budget", name=texts.get("name"))
+        problems.append(Problem(message, sources["budget"], "/budget_thousand_yen"))
     mark = texts.get("is_new")
     is_new = None if mark is None else _is_new(mark, profile)
     if mark is not None and is_new is None:
-        unreadable("is_new", "/is_new", "it is neither a mark nor blank")
+        unreadable("is_new", "/is_new", make_message("unreadable.mark"))
     if (brackets := profile.list.offices_in_name) and "offices" not in texts and "name" in texts:
         texts["name"], texts["offices"] = split_offices(texts["name"], brackets)
         sources["offices"] = sources["name"]
     if texts.get("name") and not re.search(r"[^\W\d_]", texts["name"]):
-        unreadable("name", "/name", "a programme's name has letters")
+        unreadable("name", "/name", make_message("unreadable.letters"))
     offices = read_offices(texts.get("offices", ""), profile.offices)
     if offices.unknown:
-        message = f"the list's office {', '.join(offices.unknown)} ends as no known office does"
-        problems.append(Problem("layout-drift", "warning", message, sources["offices"], "/listed_offices"))
+        message = make_message("layout-drift.listed-office", offices=tuple(offices.unknown))
+        problems.append(Problem(message, sources["offices"], "/listed_offices"))
     return ListEntry(
         number=number,
         name=texts.get("name") or None,

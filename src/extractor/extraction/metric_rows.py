@@ -13,12 +13,12 @@ from extractor.grammar.eras import ColumnHead, beside_years
 from extractor.grammar.item_names import components, is_total_name, item_name, own_part
 from extractor.grammar.periods import Period, as_of
 from extractor.grammar.quantities import Value, is_absent, read_value
+from extractor.records.messages import make_message
 from extractor.records.report import Metric, Observation, Quantity, Unplaced
 
-_TOTALS = {"計", "合計", "総計"}
-_SHARED = Value("unreadable", why="one cell stands beside several items")
-_NAMED = Value("unreadable", why="one cell holds the row's name and its value")
-_MIXED = Value("unreadable", why="one cell stands under columns of different kinds")
+_SHARED = Value("unreadable", why=make_message("unreadable.beside-items"))
+_NAMED = Value("unreadable", why=make_message("unreadable.name-and-value"))
+_MIXED = Value("unreadable", why=make_message("unreadable.mixed-columns"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,10 +125,15 @@ def _metric(
             problems += _other_unit(read_value(cell.text, covered[0].year), cell, unit[0], text, path)
         observations.append(_observation(value, cell, covered, parts.label, parts.note))
         problems += _component_count(observations[-1], value, parts.label, path)
-    says_total = any(_TOTALS & set(quantity.qualifiers) for one in observations for quantity in one.quantities)
+    says_total = any(
+        is_total_name(word, at="whole")
+        for one in observations
+        for quantity in one.quantities
+        for word in quantity.qualifiers
+    )
     if name.assumed and not says_total:
-        message = f"a row without a name is taken for another of {text}"
-        problems.append(Problem("blank-cell", "warning", message, found.table.row(row)[0].source, f"/metrics/{number}"))
+        message = make_message("blank-cell.name", name=text)
+        problems.append(Problem(message, found.table.row(row)[0].source, f"/metrics/{number}"))
     source = merge_places([*name.cell.source, *(place for cell, _ in cells for place in cell.source)])
     metric = Metric(
         id="",
@@ -203,13 +208,14 @@ def _other_unit(value: Value, cell: Cell, unit: str, name: str, path: str) -> li
     own = [quantity for quantity in value.quantities if quantity.unit is not None]
     if not own or not all(differs(quantity, cell.text, unit) for quantity in own):
         return []
-    message = f"{name} is counted in {unit}, but {cell.text} is printed"
-    return [Problem("counter-mismatch", "warning", message, cell.source, path)]
+    message = make_message("counter-mismatch.row", name=name, unit=unit, text=cell.text)
+    return [Problem(message, cell.source, path)]
 
 
 def _said(value: Value, cell: Cell, path: str) -> list[Problem]:
     if value.status == "unreadable":
-        return [Problem("unreadable-value", "error", f"{cell.text} cannot be read: {value.why}", cell.source, path)]
+        message = make_message("unreadable-value.cell", text=cell.text, why=value.why)
+        return [Problem(message, cell.source, path)]
     return []
 
 
@@ -220,12 +226,12 @@ def _headless(found: MetricTable, cell: Cell, heads: dict[int, ColumnHead], path
     if cell.column <= found.name_column:
         return []
     if any(one not in found.heads for one in others):
-        message = f"{cell.text or 'a blank cell'} stands under a column without a head too"
+        message = make_message("unknown-year-column.headless", text=cell.text)
     elif (beside := [one for one in others if beside_years(found.heads[one].text)]) and not _says_nothing(cell.text):
-        message = f"{cell.text} stands under column {found.heads[beside[0]].text} too, which holds no year's values"
+        message = make_message("unknown-year-column.beside", text=cell.text, head=found.heads[beside[0]].text)
     else:
         return []
-    return [Problem("unknown-year-column", "error", message, cell.source, path)]
+    return [Problem(message, cell.source, path)]
 
 
 def _says_nothing(text: str) -> bool:
@@ -238,6 +244,6 @@ def _component_count(observation: Observation, value: Value, label: str, path: s
     things = components(label)
     if observation.status != "read" or count == (len(things) or 1) or (not things and not value.bare):
         return []
-    wanted = f"{len(things)} things" if things else "one thing"
-    message = f"{label} counts {wanted}, but {observation.raw} holds {count} amount{'s' if count != 1 else ''}"
-    return [Problem("component-count", "warning", message, observation.source, path)]
+    variant = "several" if things else "one"
+    said = {"label": label, "text": observation.raw, "count": count} | ({"things": len(things)} if things else {})
+    return [Problem(make_message(f"component-count.{variant}", **said), observation.source, path)]

@@ -7,6 +7,7 @@ from extractor.document.parsed import Problem
 from extractor.errors import CannotRead
 from extractor.grammar.eras import column_head, stated_fiscal_year, stated_fiscal_years
 from extractor.profiles.profile import Profile
+from extractor.records.messages import make_message
 from extractor.records.report import ReportHead, Source
 from extractor.structure.headings import title_parts
 
@@ -50,15 +51,14 @@ def _disagreements(outline: Outline, head: ReportHead, usual: int) -> list[Probl
     source: Source = outline.title.source if outline.title else ()
     problems = []
     if not outline.title:
-        problems.append(Problem("layout-drift", "warning", "the report has no title that the profile knows", source))
+        problems.append(Problem(make_message("layout-drift.no-title"), source))
     if usual != head.fiscal_year:
-        message = f"the report says {head.fiscal_year_label}, but most tables end with fiscal {usual}"
-        problems.append(Problem("layout-drift", "error", message, source))
+        message = make_message("layout-drift.year-of-tables", label=head.fiscal_year_label, usual=usual)
+        problems.append(Problem(message, source))
     for chapter in outline.chapters:
         for found in chapter.lists:
             years = {year[0] for text in found.budget_heads.values() if (year := stated_fiscal_year(text))}
             if years and head.fiscal_year not in years:
-                said = ", ".join(found.budget_heads.values())
-                message = f"the report says {head.fiscal_year_label}, but the list's column is {said}"
-                problems.append(Problem("layout-drift", "error", message, found.table.source))
+                said = {"label": head.fiscal_year_label, "heads": tuple(found.budget_heads.values())}
+                problems.append(Problem(make_message("layout-drift.year-of-list", **said), found.table.source))
     return problems

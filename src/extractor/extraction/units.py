@@ -9,6 +9,7 @@ from extractor.document.outline import MetricTable
 from extractor.grammar.normalize import key
 from extractor.grammar.numerals import RUN
 from extractor.grammar.quantities import Value, is_absent, read_value
+from extractor.records.messages import make_message
 from extractor.records.report import Quantity
 
 _BRACKET = re.compile(r"[(（]\s*(?P<said>単位\s*[:：]?\s*)?(?P<unit>[^()（）]+?)\s*[)）]$")
@@ -75,7 +76,7 @@ def counted(text: str, year: int, units: Sequence[str | None]) -> Value:
         fits = one is not None and len(within.quantities) == 1 and within.quantities[0].unit == one.unit
         if one is not None and fits and within.quantities[0].value == value.quantities[0].value * one.value:
             return within
-    return Value("unreadable", period=value.period, why=f"it is not understood in the unit {unit}")
+    return Value("unreadable", period=value.period, why=make_message("unreadable.unit", unit=unit))
 
 
 def differs(quantity: Quantity, text: str, unit: str) -> bool:

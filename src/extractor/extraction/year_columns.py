@@ -4,6 +4,7 @@ from extractor.document.layout import Cell
 from extractor.document.outline import MetricTable
 from extractor.document.parsed import Problem
 from extractor.grammar.eras import ColumnHead, beside_years, column_head
+from extractor.records.messages import make_message
 
 
 def year_heads(found: MetricTable, report_year: int) -> tuple[dict[int, ColumnHead], list[Problem]]:
@@ -13,17 +14,16 @@ def year_heads(found: MetricTable, report_year: int) -> tuple[dict[int, ColumnHe
     for column, cell in found.heads.items():
         head = column_head(cell.text, report_year)
         if head is None and beside_years(cell.text):
-            message = f"column {cell.text} holds no year's values: its cells are in no record"
-            problems.append(Problem("column-beside-years", "info", message, cell.source))
+            problems.append(Problem(make_message("column-beside-years.column", text=cell.text), cell.source))
             continue
         if head is None:
-            message = f"column {cell.text} is none of a year"
+            message = make_message("unknown-year-column.none", text=cell.text)
         elif any((head.year, head.planned) == (one.year, one.planned) for one in heads.values()):
-            message = f"column {cell.text} stands twice"
+            message = make_message("unknown-year-column.twice", text=cell.text)
         else:
             heads[column] = head
             continue
-        problems.append(Problem("unknown-year-column", "error", message, cell.source))
+        problems.append(Problem(message, cell.source))
     return heads, problems
 
 

@@ -4,13 +4,13 @@ import re
 from collections.abc import Sequence
 
 from extractor.grammar.cell_labels import find_doubt, find_sign, may_stand_before_figure
-from extractor.grammar.cell_tokens import BRACKETS, Token
-from extractor.grammar.characters import LONG
+from extractor.grammar.cell_tokens import CellToken
+from extractor.grammar.characters import BRACKETS, LONG
 from extractor.grammar.numerals import number
 from extractor.grammar.vocabulary import vocabulary
+from extractor.records.messages import make_message
 from extractor.records.report import Quantity
 
-_MINUS = "-−"
 # Between a sign and its figure.
 _BESIDE_SIGN = frozenset({"blank", "qualifier"})
 # Between a word and the figure that it stands before.
@@ -22,115 +22,130 @@ _PART = re.compile(r"(?:^|[\s、,(\[])(うち|内)[^0-9()\[\]、,]{1,15}$")
 
 
 class NotUnderstood(Exception):  # noqa: N818 - the text is at fault
-    """A cell that is not wholly understood; the message says why."""
+    """A cell that is not wholly understood; `why` says why."""
+
+    def __init__(self, key: str, **parameters: str | tuple[str, ...]) -> None:
+        self.why = make_message(f"unreadable.{key}", **parameters)
+        super().__init__(str(self.why))
 
 
-def read_tokens(tokens: Sequence[Token]) -> tuple[Quantity, ...]:
+def read_tokens(tokens: Sequence[CellToken]) -> tuple[Quantity, ...]:
     """Read all amounts of a cell.
 
     Raises:
         NotUnderstood: A token is none that may stand where it does.
     """
-    found: list[Quantity] = []
-    before: list[Token] = []
-    for one in tokens:
-        if one.kind == "leftover":
-            raise NotUnderstood(f"{one.text} is not understood with what stands beside it")
-        if one.kind == "amount":
-            found.append(_read_amount(one, before))
+    quantities: list[Quantity] = []
+    before: list[CellToken] = []
+    for token in tokens:
+        if token.kind == "leftover":
+            raise NotUnderstood("leftover", text=token.text)
+        if token.kind == "amount":
+            quantities.append(_read_amount(token, before))
             before = []
         else:
-            before.append(one)
-    if found:
+            before.append(token)
+    if quantities:
         _check_behind(before)
-    return tuple(found)
+    return tuple(quantities)
 
 
-def pair_brackets(tokens: Sequence[Token]) -> None:
+def pair_brackets(tokens: Sequence[CellToken]) -> None:
     """Check that each bracket has its other one and something in it, and that joints join.
 
     Raises:
         NotUnderstood: One has none, or nothing is in it.
     """
-    opened: list[str] = []
+    awaited: list[str] = []
     last = "open"
-    for one in tokens:
-        if one.kind == "blank":
+    for token in tokens:
+        if token.kind == "blank":
             continue
-        if one.kind == "open":
-            opened.append(BRACKETS[one.text])
-        elif one.kind == "close" and (last == "open" or not opened or opened.pop() != one.text):
-            raise NotUnderstood(f"the bracket {one.text} is not understood with what stands beside it")
-        elif one.kind == "joint" and last in {"open", "joint"} and one.text != "・":
-            raise NotUnderstood(f"{one.text} joins nothing")
-        last = one.kind
-    if opened:
-        raise NotUnderstood(f"the bracket {opened[-1]} is missing")
+        if token.kind == "open":
+            awaited.append(BRACKETS[token.text])
+        elif token.kind == "close" and (last == "open" or awaited[-1:] != [token.text]):
+            raise NotUnderstood("bracket", text=token.text)
+        elif token.kind == "close":
+            awaited.pop()
+        elif token.kind == "joint" and last in {"open", "joint"} and token.text != "・":
+            raise NotUnderstood("joint", text=token.text)
+        last = token.kind
+    if awaited:
+        raise NotUnderstood("bracket-missing", text=awaited[-1])
 
 
-def _read_amount(one: Token, before: Sequence[Token]) -> Quantity:
-    figure, unit, behind = one.parts
+def _read_amount(amount: CellToken, before: Sequence[CellToken]) -> Quantity:
+    figure, unit, behind = amount.parts
     value = number(figure)
-    if value is None or (unit and comes_whole(figure, unit)):
-        raise NotUnderstood(f"{figure} is not understood with what stands beside it")
-    _check_labels(one, before)
-    qualifiers = [re.sub(r"\s", "", each.text) for each in before if each.kind == "qualifier"]
-    if not qualifiers and (part := _PART.search(_text_before_sign(before))):
-        qualifiers.append(part[1])
-    if behind:
-        qualifiers.append(behind)
-    value = -value if _is_negative(one, before) else value
+    if value is None or comes_whole(figure, unit):
+        raise NotUnderstood("leftover", text=figure)
+    _check_labels(amount, before)
+    value = -value if _is_negative(amount, before) else value
+    qualifiers = _find_qualifiers(before) + ([behind] if behind else [])
     return Quantity(value=value, unit=unit or None, qualifiers=tuple(qualifiers))
 
 
+def _find_qualifiers(before: Sequence[CellToken]) -> list[str]:
+    """Find the qualifiers before a figure, blanks in them left out; else the うち of a part that a word names."""
+    qualifiers = [re.sub(r"\s", "", token.text) for token in before if token.kind == "qualifier"]
+    text = "".join("■" if token.kind == "time" else token.text for token in before if token.kind != "sign")
+    part = _PART.search(text)
+    return qualifiers or ([part[1]] if part else [])
+
+
 def comes_whole(figure: str, unit: str) -> bool:
-    """Whether a figure has three decimals and counts what comes whole: a point printed for a comma (1.234人)."""
+    """Tell whether a point is printed for a comma: three decimals of what comes whole (1.234人).
+
+    Args:
+        figure: The figure as printed.
+        unit: Its counter; empty where it has none.
+
+    Returns:
+        True where the figure cannot be understood.
+
+    >>> comes_whole("1.234", "人"), comes_whole("1.234", "ha")
+    (True, False)
+    """
     return unit in vocabulary().counters.whole and _POINT_FOR_COMMA.fullmatch(figure) is not None
 
 
-def _text_before_sign(before: Sequence[Token]) -> str:
-    """What stands before a figure and its sign, each time as one sign."""
-    return "".join("■" if one.kind == "time" else one.text for one in before if one.kind != "sign")
-
-
-def _is_negative(amount: Token, before: Sequence[Token]) -> bool:
-    """Whether the one sign that stands before a figure makes it negative; none does not."""
-    signs = [at for at, one in enumerate(before) if one.kind == "sign"]
+def _is_negative(amount: CellToken, before: Sequence[CellToken]) -> bool:
+    """Tell whether the one sign that stands before a figure makes it negative."""
+    signs = [at for at, token in enumerate(before) if token.kind == "sign"]
     if not signs:
         return False
     if len(signs) > 1:
-        raise NotUnderstood(f"{' and '.join(before[at].text for at in signs)} are two signs before {amount.text}")
+        raise NotUnderstood("two-signs", signs=tuple(before[at].text for at in signs), text=amount.text)
     sign = before[signs[0]].text
-    if any(one.kind not in _BESIDE_SIGN for one in before[signs[0] + 1 :]):
-        raise NotUnderstood(f"it is not known whether {sign} is the sign of {amount.text}")
-    plain = sign.strip("".join([*BRACKETS, *BRACKETS.values()])).strip()
-    return plain in _MINUS or plain in vocabulary().signs.all_negative
+    if any(token.kind not in _BESIDE_SIGN for token in before[signs[0] + 1 :]):
+        raise NotUnderstood("sign-before", sign=sign, text=amount.text)
+    return vocabulary().signs.is_negative(sign.strip("".join([*BRACKETS, *BRACKETS.values()])).strip())
 
 
-def _check_labels(amount: Token, before: Sequence[Token]) -> None:
+def _check_labels(amount: CellToken, before: Sequence[CellToken]) -> None:
     """Check the words between the amount before this one and this one, and how the last of them ends."""
-    for one in before:
-        if one.kind == "label" and (doubt := find_doubt(one.text)):
-            raise NotUnderstood(f"{doubt} before {amount.text} may change what the number says")
-    at = len(before) - 1
-    while at >= 0 and before[at].kind in _BESIDE_LABEL:
-        at -= 1
-    if at < 0 or before[at].kind != "label":
+    doubts = [doubt for token in before if token.kind == "label" and (doubt := find_doubt(token.text))]
+    if doubts:
+        raise NotUnderstood("doubt", word=doubts[0], text=amount.text)
+    at = next((at for at in reversed(range(len(before))) if before[at].kind not in _BESIDE_LABEL), None)
+    if at is None or before[at].kind != "label":
         return
-    in_bracket = at + 1 < len(before) and before[at + 1].kind == "close"
-    if not may_stand_before_figure(before[at].text, in_bracket=in_bracket) or _may_be_dash(before, at):
-        raise NotUnderstood(f"it is not known what {before[at].text} before {amount.text} says")
+    if not _is_apart(before[at].text, before[at + 1 :]):
+        raise NotUnderstood("label", word=before[at].text, text=amount.text)
 
 
-def _may_be_dash(before: Sequence[Token], at: int) -> bool:
-    """Whether a word touches the figure with a long vowel, which is drawn as a dash is (セミナー3回)."""
-    return at == len(before) - 1 and before[at].text.endswith(tuple(LONG))
+def _is_apart(label: str, beside: Sequence[CellToken]) -> bool:
+    """Tell whether a word is no part of the figure from which these tokens part it."""
+    # A long vowel that touches the figure is drawn as a dash is (セミナー3回).
+    if not beside and label.endswith(tuple(LONG)):
+        return False
+    return may_stand_before_figure(label, in_bracket=bool(beside) and beside[0].kind == "close")
 
 
-def _check_behind(tokens: Sequence[Token]) -> None:
+def _check_behind(tokens: Sequence[CellToken]) -> None:
     """Check what stands behind the last amount: nothing there may qualify or say a sign (22名 減)."""
-    for one in tokens:
-        if one.kind == "qualifier":
-            raise NotUnderstood(f"{one.text} stands before no number")
-        if one.kind == "sign" or (one.kind == "label" and find_sign(one.text)):
-            raise NotUnderstood(f"it is not known whether {one.text} is the sign of the number before it")
+    for token in tokens:
+        if token.kind == "qualifier":
+            raise NotUnderstood("qualifier", text=token.text)
+        if token.kind == "sign" or (token.kind == "label" and find_sign(token.text)):
+            raise NotUnderstood("sign-behind", sign=token.text)

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from functools import cache
+from typing import Literal
 
 from extractor.grammar.characters import LONG
 from extractor.grammar.numerals import NUMERAL
@@ -15,10 +16,16 @@ _NUMERAL = re.compile(rf"(?:{NUMERAL}|[〇壱弐参]|{NUMERAL}数)$")
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """The vocabulary as patterns: words that are clear, those in doubt, and those that say a sign."""
+def _compile_words(name: Literal["clear", "doubtful", "signs"]) -> re.Pattern[str]:
     words = vocabulary()
-    return tuple(re.compile(alternatives(one)) for one in (words.labels.clear, words.labels.doubtful, words.signs.all))  # type: ignore[return-value]
+    lists = {"clear": words.labels.clear, "doubtful": words.labels.doubtful, "signs": words.signs.all}
+    return re.compile(alternatives(lists[name]))
+
+
+def _find_word(name: Literal["doubtful", "signs"], label: str) -> str | None:
+    """Find the first word of a list in a label, outside of the words that are known to be clear."""
+    found = _compile_words(name).search(_compile_words("clear").sub(" ", label))
+    return found[0] if found else None
 
 
 def find_doubt(label: str) -> str | None:
@@ -27,9 +34,7 @@ def find_doubt(label: str) -> str | None:
     >>> find_doubt("欠席者"), find_doubt("未来館"), find_doubt("東青")
     ('欠', None, None)
     """
-    clear, doubtful, _ = _patterns()
-    found = doubtful.search(clear.sub(" ", label))
-    return found[0] if found else None
+    return _find_word("doubtful", label)
 
 
 def find_sign(label: str) -> str | None:
@@ -38,9 +43,7 @@ def find_sign(label: str) -> str | None:
     >>> find_sign("前年より減少"), find_sign("減災セミナー")
     ('減少', None)
     """
-    clear, _, signs = _patterns()
-    found = signs.search(clear.sub(" ", label))
-    return found[0] if found else None
+    return _find_word("signs", label)
 
 
 def may_stand_before_figure(label: str, *, in_bracket: bool = False) -> bool:
@@ -49,6 +52,9 @@ def may_stand_before_figure(label: str, *, in_bracket: bool = False) -> bool:
     Args:
         label: The word, of `LETTERS`.
         in_bracket: A bracket sets it apart from the figure, so that a single ideograph is no part of that.
+
+    Returns:
+        False where it may be a part of the figure, a sign that was lost, or grammar (第, x, でない).
 
     >>> [may_stand_before_figure(word) for word in ("青森", "参加者数", "女", "SNS", "むつ")]
     [True, True, True, True, True]

@@ -1,6 +1,6 @@
-"""Signs: characters that look or mean nearly the same, or stand alike in a line, listed once. Each text is made to
-stand within a regular expression's square brackets; a set is for asking what a character is.
+"""Characters that look or mean nearly the same, or stand alike in a line, listed once.
 
+A string stands within the square brackets of a regular expression; a set is for asking what a character is.
 What records and comparison keys make of them is in docs/characters.md.
 """
 
@@ -10,6 +10,9 @@ HYPHENS = r"\-‐‑⁃﹣"
 DASHES = "‒–—―⸺⸻─━╴╶﹘˗⎯ㅡ\u0336"
 # The minus of mathematics, and the full-width one, which is a full-width hyphen by its other name.
 MINUS = "−－"
+# What makes a figure negative where it touches it: a hyphen or minus, and the triangles of public accounts.
+PLAIN_MINUS = "-−"
+TRIANGLES = "△▲"
 # The mark of a long vowel: a letter, which stands for a dash only where it stands alone.
 LONG = "ーｰ"
 # From … to: the wave dash and the full-width tilde are one sign of JIS X 0208 under two code points.
@@ -22,6 +25,8 @@ UNSURE_MINUS = "Δ▵▴▽▼▿▾"
 OPENERS = frozenset("([{（［｛「『【〔〈《＜“‘｢")
 CLOSERS = frozenset(")]}）］｝」』】〕〉》＞”’｣")
 POINTS = frozenset("、。，．")
+# Brackets that set words apart in a cell whose full-width signs are made plain.
+BRACKETS = {"(": ")", "[": "]", "【": "】", "〔": "〕", "「": "」", "『": "』", "〈": "〉", "《": "》"}
 
 MIDDLE_DOTS = "・･‧·∙⋅•"
 

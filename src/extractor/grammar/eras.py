@@ -1,4 +1,7 @@
-"""Years: eras and fiscal years. A fiscal year (年度) is named by the Gregorian year in which its April lies."""
+"""Years: eras, and the fiscal years that titles and heads of columns name.
+
+A fiscal year (年度) is named by the Gregorian year in which its April lies.
+"""
 
 import re
 import unicodedata
@@ -9,39 +12,59 @@ from extractor.grammar.characters import LINES
 from extractor.grammar.vocabulary import alternatives, vocabulary
 
 # First Gregorian year of each era (令和元年 = 2019), by its name, its name in a square and its letter.
-ERAS = {"令和": 2019, "平成": 1989, "昭和": 1926, "大正": 1912, "明治": 1868}
-ERAS |= {"㋿": 2019, "㍻": 1989, "㍼": 1926, "㍽": 1912, "㍾": 1868, "R": 2019, "H": 1989, "S": 1926, "T": 1912}
-ERA_YEAR = r"(?P<era>(?:令和|平成|昭和|大正|明治|[㋿㍻-㍾])\s?|[RHST])(?P<era_year>\d{1,2}|元)"
+_ERAS = {"令和": 2019, "平成": 1989, "昭和": 1926, "大正": 1912, "明治": 1868}
+_ERAS |= {"㋿": 2019, "㍻": 1989, "㍼": 1926, "㍽": 1912, "㍾": 1868, "R": 2019, "H": 1989, "S": 1926, "T": 1912}
+ERA_NAME = "|".join(era for era in _ERAS if not era.isascii())
+ERA_LETTER = f"[{''.join(era for era in _ERAS if era.isascii())}]"
+ERA_YEAR = rf"(?P<era>(?:{ERA_NAME})\s?|{ERA_LETTER})(?P<era_year>[0-9]{{1,2}}|元)"
+GREGORIAN = "(?P<gregorian>(?:19|20)[0-9]{2})"
+_YEAR = rf"{ERA_YEAR}|{GREGORIAN}|(?P<bare>[0-9]{{1,2}}|元)"
+# The eras in which a year without an era may lie.
+_LATEST = ("令和", "平成")
 # A year in a column's head, perhaps with the same one of another reckoning in brackets: 令和4年度(2022), 2022(R4)年度.
 _FISCAL = re.compile(
-    rf"(?:{ERA_YEAR}|(?P<gregorian>(?:19|20)\d\d)|(?P<bare>\d{{1,2}}|元))(?P<suffix>年度|年)?"
-    r"(?:\((?P<other>(?:令和|平成|[RH])(?:\d{1,2}|元)|(?:19|20)\d\d|\d{1,2})(?:年度?)?\))?(?P<last>年度|年)?末?"
+    rf"(?:{_YEAR})(?P<suffix>年度|年)?"
+    r"(?:\((?P<other>(?:令和|平成|[RH])(?:[0-9]{1,2}|元)|(?:19|20)[0-9]{2}|[0-9]{1,2})(?:年度?)?\))?"
+    r"(?P<last>年度|年)?末?"
 )
 # What may stand before the name of a column beside those of years, and behind it: a year; the sum by which it is got.
-_OF_YEAR = rf"(?:(?:{ERA_YEAR}|(?:19|20)\d\d|(?:\d{{1,2}}|元)(?=年))(?:年度|年)?の?)?"
+_OF_YEAR = rf"(?:(?:{ERA_YEAR}|{GREGORIAN}|(?:[0-9]{{1,2}}|元)(?=年))(?:年度|年)?の?)?"
 _SUM = rf"\(?[A-Za-z0-9/÷×*%+=→{re.escape(LINES)}]*\)?"
+_STATED = re.compile(rf"(?:{ERA_YEAR}|(?P<gregorian>20[0-9]{{2}}))(?:\s?年度|(?=\s?(?:事業費|決算|予算)))")
 # A goal may be set for a year as far off as this; a value is none of a year to come, but for the next.
 PLANNED_YEARS = 15
-
-_STATED = re.compile(rf"(?:{ERA_YEAR}|(?P<gregorian>20\d\d))(?:\s?年度|(?=\s?(?:事業費|決算|予算)))")
+# A column holds no year that lies farther back from the report's.
+_PAST_YEARS = 30
 
 
 def gregorian(era: str, year: str) -> int:
-    """The Gregorian year of an era's year.
+    """Convert the year of an era to a Gregorian year.
+
+    Args:
+        era: The era's name, its name in a square or its letter, perhaps with a blank behind it.
+        year: The year in ASCII figures, or 元 for the first.
+
+    Returns:
+        The Gregorian year. That the era lasted so long is not checked.
 
     >>> gregorian("令和", "5"), gregorian("令和", "元"), gregorian("H", "30")
     (2023, 2019, 2018)
     """
-    return ERAS[era.strip()] + (1 if year == "元" else int(year)) - 1
+    return _ERAS[era.strip()] + (1 if year == "元" else int(year)) - 1
+
+
+def year_of_match(found: re.Match[str]) -> int:
+    """Read the Gregorian year of a match of `ERA_YEAR` or `GREGORIAN`."""
+    return gregorian(found["era"], found["era_year"]) if found["era"] else int(found["gregorian"])
 
 
 def era_year(year: int) -> str:
-    """A Gregorian year in the era in which it began last, by the era's letter.
+    """Write a Gregorian year by the letter of the era that began last by its end; empty before 1912.
 
     >>> era_year(2023), era_year(2019), era_year(2018), era_year(1867)
     ('R5', 'R1', 'H30', '')
     """
-    begun = max(((first, era) for era, first in ERAS.items() if era in "RHST" and first <= year), default=None)
+    begun = max(((first, era) for era, first in _ERAS.items() if era.isascii() and first <= year), default=None)
     return f"{begun[1]}{year - begun[0] + 1}" if begun else ""
 
 
@@ -58,20 +81,24 @@ class ColumnHead:
 
 
 @cache
-def _dress() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str | None]]:
-    """A unit in brackets; a word before or behind the year; what each word says of the values (None: actual ones)."""
+def _compile_dress() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str | None]]:
+    """Compile a unit in brackets and a word beside the year; map each word to the values it names (None: actual)."""
     words = vocabulary()
     kinds: dict[str, str | None] = dict.fromkeys(words.columns.actual)
     kinds |= {word: name for name, forms in words.columns.planned.items() for word in forms}
-    one = alternatives(tuple(kinds))
+    word = alternatives(kinds)
     unit = re.compile(rf"\((?:単位:?)?([百千万億]*(?:{alternatives(words.counters.words)}))\)")
-    return unit, re.compile(rf"^\(?({one})\)?(?=.)|(?<=.)\(?({one})\)?$"), kinds
+    return unit, re.compile(rf"^\(?({word})\)?(?=.)|(?<=.)\(?({word})\)?$"), kinds
 
 
-def _parts(text: str) -> tuple[re.Match[str], str | None, str | None] | None:
-    """The year that a head is, what its values are, and their unit; None where anything else stands in it."""
-    unit, word, kinds = _dress()
-    plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+def _fold_head(text: str) -> str:
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+
+
+def _split_head(text: str) -> tuple[re.Match[str], str | None, str | None] | None:
+    """Split a head into its year, the kind of its values and their unit; None where anything else stands in it."""
+    unit, word, kinds = _compile_dress()
+    plain = _fold_head(text)
     units = unit.findall(plain)
     plain = unit.sub("", plain)
     said: set[str | None] = set()
@@ -85,33 +112,39 @@ def _parts(text: str) -> tuple[re.Match[str], str | None, str | None] | None:
 
 
 def names_year(text: str) -> bool:
-    """Whether a column's head names a year, of whatever report.
+    """Tell whether a column's head names a year, of whatever report.
 
     >>> [names_year(text) for text in ("4年度", "令和4年度(実績)", "R4", "5年度 目標値", "男性", "目標値", "12")]
     [True, True, True, True, False, False, False]
     """
-    return _parts(text) is not None
+    return _split_head(text) is not None
 
 
 @cache
-def _beside() -> re.Pattern[str]:
+def _compile_beside() -> re.Pattern[str]:
     return re.compile(rf"{_OF_YEAR}(?:{alternatives(vocabulary().columns.beside)}){_SUM}")
 
 
 def beside_years(text: str) -> bool:
-    """Whether a head is one of a column that is known to hold no year's value: a rate, a difference, a remark.
+    """Tell whether a head is one of a column that is known to hold no year's value: a rate, a difference, a remark.
 
     >>> [beside_years(text) for text in ("備　考", "5年度 達成率（％）", "増減 (B－A)", "備考 5年度", "実績（備考）")]
     [True, True, True, False, False]
     """
-    plain = _dress()[0].sub("", re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)))
-    return _beside().fullmatch(plain) is not None
+    return _compile_beside().fullmatch(_compile_dress()[0].sub("", _fold_head(text))) is not None
 
 
 def column_head(text: str, report_year: int) -> ColumnHead | None:
-    """What a column's head says; None where it names no year, or one that no report of this year has.
+    """Parse the head of a column of values.
 
     A year without an era is one of the era in which it comes nearest to the report's year, and not after the next.
+
+    Args:
+        text: The head as printed.
+        report_year: The fiscal year of the report.
+
+    Returns:
+        What it says; None where it names no year, or one that no report of this year has.
 
     >>> [column_year(text, 2023) for text in ("4年度", "５年度", "R4", "令和4年度", "H30", "2022年度", "単位", "3年目")]
     [2022, 2023, 2022, 2022, 2018, 2022, None, None]
@@ -122,52 +155,52 @@ def column_head(text: str, report_year: int) -> ColumnHead | None:
     >>> column_head("令和5年度(2023)", 2023), column_head("令和5年度(2022)", 2023)
     (ColumnHead(year=2023, planned=None, unit=None), None)
     """
-    parts = _parts(text)
+    parts = _split_head(text)
     if parts is None:
         return None
     found, planned, unit = parts
     last = report_year + (PLANNED_YEARS if planned else 1)
-    if found["era"]:
-        years = [gregorian(found["era"], found["era_year"])]
-    elif found["gregorian"]:
-        years = [int(found["gregorian"])]
-    else:
-        years = [gregorian(era, found["bare"]) for era in ("令和", "平成")]
-    fitting = [year for year in years if report_year - 30 < year <= last and _agrees(year, found["other"])]
+    other = re.fullmatch(_YEAR, found["other"]) if found["other"] else None
+    fitting = [
+        year
+        for year in _possible_years(found)
+        if report_year - _PAST_YEARS < year <= last and (other is None or year in _possible_years(other))
+    ]
     return ColumnHead(min(fitting, key=lambda year: abs(report_year - year)), planned, unit) if fitting else None
 
 
-def _agrees(year: int, other: str | None) -> bool:
-    """Whether a year in brackets behind a year is the same one."""
-    if other is None:
-        return True
-    found = re.fullmatch(rf"{ERA_YEAR}|(?P<gregorian>\d{{4}})|(?P<bare>\d{{1,2}})", other)
-    if found is None or found["bare"]:
-        return found is not None and any(gregorian(era, found["bare"]) == year for era in ("令和", "平成"))
-    return year == (gregorian(found["era"], found["era_year"]) if found["era"] else int(found["gregorian"]))
+def _possible_years(found: re.Match[str]) -> list[int]:
+    """List the Gregorian years that a match of `_YEAR` may mean."""
+    if found["bare"]:
+        return [gregorian(era, found["bare"]) for era in _LATEST]
+    return [year_of_match(found)]
 
 
 def column_year(text: str, report_year: int) -> int | None:
-    """The fiscal year that a column's head names, as `column_head` reads it."""
-    found = column_head(text, report_year)
-    return found.year if found else None
+    """Parse the fiscal year that a column's head names.
+
+    Args:
+        text: The head as printed.
+        report_year: The fiscal year of the report.
+
+    Returns:
+        The year, as `column_head` reads it; None where that reads none.
+    """
+    head = column_head(text, report_year)
+    return head.year if head else None
 
 
 def stated_fiscal_years(text: str) -> list[tuple[int, str]]:
-    """The fiscal years that a title or head states, and how it states them.
+    """Find the fiscal years that a title or head states, and how it states each.
 
     >>> stated_fiscal_years("令和6年度版 施策の実施状況（令和5年度実績）")
     [(2024, '令和6年度'), (2023, '令和5年度')]
     >>> stated_fiscal_years("R5事業費 (千円)"), stated_fiscal_years("令和5年9月")
     ([(2023, 'R5')], [])
     """
-    found = []
-    for each in _STATED.finditer(unicodedata.normalize("NFKC", text)):
-        year = gregorian(each["era"], each["era_year"]) if each["era"] else int(each["gregorian"])
-        found.append((year, each[0]))
-    return found
+    return [(year_of_match(found), found[0]) for found in _STATED.finditer(unicodedata.normalize("NFKC", text))]
 
 
 def stated_fiscal_year(text: str) -> tuple[int, str] | None:
-    """The first fiscal year that a text states."""
+    """Find the first fiscal year that a text states, and how."""
     return next(iter(stated_fiscal_years(text)), None)

@@ -1,21 +1,21 @@
-"""Names: the parts of an item's name, its note, the whole that it is part of, the several things that it counts."""
+"""Names of items: their notes, the wholes of which they are parts, the things that they count, totals."""
 
 import re
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
+from typing import Literal
 
 from extractor.grammar.item_counters import item_of
 from extractor.grammar.normalize import key
 from extractor.grammar.vocabulary import alternatives, vocabulary
 
-_PART_OF = re.compile(r"^(?P<whole>.+?)の(?:うち|内)、?(?P<part>.+)$")
-_OWN_PART = re.compile(r"^[(（]?(?:うち|内数?)[、:：]?(?P<part>.+)$")
-_TOTAL = re.compile(r"^(?:合計|総計|計|小計)(?=$|[^画測算上器])")
+_PART_OF = re.compile(r"(?P<whole>.+?)の(?:うち|内)、?.+$")
+_OWN_PART = re.compile(r"[(（]?(?:うち|内数?)[、:：]?.+$")
 _OPENING, _CLOSING = frozenset("(（「『[【〔"), frozenset(")）」』]】〕")
-# More signs than any ending of a counted thing has.
+_NOTE_BRACKETS = {")": "(", "）": "（", "]": "[", "】": "【", "〕": "〔"}
+# The characters before a joint in which the ending of a counted thing is looked for; more than any has.
 _ENDING = 24
-_PAIRS = {")": "(", "）": "（", "]": "[", "】": "【", "〕": "〔"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class ItemName:
 
 
 def item_name(name: str) -> ItemName:
-    """The parts of an item's name.
+    """Split an item's name into its parts.
 
     >>> item_name("県内大学との連携による取組 (ワークショップ、社会人との交流会等)")
     ItemName(label='県内大学との連携による取組', note='ワークショップ、社会人との交流会等', part_of=None)
@@ -43,11 +43,9 @@ def item_name(name: str) -> ItemName:
 
 
 def _split_note(name: str) -> tuple[str, str | None]:
-    if not name or name[-1] not in _PAIRS:
-        return name, None
-    closing, opening = name[-1], _PAIRS[name[-1]]
+    closing, opening = name[-1:], _NOTE_BRACKETS.get(name[-1:])
     depth = 0
-    for index in range(len(name) - 1, -1, -1):
+    for index in reversed(range(len(name) if opening else 0)):
         depth += (name[index] == closing) - (name[index] == opening)
         if depth == 0:
             label = name[:index].rstrip()
@@ -56,17 +54,48 @@ def _split_note(name: str) -> tuple[str, str | None]:
 
 
 def own_part(name: str) -> bool:
-    """Whether a name says by itself that it is part of the row above (うち県外)."""
-    return bool(_OWN_PART.match(name))
+    """Tell whether a name says by itself that it is part of the row above.
+
+    >>> own_part("うち県外"), own_part("（内数）県外"), own_part("県外")
+    (True, True, False)
+    """
+    return _OWN_PART.match(name) is not None
 
 
-def is_total_name(name: str) -> bool:
-    """Whether a name is that of a total row."""
-    return bool(_TOTAL.match(key(name)))
+def is_total_name(name: str, at: Literal["start", "end", "whole"] = "start") -> bool:
+    """Tell whether a name is that of a row or column of sums.
+
+    Args:
+        name: The name as printed.
+        at: Where the word for a total must stand: `start`, the name may go on behind it (計 (県内)), as in a row of a
+            programme's table; `end`, it may begin before it and go on in a bracket (基本方針①計), as in a list;
+            `whole`, alone.
+
+    Returns:
+        False also where the word is part of another (計画, 特別会計).
+
+    >>> is_total_name("合　計"), is_total_name("計（県内）"), is_total_name("計画策定数")
+    (True, True, False)
+    >>> is_total_name("基本方針①計(37事業)", at="end"), is_total_name("特別会計", at="end")
+    (True, False)
+    """
+    return _compile_totals()[at].search(key(name)) is not None
+
+
+@cache
+def _compile_totals() -> dict[str, re.Pattern[str]]:
+    totals = vocabulary().totals
+    word = alternatives(totals.words)
+    other = "".join(rf"(?<!{sign}計)" for sign in totals.not_behind)
+    return {
+        "start": re.compile(rf"^(?:{word})(?=$|[^{totals.not_before}])"),
+        "end": re.compile(rf"(?:{word}){other}(?:\(.*\))?$"),
+        "whole": re.compile(rf"^(?:{word})$"),
+    }
 
 
 def components(label: str) -> tuple[str, ...]:
-    """The things that a name counts, where it counts several; else empty.
+    """Split a name that counts several things into these; empty where it counts one.
 
     Each ends as what is counted does (`composite` of `vocabulary.toml`). That is told by words alone, so that a cell is
     read the same whether the prose is analysed or not.
@@ -80,15 +109,15 @@ def components(label: str) -> tuple[str, ...]:
     >>> components("障がい者雇用事業所見学・意見交換会の開催回数")
     ()
     """
-    depths = _depths(label)
+    depths = _count_open_brackets(label)
     parts, start = [], 0
-    for found in _joints().finditer(label):
-        if depths[found.start()]:
+    for joint in _compile_joints().finditer(label):
+        if depths[joint.start()]:
             continue
-        ending = label[max(start, found.start() - _ENDING) : found.start()].strip()
-        if _is_count(ending) or (found.lastgroup == "between" and item_of(ending)):
-            parts.append(label[start : found.start()].strip())
-            start = found.end()
+        ending = label[max(start, joint.start() - _ENDING) : joint.start()].strip()
+        if _is_count(ending) or (joint.lastgroup == "between" and item_of(ending)):
+            parts.append(label[start : joint.start()].strip())
+            start = joint.end()
     last = label[start:].strip()
     if not parts or not (_is_count(last) or item_of(last)):
         return ()
@@ -96,8 +125,8 @@ def components(label: str) -> tuple[str, ...]:
     return tuple(part.split(" ")[-1] for part in (*parts, last))
 
 
-def _depths(label: str) -> list[int]:
-    """In how many brackets each sign stands; one that is not closed holds nothing."""
+def _count_open_brackets(label: str) -> list[int]:
+    """Count for each character the brackets in which it stands; one that is not closed holds nothing."""
     steps, opened = [0] * (len(label) + 1), list[int]()
     for at, sign in enumerate(label):
         if sign in _OPENING:
@@ -109,12 +138,12 @@ def _depths(label: str) -> list[int]:
 
 
 def _is_count(name: str) -> bool:
-    """Whether a name ends as that of a number does; a word that is such an ending alone is none."""
+    """Tell whether a name ends as that of a number does; a word that is such an ending alone is none."""
     words = vocabulary().composite
     return name.endswith(words.endings) and not name.endswith(words.no_endings) and name not in words.endings
 
 
 @cache
-def _joints() -> re.Pattern[str]:
+def _compile_joints() -> re.Pattern[str]:
     words = vocabulary().composite
     return re.compile(f"(?P<between>{alternatives(words.between)})|(?:{alternatives(words.behind_counts)})")

@@ -1,4 +1,4 @@
-"""Found: what the components leave on a document, with places in its own text."""
+"""Mentions: what the components leave on a document, at half-open places of its text."""
 
 from dataclasses import dataclass
 
@@ -68,7 +68,7 @@ class Told:
     failed: bool = False
 
     def fits(self, text: str) -> bool:
-        """Whether all of it lies in a text, and each activity's facts are among its mentions."""
+        """Tell whether all of it lies in a text, and each activity's facts are among its mentions."""
         places = [(one.start, one.end) for found in (self.mentions, self.deeds, self.terms) for one in found]
         facts = range(len(self.mentions))
         return all(0 <= start < end <= len(text) for start, end in places) and all(

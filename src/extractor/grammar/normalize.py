@@ -1,4 +1,4 @@
-"""Fold: take out of a text what typesetting or the PDF's producer put there, and nothing else.
+"""Normalization: take out of a text what typesetting or the PDF's producer put there, and nothing else.
 
 `printed` gives what records hold. `key` folds further and is for comparing only. Each character that either touches has
 its row, with the reason, in docs/characters.md.
@@ -12,12 +12,12 @@ from extractor.grammar.characters import INVISIBLE, LINES, PRIVATE, WAVES
 from extractor.grammar.vocabulary import alternatives, vocabulary
 
 
-def _pairs(signs: str, meanings: str) -> dict[str, str]:
+def _pair_signs(signs: str, meanings: str) -> dict[str, str]:
     return dict(zip(signs, meanings, strict=True))
 
 
-def _normal(first: int, last: int) -> dict[str, str]:
-    """The characters of a range, each as NFKC has it, where that is another."""
+def _map_to_nfkc(first: int, last: int) -> dict[str, str]:
+    """Map the characters of a range, first and last code point included, to NFKC where that is another."""
     forms = {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(first, last + 1)}
     return {sign: form for sign, form in forms.items() if form != sign}
 
@@ -26,43 +26,43 @@ def _normal(first: int, last: int) -> dict[str, str]:
 # version 14); U+2E80 has none. The last pair are Japanese forms of ⼾ and ⿊: the glyphs of Adobe-Japan1 are those of
 # 戸 and 黒, where Unicode names 戶 and 黑.
 _RADICALS = (
-    _normal(0x2F00, 0x2FD5)
-    | _pairs(
+    _map_to_nfkc(0x2F00, 0x2FD5)
+    | _pair_signs(
         "⺁⺂⺃⺄⺅⺆⺇⺈⺉⺊⺋⺌⺍⺎⺏⺐⺑⺒⺓⺔⺕⺖⺗⺘⺙⺛⺜⺝⺞⺟⺠⺡⺢⺣⺤⺥⺦⺧⺨",
         "厂乛乚乙亻冂𠘨刀刂卜㔾小小兀尣尢𡯂巳幺彑彐忄心扌攵旡日月歺母民氵氺灬爫爫丬牛犭",
     )
-    | _pairs(
+    | _pair_signs(
         "⺩⺪⺫⺬⺭⺮⺯⺰⺱⺲⺳⺴⺵⺶⺷⺸⺹⺺⺻⺼⺽⺾⺿⻀⻁⻂⻃⻄⻅⻆⻇⻈⻉⻊⻋⻌⻍⻎⻏",
         "王𤴔目示礻𥫗糹纟罓罒㓁冗𦉫羊𦍌𦍋耂肀聿肉𦥑艹艹艹虎衤覀西见角𧢲讠贝𧾷车辶辶辶邑",
     )
-    | _pairs(
+    | _pair_signs(
         "⻐⻑⻒⻓⻔⻕⻖⻗⻘⻙⻚⻛⻜⻝⻞⻟⻠⻡⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻱⻲⻳",
         "钅長镸长门𨸏阝雨青韦页风飞食𩙿飠饣𩠐马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龜亀龟",
     )
-    | _pairs("⼾⿊", "戸黒")
+    | _pair_signs("⼾⿊", "戸黒")
 )
 # Ideographs that Korean and Chinese standards count twice are printed alike. Those that have a form of their own in
 # Japanese fonts (Adobe-Japan1) are not among them: U+F929 is the older form of 朗.
 _OWN_FORMS = (
     "\uf909\uf91d\uf91f\uf928\uf929\uf936\uf95f\uf970\uf983\uf992\uf993\uf999\uf99a\uf9a2\uf9c3\uf9d0\uf9dc\uf9ec\ufa03"
 )
-_TWINS = {sign: form for sign, form in _normal(0xF900, 0xFA0D).items() if sign not in _OWN_FORMS}
+_TWINS = {sign: form for sign, form in _map_to_nfkc(0xF900, 0xFA0D).items() if sign not in _OWN_FORMS}
 _FULL_WIDTH = {
     chr(code): chr(code - 0xFEE0)
     for first, last in ("０９", "ＡＺ", "ａｚ")
     for code in range(ord(first), ord(last) + 1)
 }
-_HALF_WIDTH_KANA = _normal(0xFF61, 0xFF9D)
-_LIGATURES = _normal(0xFB00, 0xFB06)
-_VERTICAL = _pairs(
+_HALF_WIDTH_KANA = _map_to_nfkc(0xFF61, 0xFF9D)
+_LIGATURES = _map_to_nfkc(0xFB00, 0xFB06)
+_VERTICAL = _pair_signs(
     "︐︑︒︓︔︕︖︗︘︙︰︱︲︳︴︵︶︷︸︹︺︻︼︽︾︿﹀﹁﹂﹃﹄﹇﹈",
     "，、。：；！？〖〗…‥—–＿＿（）｛｝〔〕【】《》〈〉「」『』［］",
 )
 # Of two code points for one glyph (of Adobe-Japan1, or of Japanese fonts at large) a PDF holds either. U+0336 and
 # U+0305 are what the character maps of fonts that are not embedded give for — and ‾.
-_ONE_GLYPH = _pairs("〜−‒∼˜∙‧ʼʻ\u0336\u0305\u2011", "～－–~~·・’‘—‾‐")
+_ONE_GLYPH = _pair_signs("〜−‒∼˜∙‧ʼʻ\u0336\u0305\u2011", "～－–~~·・’‘—‾‐")
 # Voicing marks stand alone until they meet their letter; a half-width one is no other.
-_VOICING = _pairs("\u3099\u309aﾞﾟ", "゛゜゛゜")
+_VOICING = _pair_signs("\u3099\u309aﾞﾟ", "゛゜゛゜")
 VOICING = frozenset({*_VOICING, *_VOICING.values()})
 _COMBINING = {"゛": "\u3099", "゜": "\u309a"}
 # Blanks that Python does not count as white space (fillers of Korean syllables, the empty pattern of Braille).
@@ -93,7 +93,7 @@ _ANY_LINE = re.compile(f"[{LINES}{WAVES}]")
 
 
 def printed(text: str) -> str:
-    """The text as a record holds it.
+    """Normalize a text to what a record holds: what is printed, less what typesetting put there.
 
     >>> printed("県内 I T 業界と、U I J ターン")
     '県内IT業界と、UIJターン'
@@ -108,7 +108,7 @@ def printed(text: str) -> str:
     >>> printed("15\u3000社会教育を核とする事業")
     '15 社会教育を核とする事業'
     """
-    text = _letters(text)
+    text = _fold_letters(text)
     text = re.sub(r"\s+", " ", text).strip(" ")
     text = _OPEN_SPACE.sub("", text)
     text = _CLOSE_SPACE.sub(r"\1", text)
@@ -117,8 +117,8 @@ def printed(text: str) -> str:
     return _BEFORE_COUNTER.sub("", text)
 
 
-def _letters(text: str) -> str:
-    """The text in the characters that are printed, one code point for each that looks alike."""
+def _fold_letters(text: str) -> str:
+    """Fold characters that are printed alike to one code point, and drop those that are not printed."""
     text = _PRIVATE.sub("\ufffd", _UNSEEN.sub("", text)).translate(_SINGLE)
     text = _SOFT_HYPHEN.sub("", text).replace("\u00ad", "-")
     text = _ACCENTED.sub(lambda cluster: unicodedata.normalize("NFC", cluster[0]), text)
@@ -127,7 +127,14 @@ def _letters(text: str) -> str:
 
 
 def voiced(letter: str, mark: str) -> str | None:
-    """The one letter that a letter and its voicing mark make; None where there is none.
+    """Join a letter and its voicing mark.
+
+    Args:
+        letter: The letter, of any width.
+        mark: ゛, ゜ or one of their other forms.
+
+    Returns:
+        The one letter that both make; None where there is none.
 
     >>> voiced("テ", "゛"), voiced("ハ", "\u309a"), voiced("あ", "゛"), voiced("x", "y")
     ('デ', 'パ', None, None)
@@ -138,7 +145,7 @@ def voiced(letter: str, mark: str) -> str | None:
 
 
 def unseen(text: str) -> bool:
-    """Whether nothing is printed for a text, not even a blank.
+    """Tell whether nothing is printed for a text, not even a blank.
 
     >>> unseen("\u200b"), unseen("\ufe00"), unseen(" "), unseen("")
     (True, True, False, False)
@@ -148,7 +155,7 @@ def unseen(text: str) -> bool:
 
 @lru_cache(maxsize=100_000)
 def key(text: str) -> str:
-    """The text folded for comparison: width, case of brackets, dashes, white space.
+    """Fold a text for comparison: its width, brackets, dashes and white space.
 
     >>> key("【 事業概要 】") == key("【事業概要】")
     True

@@ -1,30 +1,38 @@
-"""Numbers: a printed figure becomes a value, matched whole or not at all."""
+"""Numerals: how numbers are written, in figures (1億2,000万) and in words (二十三), and what they are worth.
+
+This module alone knows that. Cells match its patterns whole, prose searches for them (`prose_numerals`).
+"""
 
 import re
 import unicodedata
 from decimal import Decimal
+from itertools import pairwise
+from math import prod
 
-# What a negative amount begins with in Japanese public accounts; a plain minus counts at the beginning only.
-_MINUS = "△▲−-"
+from extractor.grammar.characters import PLAIN_MINUS, TRIANGLES
+
+_SCALES = {"百": 100, "千": 1000, "万": 10**4, "億": 10**8, "兆": 10**12}
+SCALE = f"[{''.join(_SCALES)}]"
+# What may be one figure; it is one where `parse_number` takes it.
+FIGURE = rf"(?>[0-9][0-9,.]*(?:{SCALE}+(?:[0-9][0-9,.]*)?)*)"
+RUN = re.compile(rf"(?:[{TRIANGLES}]\s?|[{re.escape(PLAIN_MINUS)}])?{FIGURE}")
+DIGITS_IN_WORDS = "〇一二三四五六七八九"
+NUMERAL = rf"[{DIGITS_IN_WORDS}十{''.join(_SCALES)}]+"
 _FIGURE = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?")
-_POWERS = {"百": 100, "千": 1000, "万": 10**4, "億": 10**8, "兆": 10**12}
-RUN = re.compile(r"(?:[△▲]\s?|[−-])?[0-9][0-9,.]*(?:[百千万億兆]+(?:[0-9][0-9,.]*)?)*")
-_DIGITS_IN_WORDS = {word: digit for digit, word in enumerate("〇一二三四五六七八九")}
-NUMERAL = r"[〇一二三四五六七八九十百千万億兆]+"
 # Thousands in words: tens, hundreds and thousands once each, in falling order; a power of ten thousand needs a number.
-_GROUP = re.compile(
-    r"(?:([一二三四五六七八九]?)千)?(?:([一二三四五六七八九]?)百)?(?:([一二三四五六七八九]?)十)?([一二三四五六七八九]?)"
-)
-_GROUPS = re.compile(r"(?:([^万億兆]+)兆)?(?:([^万億兆]+)億)?(?:([^万億兆]+)万)?([^万億兆]*)")
+_GROUP = re.compile("".join(rf"(?:([一二三四五六七八九]?){power})?" for power in "千百十") + "([一二三四五六七八九]?)")
+_GROUPS = re.compile("".join(rf"(?:([^万億兆]+){power})?" for power in "兆億万") + "([^万億兆]*)")
 # JSON numbers are read by most programs as doubles, which hold this many digits exactly.
 _DIGITS = 15
 
 
-def _scale(powers: str) -> int:
-    scale = 1
-    for power in powers:
-        scale *= _POWERS[power]
-    return scale
+def scale_of(powers: str) -> int:
+    """Multiply powers of ten.
+
+    >>> scale_of("百万"), scale_of("")
+    (1000000, 1)
+    """
+    return prod(_SCALES[power] for power in powers)
 
 
 def hides_figure(text: str) -> bool:
@@ -40,7 +48,9 @@ def hides_figure(text: str) -> bool:
 
 
 def number(text: str) -> int | Decimal | None:
-    """The value of a figure; None where it is not one figure, whole.
+    """Parse a printed figure, whole. Return None where it is not one figure.
+
+    A whole number is an int, unless its decimals are printed (12.0).
 
     >>> number("4,463"), number("77.4"), number("１億２，０００万"), number("△1,594"), number("百万")
     (4463, Decimal('77.4'), 120000000, -1594, None)
@@ -50,46 +60,33 @@ def number(text: str) -> int | Decimal | None:
     [None, None, None, None, None, None]
     """
     plain = unicodedata.normalize("NFKC", text).strip()
-    if hides_figure(text):
-        return None
-    negative = bool(plain) and plain[0] in _MINUS
+    negative = plain.startswith((*TRIANGLES, *PLAIN_MINUS))
     plain = plain[1:].strip() if negative else plain
-    parts = re.findall(r"([0-9,.]+)([百千万億兆]*)", plain)
-    if not parts or "".join(figure + powers for figure, powers in parts) != plain:
+    parts = _split_figure(plain)
+    if hides_figure(text) or not parts:
         return None
-    total = Decimal(0)
-    last = None
-    for figure, powers in parts:
-        scale = _scale(powers)
-        if not _FIGURE.fullmatch(figure) or len(re.sub(r"\D", "", figure)) > _DIGITS or (last and scale >= last):
-            return None
-        if last and Decimal(figure.replace(",", "")) * scale >= last:
-            return None
-        total += Decimal(figure.replace(",", "")) * scale
-        last = scale
+    total = sum((figure * scale for figure, scale in parts), Decimal(0))
+    if total >= 10**_DIGITS:
+        return None
     value = -total if negative else total
-    if abs(value) >= 10**_DIGITS:
-        return None
-    return (
-        int(value)
-        if value == value.to_integral_value() and (value.as_tuple().exponent == 0 or len(parts[0][1]) > 0)
-        else value
-    )
+    is_whole = value == value.to_integral_value() and (value.as_tuple().exponent == 0 or parts[0][1] > 1)
+    return int(value) if is_whole else value
 
 
-def _group(text: str) -> int | None:
-    found = _GROUP.fullmatch(text)
-    if found is None:
-        return None
-    total = 0
-    for digit, power in zip(found.groups(), ("千", "百", "十", ""), strict=True):
-        if digit is not None and (digit or (power and power in text)):
-            total += (_DIGITS_IN_WORDS[digit] if digit else 1) * {"千": 1000, "百": 100, "十": 10, "": 1}[power]
-    return total
+def _split_figure(text: str) -> list[tuple[Decimal, int]]:
+    """Split a figure into numbers and their scales; empty where it is not one figure."""
+    parts = re.findall(rf"([0-9,.]+)({SCALE}*)", text)
+    is_figure = all(_FIGURE.fullmatch(part) and len(re.sub(r"\D", "", part)) <= _DIGITS for part, _ in parts)
+    if not is_figure or "".join(part + powers for part, powers in parts) != text:
+        return []
+    scaled = [(Decimal(part.replace(",", "")), scale_of(powers)) for part, powers in parts]
+    # Powers fall (1億2,000万), and what stands behind one is less than it.
+    falls = all(scale < last and figure * scale < last for (_, last), (figure, scale) in pairwise(scaled))
+    return scaled if falls else []
 
 
 def numeral(text: str) -> int | None:
-    """The value of a number in words; None where it is not one, whole. Digits in a row say so only with a 〇 in them.
+    """Parse a number in words, whole. Digits in a row are one only with a 〇 among them.
 
     >>> [numeral(text) for text in ("二十三", "百二十", "千", "一億二千三百四十五万", "二〇二三", "〇")]
     [23, 120, 1000, 123450000, 2023, 0]
@@ -97,16 +94,36 @@ def numeral(text: str) -> int | None:
     [None, None, None, None, None, None]
     """
     if "〇" in text:
-        digits = [_DIGITS_IN_WORDS.get(word) for word in text]
-        plain = "".join(str(digit) for digit in digits if digit is not None)
-        return int(plain) if len(plain) == len(text) <= _DIGITS and (plain[0] != "0" or len(plain) == 1) else None
+        digits = "".join(str(DIGITS_IN_WORDS.find(word)) for word in text)
+        return int(digits) if re.fullmatch(rf"0|[1-9][0-9]{{0,{_DIGITS - 1}}}", digits) else None
     groups = _GROUPS.fullmatch(text)
     if groups is None or not text:
         return None
     total = 0
-    for part, power in zip(groups.groups(), (10**12, 10**8, 10**4, 1), strict=True):
-        value = _group(part) if part else 0
+    for group, power in zip(groups.groups(), (10**12, 10**8, 10**4, 1), strict=True):
+        value = _parse_group(group or "")
         if value is None:
             return None
         total += value * power
     return total if total < 10**_DIGITS else None
+
+
+def _parse_group(text: str) -> int | None:
+    """Parse a number below ten thousand in words."""
+    found = _GROUP.fullmatch(text)
+    if found is None:
+        return None
+    return sum(
+        (DIGITS_IN_WORDS.index(digit) if digit else 1) * worth
+        for digit, power, worth in zip(found.groups(), ("千", "百", "十", ""), (1000, 100, 10, 1), strict=True)
+        if digit or (digit is not None and power)
+    )
+
+
+def figure_or_numeral(text: str) -> int | Decimal | None:
+    """Parse a number in figures or in words, as its first character tells, whole.
+
+    >>> figure_or_numeral("1,200"), figure_or_numeral("千二百"), figure_or_numeral("1,23")
+    (1200, 1200, None)
+    """
+    return number(text) if text[0].isascii() else numeral(text)

@@ -4,7 +4,7 @@ Brackets in footers are often uneven, so they part words and mean nothing more. 
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from pydantic import BaseModel, ConfigDict
@@ -30,15 +30,30 @@ class OfficeWords(BaseModel):
     bureau: tuple[str, ...]
     glued: tuple[str, ...]
 
+    @property
+    def endings(self) -> tuple[str, ...]:
+        """All endings of names of offices."""
+        return self.division + self.centre + self.group + self.bureau
 
-@dataclass
-class _Open:
-    """An office under construction."""
+    def rank_of(self, name: str) -> str | None:
+        """Tell by its ending what kind of office a name is of; None where it is that of none."""
+        endings = (("bureau", self.bureau), ("group", self.group), ("centre", self.centre), ("division", self.division))
+        return next((rank for rank, ends in endings if name.endswith(ends)), None)
 
-    division: str
-    centre: bool
-    groups: list[str]
-    bureau: str | None = None
+
+def ends_as_office(name: str, endings: Collection[str], others: Collection[str] = ()) -> bool:
+    """Tell whether a name, folded as the endings are, is one of an office.
+
+    Args:
+        name: The name.
+        endings: How names of offices end.
+        others: Words that end so and are none, alone; unless they are endings themselves, also at a name's end.
+
+    >>> ends_as_office("港湾課", ("課", "部"), ("全部",)), ends_as_office("工事全部", ("課", "部"), ("全部",))
+    (True, False)
+    """
+    longer = tuple(word for word in others if word not in endings)
+    return name.endswith(tuple(endings)) and name not in others and not name.endswith(longer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,77 +64,76 @@ class Offices:
     unknown: tuple[str, ...]
 
 
-def _words(text: str, words: OfficeWords) -> list[str]:
-    """The words of a text, labels gone; offices with ・ or 及び between, or a group behind its division, are parted."""
-    plain = re.sub(rf"(?:{alternatives(words.label)})\s*[】〕)）]?\s*[:：]", " ", text)
-    plain = re.sub(rf"^\s*[(（〔\[【]?(?:{alternatives(words.label)})(?=[\s】〕)）])", " ", plain)
+def _split_words(text: str, words: OfficeWords) -> list[str]:
+    """Split a text into words, without labels; offices joined by ・ or 及び, or without anything, are parted."""
+    label, glued = alternatives(words.label), alternatives(words.glued)
+    plain = re.sub(rf"(?:{label})\s*[】〕)）]?\s*[:：]", " ", text)
+    plain = re.sub(rf"^\s*[(（〔\[【]?(?:{label})(?=[\s】〕)）])", " ", plain)
     plain = _LEGAL_FORM.sub("\ue000\\1\ue001", plain)
     # Not behind every ending: 学校・家庭教育課 is one.
-    endings = alternatives(words.glued + words.group)
-    plain = re.sub(rf"({endings})(?:・|･|及び|並びに)", r"\1 ", plain)
-    found = []
+    plain = re.sub(rf"({alternatives(words.glued + words.group)})(?:・|･|及び|並びに)", r"\1 ", plain)
+    # A group behind its division; and two divisions whose lines filled their cell: no division's name holds the ending
+    # of its own kind, or ends as a centre's.
+    with_group = re.compile(rf"(.+(?:{glued}))(?![題長程])(.+(?:{alternatives(words.group)}))")
+    twice = re.compile(rf"(..+(?P<kind>{glued}))(?![題長程後])(..+(?:(?P=kind)|{alternatives(words.centre)}))")
+    split: list[str] = []
     for part in _PARTS.split(plain):
-        glued = re.match(rf"^(.+(?:{alternatives(words.glued)}))(?![題長程])(.+(?:{alternatives(words.group)}))$", part)
-        # Two divisions whose lines filled their cell: no division's name holds the ending of its own kind,
-        # or ends as a centre's.
-        twice = re.match(
-            rf"^(..+({alternatives(words.glued)}))(?![題長程後])(..+(?:\2|{alternatives(words.centre)}))$", part
-        )
-        found += [glued[1], glued[2]] if glued else [twice[1], twice[3]] if twice else [part]
-    return [word.replace("\ue000", "（").replace("\ue001", "）") for word in found if word]
+        two = with_group.fullmatch(part) or twice.fullmatch(part)
+        split += [two[1], two[two.re.groups]] if two else [part]
+    return [word.replace("\ue000", "（").replace("\ue001", "）") for word in split if word]
 
 
 def joined(lines: Sequence[str], words: OfficeWords) -> str:
-    """The lines of a footer as one text: with a blank where a line ends as an office or a bracket does, without one
-    where the name goes on in the next line.
+    """Join the lines of a footer.
+
+    Args:
+        lines: The lines in the order of print.
+        words: How names of offices end.
+
+    Returns:
+        The text, with a blank where a line ends as an office or a bracket does, and without one where the name goes on
+        in the next line.
 
     >>> from extractor.profiles.profile import load
     >>> joined(["(担当課：若者定着", "還流促進課 県内定着促進グルー", "プ)", "港湾課)"], load().offices)
     '(担当課：若者定着還流促進課 県内定着促進グループ) 港湾課)'
     """
-    ends = (*words.division, *words.centre, *words.group, *words.bureau, *")）]】〕、，,:：")
     text = ""
     for line in lines:
-        text += (" " if text.endswith(ends) else "") + line
+        text += (" " if text.endswith((*words.endings, *")）】]〕、，,:：")) else "") + line
     return text
 
 
 def read_offices(text: str, words: OfficeWords) -> Offices:
-    """The offices that a text names, in order.
+    """Read the offices that a text names.
 
     `(担当課：若者定着還流促進課 雇用促進グループ) 産業イノベーション推進課 職業能力開発グループ)` are two divisions
     with a group each; `総合社会教育センター 育成研修課` is a centre with a division in the place of a group.
+
+    Args:
+        text: A footer, or a cell of a list.
+        words: How names of offices end.
+
+    Returns:
+        The offices in the order of print; a word whose ending tells nothing is a group of the office before it, or a
+        division where there is none, and is `unknown`.
     """
-    offices: list[_Open] = []
+    offices: list[Office] = []
     unknown: list[str] = []
-    for word in _words(printed(text), words):
+    for word in _split_words(printed(text), words):
+        rank = words.rank_of(word)
         last = offices[-1] if offices else None
-        if word.endswith(words.bureau):
-            if last is None:
-                offices.append(_Open(word, False, []))
-            else:
-                last.bureau = word
-        elif word.endswith(words.group) and last is not None:
-            last.groups.append(word)
-        elif word.endswith(words.centre):
-            offices.append(_Open(word, True, []))
-        elif word.endswith(words.division):
-            if last is not None and last.centre and last.bureau is None:
-                last.groups.append(word)
-            else:
-                offices.append(_Open(word, False, []))
+        unknown += [word] if rank is None or (rank == "group" and last is None) else []
+        in_centre = last is not None and last.bureau is None and last.division.endswith(words.centre)
+        if last is None or rank == "centre" or (rank == "division" and not in_centre):
+            offices.append(Office(division=word, groups=(), bureau=None))
+        elif rank == "bureau":
+            offices[-1] = last.model_copy(update={"bureau": word})
         else:
-            unknown.append(word)
-            if last is None:
-                offices.append(_Open(word, False, []))
-            else:
-                last.groups.append(word)
-    made = tuple(
-        Office(division=office.division, groups=tuple(office.groups), bureau=office.bureau) for office in offices
-    )
-    return Offices(made, tuple(unknown))
+            offices[-1] = last.model_copy(update={"groups": (*last.groups, word)})
+    return Offices(tuple(offices), tuple(unknown))
 
 
 def office_keys(offices: tuple[Office, ...]) -> frozenset[tuple[str, str]]:
-    """What two printings of the same offices have in common: divisions and bureaux, in any order, groups aside."""
+    """Fold offices to what two printings of them have in common: divisions and bureaux, groups aside."""
     return frozenset((key(office.division), key(office.bureau or "")) for office in offices)

@@ -9,46 +9,45 @@ import unicodedata
 from dataclasses import dataclass, replace
 
 from extractor.grammar.characters import LINES, WAVES
-from extractor.grammar.dates import PART, Moment, behind, between, in_fiscal_year, since, until
-from extractor.grammar.eras import ERA_YEAR, gregorian
+from extractor.grammar.dates import (
+    DAY,
+    MONTH,
+    PART,
+    Moment,
+    date_behind,
+    in_fiscal_year,
+    moment_to_edtf,
+    stretch_to_edtf,
+)
+from extractor.grammar.eras import ERA_YEAR, GREGORIAN, year_of_match
 
 # A time begins where no word of Latin letters and no figure goes on: SNS3回 and 12019.5時間 hold none.
 _START = r"(?<![0-9A-Za-z.,])"
-_YEAR = rf"{_START}(?:{ERA_YEAR}|(?P<gregorian>(?:19|20)\d\d))"
-_MONTH = r"(?P<month>1[0-2]|0?[1-9])"
+_YEAR = rf"{_START}(?:{ERA_YEAR}|{GREGORIAN})"
 # Behind points (R6.2.29) and a bare era year (R5) nothing may stand that would make a counted number of them.
 CLOSED = (
     rf"(?=$|[\s{LINES}{WAVES}、。，・,()（）\[\]【】:：/■]"
     r"|現在|時点|末|付|以|卒|採用|入学|開催|実|から|まで|の|に|対象|分(?!間))"
 )
-_DAY = r"(?P<day>3[01]|[12]\d|0?[1-9])"
-_PART = rf"(?P<part>{PART})?"
-_FORMS = (
-    rf"{_YEAR}[./]{_MONTH}(?:[./]{_DAY})?{CLOSED}",
-    rf"{_YEAR}年度?(?:\s?{_MONTH}月(?:{_DAY}日)?{_PART})?(?!間)",
-    rf"{_START}{_MONTH}月(?:{_DAY}日)?{_PART}(?!間)",
-    rf"{_START}{ERA_YEAR}(?:年度?|{CLOSED})",
-    rf"{_START}(?P<bare>\d{{1,2}})年度",
-    r"第\d+(?:回|期|次|号)?",
+_IN_MONTH = rf"(?P<month>{MONTH})月(?:(?P<day>{DAY})日)?(?P<part>{PART})?"
+# The first three say which day or month, with its year or without; the others say which year or which time.
+_DATED = (
+    rf"{_YEAR}[./](?P<month>{MONTH})(?:[./](?P<day>{DAY}))?{CLOSED}",
+    rf"{_YEAR}年度?(?:\s?{_IN_MONTH})?(?!間)",
+    rf"{_START}{_IN_MONTH}(?!間)",
 )
-
-
-def _unnamed(form: str) -> str:
-    return re.sub(r"\(\?P<\w+>", "(?:", form)
-
-
-TIME = "|".join(_unnamed(form) for form in _FORMS)
-_ONE = re.compile("|".join(f"(?:{_unnamed(form)})" for form in _FORMS))
+_OTHER = (rf"{_START}{ERA_YEAR}(?:年度?|{CLOSED})", rf"{_START}[0-9]{{1,2}}年度", r"第[0-9]+(?:回|期|次|号)?")
+_TIME = "|".join(f"(?:{re.sub(r'[?]P<[a-z_]+>', '?:', form)})" for form in (*_DATED, *_OTHER))
+_ANY_TIME = re.compile(_TIME)
 _TO = rf"\s*(?:[{LINES}{WAVES}]|から)\s*"
-# What may follow: the moment or stretch itself …
 _MOMENT = "現在|時点|末現在|末時点"
-_STRETCH = "以降|から|まで|開催|実施|実績|期間"
-# … or an intake, which says for whom and not when.
-_INTAKE = "卒対象|卒業対象|卒|採用分|採用|入学|対象|分"
+# What may follow: the moment or stretch itself, or an intake, which says for whom and not when.
 _PERIOD = re.compile(
-    rf"(?P<start>{TIME})?(?P<to>{_TO})?(?P<end>{TIME})?\s*(?P<what>{_MOMENT}|{_STRETCH}|{_INTAKE})?(?:対象)?"
+    rf"(?P<start>{_TIME})?(?P<to>{_TO})?(?P<end>{_TIME})?\s*"
+    rf"(?P<what>{_MOMENT}|以降|から|まで|開催|実施|実績|期間"
+    r"|(?P<intake>卒対象|卒業対象|卒|採用分|採用|入学|対象|分))?(?:対象)?"
 )
-_AS_OF = re.compile(rf"(?P<time>{TIME})\s?(?P<what>{_MOMENT})")
+_AS_OF = re.compile(rf"(?P<time>{_TIME})\s?(?P<what>{_MOMENT})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,29 +58,27 @@ class Period:
     edtf: str | None
 
 
-def _moment(text: str, fiscal_year: int) -> Moment | None:
-    for form in _FORMS[:3]:
-        found = re.fullmatch(form, text)
-        if found is None:
-            continue
-        parts = found.groupdict()
-        month = int(parts["month"]) if parts.get("month") else None
-        day = int(parts["day"]) if parts.get("day") else None
-        if parts.get("era"):
-            year = gregorian(parts["era"], parts["era_year"])
-        elif parts.get("gregorian"):
-            year = int(parts["gregorian"])
-        elif month is not None:
-            year = in_fiscal_year(month, fiscal_year)
-        else:
-            return None
-        moment = Moment(year, month, day, parts.get("part"))
-        return moment if month is not None and moment.exists else None
-    return None
+def _parse_moment(text: str, fiscal_year: int) -> Moment | None:
+    """Parse a day or month, whole; None where it is anything else, or no day of the calendar."""
+    found = next((found for form in _DATED if (found := re.fullmatch(form, text))), None)
+    if found is None or found["month"] is None:
+        return None
+    parts = found.groupdict()
+    month, day = int(parts["month"]), int(parts["day"]) if parts["day"] else None
+    year = year_of_match(found) if "era" in parts else in_fiscal_year(month, fiscal_year)
+    moment = Moment(year, month, day, parts.get("part"))
+    return moment if moment.is_possible else None
 
 
 def period(text: str, fiscal_year: int) -> Period | None:
-    """The period that a text is, whole; None where it is anything else, an ordinal (第3回) among them.
+    """Parse the period that a text is, whole.
+
+    Args:
+        text: The text, as within a bracket of a cell.
+        fiscal_year: The fiscal year of the cell's column, in which a month without a year lies.
+
+    Returns:
+        The period; None where the text is anything else, an ordinal (第3回) among them.
 
     >>> period("8月～10月", 2023)
     Period(text='8月～10月', edtf='2023-08/2023-10')
@@ -94,62 +91,64 @@ def period(text: str, fiscal_year: int) -> Period | None:
     found = _PERIOD.fullmatch(plain)
     if found is None or not (found["start"] or found["end"]) or "第" in plain:
         return None
-    return Period(text.strip(), _edtf(found, fiscal_year))
+    return Period(text.strip(), _period_to_edtf(found, fiscal_year))
 
 
-def _edtf(found: re.Match[str], fiscal_year: int) -> str | None:
-    if found["what"] and re.fullmatch(_INTAKE, found["what"]):
+def _period_to_edtf(found: re.Match[str], fiscal_year: int) -> str | None:
+    read = [_parse_moment(time, fiscal_year) for time in (found["start"], found["end"]) if time]
+    moments = [moment for moment in read if moment]
+    what = found["what"] or ""
+    if found["intake"] or len(moments) < len(read):
         return None
-    start = _moment(found["start"], fiscal_year) if found["start"] else None
-    end = _moment(found["end"], fiscal_year) if found["end"] else None
-    if (found["start"] and start is None) or (found["end"] and end is None):
-        return None
-    if found["what"] and found["what"].startswith("末"):
-        start, end = (start, replace(end, part="末")) if end else (start and replace(start, part="末"), end)
-    if start and end:
-        return between(start, end if _names_year(found["end"]) else behind(start, end))
-    if start is not None:
-        if found["what"] == "まで":
-            return until(start)
-        return since(start) if found["to"] or found["what"] in {"以降", "から"} else str(start)
-    return until(end) if end else None
-
-
-def _names_year(text: str) -> bool:
-    return re.match(_unnamed(_YEAR), text) is not None
+    if what.startswith("末"):
+        moments[-1] = replace(moments[-1], part="末")
+    if len(moments) == 1:
+        is_open = found["to"] and what != "まで"
+        return moment_to_edtf(moments[0], "まで" if found["end"] else "～" if is_open else what)
+    start, end = moments
+    has_year = re.match(_YEAR, found["end"]) is not None
+    return stretch_to_edtf(start, end if has_year else date_behind(start, end))
 
 
 def as_of(text: str, fiscal_year: int) -> tuple[Period, int] | None:
-    """The moment at which a note says that a figure was taken (…現在), and the fiscal year in which it lies.
+    """Find the moment at which a note says that a figure was taken (…現在).
+
+    Args:
+        text: The note.
+        fiscal_year: The fiscal year in which a month without a year lies.
+
+    Returns:
+        The first such moment, and the fiscal year in which it lies; None where there is none.
 
     >>> as_of("R5の登録者数 R6.2.29現在", 2023)
     (Period(text='R6.2.29現在', edtf='2024-02-29'), 2023)
+    >>> as_of("R5の登録者数", 2023) is None
+    True
     """
     found = _AS_OF.search(unicodedata.normalize("NFKC", text))
-    moment = _moment(found["time"], fiscal_year) if found else None
+    moment = _parse_moment(found["time"], fiscal_year) if found else None
     year = moment.fiscal_year if moment else None
     if found is None or moment is None or year is None:
         return None
-    if found["what"].startswith("末"):
-        moment = replace(moment, part="末")
+    moment = replace(moment, part="末") if found["what"].startswith("末") else moment
     return Period(found[0], str(moment)), year
 
 
 def time_spans(text: str) -> list[tuple[int, int]]:
-    """Where the times of a text stand, from and to.
+    """Find the half-open places of the times of a text.
 
     >>> time_spans("R5年3月 青森 10名")
     [(0, 5)]
     """
-    return [found.span() for found in _ONE.finditer(text)]
+    return [found.span() for found in _ANY_TIME.finditer(text)]
 
 
 def without_times(text: str) -> str:
-    """The text with every time in it blanked out, so that what is left in digits are amounts.
+    """Blank out every time of a text, so that what is left in digits are amounts.
 
     >>> without_times("R5年3月 青森 10名")
     '■ 青森 10名'
     >>> without_times("SNS3回 112月 2012.5時間 50H 3件")
     'SNS3回 112月 2012.5時間 50H 3件'
     """
-    return _ONE.sub("■", text)
+    return _ANY_TIME.sub("■", text)

@@ -5,18 +5,23 @@ follows the number (5高校, 12公民館). This errs where a name begins with a 
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractor.grammar.cell_amounts import comes_whole
-from extractor.grammar.lexicon import after, counters, lexicon
+from extractor.grammar.lexicon import compile_counters, compile_qualifiers_after, lexicon
 from extractor.grammar.prose_numerals import Figure
 from extractor.grammar.tokens import Word, Words
 
-_VAGUE = re.compile(r"余り?|数(?![百千万億])")
+_VAGUE = re.compile(r"余り?|数(?![百千万億])| ")
 _LATIN = re.compile("[0-9A-Za-z]")
+# A number from here on has no counter that is not listed, unless it is written with a comma: it may be a year or code.
 _MANY = 1000
+_ROOM_NUMBER = 100
 # A counter that no list has is composed of no more words than these.
-_WORDS = 2
+_MOST_WORDS = 2
+# The words that are looked at behind the first of a counter, and behind a counter.
+_REACH_OF_NAME, _REACH_BEHIND = 5, 4
 _CLOSING = frozenset("）)」』】〕。、，")
 
 
@@ -29,131 +34,152 @@ class Counter:
     vague: str | None = None
 
 
-def counter(words: Words, figure: Figure) -> Counter | None:
-    """The counter behind a number; None where the number counts nothing."""
-    plain = words.plain
-    at = figure.end
-    vague = _VAGUE.match(plain, at)
-    if vague:
-        at = vague.end()
-    elif plain[at : at + 1] == " ":
-        at += 1
-    found = _known(words, at)
-    if _ordinal(plain, at, found or at):
+def find_counter(words: Words, figure: Figure) -> Counter | None:
+    """Find the counter behind a number.
+
+    Args:
+        words: The text.
+        figure: The number.
+
+    Returns:
+        The counter; None where the number counts nothing, says which, or belongs to another word.
+    """
+    between = _VAGUE.match(words.plain, figure.end)
+    start = between.end() if between else figure.end
+    known = _find_known(words, start)
+    if _is_ordinal(words.plain, start, known or start):
         return None
-    if found is None and not figure.in_words and plain[at - 1] != " ":
-        found = _open(words, figure, at)
-    if found is None or _is_other(words, figure, at, found):
+    is_open = known is None and not figure.in_words and words.plain[start - 1] != " "
+    end = _find_unlisted(words, figure, start) if is_open else known
+    if end is None or _is_other(words, figure, start, end):
         return None
-    return Counter(at, found, vague[0] if vague else None)
+    return Counter(start, end, between[0].strip() or None if between else None)
 
 
-def _known(words: Words, at: int) -> int | None:
-    """Where the longest known counter ends that is no part of a longer word."""
+def _find_known(words: Words, start: int) -> int | None:
+    """Find where the longest known counter ends that is no part of a longer word."""
     end = len(words.plain)
-    while (found := counters().match(words.plain, at, end)) is not None:
-        if words.ends(found.end()) or not words.plain[found.end() - 1].isalpha():
+    while found := compile_counters().match(words.plain, start, end):
+        if words.ends(found.end()) or not found[0][-1].isalpha():
             return found.end()
-        if found.end() - at <= 1:
+        if len(found[0]) <= 1:
             return None
         end = found.end() - 1
     return None
 
 
-def _counts(word: Word) -> bool:
-    return "助数詞" in word.tag
-
-
-def _open(words: Words, figure: Figure, at: int) -> int | None:
-    """Where a counter ends that no list has."""
-    first = words.at(at)
-    lists = lexicon().counters
-    if first is None or not first.is_noun or "固有名詞" in first.tag or first.text in lists.ordinal:
-        return None
-    if _LATIN.match(words.plain[at]) or _LATIN.match(words.plain[max(0, figure.start - 1) : figure.start]):
-        return None
-    if figure.value != int(figure.value) or figure.value < 0:
-        return first.end if _counts(first) else None
-    index = words.index(at)
-    run = [first]
-    for word in words.all[index + 1 : index + 6]:
-        if not word.is_noun or "副詞可能" in word.tag or "形状詞" in word.tag or after().match(word.text):
-            break
-        run.append(word)
-    while len(run) > 1 and "サ変" in run[-1].tag and "サ変" not in first.tag:
-        run.pop()
-    name = "".join(word.text for word in run).removesuffix("等")
-    if figure.value >= 100 and name.endswith(lists.rooms):
-        return None
-    if _counts(first):
-        return first.end
-    written_out = "," in words.plain[figure.start : figure.end]
-    if len(name) < 2 or first.tag.startswith("接尾辞") or "副詞可能" in first.tag or _is_name(words, index, run):
-        return None
-    return at + len(name) if figure.value < _MANY or written_out else None
-
-
-def _is_name(words: Words, index: int, run: list[Word]) -> bool:
-    """Whether nouns behind a number seem a name that begins with it: of many words, doings, or more than the nouns."""
-    return len(run) > _WORDS or any("サ変" in one.tag for one in run[1:]) or not _ends_here(words, index + len(run))
-
-
-def _ends_here(words: Words, index: int) -> bool:
-    """Whether a composed noun ends before a word: no noun makes a longer name of it (6県知事会議), but a verb may."""
-    rest = words.all[index : index + 4]
-    if not rest or not rest[0].is_noun or rest[0].text == "等" or "形状詞" in rest[0].tag:
-        return True
-    if "副詞可能" in rest[0].tag or after().match(rest[0].text):
-        return True
-    doings = next((place for place, one in enumerate(rest) if "サ変" not in one.tag), len(rest))
-    return doings > 0 and (doings == len(rest) or rest[doings].does or rest[doings].text in _CLOSING)
-
-
-def _ordinal(plain: str, at: int, known: int) -> bool:
-    """Whether a word of more letters than the known counter stands here that says which."""
+def _is_ordinal(plain: str, start: int, known: int) -> bool:
+    """Tell whether a word of more letters than the known counter stands here that says which."""
     return any(
-        plain.startswith(word, at) for word in lexicon().counters.ordinal if at + len(word) > known and len(word) > 1
+        plain.startswith(word, start)
+        for word in lexicon().counters.ordinal
+        if start + len(word) > known and len(word) > 1
     )
 
 
-def _is_other(words: Words, figure: Figure, at: int, end: int) -> bool:
-    """Whether number and counter are, or belong to, something else than an amount."""
-    behind = words.at(end)
-    unit = words.plain[at:end]
-    # 5人/年 is a rate.
-    if comes_whole(words.plain[figure.start : figure.end], unit) or words.plain[end : end + 1] == "/":
+def _find_unlisted(words: Words, figure: Figure, start: int) -> int | None:
+    """Find where a counter ends that no list has."""
+    first = words.at(start)
+    if first is None or not _may_count(words, figure, first):
+        return None
+    counts = "助数詞" in first.tag
+    if figure.value != int(figure.value) or figure.value < 0:
+        return first.end if counts else None
+    index = words.index(start)
+    nouns = _collect_nouns(words.all[index : index + _REACH_OF_NAME + 1])
+    name = "".join(noun.text for noun in nouns).removesuffix("等")
+    if figure.value >= _ROOM_NUMBER and name.endswith(lexicon().counters.rooms):
+        return None
+    if counts:
+        return first.end
+    # A year or a code has no comma.
+    written_out = "," in words.plain[figure.start : figure.end]
+    may_be_code = figure.value >= _MANY and not written_out
+    return None if may_be_code or len(name) < 2 or _is_name(words, index, nouns) else start + len(name)
+
+
+def _may_count(words: Words, figure: Figure, first: Word) -> bool:
+    """Tell whether the word behind a number may be a counter: a noun, no name, not beside Latin letters."""
+    if not first.is_noun or "固有名詞" in first.tag or first.text in lexicon().counters.ordinal:
+        return False
+    beside = words.plain[max(0, figure.start - 1) : figure.start], words.plain[first.start]
+    return not any(map(_LATIN.match, beside))
+
+
+def _collect_nouns(words: Sequence[Word]) -> list[Word]:
+    """Collect the nouns that the first word is composed with, less the doings at the end (5高校参加)."""
+    ends = (at for at, word in enumerate(words) if at and (not word.is_noun or _ends_name(word)))
+    nouns = list(words[: next(ends, len(words))])
+    while len(nouns) > 1 and nouns[-1].may_be_doing and not words[0].may_be_doing:
+        nouns.pop()
+    return nouns
+
+
+def _ends_name(word: Word) -> bool:
+    """Tell whether a word is no part of a name that began before it: an adverb, an adjective, a qualifier."""
+    is_other = "副詞可能" in word.tag or "形状詞" in word.tag
+    return is_other or compile_qualifiers_after().match(word.text) is not None
+
+
+def _is_name(words: Words, index: int, nouns: Sequence[Word]) -> bool:
+    """Tell whether nouns behind a number are none that it counts, but a name or word that begins with it."""
+    if nouns[0].tag.startswith("接尾辞") or "副詞可能" in nouns[0].tag or len(nouns) > _MOST_WORDS:
         return True
+    return any(noun.may_be_doing for noun in nouns[1:]) or not _ends_here(
+        words.all[index + len(nouns) :][:_REACH_BEHIND]
+    )
+
+
+def _ends_here(behind: Sequence[Word]) -> bool:
+    """Tell whether a composed noun ends before words: no noun goes on (6県知事会議), but a verb may (5高校参加した)."""
+    if not behind or not behind[0].is_noun or behind[0].text == "等" or _ends_name(behind[0]):
+        return True
+    doings = next((place for place, word in enumerate(behind) if not word.may_be_doing), len(behind))
+    return doings > 0 and (doings == len(behind) or behind[doings].does or behind[doings].text in _CLOSING)
+
+
+def _is_other(words: Words, figure: Figure, start: int, end: int) -> bool:
+    """Tell whether number and counter are, or belong to, something else than an amount."""
     lists = lexicon()
+    unit, behind, following = words.plain[start:end], words.at(end), words.plain[end : end + 1]
+    # 5人/年 is a rate.
+    if following == "/" or comes_whole(words.plain[figure.start : figure.end], unit):
+        return True
     if behind is not None and behind.text in (*lists.behind.words, *lists.qualifiers.rates):
         return True
-    if figure.value == 1 and unit in lists.qualifiers.each and re.match("[0-9]", words.plain[end : end + 1]):
+    # 1日2回: of 2回, it says of how much.
+    if figure.value == 1 and unit in lists.qualifiers.each and re.match("[0-9]", following):
         return True
-    if unit == "つ" and figure.value == 1 and not _one_of_many(words, figure, end):
+    if figure.value == 1 and unit == "つ" and not _is_one_of_many(words, figure, behind):
         return True
     return figure.in_words and not _stands_alone(words, figure, end)
 
 
-def _one_of_many(words: Words, figure: Figure, end: int) -> bool:
-    """Whether 1つ counts (窓口を1つ設置), for mostly it says which or that all is one (1つの窓口, 1つとして)."""
-    behind = words.at(end)
-    marked = words.plain[max(0, figure.start - 1) : figure.start] in {"を", "が", "も"}
-    return marked and behind is not None and (behind.does or "サ変" in behind.tag or behind.text in {"ずつ", "以上"})
+def _is_one_of_many(words: Words, figure: Figure, behind: Word | None) -> bool:
+    """Tell whether 1つ counts (窓口を1つ設置), for mostly it says which or that all is one (1つの窓口, 1つとして)."""
+    is_marked = words.plain[max(0, figure.start - 1) : figure.start] in {"を", "が", "も"}
+    return is_marked and behind is not None and (behind.does or behind.may_be_doing or behind.text in {"ずつ", "以上"})
 
 
 def _stands_alone(words: Words, figure: Figure, end: int) -> bool:
-    """Whether a number in words and its counter are these words and no others (四つ葉, 三沢市, 二人三脚)."""
-    text = words.text[figure.start : end]
+    """Tell whether a number in words and its counter are these words and no others (四つ葉, 三沢市, 二人三脚)."""
+    if words.text[figure.start : end] in lexicon().numerals.words:
+        return False
     if not words.begins(figure.start) or not words.ends(end):
         return False
-    first, index = words.index(figure.start), words.index(end)
-    whole = words.all[first]
-    if text in lexicon().numerals.words or (whole.end == end and not whole.tag.startswith("名詞-普通")):
+    whole, previous = words.at(figure.start), words.before(figure.start)
+    if whole is None or (whole.end == end and not whole.tag.startswith("名詞-普通名詞")):
         return False
-    if first and "固有名詞" in words.all[first - 1].tag and words.all[first - 1].end == figure.start:
+    if previous is not None and "固有名詞" in previous.tag:
         return False
-    behind = words.at(end)
+    return _may_follow_numeral(words, end)
+
+
+def _may_follow_numeral(words: Words, end: int) -> bool:
+    """Tell whether what stands behind a number in words and its counter makes no name of them (四つ葉の会)."""
+    behind, index = words.at(end), words.index(end)
     if behind is None or not (behind.is_noun or behind.tag.startswith("名詞-数詞")):
         return True
-    if after().fullmatch(behind.text) or behind.text in lexicon().numerals.behind:
+    if behind.text in lexicon().numerals.behind or compile_qualifiers_after().fullmatch(behind.text):
         return True
-    return "サ変" in behind.tag and index + 1 < len(words.all) and words.all[index + 1].does
+    return behind.may_be_doing and index + 1 < len(words.all) and words.all[index + 1].does

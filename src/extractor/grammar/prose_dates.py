@@ -1,25 +1,36 @@
-"""Times: when something was, is or will be, as EDTF (docs/facts.md)."""
+"""Times: when something was, is or will be, in prose, as EDTF (docs/facts.md)."""
 
 import re
 from collections.abc import Iterator
-
-from spacy.tokens import Doc
+from itertools import takewhile
 
 from extractor.grammar.characters import DASHES
-from extractor.grammar.dates import HALF, PART, STRETCH, Moment, between, since, until
+from extractor.grammar.dates import (
+    DAY,
+    DAY_IN_WORDS,
+    HALF,
+    MONTH,
+    MONTH_IN_WORDS,
+    PART,
+    STRETCH,
+    Moment,
+    moment_to_edtf,
+    stretch_to_edtf,
+)
+from extractor.grammar.eras import ERA_LETTER, ERA_NAME
 from extractor.grammar.lexicon import lexicon
 from extractor.grammar.mentions import Mention
+from extractor.grammar.numerals import DIGITS_IN_WORDS
 from extractor.grammar.periods import CLOSED
-from extractor.grammar.prose_clock import Clock
+from extractor.grammar.prose_clock import Clock, find_parts
 from extractor.grammar.tokens import Spans, Words
 
 # A time begins where no word of Latin letters, no figure and no ordinal goes on.
-_START = r"(?<![0-9A-Za-z.,/第〇一二三四五六七八九十百千数何-])"
+_START = rf"(?<![0-9A-Za-z.,/第{DIGITS_IN_WORDS}十百千数何-])"
 _COUNT = r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})"
-_ERA = rf"(?:(?:令和|平成|昭和|大正|明治|[㋿㍻-㍾])\s?(?:{_COUNT}|元)|[RHST](?:[0-9]{{1,2}}|元))"
-_NAMED = rf"(?:{_ERA}|(?:18|19|20)[0-9]{{2}}|二〇[〇一二三四五六七八九]{{2}})"
-_MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
-_DAY = r"(?:3[01]|[12][0-9]|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])"
+_ERA = rf"(?:(?:{ERA_NAME})\s?(?:{_COUNT}|元)|{ERA_LETTER}(?:[0-9]{{1,2}}|元))"
+_NAMED = rf"(?:{_ERA}|(?:18|19|20)[0-9]{{2}}|二〇[{DIGITS_IN_WORDS}]{{2}})"
+_MONTH, _DAY = rf"(?:{MONTH}|{MONTH_IN_WORDS})", rf"(?:{DAY}|{DAY_IN_WORDS})"
 _RELATIVE = "一昨|前々|翌々|再来|[今本当昨前翌次来同]"
 # What joins the first of several to the next, so that it need not say of what it is one (3～4月, 令和4，５年度).
 _NEXT = r"\s?[～・、,]\s?"
@@ -47,107 +58,127 @@ _CLOSING = re.compile(rf"{_WEEKDAY}まで")
 _TAIL = re.compile(rf"\s?(現在|時点|～)|{_WEEKDAY}\s?(?P<ends>から|以降|以後|まで|以前)")
 
 
-def find_times(doc: Doc, fiscal_year: int | None) -> Iterator[Mention]:
-    """The times of a text in the order of print; months without a year lie in the fiscal year."""
-    words = Words(doc)
-    finder = _Finder(words, Clock(words.plain, fiscal_year))
-    quoted = Spans(list(words.quoted()))
+# The characters before a time in which a word of habit is looked for, and the words behind it that may name it.
+_REACH_BEFORE, _REACH_BEHIND = 5, 8
+
+
+def find_times(words: Words, fiscal_year: int | None) -> Iterator[Mention]:
+    """Find the times of a text, in the order of print.
+
+    Args:
+        words: The text.
+        fiscal_year: The fiscal year of the report, in which months without a year lie; None where it is not known.
+
+    Yields:
+        Each time; its `edtf` is None where it cannot be told which time it is.
+    """
+    finder = _TimeFinder(words, fiscal_year)
+    quoted = Spans(words.quoted())
     at = 0
     joined: Moment | None = None
-    while found := finder.next(at, joined):
+    while found := finder.find_moment(at, joined):
         at = found.end()
-        if quoted.touch(found.start(), found.end()) or not finder.holds(found):
+        if quoted.touch(found.start(), found.end()) or not finder.is_whole(found):
             joined = None
             continue
-        mention, joined = finder.stretch(found, joined)
+        mention, joined = finder.read_stretch(found, joined)
         at = max(mention.end, at)
         if finder.says_when(mention):
             yield mention
-        elif found.groupdict().get("relative"):
-            finder.clock.forget()
-        joined = joined if (more := _AND.match(words.plain, mention.end)) and joined else None
-        at = more.end() if more and joined else at
+        elif "relative" in find_parts(found):
+            finder.clock.forget_moment()
+        more = _AND.match(words.plain, mention.end) if joined else None
+        joined, at = (joined, more.end()) if more else (None, at)
 
 
-class _Finder:
-    """What stands at a place of a text, in its clock's time."""
+class _TimeFinder:
+    """The words of a text, and its clock."""
 
-    def __init__(self, words: Words, clock: Clock) -> None:
-        self.words, self.clock, self.plain = words, clock, words.plain
+    def __init__(self, words: Words, fiscal_year: int | None) -> None:
+        self.words, self.plain = words, words.plain
+        self.clock = Clock(words.plain, fiscal_year)
 
-    def next(self, at: int, joined: Moment | None) -> re.Match[str] | None:
-        """The next moment; behind one to which it is joined (7日と8日), also a day alone."""
+    def find_moment(self, at: int, joined: Moment | None) -> re.Match[str] | None:
+        """Find the next moment; behind one to which it is joined (7日と8日), also a day alone."""
+        found = None
         if joined is not None:
-            found = _MOMENT.match(self.plain, at) or (_MORE.match(self.plain, at) if joined.day is None else None)
-            if found is None and joined.day is not None:
-                found = _DAY_ALONE.match(self.plain, at)
-            if found is not None:
-                return found
-        return _MOMENT.search(self.plain, at)
+            found = _MOMENT.match(self.plain, at) or (_MORE if joined.day is None else _DAY_ALONE).match(self.plain, at)
+        return found or _MOMENT.search(self.plain, at)
 
-    def holds(self, found: re.Match[str]) -> bool:
-        """Whether a moment is no part of another word, and says enough to be one."""
-        parts = found.groupdict()
+    def is_whole(self, found: re.Match[str]) -> bool:
+        """Tell whether a moment is no part of another word, and says enough to be one."""
+        parts = find_parts(found)
         start, end = found.span()
-        if parts.get("within") and start and re.match(r"[毎各両々0-9]", self.plain[start - 1]):
+        if "within" in parts and re.match(r"[毎各両々0-9]", self.plain[max(0, start - 1) : start]):
             return False
-        if parts.get("bare") and not (parts["fiscal"] or parts["joined"] or parts["month"]):
+        if "bare" in parts and not parts.keys() & {"fiscal", "joined", "month"}:
             return False
-        in_words = parts.get("relative") or parts.get("next") or re.search("[一二三四五六七八九十]", found[0])
-        if not in_words or parts.get("named"):
+        in_words = parts.keys() & {"relative", "next"} or re.search("[一二三四五六七八九十]", found[0])
+        if not in_words or "named" in parts:
             return True
-        return self.words.begins(start) and (self.words.ends(end) or self.words.ends(end - len(parts["part"] or "")))
+        ends = {end, end - len(parts.get("part", ""))}
+        return self.words.begins(start) and any(map(self.words.ends, ends))
 
-    def stretch(self, found: re.Match[str], joined: Moment | None) -> tuple[Mention, Moment | None]:
-        """The time that begins with a moment, and the moment to which another may be joined."""
+    def read_stretch(self, found: re.Match[str], joined: Moment | None) -> tuple[Mention, Moment | None]:
+        """Read the time that begins with a moment.
+
+        Args:
+            found: The match of the moment.
+            joined: The moment to which it is joined, where it is.
+
+        Returns:
+            The time, and the moment to which another may be joined.
+        """
         start, end = found.span()
-        first = self.clock.moment(found, joined=joined)
+        first = self.clock.read_moment(found, joined=joined)
         to = _TO.match(self.plain, end)
-        last = self._last(found, to.end()) if to else None
-        if to and last:
-            second = self.clock.moment(last, start=first)
+        last = self._find_last(found, to.end()) if to else None
+        if last:
+            second = self.clock.read_moment(last, start=first)
             closing = _CLOSING.match(self.plain, last.end())
-            edtf = between(first, second) if first and second else None
-            return Mention(start, closing.end() if closing else last.end(), edtf=edtf), second
-        tail = _TAIL.match(self.plain, end)
-        if start and self.plain[start - 1] == "～" and (start == 1 or not self.plain[start - 2].isalnum()):
-            return Mention(start - 1, end, edtf=until(first) if first else None), first
-        if tail is None or (tail["ends"] == "から" and self._compares(tail.end())):
+            edtf = stretch_to_edtf(first, second) if first and second else None
+            return Mention(start, (closing or last).end(), edtf=edtf), second
+        # A ～ before a moment opens it to the past, unless a word or figure before it is the beginning.
+        if re.search(r"(?:^|[\W_])～$", self.plain[max(0, start - 2) : start]):
+            return Mention(start - 1, end, edtf=moment_to_edtf(first, "まで") if first else None), first
+        tail = self._match_tail(end)
+        if tail is None:
             return Mention(start, end, edtf=str(first) if first else None), first
-        if tail[1] == "～" and re.match(r"[0-9A-Za-z]", self.plain[tail.end() : tail.end() + 1]):
+        behind = tail[1] or tail["ends"]
+        if behind == "～" and re.match(r"[0-9A-Za-z]", self.plain[tail.end() : tail.end() + 1]):
             return Mention(start, end, edtf=None), None
-        return Mention(start, tail.end(), edtf=_edtf(first, tail[1] or tail["ends"])), None
+        return Mention(start, tail.end(), edtf=moment_to_edtf(first, behind) if first else None), None
 
-    def _last(self, first: re.Match[str], at: int) -> re.Match[str] | None:
-        """The end of a stretch: a moment, or the day or year alone where the beginning says of what."""
+    def _find_last(self, first: re.Match[str], at: int) -> re.Match[str] | None:
+        """Find the end of a stretch: a moment, or the day alone where the beginning says of what."""
         last = _MOMENT.match(self.plain, at)
-        if last and self.holds(last):
+        if last and self.is_whole(last):
             return last
-        if re.search("[./].*[./]", first.groupdict().get("pointed") or ""):
+        if re.search("[./].*[./]", find_parts(first).get("pointed", "")):
             return _POINTED_END.match(self.plain, at) or _DAY_ALONE.match(self.plain, at)
         return _DAY_ALONE.match(self.plain, at) if re.search("日|月[0-9]+$", first[0]) else None
 
-    def _compares(self, at: int) -> bool:
-        return re.compile(lexicon().times.compared).match(self.plain, at) is not None
+    def _match_tail(self, at: int) -> re.Match[str] | None:
+        """Match what makes a moment the end of an open stretch; a から that compares does not (昨年度から増えた)."""
+        tail = _TAIL.match(self.plain, at)
+        compares = (
+            tail and tail["ends"] == "から" and re.compile(lexicon().times.compared).match(self.plain, tail.end())
+        )
+        return None if compares else tail
 
     def says_when(self, mention: Mention) -> bool:
-        """Whether it is a time of its own: no part of a name (平成30年7月豪雨), of a measure, of a comparison."""
-        words = lexicon().times
-        if re.compile(words.other).match(self.plain, mention.end):
+        """Tell whether it is a time of its own: no part of a name (平成30年7月豪雨), a measure or a comparison."""
+        times, start, end = lexicon().times, mention.start, mention.end
+        if re.compile(times.other).match(self.plain, end):
             return False
-        if re.search(words.habit, self.plain[max(0, mention.start - 5) : mention.start]):
+        if re.search(times.habit, self.plain[max(0, start - _REACH_BEFORE) : start]):
             return False
-        name = ""
-        for word in self.words.all[self.words.index(mention.end) : self.words.index(mention.end) + 8]:
-            if not (word.is_noun or word.tag.startswith(("名詞", "接頭辞")) or word.text == "・"):
-                break
-            name += word.text
-        return not any(one in name for one in words.named)
-
-
-def _edtf(moment: Moment | None, tail: str) -> str | None:
-    if moment is None:
-        return None
-    if tail in {"まで", "以前"}:
-        return until(moment)
-    return str(moment) if tail in {"現在", "時点"} else since(moment)
+        index = self.words.index(end)
+        behind = self.words.all[index : index + _REACH_BEHIND]
+        name = "".join(
+            word.text
+            for word in takewhile(
+                lambda word: word.is_noun or word.tag.startswith(("名詞", "接頭辞")) or word.text == "・", behind
+            )
+        )
+        return not any(word in name for word in times.named)

@@ -1,30 +1,29 @@
-"""Quantities: how many or how much, of what (docs/facts.md)."""
+"""Quantities: how many or how much there is in prose, with qualifiers (docs/facts.md)."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from spacy.tokens import Doc
-
-from extractor.annotation.counted_nouns import Amount, counted
-from extractor.grammar import lexicon
+from extractor.grammar.lexicon import compile_qualifiers_after, compile_qualifiers_before, compile_which, lexicon
 from extractor.grammar.mentions import Mention
-from extractor.grammar.prose_counters import Counter, counter
-from extractor.grammar.prose_numerals import EXACT, Figure, figures
+from extractor.grammar.numerals import SCALE, scale_of
+from extractor.grammar.prose_counters import Counter, find_counter
+from extractor.grammar.prose_numerals import EXACT, Figure, find_figures
 from extractor.grammar.tokens import Spans, Words
 from extractor.records.report import Quantity
 
-_POWERS = re.compile("[百千万億兆]+$")
+_POWERS = re.compile(f"{SCALE}+$")
 # Qualifiers reach back no farther than this many letters.
 _REACH = 30
 # Behind の they are a noun (12回のうち8回).
 _OF_THEM = {"うち", "内"}
+_TO = "～"
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
-    """A number with its counter and qualifiers; `unit` None: none, `bare`: it has no counter of its own yet."""
+class _Amount:
+    """A number with its counter and qualifiers; `bare`: it has no counter of its own, but stands before a ～."""
 
     figure: Figure
     start: int
@@ -35,128 +34,125 @@ class _Found:
     bare: bool = False
 
 
-def find_quantities(doc: Doc, times: Sequence[Mention]) -> Iterator[Mention]:
-    """The quantities of a text in the order of print, none of which touches a time."""
-    words = Words(doc)
-    told = [(one.start, one.end) for one in times]
-    which = (one.span() for one in lexicon.which().finditer(words.plain))
-    found = list(_found(words, Spans([*told, *words.quoted(), *which])))
-    amounts = [Amount(one.start, one.end, one.unit, one.value) for one in found]
-    for one, noun in zip(found, counted(words, amounts, told), strict=True):
-        yield Mention(
-            one.start, one.end, Quantity(value=one.value, unit=one.unit, qualifiers=one.qualifiers), None, noun
-        )
+def find_quantities(words: Words, times: Iterable[tuple[int, int]]) -> Iterator[Mention]:
+    """Find the quantities of a text, in the order of print.
+
+    Args:
+        words: The text.
+        times: The half-open places of its times; what touches one is no quantity.
+
+    Yields:
+        Each quantity, without what it counts. The ends of a range (5～10名) are two.
+    """
+    which = (found.span() for found in compile_which().finditer(words.plain))
+    for amount in _find_amounts(words, Spans([*times, *words.quoted(), *which])):
+        quantity = Quantity(value=amount.value, unit=amount.unit, qualifiers=amount.qualifiers)
+        yield Mention(amount.start, amount.end, quantity)
 
 
-def _found(words: Words, taken: Spans) -> Iterator[_Found]:
-    first: _Found | None = None
+def _find_amounts(words: Words, taken: Spans) -> Iterator[_Amount]:
+    # An amount that a ～ follows waits for the other end of its range.
+    first: _Amount | None = None
     at = 0
-    for figure in figures(words):
+    for figure in find_figures(words.plain):
         if figure.start < at:
             continue
-        one = None if taken.touch(figure.start, figure.end) else _amount(words, figure, taken, at)
-        second_of_range = first is not None and one is not None and first.end + 1 == figure.start
-        if words.plain[figure.start - 1 : figure.start] == "～":
-            one = (
-                replace(one, start=figure.start, qualifiers=("～", *one.qualifiers))
-                if second_of_range and one
-                else None
-            )
-        if first is not None and one is not None and second_of_range:
-            yield _begun(words, first, one)
-        elif first is not None and not first.bare:
-            yield replace(first, qualifiers=(*first.qualifiers, "～"))
-        first = None
-        if one is None:
-            continue
-        at = one.end
-        if words.plain[one.end : one.end + 1] == "～":
-            first = one
-        elif not one.bare:
-            yield one
-    if first is not None and not first.bare:
-        yield replace(first, qualifiers=(*first.qualifiers, "～"))
+        amount = _read_amount(words, figure, taken, at)
+        is_second = first is not None and amount is not None and first.end + 1 == figure.start
+        if amount and words.plain[figure.start - 1 : figure.start] == _TO:
+            amount = replace(amount, start=figure.start, qualifiers=(_TO, *amount.qualifiers)) if is_second else None
+        yield from _end_first(words, first, amount if is_second else None)
+        waits = amount is not None and words.plain[amount.end : amount.end + 1] == _TO
+        first = amount if waits else None
+        at = amount.end if amount else at
+        if amount and not waits and not amount.bare:
+            yield amount
+    yield from _end_first(words, first, None)
 
 
-def _begun(words: Words, first: _Found, second: _Found) -> _Found:
-    """The first end of a range, in the second's unit where it has none (5～10名, 5～10万円)."""
-    if not first.bare:
-        return replace(first, qualifiers=(*first.qualifiers, "～"))
-    value = first.value
-    mine, others = (words.plain[one.figure.start : one.figure.end] for one in (first, second))
-    power = _POWERS.search(others)
-    if power and not _POWERS.search(mine) and not first.figure.in_words:
-        one = second.figure.times(1 / Decimal(_scale(power[0])))
-        value = first.figure.times(Decimal(_scale(power[0]))) if value < one else value
-    return replace(first, value=value, unit=second.unit, qualifiers=(*first.qualifiers, "～"), bare=False)
+def _end_first(words: Words, first: _Amount | None, second: _Amount | None) -> Iterator[_Amount]:
+    """Yield the first end of a range, in the second's unit where it has none of its own (5～10名, 5～10万円)."""
+    if first is None or (first.bare and second is None):
+        return
+    if first.bare and second is not None:
+        value, unit = _share_powers(words, first, second), second.unit
+        first = replace(first, value=value, unit=unit, bare=False)
+    yield replace(first, qualifiers=(*first.qualifiers, _TO))
 
 
-def _scale(powers: str) -> int:
-    scale = 1
-    for power in powers:
-        scale *= {"百": 100, "千": 1000, "万": 10**4, "億": 10**8, "兆": 10**12}[power]
-    return scale
+def _share_powers(words: Words, first: _Amount, second: _Amount) -> int | Decimal:
+    """Multiply the first end of a range by the powers that only the second has, where it is less without them."""
+    mine, others = (_POWERS.search(words.plain[: amount.figure.end], amount.figure.start) for amount in (first, second))
+    if others is None or mine is not None or first.figure.in_words:
+        return first.value
+    scale = Decimal(scale_of(others[0]))
+    is_less = first.value < second.figure.multiply(1 / scale)
+    return first.figure.multiply(scale) if is_less else first.value
 
 
-def _amount(words: Words, figure: Figure, taken: Spans, at: int) -> _Found | None:
-    """What a number and what touches it are, behind `at`; None where it is no quantity."""
-    start, before = _before(words, figure.start, taken, at)
-    if figure.share:
-        if counter(words, figure) is not None:
-            return None
-        end, behind = _after(words, figure.end)
-        return _Found(figure, start, end, figure.value, None, (*before, *behind))
-    unit = counter(words, figure)
-    if unit is None:
-        bare = words.plain[figure.end : figure.end + 1] == "～"
-        return _Found(figure, start, figure.end, figure.value, None, before, bare=True) if bare else None
-    if taken.touch(figure.start, unit.end):
+def _read_amount(words: Words, figure: Figure, taken: Spans, at: int) -> _Amount | None:
+    """Read a number and what touches it, behind `at`; None where it is no quantity."""
+    if taken.touch(figure.start, figure.end):
         return None
-    value, end = _combined(words, figure, unit)
-    vague = (unit.vague[0],) if unit.vague else ()
-    end, behind = _after(words, end)
-    return _Found(figure, start, end, value, words.text[unit.start : unit.end], (*before, *vague, *behind))
+    start, before = _read_qualifiers_before(words, figure.start, taken, at)
+    counter = find_counter(words, figure)
+    if figure.share:
+        end, behind = _read_qualifiers_after(words, figure.end)
+        return None if counter else _Amount(figure, start, end, figure.value, None, (*before, *behind))
+    if counter is None:
+        is_bare = words.plain[figure.end : figure.end + 1] == _TO
+        return _Amount(figure, start, figure.end, figure.value, None, before, bare=True) if is_bare else None
+    if taken.touch(figure.start, counter.end):
+        return None
+    value, end = _add_lesser_unit(words, figure, counter)
+    end, behind = _read_qualifiers_after(words, end)
+    vague = (counter.vague,) if counter.vague else ()
+    unit = words.text[counter.start : counter.end]
+    return _Amount(figure, start, end, value, unit, (*before, *vague, *behind))
 
 
-def _combined(words: Words, figure: Figure, unit: Counter) -> tuple[int | Decimal, int]:
-    """The value with a lesser unit that goes on (3割5分, 1時間30分, 2年半), and where it ends."""
-    name, plain = words.plain[unit.start : unit.end], words.plain
-    half = words.at(unit.end)
+def _add_lesser_unit(words: Words, figure: Figure, counter: Counter) -> tuple[int | Decimal, int]:
+    """Add a lesser unit that goes on (3割5分, 1時間30分, 2年半): the value and where it ends."""
+    half = words.at(counter.end)
     if half is not None and half.text == "半":
         return figure.value + Decimal("0.5"), half.end
-    for one, lesser, many in lexicon.lexicon().counters.combined:
-        found = re.compile(rf"([0-9]+)(?:{lesser})").match(plain, unit.end) if name == one else None
+    for unit, lesser, many in lexicon().counters.combined:
+        is_unit = unit == words.plain[counter.start : counter.end]
+        found = re.compile(rf"([0-9]+)(?:{lesser})").match(words.plain, counter.end) if is_unit else None
         if found is not None and words.ends(found.end()) and int(found[1]) < many:
             value = EXACT.add(Decimal(figure.value), EXACT.divide(Decimal(found[1]), Decimal(many)))
             return (int(value) if value == int(value) else value), found.end()
-    return figure.value, unit.end
+    return figure.value, counter.end
 
 
-def _after(words: Words, end: int) -> tuple[int, tuple[str, ...]]:
-    """Where the qualifiers behind a counter end, and which they are."""
-    found: list[str] = []
-    while (one := lexicon.after().match(words.plain, end)) is not None and words.ends(one.end()):
-        found.append(one[0])
-        end = one.end()
-    return end, tuple(found)
+def _read_qualifiers_after(words: Words, end: int) -> tuple[int, tuple[str, ...]]:
+    """Read the qualifiers behind a counter: where they end, and which they are."""
+    qualifiers: list[str] = []
+    while (found := compile_qualifiers_after().match(words.plain, end)) and words.ends(found.end()):
+        qualifiers.append(found[0])
+        end = found.end()
+    return end, tuple(qualifiers)
 
 
-def _before(words: Words, start: int, taken: Spans, at: int) -> tuple[int, tuple[str, ...]]:
-    """Where the qualifiers before a number begin, and which they are."""
-    known, alone = lexicon.before()
-    found: list[str] = []
+def _read_qualifiers_before(words: Words, start: int, taken: Spans, at: int) -> tuple[int, tuple[str, ...]]:
+    """Read the qualifiers before a number and behind `at`: where they begin, and which they are."""
+    qualifiers: list[str] = []
     edge = max(at, start - _REACH)
-    while True:
-        stop = start - 1 if words.plain[start - 1 : start] == " " and start - 1 > edge else start
-        one = next((each for begin in range(edge, stop) if (each := known.fullmatch(words.plain, begin, stop))), None)
-        if one is None or not words.begins(one.start()) or not words.ends(stop) or taken.touch(*one.span()):
-            return start, tuple(found)
-        previous = words.all[words.index(one.start()) - 1] if one.start() else None
-        if (
-            previous is not None
-            and previous.end == one.start()
-            and ((one[0] in alone and previous.is_noun) or (one[0] in _OF_THEM and previous.text == "の"))
-        ):
-            return start, tuple(found)
-        found.insert(0, words.text[one.start() : stop])
-        start = one.start()
+    while found := _match_qualifier(words, edge, start, taken):
+        qualifiers.insert(0, words.text[found.start() : found.end()])
+        start = found.start()
+    return start, tuple(qualifiers)
+
+
+def _match_qualifier(words: Words, edge: int, end: int, taken: Spans) -> re.Match[str] | None:
+    """Match the longest qualifier that ends at a place, a blank aside, and begins at `edge` or behind it."""
+    end -= words.plain[end - 1 : end] == " " and end - 1 > edge
+    known = compile_qualifiers_before()
+    found = next((found for start in range(edge, end) if (found := known.fullmatch(words.plain, start, end))), None)
+    if found is None or not words.begins(found.start()) or not words.ends(end) or taken.touch(*found.span()):
+        return None
+    previous = words.before(found.start())
+    if previous is None:
+        return found
+    is_noun = found[0] in lexicon().qualifiers.alone and previous.is_noun
+    return None if is_noun or (found[0] in _OF_THEM and previous.text == "の") else found

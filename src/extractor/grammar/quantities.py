@@ -7,10 +7,11 @@ from decimal import Decimal
 
 from extractor.grammar.cell_amounts import NotUnderstood, pair_brackets, read_tokens
 from extractor.grammar.cell_tokens import cut_into_tokens
-from extractor.grammar.characters import LINES, WAVES
-from extractor.grammar.numerals import hides_figure, number
+from extractor.grammar.characters import BRACKETS, LINES, PLAIN_MINUS, WAVES
+from extractor.grammar.numerals import SCALE, hides_figure, number, scale_of
 from extractor.grammar.periods import Period, period, without_times
 from extractor.grammar.vocabulary import alternatives, vocabulary
+from extractor.records.messages import Message, make_message
 from extractor.records.report import Quantity, Status
 
 # Signs of full width as their plain ones, so that one pattern finds both; what counts (％, ㎡) and ～ stay as printed.
@@ -20,13 +21,15 @@ _ODD_NUMERAL = re.compile(r"(?![0-9])\d|(?<!m)[²³]|[¹¼½¾⅐-ↂ↉⁰-₉]
 # Signs that say in print that there is no value.
 _ABSENT = re.compile(rf"^[{LINES}{WAVES}]{{1,3}}$")
 _BRACKET = re.compile(
-    "|".join(rf"{re.escape(a)}([^()\[\]【】〔〕]*){re.escape(b)}" for a, b in ("()", "[]", "【】", "〔〕"))
+    "|".join(rf"{re.escape(a)}([^()\[\]【】〔〕]*){re.escape(b)}" for a, b in BRACKETS.items() if a in "([【〔")
 )
 _LOOSE_DASH = re.compile(rf"\s*[{LINES}]\s+[0-9]")
 # A bracket without a figure, such as a remark behind a dash.
 _WORDS_IN_BRACKET = re.compile(r"[(\[【〔][^0-9()\[\]【】〔〕]*[)\]】〕]")
 # A mark that refers to a note elsewhere (10名※1).
 _REFERENCE = re.compile(r"(?<=\S)[※*][0-9]{1,2}(?=$|[\s、,)])")
+_BUDGET = re.compile(rf"(?P<figure>.*?)\s*(?P<unit>{SCALE}*円)?")
+_YEN_UNITS = frozenset({"円", "千円", "万円", "百万円", "億円"})
 # What a cell holds besides its amounts.
 _WORDS = frozenset({"bullet", "label", "particle"})
 
@@ -39,33 +42,39 @@ class Value:
     quantities: tuple[Quantity, ...] = ()
     period: Period | None = None
     bare: bool = True
-    why: str = ""
+    why: Message | None = None
 
 
-def _periods(text: str, fiscal_year: int) -> tuple[str, Period | None]:
-    """The text without the brackets that are periods, and the first of these."""
-    first: Period | None = None
+def _split_off_periods(text: str, fiscal_year: int) -> tuple[str, Period | None]:
+    """Split a cell into its text and the first of its periods.
 
-    def take(found: re.Match[str]) -> str:
-        nonlocal first
-        inside = period(found[found.lastindex or 0], fiscal_year)
-        if inside is None:
-            return found[0]
-        first = first or inside
-        return " "
+    A period stands in a bracket; without such, it is the time that the cell begins with, where that is the only one
+    (4月～3月 12回).
+    """
+    periods: list[Period] = []
 
-    return _BRACKET.sub(take, text), first
+    def take(bracket: re.Match[str]) -> str:
+        inside = period(bracket[bracket.lastindex or 0], fiscal_year)
+        periods.extend([inside] if inside else [])
+        return " " if inside else bracket[0]
 
-
-def _leading_period(text: str, fiscal_year: int) -> tuple[str, Period | None]:
-    """The text without the time that it begins with (4月～3月 12回), where that is the only one in it."""
-    head, _, rest = text.partition(" ")
-    found = period(head, fiscal_year) if rest and without_times(rest) == rest else None
-    return (rest, found) if found else (text, None)
+    rest = _BRACKET.sub(take, text)
+    if periods:
+        return rest, periods[0]
+    head, _, tail = rest.partition(" ")
+    first = period(head, fiscal_year) if tail and without_times(tail) == tail else None
+    return (tail, first) if first else (rest, None)
 
 
 def read_value(text: str, fiscal_year: int) -> Value:
-    """What a cell of the column of `fiscal_year` says.
+    """Read a cell, whole.
+
+    Args:
+        text: The cell as printed.
+        fiscal_year: The fiscal year of its column, in which months without a year lie.
+
+    Returns:
+        Its value. A cell of which anything is not understood is unreadable, and `why` says what.
 
     >>> read_value("6件 8名", 2023).quantities[1]
     Quantity(value=8, unit='名', qualifiers=(), component=None)
@@ -79,36 +88,34 @@ def read_value(text: str, fiscal_year: int) -> Value:
     if not plain:
         return Value("blank")
     if "\ufffd" in plain:
-        return Value("unreadable", why="a character could not be read")
+        return Value("unreadable", why=make_message("unreadable.character"))
     if odd := _ODD_NUMERAL.search(plain):
-        return Value("unreadable", why=f"{odd[0]} is no plain figure")
-    rest, when = _periods(plain, fiscal_year)
-    if when is None:
-        rest, when = _leading_period(rest, fiscal_year)
+        return Value("unreadable", why=make_message("unreadable.numeral", text=odd[0]))
+    rest, when = _split_off_periods(plain, fiscal_year)
     if is_absent(_WORDS_IN_BRACKET.sub("", rest)):
         return Value("absent", period=when)
-    return _amounts(_REFERENCE.sub("", rest), when)
+    return _read_amounts(_REFERENCE.sub("", rest), when)
 
 
-def _amounts(text: str, when: Period | None) -> Value:
+def _read_amounts(text: str, when: Period | None) -> Value:
     if _LOOSE_DASH.match(text):
-        return Value("unreadable", period=when, why="it is not known whether the dash is a minus")
+        return Value("unreadable", period=when, why=make_message("unreadable.dash"))
     tokens = cut_into_tokens(text)
     try:
         pair_brackets(tokens)
         quantities = read_tokens(tokens)
     except NotUnderstood as said:
-        return Value("unreadable", period=when, why=str(said))
+        return Value("unreadable", period=when, why=said.why)
     if not quantities:
-        return Value("unreadable", period=when, why="there is no number in it")
-    bare = not any(one.kind in _WORDS for one in tokens)
+        return Value("unreadable", period=when, why=make_message("unreadable.no-number"))
+    bare = not any(token.kind in _WORDS for token in tokens)
     if (len(quantities) > 1 or not bare) and any(quantity.unit is None for quantity in quantities):
-        return Value("unreadable", period=when, why="it holds a number that nothing counts, beside other things")
+        return Value("unreadable", period=when, why=make_message("unreadable.uncounted"))
     return Value("read", quantities, when, bare=bare)
 
 
 def is_absent(text: str) -> bool:
-    """Whether a cell holds a dash alone, which says in print that there is no value.
+    """Tell whether a cell holds a dash alone, which says in print that there is no value.
 
     >>> [is_absent(text) for text in ("－", "—", "ー", "", "-5", "なし")]
     [True, True, True, False, False, False]
@@ -116,42 +123,44 @@ def is_absent(text: str) -> bool:
     return bool(_ABSENT.match(text.strip()))
 
 
-def read_amount(text: str, unit: str) -> tuple[int | None, str | None]:
-    """A budget cell in thousand yen, where its column is in `unit`, and why it could not be read.
+def read_amount(text: str, unit: str) -> tuple[int | None, Message | None]:
+    """Read a budget cell.
 
-    A blank or a dash gives neither.
+    Args:
+        text: The cell as printed.
+        unit: The unit of its column, for an amount without a unit of its own (千円, 百万円, 円).
+
+    Returns:
+        The amount in thousand yen, or None, and the reason where it could not be read. A blank cell and a dash have
+        neither.
 
     >>> read_amount("4,789", "千円"), read_amount("△12", "百万円"), read_amount("－", "千円")
     ((4789, None), (-12000, None), (None, None))
-    >>> read_amount("4,7B9", "千円")[1], read_amount("1,500", "円")[1]
+    >>> str(read_amount("4,7B9", "千円")[1]), str(read_amount("1,500", "円")[1])
     ('it is not a number', 'it is no whole number of thousand yen')
     """
     plain = unicodedata.normalize("NFKC", text).strip()
     if not plain or is_absent(plain):
         return None, None
-    if hides_figure(text):
-        return None, "it is not a number"
-    if _LOOSE_DASH.match(plain):
-        return None, "it is not known whether the dash is a minus"
-    found = re.fullmatch(r"(.*?)\s*([百千万億]*円)?", plain)
-    figure = _signed(found[1]) if found else None
+    if _LOOSE_DASH.match(plain) and not hides_figure(text):
+        return None, make_message("unreadable.dash")
+    found = _BUDGET.fullmatch(plain)
+    figure = _parse_signed(found["figure"]) if found and not hides_figure(text) else None
     if found is None or figure is None:
-        return None, "it is not a number"
-    scales = {"円": 1, "千円": 1000, "万円": 10**4, "百万円": 10**6, "億円": 10**8}
-    scale = scales.get(found[2] or unit)
-    if scale is None:
-        return None, f"its unit {found[2] or unit} is not known"
-    yen = figure * scale
-    return (int(yen // 1000), None) if yen % 1000 == 0 else (None, "it is no whole number of thousand yen")
+        return None, make_message("unreadable.not-number")
+    unit = found["unit"] or unit
+    if unit not in _YEN_UNITS:
+        return None, make_message("unreadable.unit-unknown", unit=unit)
+    yen = figure * scale_of(unit.removesuffix("円"))
+    return (int(yen // 1000), None) if yen % 1000 == 0 else (None, make_message("unreadable.not-whole"))
 
 
-def _signed(text: str) -> int | Decimal | None:
-    """The value of a figure with one sign or word of sign before it, alone or in a bracket; None: it is not one."""
+def _parse_signed(text: str) -> int | Decimal | None:
+    """Parse a figure with one sign or word of sign before it, alone or in a bracket, whole."""
     signs = vocabulary().signs
     word = alternatives(signs.all)
-    found = re.match(rf"(?:\((?P<bracketed>{word})\)|(?P<sign>{word}|[-−+]))\s?(?=[0-9])", text)
+    found = re.match(rf"(?:\((?P<bracketed>{word})\)|(?P<sign>{word}|[{re.escape(PLAIN_MINUS)}+]))\s?(?=[0-9])", text)
     if found is None:
         return number(text)
     value = number(text[found.end() :])
-    sign = found["bracketed"] or found["sign"]
-    return -value if value is not None and (sign in "-−" or sign in signs.all_negative) else value
+    return -value if value is not None and signs.is_negative(found["bracketed"] or found["sign"]) else value

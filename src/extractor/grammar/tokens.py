@@ -1,28 +1,34 @@
-"""Words: a text as Sudachi cut it, with the places at which its words begin and end."""
+"""Tokens: a text of prose, its words with their places and parts of speech, and stretches of it.
+
+`grammar` cuts no words itself: whoever calls it hands them in, as a morphological analyser cut them.
+"""
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-
-from spacy.tokens import Doc
 
 from extractor.grammar.characters import HYPHENS, MINUS, WAVES
 
-# Sign for sign, so that places are those of the text: full-width signs as plain ones, each wave as ～.
+# Each character becomes one character, so that places stay those of the text: full-width signs, waves, hyphens.
 _PLAIN = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5E)} | {0x3000: 0x20, 0xA0: 0x20}
 _PLAIN |= {ord(sign): ord("～") for sign in WAVES} | {ord(sign): ord("-") for sign in MINUS + HYPHENS.replace("\\", "")}
 _OPENING, _CLOSING = "「『“", "」』”"
-_VERBS = ("動詞", "助動詞")
+# Forms of the copula and case particles that the dictionary tags as verbs.
+_NO_VERBS = frozenset("でなにだ")
 
 
 def plain(text: str) -> str:
-    """A text with its signs made plain, sign for sign: full-width ones, waves, hyphens."""
+    """Replace full-width signs, waves and hyphens by plain ones, one character for each.
+
+    >>> plain("５～７％（−3）")
+    '5～7%(-3)'
+    """
     return text.translate(_PLAIN)
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word: its place, its text and Sudachi's part of speech (`名詞-普通名詞-一般`)."""
+    """A word: its half-open place in the text, its text and its part of speech (`名詞-普通名詞-一般`, UniDic)."""
 
     start: int
     end: int
@@ -31,67 +37,83 @@ class Word:
 
     @property
     def is_noun(self) -> bool:
-        """Whether it is a noun, or what is fixed to one."""
+        """Whether it is a common or proper noun, or a suffix that makes a noun."""
         return self.tag.startswith(("名詞-普通", "名詞-固有", "接尾辞-名詞的"))
 
     @property
+    def may_be_doing(self) -> bool:
+        """Whether it is a noun that する makes a verb of (開催, 支援)."""
+        return "サ変" in self.tag
+
+    @property
     def does(self) -> bool:
-        """Whether it is a verb, する and される among them."""
-        return self.tag.startswith(_VERBS) and self.text not in {"で", "な", "に", "だ"}
+        """Whether it is a verb or an auxiliary verb, する and される among them."""
+        return self.tag.startswith(("動詞", "助動詞")) and self.text not in _NO_VERBS
 
 
 class Words:
-    """The words of a text, and the text with its signs made plain at the same places."""
+    """The words of a text; `plain` is the text with its signs made plain, at the same places."""
 
-    def __init__(self, doc: Doc) -> None:
-        self.text = doc.text
-        self.plain = plain(doc.text)
-        self.all = [Word(one.idx, one.idx + len(one.text), one.text, one.tag_) for one in doc]
-        self._starts = [one.start for one in self.all]
-        self._ends = {one.end for one in self.all}
+    def __init__(self, text: str, words: Sequence[Word]) -> None:
+        self.text = text
+        self.plain = plain(text)
+        self.all = words
+        self._starts = [word.start for word in words]
+        self._ends = {word.end for word in words}
         self._begins = set(self._starts)
 
     def index(self, place: int) -> int:
-        """Which word stands at a place; the number of words behind the last."""
+        """Find the index of the word at a place; the number of words behind the last."""
         return bisect_right(self._starts, place) - 1 if place < len(self.text) else len(self.all)
 
     def at(self, place: int) -> Word | None:
-        """The word that begins at a place."""
+        """Get the word that begins at a place; None where none does."""
         return self.all[self.index(place)] if place in self._begins else None
 
+    def before(self, place: int) -> Word | None:
+        """Get the word before the one at a place, where it touches that place."""
+        previous = self.all[self.index(place) - 1] if place else None
+        return previous if previous is not None and previous.end == place else None
+
     def begins(self, place: int) -> bool:
-        """Whether a word begins at a place."""
+        """Tell whether a word begins at a place."""
         return place in self._begins
 
     def ends(self, place: int) -> bool:
-        """Whether a word ends at a place."""
+        """Tell whether a word ends at a place."""
         return place in self._ends
 
     def quoted(self) -> Iterator[tuple[int, int]]:
-        """The outermost names in 「」, 『』 or “”. One that is not closed is none."""
+        """Yield the places of the names in 「」, 『』 or “”. A quotation that is not closed is none."""
         opened: list[int] = []
         for place, sign in enumerate(self.text):
             if sign in _OPENING:
                 opened.append(place)
             elif sign in _CLOSING and opened:
-                start = opened.pop()
-                yield start, place + 1
+                yield opened.pop(), place + 1
 
 
 class Spans:
-    """Stretches of a text, to be asked whether they are touched."""
+    """Half-open stretches of a text."""
 
-    def __init__(self, spans: Sequence[tuple[int, int]]) -> None:
-        merged: list[tuple[int, int]] = []
+    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
+        self._spans: list[tuple[int, int]] = []
         for start, end in sorted(spans):
-            if merged and start < merged[-1][1]:
-                merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+            if self._spans and start < self._spans[-1][1]:
+                self._spans[-1] = (self._spans[-1][0], max(end, self._spans[-1][1]))
             else:
-                merged.append((start, end))
-        self._starts = [start for start, _ in merged]
-        self._spans = merged
+                self._spans.append((start, end))
+        self._starts = [start for start, _ in self._spans]
 
     def touch(self, start: int, end: int) -> bool:
-        """Whether one of them has a character from `start` to `end`."""
+        """Tell whether a stretch shares a character with another.
+
+        Args:
+            start: The first character of the other one.
+            end: The place behind its last character.
+
+        Returns:
+            False also where they only adjoin.
+        """
         last = bisect_right(self._starts, end - 1) - 1
         return last >= 0 and self._spans[last][1] > start

@@ -1,41 +1,60 @@
-"""Vocabulary: the words of values, as data (`vocabulary.toml`)."""
+"""Vocabulary: the words of values in cells and prose, as data (`vocabulary.toml`), with their examples."""
 
 import re
 import tomllib
+from collections.abc import Iterable
 from functools import cache
 from importlib import resources
-from typing import Any
+from typing import Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
+from extractor.grammar.characters import PLAIN_MINUS
 
-class _Part(BaseModel):
+_Example = TypeVar("_Example")
+_CounterExample = TypeVar("_CounterExample")
+
+
+class Data(BaseModel):
+    """A table of a word list; a key that it does not know is a mistake."""
+
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Counters(_Part):
-    """Words that count what stands before them; examples are (text, value, unit), counter-examples unreadable texts."""
+class WordList(Data, Generic[_Example, _CounterExample]):
+    """A table with its own examples and counter-examples, which tests run."""
+
+    examples: tuple[_Example, ...]
+    counter_examples: tuple[_CounterExample, ...]
+
+
+class Counters(WordList[tuple[str, float, str], str]):
+    """Words that count what stands before them: `words` in cells and prose, `prose_words` in prose alone.
+
+    `whole` ones count what comes whole. Examples are (cell, value, unit), counter-examples unreadable cells.
+    """
 
     words: tuple[str, ...]
+    prose_words: tuple[str, ...]
     whole: tuple[str, ...]
-    examples: tuple[tuple[str, float, str], ...]
-    counter_examples: tuple[str, ...]
 
 
-class Qualifiers(_Part):
+class Qualifiers(WordList[tuple[str, tuple[str, ...]], str]):
     """Words before a number, behind its counter, and `noted` in a bracket behind it.
 
-    Examples are (text, qualifiers of all its amounts), counter-examples texts that hold none.
+    `prose_before` and `prose_after` qualify in prose alone; those of `no_prose` do so in cells alone.
+    Examples are (cell, qualifiers of all its amounts), counter-examples cells that hold none.
     """
 
     before: tuple[str, ...]
     after: tuple[str, ...]
+    prose_before: tuple[str, ...]
+    prose_after: tuple[str, ...]
+    no_prose: tuple[str, ...]
     noted: tuple[str, ...]
-    examples: tuple[tuple[str, tuple[str, ...]], ...]
-    counter_examples: tuple[str, ...]
 
 
-class Signs(_Part):
+class Signs(WordList[tuple[str, float], str]):
     """Words before a figure that say its sign; `less` and `more` in cells alone, the others in prose too.
 
     Examples are (cell, value), counter-examples cells that are unreadable; so for `budgets`, in thousand yen.
@@ -45,14 +64,12 @@ class Signs(_Part):
     less: tuple[str, ...]
     positive: tuple[str, ...]
     more: tuple[str, ...]
-    examples: tuple[tuple[str, float], ...]
-    counter_examples: tuple[str, ...]
     budgets: tuple[tuple[str, int], ...]
     budget_counter_examples: tuple[str, ...]
 
     @property
     def all_negative(self) -> tuple[str, ...]:
-        """Those that say in a cell that a figure is less than nothing."""
+        """Those that say in a cell that a figure is negative."""
         return self.negative + self.less
 
     @property
@@ -60,8 +77,25 @@ class Signs(_Part):
         """Those that say a figure's sign in a cell."""
         return self.all_negative + self.positive + self.more
 
+    def is_negative(self, sign: str) -> bool:
+        """Tell whether a sign or word, without brackets, makes the figure behind it negative in a cell."""
+        return sign in PLAIN_MINUS or sign in self.all_negative
 
-class Labels(_Part):
+
+class Totals(WordList[str, str]):
+    """Names of rows and columns of sums, and the letters before and behind which they are parts of other words.
+
+    Examples begin with such a name, ending examples end with one; the counter-examples do not.
+    """
+
+    words: tuple[str, ...]
+    not_before: str
+    not_behind: str
+    ending_examples: tuple[str, ...]
+    ending_counter_examples: tuple[str, ...]
+
+
+class Labels(WordList[tuple[str, tuple[float, ...]], str]):
     """Words before a figure that say what is counted or where, and what makes doubtful whether they do.
 
     A word with one of `doubtful` in it outside of those that are `clear` may say that the number is of something else.
@@ -74,20 +108,16 @@ class Labels(_Part):
     single: tuple[str, ...]
     kana: tuple[str, ...]
     latin: tuple[str, ...]
-    examples: tuple[tuple[str, tuple[float, ...]], ...]
-    counter_examples: tuple[str, ...]
 
 
-class Item(_Part):
+class Item(WordList[tuple[str, str], tuple[str, str]]):
     """Items whose names end so, and the counters that fit them; examples are (name, cell)."""
 
     endings: tuple[str, ...]
     units: tuple[str, ...]
-    examples: tuple[tuple[str, str], ...]
-    counter_examples: tuple[tuple[str, str], ...]
 
 
-class Columns(_Part):
+class Columns(WordList[tuple[str, int, str], str]):
     """Words in the head of a year's column: `actual` values, or `planned` ones by the qualifier that they then have.
 
     `beside`: heads of columns that stand beside those of years and hold no year's value.
@@ -96,14 +126,12 @@ class Columns(_Part):
 
     actual: tuple[str, ...]
     planned: dict[str, tuple[str, ...]]
-    examples: tuple[tuple[str, int, str], ...]
-    counter_examples: tuple[str, ...]
     beside: tuple[str, ...]
     beside_examples: tuple[str, ...]
     beside_counter_examples: tuple[str, ...]
 
 
-class Composite(_Part):
+class Composite(WordList[tuple[str, tuple[str, ...]], str]):
     """How a name that counts several things is put together.
 
     Its parts end in `endings` (and not in `no_endings`) or as an item does. Words `between` stand between any two,
@@ -114,16 +142,12 @@ class Composite(_Part):
     no_endings: tuple[str, ...]
     between: tuple[str, ...]
     behind_counts: tuple[str, ...]
-    examples: tuple[tuple[str, tuple[str, ...]], ...]
-    counter_examples: tuple[str, ...]
 
 
-class Names(_Part):
+class Names(WordList[tuple[str, str], tuple[str, str]]):
     """Last words that say what kind of thing a name is of; examples are pairs of names that are one without them."""
 
     kinds: tuple[str, ...]
-    examples: tuple[tuple[str, str], ...]
-    counter_examples: tuple[tuple[str, str], ...]
 
     def without_kind(self, name: str) -> str:
         """The name less its last word, where that is a kind of thing."""
@@ -131,7 +155,7 @@ class Names(_Part):
         return name[: -len(max(ends, key=len))] if ends else name
 
 
-class Narrative(_Part):
+class Narrative(WordList[tuple[str, str, str, str], tuple[str, str, str, str]]):
     """Words that help to tell whether a number of the prose and an item of the table mean the same thing.
 
     Examples are (prose, item, value, what is said: agrees or disagrees), counter-examples what is not said.
@@ -142,11 +166,9 @@ class Narrative(_Part):
     partial: tuple[str, ...]
     ways: tuple[str, ...]
     same_units: tuple[tuple[str, ...], ...]
-    examples: tuple[tuple[str, str, str, str], ...]
-    counter_examples: tuple[tuple[str, str, str, str], ...]
 
 
-class Vocabulary(_Part):
+class Vocabulary(Data):
     """All of `vocabulary.toml`."""
 
     columns: Columns
@@ -157,17 +179,40 @@ class Vocabulary(_Part):
     signs: Signs
     labels: Labels
     narrative: Narrative
+    totals: Totals
     item: tuple[Item, ...]
+
+
+_Words = TypeVar("_Words", bound=BaseModel)
+
+
+def load_words(file: str, model: type[_Words]) -> _Words:
+    """Load a word list that is part of the program.
+
+    Args:
+        file: Its name in the folder `data`.
+        model: What its tables are.
+
+    Returns:
+        The validated list.
+
+    Raises:
+        pydantic.ValidationError: It has a key that the model does not know, or lacks one.
+    """
+    text = resources.files("extractor.grammar").joinpath(f"data/{file}").read_text(encoding="utf-8")
+    return model.model_validate(tomllib.loads(text))
 
 
 @cache
 def vocabulary() -> Vocabulary:
-    """The vocabulary, from the package."""
-    text = resources.files("extractor.grammar").joinpath("data/vocabulary.toml").read_text(encoding="utf-8")
-    data: dict[str, Any] = tomllib.loads(text)
-    return Vocabulary.model_validate(data)
+    """Load the vocabulary, once."""
+    return load_words("vocabulary.toml", Vocabulary)
 
 
-def alternatives(words: tuple[str, ...]) -> str:
-    """The words as a regular expression, longest first."""
+def alternatives(words: Iterable[str]) -> str:
+    """Write words as a regular expression, the longest first.
+
+    >>> alternatives(["人", "人日", "m2"])
+    'm2|人日|人'
+    """
     return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))

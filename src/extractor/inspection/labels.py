@@ -1,58 +1,67 @@
 """Labels: what the margins say of a page's parts and findings, and what its legend says of colours."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import groupby
+from typing import TypeVar
 
-from extractor.inspection.colours import CELL, KINDS, RULE, SEVERITIES, VALUES
-from extractor.inspection.margins import Legend, Tag
+from extractor.document.geometry import Box
+from extractor.inspection.colours import CELL, KINDS, RULE, SEVERITIES, VALUES, Colour
+from extractor.inspection.margins import LegendRow, MarginTag
 from extractor.inspection.overlay import ToPixels
-from extractor.inspection.parts import Box, Flag, Part
+from extractor.inspection.parts import PageFinding, PagePart
 
 # Pixels beside the outermost text in which its bracket and number stand: no line leads farther in, over the text.
 BESIDE = 24
+_Name = TypeVar("_Name", bound=str)
 
 
-def tags(parts: Sequence[Part], flags: Sequence[Flag], pixels: ToPixels) -> tuple[list[Tag], list[Tag]]:
-    """The labels of the left margin (paragraphs, tables, furniture) and of the right one (rows, findings)."""
-    boxes = [pixels(part.box) for part in parts] + [pixels(box) for flag in flags for box in flag.boxes]
-    inner = min((box[0] for box in boxes), default=0.0) - BESIDE, max((box[2] for box in boxes), default=0.0) + BESIDE
-    left: list[Tag] = []
-    right: list[Tag] = []
+def list_tags(
+    parts: Sequence[PagePart], findings: Sequence[PageFinding], to_pixels: ToPixels
+) -> tuple[list[MarginTag], list[MarginTag]]:
+    """List the labels of both margins.
+
+    Args:
+        parts: What stands on the page.
+        findings: The findings that touch the page.
+        to_pixels: How a box of the page becomes one of its picture.
+
+    Returns:
+        The labels of the left margin (paragraphs, tables, furniture) and of the right one (rows, findings).
+    """
+    boxes = [to_pixels(part.box) for part in parts] + [to_pixels(box) for found in findings for box in found.boxes]
+    inner_left = min((box.x0 for box in boxes), default=0.0) - BESIDE
+    inner_right = max((box.x1 for box in boxes), default=0.0) + BESIDE
+    left: list[MarginTag] = []
+    right: list[MarginTag] = []
     for part in parts:
-        _, top, _, bottom = pixels(part.box)
-        colour = KINDS[part.kind][0]
+        box, colour = to_pixels(part.box), KINDS[part.kind][0]
         if not part.is_row:
             number = f"{part.number}  " if part.number else ""
-            left.append(Tag(f"{number}{part.label}", colour, inner[0], top))
+            left.append(MarginTag(f"{number}{part.label}", colour, inner_left, box.top))
         elif part.label:
-            right.append(Tag(part.label, colour, inner[1], (top + bottom) / 2))
-    for named, box in _together(parts, flags):
-        finding = named[0].finding
-        _, top, _, bottom = pixels(box)
-        text = f"{_names([flag.number for flag in named])} {finding.code}"
-        right.append(Tag(text, SEVERITIES[finding.severity], inner[1], (top + bottom) / 2))
+            right.append(MarginTag(part.label, colour, inner_right, box.centre[1]))
+    for group, place in _group_findings(parts, findings):
+        finding = group[0].finding
+        text = f"{_join_finding_names([found.number for found in group])} {finding.code}"
+        right.append(MarginTag(text, SEVERITIES[finding.severity], inner_right, to_pixels(place).centre[1]))
     return left, right
 
 
-def _together(parts: Sequence[Part], flags: Sequence[Flag]) -> list[tuple[list[Flag], Box]]:
-    """Findings of one code in one row of a table as one, with the box that they are about; all others alone."""
+def _group_findings(parts: Sequence[PagePart], findings: Sequence[PageFinding]) -> list[tuple[list[PageFinding], Box]]:
+    """Group findings of one code in one row of a table, with the row's box; leave all others alone."""
     rows = [part.box for part in parts if part.is_row]
-    found: dict[tuple[str, Box], list[Flag]] = {}
-    for flag in flags:
-        box = flag.boxes[0]
-        row = next((row for row in rows if _within(box, row)), None)
-        found.setdefault((flag.finding.code, row or box), []).append(flag)
-    return [(named, box) for (_, box), named in found.items()]
+    groups: dict[tuple[str, Box], list[PageFinding]] = {}
+    for found in findings:
+        box = found.boxes[0]
+        row = next((row for row in rows if row.contains(box)), None)
+        groups.setdefault((found.finding.code, row or box), []).append(found)
+    return [(group, box) for (_, box), group in groups.items()]
 
 
-def _within(box: Box, row: Box) -> bool:
-    return row[0] <= box[0] and row[1] <= box[1] and box[2] <= row[2] and box[3] <= row[3]
+def _join_finding_names(numbers: Sequence[int]) -> str:
+    """Join the names of findings, those that follow each other as a range.
 
-
-def _names(numbers: Sequence[int]) -> str:
-    """Names of findings, those that follow each other as a range.
-
-    >>> _names([1, 2, 3, 7])
+    >>> _join_finding_names([1, 2, 3, 7])
     'F1-F3 F7'
     """
     runs = [
@@ -62,17 +71,29 @@ def _names(numbers: Sequence[int]) -> str:
     return " ".join(f"F{run[0]}-F{run[-1]}" if len(run) > 1 else f"F{run[0]}" for run in runs)
 
 
-def legend(parts: Sequence[Part], flags: Sequence[Flag]) -> list[Legend]:
-    """What the colours on this page mean."""
-    kinds = {part.kind for part in parts}
+def list_legend(parts: Sequence[PagePart], findings: Sequence[PageFinding]) -> list[LegendRow]:
+    """List what the colours on a page mean.
+
+    Args:
+        parts: What stands on the page.
+        findings: The findings that touch it.
+
+    Returns:
+        The legend's rows, each beginning with its heading.
+    """
+    words = {meaning: colour for colour, meaning in KINDS.values()}
     statuses = {status for part in parts for _, status in part.values}
-    severities = {flag.finding.severity for flag in flags}
-    rows: list[Legend] = [
+    rows: list[LegendRow] = [
         [("Found:", None), ("ruled line", RULE), ("cell; ticks are the edges of rows and columns", CELL)],
-        [("Read as:", None), *((words, colour) for kind, (colour, words) in KINDS.items() if kind in kinds)],
+        [("Read as:", None), *_pick(words, {KINDS[part.kind][1] for part in parts})],
     ]
     if statuses:
-        rows.append([("Values:", None), *((name, one) for name, one in VALUES.items() if name in statuses)])
-    if flags:
-        rows.append([("Findings:", None), *((name, one) for name, one in SEVERITIES.items() if name in severities)])
+        rows.append([("Values:", None), *_pick(VALUES, statuses)])
+    if findings:
+        rows.append([("Findings:", None), *_pick(SEVERITIES, {found.finding.severity for found in findings})])
     return rows
+
+
+def _pick(colours: Mapping[_Name, Colour], names: Collection[str]) -> list[tuple[_Name, Colour]]:
+    """Pick the colours with these names, in the order of the table."""
+    return [(name, colour) for name, colour in colours.items() if name in names]

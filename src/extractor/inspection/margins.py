@@ -15,7 +15,7 @@ LETTERS, PITCH, MARGIN, PATCH = 12, 15, 8, 12
 
 
 @dataclass(frozen=True, slots=True)
-class Tag:
+class MarginTag:
     """A label: its text, colour, and the pixel of the picture that a line leads to."""
 
     text: str
@@ -24,58 +24,71 @@ class Tag:
     y: float
 
 
-Legend = Sequence[tuple[str, Colour | None]]
-
-
-def framed(
-    picture: Image.Image, left: Sequence[Tag], right: Sequence[Tag], head: Sequence[str], legend: Sequence[Legend]
-) -> Image.Image:
-    """The picture with labels in both margins. `legend` are its rows: texts, with a patch of colour or without."""
-    font = ImageFont.load_default(LETTERS)
-    widths = [max((round(font.getlength(_latin(tag.text))) for tag in side), default=0) for side in (left, right)]
-    x0, y0 = widths[0] + 3 * MARGIN, MARGIN + len(head) * PITCH + MARGIN
-    sides = [_spread([tag.y for tag in side]) for side in (left, right)]
-    below = y0 + max([picture.height, *(heights[-1] + PITCH for heights in sides if heights)]) + MARGIN
-    width = x0 + picture.width + widths[1] + 3 * MARGIN
-    rows = _wrapped(legend, font, width - 2 * MARGIN)
-    whole = Image.new("RGB", (round(width), round(below + len(rows) * PITCH + MARGIN)), PAPER)
-    pen = ImageDraw.Draw(whole)
-    for number, line in enumerate(head):
-        pen.text((MARGIN, MARGIN + number * PITCH), _latin(line), fill=INK, font=font)
-    whole.paste(picture, (x0, y0))
-    pen.rectangle((x0 - 1, y0 - 1, x0 + picture.width, y0 + picture.height), outline=FAINT)
-    for tag, y in zip(sorted(left, key=_height), sides[0], strict=True):
-        end = x0 - 2 * MARGIN
-        pen.line((end, y0 + y, x0 - MARGIN, y0 + y, x0 + tag.x, y0 + tag.y), fill=FAINT)
-        pen.text((end - 3, y0 + y), _latin(tag.text), fill=tag.colour, font=font, anchor="rm")
-    for tag, y in zip(sorted(right, key=_height), sides[1], strict=True):
-        end = x0 + picture.width + 2 * MARGIN
-        pen.line((x0 + tag.x, y0 + tag.y, end - MARGIN, y0 + y, end, y0 + y), fill=FAINT)
-        pen.text((end + 3, y0 + y), _latin(tag.text), fill=tag.colour, font=font, anchor="lm")
-    for number, row in enumerate(rows):
-        _legend_row(pen, row, below + number * PITCH, font)
-    return whole
-
-
+LegendRow = Sequence[tuple[str, Colour | None]]
 _Font = ImageFont.FreeTypeFont | ImageFont.ImageFont
 
 
-def _height(tag: Tag) -> float:
-    return tag.y
+def frame_picture(
+    picture: Image.Image,
+    left: Sequence[MarginTag],
+    right: Sequence[MarginTag],
+    head: Sequence[str],
+    legend: Sequence[LegendRow],
+) -> Image.Image:
+    """Set labels in both margins of a picture, lines above it and a legend below it.
+
+    Args:
+        picture: The picture.
+        left: The labels of the left margin, in any order.
+        right: The labels of the right margin.
+        head: The lines above the picture.
+        legend: The legend's rows: texts, each with a patch of its colour, or None for no patch.
+
+    Returns:
+        A larger picture. Labels do not overlap, and a row of the legend that is too wide is broken.
+    """
+    font = ImageFont.load_default(LETTERS)
+    left_width, right_width = (
+        max((round(_width_of(tag.text, font)) for tag in side), default=0) for side in (left, right)
+    )
+    x0, y0 = left_width + 3 * MARGIN, MARGIN + len(head) * PITCH + MARGIN
+    x1, width = x0 + picture.width, x0 + picture.width + right_width + 3 * MARGIN
+    heights = {id(side): _spread_heights([tag.y for tag in side]) for side in (left, right)}
+    below = y0 + max([picture.height, *(side[-1] + PITCH for side in heights.values() if side)]) + MARGIN
+    rows = _wrap_legend(legend, font, width - 2 * MARGIN)
+    framed = Image.new("RGB", (round(width), round(below + len(rows) * PITCH + MARGIN)), PAPER)
+    pen = ImageDraw.Draw(framed)
+    for number, line in enumerate(head):
+        pen.text((MARGIN, MARGIN + number * PITCH), _to_latin(line), fill=INK, font=font)
+    framed.paste(picture, (x0, y0))
+    pen.rectangle((x0 - 1, y0 - 1, x1, y0 + picture.height), outline=FAINT)
+    for side, edge, out, anchor in ((left, x0, -1, "rm"), (right, x1, 1, "lm")):
+        for tag, y in zip(sorted(side, key=lambda tag: tag.y), heights[id(side)], strict=True):
+            end = edge + out * 2 * MARGIN
+            points = [(end, y0 + y), (edge + out * MARGIN, y0 + y), (x0 + tag.x, y0 + tag.y)]
+            pen.line(points if out < 0 else points[::-1], fill=FAINT)
+            pen.text((end + out * 3, y0 + y), _to_latin(tag.text), fill=tag.colour, font=font, anchor=anchor)
+    for number, row in enumerate(rows):
+        _draw_legend_row(pen, row, below + number * PITCH, font)
+    return framed
 
 
-def _latin(text: str) -> str:
+def _to_latin(text: str) -> str:
     return text.encode("ascii", "replace").decode("ascii")
 
 
-def _spread(wanted: Sequence[float]) -> list[float]:
-    """Heights near those wanted, in order, at least PITCH apart: groups that are too near are centred on theirs."""
+def _width_of(text: str, font: _Font) -> float:
+    return font.getlength(_to_latin(text))
+
+
+def _spread_heights(wanted: Sequence[float]) -> list[float]:
+    """Return heights near those wanted, in order and at least PITCH apart; groups too near are centred on theirs."""
     groups: list[list[float]] = []
     for height in sorted(wanted):
         groups.append([height])
-        while len(groups) > 1 and _first(groups[-1]) - _last(groups[-2]) < PITCH:
+        while len(groups) > 1 and _first_height(groups[-1]) - _last_height(groups[-2]) < PITCH:
             groups[-2:] = [groups[-2] + groups[-1]]
-    heights = [_first(group) + number * PITCH for group in groups for number in range(len(group))]
+    heights = [_first_height(group) + number * PITCH for group in groups for number in range(len(group))]
     # Centring may lift the first ones over the picture's top.
     down = max(0.0, PITCH / 2 - heights[0]) if heights else 0.0
     for index, height in enumerate(heights):
@@ -84,22 +97,22 @@ def _spread(wanted: Sequence[float]) -> list[float]:
     return heights
 
 
-def _first(group: Sequence[float]) -> float:
+def _first_height(group: Sequence[float]) -> float:
     return sum(group) / len(group) - (len(group) - 1) * PITCH / 2
 
 
-def _last(group: Sequence[float]) -> float:
-    return _first(group) + (len(group) - 1) * PITCH
+def _last_height(group: Sequence[float]) -> float:
+    return _first_height(group) + (len(group) - 1) * PITCH
 
 
-def _wrapped(legend: Sequence[Legend], font: _Font, width: float) -> list[Legend]:
-    """The legend's rows, those broken that are wider than the whole."""
+def _wrap_legend(legend: Sequence[LegendRow], font: _Font, width: float) -> list[LegendRow]:
+    """Return the legend's rows, those broken that are wider than the whole."""
     rows: list[list[tuple[str, Colour | None]]] = []
     for given in legend:
         rows.append([])
         used = 0.0
         for text, colour in given:
-            needed = _needed(text, font)
+            needed = _width_of_entry(text, font)
             if rows[-1] and used + needed > width:
                 rows.append([])
                 used = 0.0
@@ -108,14 +121,14 @@ def _wrapped(legend: Sequence[Legend], font: _Font, width: float) -> list[Legend
     return [*rows]
 
 
-def _needed(text: str, font: _Font) -> float:
-    return PATCH + 4 + font.getlength(_latin(text)) + 2 * MARGIN
+def _width_of_entry(text: str, font: _Font) -> float:
+    return PATCH + 4 + _width_of(text, font) + 2 * MARGIN
 
 
-def _legend_row(pen: ImageDraw.ImageDraw, row: Legend, y: float, font: _Font) -> None:
+def _draw_legend_row(pen: ImageDraw.ImageDraw, row: LegendRow, y: float, font: _Font) -> None:
     x = float(MARGIN)
     for text, colour in row:
         if colour is not None:
             pen.rectangle((x, y + 1, x + PATCH, y + PATCH), fill=colour)
-        pen.text((x + (PATCH + 4 if colour else 0), y), _latin(text), fill=INK, font=font)
-        x += _needed(text, font)
+        pen.text((x + (PATCH + 4 if colour else 0), y), _to_latin(text), fill=INK, font=font)
+        x += _width_of_entry(text, font)

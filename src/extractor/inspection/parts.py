@@ -3,17 +3,17 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from extractor.document.geometry import Box
 from extractor.document.layout import Cell, Element, Table
-from extractor.inspection.roles import Held, Kind, Role, held, roles
+from extractor.inspection.roles import HeldPlace, Kind, Role, map_held_places, map_roles
 from extractor.pipeline import Steps
 from extractor.records.report import Finding, PageBox, Source
 
-Box = tuple[float, float, float, float]
-Places = Mapping[PageBox, Sequence[Held]]
+Places = Mapping[PageBox, Sequence[HeldPlace]]
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class PagePart:
     """A paragraph or table on the page, numbered in reading order; furniture, or a row of the table before: None.
 
     `box` is in points from the page's top left. `values` are the boxes of a row's values and what became of each: a
@@ -33,7 +33,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Flag:
+class PageFinding:
     """A finding that touches the page, counted from 1 on it, and where it does."""
 
     number: int
@@ -41,99 +41,121 @@ class Flag:
     boxes: tuple[Box, ...]
 
 
-def on_page(source: Source, page: int) -> list[Box]:
-    """The boxes of a source that are on a page."""
-    return [place.bbox for place in source if isinstance(place, PageBox) and place.page == page]
+def boxes_on_page(source: Source, page: int) -> list[Box]:
+    """Pick the boxes of a source that are on a page.
+
+    Args:
+        source: Places in a file.
+        page: The page, from 1.
+
+    Returns:
+        The boxes in the source's order; none of a text file's lines.
+    """
+    return [Box(*place.bbox) for place in source if isinstance(place, PageBox) and place.page == page]
 
 
-def around(boxes: Sequence[Box]) -> Box:
-    """The smallest box around some."""
-    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
-    return min(lefts), min(tops), max(rights), max(bottoms)
+def list_page_parts(steps: Steps, page: int) -> list[PagePart]:
+    """List what stands on a page.
 
+    Args:
+        steps: What each step made of the file.
+        page: The page, from 1.
 
-def parts(steps: Steps, page: int) -> list[Part]:
-    """All of a page: what is read, in reading order, then its furniture."""
-    known = roles(steps)
-    places = held(steps.report) if steps.report else {}
-    found: list[Part] = []
-    number = 0
-    for element in steps.layout.elements:
-        boxes = on_page(element.source, page)
-        if not boxes:
-            continue
-        number += 1
-        role = _role(element, known, places)
-        name = "table" if role.kind == "text" and isinstance(element, Table) else role.label
-        goes_on = not on_page(element.source[:1], page)
-        label = f"{name} (goes on)" if goes_on else name
-        ruled = isinstance(element, Table)
+    Returns:
+        What was read, in reading order, each table with its rows behind it; then the page's furniture.
+    """
+    roles = map_roles(steps)
+    places = map_held_places(steps.report) if steps.report else {}
+    here = [(element, boxes) for element in steps.layout.elements if (boxes := boxes_on_page(element.source, page))]
+    parts: list[PagePart] = []
+    for number, (element, boxes) in enumerate(here, start=1):
+        role, is_table = _find_role(element, roles, places), isinstance(element, Table)
+        label = "table" if role.kind == "text" and is_table else role.label
+        label += "" if boxes_on_page(element.source[:1], page) else " (goes on)"
         text = "" if isinstance(element, Table) else element.text
-        found.append(Part(number, role.kind, label, role.pointer, text, around(boxes), role.group, is_table=ruled))
+        parts.append(
+            PagePart(number, role.kind, label, role.pointer, text, Box.around(boxes), role.group, is_table=is_table)
+        )
         if isinstance(element, Table):
-            found += _rows(element, role, page, places)
-    for piece in steps.layout.furniture:
-        for box in on_page(piece.source, page):
-            found.append(Part(None, "furniture", piece.kind.replace("-", " "), "", piece.text, box))
-    return found
+            parts += _list_rows(element, role, page, places)
+    parts += (
+        PagePart(None, "furniture", item.kind.replace("-", " "), "", item.text, box)
+        for item in steps.layout.furniture
+        for box in boxes_on_page(item.source, page)
+    )
+    return parts
 
 
-def _role(element: Element, known: Mapping[int, Role], places: Places) -> Role:
-    """The role of an element; of one that no part holds, or whose text is loose in the end, where it lies."""
-    role = known.get(id(element), Role("unplaced", "in no part"))
-    loose = [one.pointer for place in element.source for one in _held(place, places) if one.kind == "unplaced"]
-    return Role("unplaced", "unplaced", loose[0]) if loose and not isinstance(element, Table) else role
+def _find_role(element: Element, roles: Mapping[int, Role], places: Places) -> Role:
+    """Find the role of an element; of one that no part holds, or whose text is loose in the end, where it lies."""
+    if not isinstance(element, Table):
+        for held in _list_held(element.source, places):
+            if held.kind == "unplaced":
+                return Role("unplaced", "unplaced", held.pointer)
+    return roles.get(id(element), Role("unplaced", "in no part"))
 
 
-def _held(place: object, places: Places) -> Sequence[Held]:
-    return places.get(place, ()) if isinstance(place, PageBox) else ()
+def _list_held(source: Source, places: Places) -> list[HeldPlace]:
+    """List what records hold of these places, in their order."""
+    return [held for place in source if isinstance(place, PageBox) for held in places.get(place, ())]
 
 
-def _rows(table: Table, role: Role, page: int, places: Places) -> Iterator[Part]:
-    """The rows of a table that begin on the page."""
+def _list_rows(table: Table, role: Role, page: int, places: Places) -> Iterator[PagePart]:
+    """List the rows of a table that begin on a page."""
     used: set[str] = set()
     for row in range(table.rows):
-        cells = [cell for cell in table.row(row) if on_page(cell.source, page)]
+        cells = [cell for cell in table.row(row) if boxes_on_page(cell.source, page)]
         if not cells:
             continue
-        # A cell that is merged down stands in this row too, and may be its value.
-        standing = [cell for column in range(table.columns) if (cell := table.at(row, column)) is not None]
-        here = [one for cell in dict.fromkeys(standing) for place in cell.source for one in _held(place, places)]
-        fresh = [one for one in here if one.kind != "unplaced" and one.pointer not in used]
-        label, pointer = _row_label([one for one in fresh if one.pointer == fresh[0].pointer] or here)
-        if not label and role.body is not None:
-            # A row of the list that is in no record and not unplaced is what the sum was read from.
-            label, pointer = ("sum", role.total) if row in role.body and role.total else ("", "")
-            label = "head" if row not in role.body else label
+        label, pointer = _name_row(table, row, role, places, used)
         used.add(pointer)
-        text = " | ".join(cell.text for cell in cells if cell.text)
-        box = around([box for cell in cells for box in on_page(cell.source, page)])
         kind: Kind = "unplaced" if role.kind != "text" and label == "unplaced" else role.kind
-        yield Part(None, kind, label, pointer, text, box, role.group, is_row=True, values=_values(cells, page, places))
+        text = " | ".join(cell.text for cell in cells if cell.text)
+        box = Box.around([box for cell in cells for box in boxes_on_page(cell.source, page)])
+        values = tuple(value for cell in cells for value in _list_values(cell, page, places))
+        yield PagePart(None, kind, label, pointer, text, box, role.group, is_row=True, values=values)
 
 
-def _row_label(records: Sequence[Held]) -> tuple[str, str]:
-    """Label and pointer of a row, from what is held of it: `m2 2022, 2023 blank`, `2023-1-06`, `unplaced`."""
-    if not records:
+def _name_row(table: Table, row: int, role: Role, places: Places, used: set[str]) -> tuple[str, str]:
+    """Find label and pointer of a row: `m2 2022, 2023 blank`, `2023-1-06`, `unplaced`, `head`, `sum`; or blank ones.
+
+    `used` are the pointers of the rows above.
+    """
+    # A cell that is merged down stands in this row too, and may be its value.
+    standing = [cell for column in range(table.columns) if (cell := table.at(row, column)) is not None]
+    held = [place for cell in dict.fromkeys(standing) for place in _list_held(cell.source, places)]
+    fresh = [place for place in held if place.kind != "unplaced" and place.pointer not in used]
+    records = [place for place in fresh if place.pointer == fresh[0].pointer] or held
+    if records:
+        first = records[0]
+        years = dict.fromkeys(place.describe_year() for place in records if place.year)
+        return " ".join([first.label, ", ".join(years)]).strip(), first.pointer
+    if role.body is None:
         return "", ""
-    first = records[0]
-    years = [one.year if one.status == "read" else f"{one.year} {one.status}" for one in records if one.year]
-    return " ".join([first.label, ", ".join(dict.fromkeys(years))]).strip(), first.pointer
+    if row not in role.body:
+        return "head", ""
+    # A row of the list that is in no record and not unplaced is what the sum was read from.
+    return ("sum", role.total) if role.total else ("", "")
 
 
-def _values(cells: Sequence[Cell], page: int, places: Places) -> tuple[tuple[Box, str], ...]:
-    return tuple(
-        (box, "unplaced" if one.kind == "unplaced" else one.status)
-        for cell in cells
-        for place in cell.source[:1]
-        for one in _held(place, places)[:1]
-        if one.kind != "row"
-        for box in on_page((place,), page)
-    )
+def _list_values(cell: Cell, page: int, places: Places) -> Iterator[tuple[Box, str]]:
+    """List the boxes of a cell that is a value, each with what became of it."""
+    held = _list_held(cell.source[:1], places)[:1]
+    if held and held[0].kind != "row":
+        status = "unplaced" if held[0].kind == "unplaced" else held[0].status
+        yield from ((box, status) for box in boxes_on_page(cell.source[:1], page))
 
 
-def flags(steps: Steps, page: int) -> list[Flag]:
-    """The findings that touch a page, in their order."""
+def list_page_findings(steps: Steps, page: int) -> list[PageFinding]:
+    """List the findings that touch a page.
+
+    Args:
+        steps: What each step made of the file.
+        page: The page, from 1.
+
+    Returns:
+        The findings in the report's order; none of a file that gives no report.
+    """
     findings = steps.report.findings if steps.report else ()
-    touching = [(one, boxes) for one in findings if (boxes := on_page(one.source, page))]
-    return [Flag(number, one, tuple(boxes)) for number, (one, boxes) in enumerate(touching, start=1)]
+    touching = [(finding, boxes) for finding in findings if (boxes := boxes_on_page(finding.source, page))]
+    return [PageFinding(number, finding, tuple(boxes)) for number, (finding, boxes) in enumerate(touching, start=1)]

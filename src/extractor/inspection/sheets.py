@@ -32,7 +32,15 @@ class Sheet:
 
 
 def documents(raw: Path, wanted: set[str]) -> dict[str, Path]:
-    """The files in `raw` that have one of these SHA-256 sums."""
+    """Find the files of a folder by what is in them.
+
+    Args:
+        raw: The folder; one that is not there has no files.
+        wanted: SHA-256 sums, in hexadecimal.
+
+    Returns:
+        The files that have one of these sums, by the sum; of several with one, the first by name.
+    """
     found: dict[str, Path] = {}
     with suppress(OSError):
         for path in sorted(raw.iterdir()) if is_folder(raw) else []:
@@ -45,20 +53,29 @@ def documents(raw: Path, wanted: set[str]) -> dict[str, Path]:
 
 
 def sheets(path: Path, numbers: Sequence[int], most: int) -> dict[int, Sheet]:
-    """The pages with these numbers, the first ones first, as long as their pictures have no more than `most` bytes.
+    """Draw pages of a PDF as small grey pictures, in a process of its own.
 
-    Drawn in a process of its own; a page that cannot be drawn, or a file that is too much, is left out.
+    Args:
+        path: The PDF.
+        numbers: The pages, from 1, the most wanted first.
+        most: How many bytes all pictures together may have.
+
+    Returns:
+        The pages by number, as far as `most` reaches. A page that cannot be drawn is left out; all are, of a file that
+        is too much.
     """
-    (drawn,) = run_isolated([(str(path), tuple(numbers), most)], _draw, 1, lambda task: Limits.for_file(Path(task[0])))
+    (drawn,) = run_isolated(
+        [(str(path), tuple(numbers), most)], _draw_pages, 1, lambda task: Limits.for_file(Path(task[0]))
+    )
     return {} if isinstance(drawn, CannotRead) else drawn
 
 
-def _draw(task: tuple[str, tuple[int, ...], int]) -> dict[int, Sheet]:
+def _draw_pages(task: tuple[str, tuple[int, ...], int]) -> dict[int, Sheet]:
     data, most = read_bytes(Path(task[0]), LARGEST_PDF), task[2]
     found: dict[int, Sheet] = {}
     for number in task[1]:
         with suppress(CannotRead):
-            sheet = _sheet(data, number)
+            sheet = _draw_page(data, number)
             most -= len(sheet.png)
             if most < 0:
                 break
@@ -66,7 +83,7 @@ def _draw(task: tuple[str, tuple[int, ...], int]) -> dict[int, Sheet]:
     return found
 
 
-def _sheet(data: bytes, number: int) -> Sheet:
+def _draw_page(data: bytes, number: int) -> Sheet:
     picture, dpi = page_picture(data, number, DPI), DPI
     if max(picture.size) > LONGEST:
         dpi = max(1, DPI * LONGEST // max(picture.size))
@@ -79,7 +96,7 @@ def _sheet(data: bytes, number: int) -> Sheet:
 
 
 def lines_of(path: Path) -> Mapping[int, str]:
-    """The lines of a transcript by number; none of one that cannot be read."""
+    """Return the lines of a transcript by number, from 1; none of one that cannot be read."""
     try:
         return {line.number: line.text for line in read_text(path)}
     except CannotRead:
@@ -87,7 +104,17 @@ def lines_of(path: Path) -> Mapping[int, str]:
 
 
 def around_lines(lines: Mapping[int, str], first: int, last: int, more: int) -> Iterator[tuple[int, str]]:
-    """Lines `first` to `last` with so many `more` before and behind."""
+    """Pick some lines of a transcript with those around them.
+
+    Args:
+        lines: Its lines by number, from 1.
+        first: The number of the first line that is wanted.
+        last: The number of the last one.
+        more: How many lines before and behind are wanted too.
+
+    Yields:
+        Number and text of each line that there is.
+    """
     for number in range(first - more, last + more + 1):
         if number in lines:
             yield number, lines[number]

@@ -7,15 +7,17 @@ of which one is printed over another.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
+from extractor.document.geometry import centre_x, centre_y, gap_x, height_of, overlap_x, width_of
 from extractor.document.layout import Remark
 from extractor.document.page import Glyph, Rule
 from extractor.grammar.characters import LINES
 from extractor.grammar.normalize import printed
-from extractor.layout.lines import Line, lines
-from extractor.layout.place import box_of
+from extractor.layout.lines import TextLine, form_lines
+from extractor.layout.place import place_of_lines
 from extractor.layout.ruled.grid import SHORTEST, Grid, GridCell
 from extractor.layout.ruled.overflow import AT_SIDE
 from extractor.layout.y_index import ByHeight
+from extractor.records.messages import make_message
 
 # In sizes: glyphs of one text stand no further apart; those nearer than TIGHT are one text even with a rule between.
 ONE_TEXT, TIGHT = 0.25, 0.12
@@ -30,98 +32,133 @@ SHARED = 0.3
 Shares = Mapping[GridCell, Sequence[Glyph]]
 
 
-def ambiguities(
+def find_ambiguities(
     grid: Grid, shares: Shares, brought: Shares, rules: ByHeight[Rule], page: int, label: str | None
 ) -> list[Remark]:
-    """What can be read in two ways of a grid: `shares` are the glyphs in its cells, `brought` those held to be."""
+    """Find what can be read in two ways in a grid.
+
+    Args:
+        grid: The grid.
+        shares: The glyphs that stand in each of its cells.
+        brought: The glyphs that are held to be each cell's, wherever they stand.
+        rules: The page's rules by height.
+        page: The page, from 1.
+        label: The number printed on it.
+
+    Returns:
+        Remarks on texts over an edge of their cell, and on cells set as two as if a rule between were missing.
+    """
     found = [
         Remark(
-            code="text-over-edge",
-            message=f"{printed(line.text)} stands over an edge of its cell",
-            source=(box_of([line], page, label),),
+            message=make_message("text-over-edge.text", text=printed(line.text)),
+            source=(place_of_lines([line], page, label),),
         )
-        for line in _over_edges(grid, shares, brought, rules)
+        for line in _find_texts_over_edges(grid, shares, brought, rules)
     ]
-    inside = {cell: lines(glyphs) for cell, glyphs in shares.items()}
+    inside = {cell: form_lines(glyphs) for cell, glyphs in shares.items()}
     return found + [
         Remark(
-            code="missing-rule",
-            message=f"{printed(' '.join(line.text for line in inside[cell]))} stands in one cell, but is set as in two",
-            source=(box_of(inside[cell], page, label),),
+            message=make_message("missing-rule.text", text=printed(" ".join(line.text for line in inside[cell]))),
+            source=(place_of_lines(inside[cell], page, label),),
         )
-        for cell in _as_two(grid, inside)
+        for cell in _find_cells_set_as_two(grid, inside)
     ]
 
 
-def printed_over(found: Iterable[Line], page: int, label: str | None) -> list[Remark]:
-    """The lines in which figures or letters are printed over one another, so that their order is not known."""
+def find_overprinted_lines(found: Iterable[TextLine], page: int, label: str | None) -> list[Remark]:
+    """Find lines in which figures or letters are printed over one another.
+
+    Args:
+        found: The lines of a page.
+        page: The page, from 1.
+        label: The number printed on it.
+
+    Returns:
+        A remark a line: the order of its characters is not known.
+    """
     return [
         Remark(
-            code="overlapping-text",
-            message=f"in {printed(line.text)} characters are printed over one another",
-            source=(box_of([line], page, label),),
+            message=make_message("overlapping-text.text", text=printed(line.text)),
+            source=(place_of_lines([line], page, label),),
         )
         for line in found
-        if any(_share(a, b) > SHARED for a, b in pairwise(line.glyphs) if _in_words(a, b))
+        if any(_share_covered(a, b) > SHARED for a, b in pairwise(line.glyphs) if _in_words(a, b))
     ]
 
 
 def _in_words(a: Glyph, b: Glyph) -> bool:
-    """Whether a figure is among them or both are letters: brackets and marks are drawn close to what they stand at."""
+    """Tell whether a figure is among two glyphs, or both are letters: marks are drawn close to what they stand at."""
     return a.text.isdigit() or b.text.isdigit() or (a.text.isalpha() and b.text.isalpha())
 
 
-def _share(a: Glyph, b: Glyph) -> float:
-    """The part of the narrower glyph that the other covers."""
-    narrow = min(a.x1 - a.x0, b.x1 - b.x0)
-    return (min(a.x1, b.x1) - max(a.x0, b.x0)) / narrow if narrow > 0 else 0.0
+def _share_covered(a: Glyph, b: Glyph) -> float:
+    """Return the part of the narrower glyph that the other covers."""
+    narrow = min(width_of(a), width_of(b))
+    return overlap_x(a, b) / narrow if narrow > 0 else 0.0
 
 
-def _over_edges(grid: Grid, shares: Shares, brought: Shares, rules: ByHeight[Rule]) -> Iterator[Line]:
-    """The texts that stand over a rule; not such as begin or end at the side of the one cell that they are taken to be
-    of, as text does that is too long for it."""
+def _find_texts_over_edges(grid: Grid, shares: Shares, brought: Shares, rules: ByHeight[Rule]) -> Iterator[TextLine]:
+    """Find the texts that stand over a rule, and are not merely too long for the one cell that they are taken to be of.
+
+    Such a text begins or ends at the side of its cell.
+    """
     homes = {id(glyph): cell for cell, inside in shares.items() for glyph in inside}
     taken = {id(glyph): cell for cell, inside in brought.items() for glyph in inside}
-    x0, x1 = grid.xs[0] - 1, grid.xs[-1] + 1
-    for line in lines(glyph for inside in shares.values() for glyph in inside):
-        # Of a dotted rule each dot is one: there are thousands, and text that stands on one stands on it as well.
-        near = [
-            r
-            for r in rules.at(line.top, line.bottom)
-            if r.x1 >= x0 and r.x0 <= x1 and max(r.x1 - r.x0, r.bottom - r.top) >= SHORTEST
-        ]
-        for text in _texts(line.glyphs, homes):
-            pairs = [(homes[id(a)], homes[id(b)], b.x0 - a.x1) for a, b in pairwise(text)]
-            over = any(_over(a, b) or (a is not b and gap <= TIGHT * line.size) for a, b, gap in pairs)
-            if not over and not any(_stands_on(glyph, rule) for glyph in text for rule in near):
+    for line in form_lines(glyph for inside in shares.values() for glyph in inside):
+        near = _find_rules_near(line, grid, rules)
+        for text in _split_into_texts(line.glyphs, homes):
+            through_rule = any(_stands_on(glyph, rule) for glyph in text for rule in near)
+            if not (through_rule or _is_in_several_cells(text, homes, line.size)):
                 continue
             if len({taken[id(glyph)] for glyph in text}) > 1 or not _at_side(text, homes):
-                yield from lines(text)
+                yield from form_lines(text)
 
 
-def _over(a: GridCell, b: GridCell) -> bool:
-    """Whether one cell stands over another."""
-    return (a.bottom <= b.top or b.bottom <= a.top) and min(a.x1, b.x1) > max(a.x0, b.x0)
+def _find_rules_near(line: TextLine, grid: Grid, rules: ByHeight[Rule]) -> list[Rule]:
+    """Find the rules of a grid at the height of a line, but for dots.
+
+    Of a dotted rule each dot is one: there are thousands, and text that stands on one stands on the rule as well.
+    """
+    reach = grid.box.expand(1)
+    return [
+        rule
+        for rule in rules.find_between(line.top, line.bottom)
+        if overlap_x(rule, reach) >= 0 and max(width_of(rule), height_of(rule)) >= SHORTEST
+    ]
 
 
-def _texts(glyphs: Sequence[Glyph], homes: Mapping[int, GridCell]) -> list[list[Glyph]]:
-    """The glyphs of a line as texts: those that stand near one another, or in cells one over the other."""
+def _is_in_several_cells(text: Sequence[Glyph], homes: Mapping[int, GridCell], size: float) -> bool:
+    """Tell whether a text goes on from one cell into another, over it or so near that it is one text."""
+    for before, after in pairwise(text):
+        upper, lower = homes[id(before)], homes[id(after)]
+        if _stands_over(upper, lower) or (upper is not lower and gap_x(before, after) <= TIGHT * size):
+            return True
+    return False
+
+
+def _stands_over(a: GridCell, b: GridCell) -> bool:
+    """Tell whether one cell stands over another."""
+    return (a.bottom <= b.top or b.bottom <= a.top) and overlap_x(a, b) > 0
+
+
+def _split_into_texts(glyphs: Sequence[Glyph], homes: Mapping[int, GridCell]) -> list[list[Glyph]]:
+    """Split a line into texts: glyphs that stand near one another, or in cells one over the other."""
     texts = [[glyphs[0]]]
     for before, glyph in pairwise(glyphs):
-        apart = glyph.x0 - before.x1 > ONE_TEXT * glyph.size
-        if apart and not (homes and _over(homes[id(before)], homes[id(glyph)])):
+        apart = gap_x(before, glyph) > ONE_TEXT * glyph.size
+        if apart and not (homes and _stands_over(homes[id(before)], homes[id(glyph)])):
             texts.append([])
         texts[-1].append(glyph)
     return texts
 
 
 def _stands_on(glyph: Glyph, rule: Rule) -> bool:
-    """Whether a rule goes through a glyph."""
-    wide, high = glyph.x1 - glyph.x0, glyph.bottom - glyph.top
+    """Tell whether a rule goes through a glyph."""
+    wide, high = width_of(glyph), height_of(glyph)
     if rule.horizontal:
-        y, x = (rule.top + rule.bottom) / 2, (glyph.x0 + glyph.x1) / 2
+        y, x = centre_y(rule), centre_x(glyph)
         return rule.x0 <= x <= rule.x1 and glyph.top + ABOVE * high < y < glyph.bottom - ABOVE * high
-    x, y = (rule.x0 + rule.x1) / 2, (glyph.top + glyph.bottom) / 2
+    x, y = centre_x(rule), centre_y(glyph)
     return rule.top <= y <= rule.bottom and glyph.x0 + ASIDE * wide < x < glyph.x1 - ASIDE * wide
 
 
@@ -133,30 +170,26 @@ def _at_side(text: Sequence[Glyph], homes: Mapping[int, GridCell]) -> bool:
     return 0 <= before < AT_SIDE * text[0].size or 0 <= behind < AT_SIDE * text[0].size
 
 
-def _as_two(grid: Grid, inside: Mapping[GridCell, list[Line]]) -> Iterator[GridCell]:
-    pitch = _pitches(inside)
+def _find_cells_set_as_two(grid: Grid, inside: Mapping[GridCell, list[TextLine]]) -> Iterator[GridCell]:
+    pitch = _measure_pitches(inside)
     for cell, found in inside.items():
         if cell.column_span > 1:
             sides = grid.xs[cell.column + 1 : cell.column + cell.column_span]
-            if any(_parted_at(line, side) for line in found for side in sides):
+            if any(_is_parted_at(line, side) for line in found for side in sides):
                 yield cell
                 continue
         if cell.row_span > 1:
             sides = grid.ys[cell.row + 1 : cell.row + cell.row_span]
             if any(
-                _middle(a) < side < _middle(b) and b.top - a.top > LOOSER * pitch.get(round(b.size), LEADING * b.size)
+                centre_y(a) < side < centre_y(b) and b.top - a.top > LOOSER * pitch.get(round(b.size), LEADING * b.size)
                 for a, b in pairwise(found)
                 for side in sides
             ):
                 yield cell
 
 
-def _middle(line: Line) -> float:
-    return (line.top + line.bottom) / 2
-
-
-def _pitches(inside: Mapping[GridCell, list[Line]]) -> dict[int, float]:
-    """How far lines of each size stand apart in cells of one row, from top to top."""
+def _measure_pitches(inside: Mapping[GridCell, list[TextLine]]) -> dict[int, float]:
+    """Measure how far lines of each size stand apart in cells of one row, from top to top."""
     found: dict[int, float] = {}
     for cell, its in inside.items():
         for a, b in pairwise(its) if cell.row_span == 1 else ():
@@ -165,13 +198,13 @@ def _pitches(inside: Mapping[GridCell, list[Line]]) -> dict[int, float]:
     return found
 
 
-def _parted_at(line: Line, side: float) -> bool:
-    """Whether a line has white around a side, and on both sides of it more than a letter of a word spread out."""
+def _is_parted_at(line: TextLine, side: float) -> bool:
+    """Tell whether a line has white around a side, and on both sides of it more than a letter of a word spread out."""
     left = [glyph for glyph in line.glyphs if glyph.x1 <= side]
     right = [glyph for glyph in line.glyphs if glyph.x0 >= side]
     if not left or not right or len(left) + len(right) < len(line.glyphs):
         return False
-    if right[0].x0 - left[-1].x1 <= APART * line.size:
+    if gap_x(left[-1], right[0]) <= APART * line.size:
         return False
-    texts = _texts(line.glyphs, {})
+    texts = _split_into_texts(line.glyphs, {})
     return any(len(text) > 1 or text[0].text in LINES or text[0].text.isdigit() for text in texts)

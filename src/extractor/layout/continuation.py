@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractor.document.layout import Cell, Table
-from extractor.layout.paragraphs import SENTENCE_ENDS, BodyLine, in_cell
-from extractor.layout.ruled.cells import PlacedTable, written
-from extractor.layout.ruled.grid import nearest
+from extractor.layout.paragraphs import SENTENCE_ENDS, BodyLine, form_cell_paragraphs
+from extractor.layout.ruled.cells import PlacedTable, write_cell
+from extractor.layout.ruled.grid import find_nearest
 from extractor.records.report import PageBox, Place
 
 # Column edges of a table and of its continuation on the next page agree within this (points).
@@ -22,35 +22,38 @@ class JoinedTable:
 
     def __init__(self, first: PlacedTable) -> None:
         self._cells = list(first.table.cells)
-        self._lines = [_lines(first, cell) for cell in self._cells]
+        self._lines = [_lines_of(first, cell) for cell in self._cells]
         self._rows, self._columns, self._source = first.table.rows, first.table.columns, list(first.table.source)
         self._edges, self._padding, self._labels = first.edges, first.padding, dict(first.labels)
         self._bottom = self._at_bottom(range(len(self._cells)))
 
-    def table(self) -> Table:
-        """All of it."""
+    def build_table(self) -> Table:
+        """Return all of the table."""
         return Table(tuple(self._cells), self._rows, self._columns, tuple(self._source))
 
-    def take(self, after: PlacedTable) -> bool:
-        """Go on with a table of the next page, if it has the same columns, or begins with the rest of a row cut by the
-        page's end. A head that is repeated stays in it: what a head is, a later step knows."""
-        same = _same(self._edges, after.edges)
-        if not _page(self._source[-1]) < _page(after.table.source[-1]):
+    def append_if_continued(self, after: PlacedTable) -> bool:
+        """Append a table of a later page, if it goes on with this one.
+
+        It does if it has the same columns, or begins with the rest of a row cut by the page's end. A repeated head
+        stays in it: what a head is, a later step knows.
+        """
+        same = _are_same_edges(self._edges, after.edges)
+        if not _page_of(self._source[-1]) < _page_of(after.table.source[-1]):
             return False
         cut = self._rest_of_row(after)
         if not cut and not same:
             return False
         self._labels |= after.labels
         for index, rest, lines in cut:
-            self._lengthen(index, rest, lines)
-        edges = self._edges if same else _all_edges(self._edges, after.edges)
+            self._lengthen_cell(index, rest, lines)
+        edges = self._edges if same else _merge_edges(self._edges, after.edges)
         if len(edges) > len(self._edges):
-            self._cells = [_moved(cell, self._edges, edges, 0) for cell in self._cells]
+            self._cells = [_move_cell(cell, self._edges, edges, 0) for cell in self._cells]
         shift, known = self._rows - (1 if cut else 0), len(self._cells)
         for cell in after.table.cells:
             if not any(cell is rest for _, rest, _ in cut):
-                self._cells.append(_moved(cell, after.edges, edges, shift))
-                self._lines.append(_lines(after, cell))
+                self._cells.append(_move_cell(cell, after.edges, edges, shift))
+                self._lines.append(_lines_of(after, cell))
         self._rows, self._columns = shift + after.table.rows, len(edges) - 1
         self._source += after.table.source
         self._edges = edges if cut else after.edges
@@ -61,16 +64,16 @@ class JoinedTable:
         """Which of these cells reach down to the table's end."""
         return [at for at in indices if self._cells[at].row + self._cells[at].row_span == self._rows]
 
-    def _sides(self, cell: Cell) -> tuple[float, float]:
-        return _sides(self._edges, cell)
+    def _find_own_sides(self, cell: Cell) -> tuple[float, float]:
+        return _find_sides(self._edges, cell)
 
-    def _lengthen(self, index: int, rest: Cell, lines: BodyLines) -> None:
+    def _lengthen_cell(self, index: int, rest: Cell, lines: BodyLines) -> None:
         """Add what is left of a cell on the next page."""
         cell = self._cells[index]
         longer = replace(cell, row_span=cell.row_span + rest.row_span - 1)
         if rest.text:
             self._lines[index] += lines
-            longer = written(longer, self._lines[index], *self._sides(cell), self._padding, self._labels)
+            longer = write_cell(longer, self._lines[index], *self._find_own_sides(cell), self._padding, self._labels)
         self._cells[index] = longer
 
     def _rest_of_row(self, after: PlacedTable) -> list[Rest]:
@@ -80,17 +83,19 @@ class JoinedTable:
         it is a label set one letter a line beside a sentence that was cut. So a row with a name and a value is never a
         rest.
         """
-        if not _same((self._edges[0], self._edges[-1]), (after.edges[0], after.edges[-1])):
+        if not _are_same_edges((self._edges[0], self._edges[-1]), (after.edges[0], after.edges[-1])):
             return []
         rests: list[Rest] = []
         for rest in after.table.row(0):
-            sides = _sides(after.edges, rest)
-            index = next((at for at in self._bottom if _same(self._sides(self._cells[at]), sides)), None)
+            sides = _find_sides(after.edges, rest)
+            index = next(
+                (at for at in self._bottom if _are_same_edges(self._find_own_sides(self._cells[at]), sides)), None
+            )
             if index is None:
                 return []
-            rests.append((index, rest, _lines(after, rest)))
+            rests.append((index, rest, _lines_of(after, rest)))
         with_text = [one for one in rests if one[1].text]
-        more = [one for one in with_text if not _upright(self._lines[one[0]], one[2])]
+        more = [one for one in with_text if not _are_set_upright(self._lines[one[0]], one[2])]
         if not more or len(rests) != len(self._bottom) or not all(self._goes_on(at, lines) for at, _, lines in more):
             return []
         texts = [(self._cells[at].text, rest.text) for at, rest, _ in rests]
@@ -100,42 +105,42 @@ class JoinedTable:
         return rests if ended or parted or alone else []
 
     def _goes_on(self, index: int, lower: BodyLines) -> bool:
-        """Whether a first line goes on with the paragraph with which a cell ends."""
+        """Tell whether a first line goes on with the paragraph with which a cell ends."""
         upper = self._lines[index]
         if not upper or not lower:
             return False
-        groups = in_cell([*upper, *lower], *self._sides(self._cells[index]))
+        groups = form_cell_paragraphs([*upper, *lower], *self._find_own_sides(self._cells[index]))
         return any(upper[-1] in group and lower[0] in group for group in groups)
 
 
-def _lines(placed: PlacedTable, cell: Cell) -> BodyLines:
+def _lines_of(placed: PlacedTable, cell: Cell) -> BodyLines:
     return placed.lines.get((cell.row, cell.column), ())
 
 
-def _page(place: Place) -> int:
+def _page_of(place: Place) -> int:
     return place.page if isinstance(place, PageBox) else 0
 
 
-def _same(a: Sequence[float], b: Sequence[float]) -> bool:
+def _are_same_edges(a: Sequence[float], b: Sequence[float]) -> bool:
     return len(a) == len(b) and all(abs(x - y) <= SAME_EDGE for x, y in zip(a, b, strict=True))
 
 
-def _sides(edges: Sequence[float], cell: Cell) -> tuple[float, float]:
+def _find_sides(edges: Sequence[float], cell: Cell) -> tuple[float, float]:
     return edges[cell.column], edges[cell.column + cell.column_span]
 
 
-def _upright(upper: BodyLines, lower: BodyLines) -> bool:
-    """Whether the texts of two cells are both set down them, one letter a line."""
+def _are_set_upright(upper: BodyLines, lower: BodyLines) -> bool:
+    """Tell whether the texts of two cells are both set down them, one letter a line."""
     return bool(upper and lower) and all(len(item.line.glyphs) == 1 for item in (*upper, *lower))
 
 
-def _all_edges(a: Sequence[float], b: Sequence[float]) -> tuple[float, ...]:
+def _merge_edges(a: Sequence[float], b: Sequence[float]) -> tuple[float, ...]:
     """The edges of both, those that agree once."""
     return tuple(sorted([*a, *(x for x in b if all(abs(x - y) > SAME_EDGE for y in a))]))
 
 
-def _moved(cell: Cell, own: Sequence[float], edges: Sequence[float], rows: int) -> Cell:
+def _move_cell(cell: Cell, own: Sequence[float], edges: Sequence[float], rows: int) -> Cell:
     """A cell of a table with its own column edges in one with these, further down by so many rows."""
-    first = nearest(edges, own[cell.column])
-    last = nearest(edges, own[cell.column + cell.column_span])
+    first = find_nearest(edges, own[cell.column])
+    last = find_nearest(edges, own[cell.column + cell.column_span])
     return replace(cell, row=cell.row + rows, column=first, column_span=last - first)

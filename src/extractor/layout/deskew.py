@@ -4,55 +4,64 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from math import cos, radians, sin
 
+from extractor.document.geometry import Box
 from extractor.document.layout import Cell, Element, Furniture, Layout, Paragraph, Table
 from extractor.document.page import Page
 from extractor.records.report import PageBox, Place, Source
 
 
-def turned_back(layout: Layout, pages: Sequence[Page]) -> Layout:
-    """The layout with every place on a recognised page marked as such, and where its ink is on the page's picture."""
+def turn_layout_back(layout: Layout, pages: Sequence[Page]) -> Layout:
+    """Move every place on a recognised page to where its ink is on the page's picture.
+
+    Args:
+        layout: The layout of pages that were turned to stand straight.
+        pages: The pages.
+
+    Returns:
+        The layout with these places moved and marked as recognised; the same where no page was.
+    """
     turned = {page.number: page for page in pages if page.recognised}
     if not turned:
         return layout
     return replace(
         layout,
-        elements=tuple(_element(element, turned) for element in layout.elements),
-        furniture=tuple(_moved(piece, turned) for piece in layout.furniture),
-        damage=tuple((what, _source(where, turned)) for what, where in layout.damage),
-        hidden=tuple((what, _source(where, turned)) for what, where in layout.hidden),
-        remarks=tuple(replace(one, source=_source(one.source, turned)) for one in layout.remarks),
+        elements=tuple(_turn_element(element, turned) for element in layout.elements),
+        furniture=tuple(_turn_furniture(piece, turned) for piece in layout.furniture),
+        damage=tuple((what, _turn_source(where, turned)) for what, where in layout.damage),
+        hidden=tuple((what, _turn_source(where, turned)) for what, where in layout.hidden),
+        remarks=tuple(replace(one, source=_turn_source(one.source, turned)) for one in layout.remarks),
         recognised=True,
     )
 
 
-def _element(element: Element, pages: Mapping[int, Page]) -> Element:
+def _turn_element(element: Element, pages: Mapping[int, Page]) -> Element:
     if isinstance(element, Paragraph):
-        return replace(element, source=_source(element.source, pages))
-    cells = tuple(_cell(cell, pages) for cell in element.cells)
-    return Table(cells, element.rows, element.columns, _source(element.source, pages))
+        return replace(element, source=_turn_source(element.source, pages))
+    cells = tuple(_turn_cell(cell, pages) for cell in element.cells)
+    return Table(cells, element.rows, element.columns, _turn_source(element.source, pages))
 
 
-def _cell(cell: Cell, pages: Mapping[int, Page]) -> Cell:
-    prose = tuple(replace(one, source=_source(one.source, pages)) for one in cell.paragraphs)
-    return replace(cell, source=_source(cell.source, pages), paragraphs=prose)
+def _turn_cell(cell: Cell, pages: Mapping[int, Page]) -> Cell:
+    prose = tuple(replace(one, source=_turn_source(one.source, pages)) for one in cell.paragraphs)
+    return replace(cell, source=_turn_source(cell.source, pages), paragraphs=prose)
 
 
-def _moved(piece: Furniture, pages: Mapping[int, Page]) -> Furniture:
-    return replace(piece, source=_source(piece.source, pages))
+def _turn_furniture(piece: Furniture, pages: Mapping[int, Page]) -> Furniture:
+    return replace(piece, source=_turn_source(piece.source, pages))
 
 
-def _source(source: Source, pages: Mapping[int, Page]) -> Source:
-    return tuple(_place(place, pages) for place in source)
+def _turn_source(source: Source, pages: Mapping[int, Page]) -> Source:
+    return tuple(_turn_place(place, pages) for place in source)
 
 
-def _place(place: Place, pages: Mapping[int, Page]) -> Place:
+def _turn_place(place: Place, pages: Mapping[int, Page]) -> Place:
     page = pages.get(place.page) if isinstance(place, PageBox) else None
     if page is None or not isinstance(place, PageBox):
         return place
-    return place.model_copy(update={"bbox": _box(place.bbox, page), "recognised": True})
+    return place.model_copy(update={"bbox": _turn_box(place.bbox, page), "recognised": True})
 
 
-def _box(box: tuple[float, float, float, float], page: Page) -> tuple[float, float, float, float]:
+def _turn_box(box: tuple[float, float, float, float], page: Page) -> tuple[float, float, float, float]:
     """The upright box round a box that was turned with its page, as far as the page reaches."""
     if not page.turn or box == (0.0, 0.0, page.width, page.height):
         return box
@@ -61,4 +70,4 @@ def _box(box: tuple[float, float, float, float], page: Page) -> tuple[float, flo
     corners = [(x - middle_x, y - middle_y) for x in (box[0], box[2]) for y in (box[1], box[3])]
     xs = [min(page.width, max(0.0, middle_x + c * x - s * y)) for x, y in corners]
     ys = [min(page.height, max(0.0, middle_y + s * x + c * y)) for x, y in corners]
-    return round(min(xs), 2), round(min(ys), 2), round(max(xs), 2), round(max(ys), 2)
+    return Box(min(xs), min(ys), max(xs), max(ys)).rounded()

@@ -3,13 +3,15 @@
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
+from extractor.document.geometry import gap_x
 from extractor.document.page import Glyph, Page
 from extractor.grammar.characters import LINES, MIDDLE_DOTS, WAVES
-from extractor.layout.lines import Line, lines
-from extractor.layout.paragraphs import never
+from extractor.layout.lines import TextLine, form_lines
+from extractor.profiles.heading_words import NO_HEADING_WORDS, HeadingWords
+from extractor.records.messages import Message, make_message
 
 # Page numbers stand in the outer eighth of the page's height, running headers in the upper one.
 MARGIN = 0.125
@@ -21,6 +23,8 @@ NEAR = 4.0
 HEADER_PAGES = 3
 HEADER_SHARE = 0.4
 SAME_HEIGHT = 3.0
+# With what a heading is dressed, and a running header is not.
+HEADING_SIGNS = frozenset("[【<＜〈《■□●◆")
 
 _DASH = rf"[{LINES}{WAVES}{MIDDLE_DOTS}|\s]*"
 _NUMBER = re.compile(
@@ -28,111 +32,140 @@ _NUMBER = re.compile(
 )
 
 
-def page_label(text: str) -> str | None:
-    """The printed page number that a line is, None where it is none.
+def parse_page_label(text: str) -> str | None:
+    """Return the printed page number that a line is; None where it is none.
 
-    >>> [page_label(text) for text in ("- 25 -", "－24－", "24 / 60", "２４", "24頁", "147者")]
+    >>> [parse_page_label(text) for text in ("- 25 -", "－24－", "24 / 60", "２４", "24頁", "147者")]
     ['25', '24', '24', '24', '24', None]
     """
     found = _NUMBER.match(unicodedata.normalize("NFKC", text))
     return found[1] if found else None
 
 
-def find_page_number(page: Page, found: Sequence[Line]) -> Line | None:
-    """The line that is the page's printed number: the outermost in the lower margin, or else in the upper one."""
-    return next((line for line in _outermost(page, found) if page_label(line.text) is not None), None)
+def find_page_number(page: Page, found: Sequence[TextLine]) -> TextLine | None:
+    """Find the line that is a page's printed number.
+
+    Args:
+        page: The page.
+        found: Its lines.
+
+    Returns:
+        The outermost such line in the lower margin, or else in the upper one; None where there is none.
+    """
+    return next((line for line in _find_outermost_lines(page, found) if parse_page_label(line.text) is not None), None)
 
 
-def numbers_that_fall(labels: Sequence[tuple[int, str | None]]) -> list[tuple[int, str]]:
+def find_falling_numbers(labels: Sequence[tuple[int, str | None]]) -> list[tuple[int, Message]]:
     """The pages whose printed number is not above the last one before, and what there is to say of each.
 
     Numbers may be left out: what is left blank before a chapter is often not in the file.
 
-    >>> numbers_that_fall([(1, "24"), (2, None), (3, "27"), (4, "26")])
+    >>> [(page, str(said)) for page, said in find_falling_numbers([(1, "24"), (2, None), (3, "27"), (4, "26")])]
     [(4, 'page 26 follows on page 27: pages are not in order')]
     """
     known = [(page, int(label)) for page, label in labels if label is not None and label.isdigit()]
     return [
-        (page, f"page {number} follows on page {last}: pages are not in order")
+        (page, make_message("page-order.label", label=number, before=last))
         for (_, last), (page, number) in pairwise(known)
         if number <= last
     ]
 
 
-def _outermost(page: Page, found: Sequence[Line]) -> list[Line]:
+def _find_outermost_lines(page: Page, found: Sequence[TextLine]) -> list[TextLine]:
     low = [line for line in found if line.top >= page.height * (1 - MARGIN)]
     high = [line for line in found if line.bottom <= page.height * MARGIN]
     return [*sorted(low, key=lambda line: -line.bottom)[:2], *sorted(high, key=lambda line: line.top)[:2]]
 
 
-def number_apart(page: Page, found: Sequence[Line]) -> list[Line]:
-    """The lines, one in the margins parted where a page number stands at its end, far from the rest of it."""
-    outermost = set(_outermost(page, found))
-    return [part for line in found for part in (_parted(line, found) if line in outermost else [line])]
+def split_off_page_number(page: Page, found: Sequence[TextLine]) -> list[TextLine]:
+    """Split a line in the margins where a page number stands at its end, far from the rest of it.
+
+    Args:
+        page: The page.
+        found: Its lines.
+
+    Returns:
+        All lines, one of them perhaps as two.
+    """
+    outermost = set(_find_outermost_lines(page, found))
+    return [part for line in found for part in (_split_line_at_number(line, found) if line in outermost else [line])]
 
 
-def _parted(line: Line, found: Sequence[Line]) -> list[Line]:
+def _split_line_at_number(line: TextLine, found: Sequence[TextLine]) -> list[TextLine]:
     for at in (1, -1):
         pairs = list(pairwise(line.glyphs))[::at]
-        wide = next((i for i, (a, b) in enumerate(pairs, 1) if b.x0 - a.x1 > FAR * line.size), None)
+        wide = next((i for i, (a, b) in enumerate(pairs, 1) if gap_x(a, b) > FAR * line.size), None)
         if wide is None:
             return [line]
         cut = wide if at == 1 else len(line.glyphs) - wide
-        sides = [lines(glyphs) for glyphs in _cut(line, cut)]
+        sides = [form_lines(glyphs) for glyphs in _cut_line(line, cut)]
         number = sides[0] if at == 1 else sides[1]
         alone = len(sides[0]) == len(sides[1]) == 1
-        if alone and page_label(number[0].text) is not None and not _in_columns(line, cut, found):
+        if alone and parse_page_label(number[0].text) is not None and not _in_columns(line, cut, found):
             return [sides[0][0], sides[1][0]]
     return [line]
 
 
-def _cut(line: Line, at: int) -> tuple[list[Glyph], list[Glyph]]:
+def _cut_line(line: TextLine, at: int) -> tuple[list[Glyph], list[Glyph]]:
     """The glyphs of a line on either side of the `at`-th, blanks among them."""
     x = line.glyphs[at].x0
     first, last = list(line.glyphs[:at]), list(line.glyphs[at:])
     return first + [one for one in line.blanks if one.x0 < x], last + [one for one in line.blanks if one.x0 >= x]
 
 
-def _in_columns(line: Line, cut: int, found: Sequence[Line]) -> bool:
-    """Whether a line near by leaves the same white: then the number at the end is one of a column."""
+def _in_columns(line: TextLine, cut: int, found: Sequence[TextLine]) -> bool:
+    """Tell whether a line near by leaves the same white: then the number at the end is one of a column."""
     low, high = line.glyphs[cut - 1].x1, line.glyphs[cut].x0
     near = [one for one in found if one is not line and abs(one.top - line.top) <= NEAR * line.size]
-    return any(a.x1 < high and low < b.x0 and b.x0 - a.x1 > line.size for one in near for a, b in pairwise(one.glyphs))
+    return any(a.x1 < high and low < b.x0 and gap_x(a, b) > line.size for one in near for a, b in pairwise(one.glyphs))
 
 
 def find_running_headers(
-    pages: Sequence[tuple[Page, Sequence[Line]]], is_heading: Callable[[str], bool] = never
-) -> set[Line]:
-    """Lines that stand at one height in the upper margin of many pages, above all else, and nowhere else in the file.
+    pages: Sequence[tuple[Page, Sequence[TextLine]]], heading_words: HeadingWords = NO_HEADING_WORDS
+) -> set[TextLine]:
+    """Find lines that stand at one height in the upper margin of many pages, and nowhere else in the file.
 
     A heading that happens to open many pages is none: it stands elsewhere on others, or below a title, or is bracketed,
     or known for one by its words.
+
+    Args:
+        pages: The pages, each with its lines.
+        heading_words: By which words a line is known for a heading.
+
+    Returns:
+        The lines that are running headers.
     """
-    where: dict[str, list[tuple[Line, bool]]] = defaultdict(list)
+    where: dict[str, list[tuple[TextLine, bool]]] = defaultdict(list)
     for page, found in pages:
         for line in found:
-            where[_plain(line)].append((line, line.bottom <= page.height * MARGIN))
-    headers: set[Line] = set()
-    for text, here in where.items():
-        if (
-            not text
-            or text[0] in "[【<＜〈《■□●◆"
-            or is_heading(here[0][0].text)
-            or len(here) < max(HEADER_PAGES, HEADER_SHARE * len(pages))
-        ):
-            continue
-        tops = [line.top for line, _ in here]
-        if all(in_margin for _, in_margin in here) and max(tops) - min(tops) <= SAME_HEIGHT:
-            headers.update(line for line, _ in here)
+            where[_strip_numbers(line)].append((line, line.bottom <= page.height * MARGIN))
+    least = max(HEADER_PAGES, HEADER_SHARE * len(pages))
+    headers = {
+        line
+        for text, here in where.items()
+        if _is_no_heading(text, here[0][0], heading_words) and _is_repeated_in_margin(here, least)
+        for line, _ in here
+    }
     below = {
-        _plain(line)
+        _strip_numbers(line)
         for _, found in pages
         for line in found
         if line in headers and any(other.bottom <= line.top and other not in headers for other in found)
     }
-    return {line for line in headers if _plain(line) not in below}
+    return {line for line in headers if _strip_numbers(line) not in below}
 
 
-def _plain(line: Line) -> str:
+def _is_no_heading(text: str, line: TextLine, heading_words: HeadingWords) -> bool:
+    return bool(text) and text[0] not in HEADING_SIGNS and not heading_words.is_heading(line.text)
+
+
+def _is_repeated_in_margin(places: Sequence[tuple[TextLine, bool]], least: float) -> bool:
+    """Tell whether a line stands at least so often in the upper margin, always at one height, and nowhere else."""
+    tops = [line.top for line, _ in places]
+    in_margin = all(in_margin for _, in_margin in places)
+    return len(places) >= least and in_margin and max(tops) - min(tops) <= SAME_HEIGHT
+
+
+def _strip_numbers(line: TextLine) -> str:
     """A line's text without what may differ from page to page."""
     return re.sub(r"[\d\s]", "", unicodedata.normalize("NFKC", line.text))

@@ -8,9 +8,10 @@ non-starters with what precedes, Latin words and figures in one piece).
 import re
 from itertools import pairwise
 
+from extractor.document.geometry import gap_x
 from extractor.document.page import Glyph
 from extractor.grammar.characters import CLOSERS, OPENERS, POINTS
-from extractor.layout.lines import Line
+from extractor.layout.lines import TextLine
 
 NON_STARTERS = (
     CLOSERS
@@ -30,8 +31,8 @@ def _in_word(character: str) -> bool:
     return character.isascii() and (character.isalnum() or character in ".,/&'-")
 
 
-def first_unit(glyphs: tuple[Glyph, ...]) -> tuple[Glyph, ...]:
-    """The leading glyphs that a typesetter would not have parted."""
+def find_first_unit(glyphs: tuple[Glyph, ...]) -> tuple[Glyph, ...]:
+    """Return the leading glyphs that a typesetter would not have parted."""
     end = 0
     while end < len(glyphs) - 1 and glyphs[end].text in OPENERS:
         end += 1
@@ -43,22 +44,39 @@ def first_unit(glyphs: tuple[Glyph, ...]) -> tuple[Glyph, ...]:
     return glyphs[: end + 1]
 
 
-def _width(glyphs: tuple[Glyph, ...]) -> float:
+def _measure_run(glyphs: tuple[Glyph, ...]) -> float:
     return glyphs[-1].x1 - glyphs[0].x0 if glyphs else 0.0
 
 
-def broken_on_purpose(before: Line, after: Line, room: float) -> bool:
-    """Whether the beginning of `after` would have fitted behind `before` in `room` points."""
-    return before.width + _width(first_unit(after.glyphs)) <= room
+def was_broken_on_purpose(before: TextLine, after: TextLine, room: float) -> bool:
+    """Tell whether a line ended though more had fitted.
+
+    Args:
+        before: The line.
+        after: The next line.
+        room: The width of the text, in points.
+
+    Returns:
+        True where the first unit of `after` would have fitted behind `before`.
+    """
+    return before.width + _measure_run(find_first_unit(after.glyphs)) <= room
 
 
-def joint(before: Line, after: Line, room: float) -> str:
-    """What stands between two lines of one paragraph or cell when they are joined: nothing, or a space.
+def find_joint(before: TextLine, after: TextLine, room: float) -> str:
+    """Find what stands between two lines of one paragraph or cell when they are joined.
 
     A space where the break was made on purpose, and between two Latin words or figures, unless they are one that is
     longer than the room. So figures are never pushed together into a number that was not printed.
+
+    Args:
+        before: The upper line.
+        after: The lower line.
+        room: The width of the text, in points.
+
+    Returns:
+        A space, or nothing.
     """
-    if broken_on_purpose(before, after, room):
+    if was_broken_on_purpose(before, after, room):
         return " "
     if _in_word(before.glyphs[-1].text) and _in_word(after.glyphs[0].text):
         tail = len(before.glyphs)
@@ -67,13 +85,14 @@ def joint(before: Line, after: Line, room: float) -> str:
         head = 0
         while head < len(after.glyphs) and _in_word(after.glyphs[head].text):
             head += 1
-        whole = _width(before.glyphs[tail:]) + _width(after.glyphs[:head])
+        whole = _measure_run(before.glyphs[tail:]) + _measure_run(after.glyphs[:head])
         return "" if whole > room else " "
     return ""
 
 
-def _apart(before: Line, after: Line) -> bool:
-    """Whether two lines of a cell are no wrapped text: far from each other, not one under the other, or set in columns.
+def _are_apart(before: TextLine, after: TextLine) -> bool:
+    """Tell whether two lines of a cell are no wrapped text: far from each other, not one under the other, or set in
+    columns.
 
     Wrapped text begins again where it began, ends where it ended (as a figure set to the right does), or is centred;
     and no wide gap is left in a line that is full.
@@ -81,21 +100,28 @@ def _apart(before: Line, after: Line) -> bool:
     size = after.size
     if after.top - before.top > FAR * size:
         return True
-    if any(b.x0 - a.x1 > COLUMN_GAP * size for a, b in pairwise(before.glyphs)):
+    if any(gap_x(a, b) > COLUMN_GAP * size for a, b in pairwise(before.glyphs)):
         return True
     centred = abs((before.x0 + before.x1) - (after.x0 + after.x1)) <= size
     flush = abs(before.x1 - after.x1) <= size / 2 and not FIGURE.fullmatch(after.text)
     return after.x0 - before.x0 > COLUMN_GAP * size and not centred and not flush
 
 
-def join(lines: list[Line], room: float) -> str:
-    """The text of a cell's lines as one.
+def join_lines(lines: list[TextLine], room: float) -> str:
+    """Join the lines of a cell.
 
     A blank at a line's end leaves no trace on the page. What is set apart by one wherever cells are written (a bracket
     after the name, a ※ note, a date like R6.2.29) is set apart here too when it begins a line.
+
+    Args:
+        lines: The lines, top to bottom.
+        room: The width of the cell's text, in points.
+
+    Returns:
+        The text; blank without lines.
     """
     text = lines[0].text if lines else ""
     for before, after in pairwise(lines):
-        blank = " " if SET_APART.match(after.text) or _apart(before, after) else ""
-        text += (joint(before, after, room) or blank) + after.text
+        blank = " " if SET_APART.match(after.text) or _are_apart(before, after) else ""
+        text += (find_joint(before, after, room) or blank) + after.text
     return text

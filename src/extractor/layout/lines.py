@@ -4,10 +4,11 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from math import inf
 
+from extractor.document.geometry import Box, centre_y, overlap_x, width_of
 from extractor.document.page import Glyph
 from extractor.grammar.normalize import VOICING, unseen, voiced
 
@@ -31,7 +32,7 @@ _NUMERALS = "一二三四五六七八九十"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Line:
+class TextLine:
     """Glyphs on one baseline, those without ink apart as `blanks`; `text` has a space wherever one is printed.
 
     Lines are compared by identity: two that look the same are still two.
@@ -50,31 +51,22 @@ class Line:
     @property
     def width(self) -> float:
         """From the first glyph's left to the last one's right, in points."""
-        return self.x1 - self.x0
+        return width_of(self)
 
 
-def family(font: str) -> str:
-    """A font's name without the prefix of its subset (`CAAAAA+IPAMincho` → `IPAMincho`)."""
+def strip_subset_prefix(font: str) -> str:
+    """Return a font's name without the prefix of its subset (`CAAAAA+IPAMincho` → `IPAMincho`)."""
     return font.split("+", 1)[-1]
 
 
-def _spread_out(glyphs: list[Glyph], gaps: set[int]) -> set[int]:
-    """The gaps, by the index of the glyph behind, that only spread a word out over its line (事　業　名).
+def _find_spread_gaps(glyphs: list[Glyph], gaps: set[int]) -> set[int]:
+    """Find the gaps, by the index of the glyph behind, that only spread a word out over its line (事　業　名).
 
     Its letters stand alone and equally far apart, three of them or more; or two ideographs that are the whole line, or
     stand beside such a word.
     """
-    steps = [_step(glyphs, gaps, index) for index in range(len(glyphs))]
-    runs: list[range] = []
-    start = 1
-    for index in range(2, len(glyphs) + 1):
-        same = index < len(glyphs) and abs(steps[index] - steps[start]) <= SAME_PITCH * glyphs[index].size
-        if not same:
-            if steps[start] < inf:
-                runs.append(range(start - 1, index))
-            start = index
     ends = gaps | {0, len(glyphs)}
-    runs = [run for run in runs if {run[0], run[-1] + 1} <= ends]
+    runs = [run for run in _find_even_runs(glyphs, gaps) if {run[0], run[-1] + 1} <= ends]
     words = [run for run in runs if len(run) >= 3 and not all(glyphs[index].text in _NUMERALS for index in run)]
     if words or len(glyphs) == 2:
         taken = {index for run in words for index in run}
@@ -83,53 +75,73 @@ def _spread_out(glyphs: list[Glyph], gaps: set[int]) -> set[int]:
     return {index for run in words for index in run[1:]}
 
 
-def _step(glyphs: list[Glyph], gaps: set[int], index: int) -> float:
+def _find_even_runs(glyphs: list[Glyph], gaps: set[int]) -> Iterator[range]:
+    """Find the runs of letters, by index, that stand alone and equally far apart."""
+    steps = [_measure_step(glyphs, gaps, index) for index in range(len(glyphs))]
+    start = 1
+    for index in range(2, len(glyphs) + 1):
+        if index < len(glyphs) and abs(steps[index] - steps[start]) <= SAME_PITCH * glyphs[index].size:
+            continue
+        if steps[start] < inf:
+            yield range(start - 1, index)
+        start = index
+
+
+def _measure_step(glyphs: list[Glyph], gaps: set[int], index: int) -> float:
     """How far a letter stands behind the one before, where there is a gap between; infinitely, where there is none."""
     if index not in gaps or not all(_LETTER.fullmatch(glyph.text) for glyph in glyphs[index - 1 : index + 1]):
         return inf
     return glyphs[index].x0 - glyphs[index - 1].x0
 
 
-def _line(glyphs: list[Glyph]) -> Line | None:
+def _make_line(glyphs: list[Glyph]) -> TextLine | None:
+    """Make the line of glyphs on one baseline; None where none has ink."""
+    inked, texts, gaps = _read_glyphs(glyphs)
+    if not inked:
+        return None
+    gaps -= _find_spread_gaps(inked, gaps)
+    text = "".join(" " * (index in gaps) + part for index, part in enumerate(texts))
+    wide = [glyph for glyph in inked if not glyph.text.isascii()] or inked
+    box = Box.around(inked)
+    return TextLine(
+        glyphs=tuple(inked),
+        text=text,
+        x0=box.x0,
+        top=box.top,
+        x1=box.x1,
+        bottom=box.bottom,
+        size=Counter(round(glyph.size, 1) for glyph in wide).most_common(1)[0][0],
+        font=Counter(strip_subset_prefix(glyph.font) for glyph in wide).most_common(1)[0][0],
+        blanks=tuple(glyph for glyph in glyphs if not glyph.text.strip()),
+    )
+
+
+def _read_glyphs(glyphs: list[Glyph]) -> tuple[list[Glyph], list[str], set[int]]:
+    """Return the glyphs with ink in order, what each is read as, and before which of them a gap is."""
     inked: list[Glyph] = []
     texts: list[str] = []
     gaps: set[int] = set()
     spaced = False
     figure: Glyph | None = None  # the last one of full size, if nothing else stands between
     edge = 0.0
-    for glyph in _in_order(glyphs):
+    for glyph in _sort_glyphs(glyphs):
         if not glyph.text.strip():
             spaced = True
             continue
         if inked and (spaced or glyph.x0 - edge > GAP_IS_SPACE * glyph.size):
             gaps.add(len(inked))
             figure = None
-        small = _small(glyph, figure) if figure else None
+        small = _find_small_sign(glyph, figure) if figure else None
         inked.append(glyph)
         edge = max(edge, glyph.x1) if glyph.text in VOICING else glyph.x1
         texts.append(small or glyph.text)
         spaced = False
-        figure = figure if small else glyph if _digit(glyph.text) else None
-    if not inked:
-        return None
-    gaps -= _spread_out(inked, gaps)
-    text = "".join(" " * (index in gaps) + part for index, part in enumerate(texts))
-    wide = [glyph for glyph in inked if not glyph.text.isascii()] or inked
-    return Line(
-        glyphs=tuple(inked),
-        text=text,
-        x0=min(glyph.x0 for glyph in inked),
-        top=min(glyph.top for glyph in inked),
-        x1=max(glyph.x1 for glyph in inked),
-        bottom=max(glyph.bottom for glyph in inked),
-        size=Counter(round(glyph.size, 1) for glyph in wide).most_common(1)[0][0],
-        font=Counter(family(glyph.font) for glyph in wide).most_common(1)[0][0],
-        blanks=tuple(glyph for glyph in glyphs if not glyph.text.strip()),
-    )
+        figure = figure if small else glyph if _parse_digit(glyph.text) else None
+    return inked, texts, gaps
 
 
-def _in_order(glyphs: Iterable[Glyph]) -> list[Glyph]:
-    """The glyphs from left to right, less those without ink, each voicing mark behind the letter that it belongs to."""
+def _sort_glyphs(glyphs: Iterable[Glyph]) -> list[Glyph]:
+    """Sort the glyphs that have ink from left to right, each voicing mark behind the letter that it belongs to."""
     inked = [glyph for glyph in sorted(glyphs, key=lambda glyph: (glyph.x0, glyph.x1)) if not unseen(glyph.text)]
     letters = [glyph for glyph in inked if glyph.text not in VOICING]
     if len(letters) == len(inked):
@@ -138,34 +150,34 @@ def _in_order(glyphs: Iterable[Glyph]) -> list[Glyph]:
     behind: dict[int, list[Glyph]] = defaultdict(list)
     for mark in inked:
         if mark.text in VOICING:
-            behind[_bearer(mark, letters, starts)].append(mark)
+            behind[_find_bearer(mark, letters, starts)].append(mark)
     ordered = behind[-1]
     for index, letter in enumerate(letters):
         ordered += [letter, *behind[index]]
     return ordered
 
 
-def _bearer(mark: Glyph, letters: list[Glyph], starts: list[float]) -> int:
-    """Which letter a voicing mark belongs to: the one that it is drawn over or, where it has its own place, behind."""
+def _find_bearer(mark: Glyph, letters: list[Glyph], starts: list[float]) -> int:
+    """Find the letter that a voicing mark belongs to: it is drawn over it or, in a place of its own, behind it."""
     reach = 0.1 * mark.size
     last = bisect_right(starts, mark.x0 + reach) - 1
     near = [
-        (-round(max(0.0, min(mark.x1, letters[index].x1) - max(mark.x0, letters[index].x0)), 1), index)
+        (-round(max(0.0, overlap_x(mark, letters[index])), 1), index)
         for index in range(max(0, last - 2), last + 1)
         if letters[index].x1 + reach >= mark.x0 and voiced(letters[index].text, mark.text)
     ]
     return min(near)[1] if near else bisect_right(starts, mark.x0) - 1
 
 
-def _digit(text: str) -> str | None:
-    """The figure that a glyph is, whatever its width."""
+def _parse_digit(text: str) -> str | None:
+    """Return the figure that a glyph is, whatever its width; None where it is none."""
     plain = unicodedata.normalize("NFKC", text)
     return plain if len(plain) == 1 and plain in _UPPER else None
 
 
-def _small(glyph: Glyph, figure: Glyph) -> str | None:
-    """A small figure behind one of full size as the sign that is printed: 12 with a raised 1 is 12¹, and never 121."""
-    digit = _digit(glyph.text)
+def _find_small_sign(glyph: Glyph, figure: Glyph) -> str | None:
+    """Return the sign that a small figure behind one of full size is: 12 with a raised 1 is 12¹, and never 121."""
+    digit = _parse_digit(glyph.text)
     if digit is None or glyph.size > SMALL * figure.size:
         return None
     if glyph.bottom < figure.bottom - RAISED * figure.size:
@@ -173,17 +185,17 @@ def _small(glyph: Glyph, figure: Glyph) -> str | None:
     return _LOWER[digit] if glyph.bottom > figure.bottom else None
 
 
-def lines(glyphs: Iterable[Glyph]) -> list[Line]:
-    """The lines that these glyphs form, top to bottom. Every glyph with ink is in exactly one."""
+def form_lines(glyphs: Iterable[Glyph]) -> list[TextLine]:
+    """Form lines from glyphs, top to bottom. Every glyph with ink is in exactly one."""
     rows: list[list[Glyph]] = []
     middle = 0.0
     reach = 0.0
-    for glyph in sorted(glyphs, key=lambda glyph: ((glyph.top + glyph.bottom) / 2, glyph.x0)):
-        here = (glyph.top + glyph.bottom) / 2
+    for glyph in sorted(glyphs, key=lambda glyph: (centre_y(glyph), glyph.x0)):
+        here = centre_y(glyph)
         if rows and here - middle <= SAME_LINE * max(reach, glyph.size):
             rows[-1].append(glyph)
             reach = max(reach, glyph.size)
         else:
             rows.append([glyph])
             middle, reach = here, glyph.size
-    return [line for row in rows if (line := _line(row)) is not None]
+    return [line for row in rows if (line := _make_line(row)) is not None]

@@ -7,13 +7,14 @@ a note or point after a full stop, and a gap. No space where two lines join.
 import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median_low
 
-from extractor.layout.line_wrap import NON_STARTERS, broken_on_purpose, joint
-from extractor.layout.lines import Line
+from extractor.layout.line_wrap import NON_STARTERS, find_joint, was_broken_on_purpose
+from extractor.layout.lines import TextLine
+from extractor.profiles.heading_words import NO_HEADING_WORDS, HeadingWords
 
 # An indent is at least this much of the size deeper than the margin.
 INDENT = 0.6
@@ -39,7 +40,7 @@ _BRACKETED = re.compile(r"^(?:【[^【】]+】|[＜<《〈][^＜＞<>《》〈�
 class BodyLine:
     """A line of running text with the page it stands on (`page_width` tells kinds of pages apart)."""
 
-    line: Line
+    line: TextLine
     page: int
     page_width: float
 
@@ -53,19 +54,19 @@ class Measure:
     reach: float
 
 
-def _style(item: BodyLine) -> tuple[float, float]:
+def _style_of(item: BodyLine) -> tuple[float, float]:
     return round(item.page_width), round(item.line.size * 2) / 2
 
 
-def measures(items: Sequence[BodyLine]) -> dict[tuple[float, float], Measure]:
-    """The text's edges by kind of page and size."""
+def measure_styles(items: Sequence[BodyLine]) -> dict[tuple[float, float], Measure]:
+    """Measure the text's edges by kind of page and size."""
     by_style: dict[tuple[float, float], list[BodyLine]] = defaultdict(list)
     for item in items:
-        by_style[_style(item)].append(item)
-    return {style: _measure(group, *style) for style, group in by_style.items()}
+        by_style[_style_of(item)].append(item)
+    return {style: _measure_text(group, *style) for style, group in by_style.items()}
 
 
-def _measure(items: Sequence[BodyLine], page_width: float, size: float) -> Measure:
+def _measure_text(items: Sequence[BodyLine], page_width: float, size: float) -> Measure:
     """Left: the leftmost x that a tenth of the lines begin near. Right: the furthest that two lines, and a tenth of
     all, come near to without ending in a mark (which may hang); else the margin that the left one has, mirrored."""
     group = [item.line for item in items]
@@ -76,13 +77,13 @@ def _measure(items: Sequence[BodyLine], page_width: float, size: float) -> Measu
     ]
     reach = max(LEADING * size, LOOSER * (median_low(pitches) if pitches else 0.0))
     lefts = sorted(line.x0 for line in group)
-    left = _crowded(lefts, 0.3 * size, max(1.0, len(group) / 10))
+    left = _find_crowded(lefts, 0.3 * size, max(1.0, len(group) / 10))
     rights = sorted(-line.x1 for line in group if line.text[-1] not in LINE_ENDS)
-    right = _crowded(rights, size, max(2.0, len(rights) / 10))
+    right = _find_crowded(rights, size, max(2.0, len(rights) / 10))
     return Measure(lefts[0] if left is None else left, page_width - lefts[0] if right is None else -right, reach)
 
 
-def _crowded(values: list[float], reach: float, need: float) -> float | None:
+def _find_crowded(values: list[float], reach: float, need: float) -> float | None:
     """The first of these sorted values that has at least `need` of them, itself included, within `reach` behind it."""
     for index, value in enumerate(values):
         if bisect_right(values, value + reach) - index >= need:
@@ -90,28 +91,31 @@ def _crowded(values: list[float], reach: float, need: float) -> float | None:
     return None
 
 
-def body_font(items: Sequence[BodyLine]) -> tuple[str, float]:
-    """Font and size in which most of the running text is set."""
+def find_body_font(items: Sequence[BodyLine]) -> tuple[str, float]:
+    """Find font and size in which most of the running text is set."""
     counts = Counter[tuple[str, float]]()
     for item in items:
         counts[(item.line.font, item.line.size)] += len(item.line.glyphs)
     return max(counts, key=lambda style: (counts[style], style)) if counts else ("", 0.0)
 
 
-def strong(item: BodyLine, body: tuple[str, float]) -> bool:
-    """Whether a line is set in another font or larger than the body."""
+def is_strong(item: BodyLine, body: tuple[str, float]) -> bool:
+    """Tell whether a line is set in another font, or larger, than the body.
+
+    Args:
+        item: The line.
+        body: Font and size of the body.
+
+    Returns:
+        False for smaller text in another font, too.
+    """
     return item.line.size > body[1] + SAME_SIZE or (item.line.font != body[0] and item.line.size >= body[1] - SAME_SIZE)
 
 
-def never(_text: str) -> bool:
-    """No line is known for a heading by its words."""
-    return False
-
-
-def _opens(
-    before: BodyLine, after: BodyLine, first: BodyLine, measure: Measure, is_heading: Callable[[str], bool]
+def _opens_paragraph(
+    before: BodyLine, after: BodyLine, first: BodyLine, measure: Measure, heading_words: HeadingWords
 ) -> bool:
-    """Whether `after` opens a paragraph behind `before`, whose paragraph began with `first`."""
+    """Tell whether `after` opens a paragraph behind `before`, whose paragraph began with `first`."""
     a, b = before.line, after.line
     if abs(a.size - b.size) > SAME_SIZE or a.font != b.font:
         return True
@@ -122,13 +126,13 @@ def _opens(
     hangs = first is before and a.glyphs[0].text in MARKS and INDENT * b.size < under <= 2.5 * b.size
     # A line set to the right begins far from the next one's beginning, and was not full.
     start = a.x0 if hangs or -INDENT * a.size <= -under <= 2.5 * a.size else measure.left
-    if broken_on_purpose(a, b, measure.right - start):
+    if was_broken_on_purpose(a, b, measure.right - start):
         return True
     if b.glyphs[0].text in MARKS and a.text[-1] in SENTENCE_ENDS:
         return True
     if b.glyphs[0].text in HEADING_MARKS or _BRACKETED.match(b.text) or _NUMBERED.match(b.text):
         return True
-    if is_heading(b.text) or is_heading(a.text):
+    if heading_words.is_heading(b.text) or heading_words.is_heading(a.text):
         return True
     if b.glyphs[0].text in "(（" and a.text[-1] in "。．":
         return True
@@ -141,36 +145,57 @@ def _opens(
     return indent > INDENT * b.size and not hanging
 
 
-def paragraphs(
+def form_paragraphs(
     items: Sequence[BodyLine],
     edges: Mapping[tuple[float, float], Measure],
-    is_heading: Callable[[str], bool] = never,
+    heading_words: HeadingWords = NO_HEADING_WORDS,
 ) -> list[list[BodyLine]]:
-    """The lines of one run grouped into paragraphs, in order, over page ends too; `edges` are the whole file's."""
+    """Group the lines of one run into paragraphs.
+
+    Args:
+        items: The lines in reading order, over page ends too.
+        edges: The text's edges by style, in the whole file.
+        heading_words: By which words a line is known for a heading, and so for a paragraph of its own.
+
+    Returns:
+        The lines of each paragraph, in order.
+    """
     groups: list[list[BodyLine]] = []
     for item in items:
-        measure = edges.get(_style(item))
-        if groups and measure is not None and not _opens(groups[-1][-1], item, groups[-1][0], measure, is_heading):
+        measure = edges.get(_style_of(item))
+        if (
+            groups
+            and measure is not None
+            and not _opens_paragraph(groups[-1][-1], item, groups[-1][0], measure, heading_words)
+        ):
             groups[-1].append(item)
         else:
             groups.append([item])
     return groups
 
 
-def in_cell(items: Sequence[BodyLine], x0: float, x1: float) -> list[list[BodyLine]]:
-    """The lines of a cell between two x grouped into paragraphs.
+def form_cell_paragraphs(items: Sequence[BodyLine], x0: float, x1: float) -> list[list[BodyLine]]:
+    """Group the lines of a cell into paragraphs.
 
     Its text begins where its leftmost line does, and ends as far from the other side, or where a line reaches further.
+
+    Args:
+        items: The lines; at least one.
+        x0: The cell's left side, in points.
+        x1: Its right side.
+
+    Returns:
+        The lines of each paragraph, in order.
     """
     left = min(item.line.x0 for item in items)
     right = max([x1 - (left - x0), *(item.line.x1 for item in items if item.line.text[-1] not in LINE_ENDS)])
-    styles = {style: _measure(items, *style) for style in dict.fromkeys(_style(item) for item in items)}
-    return paragraphs(items, {style: Measure(left, right, own.reach) for style, own in styles.items()})
+    styles = {style: _measure_text(items, *style) for style in dict.fromkeys(_style_of(item) for item in items)}
+    return form_paragraphs(items, {style: Measure(left, right, own.reach) for style, own in styles.items()})
 
 
-def text_of(group: Sequence[BodyLine]) -> str:
-    """The lines of a paragraph as one text. Its lines were wrapped, so only Latin words are parted by a space."""
+def join_paragraph(group: Sequence[BodyLine]) -> str:
+    """Join the lines of a paragraph. They were wrapped, so only Latin words are parted by a space."""
     text = group[0].line.text
     for before, after in pairwise(group):
-        text += joint(before.line, after.line, before.line.width) + after.line.text
+        text += find_joint(before.line, after.line, before.line.width) + after.line.text
     return text

@@ -8,10 +8,11 @@ from collections.abc import Iterator, Sequence
 from extractor.document.layout import Cell, Element, Layout, Paragraph, Table
 from extractor.document.page import TextLine
 from extractor.grammar.normalize import printed
+from extractor.records.messages import Message, make_message
 from extractor.records.report import LineSpan, Source
 
 
-def _table(rows: Sequence[TextLine]) -> Table:
+def _make_table(rows: Sequence[TextLine]) -> Table:
     cells = []
     columns = 0
     for number, row in enumerate(rows):
@@ -24,7 +25,7 @@ def _table(rows: Sequence[TextLine]) -> Table:
 
 
 def lay_out_lines(lines: Sequence[TextLine]) -> Layout:
-    """The layout of a transcript. It has no furniture, no merged cells and no pages."""
+    """Lay out a transcript. It has no furniture, no merged cells and no pages."""
     elements: list[Element] = []
     rows: list[TextLine] = []
     for line in lines:
@@ -32,18 +33,18 @@ def lay_out_lines(lines: Sequence[TextLine]) -> Layout:
             rows.append(line)
             continue
         if rows:
-            elements.append(_table(rows))
+            elements.append(_make_table(rows))
             rows = []
         if text := printed(line.text):
             elements.append(Paragraph(text, (LineSpan(line=line.number, end_line=line.number),)))
     if rows:
-        elements.append(_table(rows))
-    return Layout(tuple(elements), (), None, tuple(_unknown(lines)))
+        elements.append(_make_table(rows))
+    return Layout(tuple(elements), (), None, tuple(_list_unknown(lines)))
 
 
-def _unknown(lines: Sequence[TextLine]) -> Iterator[tuple[str, Source]]:
+def _list_unknown(lines: Sequence[TextLine]) -> Iterator[tuple[Message, Source]]:
     """The lines with characters that have no meaning, and how many."""
     for line in lines:
         if count := printed(line.text).count("\N{REPLACEMENT CHARACTER}"):
             place = LineSpan(line=line.number, end_line=line.number)
-            yield f"characters without a meaning in the file could not be read: {count:,}", (place,)
+            yield make_message("damaged-page.no-meaning", count=count), (place,)

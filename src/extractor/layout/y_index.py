@@ -23,8 +23,16 @@ class ByHeight(Generic[T]):
         for kept in self._kept.values():
             kept.sort(key=lambda one: one[:2])
 
-    def at(self, top: float, bottom: float) -> list[T]:
-        """Those that stand between these heights or touch them, in the order in which they came."""
+    def find_between(self, top: float, bottom: float) -> list[T]:
+        """Find what stands between two heights, or touches them.
+
+        Args:
+            top: The upper height, in points from the top.
+            bottom: The lower height.
+
+        Returns:
+            The things in the order in which they came.
+        """
         found = []
         for power, kept in self._kept.items():
             first = bisect_left(kept, top - 2.0**power, key=lambda one: one[0])

@@ -1,7 +1,8 @@
-"""Align: the best monotone alignment of rows and blocks, what stands out of order, and how sure each pair is.
+"""Find the monotone alignment of rows and blocks with the most evidence, and how sure each pair is.
 
-Tables are by row and diagonal: what is at `d` in a row's line is of the column that lies `row + first + d` from the
-left, so that a corridor along the diagonal is a table without holes. What lies outside the columns is -inf.
+In: the log-odds of pairs. Out: an `Alignment`, the pairs that stand out of order, and those that are not certain.
+Tables are by row and diagonal: the cell `d` of a row is of the column that lies `row + first + d` from the left, so
+that a band along the diagonal is a table without holes. Cells outside the columns are -inf.
 """
 
 from collections.abc import Iterator, Sequence
@@ -9,13 +10,14 @@ from dataclasses import dataclass
 from math import inf
 
 from extractor.document.parsed import ListEntry
-from extractor.linking.evidence import Evidence
+from extractor.linking.evidence import PairEvidence
 
-# A row or block left alone costs GAP, so a pair must speak against itself by twice that to be given up. Where the
-# list's numbers leave one out, a row was lost more likely than not, and a block left alone is what is due: it is free.
+# Log-odds. A row or block without a partner costs GAP, so a pair must speak against itself by twice that to be given
+# up. Where the list's numbers leave one out, a row was lost more likely than not: a block without a row is due there,
+# and costs LEFT_OUT.
 GAP, LEFT_OUT = -1.5, 0.0
-# Two pairs whose rows are as near as NEAR are exchanged if that gains EXCHANGE, and are not certain if it gains more
-# than rounding can. A row and a block left alone are paired, wherever they stand, for as many points as STRAY.
+# Two pairs whose rows are at most NEAR apart are exchanged if that gains EXCHANGE, and are not certain if it gains
+# more than rounding can. A row and a block without partners are paired, wherever they stand, for as much as STRAY.
 NEAR, EXCHANGE, ROUNDING = 3, 2.0, 0.01
 STRAY = 3.0
 # How much the best reading without a pair must be worse for the pair to be certain: odds of 12 to 1. Of the reports as
@@ -23,36 +25,45 @@ STRAY = 3.0
 CERTAIN = 2.5
 
 Table = list[list[float]]
+Steps = list[tuple[int | None, int | None]]
 
 
 @dataclass(frozen=True, slots=True)
-class Corridor:
-    """The pairs that an alignment may hold: columns from `first` to `last` behind their row's own, and their points.
+class AlignmentBand:
+    """The pairs that an alignment may hold: columns from `first` to `last` behind their row's own, and their log-odds.
 
     It is as wide as rows and columns differ in number, and `reach` more on both sides. So an alignment leaves it only
     where more than `reach` rows have no block before as many blocks have no row, or the other way round.
     """
 
-    evidence: Evidence
+    evidence: PairEvidence
     first: int
     last: int
-    scores: Table
+    log_odds: Table
 
     @classmethod
-    def of(cls, evidence: Evidence, reach: int) -> "Corridor":
-        """The corridor of this reach."""
+    def weigh_band(cls, evidence: PairEvidence, reach: int) -> "AlignmentBand":
+        """Weigh the pairs of the band of a reach.
+
+        Args:
+            evidence: The log-odds of all pairs.
+            reach: How many rows or blocks in succession may have no partner.
+
+        Returns:
+            The band.
+        """
         rows, columns = len(evidence.rows), len(evidence.columns)
         first, last = min(0, columns - rows) - reach, max(0, columns - rows) + reach
-        scores = []
+        table = []
         for row in range(rows):
             start, end = max(0, row + first), min(columns, row + last + 1)
-            inside = evidence.line(row, start, end)
-            scores.append([-inf] * (start - row - first) + inside + [-inf] * (row + last + 1 - end))
-        return cls(evidence, first, last, scores)
+            inside = evidence.weigh_row(row, start, end)
+            table.append([-inf] * (start - row - first) + inside + [-inf] * (row + last + 1 - end))
+        return cls(evidence, first, last, table)
 
     @property
     def width(self) -> int:
-        """How many diagonals it has."""
+        """The number of diagonals."""
         return self.last - self.first + 1
 
     @property
@@ -60,18 +71,45 @@ class Corridor:
         """The diagonal on which every alignment ends."""
         return len(self.evidence.columns) - len(self.evidence.rows) - self.first
 
-    def at(self, row: int, column: int) -> float:
-        """The points of a pair, within the corridor or not."""
-        diagonal = column - row - self.first
-        return self.scores[row][diagonal] if 0 <= diagonal < self.width else self.evidence.pair(row, column)
+    def weigh_pair(self, row: int, column: int) -> float:
+        """Weigh a pair, within the band or not.
 
-    def cells(self, row: int) -> range:
-        """The diagonals on which, behind so many rows, an alignment may have come to a number of columns."""
+        Args:
+            row: The index of the row.
+            column: The index of the block.
+
+        Returns:
+            The log-odds.
+        """
+        diagonal = column - row - self.first
+        inside = 0 <= diagonal < self.width
+        return self.log_odds[row][diagonal] if inside else self.evidence.weigh_pair(row, column)
+
+    def list_diagonals(self, row: int) -> range:
+        """List the diagonals on which, behind so many rows, an alignment may have come to a number of columns."""
         return range(max(0, -row - self.first), min(self.width, len(self.evidence.columns) - row - self.first + 1))
 
 
-def left_alone(entries: Sequence[ListEntry]) -> list[float]:
-    """What a block left alone costs before each row and behind the last."""
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """The best alignment in a band, as steps of a row and a block of which one may be None.
+
+    `gaps` are what a block without a row costs before each row and behind the last. `best` is the most log-odds of an
+    alignment of the first rows with the first columns, for any number of both.
+    """
+
+    band: AlignmentBand
+    gaps: Sequence[float]
+    best: Table
+    steps: Steps
+
+    def map_rows_to_blocks(self) -> dict[int, int]:
+        """Map each row that has a block to it."""
+        return {row: block for row, block in self.steps if row is not None and block is not None}
+
+
+def find_gap_costs(entries: Sequence[ListEntry]) -> list[float]:
+    """Find what a block without a row costs before each row and behind the last."""
     costs, due = [], 1
     for entry in entries:
         number = due if entry.number is None else entry.number
@@ -80,136 +118,188 @@ def left_alone(entries: Sequence[ListEntry]) -> list[float]:
     return [*costs, GAP]
 
 
-def best_points(corridor: Corridor, scores: Table, alone: Sequence[float]) -> Table:
-    """The most points of an alignment of the first so many rows with the first so many columns, for all of them.
+def align_in_band(evidence: PairEvidence, gaps: Sequence[float], reach: int) -> Alignment:
+    """Align rows and blocks in the band of a reach.
 
-    `scores` are the corridor's, or turned about (rows and lines from behind): a corridor is the same from both ends.
+    Args:
+        evidence: The log-odds of pairs.
+        gaps: What a block without a row costs (`find_gap_costs`).
+        reach: How many rows or blocks in succession may have no partner.
+
+    Returns:
+        The alignment with the most log-odds.
     """
-    start = [-inf] * corridor.width
-    for diagonal in corridor.cells(0):
-        start[diagonal] = alone[0] * (corridor.first + diagonal)
+    band = AlignmentBand.weigh_band(evidence, reach)
+    best = _sum_best(band, band.log_odds, gaps)
+    return Alignment(band, gaps, best, _trace_steps(band, best))
+
+
+def _sum_best(band: AlignmentBand, log_odds: Table, gaps: Sequence[float]) -> Table:
+    """Sum up the most log-odds of an alignment of the first rows with the first columns, for any number of both.
+
+    `log_odds` are the band's, or in reverse (rows and cells from behind): a band is the same from both ends.
+    """
+    start = [-inf] * band.width
+    for diagonal in band.list_diagonals(0):
+        start[diagonal] = gaps[0] * (band.first + diagonal)
     best = [start]
-    for number, (line, cost) in enumerate(zip(scores, alone[1:], strict=True), start=1):
+    for number, (cells, gap) in enumerate(zip(log_odds, gaps[1:], strict=True), start=1):
         above = [*best[-1], -inf]
-        here = [-inf] * corridor.width
+        sums = [-inf] * band.width
         before = -inf
-        for diagonal in corridor.cells(number):
-            before = max(above[diagonal] + line[diagonal], above[diagonal + 1] + GAP, before + cost)
-            here[diagonal] = before
-        best.append(here)
+        for diagonal in band.list_diagonals(number):
+            sums[diagonal] = before = max(above[diagonal] + cells[diagonal], above[diagonal + 1] + GAP, before + gap)
+        best.append(sums)
     return best
 
 
-def turned(table: Table) -> Table:
-    """A table from behind: rows and lines in reverse."""
-    return [line[::-1] for line in table[::-1]]
+def _reverse(table: Table) -> Table:
+    return [cells[::-1] for cells in table[::-1]]
 
 
-def align(corridor: Corridor, best: Table) -> list[tuple[int | None, int | None]]:
-    """The monotone alignment with the most points; on a tie the pair is taken, and then the row left alone."""
-    pairs: list[tuple[int | None, int | None]] = []
-    row, diagonal = len(best) - 1, corridor.end
-    while row or row + corridor.first + diagonal:
-        column = row + corridor.first + diagonal
+def _trace_steps(band: AlignmentBand, best: Table) -> Steps:
+    """Trace the alignment with the most log-odds; on a tie the pair is taken, and then the row without a block."""
+    steps: Steps = []
+    row, diagonal = len(best) - 1, band.end
+    while row or row + band.first + diagonal:
+        column = row + band.first + diagonal
         above = [*best[row - 1], -inf] if row else []
         here = best[row][diagonal]
-        if row and column and here == above[diagonal] + corridor.scores[row - 1][diagonal]:
+        if row and column and here == above[diagonal] + band.log_odds[row - 1][diagonal]:
             row -= 1
-            pairs.append((row, column - 1))
+            steps.append((row, column - 1))
         elif row and (not column or here == above[diagonal + 1] + GAP):
             row, diagonal = row - 1, diagonal + 1
-            pairs.append((row, None))
+            steps.append((row, None))
         else:
             diagonal -= 1
-            pairs.append((None, column - 1))
-    return pairs[::-1]
+            steps.append((None, column - 1))
+    return steps[::-1]
 
 
-def astray(corridor: Corridor, found: Sequence[tuple[int | None, int | None]], reach: int) -> bool:
-    """Whether the best alignment in a corridor may not be the best of all: it comes to the corridor's edge, or most of
-    some `reach` rows in succession have no pair, or one for which too little speaks for it to be certain.
+def may_leave_band(alignment: Alignment, reach: int) -> bool:
+    """Check whether the best alignment in a band may not be the best of all.
 
-    An alignment outside must leave more than `reach` rows alone. Where most rows have a pair with evidence, it would
-    give up more than it can gain. (Of the reports as they are, without titles, one row in five is so weak.)
+    So it is where it comes to the band's edge, or most of some `reach` rows in succession have no pair, or one that is
+    not certain by its own evidence. An alignment outside must leave more than `reach` rows alone. Where most rows have
+    a pair with evidence, it would give up more than it can gain. (Of the reports as they are, without titles, one row
+    in five is so weak.)
+
+    Args:
+        alignment: The best alignment in its band.
+        reach: The reach of the band.
+
+    Returns:
+        True where another band must be looked at.
     """
-    row = column = 0
-    weak: list[bool] = []
-    for left, right in found:
-        if left is not None:
-            weak.append(right is None or corridor.at(left, right) < CERTAIN)
-        row, column = row + (left is not None), column + (right is not None)
-        if column - row in (corridor.first, corridor.last):
+    band = alignment.band
+    rows = columns = 0
+    # How many of the first rows are weak.
+    weak = [0]
+    for row, column in alignment.steps:
+        if row is not None:
+            weak.append(weak[-1] + (column is None or band.weigh_pair(row, column) < CERTAIN))
+        rows, columns = rows + (row is not None), columns + (column is not None)
+        if columns - rows in (band.first, band.last):
             return True
-    window = sum(weak[:reach])
-    for gone, come in zip(weak, weak[reach:], strict=False):
-        if 2 * window > reach:
-            return True
-        window += come - gone
-    return 2 * window > reach
+    starts = range(max(1, len(weak) - reach))
+    return any(2 * (weak[min(start + reach, len(weak) - 1)] - weak[start]) > reach for start in starts)
 
 
-def uncertain_rows(corridor: Corridor, best: Table, rest: Table, home: dict[int, int]) -> set[int]:
-    """The rows whose pair is hardly better than what else they or their block could be.
+def find_uncertain_rows(alignment: Alignment, block_of_row: dict[int, int]) -> set[int]:
+    """Find the rows whose pair is hardly better than what else they or their block could be.
 
     A pair is certain by its place, if the best alignment without it is so much worse; or, wherever it stands, if it is
-    so much better than all other pairs of its row and its block. `rest` is as `best`, but of what follows.
+    so much better than all other pairs of its row and its block.
+
+    Args:
+        alignment: The best alignment.
+        block_of_row: The block of each row that has one.
+
+    Returns:
+        The rows.
     """
+    band = alignment.band
+    # As `best`, but of the rows and columns that follow.
+    rest = _reverse(_sum_best(band, _reverse(band.log_odds), alignment.gaps[::-1]))
+    whole = alignment.best[-1][band.end]
     uncertain = set()
-    whole = best[-1][corridor.end]
-    for row, own in home.items():
-        at = own - row - corridor.first
-        before, line, after = best[row], corridor.scores[row], rest[row + 1]
-        cells = corridor.cells(row)
-        without = [before[one] + GAP + after[one - 1] for one in cells if one]
-        without += [before[one] + line[one] + after[one] for one in cells if one != at]
-        if whole - max(without) < CERTAIN and any(line[at] - rival < CERTAIN for rival in _rivals(corridor, row, own)):
+    for row, block in block_of_row.items():
+        own = block - row - band.first
+        before, cells, after = alignment.best[row], band.log_odds[row], rest[row + 1]
+        diagonals = band.list_diagonals(row)
+        without = [before[diagonal] + GAP + after[diagonal - 1] for diagonal in diagonals if diagonal]
+        without += [before[diagonal] + cells[diagonal] + after[diagonal] for diagonal in diagonals if diagonal != own]
+        if whole - max(without) < CERTAIN and any(
+            cells[own] - rival < CERTAIN for rival in _weigh_rivals(band, row, block)
+        ):
             uncertain.add(row)
     return uncertain
 
 
-def _rivals(corridor: Corridor, row: int, own: int) -> Iterator[float]:
-    """The points of what else a row and its block could be, those in the corridor first."""
+def _weigh_rivals(band: AlignmentBand, row: int, block: int) -> Iterator[float]:
+    """Weigh what else a row and its block could be, the pairs in the band first: they are known."""
     yield 2 * GAP
-    yield from (points for at, points in enumerate(corridor.scores[row]) if at != own - row - corridor.first)
-    evidence = corridor.evidence
-    everywhere = range(len(evidence.rows))
-    near = range(max(0, own - corridor.last), min(len(evidence.rows), own - corridor.first + 1))
-    yield from (corridor.at(other, own) for other in near if other != row)
-    yield from (points for at, points in enumerate(evidence.line(row, 0, len(evidence.columns))) if at != own)
-    yield from (evidence.pair(other, own) for other in everywhere if other not in near)
+    own = block - row - band.first
+    yield from (log_odds for diagonal, log_odds in enumerate(band.log_odds[row]) if diagonal != own)
+    evidence = band.evidence
+    near = range(max(0, block - band.last), min(len(evidence.rows), block - band.first + 1))
+    yield from (band.weigh_pair(other, block) for other in near if other != row)
+    everywhere = evidence.weigh_row(row, 0, len(evidence.columns))
+    yield from (log_odds for column, log_odds in enumerate(everywhere) if column != block)
+    yield from (evidence.weigh_pair(other, block) for other in range(len(evidence.rows)) if other not in near)
 
 
-def exchange(corridor: Corridor, home: dict[int, int]) -> tuple[set[int], set[int]]:
-    """Exchange the blocks of near rows where that gains: the rows exchanged, and those where it would gain little."""
-    losses = []
-    for row, own in home.items():
+def exchange_crossed_pairs(band: AlignmentBand, block_of_row: dict[int, int]) -> tuple[set[int], set[int]]:
+    """Exchange the blocks of near rows where that gains.
+
+    Args:
+        band: The log-odds of pairs.
+        block_of_row: The block of each row that has one; it is changed.
+
+    Returns:
+        The rows that were exchanged, and those where it would gain little.
+    """
+    gains = []
+    for row, block in block_of_row.items():
         for other in range(row + 1, row + 1 + NEAR):
-            if other in home:
-                crosswise = corridor.at(row, home[other]) + corridor.at(other, own)
-                losses.append((corridor.at(row, own) + corridor.at(other, home[other]) - crosswise, row, other))
+            if other in block_of_row:
+                crosswise = band.weigh_pair(row, block_of_row[other]) + band.weigh_pair(other, block)
+                straight = band.weigh_pair(row, block) + band.weigh_pair(other, block_of_row[other])
+                gains.append((straight - crosswise, row, other))
     exchanged: set[int] = set()
     doubtful: set[int] = set()
-    for loss, row, other in sorted(losses):
-        if -loss >= EXCHANGE and not exchanged & {row, other}:
-            home[row], home[other] = home[other], home[row]
+    for loss, row, other in sorted(gains):
+        if exchanged & {row, other}:
+            continue
+        if -loss >= EXCHANGE:
+            block_of_row[row], block_of_row[other] = block_of_row[other], block_of_row[row]
             exchanged |= {row, other}
-        elif -loss > ROUNDING and not exchanged & {row, other}:
+        elif -loss > ROUNDING:
             doubtful |= {row, other}
     return exchanged, doubtful
 
 
-def bring_home(evidence: Evidence, home: dict[int, int]) -> set[int]:
-    """Pair rows and blocks left alone that evidence joins, the surest first: the rows."""
-    alone = set(range(len(evidence.columns))) - set(home.values())
-    strays = [row for row in range(len(evidence.rows)) if row not in home] if alone else []
+def pair_leftovers_by_evidence(evidence: PairEvidence, block_of_row: dict[int, int]) -> set[int]:
+    """Pair rows and blocks without partners that evidence joins, the surest first, wherever they stand.
+
+    Args:
+        evidence: The log-odds of pairs.
+        block_of_row: The block of each row that has one; the new pairs are added.
+
+    Returns:
+        The rows that were paired.
+    """
+    free = set(range(len(evidence.columns))) - set(block_of_row.values())
     joined = []
-    for row in strays:
-        line = evidence.line(row, 0, len(evidence.columns))
-        joined += [(-line[column], row, column) for column in alone if line[column] >= STRAY]
-    brought: dict[int, int] = {}
+    for row in range(len(evidence.rows)) if free else ():
+        if row not in block_of_row:
+            log_odds = evidence.weigh_row(row, 0, len(evidence.columns))
+            joined += [(-log_odds[column], row, column) for column in free if log_odds[column] >= STRAY]
+    paired = set()
     for _, row, column in sorted(joined):
-        if row not in brought and column in alone:
-            brought[row] = column
-            alone.discard(column)
-    home.update(brought)
-    return set(brought)
+        if row not in paired and column in free:
+            block_of_row[row] = column
+            paired.add(row)
+            free.discard(column)
+    return paired

@@ -1,4 +1,4 @@
-"""Link: which row of the list belongs to which block, by the alignment with the most evidence.
+"""Link the rows of a chapter's list to its blocks, by the alignment with the most evidence.
 
 Both are printed in the same order, so the alignment is monotone (dynamic programming, as for sequences); number, name,
 page label, offices and the words of the name in the block's prose each speak for or against a pair. What stays
@@ -11,17 +11,15 @@ from dataclasses import dataclass
 
 from extractor.document.parsed import Block, ListEntry, ReportParts
 from extractor.linking.banded_alignment import (
-    Corridor,
-    align,
-    astray,
-    best_points,
-    bring_home,
-    exchange,
-    left_alone,
-    turned,
-    uncertain_rows,
+    Alignment,
+    align_in_band,
+    exchange_crossed_pairs,
+    find_gap_costs,
+    find_uncertain_rows,
+    may_leave_band,
+    pair_leftovers_by_evidence,
 )
-from extractor.linking.evidence import Evidence, block_sides, row_side
+from extractor.linking.evidence import PairEvidence, describe_blocks, describe_row
 
 __all__ = ["Pair", "link", "link_chapter"]
 
@@ -44,43 +42,52 @@ class Pair:
 
 
 def link(parts: ReportParts) -> list[list[Pair]]:
-    """The pairs of each chapter."""
+    """Link the rows and blocks of each chapter."""
     return [link_chapter(chapter.entries, chapter.blocks) for chapter in parts.chapters]
 
 
 def link_chapter(entries: Sequence[ListEntry], blocks: Sequence[Block], reach: int = REACH) -> list[Pair]:
-    """Rows and blocks in the list's order, each once; a block without a row follows the row whose block it follows.
+    """Link the rows of a chapter's list to its blocks.
 
     The time grows with the number of rows and blocks times `reach`, and with both multiplied where the alignment within
-    reach may not be the best (`astray`): all pairs are weighed then.
+    reach may not be the best (`may_leave_band`): all pairs are weighed then.
+
+    Args:
+        entries: The rows in the list's order.
+        blocks: The blocks in the order of print.
+        reach: How many rows or blocks in succession may have no partner before all pairs are weighed.
+
+    Returns:
+        Rows and blocks in the list's order, each once; a block without a row follows the row whose block it follows.
     """
-    rows = [row_side(entry) for entry in entries]
-    names = sorted({row.name for row in rows if row.name})
-    evidence = Evidence(rows, block_sides(blocks, names))
-    alone = left_alone(entries)
-    everything = min(len(entries), len(blocks))
-    reach = min(reach, everything)
-    corridor = Corridor.of(evidence, reach)
-    best = best_points(corridor, corridor.scores, alone)
-    found = align(corridor, best)
-    if reach < everything and astray(corridor, found, reach):
-        corridor = Corridor.of(evidence, everything)
-        best = best_points(corridor, corridor.scores, alone)
-        found = align(corridor, best)
-    rest = turned(best_points(corridor, turned(corridor.scores), alone[::-1]))
-    home = {row: column for row, column in found if row is not None and column is not None}
-    uncertain = uncertain_rows(corridor, best, rest, home)
-    exchanged, doubtful = exchange(corridor, home)
-    moved = exchanged | bring_home(evidence, home)
-    taken = set(home.values())
+    rows = [describe_row(entry) for entry in entries]
+    evidence = PairEvidence(rows, describe_blocks(blocks, sorted({row.name for row in rows if row.name})))
+    alignment = _align(evidence, find_gap_costs(entries), reach)
+    block_of_row = alignment.map_rows_to_blocks()
+    uncertain = find_uncertain_rows(alignment, block_of_row)
+    exchanged, doubtful = exchange_crossed_pairs(alignment.band, block_of_row)
+    moved = exchanged | pair_leftovers_by_evidence(evidence, block_of_row)
+    paired = set(block_of_row.values())
     pairs = []
-    for row, column in found:
+    for row, column in alignment.steps:
         if row is not None:
-            block = blocks[home[row]] if row in home else None
-            # Without a title, prose alone moved it.
-            titled = block is not None and bool(block.name or block.number)
-            certain = titled if row in moved else row not in uncertain and row not in doubtful
+            block = blocks[block_of_row[row]] if row in block_of_row else None
+            certain = _has_title(block) if row in moved else row not in uncertain | doubtful
             pairs.append(Pair(entries[row], block, row in moved, certain))
-        elif column is not None and column not in taken:
+        elif column is not None and column not in paired:
             pairs.append(Pair(None, blocks[column]))
     return pairs
+
+
+def _align(evidence: PairEvidence, gaps: Sequence[float], reach: int) -> Alignment:
+    """Align within reach, and among all pairs where that may not be the best."""
+    all_pairs = min(len(evidence.rows), len(evidence.columns))
+    alignment = align_in_band(evidence, gaps, min(reach, all_pairs))
+    if reach < all_pairs and may_leave_band(alignment, reach):
+        return align_in_band(evidence, gaps, all_pairs)
+    return alignment
+
+
+def _has_title(block: Block | None) -> bool:
+    """Check whether a block has a title; without one, prose alone moved it, which is not certain."""
+    return block is not None and bool(block.name or block.number)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from extractor.document.page import Doubt
 from extractor.ocr.dots import Dots
 from extractor.ocr.models import Sign
+from extractor.records.messages import Message, make_message
 
 # Below these probabilities of a character its piece is doubted; figures must be surer than words.
 SURE, SURE_FIGURE = 0.6, 0.9
@@ -67,42 +68,42 @@ def find_doubts(readings: Sequence[BoxReading], scale: float) -> tuple[Doubt, ..
     figures = [bool(why) for reading, why in zip(readings, reasons, strict=True) if reading.has_figures]
     if sum(figures) >= max(MANY, PART * len(figures)):
         reasons = [
-            why or ("much on this page is not sure" if reading.has_figures else "")
+            why or (make_message("low-confidence.page") if reading.has_figures else None)
             for reading, why in zip(readings, reasons, strict=True)
         ]
     return tuple(
-        Doubt(reading.text, reading.box.scale_to_points(scale), why, code="low-confidence")
+        Doubt(reading.text, reading.box.scale_to_points(scale), why)
         for reading, why in zip(readings, reasons, strict=True)
         if why
     )
 
 
-def _explain_doubt(reading: BoxReading) -> str:
-    """Say why a box is doubted; nothing if it is not."""
+def _explain_doubt(reading: BoxReading) -> Message | None:
+    """Say why a box is doubted; None if it is not."""
     text = reading.text
     if not text:
-        return "something is printed that was not recognised"
+        return make_message("low-confidence.nothing")
     if not reading.whole:
-        return "there is ink in which nothing was recognised"
+        return make_message("low-confidence.ink")
     if min(sign.score for sign in reading.signs) < SURE:
-        return "a character is not sure"
-    return _explain_doubt_of_figures(reading, text) if reading.has_figures else ""
+        return make_message("low-confidence.character")
+    return _explain_doubt_of_figures(reading, text) if reading.has_figures else None
 
 
-def _explain_doubt_of_figures(reading: BoxReading, text: str) -> str:
+def _explain_doubt_of_figures(reading: BoxReading, text: str) -> Message | None:
     """Say why a box with figures is doubted: all of a short one must be sure, and the figures of a longer one."""
     value = len(reading.signs) <= VALUE
     if min(sign.score for sign in reading.signs if value or sign.text in _COUNTS) < SURE_FIGURE:
-        return "a figure is not sure, or what it counts"
+        return make_message("low-confidence.figure")
     if not reading.sure:
-        return "figures where no line of text was seen"
+        return make_message("low-confidence.no-line")
     if _MINUS.search(text):
-        return "what is taken for a minus may be a stain"
+        return make_message("low-confidence.minus")
     if _POINT.search(text):
-        return "what is taken for a point may be a comma"
+        return make_message("low-confidence.point")
     again = "".join(sign.text for sign in reading.again or ())
     same = again == text if value else _keep_counts(again) == _keep_counts(text)
-    return "" if same else f"looked at again it reads {again}"
+    return None if same else make_message("low-confidence.again", text=again)
 
 
 def _keep_counts(text: str) -> str:

@@ -21,6 +21,7 @@ from extractor.ocr.models import Sign, find_likely_text, read_line
 from extractor.ocr.preprocess import Paper, Picture, clean_page
 from extractor.ocr.rendering import page_picture
 from extractor.ocr.text_boxes import TextBox, find_text_boxes, is_speck
+from extractor.records.messages import make_message
 
 # Dots an inch at which a page is looked at. More than scanners commonly give would add none.
 DPI = 200
@@ -141,9 +142,9 @@ def _read_signs(paper: Paper, box: Dots, usual: int, stretch: float = 1.0) -> tu
 
 def _list_photographs(paper: Paper, scale: float) -> tuple[Doubt, ...]:
     """List the fields in which no text was looked for."""
-    why = "a photograph or a dark field, in which no text was looked for"
+    why = make_message("unread-picture.photograph")
     boxes = [Box(*box.scale_to_points(scale)) for box in paper.photographs]
-    return tuple(Doubt("", box.rounded(3), why, code="unread-picture") for box in boxes)
+    return tuple(Doubt("", box.rounded(3), why) for box in boxes)
 
 
 def _make_rules(paper: Paper, scale: float) -> tuple[Rule, ...]:

@@ -9,6 +9,7 @@ from extractor.ocr.dots import find_components
 from extractor.ocr.models import find_likely_text
 from extractor.ocr.recognize import draw_sheet
 from extractor.ocr.text_boxes import LIKELY
+from extractor.records.messages import make_message
 
 # Text of this length is a title, a table or more, in heights of the mark on it (which is half as high as the type to
 # three quarters); what a photograph shows of signs and packages is shorter.
@@ -37,8 +38,7 @@ def find_unread_text(data: bytes, page: Page) -> tuple[Doubt, ...]:
     ]
     if sum(mark.width / mark.height for mark in unread) < LONG:
         return ()
-    why = "a picture beside the page's own text was not read, and there seems to be text in it"
-    return (Doubt("", (*Box.around(unread),), why, code="unread-picture"),)
+    return (Doubt("", (*Box.around(unread),), make_message("unread-picture.text")),)
 
 
 def _find_marks(data: bytes, page: Page) -> list[Box]:

@@ -41,7 +41,7 @@ class FontResources(PDFResourceManager):
         try:
             return super().get_font(objid, spec)
         except FAULTS as error:
-            self.notes.add_note(f"a font cannot be read ({type(error).__name__}): its characters have no meaning")
+            self.notes.add_note("damaged-page.font-unreadable", error=type(error).__name__)
             font = UnreadableFont(self, {})
             if objid:
                 self._cached_fonts[objid] = font
@@ -68,14 +68,14 @@ class ContentInterpreter(PDFPageInterpreter):
     def __getattr__(self, name: str) -> Any:
         # The library asks for a method named after the operator, and passes over the operator if there is none.
         if name.startswith("do_"):
-            self.device.notes.add_note("the page holds instructions that PDF does not know")
+            self.device.notes.add_note("damaged-page.instructions")
         raise AttributeError(name)
 
     def pop(self, n: int) -> list[PDFStackT]:
         """Take operands; noted if there are too few, since the instruction is then passed over."""
         operands = super().pop(n)
         if len(operands) < n:
-            self.device.notes.add_note("an instruction lacks operands and was not carried out")
+            self.device.notes.add_note("damaged-page.operands")
         return operands
 
     def do_q(self) -> None:
@@ -130,13 +130,13 @@ class ContentInterpreter(PDFPageInterpreter):
     def do_Tf(self, fontid: PDFStackT, fontsize: PDFStackT) -> None:  # noqa: N802
         """Set the font. In place of one that the page does not have, readers take a Latin one."""
         if literal_name(fontid) not in self.fontmap:
-            self.device.notes.add_note("a font is missing: what is set in it was read as if in Latin letters")
+            self.device.notes.add_note("damaged-page.font-missing")
         super().do_Tf(fontid, fontsize)
 
     def do_TJ(self, seq: PDFStackT) -> None:  # noqa: N802
         """Show text."""
         if self.textstate.font is None:
-            self.device.notes.add_note("text without a font was not read")
+            self.device.notes.add_note("damaged-page.font-none")
         super().do_TJ(seq)
 
     def do_Do(self, xobjid_arg: PDFStackT) -> None:  # noqa: N802
@@ -144,7 +144,7 @@ class ContentInterpreter(PDFPageInterpreter):
         name = literal_name(xobjid_arg)
         item = resolve1(self.xobjmap.get(name))
         if not isinstance(item, PDFStream):
-            self.device.notes.add_note("a form or picture that the page refers to is missing")
+            self.device.notes.add_note("damaged-page.form-missing")
             return
         clip, paint, depth = self.device.clip, self.device.paint, len(self.device.layers)
         self.device.layers.append("OC" in item.attrs and self._is_hidden(item.attrs["OC"]))

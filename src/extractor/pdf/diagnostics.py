@@ -12,12 +12,15 @@ from pathlib import Path
 from pdfminer import cmapdb, pdftypes
 
 from extractor.errors import CannotRead, shorten_message
+from extractor.records.messages import Message, make_message
 
 MOST_NOTES = 20  # different notes a page
 LONGEST_STREAM = 1 << 27  # bytes of one stream after decompression
 BITE = 16  # bytes of a damaged stream decompressed at a time
 CHECKSUM = 4  # bytes at the end of a compressed stream
 
+# What stands before a line of the library in its note.
+_LIBRARY = "PDF library:"
 # Records on what changes neither a character nor its place.
 _HARMLESS = re.compile(r"colou?r|gray level|FontBBox|page label|line width", re.IGNORECASE)
 
@@ -27,14 +30,19 @@ class DamageNotes(logging.Handler):
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
-        self._notes: dict[str, None] = {}
+        self._notes: dict[Message, None] = {}
 
-    def add_note(self, note: str) -> None:
-        """Remember one line."""
+    def add_note(self, key: str, **parameters: str | int | Message) -> None:
+        """Remember one note; texts out of the file are made short and printable."""
         if len(self._notes) < MOST_NOTES:
-            self._notes[shorten_message(note)] = None
+            short = {name: shorten_message(value) for name, value in parameters.items() if isinstance(value, str)}
+            self._notes[make_message(key, **(parameters | short))] = None
         elif len(self._notes) == MOST_NOTES:
-            self._notes["and more of the kind"] = None
+            self._notes[make_message("damaged-page.more")] = None
+
+    def add_line(self, line: str) -> None:
+        """Remember a line of the PDF library, no longer with what stands before it than any other note."""
+        self.add_note("damaged-page.library", line=shorten_message(f"{_LIBRARY} {line}").removeprefix(_LIBRARY).strip())
 
     def emit(self, record: logging.LogRecord) -> None:
         """Remember what the library logged, unless it is of no consequence for text or lines."""
@@ -43,11 +51,11 @@ class DamageNotes(logging.Handler):
         except Exception:  # the record quotes objects out of the file, whose repr may fail
             message = str(record.msg)
         if message.startswith("Execute called on non-indirect object"):
-            self.add_note("a part of the page's content is missing")
+            self.add_note("damaged-page.content")
         elif not _HARMLESS.search(message):
-            self.add_note(f"PDF library: {message}")
+            self.add_line(message)
 
-    def take_notes(self) -> tuple[str, ...]:
+    def take_notes(self) -> tuple[Message, ...]:
         """Give all notes and forget them."""
         notes = tuple(self._notes)
         self._notes.clear()
@@ -98,9 +106,9 @@ class StreamInflater:
         except zlib.error:
             pass
         if not engine.eof or left > CHECKSUM + 2:  # a line end may follow the checksum
-            self._notes.add_note("a compressed stream is damaged: only what comes before the fault was read")
+            self._notes.add_note("damaged-page.stream-cut")
         elif left >= CHECKSUM:
-            self._notes.add_note("a compressed stream has a wrong checksum: something in it is not what was written")
+            self._notes.add_note("damaged-page.checksum")
         return b"".join(parts)
 
 
@@ -126,7 +134,7 @@ def listen_to_library(notes: DamageNotes) -> Iterator[None]:
             yield
         for warning in caught:
             if warning.category is UserWarning:
-                notes.add_note(f"PDF library: {warning.message}")
+                notes.add_line(str(warning.message))
     finally:
         logger.handlers, logger.propagate = before[0], before[1]
         logger.setLevel(before[2])

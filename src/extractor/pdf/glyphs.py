@@ -72,17 +72,17 @@ def extract_glyphs(sheet: PdfPage, frame: PageFrame, notes: DamageNotes) -> tupl
     for char in sheet.chars:
         box = frame.locate(char)
         if not all(map(isfinite, box)):
-            notes.add_note("characters without a usable place were left out")
+            notes.add_note("damaged-page.no-place")
         elif frame.contains_middle(box):
             glyph = _make_glyph(char, box)
             if glyph.x0 == glyph.x1 and not glyph.text.isspace() and not _has_no_width(glyph.text):
                 # Such glyphs stand on each other: 11 would look like a 1 that was printed twice.
-                notes.add_note("characters without a width were read: their places are not sure")
+                notes.add_note("damaged-page.no-width")
                 found.append(glyph)
             elif not _printed_before(glyph, seen):
                 found.append(glyph)
     if unknown := sum(glyph.text == UNKNOWN for glyph in found):
-        notes.add_note(f"characters without a meaning in the file could not be read: {unknown:,}")
+        notes.add_note("damaged-page.no-meaning", count=unknown)
     return tuple(found)
 
 

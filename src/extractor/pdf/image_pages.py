@@ -10,6 +10,7 @@ from dataclasses import replace
 from extractor.document.geometry import Box
 from extractor.document.page import Doubt, Page
 from extractor.errors import CannotRead
+from extractor.records.messages import Message, make_message
 from extractor.runtime.sandbox import more_time
 
 # A page is a picture where pictures cover this much of it and no character can be seen; or almost all of it, and no
@@ -58,7 +59,7 @@ def read_pictures(data: bytes, pages: Sequence[Page]) -> tuple[Page, ...]:
             return recognize(data, page)
         if page.number in looked_at:
             return replace(page, doubts=_look_at(page, data, find_text))
-        return replace(page, doubts=_doubt_unread(page, f"only those of {MOST_PICTURES} pages are"))
+        return replace(page, doubts=_doubt_unread(page, make_message("unlooked.limit", count=MOST_PICTURES)))
 
     return tuple(map(read_picture, pages))
 
@@ -83,7 +84,7 @@ def _leave_unread(page: Page, *, needed: bool, error: ImportError) -> Page:
     if needed and not _count_characters(page):
         message = f"the page is a picture, and what recognises its text is not there: {_HOW} ({error})"
         raise CannotRead("needs-ocr", message, page.number)
-    return replace(page, doubts=_doubt_unread(page, _HOW))
+    return replace(page, doubts=_doubt_unread(page, make_message("unlooked.install", command=_HOW)))
 
 
 def _look_at(page: Page, data: bytes, find_text: FindText) -> tuple[Doubt, ...]:
@@ -91,7 +92,7 @@ def _look_at(page: Page, data: bytes, find_text: FindText) -> tuple[Doubt, ...]:
     try:
         return find_text(data, page)
     except CannotRead as error:
-        return _doubt_unread(page, str(error))
+        return _doubt_unread(page, make_message("unlooked.refused", error=str(error)))
 
 
 def _is_picture(page: Page) -> bool:
@@ -104,13 +105,12 @@ def _count_characters(page: Page) -> int:
     return sum(not glyph.text.isspace() for glyph in page.glyphs)
 
 
-def _doubt_unread(page: Page, why_not: str) -> tuple[Doubt, ...]:
+def _doubt_unread(page: Page, why_not: Message) -> tuple[Doubt, ...]:
     """Say that the pictures on a page were not looked at, where they cover much of it; and why not, or what to do."""
     if _is_picture(page):
-        why = f"the page is a picture with little text on it, and the picture was not read ({why_not})"
-        return (Doubt("", (0.0, 0.0, page.width, page.height), why, code="unread-picture"),)
+        why = make_message("unread-picture.page", why=why_not)
+        return (Doubt("", (0.0, 0.0, page.width, page.height), why),)
     if page.covered < TENTH:
         return ()
-    why = f"pictures cover {page.covered:.0%} of the page, and were not looked at for text ({why_not})"
-    box = Box.around(Box(*picture) for picture in page.pictures)
-    return (Doubt("", (*box,), why, code="unread-picture", severity="info"),)
+    why = make_message("unread-picture.part", share=page.covered, why=why_not)
+    return (Doubt("", (*Box.around(Box(*picture) for picture in page.pictures),), why),)

@@ -67,9 +67,9 @@ class ObjectParser(PDFParser):
             return
         if self.doc is not None and self.doc.decipher is None:
             stream.rawdata = whole
-            self.notes.add_note("a stream is longer than it says: it was read up to its end mark")
+            self.notes.add_note("damaged-page.long-read")
         else:
-            self.notes.add_note("a stream is longer than it says: its rest was not read")
+            self.notes.add_note("damaged-page.long-cut")
 
 
 class ObjectTree(PDFDocument):
@@ -85,7 +85,7 @@ class ObjectTree(PDFDocument):
             trailer = re.search(rb"^trailer", data, re.MULTILINE)
             if trailer and re.search(rb"^\d+\s+\d+\s+obj\b", data[trailer.end() :], re.MULTILINE):
                 raise CannotRead("damaged", "the table of objects is unusable and the file has more than one revision")
-            notes.add_note("the file's table of objects is unusable: the objects were found by searching for them")
+            notes.add_note("damaged-page.objects")
 
     def find_xref(self, parser: PDFParser) -> int:
         """Find the newest table of objects; any fault in it means a search."""
@@ -97,7 +97,7 @@ class ObjectTree(PDFDocument):
     def read_xref_from(self, parser: PDFParser, start: int, xrefs: list[Any]) -> None:
         """Read the table at a place in the file and the older ones that it names, each once."""
         if start in self._tables:
-            self.notes.add_note("the tables of objects name each other in a circle")
+            self.notes.add_note("damaged-page.circle")
             return
         self._tables.add(start)
         count = len(xrefs)
@@ -115,7 +115,7 @@ class ObjectTree(PDFDocument):
             return super()._getobj_parse(pos, objid)
         except (PDFException, PSException):
             # The library goes on to an older table, if there is one, and so to what the object was before.
-            self.notes.add_note(f"object {objid} is not where the file says: an older one or none was read")
+            self.notes.add_note("damaged-page.object-elsewhere", number=objid)
             raise
 
     def getobj(self, objid: int) -> object:
@@ -123,7 +123,7 @@ class ObjectTree(PDFDocument):
         try:
             return super().getobj(objid)
         except PDFObjectNotFound:
-            self.notes.add_note(f"object {objid} is missing")
+            self.notes.add_note("damaged-page.object-missing", number=objid)
             raise
 
     def forget_objects(self) -> None:

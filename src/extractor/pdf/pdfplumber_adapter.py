@@ -58,7 +58,7 @@ class PdfPage(pdfplumber.page.Page):
         try:
             ContentInterpreter(self.pdf.rsrcmgr, device, self.pdf.hidden).process_page(self.page_obj)
         except FAULTS as error:
-            self.pdf.notes.add_note(f"the page could not be read to its end ({type(error).__name__})")
+            self.pdf.notes.add_note("damaged-page.page-end", error=type(error).__name__)
         self._layout: LTPage = device.finish_page()
         self.view = device.view
         _note_annotations(self.page_obj, self.pdf.notes)
@@ -75,11 +75,11 @@ def _settle_boxes(page: PDFPage, number: int, notes: DamageNotes) -> None:
     crop = _order_corners(page.cropbox)
     crop = (max(x0, crop[0]), max(y0, crop[1]), min(x1, crop[2]), min(y1, crop[3]))
     if not (crop[2] - crop[0] >= SMALLEST_PAGE and crop[3] - crop[1] >= SMALLEST_PAGE):
-        notes.add_note("the crop box does not lie on the page and was not used")
+        notes.add_note("damaged-page.crop-box")
         crop = page.mediabox
     page.cropbox = crop
     if page.rotate not in (0, 90, 180, 270):
-        notes.add_note("the page is turned by an angle that is no quarter of a circle: read as if not turned")
+        notes.add_note("damaged-page.turn")
         page.rotate = 0
     for name in ("CropBox", "TrimBox", "BleedBox", "ArtBox"):
         page.attrs.pop(name, None)
@@ -97,9 +97,9 @@ def _note_annotations(page: PDFPage, notes: DamageNotes) -> None:
         annotations = resolve1(page.annots)
         for annotation in annotations if isinstance(annotations, list) else []:
             if _prints_text(resolve1(annotation)):
-                notes.add_note("text in a form field, note or stamp on the page was not read")
+                notes.add_note("damaged-page.annotation")
     except FAULTS as error:
-        notes.add_note(f"the page's annotations could not be looked at ({type(error).__name__})")
+        notes.add_note("damaged-page.annotations", error=type(error).__name__)
 
 
 def _prints_text(annotation: Any) -> bool:

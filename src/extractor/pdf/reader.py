@@ -14,7 +14,6 @@ from extractor.pdf.glyphs import UNKNOWN, PageFrame, extract_glyphs, extract_pic
 from extractor.pdf.image_pages import read_pictures
 from extractor.pdf.page_tree import MOST_PAGES
 from extractor.pdf.pdfplumber_adapter import PdfFile, PdfPage
-from extractor.pdf.visibility import UNSEEN
 from extractor.runtime.input_bytes import LARGEST_PDF, read_bytes
 
 HEADER_WITHIN = 1024  # bytes
@@ -124,7 +123,7 @@ def _make_page(sheet: PdfPage, notes: DamageNotes) -> Page:
     frame = PageFrame.from_page(sheet)
     characters, lines = extract_glyphs(sheet, frame, notes), extract_rules(sheet, frame)
     if is_set_upright(characters):
-        notes.add_note("most of the text is set in upright lines, which are read as if they were level")
+        notes.add_note("damaged-page.upright")
     boxes, covered = extract_pictures(sheet, frame)
     taken = notes.take_notes()
     return Page(
@@ -135,8 +134,8 @@ def _make_page(sheet: PdfPage, notes: DamageNotes) -> Page:
         rules=lines,
         pictures=boxes,
         covered=covered,
-        damage=tuple(note for note in taken if not note.startswith(UNSEEN)),
-        hidden=tuple(note for note in taken if note.startswith(UNSEEN)),
+        damage=tuple(note for note in taken if note.code == "damaged-page"),
+        hidden=tuple(note for note in taken if note.code == "hidden-text"),
     )
 
 

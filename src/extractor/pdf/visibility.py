@@ -20,6 +20,7 @@ from pdfminer.utils import Matrix, PathSegment, Rect, apply_matrix_pt, apply_mat
 from extractor.errors import CannotRead
 from extractor.pdf.diagnostics import DamageNotes
 from extractor.pdf.occlusion import FAINT, PaintState, VisibleText, intersect_boxes, is_level, is_opaque, leave_out
+from extractor.records.messages import make_message
 
 MOST_GLYPHS = 200_000  # a page
 MOST_SHAPES = 300_000  # a page
@@ -29,7 +30,6 @@ ART = 20  # steps of a path that may be letters
 _INVISIBLE_MODES = (3, 7)
 _FILLED_MODES = (0, 4)
 _KNOWN_SPACES = ("DeviceGray", "CalGray", "DeviceRGB", "CalRGB", "DeviceCMYK", "ICCBased")
-UNSEEN = "characters that cannot be seen were left out"
 EVERYWHERE = (float("-inf"), float("-inf"), float("inf"), float("inf"))
 
 
@@ -64,9 +64,10 @@ class VisibleDevice(PDFPageAggregator):
             raise CannotRead("damaged", f"page {self.pageno} cannot be read")
         if self._covers.hidden:
             leave_out(self.cur_item, self._covers.hidden)
-            self.left_out["covered by what was painted later"] += self._covers.count
-        for why, count in sorted((+self.left_out).items()):
-            self.notes.add_note(f"{UNSEEN} ({why}): {count}")
+            self.left_out["unseen.covered"] += self._covers.count
+        left_out = [(make_message(key), count) for key, count in (+self.left_out).items()]
+        for why, count in sorted(left_out, key=lambda item: str(item[0])):
+            self.notes.add_note("hidden-text.left-out", why=why, count=count)
         return self.cur_item
 
     def render_string(
@@ -74,12 +75,12 @@ class VisibleDevice(PDFPageAggregator):
     ) -> None:
         """Set a string."""
         if not isinstance(seq, list):
-            self.notes.add_note("a text instruction has no text")
+            self.notes.add_note("damaged-page.no-text")
             return
         self._mode = textstate.render
         missing = sum(_count_unmatched_bytes(textstate.font, part) for part in seq if isinstance(part, bytes))
         if missing:
-            self.notes.add_note(f"characters of font {_name_font(textstate.font)} are not in its character map")
+            self.notes.add_note("damaged-page.character-map", font=_name_font(textstate.font))
         super().render_string(textstate, seq, ncs, graphicstate)
 
     def render_char(
@@ -110,21 +111,21 @@ class VisibleDevice(PDFPageAggregator):
         return advance
 
     def _why_unseen(self, glyph: LTChar, ncs: PDFColorSpace, state: PDFGraphicState) -> str:
-        """Say why a character cannot be seen; nothing if it can."""
+        """Give the key of why a character cannot be seen; nothing if it can."""
         if any(self.layers):
-            return "on a hidden layer"
+            return "unseen.layer"
         if self._mode in _INVISIBLE_MODES:
-            return "set as invisible text"
+            return "unseen.invisible"
         if self.paint.alpha <= FAINT and self._mode in _FILLED_MODES and not self._on_art(glyph):
-            return "transparent"
+            return "unseen.transparent"
         if not all(map(isfinite, glyph.bbox)):
             return ""  # told apart later
         if glyph.width > 0 and _are_apart(self.clip, glyph.bbox):  # a place is not sure where widths are missing
-            return "clipped away"
+            return "unseen.clipped"
         if max(glyph.width, glyph.height) < SMALLEST_TEXT:
-            return "too small"
+            return "unseen.small"
         if self._mode in _FILLED_MODES and is_white(ncs, state.ncolor) and not _lies_on(self.grounds, glyph.bbox):
-            return "white on white"
+            return "unseen.white"
         return ""
 
     def _on_art(self, glyph: LTChar) -> bool:

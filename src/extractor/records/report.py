@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 
 Severity = Literal["error", "warning", "info"]
 Status = Literal["read", "absent", "blank", "unreadable"]
@@ -215,13 +215,17 @@ class CaseStudy(Record):
 
 
 class Finding(Record):
-    """What a check has to say: an English sentence that quotes what is printed; where (RFC 6901 pointer, source)."""
+    """What a check has to say: an English sentence that quotes what is printed; where (RFC 6901 pointer, source).
+
+    `message_ja` says the same in Japanese; None in a file of schema 1.0, which has no such sentences.
+    """
 
     code: str
     severity: Severity
     message: str
     pointer: str
     source: Source
+    message_ja: str | None = None
 
 
 class Unplaced(Record):

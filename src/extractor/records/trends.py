@@ -10,7 +10,7 @@ from pydantic import Field
 from extractor.records.comparison import Side
 from extractor.records.report import Finding, Quantity, Record, Source, Status
 
-YEARS_VERSION = "1.0"
+YEARS_VERSION = "1.1"
 
 ContinuityKind = Literal["continued", "renamed", "new", "ended", "split", "merged"]
 DivisionKind = Literal["renamed", "moved", "split", "merged"]
@@ -43,8 +43,9 @@ class Continuity(Record):
     first of several is the one that the others joined or left.
     `score`: from 0 to 1, how much speaks for it; of what is new or ended, the best that it came to with any programme
     that is free on the other side, or that went on as another which is little more like it (None: with none).
-    `reason`: one English sentence. `doubtful`: too little speaks for it, or nearly as much for another reading: a
-    person must look.
+    `reason`: one English sentence; `reason_ja` says the same in Japanese. `doubtful`: too little speaks for it, or
+    nearly as much for another reading: a person must look. `rival`: the name of the other programme that the reason
+    names.
     """
 
     kind: ContinuityKind
@@ -53,6 +54,8 @@ class Continuity(Record):
     score: float | None
     reason: str
     doubtful: bool
+    reason_ja: str
+    rival: str | None = None
 
 
 class Note(Finding):
@@ -120,6 +123,7 @@ class DivisionChange(Record):
     programmes: tuple[Link, ...]
     reason: str
     doubtful: bool
+    reason_ja: str
 
 
 class MetricSeries(Record):

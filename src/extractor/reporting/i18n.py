@@ -3,9 +3,13 @@
 import tomllib
 from functools import cache
 from importlib import resources
-from typing import Any, Literal
+from typing import Any
 
-Language = Literal["ja", "en"]
+from extractor.checks.codes import YEARS_CODES, codes
+from extractor.records.messages import Language
+from extractor.records.report import Finding
+
+__all__ = ["Language", "message_in", "word", "words"]
 
 
 @cache
@@ -13,7 +17,16 @@ def words(language: Language) -> dict[str, Any]:
     """All words of a language; groups of them (`kinds`, `records`, `fields` …) are mappings."""
     text = (resources.files("extractor.reporting") / "words.toml").read_text(encoding="utf-8")
     found: dict[str, Any] = tomllib.loads(text)[language]
+    # In English a code is called by its name.
+    titles = {code: entry.title for code, entry in codes().items()} if language == "ja" else {}
+    found["codes"] = titles
+    found["years"]["codes"] = {code: titles[code] for code in YEARS_CODES if code in titles}
     return found
+
+
+def message_in(finding: Finding, language: Language) -> str:
+    """A finding's sentence in a language; in English where it has no Japanese one (a file of schema 1.0)."""
+    return (language == "ja" and finding.message_ja) or finding.message
 
 
 def word(language: Language, group: str, name: str) -> str:

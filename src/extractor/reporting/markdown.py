@@ -8,14 +8,14 @@ from extractor.records.review import Review, Reviewed
 from extractor.reporting.i18n import Language, word
 from extractor.reporting.original import UNKNOWN, Sizes
 from extractor.reporting.severity import weight
-from extractor.reporting.terminal import KINDS, counts_of, shortened, what_differs
+from extractor.reporting.terminal import KINDS, count_things, counts_of, cut_text, shortened, what_differs
 from extractor.reporting.values import texts_of
 
 # So many changes are shown; the others are folded away, up to so many characters in all: a comment holds 65,536.
 SHOWN, LONGEST = 30, 60_000
-# Of that the reports take no more than so many.
-SUMMARY = 10_000
-# Of each text so many signs, and of each name in a place.
+# Characters of that which the reports may take, and which are kept for what ends the folded changes.
+SUMMARY, FOLD_END = 10_000, 200
+# Characters of each text, and of each name in a place.
 WIDTH, NAME = 80, 30
 _STATES = {
     "same": "as accepted",
@@ -25,7 +25,7 @@ _STATES = {
     "orphan": "no input",
     "unreadable": "cannot be read",
 }
-# A table's heading and the rule below it.
+# Lines of a table's heading and the rule below it.
 HEAD = 2
 _Row = tuple[Reviewed, Change, tuple[Finding, ...]]
 
@@ -43,31 +43,38 @@ def markdown_of(review: Review, language: Language = "en", sizes: Sizes = UNKNOW
     Returns:
         The text, short enough for a comment.
     """
-    rows = sorted(_rows(review), key=lambda row: weight(row[1], row[2]))
-    summary = list(_within(_summary(review), SUMMARY))
-    parts = [_heading(review), "", *summary]
-    if left := len(review.reports) - _rows_of(summary):
+    rows = [
+        (reviewed, change, findings)
+        for reviewed in review.reports
+        for change, findings in zip(
+            reviewed.comparison.changes if reviewed.comparison else (), reviewed.touching, strict=True
+        )
+    ]
+    rows.sort(key=lambda row: weight(row[1], row[2]))
+    summary = list(_take_what_fits(_tabulate_reports(review), SUMMARY))
+    parts = [_write_heading(review), "", *summary]
+    if left := len(review.reports) - _count_rows(summary):
         parts += ["", f"{left} more reports are only on the page."]
     shown = 0
     if rows:
-        lines = list(_within(_table(rows[:SHOWN], language, sizes), LONGEST - _length(parts)))
+        lines = list(_take_what_fits(_tabulate_changes(rows[:SHOWN], language, sizes), LONGEST - _measure_lines(parts)))
         parts += ["", *lines]
-        shown = _rows_of(lines)
+        shown = _count_rows(lines)
     if len(rows) > shown:
-        parts += ["", *_folded(rows[shown:], language, sizes, LONGEST - _length(parts))]
+        parts += ["", *_fold_changes(rows[shown:], language, sizes, LONGEST - _measure_lines(parts))]
     return "\n".join(parts) + "\n"
 
 
-def _length(lines: Iterable[str]) -> int:
+def _measure_lines(lines: Iterable[str]) -> int:
     return sum(len(line) + 1 for line in lines)
 
 
-def _rows_of(table: Sequence[str]) -> int:
+def _count_rows(table: Sequence[str]) -> int:
     return max(0, len(table) - HEAD)
 
 
-def _within(lines: Iterable[str], room: int) -> Iterator[str]:
-    """As many of the lines as there is room for."""
+def _take_what_fits(lines: Iterable[str], room: int) -> Iterator[str]:
+    """Yield as many of the lines as there is room for, in characters."""
     for line in lines:
         room -= len(line) + 1
         if room < 0:
@@ -75,82 +82,75 @@ def _within(lines: Iterable[str], room: int) -> Iterator[str]:
         yield line
 
 
-def _heading(review: Review) -> str:
+def _write_heading(review: Review) -> str:
     if not review.differs:
         return "**The output is as golden.**"
-    count = sum(one.state != "same" for one in review.reports)
-    reports = "1 report" if count == 1 else f"{count} reports"
+    reports = count_things(sum(reviewed.state != "same" for reviewed in review.reports), "report")
     places = f"{review.places} places of " if review.places else ""
     return f"**The output differs from golden in {places}{reports}.**"
 
 
-def _rows(review: Review) -> Iterator[_Row]:
-    for one in review.reports:
-        for change, findings in zip(one.comparison.changes if one.comparison else (), one.touching, strict=True):
-            yield one, change, findings
-
-
-def _summary(review: Review) -> Iterator[str]:
+def _tabulate_reports(review: Review) -> Iterator[str]:
     yield f"| report | | {' | '.join(KINDS)} | cause |"
     yield f"| --- | --- |{' --: |' * len(KINDS)} --- |"
-    for one in review.reports:
-        counts = counts_of(one.comparison)
+    for reviewed in review.reports:
+        counts = counts_of(reviewed.comparison)
         numbers = " | ".join(str(counts[kind] or "") for kind in KINDS)
-        causes = ", ".join(one.comparison.causes) if one.comparison else ""
-        why = f": {_value(_short(one.why, 2 * WIDTH))}" if one.why and one.state == "unreadable" else ""
-        yield f"| {_value(_short(one.report, WIDTH))} | {_STATES[one.state]}{why} | {numbers} | {causes} |"
+        causes = ", ".join(reviewed.comparison.causes) if reviewed.comparison else ""
+        unreadable = reviewed.why and reviewed.state == "unreadable"
+        why = f": {_quote_text(reviewed.why or '', 2 * WIDTH)}" if unreadable else ""
+        yield f"| {_quote_text(reviewed.report)} | {_STATES[reviewed.state]}{why} | {numbers} | {causes} |"
 
 
-def _table(rows: list[_Row], language: Language, sizes: Sizes) -> Iterator[str]:
+def _tabulate_changes(rows: Sequence[_Row], language: Language, sizes: Sizes) -> Iterator[str]:
     yield "| kind | where | what | before | after | findings |"
     yield "| --- | --- | --- | --- | --- | --- |"
-    yield from (_line(row, language, sizes) for row in rows)
+    yield from (_write_row(row, language, sizes) for row in rows)
 
 
-def _line(row: _Row, language: Language, sizes: Sizes) -> str:
+def _write_row(row: _Row, language: Language, sizes: Sizes) -> str:
     reviewed, change, findings = row
     labels = change.labels
     year = None if labels.fiscal_year is None else str(labels.fiscal_year)
     outer = labels.programme or labels.case_study or labels.policy
     inner = (outer, labels.passage, labels.metric, year, labels.subject)
-    where = " › ".join(_short(one, NAME) for one in inner if one) or _short(reviewed.report, WIDTH)
-    before, after = shortened(*texts_of(change, language, sizes), WIDTH)
-    codes = ", ".join(dict.fromkeys(word(language, "codes", one.code) for one in findings))
-    cells = (
-        change.kind,
-        _value(where),
-        what_differs(change, language),
-        _value(before),
-        _value(after),
-        _value(_short(codes, WIDTH)),
-    )
-    return f"| {' | '.join(cells)} |"
+    where = " › ".join(cut_text(label, NAME) for label in inner if label) or cut_text(reviewed.report, WIDTH)
+    texts = shortened(*texts_of(change, language, sizes), WIDTH)
+    codes = ", ".join(dict.fromkeys(word(language, "codes", finding.code) for finding in findings))
+    values = [_quote_text(text, None) for text in (where, *texts, cut_text(codes, WIDTH))]
+    return f"| {change.kind} | {values[0]} | {what_differs(change, language)} | {' | '.join(values[1:])} |"
 
 
-def _folded(rows: list[_Row], language: Language, sizes: Sizes, room: int) -> Iterator[str]:
+def _fold_changes(rows: Sequence[_Row], language: Language, sizes: Sizes, room: int) -> Iterator[str]:
     yield f"<details><summary>{len(rows)} more changes</summary>"
     yield ""
-    lines = list(_within(_table(rows, language, sizes), room - 200))  # for what ends it
+    lines = list(_take_what_fits(_tabulate_changes(rows, language, sizes), room - FOLD_END))
     yield from lines
-    if left := len(rows) - _rows_of(lines):
+    if left := len(rows) - _count_rows(lines):
         yield ""
         yield f"{left} of them are only on the page: `extractor review --html review.html`"
     yield ""
     yield "</details>"
 
 
-def _short(text: str, width: int) -> str:
-    return text if len(text) <= width else f"{text[: width - 1]}…"
+def _quote_text(text: str, width: int | None = WIDTH) -> str:
+    """Write what comes from a document as code, cut to a number of characters where one is given.
 
-
-def _value(text: str) -> str:
-    """What comes from a document. References (@team, #1, GH-1, a commit) are looked for in what was made of the
-    Markdown, so that no way of writing a sign prevents them; but not in code."""
-    return f"<code>{plain(text)}</code>" if text else ""
+    References (@team, #1, GH-1, a commit) are looked for in what was made of the Markdown, so that no way of writing a
+    character prevents them; but not in code.
+    """
+    cut = text if width is None else cut_text(text, width)
+    return f"<code>{plain(cut)}</code>" if cut else ""
 
 
 def plain(text: str) -> str:
-    """A text that Markdown and HTML show as it is: every sign of ASCII that is no letter or figure as a number."""
+    """Write a text so that Markdown and HTML show it as it is.
+
+    Every ASCII character that is no letter or figure is written by its number.
+
+    >>> plain("a*b")
+    'a&#42;b'
+    """
     line = " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
     return "".join(
         sign if sign in " ,-" or not sign.isascii() or sign.isalnum() else f"&#{ord(sign)};" for sign in line

@@ -1,4 +1,4 @@
-"""Original: what is said of the file that a report was read from, where it is not the same on both sides."""
+"""Original: what is said of the file that a report was read from, where the two sides have different ones."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -25,7 +25,7 @@ def find_sizes(comparisons: Iterable[Comparison | None], raw: Path) -> Sizes:
         The number of bytes of each file that is there; of a file that is not, nothing is said.
     """
     changes = (change for one in comparisons if one for change in one.changes if is_original(change))
-    wanted = {side["sha256"] for change in changes for side in _sides(change)}
+    wanted = {side["sha256"] for change in changes for side in _get_sides(change)}
     sizes: dict[str, int] = {}
     for sha256, path in (documents(raw, wanted) if wanted else {}).items():
         with suppress(OSError):
@@ -51,7 +51,7 @@ def sentence_of(change: Change, language: Language) -> str:
     Returns:
         A sentence without its full stop.
     """
-    before, after = _sides(change)
+    before, after = _get_sides(change)
     same_name = PurePath(before["file"]).stem == PurePath(after["file"]).stem
     if before["sha256"] != after["sha256"]:
         name = "replaced" if same_name else "other"
@@ -72,22 +72,23 @@ def describe_originals(change: Change, language: Language, sizes: Sizes) -> tupl
     Returns:
         The old file and the new one, each on one line.
     """
-    before, after = _sides(change)
+    before, after = _get_sides(change)
     told = any(side["sha256"] in sizes for side in (before, after))
-    one, other = (
-        words(language)["originals"]["comma"].join(_facts(side, language, sizes, told=told)) for side in (before, after)
-    )
-    return one, other
+    comma = words(language)["originals"]["comma"]
+    old, new = (comma.join(_describe_file(side, language, sizes, told=told)) for side in (before, after))
+    return old, new
 
 
-def _sides(change: Change) -> tuple[dict[str, Any], dict[str, Any]]:
+def _get_sides(change: Change) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return the old file and the new one, as their records are written."""
     before, after = change.before, change.after
     if not isinstance(before, dict) or not isinstance(after, dict):
         raise TypeError("a report has an input file on both sides")
     return before, after
 
 
-def _facts(file: Mapping[str, Any], language: Language, sizes: Sizes, *, told: bool) -> Iterator[str]:
+def _describe_file(file: Mapping[str, Any], language: Language, sizes: Sizes, *, told: bool) -> Iterator[str]:
+    """Yield the parts of a file's description; `told`: a size that is not known is said to be unknown."""
     known = words(language)["originals"]
     yield file["file"]
     yield known[file["kind"]]

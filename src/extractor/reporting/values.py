@@ -1,9 +1,14 @@
-"""Values: what a value of a report says, as text that a reviewer can compare, line by line."""
+"""Values: what a value of a record says, as text that a reviewer can compare, line by line.
 
-from collections.abc import Iterator, Mapping
+Records come as JSON holds them. Most are told field by field (`_tell_value`); a few have lines of their own.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from extractor.records.comparison import Change
+from extractor.records.report import Programme
+from extractor.records.spec import spec_of
 from extractor.reporting.i18n import Language, word, words
 from extractor.reporting.original import UNKNOWN, Sizes, describe_originals, is_original
 
@@ -21,127 +26,152 @@ def texts_of(change: Change, language: Language, sizes: Sizes = UNKNOWN) -> tupl
     """
     if is_original(change):
         return describe_originals(change, language, sizes)
-    before, after = (
-        "" if pointer is None else _text(value, change, language)
-        for pointer, value in ((change.left_pointer, change.before), (change.right_pointer, change.after))
-    )
+    sides = (change.left_pointer, change.before), (change.right_pointer, change.after)
+    before, after = ("" if pointer is None else _write_value(value, change, language) for pointer, value in sides)
     if before == after and change.before != change.after:
-        before, after = _differing(change, language)
+        before, after = _write_differing_fields(change, language)
     if before == after and change.kind == "changed":
         # What it says is the same: what its pointer or its facts lead to is another record.
         return before, f"{after}\n{words(language)['leads_elsewhere']}".lstrip()
     return before, after
 
 
-def _text(value: Any, change: Change, language: Language) -> str:
+# Fields of a record that are not told: where it stands, and what follows from where.
+_SILENT = {"id", "source", "sources", "programmes", "facts", "activities", "paragraph", "start", "end", "row"}
+
+
+def _write_value(value: Any, change: Change, language: Language) -> str:
     if value is None:
         # Null is no empty cell: the report does not have it.
         return str(words(language)["absent"])
-    if change.field in {"source", "sources"}:
-        return "\n".join(_places(value, language))
-    whole = change.field is None and isinstance(value, dict)
-    return "\n".join(_record(change.record, value, language) if whole else _plain(change.field or "", value, language))
+    if change.field is None and isinstance(value, dict):
+        return "\n".join(_RECORDS.get(change.record, _tell_fields)(value, language))
+    return "\n".join(_tell_field(change.field or "", value, language))
 
 
-def _plain(name: str, value: Any, language: Language) -> Iterator[str]:
-    """A field's value."""
+def _tell_field(name: str, value: Any, language: Language) -> Iterator[str]:
+    """Yield the lines of a field."""
+    return _tell_places(value, language) if name in {"source", "sources"} else _tell_value(name, value, language)
+
+
+def _tell_value(name: str, value: Any, language: Language) -> Iterator[str]:
+    """Yield the lines of a value; of a record, a line a field that is not empty. `name`: the field that it is of."""
     known = words(language)
     if isinstance(value, bool):
         yield known["yes"] if value else known["no"]
     elif isinstance(value, int) and name.endswith("_thousand_yen"):
         yield f"{value:,} {known['thousand_yen']}"
     elif isinstance(value, dict) and "division" in value:
-        yield _office(value)
+        inner = "、".join(filter(None, [*value["groups"], value["bureau"]]))
+        yield f"{value['division']}（{inner}）" if inner else str(value["division"])
     elif isinstance(value, dict):
-        for one, other in value.items():
-            if other not in (None, [], ""):
-                yield f"{word(language, 'fields', one)}: {' / '.join(_plain(one, other, language))}"
+        for field, inside in value.items():
+            if inside not in (None, [], ""):
+                yield f"{word(language, 'fields', field)}: {' / '.join(_tell_value(field, inside, language))}"
     elif isinstance(value, list):
-        for one in value:
-            yield from _plain(name, one, language)
+        for element in value:
+            yield from _tell_value(name, element, language)
     elif value is not None:
         yield str(value)
 
 
-def _office(office: Mapping[str, Any]) -> str:
-    inner = "、".join([*office["groups"], *([office["bureau"]] if office["bureau"] else [])])
-    return f"{office['division']}（{inner}）" if inner else str(office["division"])
+def _tell_fields(value: Mapping[str, Any], language: Language) -> Iterator[str]:
+    return _tell_value("", {name: inside for name, inside in value.items() if name not in _SILENT}, language)
 
 
-def _record(record: str, value: dict[str, Any], language: Language) -> Iterator[str]:
-    if record == "observation":
-        yield from _observation(value, language)
-    elif record == "metric":
-        yield value["name"]
-        yield from (f"{one['fiscal_year']}: {' '.join(_observation(one, language))}" for one in value["observations"])
-    elif record == "programme":
-        yield from _programme(value, language)
-    elif record == "finding":
-        yield f"{word(language, 'codes', value['code'])} ({word(language, 'severities', value['severity'])})"
-        yield value["message"]
-    elif record == "correction":
-        yield " → ".join(" ".join(_plain("", value[name], language)) for name in ("printed", "correct"))
-        yield f"{value['reason']} ({value['date']})"
-    elif record == "unplaced":
-        yield value["text"]
-    elif record == "fact":
-        found = (value["edtf"] or "") if value["quantity"] is None else _quantity(value["quantity"])
-        counted = f"({value['counted']})" if value["counted"] else ""
-        yield " ".join(one for one in (value["text"], found and f"→ {found}", counted) if one)
-    elif record == "policy":
-        yield from _plain("", {name: one for name, one in value.items() if name not in _SILENT}, language)
-        yield from (f"{one['number']} {one['name']}" for one in value["programmes"])
-    else:
-        yield from _plain("", {name: one for name, one in value.items() if name not in _SILENT}, language)
-
-
-# Where something stands, and what follows from where.
-_SILENT = {"id", "source", "sources", "programmes", "facts", "activities", "paragraph", "start", "end", "row"}
-
-
-def _observation(value: Mapping[str, Any], language: Language) -> Iterator[str]:
+def _tell_observation(value: Mapping[str, Any], language: Language) -> Iterator[str]:
     raw = value["raw"] or words(language)["blank"]
     yield raw if value["status"] in {"read", "blank"} else f"{raw} ({word(language, 'statuses', value['status'])})"
-    figures = ", ".join(map(_quantity, value["quantities"]))
+    figures = ", ".join(map(_write_quantity, value["quantities"]))
     years = f"[{'–'.join(map(str, value['spans']))}]" if value["spans"] else ""
-    period = value["period_edtf"] or value["period"] or ""
-    more = " ".join(one for one in (figures, period, years) if one)
+    more = " ".join(filter(None, (figures, value["period_edtf"] or value["period"], years)))
     # Said only where it is not what is printed, sign for sign.
     if more and more != raw.replace(" ", ""):
         yield f"= {more}"
 
 
-def _quantity(value: Mapping[str, Any]) -> str:
+def _write_quantity(value: Mapping[str, Any]) -> str:
     component = f"{value['component']} " if value["component"] else ""
     return f"{component}{''.join(value['qualifiers'])}{value['value']:,}{value['unit'] or ''}"
 
 
-def _programme(value: Mapping[str, Any], language: Language) -> Iterator[str]:
+def _tell_metric(value: Mapping[str, Any], language: Language) -> Iterator[str]:
+    yield value["name"]
+    for observation in value["observations"]:
+        yield f"{observation['fiscal_year']}: {' '.join(_tell_observation(observation, language))}"
+
+
+def _tell_programme(value: Mapping[str, Any], language: Language) -> Iterator[str]:
     yield f"{'' if value['number'] is None else value['number']} {value['name'] or ''}".strip()
-    for name in ("budget_thousand_yen", "is_new", "page_label", "listed_offices", "offices"):
-        said = " / ".join(_plain(name, value[name], language))
-        yield f"{word(language, 'fields', name)}: {said or '–'}"
-    for name in ("overview", "results"):
-        yield from (f"{word(language, 'fields', name)}: {text}" for text in value[name]["paragraphs"])
-        yield from (f"{word(language, 'fields', name)}: {text}" for text in value[name]["notes"])
+    spec = spec_of(Programme)
+    for name in spec.fields_of_kind("value", "texts"):
+        if name != "number":
+            said = " / ".join(_tell_value(name, value[name], language))
+            yield f"{word(language, 'fields', name)}: {said or '–'}"
+    for name in spec.fields_of_kind("record"):
+        for text in (*value[name]["paragraphs"], *value[name]["notes"]):
+            yield f"{word(language, 'fields', name)}: {text}"
     for metric in value["metrics"]:
         figures = "  ".join(f"{one['fiscal_year']}: {one['raw'] or '–'}" for one in metric["observations"])
         yield f"{metric['name']}  {figures}"
 
 
-def _places(value: Any, language: Language) -> Iterator[str]:
+def _tell_policy(value: Mapping[str, Any], language: Language) -> Iterator[str]:
+    yield from _tell_fields(value, language)
+    yield from (f"{programme['number']} {programme['name']}" for programme in value["programmes"])
+
+
+def _tell_finding(value: Mapping[str, Any], language: Language) -> Iterator[str]:
+    yield f"{word(language, 'codes', value['code'])} ({word(language, 'severities', value['severity'])})"
+    yield (language == "ja" and value.get("message_ja")) or value["message"]
+
+
+def _tell_correction(value: Mapping[str, Any], language: Language) -> Iterator[str]:
+    yield " → ".join(" ".join(_tell_value("", value[name], language)) for name in ("printed", "correct"))
+    yield f"{value['reason']} ({value['date']})"
+
+
+def _tell_fact(value: Mapping[str, Any], _language: Language) -> Iterator[str]:
+    found = (value["edtf"] or "") if value["quantity"] is None else _write_quantity(value["quantity"])
+    counted = f"({value['counted']})" if value["counted"] else ""
+    yield " ".join(filter(None, (value["text"], found and f"→ {found}", counted)))
+
+
+# Records that are not told field by field, by the name that a change has for them.
+_RECORDS: Mapping[str, Callable[[Mapping[str, Any], Language], Iterator[str]]] = {
+    "observation": _tell_observation,
+    "metric": _tell_metric,
+    "programme": _tell_programme,
+    "policy": _tell_policy,
+    "finding": _tell_finding,
+    "correction": _tell_correction,
+    "unplaced": lambda value, _language: iter([value["text"]]),
+    "fact": _tell_fact,
+}
+
+
+def _tell_places(value: Any, language: Language) -> Iterator[str]:
+    """Yield the places of a source, or of the sources of a record's fields."""
     if isinstance(value, dict) and ("bbox" in value or "line" in value):
-        yield place(value, language)
+        yield describe_place(value, language)
     elif isinstance(value, dict):
-        for name, one in value.items():
-            yield f"{word(language, 'fields', name)}: {'; '.join(_places(one, language))}"
+        for name, inside in value.items():
+            yield f"{word(language, 'fields', name)}: {'; '.join(_tell_places(inside, language))}"
     else:
-        for one in value:
-            yield from _places(one, language)
+        for inside in value:
+            yield from _tell_places(inside, language)
 
 
-def place(value: Mapping[str, Any], language: Language) -> str:
-    """Where something stands, in words."""
+def describe_place(value: Mapping[str, Any], language: Language) -> str:
+    """Describe where something stands.
+
+    Args:
+        value: A box on a page (points from its top left), or lines of a text file.
+        language: The language of the words.
+
+    Returns:
+        The page with its printed number and the box, or the lines.
+    """
     known = words(language)
     if "line" in value:
         lines = str(value["line"]) if value["line"] == value["end_line"] else f"{value['line']}–{value['end_line']}"
@@ -150,22 +180,24 @@ def place(value: Mapping[str, Any], language: Language) -> str:
     return f"{known['page']} {value['page']}{label}: {', '.join(f'{side:g}' for side in value['bbox'])}"
 
 
-def _differing(change: Change, language: Language) -> tuple[str, str]:
-    """Two values that read the same: their fields that differ."""
+def _write_differing_fields(change: Change, language: Language) -> tuple[str, str]:
+    """Write of two values that read the same all that differs in them."""
     before, after = change.before, change.after
     if not isinstance(before, dict) or not isinstance(after, dict):
-        return _bare(change.field or "", before, language), _bare(change.field or "", after, language)
+        field = change.field or ""
+        return _write_bare(field, before, language), _write_bare(field, after, language)
     names = [name for name in before if before[name] != after.get(name)]
     one, other = (
-        "\n".join(f"{word(language, 'fields', name)}: {_bare(name, record.get(name), language)}" for name in names)
+        "\n".join(
+            f"{word(language, 'fields', name)}: {_write_bare(name, record.get(name), language)}" for name in names
+        )
         for record in (before, after)
     )
     return one, other
 
 
-def _bare(name: str, value: Any, language: Language) -> str:
-    """A value for which a sign is shown where it is null, or holds nothing."""
+def _write_bare(name: str, value: Any, language: Language) -> str:
+    """Write a value on one line, with a sign where it is null or holds nothing."""
     if value is None:
         return str(words(language)["absent"])
-    lines = _places(value, language) if name in {"source", "sources"} else _plain(name, value, language)
-    return " / ".join(lines) or str(words(language)["blank"])
+    return " / ".join(_tell_field(name, value, language)) or str(words(language)["blank"])

@@ -12,6 +12,7 @@ from extractor.document.layout import Paragraph, Table
 from extractor.document.outline import Chapter, Drift, Outline, ProgrammeBlock
 from extractor.grammar.normalize import key
 from extractor.profiles.profile import Profile
+from extractor.records.messages import Message, make_message
 from extractor.records.report import Source
 from extractor.structure.forms.assemble import Filler
 from extractor.structure.forms.fields import Piece
@@ -78,8 +79,8 @@ class BlockReader:
             found = metric_continuation(table, block.tables[-1])
             known = found is not None
         if not known:
-            said = " | ".join(cell.text for cell in table.row(0))
-            self._drift(f"table headed {said} is not one the profile knows", table.source)
+            heads = tuple(cell.text for cell in table.row(0))
+            self._drift(make_message("layout-drift.table", heads=heads), table.source)
         if block is None or found is None or self._part == "footer":
             self._let_go()
             self._outline.unplaced.append(table)
@@ -175,7 +176,7 @@ class BlockReader:
     def _within(self, block: ProgrammeBlock, paragraph: Paragraph) -> None:
         """A line inside a block: prose of the passage at hand, or under a heading that is not known."""
         if unknown_heading(paragraph, block.headings):
-            self._drift(f"heading {paragraph.text} is not one the profile knows", paragraph.source)
+            self._drift(make_message("layout-drift.heading", text=paragraph.text), paragraph.source)
             self._outline.unplaced.append(paragraph)
             self._part = "unknown"
         elif self._part in {"unknown", "titled"}:
@@ -193,7 +194,7 @@ class BlockReader:
         self._settle()
         self._part = None
 
-    def _drift(self, message: str, source: Source) -> None:
+    def _drift(self, message: Message, source: Source) -> None:
         """Note what the profile does not know, with the block it stands in."""
         block = self._block
         (self._outline.drift if block is None else block.drift).append(Drift(message, source))

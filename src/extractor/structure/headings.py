@@ -5,25 +5,27 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Literal, get_args
+from typing import Literal
 
 from extractor.document.layout import Element, Paragraph
 from extractor.grammar.normalize import key, printed
+from extractor.profiles.heading_words import (
+    MARKS,
+    POINT_MARKS,
+    HeadingKind,
+    bare,
+    heading_words_of,
+    once_more,
+    unit_noted,
+    without_unit,
+)
 from extractor.profiles.profile import Profile
 
-HeadingKind = Literal["policy_overview", "list", "section", "overview", "results", "subject_profile", "subject_story"]
+__all__ = ["POINT_MARKS", "HeadingKind", "bare", "once_more", "unit_noted", "without_unit"]
 
-POINT_MARKS = "○◯〇●■□◆◇"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _KANJI_NUMBERS = "一二三四五六七八九十"
 _ROMAN = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ"
-_UNIT_NOTE = re.compile(r"(?:^|[(\[])単位[^()\[\]]*[)\]]?$")
-_MARKS = f"{POINT_MARKS}▼▽▲△・◎★☆▶▷►"
-# What a heading is dressed in, in its key: a mark, a number before it; brackets round it; a mark or colon behind it.
-_DRESS = re.compile(rf"^(?:[{_MARKS}]+|[(]?[0-9]{{1,2}}[).、]?|[(]?[ア-ンIVX]{{1,4}}[).、])(?=\D)")
-_BRACKETS = re.compile(r"^[\[<〈《「(](.*)[\]>〉》」)]$")
-_BEHIND = re.compile(rf"[{_MARKS}:]+$")
-_ONCE_MORE = re.compile(r"\((?:続き?|つづき)\)$")
 # A chapter's number is a circled or Roman one, or is marked as a number: 基本方針2, 第3章, (2), 2., 二、
 _CHAPTER = re.compile(
     rf"^[{POINT_MARKS}【\[]?\s*(?:"
@@ -49,47 +51,9 @@ _TITLE_NUMBER = re.compile(
 _TITLE_CIRCLED = re.compile(r"^(?P<number>[①-⑳㉑-㉟㊱-㊿])\s*(?P<name>.*\S.*)$")
 
 
-def bare(text: str) -> str:
-    """A heading's key without its brackets, marks and number.
-
-    >>> {bare(text) for text in ("【 事業概要 】", "＜事業概要＞", "■事業概要", "１ 事業概要", "(2)事業概要")}
-    {'事業概要'}
-    >>> {bare(text) for text in ("〔事業概要〕", "《事業概要》", "◇事業概要◇", "事業概要：", "３．【事業概要】")}
-    {'事業概要'}
-    """
-    plain, before = _ONCE_MORE.sub("", key(text)), ""
-    while plain != before:
-        before = plain
-        plain = _BEHIND.sub("", _DRESS.sub("", plain))
-        inside = _BRACKETS.match(plain)
-        plain = inside[1] if inside else plain
-    return plain
-
-
-def once_more(text: str) -> bool:
-    """Whether a heading says that it goes on from before: 【事業実績】（つづき）."""
-    return bool(_ONCE_MORE.search(key(text)))
-
-
-def unit_noted(text: str) -> bool:
-    """Whether a line says the unit of what stands below it, alone or behind a heading: (単位：千円)."""
-    return _UNIT_NOTE.search(key(text)) is not None
-
-
-def without_unit(text: str) -> str:
-    """A heading's key without its brackets, marks, number, and the unit that stands at the end of its line.
-
-    >>> without_unit("【一般会計】　　（単位　千円）")
-    '一般会計'
-    """
-    return bare(_UNIT_NOTE.sub("", key(text)))
-
-
 def kind(element: Element, profile: Profile) -> HeadingKind | None:
     """Which heading an element is; None for none."""
-    if not isinstance(element, Paragraph) or len(element.text) > 40:
-        return None
-    return _kinds(profile).get(without_unit(element.text))
+    return heading_words_of(profile).find_kind(element.text) if isinstance(element, Paragraph) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +75,7 @@ def run_in(paragraph: Paragraph, profile: Profile) -> RunIn | None:
         found = form.match(paragraph.text)
         if found and not _MENTION.match(found["rest"]) and re.search(r"\w", found["rest"]):
             heading, rest = paragraph.text[: found.start("rest")].strip(), found["rest"].strip()
-            opened = _kinds(profile)[key(found["word"])]
+            opened = heading_words_of(profile).kinds[key(found["word"])]
             if opened == "overview" or opened == "results":
                 marked = "open" in found.groupdict()
                 return RunIn(opened, replace(paragraph, text=heading), Paragraph(rest, paragraph.source), marked)
@@ -126,7 +90,7 @@ def _run_ins(profile: Profile) -> tuple[re.Pattern[str], ...]:
         return ()
     spaced = [r"\s*".join(map(re.escape, each)) for each in sorted(words, key=len, reverse=True)]
     word = f"(?P<word>{'|'.join(spaced)})"
-    before = rf"^(?:[{_MARKS}]+|[(（]?[0-9{_CIRCLED}]{{1,2}}[)）.．、]?)?\s*"
+    before = rf"^(?:[{MARKS}]+|[(（]?[0-9{_CIRCLED}]{{1,2}}[)）.．、]?)?\s*"
     return (
         re.compile(
             rf"{before}(?P<open>[\[［【〔＜<〈《「(（])\s*{word}\s*[\]］】〕＞>〉》」)）]\s*[:：]?\s*(?P<rest>.+)$"
@@ -136,17 +100,11 @@ def _run_ins(profile: Profile) -> tuple[re.Pattern[str], ...]:
     )
 
 
-@cache
-def _kinds(profile: Profile) -> dict[str, HeadingKind]:
-    """What each heading word of a profile opens, by its key."""
-    return {key(word): name for name in get_args(HeadingKind) for word in getattr(profile.headings, name)}
-
-
 def unknown_heading(paragraph: Paragraph, known: Sequence[Paragraph]) -> bool:
     """Whether a line is dressed as a heading: wholly within 【】 or ＜＞, or marked as the `known` headings are."""
     if len(paragraph.text) > 30 or "。" in paragraph.text:
         return False
-    marks = {heading.text[0] for heading in known} & set(_MARKS)
+    marks = {heading.text[0] for heading in known} & set(MARKS)
     return bool(_BRACKETED.match(key(paragraph.text))) or paragraph.text[0] in marks or _next(paragraph, known)
 
 

@@ -10,6 +10,7 @@ from extractor.document.layout import Element, Layout, Paragraph, Table
 from extractor.document.outline import Chapter, Drift, Initiative, Outline
 from extractor.grammar.normalize import key
 from extractor.profiles.profile import Profile
+from extractor.records.messages import make_message
 from extractor.structure.blocks import BlockReader
 from extractor.structure.case_studies import CaseReader
 from extractor.structure.forms.fields import Piece
@@ -39,8 +40,8 @@ def segment(layout: Layout, profile: Profile) -> Outline:
     walk = _Walk(mended(layout.elements, profile), profile)
     walk.go()
     if other := other_publisher(layout.elements, profile):
-        message = f"the report is of {other[0]}, the profile {profile.id} of {profile.jurisdiction.name}"
-        walk.outline.drift.append(Drift(message, other[1].source, "error"))
+        said = {"named": other[0], "profile": profile.id, "jurisdiction": profile.jurisdiction.name}
+        walk.outline.drift.append(Drift(make_message("layout-drift.jurisdiction", **said), other[1].source))
     return walk.outline
 
 
@@ -162,7 +163,7 @@ class _Walk:
             chapter.initiatives.append(Initiative(paragraph))
             return
         if unknown_heading(paragraph, ()):
-            message = f"heading {paragraph.text} is not one the profile knows"
+            message = make_message("layout-drift.heading", text=paragraph.text)
             self.outline.drift.append(Drift(message, paragraph.source))
         if chapter.initiatives:
             chapter.initiatives[-1].paragraphs.append(paragraph)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from extractor.document.layout import Paragraph
 from extractor.grammar.normalize import key
+from extractor.grammar.office_names import ends_as_office
 from extractor.grammar.vocabulary import alternatives
 from extractor.profiles.profile import Profile
 from extractor.structure.headings import title_parts
@@ -34,7 +35,7 @@ class TitleWords:
         words = profile.offices
         labels = alternatives(words.label)
         self._footer = re.compile(rf"[※(（〔\[【]*(?:{labels})(\s*[:：】)）\]]|\s|$)")
-        self._endings = tuple(key(word) for word in words.division + words.centre + words.group + words.bureau)
+        self._endings = tuple(map(key, words.endings))
         self._behind = re.compile(rf"\s*{_OPEN}?\s*(?:{labels})\s*(?:{_CLOSE}|[:：]).+$|\s+{_OPEN}(?:{labels})\s.+$")
         new = alternatives(tuple(word for word in profile.list.new_marks if re.fullmatch(r"\w+", word)))
         mark = rf"{_OPEN}\s*(?:{new})(?:事業)?\s*{_CLOSE}"
@@ -48,7 +49,8 @@ class TitleWords:
 
     def is_offices(self, paragraph: Paragraph) -> bool:
         """Whether a line ends as the name of an office does, and is no sentence."""
-        return "。" not in paragraph.text and re.sub(r"[)\]、,]+$", "", key(paragraph.text)).endswith(self._endings)
+        name = re.sub(r"[)\]、,]+$", "", key(paragraph.text))
+        return "。" not in paragraph.text and ends_as_office(name, self._endings)
 
     def is_mark(self, paragraph: Paragraph) -> bool:
         """Whether a line says that the programme is new and nothing else."""

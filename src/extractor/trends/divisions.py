@@ -1,103 +1,113 @@
-"""Divisions: reorganisations, seen where programmes that go on have another division in charge."""
+"""Divisions: reorganisations, seen where programmes that go on have another division in charge.
+
+In: two reports that follow on each other, and the ties of their programmes. Out: what became of each division.
+"""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import product
 
 from extractor.grammar.normalize import key
-from extractor.records.report import Office, Programme, Report
+from extractor.records.messages import make_message
+from extractor.records.report import Office, Report
 from extractor.records.trends import DivisionChange, DivisionKind, Link
+from extractor.trends.programmes import iterate_programmes
 from extractor.trends.transition import Tie
 
-# From a division to another: both as folded.
+# From a division to another: both folded to their comparison keys.
 _Way = tuple[str, str]
 
 
-def division_changes(before: Report, after: Report, ties: Sequence[Tie]) -> list[DivisionChange]:
-    """What became of divisions, in the order of the programmes that show it; those with the most programmes first."""
-    names = _names(after) | _names(before)
-    ways = _ways([tie for tie in ties if tie.sure])
-    gone = _names(before).keys() - _names(after).keys()
-    come = _names(after).keys() - _names(before).keys()
-    stays = _stays([tie for tie in ties if tie.sure])
+def find_division_changes(before: Report, after: Report, ties: Sequence[Tie]) -> list[DivisionChange]:
+    """Find what became of divisions.
+
+    Args:
+        before: The earlier report.
+        after: The later one.
+        ties: The programmes that go on; only those that certainly do are looked at.
+
+    Returns:
+        The changes, those that most programmes show first.
+    """
+    earlier, later = _find_division_names(before), _find_division_names(after)
+    names = later | earlier
+    moves = _find_moves([tie for tie in ties if tie.sure])
+    kept = {way[0] for way in moves if way[0] == way[1]}
+    ways = {way: seen for way, seen in moves.items() if way[0] != way[1]}
+    gone, come = earlier.keys() - later.keys(), later.keys() - earlier.keys()
     changes = []
     for way, seen in sorted(ways.items(), key=lambda one: (-len(one[1]), one[0])):
-        kind = _kind(way, ways, gone, come, stays)
+        kind = "moved" if way[1] in kept else _classify_change(way, ways, gone, come)
         links = tuple(Link(before=tie.left.at, after=tie.right.at) for tie in seen)
         changes.append(_change(kind, (names[way[0]], names[way[1]]), links, (before, after)))
     return changes
 
 
-def _names(report: Report) -> dict[str, str]:
-    """All divisions of a report as printed, by what they are folded to."""
-    programmes = [one for policy in report.policies for one in policy.programmes]
-    found = [office.division for one in programmes for office in (*one.offices, *one.listed_offices)]
-    return {key(division): division for division in reversed(found)}
+def _find_division_names(report: Report) -> dict[str, str]:
+    """Find all divisions of a report: as first printed, by what they are folded to."""
+    names: dict[str, str] = {}
+    for _, _, programme in iterate_programmes(report):
+        for office in (*programme.offices, *programme.listed_offices):
+            names.setdefault(key(office.division), office.division)
+    return names
 
 
-def _ways(ties: Sequence[Tie]) -> dict[_Way, list[Tie]]:
-    """Which programmes went from which division to which. Of one with several on either side that are others, those
-    ways are taken that programmes with one each have shown."""
-    ways: dict[_Way, list[Tie]] = defaultdict(list)
+def _find_moves(ties: Sequence[Tie]) -> dict[_Way, list[Tie]]:
+    """Find which programmes went from which division to which, or (to itself) were kept by one.
+
+    Of a programme with several other divisions on either side, those ways are taken that programmes with one each have
+    shown.
+    """
+    moves: dict[_Way, list[Tie]] = defaultdict(list)
     several = []
     for tie in ties:
-        left, right = _in_charge(tie.left.programme, tie.right.programme)
-        one, other = left - right, right - left
-        if len(one) == len(other) == 1:
-            ways[min(one), min(other)].append(tie)
-        elif one and other:
-            several.append((tie, one, other))
-    for tie, one, other in several:
-        shown = [(a, b) for a in sorted(one) for b in sorted(other) if (a, b) in ways]
-        for way in shown:
-            ways[way].append(tie)
-    return ways
+        left, right = _find_divisions_in_charge(tie)
+        for division in left & right:
+            moves[division, division].append(tie)
+        ways = sorted(product(left - right, right - left))
+        if len(ways) == 1:
+            moves[ways[0]].append(tie)
+        else:
+            several.append((tie, ways))
+    for tie, ways in several:
+        for way in ways:
+            if way in moves:
+                moves[way].append(tie)
+    return moves
 
 
-def _in_charge(left: Programme, right: Programme) -> tuple[frozenset[str], frozenset[str]]:
-    """The divisions of both sides, from the blocks, or from the lists where a block has none."""
-    blocks = bool(left.offices and right.offices)
-    one, other = (left.offices, right.offices) if blocks else (left.listed_offices, right.listed_offices)
-    return (_folded(one), _folded(other)) if one and other else (frozenset(), frozenset())
+def _find_divisions_in_charge(tie: Tie) -> tuple[frozenset[str], frozenset[str]]:
+    """Find the divisions on both sides: of the blocks, or of the lists where a block has none; or none of either."""
+    left, right = tie.left.programme, tie.right.programme
+    for one, other in ((left.offices, right.offices), (left.listed_offices, right.listed_offices)):
+        if one and other:
+            return _fold_divisions(one), _fold_divisions(other)
+    return frozenset(), frozenset()
 
 
-def _folded(offices: tuple[Office, ...]) -> frozenset[str]:
+def _fold_divisions(offices: Sequence[Office]) -> frozenset[str]:
     return frozenset(key(office.division) for office in offices)
 
 
-def _stays(ties: Sequence[Tie]) -> set[str]:
-    """Divisions that have kept a programme."""
-    found: set[str] = set()
-    for tie in ties:
-        left, right = _in_charge(tie.left.programme, tie.right.programme)
-        found |= left & right
-    return found
-
-
-def _kind(way: _Way, ways: dict[_Way, list[Tie]], gone: set[str], come: set[str], stays: set[str]) -> DivisionKind:
+def _classify_change(way: _Way, ways: Mapping[_Way, list[Tie]], gone: set[str], come: set[str]) -> DivisionKind:
+    """Tell what a way is by the other ways from its first division and to its second one."""
     before, after = way
-    ends = [one for one in ways if one[0] == before]
-    starts = [one for one in ways if one[1] == after]
-    if before not in gone or before in stays or after in stays:
+    if before not in gone:
         return "moved"
-    if len(ends) > 1:
+    if sum(start == before for start, _ in ways) > 1:
         return "split"
     if after not in come:
         return "moved"
-    return "merged" if len(starts) > 1 and all(one[0] in gone for one in starts) else "renamed"
+    starts = [start for start, end in ways if end == after]
+    return "merged" if len(starts) > 1 and gone.issuperset(starts) else "renamed"
 
 
 def _change(
     kind: DivisionKind, names: tuple[str, str], links: tuple[Link, ...], reports: tuple[Report, Report]
 ) -> DivisionChange:
     before, after = names
-    count = "1 programme" if len(links) == 1 else f"{len(links)} programmes"
     from_year, to_year = (report.report.fiscal_year for report in reports)
-    why = {
-        "renamed": f"{before} is gone and {after} is new, with {count} of it.",
-        "split": f"{before} is gone; {after} is one of several that have its programmes, {count}.",
-        "merged": f"{after} is new, and has programmes of several that are gone: {count} of {before}.",
-        "moved": f"{count[0].upper()}{count[1:]} went from {before} to {after}.",
-    }
+    reason = make_message(f"division.{kind}", before=before, after=after, count=len(links))
     return DivisionChange(
         kind=kind,
         before=before,
@@ -105,6 +115,7 @@ def _change(
         from_year=from_year,
         to_year=to_year,
         programmes=links,
-        reason=why[kind],
+        reason=str(reason),
         doubtful=kind == "renamed" and len(links) == 1,
+        reason_ja=reason.render("ja"),
     )

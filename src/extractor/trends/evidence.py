@@ -1,17 +1,18 @@
-"""Evidence: how much speaks for two programmes of different years being one, from 0 to 1, and what."""
+"""Evidence: how much speaks for two programmes of different years being one, by kind and in all, from 0 to 1."""
 
 import math
 from collections import Counter
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
 from extractor.trends.features import Traits
 
-# Each kind of evidence with how much it can speak for a pair when nothing else does, and how alike two programmes
-# of the samples of 2022 and 2023 are that are not the same (99 of 100 pairs are less alike): that tells nothing.
-# What several kinds say adds up as independent doubts do: of what each leaves open, the next leaves its share.
+# Of each kind of evidence: how much it speaks for a pair when nothing else does (0 to 1), and the chance likeness:
+# 99 of 100 pairs of two samples' programmes (2022 and 2023) that are not the same are less alike, so that so much
+# tells nothing. What several kinds say adds up as independent doubts do: each takes its share of the doubt that the
+# others leave.
 NAME, PROSE, LABELS, FIGURES, OFFICES, CHAPTER = (
     (0.85, 0.48),
     (0.75, 0.33),
@@ -20,20 +21,22 @@ NAME, PROSE, LABELS, FIGURES, OFFICES, CHAPTER = (
     (0.1, 0.0),
     (0.05, 0.0),
 )
-# A pair with less is none; one with less than SURE is doubtful.
+# Scores, 0 to 1: a pair with less than ENOUGH is none; one with less than SURE is doubtful.
 ENOUGH, SURE = 0.55, 0.7
-# The evidence that a kind must give for a reason to name it.
+# The evidence, 0 to 1, that a kind must give for a reason to name it.
 TELLING = 0.15
-# So much of a score is lost where so many figures can be compared (one metric, one year) and all are others. Next to
-# nothing that two reports say of one programme in one year is restated.
+# The share of a score that is lost where all comparable figures (one metric, one year) are others, and how many must
+# be comparable. Next to nothing that two reports say of one programme in one year is restated.
 CONTRADICTED, COMPARED = 0.5, 2
-# A pair of one name, which no other programme of either report has, has at least this.
+# The least score of a pair of one name that no other programme of either report has.
 SAME_NAME = 0.9
+# Figures without their labels tell so much of what they tell with them.
+UNLABELLED = 0.8
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """How much speaks for a pair, by kind of evidence (0 to 1 each), and in all."""
+    """How much speaks for a pair: by kind of evidence, and in all (`score`), 0 to 1 each."""
 
     score: float
     kinds: dict[str, float]
@@ -41,82 +44,135 @@ class Verdict:
 
     @property
     def beside_name(self) -> float:
-        """How much speaks for it without the name."""
-        return together(value for kind, value in self.kinds.items() if kind != "name")
+        """How much speaks for it without the name, 0 to 1."""
+        return combine_evidence(value for kind, value in self.kinds.items() if kind != "name")
+
+    @property
+    def is_name_alone(self) -> bool:
+        """Whether the name is all that is alike, though both tell more: another programme may have taken the name."""
+        return bool(self.kinds.keys() & {"prose", "metrics", "figures"}) and self.beside_name < TELLING
 
 
-def together(kinds: Iterable[float]) -> float:
-    """What independent kinds of evidence come to."""
+def combine_evidence(kinds: Iterable[float]) -> float:
+    """Combine independent kinds of evidence, 0 to 1 each, into one of 0 to 1.
+
+    >>> combine_evidence([0.5, 0.5])
+    0.75
+    """
     return 1 - math.prod(1 - value for value in kinds)
 
 
-class Evidence:
-    """What all evidence says of pairs of two reports' programmes.
+def weigh_likeness(kind: tuple[float, float], likeness: float) -> float:
+    """Weigh a likeness of one kind.
 
-    A label or figure counts for as much as few programmes have it.
+    Args:
+        kind: How much the kind can speak for a pair, and the likeness that tells nothing.
+        likeness: How alike two programmes are, or what they share, 0 to 1.
+
+    Returns:
+        The evidence, from 0 to the strength of the kind.
     """
+    strength, chance = kind
+    return strength * max(0.0, likeness - chance) / (1 - chance)
+
+
+class Evidence:
+    """All evidence on pairs of two reports' programmes. A label or figure counts the more, the fewer have it."""
 
     def __init__(self, lefts: Sequence[Traits], rights: Sequence[Traits]) -> None:
         self.lefts, self.rights = lefts, rights
-        self.labels = Shares([one.labels for one in lefts], [one.labels for one in rights])
-        self.figures = Shares([one.figures for one in lefts], [one.figures for one in rights])
-        self.amounts = Shares([one.amounts for one in lefts], [one.amounts for one in rights])
-        self.phrases = Shares([one.phrases for one in lefts], [one.phrases for one in rights])
-        names = [Counter(one.name for one in side if one.name) for side in (lefts, rights)]
+        self.labels, self.figures, self.amounts, self.phrases = (
+            Rarities(*([getattr(programme, feature) for programme in side] for side in (lefts, rights)))
+            for feature in ("labels", "figures", "amounts", "phrases")
+        )
+        names = [Counter(programme.name for programme in side if programme.name) for side in (lefts, rights)]
         self._unique = {name for name in names[0] if names[0][name] == names[1][name] == 1}
+        # For each kind: the feature that both must have, its weight, and how alike two programmes are in it. The sum of
+        # the evidence, of floats, depends on the order.
+        self._kinds: dict[str, tuple[str, tuple[float, float], Callable[[Traits, Traits], float]]] = {
+            "name": ("name", NAME, _compare_names),
+            "prose": ("prose", PROSE, lambda left, right: fuzz.ratio(left.prose, right.prose) / 100),
+            "metrics": ("labels", LABELS, lambda left, right: self.labels.share_of_both(left.labels, right.labels)),
+            "figures": ("figures", FIGURES, self._compare_figures),
+            "offices": ("divisions", OFFICES, _compare_divisions),
+            "chapter": ("chapter", CHAPTER, lambda left, right: float(left.chapter == right.chapter)),
+        }
 
-    def pair(self, left: int, right: int) -> Verdict:
-        """What speaks for a pair."""
+    def weigh_pair(self, left: int, right: int) -> Verdict:
+        """Weigh all that speaks for and against a pair.
+
+        Args:
+            left: The index of a programme of the earlier report.
+            right: The index of one of the later report.
+
+        Returns:
+            The evidence; a kind of which one of the two has nothing is left out.
+        """
         one, other = self.lefts[left], self.rights[right]
-        kinds: dict[str, float] = {}
-        if one.name and other.name:
-            alike = max(fuzz.ratio(one.name, other.name), fuzz.ratio(one.bare, other.bare)) / 100
-            kinds["name"] = worth(NAME, alike)
-        if one.prose and other.prose:
-            kinds["prose"] = worth(PROSE, fuzz.ratio(one.prose, other.prose) / 100)
-        if one.labels and other.labels:
-            kinds["metrics"] = worth(LABELS, self.labels.both(one.labels, other.labels))
-        if one.figures and other.figures:
-            labelled = self.figures.both(one.figures, other.figures)
-            kinds["figures"] = worth(FIGURES, max(labelled, self.amounts.both(one.amounts, other.amounts) * 0.8))
-        if one.divisions and other.divisions:
-            shared = len(one.divisions & other.divisions) / len(one.divisions | other.divisions)
-            kinds["offices"] = worth(OFFICES, shared)
-        kinds["chapter"] = worth(CHAPTER, float(one.chapter == other.chapter))
+        kinds = {
+            kind: weigh_likeness(weight, compare(one, other))
+            for kind, (feature, weight, compare) in self._kinds.items()
+            if getattr(one, feature) and getattr(other, feature)
+        }
         same = one.name == other.name and one.name in self._unique
-        score = together(kinds.values()) * (1 - CONTRADICTED * _contradicted(one, other))
+        score = combine_evidence(kinds.values()) * (1 - CONTRADICTED * _find_contradicted_share(one, other))
         return Verdict(max(score, SAME_NAME) if same else score, kinds, same)
 
+    def _compare_figures(self, left: Traits, right: Traits) -> float:
+        unlabelled = self.amounts.share_of_both(left.amounts, right.amounts) * UNLABELLED
+        return max(self.figures.share_of_both(left.figures, right.figures), unlabelled)
 
-def _contradicted(one: Traits, other: Traits) -> float:
-    """The share of the figures that both have which are others; 0 where too few can be compared."""
-    lefts, rights = ({figure[:2]: figure[2] for figure in side.figures} for side in (one, other))
-    common = lefts.keys() & rights.keys()
+
+def _compare_names(left: Traits, right: Traits) -> float:
+    return max(fuzz.ratio(left.name, right.name), fuzz.ratio(left.bare, right.bare)) / 100
+
+
+def _compare_divisions(left: Traits, right: Traits) -> float:
+    return len(left.divisions & right.divisions) / len(left.divisions | right.divisions)
+
+
+def _find_contradicted_share(left: Traits, right: Traits) -> float:
+    """Find the share of the figures of both that are others, 0 to 1; 0 where too few can be compared."""
+    one, other = ({figure[:2]: figure[2] for figure in side.figures} for side in (left, right))
+    common = one.keys() & other.keys()
     if len(common) < COMPARED:
         return 0.0
-    return sum(lefts[what] != rights[what] for what in common) / len(common)
+    return sum(one[what] != other[what] for what in common) / len(common)
 
 
-def worth(kind: tuple[float, float], alike: float) -> float:
-    """What likeness, or a share, of this kind speaks for a pair."""
-    strength, chance = kind
-    return strength * max(0.0, alike - chance) / (1 - chance)
-
-
-class Shares:
-    """How much sets have in common, each element worth as much as few sets of its side have it."""
+class Rarities:
+    """How much two sets have in common. An element is worth 1 divided by the number of sets of a side that have it."""
 
     def __init__(self, lefts: Sequence[frozenset[Hashable]], rights: Sequence[frozenset[Hashable]]) -> None:
-        one, other = (Counter(item for its in side for item in its) for side in (lefts, rights))
-        self._worth = {item: 1 / max(one[item], other[item]) for item in one.keys() & other.keys()}
+        left, right = (Counter(element for elements in side for element in elements) for side in (lefts, rights))
+        self._worth = {element: 1 / max(left[element], right[element]) for element in left.keys() & right.keys()}
 
-    def both(self, one: frozenset[Hashable], other: frozenset[Hashable]) -> float:
-        """What two sets share, of all that they have."""
-        return 2 * self._sum(one & other) / (len(one) + len(other))
+    def share_of_both(self, left: frozenset[Hashable], right: frozenset[Hashable]) -> float:
+        """Weigh what two sets share.
 
-    def within(self, part: frozenset[Hashable], whole: frozenset[Hashable], beside: frozenset[Hashable]) -> float:
-        """What of `part` is in `whole` and not `beside` it, of all that `part` has."""
-        return self._sum((part & whole) - beside) / len(part) if part else 0.0
+        Args:
+            left: A set of the left side, not empty.
+            right: One of the right side.
 
-    def _sum(self, items: frozenset[Hashable]) -> float:
-        return math.fsum(self._worth[item] for item in items)
+        Returns:
+            The worth of what is in both, of all that they have: 0 to 1.
+        """
+        return 2 * self._add_up(left & right) / (len(left) + len(right))
+
+    def share_of_part(
+        self, part: frozenset[Hashable], whole: frozenset[Hashable], beside: frozenset[Hashable]
+    ) -> float:
+        """Weigh what a part has of a whole.
+
+        Args:
+            part: The set that is asked about.
+            whole: The set that it may come from.
+            beside: What something else has; it does not count.
+
+        Returns:
+            The worth of what is in `part` and `whole` alone, of all that `part` has: 0 to 1.
+        """
+        return self._add_up((part & whole) - beside) / len(part) if part else 0.0
+
+    def _add_up(self, elements: frozenset[Hashable]) -> float:
+        return math.fsum(self._worth[element] for element in elements)

@@ -1,123 +1,152 @@
-"""Figures: metrics followed over all reports, and what a later report says otherwise."""
+"""Metric series: metrics followed over all reports, and what a later report says otherwise."""
 
-from collections import defaultdict
-from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass, field
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
 
 from extractor.grammar.normalize import key
 from extractor.grammar.vocabulary import vocabulary
+from extractor.records.messages import make_finding, make_message
 from extractor.records.report import Metric, Observation, Report
 from extractor.records.trends import MetricSeries, Note, Restated, Statement
-from extractor.trends.features import Traits
-from extractor.trends.transition import Step
+from extractor.trends.programmes import iterate_programmes
+from extractor.trends.transition import Step, Tie
 
 # By what two metrics of a programme are one, the surest first.
 _KEYS: tuple[Callable[[Metric], Hashable], ...] = (
-    lambda one: (key(one.name), key(one.part_of or "")),
-    lambda one: (key(one.label), key(one.part_of or "")),
+    lambda metric: (key(metric.name), key(metric.part_of or "")),
+    lambda metric: (key(metric.label), key(metric.part_of or "")),
 )
+# Two metrics by their indices: in the earlier programme and in the later one.
+_Indices = tuple[int, int]
 
 
-@dataclass(slots=True)
-class Told:
-    """A metric in one report: of which programme it is, and its place. `sure`: it is the same as before for certain."""
+@dataclass(frozen=True, slots=True, eq=False)
+class MetricAppearance:
+    """A metric in one report. `sure`: it is certainly the one of the appearance before."""
 
     report: Report
     pointer: str
     programme: str | None
     metric: Metric
-    sure: bool = True
+    sure: bool
 
 
-@dataclass(slots=True)
-class Line:
-    """A metric over the reports, in their order."""
+# A metric over the reports, an appearance each, in their order.
+MetricHistory = list[MetricAppearance]
+# A year, and 目標, 計画 and the like where a value is such a one: what two statements must share to be compared.
+_About = tuple[int, str | None]
+# A statement of a report: the metric's appearance, and the index of the observation.
+_Place = tuple[MetricAppearance, int]
 
-    told: list[Told] = field(default_factory=list)
 
+def follow_metrics(reports: Sequence[Report], transitions: Sequence[Step]) -> list[MetricHistory]:
+    """Follow all metrics of all reports, each as far as its programme goes on.
 
-def lines(reports: Sequence[Report], steps: Sequence[Step]) -> list[Line]:
-    """All metrics of all reports, each followed as far as its programme goes on."""
-    by_place: dict[tuple[int, str], Line] = {}
-    found: list[Line] = []
+    Args:
+        reports: The reports by year.
+        transitions: From each to the next: one fewer.
+
+    Returns:
+        The histories, in the order of the first appearances.
+    """
+    histories: list[MetricHistory] = []
+    before: dict[str, MetricHistory] = {}
     for index, report in enumerate(reports):
-        came = _came(steps[index - 1], by_place, index - 1) if index else {}
-        for p, policy in enumerate(report.policies):
-            for n, programme in enumerate(policy.programmes):
-                for m, metric in enumerate(programme.metrics):
-                    pointer = f"/policies/{p}/programmes/{n}/metrics/{m}"
-                    line, sure = came.get(pointer, (None, True))
-                    if line is None:
-                        line = Line()
-                        found.append(line)
-                    line.told.append(Told(report, pointer, programme.name, metric, sure))
-                    by_place[index, pointer] = line
-    return found
+        continued = _continue_histories(transitions[index - 1].ties, before) if index else {}
+        before = {}
+        for at, _, programme in iterate_programmes(report):
+            for number, metric in enumerate(programme.metrics):
+                pointer = f"{at.pointer}/metrics/{number}"
+                history, sure = continued.get(pointer, (None, True))
+                if history is None:
+                    history = []
+                    histories.append(history)
+                history.append(MetricAppearance(report, pointer, programme.name, metric, sure))
+                before[pointer] = history
+    return histories
 
 
-def _came(step: Step, by_place: dict[tuple[int, str], Line], before: int) -> dict[str, tuple[Line, bool]]:
-    """For metrics of the later report by their pointers: the line that they go on with."""
-    came: dict[str, tuple[Line, bool]] = {}
+def _continue_histories(
+    ties: Sequence[Tie], before: Mapping[str, MetricHistory]
+) -> dict[str, tuple[MetricHistory, bool]]:
+    """Find for metrics of the later report, by their pointers, the history that they go on with, and how surely."""
+    continued: dict[str, tuple[MetricHistory, bool]] = {}
     used: set[str] = set()
-    for tie in step.ties:
-        for one, other in _pairs(tie.left, tie.right):
+    for tie in ties:
+        for one, other in _pair_metrics(tie.left.programme.metrics, tie.right.programme.metrics):
             left, right = f"{tie.left.at.pointer}/metrics/{one}", f"{tie.right.at.pointer}/metrics/{other}"
-            if left not in used and right not in came:
+            if left not in used and right not in continued:
                 used.add(left)
-                came[right] = (by_place[before, left], tie.sure)
-    return came
+                continued[right] = (before[left], tie.sure)
+    return continued
 
 
-def _pairs(left: Traits, right: Traits) -> list[tuple[int, int]]:
-    """Which metrics of a programme are one in both years. Of several of one name, those that say the same of a year
-    that both tell of, and then those of one row, if there are as many rows as before: where one has come or gone, the
-    others have other numbers. Where that does not tell them apart, they stay apart."""
-    lefts, rights = dict(enumerate(left.programme.metrics)), dict(enumerate(right.programme.metrics))
-    pairs: list[tuple[int, int]] = []
-    for by in _KEYS:
-        groups: dict[Hashable, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
+def _pair_metrics(left: Sequence[Metric], right: Sequence[Metric]) -> list[_Indices]:
+    """Pair the metrics of a programme that are one in both years, by their names and then by their labels."""
+    lefts, rights = dict(enumerate(left)), dict(enumerate(right))
+    pairs: list[_Indices] = []
+    for key_of in _KEYS:
+        groups: dict[Hashable, tuple[dict[int, Metric], dict[int, Metric]]] = defaultdict(lambda: ({}, {}))
         for side, metrics in enumerate((lefts, rights)):
             for index, metric in metrics.items():
-                groups[by(metric)][side].append(index)
-        for one, other in groups.values():
-            for pair in _settled(one, other, lefts, rights):
-                pairs.append(pair)
-                del lefts[pair[0]], rights[pair[1]]
+                groups[key_of(metric)][side][index] = metric
+        pairs += [pair for group in groups.values() for pair in _pair_same_named(*group)]
+        for one, other in pairs:
+            lefts.pop(one, None)
+            rights.pop(other, None)
     return sorted(pairs)
 
 
-def _settled(
-    one: list[int], other: list[int], lefts: dict[int, Metric], rights: dict[int, Metric]
-) -> list[tuple[int, int]]:
-    if len(one) == len(other) == 1:
-        return [(one[0], other[0])]
-    agree = [(a, b) for a in one for b in other if _agree(lefts[a], rights[b])]
-    row = [(a, b) for a in one for b in other if lefts[a].row == rights[b].row] if len(one) == len(other) else []
-    pairs: list[tuple[int, int]] = []
-    for those in ([pair for pair in agree if pair in row], agree, row):
-        free = [(a, b) for a, b in those if not any(a == c or b == d for c, d in pairs)]
-        pairs += [(a, b) for a, b in free if sum(a == c or b == d for c, d in free) == 1]
-    rest = [a for a in one if a not in {a for a, _ in pairs}], [b for b in other if b not in {b for _, b in pairs}]
-    as_many = len(one) == len(other)
-    return pairs + ([(rest[0][0], rest[1][0])] if as_many and len(rest[0]) == len(rest[1]) == 1 else [])
+def _pair_same_named(lefts: Mapping[int, Metric], rights: Mapping[int, Metric]) -> list[_Indices]:
+    """Pair metrics of one name.
+
+    Those are one that say the same of a year that both tell of, and then those of one row, if there are as many rows as
+    before: where one has come or gone, the others have other numbers. Where that does not tell them apart, they stay
+    apart, unless a single one is left.
+    """
+    every = list(product(lefts, rights))
+    agreeing = {(one, other) for one, other in every if _tell_the_same(lefts[one], rights[other])}
+    of_one_row: set[_Indices] = set()
+    if as_many := len(lefts) == len(rights):
+        of_one_row = {(one, other) for one, other in every if lefts[one].row == rights[other].row}
+    pairs: list[_Indices] = []
+    for likely in (agreeing & of_one_row, agreeing, of_one_row, set(every) if as_many else set()):
+        pairs += _take_unambiguous(likely, pairs)
+    return pairs
 
 
-def _agree(left: Metric, right: Metric) -> bool:
-    """Whether two rows say the same of every year that both tell of, and tell of one."""
-    one, other = ({o.fiscal_year: amounts(o) for o in metric.observations if o.quantities} for metric in (left, right))
+def _take_unambiguous(likely: set[_Indices], pairs: Sequence[_Indices]) -> list[_Indices]:
+    """Take the likely pairs of metrics that are in no pair yet, and in no other likely one."""
+    used = {(side, index) for pair in pairs for side, index in enumerate(pair)}
+    free = sorted(pair for pair in likely if used.isdisjoint(enumerate(pair)))
+    counts = Counter((side, index) for pair in free for side, index in enumerate(pair))
+    return [pair for pair in free if all(counts[place] == 1 for place in enumerate(pair))]
+
+
+def _tell_the_same(left: Metric, right: Metric) -> bool:
+    """Tell whether two rows say the same of every year that both tell of, and tell of one."""
+    one, other = (
+        {said.fiscal_year: _amounts_of(said) for said in metric.observations if said.quantities}
+        for metric in (left, right)
+    )
     common = one.keys() & other.keys()
     return bool(common) and all(one[year] == other[year] for year in common)
 
 
-def amounts(observation: Observation | Statement) -> list[object]:
-    """What an observation says in numbers."""
-    return [one.value for one in observation.quantities]
+def _amounts_of(observation: Observation) -> list[object]:
+    return [quantity.value for quantity in observation.quantities]
 
 
-def series_of(line: Line) -> MetricSeries:
-    """A line as a record."""
-    last = line.told[-1]
-    statements = [_statement(told, index) for told in line.told for index in range(len(told.metric.observations))]
+def build_metric_series(history: MetricHistory) -> MetricSeries:
+    """Build the record of a metric: named as the latest report does, with all statements by year and report."""
+    last = history[-1]
+    statements = [
+        _build_statement((appearance, index))
+        for appearance in history
+        for index in range(len(appearance.metric.observations))
+    ]
     return MetricSeries(
         programme=last.programme,
         name=last.metric.name,
@@ -125,100 +154,102 @@ def series_of(line: Line) -> MetricSeries:
         part_of=last.metric.part_of,
         row=last.metric.row,
         # Sorting is stable: of one year, in the order of the reports.
-        statements=tuple(sorted(statements, key=lambda one: one.fiscal_year)),
+        statements=tuple(sorted(statements, key=lambda statement: statement.fiscal_year)),
     )
 
 
-def _statement(told: Told, index: int) -> Statement:
-    one = told.metric.observations[index]
+def _build_statement(place: _Place) -> Statement:
+    appearance, index = place
+    observation = appearance.metric.observations[index]
     return Statement(
-        report=told.report.report.id,
-        fiscal_year=one.fiscal_year,
-        spans=one.spans,
-        status=one.status,
-        raw=one.raw,
-        quantities=one.quantities,
-        pointer=f"{told.pointer}/observations/{index}",
-        source=one.source,
+        report=appearance.report.report.id,
+        fiscal_year=observation.fiscal_year,
+        spans=observation.spans,
+        status=observation.status,
+        raw=observation.raw,
+        quantities=observation.quantities,
+        pointer=f"{appearance.pointer}/observations/{index}",
+        source=observation.source,
     )
 
 
-def restated_of(line: Line) -> list[Restated]:
-    """What a report gives otherwise than the one before it that told of the same year."""
-    last: dict[tuple[int, str | None], tuple[Told, int]] = {}
-    found: dict[tuple[str, str], tuple[Restated, list[int]]] = {}
-    # From the first doubtful link on, what was said before is another's, perhaps.
-    for told in line.told:
-        said = {}
-        for index, one in enumerate(told.metric.observations):
-            if one.status != "read":
-                continue
-            for year in one.spans or (one.fiscal_year,):
-                what = (year, planned(one))
-                said[what] = (told, index)
-                if what in last and _otherwise(*last[what], told, index):
-                    restated = _restated(last[what], (told, index), line)
-                    pair = (
-                        restated.before.report + restated.before.pointer,
-                        restated.after.report + restated.after.pointer,
-                    )
-                    found.setdefault(pair, (restated, []))[1].append(year)
-        last |= said
-    return [one.model_copy(update={"fiscal_years": tuple(sorted(years))}) for one, years in found.values()]
+def find_restated(history: MetricHistory) -> list[Restated]:
+    """Find what a report gives otherwise than the one before it that told of the same year."""
+    last: dict[_About, _Place] = {}
+    years_of: dict[tuple[str, int, str, int], tuple[_Place, _Place, list[int]]] = {}
+    for appearance in history:
+        said = _list_read_statements(appearance)
+        for about, after in said:
+            before = last.get(about)
+            if before and _is_restated(before, after):
+                ids = before[0].report.report.id, before[1], appearance.report.report.id, after[1]
+                years_of.setdefault(ids, (before, after, []))[2].append(about[0])
+        last |= dict(said)
+    return [_build_restated(before, after, years, history) for before, after, years in years_of.values()]
 
 
-def planned(one: Observation | Statement) -> str | None:
-    """目標, 計画 and the like, where the values are such ones."""
-    words = (word for quantity in one.quantities for word in quantity.qualifiers)
+def _list_read_statements(appearance: MetricAppearance) -> list[tuple[_About, _Place]]:
+    """List what was read, once for each year that an observation is of."""
+    return [
+        ((year, find_plan_word(observation)), (appearance, index))
+        for index, observation in enumerate(appearance.metric.observations)
+        if observation.status == "read"
+        for year in observation.spans or (observation.fiscal_year,)
+    ]
+
+
+def find_plan_word(observation: Observation | Statement) -> str | None:
+    """Find the 目標, 計画 or the like of values that are such ones; None where they are not."""
+    words = (word for quantity in observation.quantities for word in quantity.qualifiers)
     return next((word for word in words if word in vocabulary().columns.planned), None)
 
 
-def _otherwise(before: Told, at: int, after: Told, index: int) -> bool:
-    """Whether two statements of one year are of the same thing and give other numbers.
+def _is_restated(before: _Place, after: _Place) -> bool:
+    """Tell whether two statements of one year are of the same thing and give other numbers.
 
     They are not where they name other periods (R3.6～, R4.6～), or where one of them is of several years and the rows
     have other notes (2023年度採用分, 2024年度採用分).
     """
-    one, other = before.metric.observations[at], after.metric.observations[index]
-    if one.period and other.period and key(one.period) != key(other.period):
+    one, other = (appearance.metric.observations[index] for appearance, index in (before, after))
+    notes = [key(appearance.metric.note or "") for appearance, _ in (before, after)]
+    if _differ(key(one.period or ""), key(other.period or "")) or ((one.spans or other.spans) and _differ(*notes)):
         return False
-    notes = [key(told.metric.note or "") for told in (before, after)]
-    if (one.spans or other.spans) and all(notes) and notes[0] != notes[1]:
-        return False
-    return [common_unit(q.unit) for q in one.quantities] == [common_unit(q.unit) for q in other.quantities] and amounts(
-        one
-    ) != amounts(other)
+    units = [[unify_unit(quantity.unit) for quantity in said.quantities] for said in (one, other)]
+    return units[0] == units[1] and _amounts_of(one) != _amounts_of(other)
 
 
-def common_unit(unit: str | None) -> str | None:
-    """A unit, the same for those that say the same (名, 人)."""
+def _differ(one: str, other: str) -> bool:
+    """Tell whether both texts say something, and not the same."""
+    return bool(one and other) and one != other
+
+
+def unify_unit(unit: str | None) -> str | None:
+    """Return the first of the units that say the same (名, 人), or the unit itself."""
     same = next((units for units in vocabulary().narrative.same_units if unit in units), None)
     return same[0] if same else unit
 
 
-def _restated(before: tuple[Told, int], after: tuple[Told, int], line: Line) -> Restated:
-    first, last = line.told.index(before[0]), line.told.index(after[0])
+def _build_restated(before: _Place, after: _Place, years: Sequence[int], history: MetricHistory) -> Restated:
+    first, last = (history.index(appearance) for appearance, _ in (before, after))
     return Restated(
         programme=after[0].programme,
         metric=after[0].metric.name,
-        fiscal_years=(),
-        before=_statement(*before),
-        after=_statement(*after),
-        doubtful=not all(told.sure for told in line.told[first + 1 : last + 1]),
+        fiscal_years=tuple(sorted(years)),
+        before=_build_statement(before),
+        after=_build_statement(after),
+        # From the first doubtful link on, what was said before is another's, perhaps.
+        doubtful=not all(appearance.sure for appearance in history[first + 1 : last + 1]),
     )
 
 
 def note_of(one: Restated) -> Note:
     """A restated figure as a finding of the later report."""
-    years = ", ".join(map(str, one.fiscal_years))
-    message = f"{one.metric} is {one.after.raw} for fiscal {years}; {one.before.report} says {one.before.raw}"
-    return Note.model_validate(
-        {
-            "code": "restated-value",
-            "severity": "warning",
-            "message": message,
-            "pointer": one.after.pointer,
-            "source": one.after.source,
-            "report": one.after.report,
-        }
+    message = make_message(
+        "restated-value.value",
+        metric=one.metric,
+        after=one.after.raw,
+        years=tuple(map(str, one.fiscal_years)),
+        report=one.before.report,
+        before=one.before.raw,
     )
+    return Note(**dict(make_finding(message, one.after.pointer, one.after.source)), report=one.after.report)

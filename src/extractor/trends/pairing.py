@@ -1,123 +1,153 @@
-"""Pair: which programmes of two reports are one, by the best assignment over all that could be."""
+"""Pairing: which programmes of two reports are one, by the best assignment over all that could be."""
 
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import product
+from operator import itemgetter
 
+from extractor.records.messages import Message, make_message
 from extractor.trends.assignment import assign
-from extractor.trends.evidence import ENOUGH, SURE, TELLING, Evidence, Verdict
+from extractor.trends.evidence import ENOUGH, SURE, Evidence, Verdict
 from extractor.trends.features import Traits
 
-# What more than so many programmes of a report have finds no candidates; of those found, so many a programme are
-# weighed: the time grows with the number of programmes and not with its square.
+# A feature of more than COMMON programmes of a report finds no candidates; of each programme the CANDIDATES that share
+# most are weighed: the time grows with the number of programmes and not with its square.
 COMMON, CANDIDATES = 20, 12
-# A second candidate that is so near makes a pair doubtful, and so does one that would do as well crosswise.
+# Divided by how many programmes have a feature, it gives whole numbers for most counts up to COMMON.
+SHARED = 840
+# Score, 0 to 1: a second candidate that is so near makes a pair doubtful, and so does one that would do crosswise.
 NEAR = 0.15
-# Weights of whole numbers: sums of them are exact.
+# Scores times UNIT are whole numbers: sums of them are exact.
 UNIT = 10_000
-# Above all weights of others: a name that is one programme's alone in both reports, or a series that is known.
+# Above all weights of others: a series that is known, or (half of it) a name that is one programme's alone in both.
 FIRST = 1_000_000
-_NAMELESS = "a programme without a name"
+
+# A pair of programmes by their indices: of the earlier report and of the later one.
+_Indices = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A programme in both reports, by its index on each side."""
+    """A programme in both reports, by its index on each side.
+
+    `known`: a person has accepted both as one series. `doubts`: why it may be another.
+    """
 
     left: int
     right: int
     verdict: Verdict
     known: bool
-    doubts: tuple[str, ...]
+    doubts: tuple[Message, ...]
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Paired:
-    """What was found: pairs by the right side's order, what is left over, and what was weighed for them."""
+    """The programmes of two reports as they are paired.
+
+    `pairs`: by the right side's order. `lefts`, `rights`: indices of those that are left over. `verdicts`: of all pairs
+    that were weighed and may be. `rivals`: for what is left over, by side (0, 1) and index, the score and the index of
+    what it is nearly as like as that one's own partner is.
+    """
 
     pairs: list[Pair]
     lefts: list[int]
     rights: list[int]
-    verdicts: dict[tuple[int, int], Verdict] = field(default_factory=dict)
-    # Of what is left over, what is nearly as like as what was paired: by side and index, that which it is like.
-    rivals: dict[tuple[int, int], tuple[float, int]] = field(default_factory=dict)
+    verdicts: dict[_Indices, Verdict]
+    rivals: dict[tuple[int, int], tuple[float, int]]
 
 
-def pair(evidence: Evidence, lefts: Mapping[int, str], rights: Mapping[int, str]) -> Paired:
-    """The pairs of two reports' programmes. `lefts` and `rights` are the series of those of which a person has
-    accepted one: two of one series are a pair, and two of different series are none."""
-    verdicts = {(left, right): evidence.pair(left, right) for left, right in _candidates(evidence, lefts, rights)}
-    accepted = {pair: lefts[pair[0]] == rights[pair[1]] for pair in verdicts if pair[0] in lefts and pair[1] in rights}
-    weights = {
-        pair: FIRST if accepted.get(pair) else FIRST // 2 if one.same_name and not _bare(one) else _weight(one)
-        for pair, one in verdicts.items()
-        if accepted.get(pair, True)
-    }
-    home = assign(weights)
-    taken = set(home.values())
-    pairs = []
-    rivals: dict[tuple[int, int], tuple[float, int]] = {}
-    for left, right in home.items():
-        known = accepted.get((left, right), False)
-        own = [] if known or verdicts[left, right].same_name else _rivals(verdicts, home, left)
-        doubts = () if known else _doubts(evidence, verdicts, own, (left, right))
-        pairs.append(Pair(left, right, verdicts[left, right], known, doubts))
-        for score, (row, column) in own:
-            here, other = ((1, column), row) if row == left else ((0, row), column)
-            free = row not in home if row != left else column not in taken
-            if free and accepted.get((row, column), True):
-                rivals[here] = max(rivals.get(here, (0.0, 0)), (score, other))
+def pair_programmes(evidence: Evidence, lefts: Mapping[int, str], rights: Mapping[int, str]) -> Paired:
+    """Pair the programmes of two reports.
+
+    Args:
+        evidence: What speaks for pairs.
+        lefts: The series of programmes of the earlier report, by index, where a person has accepted one.
+        rights: The same of the later report. Two of one series are a pair, two of different series are none.
+
+    Returns:
+        The pairs, and what is left over.
+    """
+    verdicts = {pair: evidence.weigh_pair(*pair) for pair in _find_candidates(evidence, lefts, rights)}
+    accepted = {(a, b): lefts[a] == rights[b] for a, b in verdicts if a in lefts and b in rights}
+    possible = {pair: verdict for pair, verdict in verdicts.items() if accepted.get(pair, True)}
+    partners = assign(_weigh_pairs(possible, accepted))
+    rivals = {pair: _find_rivals(verdicts, partners, pair) for pair in partners.items() if pair not in accepted}
+    doubts = {pair: _doubts(evidence, verdicts, near, pair) for pair, near in rivals.items()}
+    by_right = sorted(partners.items(), key=itemgetter(1))
     return Paired(
-        sorted(pairs, key=lambda one: one.right),
-        [left for left in range(len(evidence.lefts)) if left not in home],
-        [right for right in range(len(evidence.rights)) if right not in taken],
-        {pair: one for pair, one in verdicts.items() if accepted.get(pair, True)},
-        rivals,
+        [Pair(*pair, verdicts[pair], pair in accepted, doubts.get(pair, ())) for pair in by_right],
+        sorted(set(range(len(evidence.lefts))) - partners.keys()),
+        sorted(set(range(len(evidence.rights))) - set(partners.values())),
+        possible,
+        _find_rivals_of_free(rivals, partners, possible),
     )
 
 
-def _bare(verdict: Verdict) -> bool:
-    """Whether a name is all that is alike, though more is told of both: another programme may have taken the name."""
-    return bool(verdict.kinds.keys() & {"prose", "metrics", "figures"}) and verdict.beside_name < TELLING
+def _weigh_pairs(possible: Mapping[_Indices, Verdict], accepted: Mapping[_Indices, bool]) -> dict[_Indices, int]:
+    """Weigh the pairs that may be, in whole numbers; those that a person has accepted above all."""
+    return {pair: FIRST if pair in accepted else _weigh_verdict(verdict) for pair, verdict in possible.items()}
 
 
-def _weight(verdict: Verdict) -> int:
-    return round((verdict.score - ENOUGH) * UNIT) + 1 if verdict.score >= ENOUGH else 0
-
-
-def _candidates(evidence: Evidence, lefts: Mapping[int, str], rights: Mapping[int, str]) -> set[tuple[int, int]]:
-    """The pairs that are weighed: those that share the most of what few programmes have."""
-    where: dict[Hashable, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
-    for side, programmes in enumerate((evidence.lefts, evidence.rights)):
-        for index, one in enumerate(programmes):
-            for feature in set(_features(one)):
-                where[feature][side].append(index)
-    shared: Counter[tuple[int, int]] = Counter()
-    for having, likewise in where.values():
-        if having and likewise and max(len(having), len(likewise)) <= COMMON:
-            # Whole numbers: the order in which a set gives its elements must not matter.
-            worth = 840 // max(len(having), len(likewise))
-            for left in having:
-                for right in likewise:
-                    shared[left, right] += worth
-    home = {series: right for right, series in rights.items()}
-    found = {(left, home[series]) for left, series in lefts.items() if series in home}
-    for side in (0, 1):
-        best: dict[int, list[tuple[int, tuple[int, int]]]] = defaultdict(list)
-        for both, worth in shared.items():
-            best[both[side]].append((-worth, both))
-        for candidates in best.values():
-            found.update(both for _, both in sorted(candidates)[:CANDIDATES])
+def _find_rivals_of_free(
+    rivals: Mapping[_Indices, list[tuple[float, _Indices]]],
+    partners: Mapping[int, int],
+    possible: Mapping[_Indices, Verdict],
+) -> dict[tuple[int, int], tuple[float, int]]:
+    """Find for what is left over, by side and index, what it is nearly as like: the likeliest, and its score."""
+    taken = {(side, index) for pair in partners.items() for side, index in enumerate(pair)}
+    found: dict[tuple[int, int], tuple[float, int]] = {}
+    for here, near in rivals.items():
+        for score, rival in near:
+            side = 1 if rival[0] == here[0] else 0
+            place = side, rival[side]
+            if place not in taken and rival in possible:
+                found[place] = max(found.get(place, (0.0, 0)), (score, rival[1 - side]))
     return found
 
 
-def _features(one: Traits) -> Iterator[Hashable]:
-    if one.name:
-        yield ("name", one.name)
-    yield from (("letters", one.bare[at : at + 2]) for at in range(len(one.bare) - 1))
-    yield from (("phrase", phrase) for phrase in one.phrases)
-    yield from (("label", label) for label in one.labels)
-    yield from (("amount", amount) for amount in one.amounts)
+def _weigh_verdict(verdict: Verdict) -> int:
+    if verdict.same_name and not verdict.is_name_alone:
+        return FIRST // 2
+    return round((verdict.score - ENOUGH) * UNIT) + 1 if verdict.score >= ENOUGH else 0
+
+
+def _find_candidates(evidence: Evidence, lefts: Mapping[int, str], rights: Mapping[int, str]) -> set[_Indices]:
+    """Find the pairs that are weighed: of one accepted series, or sharing the most of what few programmes have."""
+    right_of = {series: right for right, series in rights.items()}
+    candidates = {(left, right_of[series]) for left, series in lefts.items() if series in right_of}
+    shared = _count_shared_features(evidence)
+    for side in (0, 1):
+        best: dict[int, list[tuple[int, _Indices]]] = defaultdict(list)
+        for pair, worth in shared.items():
+            best[pair[side]].append((-worth, pair))
+        candidates.update(pair for ranked in best.values() for _, pair in sorted(ranked)[:CANDIDATES])
+    return candidates
+
+
+def _count_shared_features(evidence: Evidence) -> Counter[_Indices]:
+    """Count what pairs share, each feature the more, the fewer programmes have it."""
+    having: dict[Hashable, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
+    for side, programmes in enumerate((evidence.lefts, evidence.rights)):
+        for index, programme in enumerate(programmes):
+            for feature in set(_iterate_features(programme)):
+                having[feature][side].append(index)
+    shared: Counter[_Indices] = Counter()
+    for lefts, rights in having.values():
+        if max(len(lefts), len(rights)) <= COMMON:
+            for pair in product(lefts, rights):
+                # Whole numbers: the order in which a set gives its elements must not matter.
+                shared[pair] += SHARED // max(len(lefts), len(rights))
+    return shared
+
+
+def _iterate_features(programme: Traits) -> Iterator[Hashable]:
+    if programme.name:
+        yield ("name", programme.name)
+    yield from (("letters", programme.bare[at : at + 2]) for at in range(len(programme.bare) - 1))
+    yield from (("phrase", phrase) for phrase in programme.phrases)
+    yield from (("label", label) for label in programme.labels)
+    yield from (("amount", amount) for amount in programme.amounts)
 
 
 def _doubts(
@@ -125,58 +155,72 @@ def _doubts(
     verdicts: Mapping[tuple[int, int], Verdict],
     rivals: Sequence[tuple[float, tuple[int, int]]],
     here: tuple[int, int],
-) -> tuple[str, ...]:
+) -> tuple[Message, ...]:
     """Why a pair may be another: half sentences."""
     own = verdicts[here]
     if own.same_name:
-        return ("beside the name nothing is alike",) if _bare(own) else ()
+        return (make_message("continuity.bare"),) if own.is_name_alone else ()
     doubts = []
     if any(verdict.same_name for (row, column), verdict in verdicts.items() if row == here[0] or column == here[1]):
-        doubts.append("another programme has the name")
+        doubts.append(make_message("continuity.taken"))
     if own.score < SURE:
-        doubts.append(f"no more than {own.score:.2f} speaks for it")
+        doubts.append(make_message("continuity.least", score=own.score))
     named = [
-        (-score, (evidence.rights[right] if left == here[0] else evidence.lefts[left]).at.name or _NAMELESS)
+        (-score, (evidence.rights[right] if left == here[0] else evidence.lefts[left]).at.name or "")
         for score, (left, right) in rivals
     ]
-    doubts += [f"{name} is nearly as likely ({-score:.2f})" for score, name in sorted(named)[:1]]
+    doubts += [make_message("continuity.rival", name=name, score=-score) for score, name in sorted(named)[:1]]
     return tuple(doubts)
 
 
-def _rivals(
-    verdicts: Mapping[tuple[int, int], Verdict], home: Mapping[int, int], left: int
-) -> list[tuple[float, tuple[int, int]]]:
-    """Pairs of one programme of a pair with another that are nearly as likely, with their scores."""
-    right = home[left]
-    own = verdicts[left, right]
-    holder = {column: row for row, column in home.items()}
-    found = []
+def _find_rivals(
+    verdicts: Mapping[_Indices, Verdict], partners: Mapping[int, int], here: _Indices
+) -> list[tuple[float, _Indices]]:
+    """Find pairs of one programme of a pair with another that are nearly as likely, with their scores.
+
+    A pair of one name, which no other programme has, has no rivals.
+    """
+    if verdicts[here].same_name:
+        return []
+    left, right = here
+    left_of = {column: row for row, column in partners.items()}
+    rivals = []
     for (row, column), verdict in verdicts.items():
         if (row == left) == (column == right) or verdict.score < ENOUGH:
             continue
-        # The rival's own pair is lost if it is taken away; what it would get instead is gained.
-        if row == left:
-            other = holder.get(column)
-            loss = 0.0 if other is None else verdicts[other, column].score - _score(verdicts, other, right)
-        else:
-            other = home.get(row)
-            loss = 0.0 if other is None else verdicts[row, other].score - _score(verdicts, left, other)
-        if own.score - verdict.score + loss < NEAR:
-            found.append((verdict.score, (row, column)))
-    return found
+        # The pair that the rival is in is lost if it is taken away; what its partner would get instead is gained.
+        lost: tuple[int | None, int | None] = left_of.get(column), column
+        gained: tuple[int | None, int | None] = left_of.get(column), right
+        if row != left:
+            lost, gained = (row, partners.get(row)), (left, partners.get(row))
+        loss = _score_of(verdicts, lost, 0.0) - _score_of(verdicts, gained, ENOUGH)
+        if verdicts[here].score - verdict.score + loss < NEAR:
+            rivals.append((verdict.score, (row, column)))
+    return rivals
 
 
-def _score(verdicts: Mapping[tuple[int, int], Verdict], left: int, right: int) -> float:
-    verdict = verdicts.get((left, right))
-    return verdict.score if verdict and verdict.score >= ENOUGH else 0.0
+def _score_of(verdicts: Mapping[_Indices, Verdict], pair: tuple[int | None, int | None], least: float) -> float:
+    """Return the score of a pair; 0 where it is less than `least`, was not weighed, or one of the two is None."""
+    left, right = pair
+    verdict = None if left is None or right is None else verdicts.get((left, right))
+    return verdict.score if verdict and verdict.score >= least else 0.0
 
 
-def nearest(paired: Paired, side: Sequence[int], *, left: bool) -> dict[int, tuple[float, int]]:
-    """For programmes that are left over, the best that each comes to with one that is left over on the other side."""
-    free = set(paired.rights if left else paired.lefts)
-    found: dict[int, tuple[float, int]] = {}
-    for both, verdict in paired.verdicts.items():
-        own, other = both if left else both[::-1]
-        if own in side and other in free and (verdict.score, -other) > found.get(own, (0.0, 0)):
-            found[own] = (verdict.score, other)
-    return found
+def find_nearest(paired: Paired, index: int, *, left: bool) -> tuple[float, int] | None:
+    """Find what a programme that is left over is most like among those left over on the other side.
+
+    Args:
+        paired: What was paired.
+        index: The programme.
+        left: Whether it is of the earlier report.
+
+    Returns:
+        The score (0 to 1) and the index of the other one; None where it is like none.
+    """
+    side, free = (0, paired.rights) if left else (1, paired.lefts)
+    likely = (
+        (verdict.score, pair[1 - side])
+        for pair, verdict in paired.verdicts.items()
+        if pair[side] == index and pair[1 - side] in free and verdict.score > 0
+    )
+    return max(likely, key=lambda scored: scored[0], default=None)

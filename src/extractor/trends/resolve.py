@@ -1,18 +1,20 @@
-"""Settle: a person says of programmes which ones of an earlier year they were, or that they are new."""
+"""Resolve: a person says of programmes which ones of an earlier year they were, or that they are new."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from extractor.errors import RequestRefused
 from extractor.grammar.normalize import key
 from extractor.records.decisions import ProgrammeOf, Settlement
 from extractor.records.trends import Continuity, ProgrammeAt
-from extractor.trends.series_ids import Identities, Programme, keep, known
+from extractor.trends.series_ids import Identities, ProgrammeId, id_of, keep, known
 
-# So much of a name that does not fit is quoted.
+# Characters of a name that does not fit which are quoted.
 LONGEST = 100
 
 
-class CannotSettle(Exception):  # noqa: N818 - what was said is at fault, not the program
+class CannotSettle(RequestRefused):
     """What was said cannot be; the message says why on one line."""
 
 
@@ -25,100 +27,110 @@ class Settled:
     series: str
 
 
-def settle(
+# A programme, and the one of an earlier report that it is said to have been (None: it is new).
+_Pair = tuple[ProgrammeAt, ProgrammeAt | None]
+
+
+def resolve_series(
     identities: Identities,
     programmes: Sequence[ProgrammeAt],
     told: Sequence[Continuity],
     wanted: Sequence[Settlement],
 ) -> tuple[Identities, list[Settled]]:
-    """The identities with what is `wanted`, and that as it was taken; all of it or, raising CannotSettle, nothing.
+    """Take what a person says of programmes into the series; all of it or nothing.
 
-    `programmes` are those of all reports of a family, by year, of which the continuities are `told`.
+    Args:
+        identities: The series that there are.
+        programmes: The programmes of all reports of a family, by year.
+        told: What became of them.
+        wanted: What the person says.
+
+    Returns:
+        The new series, and what was said as it was taken.
+
+    Raises:
+        CannotSettle: Something of it cannot be.
     """
-    at = {(one.report, one.id): one for one in programmes}
-    pairs = [_pair(at, one) for one in wanted]
+    by_id = {id_of(at): at for at in programmes}
+    pairs = [_find_pair(by_id, settlement) for settlement in wanted]
     _check_once(pairs)
-    has = known(identities, programmes)
-    settled = {_of(after): None if before is None else _of(before) for after, before in pairs}
-    asked = {_of(at) for one in told if one.doubtful for at in one.after} - has.keys() - settled.keys()
+    earlier = known(identities, programmes)
+    settled = {id_of(after): None if before is None else id_of(before) for after, before in pairs}
+    asked = {id_of(at) for one in told if one.doubtful for at in one.after} - earlier.keys() - settled.keys()
     made = keep(identities, programmes, told, settled)
-    now = known(made, programmes)
-    years = {one.report: one.fiscal_year for one in programmes}
+    series_of = known(made, programmes)
     for after, before in pairs:
         if before is None:
-            _check_new(made, years, now[_of(after)], after)
-        elif _of(before) in asked or not {_of(after), _of(before)} <= now.keys():
-            raise CannotSettle(f"what {_named(before)} was is not settled itself: say that too")
-        elif now[_of(after)] != now[_of(before)]:
-            raise CannotSettle(_contradiction(made, has, after, before))
-    return made, [Settled(after, before, now[_of(after)]) for after, before in pairs]
+            years = {at.report: at.fiscal_year for at in programmes}
+            _check_new(made, years, series_of.get(id_of(after)), after)
+        elif id_of(before) in asked or not {id_of(after), id_of(before)} <= series_of.keys():
+            raise CannotSettle(f"what {_describe(before)} was is not settled itself: say that too")
+        elif series_of[id_of(before)] != series_of[id_of(after)]:
+            raise CannotSettle(_describe_contradiction(made, earlier, after, before))
+    return made, [Settled(after, before, series_of[id_of(after)]) for after, before in pairs]
 
 
-def _of(at: ProgrammeAt) -> Programme:
-    return at.report, at.id
-
-
-def _named(at: ProgrammeAt) -> str:
+def _describe(at: ProgrammeAt) -> str:
     return f"{at.id} of {at.report}"
 
 
-def _pair(at: Mapping[Programme, ProgrammeAt], one: Settlement) -> tuple[ProgrammeAt, ProgrammeAt | None]:
-    """The programmes that are meant."""
-    after, before = _found(at, one), None if one.was is None else _found(at, one.was)
+def _find_pair(by_id: Mapping[ProgrammeId, ProgrammeAt], settlement: Settlement) -> _Pair:
+    """Find the programmes that are meant."""
+    after = _find_programme(by_id, settlement)
+    before = None if settlement.was is None else _find_programme(by_id, settlement.was)
     if before is not None and before.fiscal_year >= after.fiscal_year:
         same = "the same" if before.fiscal_year == after.fiscal_year else "a later"
-        raise CannotSettle(f"{_named(after)} cannot have been {_named(before)}, which is of {same} year")
+        raise CannotSettle(f"{_describe(after)} cannot have been {_describe(before)}, which is of {same} year")
     return after, before
 
 
-def _found(at: Mapping[Programme, ProgrammeAt], one: ProgrammeOf) -> ProgrammeAt:
-    found = at.get((one.report, one.programme))
-    if found is None:
-        known = any(report == one.report for report, _ in at)
+def _find_programme(by_id: Mapping[ProgrammeId, ProgrammeAt], wanted: ProgrammeOf) -> ProgrammeAt:
+    at = by_id.get((wanted.report, wanted.programme))
+    if at is None:
         raise CannotSettle(
-            f"there is no programme {one.programme} in the accepted report {one.report}"
-            if known
-            else f"no report {one.report} of the same reports over the years was accepted"
+            f"there is no programme {wanted.programme} in the accepted report {wanted.report}"
+            if any(report == wanted.report for report, _ in by_id)
+            else f"no report {wanted.report} of the same reports over the years was accepted"
         )
-    if one.name is not None and key(one.name) != key(found.name or ""):
-        raise CannotSettle(f"{_named(found)} is not called {one.name[:LONGEST]} any more: look at the page again")
-    return found
+    if wanted.name is not None and key(wanted.name) != key(at.name or ""):
+        raise CannotSettle(f"{_describe(at)} is not called {wanted.name[:LONGEST]} any more: look at the page again")
+    return at
 
 
-def _check_once(pairs: Sequence[tuple[ProgrammeAt, ProgrammeAt | None]]) -> None:
-    """Each programme is settled once, and goes on as one."""
-    said: set[Programme] = set()
-    claimed: dict[Programme, ProgrammeAt] = {}
+def _check_once(pairs: Sequence[_Pair]) -> None:
+    """Check that each programme is settled once, and goes on as one."""
+    said: Counter[ProgrammeId] = Counter()
+    claimed: dict[ProgrammeId, ProgrammeAt] = {}
     for after, before in pairs:
-        if _of(after) in said:
-            raise CannotSettle(f"{_named(after)} is there twice")
-        said.add(_of(after))
-        if before is not None and (other := claimed.setdefault(_of(before), after)) is not after:
-            raise CannotSettle(f"{_named(other)} and {_named(after)} cannot both have been {_named(before)}")
+        said[id_of(after)] += 1
+        if said[id_of(after)] > 1:
+            raise CannotSettle(f"{_describe(after)} is there twice")
+        if before is not None and (first := claimed.setdefault(id_of(before), after)) is not after:
+            raise CannotSettle(f"{_describe(first)} and {_describe(after)} cannot both have been {_describe(before)}")
 
 
-def _check_new(made: Identities, years: Mapping[str, int], series: str, at: ProgrammeAt) -> None:
-    """Its series has no programme of an earlier year. Of a report that is not there any more, the year is not known."""
+def _check_new(made: Identities, years: Mapping[str, int], series: str | None, at: ProgrammeAt) -> None:
+    """Check that a programme has a series, and that this has no programme of an earlier year.
+
+    It has none where a later programme may be the same one. The year of a report that is not there any more is not
+    known: it counts as earlier.
+    """
+    if series is None:
+        raise CannotSettle(f"what became of {_describe(at)} is not settled itself: say that too")
     members = next(one.programmes for one in made.series if one.id == series)
-    for one in members:
-        if one.report != at.report and years.get(one.report, 0) < at.fiscal_year:
-            raise CannotSettle(f"{_named(at)} is not new: its series {series} has {one.id} of {one.report}")
+    for member in members:
+        if member.report != at.report and years.get(member.report, 0) < at.fiscal_year:
+            raise CannotSettle(f"{_describe(at)} is not new: its series {series} has {member.id} of {member.report}")
 
 
-def _contradiction(made: Identities, has: Mapping[Programme, str], after: ProgrammeAt, before: ProgrammeAt) -> str:
-    """Why two programmes cannot have one series: each has its own, or another has it in a report of theirs."""
-    own, other = has.get(_of(after)), has.get(_of(before))
+def _describe_contradiction(
+    made: Identities, earlier: Mapping[ProgrammeId, str], after: ProgrammeAt, before: ProgrammeAt
+) -> str:
+    """Say why two programmes cannot have one series: each has its own, or another has it in a report of theirs."""
+    own, other = earlier.get(id_of(after)), earlier.get(id_of(before))
     if own is not None and other is not None:
-        return f"{_named(after)} has series {own} already, and {_named(before)} has {other}"
-    at, series = (before, own) if own is not None else (after, other)
-    there = next(
-        (
-            one.id
-            for member in made.series
-            if member.id == series
-            for one in member.programmes
-            if one.report == at.report
-        ),
-        None,
-    )
-    return f"{_named(at)} cannot have series {series}, which {there} has in the same report"
+        return f"{_describe(after)} has series {own} already, and {_describe(before)} has {other}"
+    at, name = (before, own) if own is not None else (after, other)
+    members = (member for series in made.series if series.id == name for member in series.programmes)
+    there = next((member.id for member in members if member.report == at.report), None)
+    return f"{_describe(at)} cannot have series {name}, which {there} has in the same report"

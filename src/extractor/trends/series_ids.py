@@ -1,4 +1,4 @@
-"""Identities: which programmes of which years are one, as `golden/series.toml` keeps them.
+"""Series ids: which programmes of which years are one, as `golden/series.toml` keeps them.
 
 A series has an id that is minted once and says nothing: a programme that is renamed or renumbered, or whose report is
 read anew, keeps it. `accept` alone writes the file.
@@ -6,15 +6,17 @@ read anew, keeps it. `accept` alone writes the file.
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from pydantic import Field, model_validator
 
 from extractor.grammar.normalize import key
 from extractor.records.report import Record, Report
-from extractor.records.trends import Continuity, ProgrammeAt, YearsReport
+from extractor.records.trends import Continuity, ProgrammeAt
+from extractor.trends.programmes import iterate_programmes
 
-# A programme of a report: the report's id and its own.
-Programme = tuple[str, str]
+# A programme: the id of its report, and its own.
+ProgrammeId = tuple[str, str]
 
 
 class Member(Record):
@@ -40,10 +42,10 @@ class Identities(Record):
     series: tuple[Series, ...] = ()
 
     @model_validator(mode="after")
-    def _once(self) -> "Identities":
-        """An id is one series, and a programme is of one."""
-        ids = Counter(one.id for one in self.series)
-        members = Counter((member.report, member.id) for one in self.series for member in one.programmes)
+    def _check_ids(self) -> "Identities":
+        """Check that an id is one series, and a programme is of one."""
+        ids = Counter(series.id for series in self.series)
+        members = Counter(id_of(member) for series in self.series for member in series.programmes)
         if twice := [name for name, count in ids.items() if count > 1]:
             raise ValueError(f"{twice[0]} is there twice")
         if shared := [name for name, count in members.items() if count > 1]:
@@ -51,187 +53,194 @@ class Identities(Record):
         return self
 
 
+def id_of(programme: ProgrammeAt | Member) -> ProgrammeId:
+    """Return the id of a programme with that of its report."""
+    return programme.report, programme.id
+
+
+def _name_of(programme: ProgrammeAt | Member) -> tuple[str, str]:
+    """Return the folded name of a programme with the id of its report; "" where it has none."""
+    return programme.report, key(programme.name or "")
+
+
 def programmes_of(reports: Iterable[Report]) -> list[ProgrammeAt]:
-    """All programmes of reports, by year and in their order."""
-    return [
-        ProgrammeAt(
-            report=report.report.id,
-            fiscal_year=report.report.fiscal_year,
-            pointer=f"/policies/{p}/programmes/{n}",
-            id=programme.id,
-            number=programme.number,
-            name=programme.name,
-            source=programme.sources.name or programme.source,
-        )
-        for report in sorted(reports, key=lambda one: one.report.fiscal_year)
-        for p, policy in enumerate(report.policies)
-        for n, programme in enumerate(policy.programmes)
-    ]
+    """List all programmes of reports, by year and in their order."""
+    ordered = sorted(reports, key=lambda report: report.report.fiscal_year)
+    return [at for report in ordered for at, _, _ in iterate_programmes(report)]
 
 
-def known(identities: Identities, programmes: Sequence[ProgrammeAt]) -> dict[Programme, str]:
-    """The series of programmes as they are read now.
+def known(identities: Identities, programmes: Sequence[ProgrammeAt]) -> dict[ProgrammeId, str]:
+    """Find the series of programmes as they are read now.
 
     A programme is the member that has its id and name; else, since an id goes with the number in a list, the one of its
     name; else the one of its id, if the name of neither is anything else's.
+
+    Args:
+        identities: The series that were accepted.
+        programmes: All programmes of the reports that are asked about.
+
+    Returns:
+        The id of the series of each programme that has one.
     """
-    names = {(one.report, key(one.name)) for one in programmes if one.name}
-    ids = {(one.report, one.id) for one in programmes}
-    twice = Counter((one.report, key(one.name or "")) for one in programmes)
-    exact: dict[tuple[str, str, str], str] = {}
-    by_name: dict[tuple[str, str], str | None] = {}
-    by_id: dict[Programme, str] = {}
-    for series in identities.series:
-        for one in series.programmes:
-            name = key(one.name or "")
-            exact[one.report, one.id, name] = series.id
-            by_name[one.report, name] = None if (one.report, name) in by_name else series.id
-            if (one.report, name) not in names and (one.report, one.id) in ids:
-                by_id[one.report, one.id] = series.id
-    found: dict[Programme, str] = {}
-    for at in programmes:
-        name = key(at.name or "")
-        one_name = by_name.get((at.report, name)) if name and twice[at.report, name] == 1 else None
-        unknown = (at.report, name) not in by_name
-        series_id = (
-            exact.get((at.report, at.id, name)) or one_name or (by_id.get((at.report, at.id)) if unknown else None)
-        )
-        if series_id:
-            found[at.report, at.id] = series_id
-    return found
+    members = [(member, series.id) for series in identities.series for member in series.programmes]
+    exact = {(id_of(member), _name_of(member)): series for member, series in members}
+    by_name = {_name_of(member): series for member, series in members}
+    count_of_members = Counter(_name_of(member) for member, _ in members)
+    names = {_name_of(at) for at in programmes if at.name}
+    by_id = {id_of(member): series for member, series in members if _name_of(member) not in names}
+    count_of_programmes = Counter(map(_name_of, programmes))
+
+    def find_series(at: ProgrammeAt) -> str | None:
+        name = _name_of(at)
+        if series := exact.get((id_of(at), name)):
+            return series
+        if name not in by_name:
+            return by_id.get(id_of(at))
+        alone = name[1] and count_of_programmes[name] == count_of_members[name] == 1
+        return by_name[name] if alone else None
+
+    found = ((id_of(at), find_series(at)) for at in programmes)
+    return {programme: series for programme, series in found if series}
 
 
 def series_in(identities: Identities) -> Callable[[Report], dict[str, str]]:
-    """What tells of a report the series of its programmes, by their pointers, as far as their names are those accepted.
+    """Make what tells of a report the series of its programmes, by their pointers.
 
-    Of one that has another name now, its id alone would say it; there likeness knows more.
+    It tells of those whose names are the accepted ones. Of one that has another name now, its id alone would say it;
+    there likeness knows more.
     """
-    names = {(one.report, key(one.name or ""), series.id) for series in identities.series for one in series.programmes}
+    names = {(_name_of(member), series.id) for series in identities.series for member in series.programmes}
 
     def series_of(report: Report) -> dict[str, str]:
         programmes = programmes_of([report])
-        found = known(identities, programmes)
-        series = [(at, found.get((at.report, at.id), "")) for at in programmes]
-        return {at.pointer: one for at, one in series if (at.report, key(at.name or ""), one) in names}
+        series = known(identities, programmes)
+        return {at.pointer: series[id_of(at)] for at in programmes if (_name_of(at), series.get(id_of(at))) in names}
 
     return series_of
-
-
-def update(identities: Identities, years: YearsReport, settled: Mapping[Programme, Programme | None]) -> Identities:
-    """The identities with those of all programmes that the years tell of.
-
-    A programme that goes on keeps its series, whatever it is called; what is new gets one, and so does each part of a
-    split but the first. What is doubtful is left without one, unless it is `settled`: for a programme of a later
-    report the one that it was before, or None where it is new.
-    """
-    told = told_of(years)
-    programmes = sorted(
-        {(at.report, at.id): at for one in told for at in (*one.before, *one.after)}.values(),
-        key=lambda at: (at.fiscal_year, [int(part) for part in at.pointer.split("/")[2::2]]),
-    )
-    return keep(identities, programmes, told, settled)
-
-
-def told_of(years: YearsReport) -> list[Continuity]:
-    """All that became of programmes."""
-    kinds = (years.continued, years.renamed, years.split, years.merged, years.new, years.ended)
-    return [one for those in kinds for one in those]
 
 
 def keep(
     identities: Identities,
     programmes: Sequence[ProgrammeAt],
     told: Sequence[Continuity] = (),
-    settled: Mapping[Programme, Programme | None] | None = None,
+    settled: Mapping[ProgrammeId, ProgrammeId | None] | None = None,
 ) -> Identities:
-    """The identities with those of `programmes`, by year, of which the continuities are `told`."""
-    has = known(identities, programmes)
-    before, came_from, left, waiting = _links(told, settled or {})
-    after = {one: other for other, one in before.items()}
-    number, made, taken = identities.next, list[str](), {one.id for one in identities.series}
+    """Give programmes their series, and mint new ones.
+
+    A programme that goes on keeps its series, whatever it is called; what is new gets one, and so does each part of a
+    split but the first. What is doubtful is left without one, unless it is settled.
+
+    Args:
+        identities: The series that there are.
+        programmes: All programmes of the reports, by year.
+        told: What became of them.
+        settled: What a person says: for a programme the one that it was in an earlier report, or None: it is new.
+
+    Returns:
+        The series with their members; reports that are not among those of `programmes` keep theirs.
+    """
+    minting = _Minting(identities, known(identities, programmes))
+    links = _link_programmes(told, settled or {})
+    after = {before: here for here, before in links.before.items()}
     # Back from what is known of later years, and then on from year to year.
     for at in reversed(programmes):
-        _take(has, (at.report, at.id), after.get((at.report, at.id)))
+        minting.hand_over(id_of(at), after.get(id_of(at)))
     for at in programmes:
-        here = (at.report, at.id)
-        _take(has, here, before.get(here))
-        # A report of an earlier year may come later: what it is asked to be one with has a series already.
-        asked = here in left or any(other in has for other in waiting.get(here, ()))
-        undecided = asked or (before.get(here) is not None and before[here] not in has)
-        if here not in has and not undecided:
-            while f"S{number:04}" in taken:
-                number += 1
-            has[here] = f"S{number:04}"
-            made.append(has[here])
-            number += 1
-    origins = {
-        has[one]: [has[other] for other in others if other in has] for one, others in came_from.items() if one in has
-    }
-    return _written(identities, programmes, has, made, origins, number)
+        here = id_of(at)
+        minting.hand_over(here, links.before.get(here))
+        if not links.is_undecided(here, minting.series_of):
+            minting.mint(here)
+    return minting.write(programmes, links.came_from)
 
 
-def _take(has: dict[Programme, str], here: Programme, other: Programme | None) -> None:
-    """Give a programme the series of the one that it was, or became; a series has one programme a report."""
-    if here in has or other is None or other not in has:
-        return
-    if not any(one[0] == here[0] and series == has[other] for one, series in has.items()):
-        has[here] = has[other]
+class _Minting:
+    """The series of programmes while they are handed over and minted. A series has one programme a report."""
+
+    def __init__(self, identities: Identities, series_of: dict[ProgrammeId, str]) -> None:
+        self.series_of = series_of
+        self._next = identities.next
+        self._old = {series.id: series for series in identities.series}
+        self._minted: list[str] = []
+
+    def hand_over(self, here: ProgrammeId, other: ProgrammeId | None) -> None:
+        """Give a programme the series of the one that it was, or became, if it can have it."""
+        series = None if other is None or here in self.series_of else self.series_of.get(other)
+        if series and not any(one[0] == here[0] and series == its for one, its in self.series_of.items()):
+            self.series_of[here] = series
+
+    def mint(self, here: ProgrammeId) -> None:
+        """Mint a series for a programme that has none."""
+        if here not in self.series_of:
+            while f"S{self._next:04}" in self._old:
+                self._next += 1
+            self.series_of[here] = f"S{self._next:04}"
+            self._minted.append(self.series_of[here])
+            self._next += 1
+
+    def write(
+        self, programmes: Sequence[ProgrammeAt], came_from: Mapping[ProgrammeId, Sequence[ProgrammeId]]
+    ) -> Identities:
+        """Make the record of all series that have members; reports that were not read again keep theirs."""
+        reports = {at.report for at in programmes}
+        members: dict[str, list[Member]] = {series: [] for series in (*self._old, *self._minted)}
+        for series in self._old.values():
+            members[series.id] += [member for member in series.programmes if member.report not in reports]
+        for at in programmes:
+            if mine := self.series_of.get(id_of(at)):
+                members[mine].append(Member(report=at.report, id=at.id, name=at.name))
+        origins = {
+            self.series_of[here]: [self.series_of[other] for other in others if other in self.series_of]
+            for here, others in came_from.items()
+            if here in self.series_of
+        }
+        series_list = []
+        for name, those in members.items():
+            came = [*(self._old[name].came_from if name in self._old else ()), *origins.get(name, ())]
+            if those:
+                by_report = tuple(sorted(those, key=lambda member: member.report))
+                data = {"id": name, "from": tuple(dict.fromkeys(came)), "programmes": by_report}
+                series_list.append(Series.model_validate(data))
+        return Identities(next=self._next, series=tuple(series_list))
 
 
-def _links(
-    told: Sequence[Continuity], settled: Mapping[Programme, Programme | None]
-) -> tuple[
-    dict[Programme, Programme], dict[Programme, list[Programme]], set[Programme], dict[Programme, set[Programme]]
-]:
-    """What each programme was the year before; what else it was made of; those that are not decided; and of those that
-    may have become one of them, which."""
-    before: dict[Programme, Programme] = {}
-    came_from: dict[Programme, list[Programme]] = {}
-    left: set[Programme] = set()
-    waiting: dict[Programme, set[Programme]] = {}
-    new = {(at.report, at.id): at.fiscal_year for one in told if one.kind == "new" and one.doubtful for at in one.after}
+@dataclass(slots=True)
+class _Links:
+    """How programmes are linked over the years.
+
+    `before`: what each was in the year before. `came_from`: what else it was made of. `doubtful`: those of which it is
+    not decided what they were. `waiting`: of those that may have become a later programme, which ones.
+    """
+
+    before: dict[ProgrammeId, ProgrammeId] = field(default_factory=dict)
+    came_from: dict[ProgrammeId, list[ProgrammeId]] = field(default_factory=dict)
+    doubtful: set[ProgrammeId] = field(default_factory=set)
+    waiting: dict[ProgrammeId, set[ProgrammeId]] = field(default_factory=dict)
+
+    def is_undecided(self, here: ProgrammeId, series_of: Mapping[ProgrammeId, str]) -> bool:
+        """Tell whether it is open which series a programme has.
+
+        A report of an earlier year may come later: what the programme is asked to be one with has a series already.
+        """
+        before = self.before.get(here)
+        asked = here in self.doubtful or not self.waiting.get(here, set()).isdisjoint(series_of)
+        return asked or (before is not None and before not in series_of)
+
+
+def _link_programmes(told: Sequence[Continuity], settled: Mapping[ProgrammeId, ProgrammeId | None]) -> _Links:
+    links = _Links()
+    new = [(id_of(at), at.fiscal_year) for one in told if one.kind == "new" and one.doubtful for at in one.after]
     for one in told:
-        wholes, parts = ([(at.report, at.id) for at in side] for side in (one.before, one.after))
+        wholes, parts = list(map(id_of, one.before)), list(map(id_of, one.after))
         if one.doubtful:
-            left.update(parts)
-            later = parts or [each for each, year in new.items() if year > one.before[0].fiscal_year]
-            waiting.update((whole, set(later) - settled.keys()) for whole in wholes)
-            continue
-        if wholes and parts:
-            before[parts[0]] = wholes[0]
-        if one.kind == "split":
-            came_from.update((part, wholes[:1]) for part in parts[1:])
-        if one.kind == "merged":
-            came_from[parts[0]] = wholes[1:]
-    for programme, was in settled.items():
-        left.discard(programme)
-        before.pop(programme, None)
-        if was is not None:
-            before[programme] = was
-    return before, came_from, left, waiting
-
-
-def _written(
-    identities: Identities,
-    programmes: Sequence[ProgrammeAt],
-    has: Mapping[Programme, str],
-    made: Sequence[str],
-    origins: Mapping[str, Sequence[str]],
-    number: int,
-) -> Identities:
-    """All series with the members that they have now; reports that were not read again keep theirs."""
-    reports = {at.report for at in programmes}
-    old = {one.id: one for one in identities.series}
-    members: dict[str, list[Member]] = {name: [] for name in (*old, *made)}
-    for one in identities.series:
-        members[one.id] += [member for member in one.programmes if member.report not in reports]
-    for at in programmes:
-        if (at.report, at.id) in has:
-            members[has[at.report, at.id]].append(Member(report=at.report, id=at.id, name=at.name))
-    series = []
-    for name, those in members.items():
-        came = [*(old[name].came_from if name in old else ()), *origins.get(name, ())]
-        if those:
-            parts = tuple(sorted(those, key=lambda member: member.report))
-            series.append(Series.model_validate({"id": name, "from": tuple(dict.fromkeys(came)), "programmes": parts}))
-    return Identities(next=number, series=tuple(series))
+            links.doubtful.update(parts)
+            later = parts or [programme for programme, year in new if year > one.before[0].fiscal_year]
+            links.waiting |= dict.fromkeys(wholes, set(later) - settled.keys())
+        elif wholes and parts:
+            links.before[parts[0]] = wholes[0]
+            # A split has one whole, and a merger one part.
+            links.came_from |= dict.fromkeys(parts[1:], wholes[:1])
+            links.came_from |= {parts[0]: wholes[1:]} if one.kind == "merged" else {}
+    links.doubtful -= settled.keys()
+    links.before = {here: before for here, before in links.before.items() if here not in settled}
+    links.before |= {here: before for here, before in settled.items() if before is not None}
+    return links

@@ -1,4 +1,4 @@
-"""Series file: the identities of programmes as `golden/series.toml` keeps them, read and written."""
+"""Series file: `golden/series.toml`, which keeps the programmes that are one over the years; read and written."""
 
 import tomllib
 from collections import defaultdict
@@ -6,14 +6,17 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from extractor.errors import InvalidFile
 from extractor.records.decisions import Settlements
 from extractor.records.report import Report
+from extractor.records.trends import Continuity
 from extractor.runtime.atomic_write import write_atomically
 from extractor.runtime.files import LARGEST_BY_HAND, read_text_file
 from extractor.runtime.output_files import FINGERPRINTS, NotAnOutput, open_output
 from extractor.runtime.toml_text import quoted
-from extractor.trends.resolve import CannotSettle, Settled, settle
-from extractor.trends.series_ids import Identities, keep, known, programmes_of, told_of, update
+from extractor.trends.programmes import list_continuities
+from extractor.trends.resolve import CannotSettle, Settled, resolve_series
+from extractor.trends.series_ids import Identities, keep, known, programmes_of
 from extractor.trends.trends import follow
 
 SERIES_FILE = "series.toml"
@@ -23,12 +26,16 @@ _HEAD = """\
 """
 
 
-class NotSeries(Exception):  # noqa: N818 - the file is at fault, not the program
+class NotSeries(InvalidFile):
     """A file of identities that cannot be read; the message says why on one line."""
 
 
 def read_identities(path: Path) -> Identities:
-    """What the file keeps; nothing where there is none. Raises NotSeries."""
+    """Read the file; where there is none, there are no series.
+
+    Raises:
+        NotSeries: The file cannot be read, or does not hold what it should.
+    """
     try:
         return Identities.model_validate(tomllib.loads(read_text_file(path, LARGEST_BY_HAND)))
     except FileNotFoundError:
@@ -42,57 +49,72 @@ def read_identities(path: Path) -> Identities:
 
 
 def identities_toml(identities: Identities) -> str:
-    """The file's text."""
+    """Write the series as the text of the file, a programme a line."""
     lines = [_HEAD, f"next = {identities.next}\n"]
-    for one in identities.series:
-        lines.append(f"\n[[series]]\nid = {quoted(one.id)}\n")
-        if one.came_from:
-            lines.append(f"from = [{', '.join(map(quoted, one.came_from))}]\n")
+    for series in identities.series:
+        lines.append(f"\n[[series]]\nid = {quoted(series.id)}\n")
+        if series.came_from:
+            lines.append(f"from = [{', '.join(map(quoted, series.came_from))}]\n")
         lines.append("programmes = [\n")
-        for member in one.programmes:
-            name = f", name = {quoted(member.name)}" if member.name is not None else ""
-            lines.append(f"    {{ report = {quoted(member.report)}, id = {quoted(member.id)}{name} }},\n")
+        for member in series.programmes:
+            fields = member.model_dump(exclude_none=True).items()
+            lines.append(f"    {{ {', '.join(f'{name} = {quoted(text)}' for name, text in fields)} }},\n")
         lines.append("]\n")
     return "".join(lines)
 
 
 def keep_series(identities: Identities, golden: Path) -> None:
-    """Write the series of all programmes of the golden files; those of files that cannot be opened stay as they are."""
-    for reports in _families(golden):
-        programmes = programmes_of(reports)
-        if len(reports) > 1:
-            identities = update(identities, follow(reports, known(identities, programmes)), {})
-        else:
-            identities = keep(identities, programmes)
+    """Give the programmes of the golden files their series, and write the file.
+
+    Args:
+        identities: The series that there are; those of files that cannot be opened stay as they are.
+        golden: The folder of the golden files.
+    """
+    for reports in _find_families(golden):
+        identities = keep(identities, programmes_of(reports), _follow_family(reports, identities))
     if identities.series:
         write_atomically(golden / SERIES_FILE, identities_toml(identities))
 
 
 def settle_series(wanted: Settlements, golden: Path) -> list[Settled]:
-    """Write the series of programmes as a person settles them, all or (raising CannotSettle) none.
+    """Write the series of programmes as a person settles them, all or none.
 
-    It is told in the order of the file, family by family. Raises NotSeries where the identities that are there cannot
-    be read.
+    Args:
+        wanted: What the person says.
+        golden: The folder of the golden files.
+
+    Returns:
+        What was taken, family by family, and in a family in the order of `wanted`.
+
+    Raises:
+        CannotSettle: Something of it cannot be.
+        NotSeries: The series that there are cannot be read.
     """
     identities = read_identities(golden / SERIES_FILE)
-    families = _families(golden)
-    home = {report.report.id: number for number, reports in enumerate(families) for report in reports}
-    for one in wanted.series:
-        if one.report not in home:
-            raise CannotSettle(f"no report {one.report} was accepted: {golden}/ has none of this id")
+    families = _find_families(golden)
+    family_of = {report.report.id: number for number, reports in enumerate(families) for report in reports}
+    for settlement in wanted.series:
+        if settlement.report not in family_of:
+            raise CannotSettle(f"no report {settlement.report} was accepted: {golden}/ has none of this id")
     taken = []
     for number, reports in enumerate(families):
-        if mine := [one for one in wanted.series if home[one.report] == number]:
-            programmes = programmes_of(reports)
-            told = told_of(follow(reports, known(identities, programmes))) if len(reports) > 1 else []
-            identities, settled = settle(identities, programmes, told, mine)
+        if mine := [settlement for settlement in wanted.series if family_of[settlement.report] == number]:
+            told = _follow_family(reports, identities)
+            identities, settled = resolve_series(identities, programmes_of(reports), told, mine)
             taken += settled
     write_atomically(golden / SERIES_FILE, identities_toml(identities))
     return taken
 
 
-def _families(golden: Path) -> list[list[Report]]:
-    """The golden reports of each family of reports (a jurisdiction's, of one profile), one a year.
+def _follow_family(reports: list[Report], identities: Identities) -> list[Continuity]:
+    """List what became of the programmes of a family; nothing where it has one report."""
+    if len(reports) < 2:
+        return []
+    return list_continuities(follow(reports, known(identities, programmes_of(reports))))
+
+
+def _find_families(golden: Path) -> list[list[Report]]:
+    """Find the golden reports of each family of reports (a jurisdiction's, of one profile), one a year.
 
     Of two files of one report (its PDF and a transcript of it) the PDF counts.
     """
@@ -104,8 +126,8 @@ def _families(golden: Path) -> list[list[Report]]:
                 opened.append(open_output(path).report)
             except NotAnOutput:
                 continue
-    for one in sorted(opened, key=lambda report: (report.source.kind != "pdf", report.source.file)):
-        head = one.report
+    for report in sorted(opened, key=lambda report: (report.source.kind != "pdf", report.source.file)):
+        head = report.report
         family = (head.jurisdiction.code, head.id.removesuffix(f"-{head.fiscal_year}"))
-        families[family].setdefault(head.fiscal_year, one)
+        families[family].setdefault(head.fiscal_year, report)
     return [list(years.values()) for _, years in sorted(families.items())]

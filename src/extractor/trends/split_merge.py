@@ -1,35 +1,27 @@
-"""Part: programmes that were split into several, or merged into one.
+"""Splits and mergers: programmes that were split into several, or merged into one. Scores are from 0 to 1.
 
-A part is known by what it took along: labels, figures and phrases of the whole that the whole's own successor does not
-have any more. A merger is a split seen from behind.
+A part is known by what it took along: labels, figures and phrases of the whole that the whole's own successor no longer
+has. A merger is a split seen from behind.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from extractor.trends.evidence import (
-    ENOUGH,
-    FIGURES,
-    LABELS,
-    PROSE,
-    SURE,
-    Evidence,
-    Shares,
-    together,
-    worth,
-)
-from extractor.trends.features import Traits
+from extractor.trends.evidence import ENOUGH, FIGURES, LABELS, PROSE, SURE, Evidence, combine_evidence, weigh_likeness
 from extractor.trends.pairing import COMMON, Paired
 
-# One kind of evidence alone is no part: a label may be a common word, a sentence a formula.
+# So many kinds of evidence make a part. One alone is none: a label may be a common word, a sentence a formula.
 KINDS = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Parting:
-    """A whole and its parts by their indices, that which goes on with it first; `wholes_left`: the whole is on the
-    left and was split, else on the right and was merged. `score`: that of the weakest part."""
+    """A whole and its parts by their indices, the part that goes on with the whole first.
+
+    `wholes_left`: the whole is of the earlier report and was split; else it is of the later one and was merged.
+    `score`: that of the weakest part.
+    """
 
     whole: int
     parts: tuple[int, ...]
@@ -37,69 +29,86 @@ class Parting:
     score: float
     doubtful: bool
 
-
-def partings(evidence: Evidence, paired: Paired) -> list[Parting]:
-    """All splits and mergers. What is used in one is in no other."""
-    mates = {one.left: one.right for one in paired.pairs}
-    back = {right: left for left, right in mates.items()}
-    split = _partings(evidence, paired.rights, mates, wholes_left=True)
-    used = {part for one in split for part in one.parts} | {mates[one.whole] for one in split if one.whole in mates}
-    merged = _partings(evidence, paired.lefts, back, wholes_left=False)
-    whole = {one.whole for one in split}
-    return split + [one for one in merged if one.whole not in used and not whole & set(one.parts)]
+    @property
+    def places(self) -> set[tuple[int, int]]:
+        """All its programmes, by side (0 the earlier report, 1 the later one) and index."""
+        whole, part = (0, 1) if self.wholes_left else (1, 0)
+        return {(whole, self.whole), *((part, index) for index in self.parts)}
 
 
-def _partings(evidence: Evidence, free: Sequence[int], mates: Mapping[int, int], *, wholes_left: bool) -> list[Parting]:
-    wholes, parts = (evidence.lefts, evidence.rights) if wholes_left else (evidence.rights, evidence.lefts)
-    shares = Parts(evidence, wholes, parts)
-    found: dict[int, list[tuple[float, int]]] = defaultdict(list)
-    rivals: dict[int, float] = {}
+def find_splits_and_mergers(evidence: Evidence, paired: Paired) -> list[Parting]:
+    """Find all splits and mergers; no programme is in two of them.
+
+    Args:
+        evidence: What speaks for pairs.
+        paired: The pairs; only programmes that are left over can be parts beside the first.
+
+    Returns:
+        The splits by their wholes, and then the mergers that no split contradicts.
+    """
+    partners = {pair.left: pair.right for pair in paired.pairs}
+    splits = _find_partings(_Parts(evidence, wholes_left=True), paired.rights, partners)
+    mergers = _find_partings(
+        _Parts(evidence, wholes_left=False), paired.lefts, {right: left for left, right in partners.items()}
+    )
+    used = set[tuple[int, int]]().union(*(split.places for split in splits))
+    used |= {(1, partners[split.whole]) for split in splits if split.whole in partners}
+    return splits + [merger for merger in mergers if not merger.places & used]
+
+
+def _find_partings(parts: "_Parts", free: Sequence[int], partners: Mapping[int, int]) -> list[Parting]:
+    """Find the wholes that several programmes are parts of: their partner, and free ones."""
+    parts_of: dict[int, list[tuple[float, int]]] = defaultdict(list)
+    ambiguous: set[int] = set()
     for part in free:
-        scored = []
-        for whole in shares.near(part):
-            beside = [mates[whole]] if whole in mates else []
-            scored.append((shares.score(part, whole, beside), -whole))
-        ranked = sorted(scored, reverse=True)
-        if ranked and ranked[0][0] >= ENOUGH:
-            found[-ranked[0][1]].append((ranked[0][0], part))
-            rivals[part] = ranked[1][0] if len(ranked) > 1 else 0.0
-    partings = []
-    for whole, those in sorted(found.items()):
-        first = (mates[whole],) if whole in mates else ()
-        if len(first) + len(those) > 1:
-            score = min(score for score, _ in those)
-            doubtful = score < SURE or any(rivals[part] >= ENOUGH for _, part in those)
-            ordered = first + tuple(part for _, part in sorted(those, key=lambda one: (-one[0], one[1])))
-            partings.append(Parting(whole, ordered, wholes_left, score, doubtful))
-    return partings
+        likely = parts.find_wholes(part, partners)
+        if likely:
+            score, whole = likely[0]
+            parts_of[whole].append((score, part))
+        if len(likely) > 1:
+            ambiguous.add(part)
+    found = []
+    for whole, scored in sorted(parts_of.items()):
+        first = (partners[whole],) if whole in partners else ()
+        ordered = first + tuple(part for _, part in sorted(scored, key=lambda one: (-one[0], one[1])))
+        if len(ordered) > 1:
+            score = min(score for score, _ in scored)
+            doubtful = score < SURE or not ambiguous.isdisjoint(ordered[len(first) :])
+            found.append(Parting(whole, ordered, parts.wholes_left, score, doubtful))
+    return found
 
 
-class Parts:
-    """How much speaks for one programme being part of another."""
+class _Parts:
+    """How much speaks for programmes of one report being parts of programmes of the other."""
 
-    def __init__(self, evidence: Evidence, wholes: Sequence[Traits], parts: Sequence[Traits]) -> None:
-        self.wholes, self.parts = wholes, parts
-        # Of what is shared, each is worth as much as few programmes have it.
-        self._kinds: list[tuple[tuple[float, float], Shares, Callable[[Traits], frozenset[object]]]] = [
-            (LABELS, evidence.labels, lambda one: frozenset(one.labels)),
-            (FIGURES, evidence.figures, lambda one: frozenset(one.figures)),
-            (PROSE, evidence.phrases, lambda one: frozenset(one.phrases)),
+    def __init__(self, evidence: Evidence, *, wholes_left: bool) -> None:
+        self.wholes_left = wholes_left
+        sides = evidence.lefts, evidence.rights
+        self.wholes, self.parts = sides if wholes_left else sides[::-1]
+        self._kinds = [
+            (LABELS, evidence.labels, "labels"),
+            (FIGURES, evidence.figures, "figures"),
+            (PROSE, evidence.phrases, "phrases"),
         ]
-        self._where: dict[object, list[int]] = defaultdict(list)
-        for index, one in enumerate(wholes):
-            for feature in one.labels | one.figures:
-                self._where[feature].append(index)
+        self._having: dict[object, list[int]] = defaultdict(list)
+        for index, whole in enumerate(self.wholes):
+            for feature in whole.labels | whole.figures:
+                self._having[feature].append(index)
 
-    def near(self, part: int) -> list[int]:
-        """The wholes that share a label or a figure with a part, unless very many have it."""
-        one = self.parts[part]
-        having = (self._where.get(feature, ()) for feature in one.labels | one.figures)
-        return sorted({index for those in having if len(those) <= COMMON for index in those})
+    def find_wholes(self, part: int, partners: Mapping[int, int]) -> list[tuple[float, int]]:
+        """Find the wholes that a programme may be part of: score and index, the likeliest first."""
+        programme = self.parts[part]
+        having = (self._having.get(feature, ()) for feature in programme.labels | programme.figures)
+        # What very many wholes have tells nothing of one.
+        near = {whole for wholes in having if len(wholes) <= COMMON for whole in wholes}
+        scored = ((self._score_part(part, whole, partners.get(whole)), whole) for whole in near)
+        return sorted(((score, whole) for score, whole in scored if score >= ENOUGH), key=lambda one: (-one[0], one[1]))
 
-    def score(self, part: int, whole: int, beside: Sequence[int]) -> float:
-        """How much of a part the whole had, and what goes on with the whole (`beside`) has not; 0 if too little."""
-        told = []
-        for kind, shares, of in self._kinds:
-            gone = frozenset[object]().union(*(of(self.parts[index]) for index in beside))
-            told.append(worth(kind, shares.within(of(self.parts[part]), of(self.wholes[whole]), gone)))
-        return together(told) if sum(value > 0 for value in told) >= KINDS else 0.0
+    def _score_part(self, part: int, whole: int, partner: int | None) -> float:
+        """Score what of a part the whole had, and its partner has not; 0 where it is of too few kinds."""
+        evidence = []
+        for weight, rarities, feature in self._kinds:
+            had, has = getattr(self.wholes[whole], feature), getattr(self.parts[part], feature)
+            kept = frozenset() if partner is None else getattr(self.parts[partner], feature)
+            evidence.append(weigh_likeness(weight, rarities.share_of_part(has, had, kept)))
+        return combine_evidence(evidence) if sum(value > 0 for value in evidence) >= KINDS else 0.0

@@ -1,123 +1,130 @@
-"""Follow: reports of one jurisdiction, each of another fiscal year, become what changed in the world between them.
+"""Trends: what changed in the world between the reports of one jurisdiction, each of another fiscal year.
 
 Programmes are followed by all that is known of them (docs/years.md), never by their number or place.
 """
 
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Mapping, Sequence
+from itertools import chain, pairwise
 
+from extractor.errors import RequestRefused
 from extractor.records.comparison import Side
 from extractor.records.report import Report
-from extractor.records.trends import (
-    Budget,
-    Continuity,
-    ContinuityKind,
-    DivisionChange,
-    ProgrammeAt,
-    YearsReport,
-)
-from extractor.trends.divisions import division_changes
-from extractor.trends.metric_series import lines, note_of, restated_of, series_of
-from extractor.trends.transition import Known, Step, step
+from extractor.records.trends import Budget, Continuity, ContinuityKind, DivisionChange, ProgrammeAt, YearsReport
+from extractor.trends.divisions import find_division_changes
+from extractor.trends.metric_series import build_metric_series, find_restated, follow_metrics, note_of
+from extractor.trends.programmes import iterate_programmes
+from extractor.trends.transition import KnownSeries, Step, build_transition
 
-__all__ = ["CannotFollow", "Known", "follow"]
+__all__ = ["CannotFollow", "KnownSeries", "follow"]
+
+# Amounts in thousand yen by the id of the report and the pointer to the programme; None: not printed.
+_Amounts = Mapping[tuple[str, str], int | None]
 
 
-class CannotFollow(Exception):  # noqa: N818 - the choice of reports is at fault, not the program
+class CannotFollow(RequestRefused):
     """Reports that are not one jurisdiction's, each of another fiscal year; the message says why on one line."""
 
 
-def follow(reports: Sequence[Report], known: Known | None = None) -> YearsReport:
-    """What became of all programmes, figures and divisions. `known`: the series of programmes that a person accepted.
+def follow(reports: Sequence[Report], known: KnownSeries | None = None) -> YearsReport:
+    """Build what became of all programmes, figures and divisions over the years.
 
-    The reports may come in any order. Raises CannotFollow.
+    Args:
+        reports: Two reports or more of one jurisdiction, each of another fiscal year, in any order.
+        known: The series of programmes that a person has accepted.
+
+    Returns:
+        The trends, in the order of the years.
+
+    Raises:
+        CannotFollow: The reports are not such reports.
     """
-    ordered = sorted(reports, key=lambda one: one.report.fiscal_year)
-    _check(ordered)
-    steps = [step(before, after, known or {}) for before, after in pairwise(ordered)]
-    followed = lines(ordered, steps)
-    restated = [one for line in followed for one in restated_of(line)]
-    every = [one for each in steps for one in each.continuities]
+    ordered = sorted(reports, key=lambda report: report.report.fiscal_year)
+    _check_reports(ordered)
+    steps = list(pairwise(ordered))
+    transitions = [build_transition(*step, known or {}) for step in steps]
+    histories = follow_metrics(ordered, transitions)
+    restated = list(chain.from_iterable(map(find_restated, histories)))
+    continuities = list(chain.from_iterable(transition.continuities for transition in transitions))
+    notes = chain(*(transition.notes for transition in transitions), map(note_of, restated))
     order = {report.report.id: index for index, report in enumerate(ordered)}
-    notes = [note for each in steps for note in each.notes] + [note_of(one) for one in restated]
     return YearsReport(
-        reports=tuple(Side.of(one.report, one.source) for one in ordered),
-        continued=_of(every, "continued"),
-        renamed=_of(every, "renamed"),
-        new=_of(every, "new"),
-        ended=_of(every, "ended"),
-        split=_of(every, "split"),
-        merged=_of(every, "merged"),
-        notes=tuple(sorted(notes, key=lambda one: order[one.report])),
-        restated=tuple(sorted(restated, key=lambda one: order[one.after.report])),
-        budgets=tuple(_budget(one, ordered) for one in every if one.before and one.after),
-        divisions=tuple(_divisions(ordered, steps)),
-        metrics=tuple(series_of(line) for line in followed),
+        reports=tuple(Side.of(report.report, report.source) for report in ordered),
+        continued=_select_kind(continuities, "continued"),
+        renamed=_select_kind(continuities, "renamed"),
+        new=_select_kind(continuities, "new"),
+        ended=_select_kind(continuities, "ended"),
+        split=_select_kind(continuities, "split"),
+        merged=_select_kind(continuities, "merged"),
+        notes=tuple(sorted(notes, key=lambda note: order[note.report])),
+        restated=tuple(sorted(restated, key=lambda figure: order[figure.after.report])),
+        budgets=tuple(_build_budgets(continuities, ordered)),
+        divisions=tuple(chain.from_iterable(map(_find_division_changes, steps, transitions))),
+        metrics=tuple(map(build_metric_series, histories)),
     )
 
 
-def _check(reports: Sequence[Report]) -> None:
+def _check_reports(reports: Sequence[Report]) -> None:
+    """Check that reports in the order of their years are of one jurisdiction, and each of its own year and id."""
     if len(reports) < 2:
         raise CannotFollow("two reports or more are needed")
-    names = {one.report.jurisdiction.code: one.report.jurisdiction.name for one in reports}
+    names = {report.report.jurisdiction.code: report.report.jurisdiction.name for report in reports}
     if len(names) > 1:
         raise CannotFollow(
             f"the reports are of different jurisdictions: {', '.join(names[code] for code in sorted(names))}"
         )
-    for one, other in pairwise(reports):
-        if one.report.fiscal_year == other.report.fiscal_year:
-            both = f"{one.source.file} and {other.source.file}"
-            raise CannotFollow(f"{both} are both of fiscal {one.report.fiscal_year}")
+    for before, after in pairwise(reports):
+        if before.report.fiscal_year == after.report.fiscal_year:
+            both = f"{before.source.file} and {after.source.file}"
+            raise CannotFollow(f"{both} are both of fiscal {before.report.fiscal_year}")
     by_id: dict[str, Report] = {}
-    for one in reports:
+    for report in reports:
         # By its id it is said what is from which report: of two with one id, one would be taken for the other.
-        other = by_id.setdefault(one.report.id, one)
-        if other is not one:
-            raise CannotFollow(f"{other.source.file} and {one.source.file} both have the id {one.report.id}")
+        first = by_id.setdefault(report.report.id, report)
+        if first is not report:
+            raise CannotFollow(f"{first.source.file} and {report.source.file} both have the id {report.report.id}")
 
 
-def _of(every: Sequence[Continuity], kind: ContinuityKind) -> tuple[Continuity, ...]:
-    return tuple(one for one in every if one.kind == kind)
+def _find_division_changes(step: tuple[Report, Report], transition: Step) -> list[DivisionChange]:
+    return find_division_changes(*step, transition.ties)
 
 
-def _divisions(reports: Sequence[Report], steps: Sequence[Step]) -> list[DivisionChange]:
-    return [
-        change
-        for (before, after), each in zip(pairwise(reports), steps, strict=True)
-        for change in division_changes(before, after, each.ties)
-    ]
+def _select_kind(continuities: Sequence[Continuity], kind: ContinuityKind) -> tuple[Continuity, ...]:
+    return tuple(continuity for continuity in continuities if continuity.kind == kind)
 
 
-def _budget(one: Continuity, reports: Sequence[Report]) -> Budget:
-    before, after = _amount(one.before, reports), _amount(one.after, reports)
-    change = after - before if before is not None and after is not None else None
+def _build_budgets(continuities: Sequence[Continuity], reports: Sequence[Report]) -> list[Budget]:
+    """Build what became of the budget of each programme that goes on, was split or merged."""
+    amounts = {
+        (at.report, at.pointer): programme.budget_thousand_yen
+        for report in reports
+        for at, _, programme in iterate_programmes(report)
+    }
+    return [_build_budget(one, amounts) for one in continuities if one.before and one.after]
+
+
+def _build_budget(continuity: Continuity, amounts: _Amounts) -> Budget:
+    before, after = (_add_up_amounts(side, amounts) for side in (continuity.before, continuity.after))
     return Budget(
-        before=one.before,
-        after=one.after,
+        before=continuity.before,
+        after=continuity.after,
         amount_before=before,
         amount_after=after,
-        change=change,
-        percent=_percent(before, after) if before is not None and after is not None else None,
-        doubtful=one.doubtful,
+        change=after - before if before is not None and after is not None else None,
+        percent=_reckon_percent(before, after) if before is not None and after is not None else None,
+        doubtful=continuity.doubtful,
     )
 
 
-def _percent(before: int, after: int) -> float | None:
-    """The change in per cent; None where it cannot be told: of 0 or less, or above all that a float holds."""
+def _add_up_amounts(programmes: Sequence[ProgrammeAt], amounts: _Amounts) -> int | None:
+    """Add up what programmes cost, in thousand yen; None where an amount is not printed."""
+    printed = [amounts[at.report, at.pointer] for at in programmes]
+    known = [amount for amount in printed if amount is not None]
+    return sum(known) if len(known) == len(printed) else None
+
+
+def _reckon_percent(before: int, after: int) -> float | None:
+    """Reckon the change in per cent; None where it cannot be told: of 0 or less, or above all that a float holds."""
     try:
         return round(100 * (after - before) / before, 1) if before > 0 else None
     except OverflowError:
         return None
-
-
-def _amount(programmes: Sequence[ProgrammeAt], reports: Sequence[Report]) -> int | None:
-    """What programmes of a report cost together."""
-    total = 0
-    for at in programmes:
-        report = next(one for one in reports if one.report.fiscal_year == at.fiscal_year)
-        _, _, policy, _, programme = at.pointer.split("/")
-        amount = report.policies[int(policy)].programmes[int(programme)].budget_thousand_yen
-        if amount is None:
-            return None
-        total += amount
-    return total

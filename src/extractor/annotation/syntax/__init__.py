@@ -1,1 +1,1 @@
-"""syntax."""
+"""Analyse the syntax of a sentence: tokens of GiNZA → phrases → heads → clauses."""

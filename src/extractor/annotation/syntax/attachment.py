@@ -1,225 +1,214 @@
-"""Heads: which phrase each phrase of a sentence hangs on: GiNZA's tree where the sentence's particles allow it."""
+"""Attach each phrase of a sentence to its head: by GiNZA's tree where the sentence's particles allow it.
 
-from collections.abc import Sequence
+In: the phrases of a sentence. Out: for each the index of its head, and the phrases that hang on it.
+"""
+
+from collections.abc import Sequence, Set
+from itertools import pairwise
 
 from spacy.tokens import Doc
 
-from extractor.annotation.activity_rules import grammar
-from extractor.annotation.syntax.noun_classes import AIMS, core_text, last_noun, sort_of
-from extractor.annotation.syntax.phrases import Phrase
+from extractor.annotation.activity_rules import activity_rules
+from extractor.annotation.syntax.noun_classes import find_noun_end
+from extractor.annotation.syntax.phrases import VERBAL, Phrase
 
-# How far to the right a phrase is looked for a head: more than any sentence of prose needs, and no long list is slow.
+# How many phrases are looked at for a head: more than any sentence of prose needs, and no long list is slow.
 _REACH = 40
-_VERBS = frozenset({"verb", "copula"})
+# How many tokens that only mark a noun are passed over from one to its head.
+_MARKING_STEPS = 4
 
 
-class Heads:
-    """The heads of a sentence's phrases: `of[i]` is the index of the head of phrase `i`, the last one's its own."""
+class PhraseAttachment:
+    """The heads of a sentence's phrases.
+
+    `head_of[i]` is the index of the head of phrase `i`; the last phrase is its own head. `children[i]` are the phrases
+    that hang on it, in the order of print.
+    """
 
     def __init__(self, doc: Doc, phrases: Sequence[Phrase]) -> None:
         self._doc = doc
-        self._phrases = phrases
-        self._owner = {token: at for at, phrase in enumerate(phrases) for token in range(phrase.first, phrase.last)}
-        self._object: dict[int, int] = {}
-        self.of = list(range(len(phrases)))
+        self.phrases = phrases
+        self._phrase_of = {token: at for at, phrase in enumerate(phrases) for token in range(phrase.first, phrase.last)}
+        self._object_of: dict[int, int] = {}
+        self.head_of = list(range(len(phrases)))
         self.children: list[list[int]] = [[] for _ in phrases]
         self._main_verbs = {len(phrases) - 1}
         for at in range(len(phrases) - 2, -1, -1):
-            self.of[at] = head = self._head(at)
-            self._note_main(at)
-            self.children[head].insert(0, at)
-            if phrases[at].case == "を" and phrases[at].mark is None:
-                self._object.setdefault(head, at)
-
-        for at in range(len(phrases) - 2, -1, -1):
-            self._raise(at)
-
-    def _note_main(self, at: int) -> None:
-        """Note a verb that is a main verb or may yet be raised to one: no aim is told by it."""
-        head = self.of[at]
-        if self._phrases[at].tie == "end" or (self._phrases[at].tie == "and" and head in self._main_verbs):
-            self._main_verbs.add(at)
-        elif self._phrases[at].tie == "and" and self._phrases[head].tie == "noun":
-            told = self._phrases[self.of[head]]
-            if core_text(self._doc, told) not in AIMS:
+            self.head_of[at] = head = self._find_head(at)
+            if self._may_be_main(at):
                 self._main_verbs.add(at)
+            self.children[head].insert(0, at)
+            if phrases[at].is_object:
+                self._object_of.setdefault(head, at)
+        for at in range(len(phrases) - 2, -1, -1):
+            self._raise_to_main_clause(at)
 
-    def _raise(self, at: int) -> None:
+    def find_first_dependent(self, at: int) -> int:
+        """Find the first of the phrases that belong to a phrase, itself among them."""
+        while self.children[at]:
+            at = self.children[at][0]
+        return at
+
+    def _may_be_main(self, at: int) -> bool:
+        """Check whether a verb is a main verb or may yet be raised to one: no aim is told by it."""
+        phrase, head = self.phrases[at], self.head_of[at]
+        if phrase.tie != "and":
+            return phrase.tie == "end"
+        if self.phrases[head].tie == "noun":
+            return head in self._main_verbs or not self.phrases[self.head_of[head]].is_aim
+        return head in self._main_verbs
+
+    def _raise_to_main_clause(self, at: int) -> None:
         """Hang a verb on the next main verb if its own clause has what only a main clause has: `県が、…し、`."""
-        phrase, head = self._phrases[at], self._phrases[self.of[at]]
+        head = self.head_of[at]
         if (
-            phrase.tie != "and"
-            or head.tie != "noun"
-            or core_text(self._doc, self._phrases[self.of[self.of[at]]]) in AIMS
+            self.phrases[at].tie != "and"
+            or self.phrases[head].tie != "noun"
+            or self.phrases[self.head_of[head]].is_aim
+            or not any(self.phrases[child].is_set_off for child in self.children[at])
         ):
             return
-        if not any(self._main(child) for child in self.children[at]):
-            return
-        clause = next((one for one in self._seen(self.of[at]) if self._phrases[one].tie in {"and", "end"}), None)
+        beside = (place for place in self._list_reachable(head) if self.phrases[place].tie in {"and", "end"})
+        clause = next(beside, None)
         if clause is not None:
-            self.children[self.of[at]].remove(at)
-            self.of[at] = clause
+            self.children[head].remove(at)
+            self.head_of[at] = clause
             self.children[clause] = sorted([*self.children[clause], at])
 
-    def _main(self, at: int) -> bool:
-        """Whether a phrase stands in main clauses: a topic, or one that a comma sets off."""
-        phrase = self._phrases[at]
-        aim = core_text(self._doc, phrase) in AIMS
-        return (
-            phrase.kind == "noun" and phrase.comma and (phrase.mark is not None or phrase.case in {"は", "が"} or aim)
-        )
+    def _list_reachable(self, at: int) -> list[int]:
+        """List the phrases to the right that a phrase can hang on without crossing another's bond."""
+        reachable = [at + 1]
+        while self.head_of[reachable[-1]] != reachable[-1] and len(reachable) < _REACH:
+            reachable.append(self.head_of[reachable[-1]])
+        return reachable
 
-    def reach(self, at: int) -> int:
-        """The first of the phrases that belong to a phrase, itself among them."""
-        first = at
-        while self.children[first]:
-            first = self.children[first][0]
-        return first
-
-    def _tree(self, at: int) -> int | None:
-        """The phrase that the tree hangs a phrase on, passing over tokens that are part of what marks a noun."""
-        start = at
-        for _ in range(4):
-            phrase = self._phrases[at]
-            head = next(
-                (
-                    token.head.i
-                    for token in reversed(self._doc[phrase.first : phrase.core])
-                    if self._leaves(token.head.i, at)
-                ),
-                None,
-            )
-            if head is None or head not in self._owner:
+    def _find_tree_head(self, start: int) -> int | None:
+        """Find the phrase that GiNZA's tree hangs a phrase on, passing over tokens that only mark a noun."""
+        at = start
+        for _ in range(_MARKING_STEPS):
+            phrase = self.phrases[at]
+            heads = (token.head.i for token in reversed(phrase.words))
+            head = next((token for token in heads if not phrase.first <= token < phrase.last), None)
+            if head is None or head not in self._phrase_of:
                 return None
-            at, inside = self._owner[head], head < self._phrases[self._owner[head]].core
-            if inside:
+            at = self._phrase_of[head]
+            if head < self.phrases[at].core:
                 return at if at > start else None
         return None
 
-    def _leaves(self, token: int, at: int) -> bool:
-        return not self._phrases[at].first <= token < self._phrases[at].last
-
-    def _seen(self, at: int) -> list[int]:
-        """The phrases to the right that a phrase can hang on without crossing another's bond."""
-        seen = [at + 1]
-        while self.of[seen[-1]] != seen[-1] and len(seen) < _REACH:
-            seen.append(self.of[seen[-1]])
-        return seen
-
-    def _head(self, at: int) -> int:
-        phrase, seen = self._phrases[at], self._seen(at)
-        tree = self._tree(at)
-        nouns = [one for one in seen if self._phrases[one].kind in {"noun", "copula"}]
-        if phrase.joins:
-            joined = self._joined(at, nouns, tree)
-            if joined is not None:
-                return joined
-            phrase.joins = False
-        if phrase.adnominal and phrase.mark is not None and phrase.mark.role is not None:
-            return self._last_of(seen)
+    def _find_head(self, at: int) -> int:
+        phrase, reachable, tree = self.phrases[at], self._list_reachable(at), self._find_tree_head(at)
+        nouns = self._list_kinds(reachable, {"noun", "copula"})
+        if phrase.coordinates:
+            coordinate = self._find_coordinate(at, reachable, nouns, tree)
+            if coordinate is not None:
+                return coordinate
+            phrase.coordinates = False
+        if phrase.adnominal and phrase.compound is not None and phrase.compound.role is not None:
+            return self._skip_genitives(reachable)
         if phrase.adnominal:
-            return tree if tree in nouns else (nouns or seen)[0]
-        if phrase.kind == "word" and not phrase.comma and phrase.particle == "" and tree in seen:
+            return tree if tree in nouns else (nouns or reachable)[0]
+        if phrase.is_bare_word and tree in reachable:
             return tree
-        verbs = [one for one in seen if self._phrases[one].kind in _VERBS]
-        return self._verbal(at, verbs or seen, tree)
+        return self._find_verb(at, self._list_kinds(reachable, VERBAL) or reachable, tree)
 
-    def _verbal(self, at: int, verbs: list[int], tree: int | None) -> int:
-        """The verb that a phrase hangs on."""
-        phrase = self._phrases[at]
-        clauses = [one for one in verbs if one in self._main_verbs] or verbs[-1:]
-        outer = phrase.mark is not None and (phrase.mark.outer or phrase.comma)
-        aim = core_text(self._doc, phrase) in AIMS and phrase.kind == "noun"
-        if phrase.case == "を" and phrase.mark is None and phrase.kind == "noun":
-            return self._taking(at, verbs, clauses[0], tree)
-        if outer or (aim and phrase.comma) or (phrase.case in {"は", "が"} and phrase.comma and phrase.kind == "noun"):
-            return clauses[0]
-        if phrase.case == "は" or (phrase.kind == "word" and phrase.comma):
-            return clauses[0]
-        if (
-            phrase.case == "に"
-            and not phrase.comma
-            and grammar().taking_ni.end(core_text(self._doc, self._phrases[at + 1]))
-        ):
+    def _list_kinds(self, places: Sequence[int], kinds: Set[str]) -> list[int]:
+        return [place for place in places if self.phrases[place].kind in kinds]
+
+    def _skip_genitives(self, reachable: Sequence[int]) -> int:
+        """Find the last of nouns each of which tells of the next with の: 向けの and を対象とした tell of that."""
+        for at, following in pairwise(reachable):
+            if self.phrases[at].particle != "の" or self.phrases[following].kind != "noun":
+                return at
+        return reachable[-1]
+
+    def _find_verb(self, at: int, verbs: list[int], tree: int | None) -> int:
+        """Find the verb that a phrase hangs on by the first rule that holds."""
+        phrase = self.phrases[at]
+        main = next((place for place in verbs if place in self._main_verbs), verbs[-1])
+        if phrase.kind == "noun" and phrase.is_object:
+            return self._find_verb_of_object(at, verbs, main, tree)
+        if _belongs_to_main_clause(phrase):
+            return main
+        if self._belongs_to_adjective(at):
             return at + 1
         if tree in verbs:
             return tree
-        return verbs[0] if phrase.kind == "noun" and not phrase.comma else clauses[0]
+        return verbs[0] if phrase.kind == "noun" and not phrase.comma else main
 
-    def _taking(self, at: int, verbs: list[int], clause: int, tree: int | None) -> int:
-        """The verb whose object a noun is: no verb has two, unless nothing but a comma parts them."""
-        free = [one for one in verbs if one not in self._object]
-        if self._phrases[at].comma and clause in free:
-            return clause
-        if self._phrases[at].comma and verbs[0] in self._object:
-            between = range(at + 1, self._object[verbs[0]])
-            if not any(self._phrases[one].kind in _VERBS for one in between) and verbs[0] == clause:
-                return clause
-        if tree in free:
-            return tree
-        return (free or verbs)[0]
+    def _belongs_to_adjective(self, at: int) -> bool:
+        """Check whether a noun with に stands right before an adjective that takes it (`雇用に積極的な企業`)."""
+        phrase = self.phrases[at]
+        if phrase.case != "に" or phrase.comma:
+            return False
+        return activity_rules().taking_ni.matches_end(self.phrases[at + 1].text)
 
-    def _joined(self, at: int, nouns: list[int], tree: int | None) -> int | None:
-        """The noun that a noun is listed with: of its own sort; behind a comma the farthest, else the nearest."""
-        phrase = self._phrases[at]
-        nouns = self._up_to_such(at, nouns)
-        same = [one for one in nouns if self._alike(at, one)]
-        first_verb = self._first_verb(self._seen(at))
-        near = [one for one in same if one < first_verb]
-        noted = [one for one in nouns if self._noted(at) and self._noted(one)]
-        if noted:
+    def _find_verb_of_object(self, at: int, verbs: list[int], main: int, tree: int | None) -> int:
+        """Find the verb whose object a noun is: no verb has two, unless nothing but a comma parts them."""
+        free = [verb for verb in verbs if verb not in self._object_of]
+        if self.phrases[at].comma and (main in free or (verbs[0] == main and self._lists_objects(at, main))):
+            return main
+        return tree if tree in free else (free or verbs)[0]
+
+    def _lists_objects(self, at: int, verb: int) -> bool:
+        """Check whether no verb stands between a noun and the object that a verb has."""
+        return not any(self.phrases[place].kind in VERBAL for place in range(at + 1, self._object_of[verb]))
+
+    def _find_coordinate(self, at: int, reachable: list[int], nouns: list[int], tree: int | None) -> int | None:
+        """Find the noun that a noun is listed with; None where it is listed with none.
+
+        It is one with a note if this has one, else one of its own class: behind a comma the farthest, else the
+        nearest. People with と do something together, and are listed with people alone.
+        """
+        phrase = self.phrases[at]
+        nouns = self._cut_at_such(at, nouns)
+        if self._has_note(at) and (noted := [noun for noun in nouns if self._has_note(noun)]):
             return noted[0]
-        if near:
-            return near[-1] if phrase.comma else near[0]
-        if same:
-            return same[0]
-        if phrase.particle == "と" and sort_of(self._doc, phrase) == "people":
+        if similar := [noun for noun in nouns if self._is_similar(at, noun)]:
+            verbs = self._list_kinds(reachable, {"verb"})
+            return self._choose_similar(phrase, similar, verbs)
+        if phrase.particle == "と" and phrase.noun_class == "people":
             return None
         return tree if tree in nouns else next(iter(nouns), None)
 
-    def _last_of(self, seen: list[int]) -> int:
-        """The last of nouns each of which tells of the next: what words such as 向けの tell of."""
-        place = 0
-        while (
-            place + 1 < len(seen)
-            and self._phrases[seen[place]].particle == "の"
-            and self._phrases[seen[place + 1]].kind == "noun"
-        ):
-            place += 1
-        return seen[place]
+    def _choose_similar(self, phrase: Phrase, similar: list[int], verbs: list[int]) -> int:
+        """Choose the noun that a noun is listed with: behind a comma the last before a verb, else the nearest."""
+        near = [noun for noun in similar if not verbs or noun < verbs[0]]
+        return near[-1] if near and phrase.comma else similar[0]
 
-    def _noted(self, at: int) -> bool:
-        """Whether a noun has a note in brackets."""
-        phrase = self._phrases[at]
+    def _has_note(self, at: int) -> bool:
+        """Check whether a noun ends on a note in brackets."""
+        phrase = self.phrases[at]
         return any(token.text in "）)" for token in self._doc[max(phrase.first, phrase.core - 2) : phrase.core])
 
-    def _first_verb(self, seen: list[int]) -> int:
-        return next((one for one in seen if self._phrases[one].kind == "verb"), len(self._phrases))
-
-    def _up_to_such(self, at: int, nouns: list[int]) -> list[int]:
-        """The nouns up to one with 等の or などの, which ends the list of doings that a doing stands in."""
-        kinds = {"doing", "event"}
-        if sort_of(self._doc, self._phrases[at]) not in kinds:
+    def _cut_at_such(self, at: int, nouns: list[int]) -> list[int]:
+        """Keep the noun with 等の or などの alone that ends the list of doings in which a doing stands."""
+        doings = {"doing", "event"}
+        if self.phrases[at].noun_class not in doings:
             return nouns
-        for place, one in enumerate(nouns):
-            other = self._phrases[one]
-            such = (self._doc[other.core - 1].text == "等" and other.particle == "の") or (
-                other.particle in {"など", "などの"} and other.adnominal
-            )
-            if such and sort_of(self._doc, other) in kinds:
-                return [one]
-            if place and not self._phrases[one].adnominal:
+        for place, noun in enumerate(nouns):
+            phrase = self.phrases[noun]
+            such = self._doc[phrase.core - 1].text == "等" and phrase.particle == "の"
+            such |= phrase.particle in {"など", "などの"} and phrase.adnominal
+            if such and phrase.noun_class in doings:
+                return [noun]
+            if place and not phrase.adnominal:
                 break
         return nouns
 
-    def _alike(self, one: int, other: int) -> bool:
-        """Whether two nouns are of one sort."""
-        a, b = self._phrases[one], self._phrases[other]
-        last_a, last_b = last_noun(self._doc, a.first, a.core) - 1, last_noun(self._doc, b.first, b.core) - 1
-        if self._doc[last_a].text == self._doc[last_b].text:
+    def _is_similar(self, at: int, noun: int) -> bool:
+        """Check whether two nouns are of one class, have one last word, or of no class one last ideograph."""
+        phrases = self.phrases[at], self.phrases[noun]
+        words = [self._doc[find_noun_end(self._doc, phrase.first, phrase.core) - 1].text for phrase in phrases]
+        if words[0] == words[1]:
             return True
-        sort = sort_of(self._doc, a)
-        ends = self._doc[last_a].text[-1], self._doc[last_b].text[-1]
-        if sort == "" and ends[0] == ends[1] and "一" <= ends[0] <= "鿿":
+        noun_class, sign = phrases[0].noun_class, words[0][-1]
+        if noun_class == "" and sign == words[1][-1] and "一" <= sign <= "鿿":
             return True
-        return sort != "" and sort == sort_of(self._doc, b)
+        return noun_class != "" and noun_class == phrases[1].noun_class
+
+
+def _belongs_to_main_clause(phrase: Phrase) -> bool:
+    """Check whether a phrase belongs to the main clause: a topic, what a comma sets off, or an `outer` marker."""
+    outer = phrase.compound is not None and phrase.compound.outer
+    return outer or phrase.is_set_off or phrase.case == "は" or (phrase.kind == "word" and phrase.comma)

@@ -1,158 +1,185 @@
-"""Cutter: a sentence cut into phrases. What stands in brackets is not looked into."""
+"""Cut a sentence into phrases. What stands in brackets is not looked into.
+
+In: a document that GiNZA has tagged, and the tokens of its quantities and times. Out: `Phrase`s in the order of print,
+each with its particle, its inflection and what ties its clause to the next (docs/facts.md, Activities).
+"""
+
+from collections.abc import Sequence
+from typing import TypeVar
 
 from spacy.tokens import Doc, Token
 
-from extractor.annotation.activity_rules import grammar
-from extractor.annotation.syntax.inflection import inflected
-from extractor.annotation.syntax.phrases import Kind, Phrase
-from extractor.annotation.syntax.sentences import ENDS, OPENING, QUOTES, shut
+from extractor.annotation.activity_rules import ClauseLink, CompoundParticle, activity_rules
+from extractor.annotation.syntax.inflection import find_inflection_end
+from extractor.annotation.syntax.phrases import ClauseTie, Phrase
+from extractor.annotation.syntax.sentences import OPENING, QUOTES, SENTENCE_ENDS, pair_brackets
 from extractor.grammar.characters import WAVES
 
-_JOINING = frozenset(
+_PatternRule = TypeVar("_PatternRule", CompoundParticle, ClauseLink)
+
+_COMMA = "補助記号-読点"
+_CONJUNCTIONS = frozenset(
     {"及び", "および", "並びに", "ならびに", "又は", "または", "若しくは", "もしくは", "かつ", "あるいは"}
 )
-# The tree's labels of what hangs on a verb.
+_COORDINATING_PARTICLES = frozenset({"や", "とか", "か", "だの"})
+_UNINFLECTED = ("接続詞", "副詞", "感動詞", "連体詞")
+_NOMINAL = ("名詞", "代名詞", "接頭辞", "接尾辞", "形状詞", "空白")
+_SIGNS_IN_NOUNS = ("補助記号-一般", "補助記号-ＡＡ", "記号")
+_SURU = frozenset({"する", "できる", "いたす", "致す"})
+# GiNZA's labels of what hangs on a verb: と behind such a noun lists nothing.
 _OF_VERBS = frozenset({"obl", "obj", "nsubj", "iobj"})
-# し, て: no more makes a clause of its own of what is made first.
-_SHITE = 2
-_PARTICLE_JOINS = frozenset({"や", "とか", "か", "だの"})
+# して: a verb with a longer inflection says how, and makes nothing for the next one (docs/facts.md, predicate).
+_SHITE_TOKENS = 2
 # Nouns that stand for a clause or a time, and are listed with nothing.
-_FORMAL = frozenset(
+_FORMAL_NOUNS = frozenset(
     {"ため", "場合", "際", "時", "中", "後", "上", "うえ", "こと", "もの", "結果", "一方", "よう", "うち", "ほか"}
 )
-# Of these, those that a noun may follow at once.
-_SHORT = frozenset({"ため", "際", "場合", "結果", "一方"})
+# Of these, those that another noun may follow at once.
+_SHORT_FORMAL_NOUNS = frozenset({"ため", "際", "場合", "結果", "一方"})
+# Behind a doing whose する is not printed (講座を開催予定。): they say its aspect.
+_ASPECT_NOUNS = frozenset({"予定", "中", "済", "済み"})
 
 
-class Cutter:
-    """Cuts sentences of one document into phrases."""
+class Chunker:
+    """Cuts the sentences of one document into phrases."""
 
-    def __init__(self, doc: Doc, counted: frozenset[int]) -> None:
-        """`counted`: the tokens of quantities and times."""
+    def __init__(self, doc: Doc, fact_tokens: frozenset[int]) -> None:
+        """Take a document and the tokens of its quantities and times."""
         self._doc = doc
         self._text = doc.text
-        self._counted = counted
-        self._shut = shut(doc)
-        self._opened = {close: at for at, close in enumerate(self._shut) if close > at}
-        self._at = {token.idx: token.i for token in doc} | {len(self._text): len(doc)}
+        self._fact_tokens = fact_tokens
+        self._closing = pair_brackets(doc)
+        self._opening = {close: at for at, close in enumerate(self._closing) if close > at}
+        self._token_at = {token.idx: token.i for token in doc} | {len(self._text): len(doc)}
 
-    def cut(self, first: int, last: int) -> list[Phrase]:
-        """The phrases of the tokens from `first` to `last`."""
+    def cut_sentence(self, first: int, end: int) -> list[Phrase]:
+        """Cut the sentence of the tokens from `first` to before `end` into phrases.
+
+        Args:
+            first: The sentence's first token.
+            end: The token behind the sentence.
+
+        Returns:
+            The phrases in the order of print.
+        """
         phrases: list[Phrase] = []
         at = first
-        while at < last:
+        while at < end:
             token = self._doc[at]
-            tag = token.tag_
-            if token.text in _JOINING and phrases and phrases[-1].kind == "noun" and not phrases[-1].particle:
-                phrases[-1].joins, phrases[-1].last = True, at + 1
+            if token.text in _CONJUNCTIONS and phrases and phrases[-1].kind == "noun" and not phrases[-1].particle:
                 at += 1
-            elif tag.startswith(("助詞", "助動詞", "空白")) or self._sign(token):
+                phrases[-1].coordinates, phrases[-1].last = True, at
+            elif token.tag_.startswith(("助詞", "助動詞", "空白")) or self._is_sign(token):
                 at += 1
                 if phrases:
                     phrases[-1].last = at
                     phrases[-1].comma |= token.text in "、，,"
             else:
-                phrases.extend(self._phrase(at, last))
+                phrases.extend(self._cut_phrase(at, end))
                 at = phrases[-1].last
-                self._without_verb(phrases, last)
+                self._restore_suru(phrases, end)
         return phrases
 
-    def _without_verb(self, phrases: list[Phrase], last: int) -> None:
-        """Make a clause of `…を開催、` or `…を開催。`, in which the verb's する is not printed."""
-        if len(phrases) < 2 or phrases[-2].particle != "を" or phrases[-2].mark is not None or phrases[-2].comma:
-            return
-        phrase = phrases[-1]
-        closes = phrase.comma or phrase.last >= last or self._doc[phrase.last].text[-1] in ENDS
-        told = core = self._before_notes(phrase.first, phrase.core)
-        while core - 1 > phrase.first and self._doc[core - 1].text in {"予定", "中", "済", "済み"}:
-            core -= 1
-        if phrase.kind == "noun" and not phrase.particle and closes and self._doc[core - 1].tag_.endswith("サ変可能"):
-            phrase.kind, phrase.joins = "verb", False
-            phrase.noted, phrase.infl, phrase.core = phrase.core, told, core
-            phrase.tie, phrase.noun_form = "and" if phrase.comma else "end", True
-            cut = self._behind_amounts(phrase.first, core)
-            if cut > phrase.first:
-                phrases.insert(-1, Phrase(phrase.first, cut, cut, "word"))
-                phrase.first = cut
-
-    def _sign(self, token: Token) -> bool:
-        return token.tag_.startswith(("補助記号", "記号")) and not (
-            token.text in OPENING and self._shut[token.i] > token.i
-        )
-
-    def _phrase(self, at: int, last: int) -> list[Phrase]:
-        """The phrase, or the amount and the verb behind it, that begins at a token."""
+    def _cut_phrase(self, at: int, end: int) -> list[Phrase]:
+        """Cut the phrase that begins at a token, or the amount there and the verb behind it."""
         tag = self._doc[at].tag_
-        if tag.startswith(("接続詞", "副詞", "感動詞")):
-            return [self._closed(Phrase(at, at + 1, at + 1, "word", adnominal=False), last)]
-        if tag.startswith("連体詞"):
-            return [self._closed(Phrase(at, at + 1, at + 1, "word", adnominal=True), last)]
-        if tag.startswith(("動詞", "形容詞")) and not self._composes(at, last):
-            kind: Kind = "verb" if tag.startswith("動詞") else "word"
-            return [self._verb(Phrase(at, at + 1, at + 1, kind), last)]
-        core = self._noun_end(at, last)
-        after = self._doc[core] if core < last else None
-        if (
-            after is not None
-            and after.tag_ == "動詞-非自立可能"
-            and after.lemma_ in {"する", "できる", "いたす", "致す"}
-        ):
-            return self._doing(at, core, last)
-        before = self._doc[core - 1].tag_
-        if after is not None and after.tag_ == "助動詞" and (before.startswith("形状詞") or "形状詞的" in before):
-            return [self._verb(Phrase(at, core, core, "word"), last)]
-        if before.startswith("形状詞-助動詞語幹"):
-            return [self._closed(Phrase(at, core, core, "word"), last)]
-        return [self._noun(Phrase(at, core, core, "noun"), last)]
+        if tag.startswith(_UNINFLECTED):
+            word = Phrase(self._doc, at, at + 1, at + 1, "word", adnominal=tag.startswith("連体詞"))
+            return [self._add_particles(word, end)]
+        if tag.startswith(("動詞", "形容詞")) and not self._is_verb_in_noun(at, end):
+            return [self._add_inflection(self._new_phrase(at, at + 1, verb=tag.startswith("動詞")), end)]
+        core = self._find_core_end(at, end)
+        if core < end and self._is_suru(self._doc[core]):
+            return self._cut_sahen_verb(at, core, end)
+        last = self._doc[core - 1].tag_
+        adjective = last.startswith("形状詞") or "形状詞的" in last
+        if adjective and core < end and self._doc[core].tag_ == "助動詞":
+            return [self._add_inflection(self._new_phrase(at, core), end)]
+        if last.startswith("形状詞-助動詞語幹"):
+            return [self._add_particles(self._new_phrase(at, core), end)]
+        return [self._add_marker(Phrase(self._doc, at, core, core, "noun"), end)]
 
-    def _composes(self, at: int, last: int) -> bool:
-        """Whether a verb's form stands for its noun and is part of one: 見守り in `高齢者の見守り体制`."""
+    def _new_phrase(self, at: int, core: int, *, verb: bool = False) -> Phrase:
+        return Phrase(self._doc, at, core, core, "verb" if verb else "word")
+
+    def _is_suru(self, token: Token) -> bool:
+        return token.tag_ == "動詞-非自立可能" and token.lemma_ in _SURU
+
+    def _is_sign(self, token: Token) -> bool:
+        """Check whether a token is a sign, and no bracket that is closed later."""
+        opens = token.text in OPENING and self._closing[token.i] > token.i
+        return token.tag_.startswith(("補助記号", "記号")) and not opens
+
+    def _is_verb_in_noun(self, at: int, end: int) -> bool:
+        """Check whether a verb's form stands for its noun and is part of one: 見守り in `高齢者の見守り体制`."""
         token, before = self._doc[at], self._doc[at - 1] if at else None
         bare = token.tag_ == "動詞-一般" and "連用形-一般" in str(token.morph) and len(token.text) > 1
-        noun = at + 1 < last and self._doc[at + 1].tag_.startswith(("名詞-普通名詞", "接尾辞-名詞"))
-        argued = before is not None and before.tag_.startswith("助詞") and before.text not in {"の", "や"}
-        return bare and noun and (not argued or grammar().as_nouns.end(token.text))
+        if not bare or at + 1 >= end or not self._doc[at + 1].tag_.startswith(("名詞-普通名詞", "接尾辞-名詞")):
+            return False
+        has_argument = before is not None and before.tag_.startswith("助詞") and before.text not in {"の", "や"}
+        return not has_argument or activity_rules().as_nouns.matches_end(token.text)
 
-    def _noun_end(self, at: int, last: int) -> int:
-        """Behind the nouns, brackets and dots that make one noun."""
-        end = at
-        if self._doc[at].text in _SHORT and at and self._doc[at - 1].tag_.startswith(("動詞", "助動詞")):
+    def _find_core_end(self, at: int, end: int) -> int:
+        """Find the token behind the nouns, brackets and dots that make one noun."""
+        if self._doc[at].text in _SHORT_FORMAL_NOUNS and at and self._doc[at - 1].tag_.startswith(("動詞", "助動詞")):
             return at + 1
-        while end < last:
-            token = self._doc[end]
-            if self._shut[end] > end:
-                end = self._shut[end] + 1
-            elif (
-                token.tag_.startswith(("名詞", "代名詞", "接頭辞", "接尾辞", "形状詞", "空白"))
-                or token.text == "※"
-                or (end > at and end + 1 < last and self._inner_sign(token))
-                or self._composes(end, last)
-            ):
-                end += 1
-            else:
-                break
-        return min(max(end, at + 1), last)
+        core = at
+        while core < end and (self._closing[core] > core or self._continues_noun(core, at, end)):
+            core = self._closing[core] + 1
+        return min(max(core, at + 1), end)
 
-    def _inner_sign(self, token: Token) -> bool:
-        return token.text in WAVES or token.tag_.startswith(("補助記号-一般", "補助記号-ＡＡ", "記号"))
+    def _continues_noun(self, at: int, first: int, end: int) -> bool:
+        """Check whether a token is part of the noun that begins at `first`: a noun, ※, a verb's form or a sign."""
+        token = self._doc[at]
+        if token.tag_.startswith(_NOMINAL) or token.text == "※":
+            return True
+        inner_sign = token.text in WAVES or token.tag_.startswith(_SIGNS_IN_NOUNS)
+        return (first < at < end - 1 and inner_sign) or self._is_verb_in_noun(at, end)
 
-    def _doing(self, at: int, core: int, last: int) -> list[Phrase]:
-        """A サ変 verb, and the amount or time that stands before its noun without a particle.
+    def _cut_sahen_verb(self, at: int, core: int, end: int) -> list[Phrase]:
+        """Cut a noun with する, and the amount or time that stands before the noun without a particle.
 
-        A note may stand between its noun and する (`開催（12回）した`). Without a noun (`12回した`) する is the verb.
+        A note may stand between the noun and する (`開催（12回）した`). Without a noun (`12回した`) する is the verb
+        (docs/facts.md, predicate).
         """
-        end = self._before_notes(at, core)
-        cut = self._behind_amounts(at, end)
-        if cut == end or (end - 1 in self._counted and not self._doc[end - 1].tag_.endswith("サ変可能")):
-            return [Phrase(at, core, core, "word"), self._verb(Phrase(core, core + 1, core + 1, "verb"), last)]
-        verb = self._verb(Phrase(cut, end, core, "verb", ending=core), last)
-        return [Phrase(at, cut, cut, "word"), verb] if cut > at else [verb]
+        noun_end = self._strip_notes(at, core)
+        verb_start = self._skip_amounts(at, noun_end)
+        amount_alone = noun_end - 1 in self._fact_tokens and not self._doc[noun_end - 1].tag_.endswith("サ変可能")
+        if verb_start == noun_end or amount_alone:
+            suru = self._add_inflection(self._new_phrase(core, core + 1, verb=True), end)
+            return [self._new_phrase(at, core), suru]
+        verb = self._add_inflection(Phrase(self._doc, verb_start, noun_end, core, "verb", ending=core), end)
+        return [self._new_phrase(at, verb_start), verb] if verb_start > at else [verb]
 
-    def _before_notes(self, first: int, end: int) -> int:
-        """Where a noun ends of which the last tokens are notes in brackets, ※ or spaces; `first` if it is all notes."""
+    def _restore_suru(self, phrases: list[Phrase], end: int) -> None:
+        """Make the last phrase a verb in `…を開催、` or `…を開催。`, where する is not printed (facts.md, aspect)."""
+        if len(phrases) < 2 or not self._may_lack_suru(phrases[-2], phrases[-1], end):
+            return
+        phrase = phrases[-1]
+        noun_end = core = self._strip_notes(phrase.first, phrase.core)
+        while core - 1 > phrase.first and self._doc[core - 1].text in _ASPECT_NOUNS:
+            core -= 1
+        if not self._doc[core - 1].tag_.endswith("サ変可能"):
+            return
+        phrase.kind, phrase.coordinates = "verb", False
+        phrase.noted, phrase.infl, phrase.core = phrase.core, noun_end, core
+        phrase.tie, phrase.lacks_suru = "and" if phrase.comma else "end", True
+        verb_start = self._skip_amounts(phrase.first, core)
+        if verb_start > phrase.first:
+            phrases.insert(-1, self._new_phrase(phrase.first, verb_start))
+            phrase.first = verb_start
+
+    def _may_lack_suru(self, before: Phrase, phrase: Phrase, end: int) -> bool:
+        """Check whether a noun closes a clause, and を alone marks the phrase before it."""
+        if before.particle != "を" or before.compound or before.comma or phrase.kind != "noun" or phrase.particle:
+            return False
+        return phrase.comma or phrase.last >= end or self._doc[phrase.last].text[-1] in SENTENCE_ENDS
+
+    def _strip_notes(self, first: int, end: int) -> int:
+        """Find the end of a noun without notes in brackets, ※ and spaces behind it; `first` if it is all notes."""
         while end > first:
             token = self._doc[end - 1]
-            opened = self._opened.get(end - 1, -1)
+            opened = self._opening.get(end - 1, -1)
             if opened >= first and self._doc[opened].text not in QUOTES:
                 end = opened
             elif token.text == "※" or token.is_space:
@@ -161,25 +188,29 @@ class Cutter:
                 break
         return end
 
-    def _behind_amounts(self, at: int, core: int) -> int:
-        """Where a doing's own nouns begin, behind amounts and times that stand before them without a particle."""
-        cut = place = at
-        while place < core - 1:
-            token = self._doc[place]
-            numbered = place > at and self._doc[place - 1].tag_ == "名詞-数詞"
-            fixed = token.tag_.startswith("接尾辞") and not self._doc[place + 1].tag_.startswith("接尾辞")
-            counter = numbered and ("助数詞" in token.tag_ or fixed)
-            bracket = self._shut[place] > place
-            place = self._shut[place] + 1
-            if (place - 1 in self._counted or counter or "副詞可能" in token.tag_ or bracket) and place < core:
-                cut = place
-        return cut
+    def _skip_amounts(self, first: int, core: int) -> int:
+        """Find where a doing's own nouns begin, behind amounts and times that stand before them without a particle."""
+        start = at = first
+        while at < core - 1:
+            behind = self._closing[at] + 1
+            if behind < core and (behind > at + 1 or self._tells_amount(at, first)):
+                start = behind
+            at = behind
+        return start
 
-    def _closed(self, phrase: Phrase, last: int) -> Phrase:
-        """With the particles and the comma behind it."""
-        at = phrase.core
-        while at < last and (self._doc[at].tag_.startswith("助詞") or self._doc[at].tag_ == "補助記号-読点"):
-            if self._doc[at].tag_ == "補助記号-読点":
+    def _tells_amount(self, at: int, first: int) -> bool:
+        """Check whether a token is part of a quantity or time, an adverb of time, or a counter behind a number."""
+        tag = self._doc[at].tag_
+        if at in self._fact_tokens or "副詞可能" in tag:
+            return True
+        suffix = tag.startswith("接尾辞") and not self._doc[at + 1].tag_.startswith("接尾辞")
+        return at > first and self._doc[at - 1].tag_ == "名詞-数詞" and ("助数詞" in tag or suffix)
+
+    def _add_particles(self, phrase: Phrase, end: int, at: int | None = None) -> Phrase:
+        """Add the particles and the comma that stand at token `at` (None: behind the core)."""
+        at = phrase.core if at is None else at
+        while at < end and (self._doc[at].tag_.startswith("助詞") or self._doc[at].tag_ == _COMMA):
+            if self._doc[at].tag_ == _COMMA:
                 phrase.comma = True
             elif not phrase.comma:
                 phrase.particle += self._doc[at].text
@@ -187,68 +218,80 @@ class Cutter:
         phrase.last = at
         return phrase
 
-    def _noun(self, phrase: Phrase, last: int) -> Phrase:
-        """A noun with what marks it."""
-        such = phrase.core < last and self._doc[phrase.core].text == "など"
-        text, start = self._text, self._offset(phrase.core + such)
-        for mark in grammar().mark:
-            found = mark.regex.match(text, start)
-            if found and found.end() in self._at and phrase.core < self._at[found.end()] <= last:
-                phrase.mark, phrase.particle, phrase.adnominal = mark, found.group(), mark.adnominal
-                end = self._at[found.end()]
-                phrase.comma = end < last and self._doc[end].tag_ == "補助記号-読点"
-                phrase.last = end + phrase.comma
-                return phrase
-        after = self._doc[phrase.core] if phrase.core < last else None
-        behind = self._doc[phrase.core + 1].lemma_ if phrase.core + 1 < last else ""
-        if after is not None and after.tag_ == "助動詞" and not (after.text == "で" and behind not in {"ある", "ない"}):
-            phrase.kind = "copula"
-            return self._verb(phrase, last)
-        self._closed(phrase, last)
-        case = phrase.particle.replace("など", "")
-        phrase.adnominal = case.endswith("の")
-        together = case == "と" and self._doc[phrase.core - 1].dep_.removesuffix("_bunsetu") not in _OF_VERBS
-        last = phrase.core - 1
-        formal = last in self._counted or "副詞可能" in self._doc[last].tag_ or self._doc[last].text in _FORMAL
-        such_as = not case and phrase.comma and phrase.particle != ""
-        phrase.adnominal |= such_as
-        phrase.joins = case in _PARTICLE_JOINS or together or (not case and phrase.comma and not formal and not such_as)
-        return phrase
+    def _match_rule(self, rules: Sequence[_PatternRule], at: int, end: int) -> tuple[_PatternRule, int] | None:
+        """Find the first rule whose words stand at token `at`, and the token behind them, within the sentence."""
+        start = self._doc[at].idx if at < len(self._doc) else len(self._text)
+        for rule in rules:
+            found = rule.regex.match(self._text, start)
+            if found and at < self._token_at.get(found.end(), -1) <= end:
+                return rule, self._token_at[found.end()]
+        return None
 
-    def _verb(self, phrase: Phrase, last: int) -> Phrase:
-        """A verb, or a noun or adjective used as one, with its inflection and what ties its clause to the rest."""
-        at = inflected(self._doc, self._text, self._at, phrase.forms.start, last)
-        phrase.infl = at
-        form = next((str(self._doc[place].morph) for place in range(at - 1, phrase.first - 1, -1)), "")
-        if at < last:
-            start = self._offset(at)
-            for link in grammar().link:
-                found = link.regex.match(self._text, start)
-                if found and found.end() in self._at and at < self._at[found.end()] <= last:
-                    at, phrase.tie, phrase.linked = self._at[found.end()], "and", True
-                    break
+    def _add_marker(self, phrase: Phrase, end: int) -> Phrase:
+        """Add what marks a noun: several words as one particle, a copula, or particles."""
         core = phrase.core
-        phrase.core = at
-        self._closed(phrase, last)
-        phrase.core = core
-        if phrase.linked:
+        such = core < end and self._doc[core].text == "など"
+        if matched := self._match_rule(activity_rules().compound_particle, core + such, end):
+            phrase.compound, behind = matched
+            phrase.particle = self._doc[core + such : behind].text
+            phrase.adnominal = phrase.compound.adnominal
+            phrase.comma = behind < end and self._doc[behind].tag_ == _COMMA
+            phrase.last = behind + phrase.comma
             return phrase
-        ended = phrase.last >= last or self._doc[phrase.last].text[-1] in ENDS or "\n" in self._doc[phrase.last].text
-        if ended:
-            phrase.tie = "end"
-        elif phrase.infl and self._doc[phrase.infl - 1].tag_ == "助詞-接続助詞":
-            phrase.tie = "and" if self._yields(phrase) else "other"
-        elif "連用形" in form:
-            beside = phrase.comma and not phrase.particle and phrase.kind != "word"
-            phrase.tie = "and" if beside else "other"
-        elif not phrase.particle and not phrase.comma:
-            phrase.tie, phrase.adnominal = "noun", True
+        if core < end and self._is_copula(core, end):
+            phrase.kind = "copula"
+            return self._add_inflection(phrase, end)
+        self._add_particles(phrase, end)
+        case = phrase.particle.replace("など", "")
+        # 講座など、…: what follows is what the noun is an example of.
+        example = not case and phrase.comma and phrase.particle != ""
+        phrase.adnominal = case.endswith("の") or example
+        phrase.coordinates = case in _COORDINATING_PARTICLES or self._is_listed(phrase, case, example=example)
         return phrase
 
-    def _yields(self, phrase: Phrase) -> bool:
-        """Whether a verb with て makes what the next one goes on with, and so stands beside it."""
-        made = grammar().yielding.end(self._doc[phrase.first : phrase.core].text)
-        return made and phrase.infl - phrase.forms.start <= _SHITE and not phrase.particle
+    def _is_copula(self, at: int, end: int) -> bool:
+        """Check whether a token makes a predicate of the noun before it: である, だった, but no で alone."""
+        behind = self._doc[at + 1].lemma_ if at + 1 < end else ""
+        return self._doc[at].tag_ == "助動詞" and (self._doc[at].text != "で" or behind in {"ある", "ない"})
 
-    def _offset(self, at: int) -> int:
-        return self._doc[at].idx if at < len(self._doc) else len(self._text)
+    def _is_listed(self, phrase: Phrase, case: str, *, example: bool) -> bool:
+        """Check whether a noun with と or a comma alone is listed with the next noun."""
+        last = self._doc[phrase.core - 1]
+        if case:
+            return case == "と" and last.dep_.removesuffix("_bunsetu") not in _OF_VERBS
+        formal = last.i in self._fact_tokens or "副詞可能" in last.tag_ or last.text in _FORMAL_NOUNS
+        return phrase.comma and not formal and not example
+
+    def _add_inflection(self, phrase: Phrase, end: int) -> Phrase:
+        """Add the inflection of a verb, or of a noun or adjective used as one, and what ties its clause to the rest."""
+        at = phrase.inflection.start
+        phrase.infl = at = find_inflection_end(self._doc, self._text, self._token_at, at, end)
+        if at < end and (matched := self._match_rule(activity_rules().clause_link, at, end)):
+            at, phrase.tie, phrase.linked = matched[1], "and", True
+        self._add_particles(phrase, end, at)
+        if not phrase.linked:
+            phrase.tie = self._find_tie(phrase, end)
+            phrase.adnominal |= phrase.tie == "noun"
+        return phrase
+
+    def _find_tie(self, phrase: Phrase, end: int) -> ClauseTie:
+        """Tell what the clause of a verb is to the rest of the sentence by the verb's form and what follows it."""
+        if self._ends_sentence(phrase.last, end):
+            return "end"
+        # The inflection's last token, or the verb's own where it has none.
+        form = self._doc[phrase.infl - 1]
+        if form.tag_ == "助詞-接続助詞":
+            return "and" if self._yields_object(phrase) else "other"
+        if phrase.particle:
+            return "other"
+        if "連用形" in str(form.morph):
+            return "and" if phrase.comma and phrase.kind != "word" else "other"
+        return "other" if phrase.comma else "noun"
+
+    def _ends_sentence(self, at: int, end: int) -> bool:
+        return at >= end or self._doc[at].text[-1] in SENTENCE_ENDS or "\n" in self._doc[at].text
+
+    def _yields_object(self, phrase: Phrase) -> bool:
+        """Check whether a verb with て makes what the next goes on with (docs/facts.md: 手引きを作成して配布した)."""
+        makes = activity_rules().yielding.matches_end(phrase.text)
+        return makes and len(phrase.inflection) <= _SHITE_TOKENS and not phrase.particle

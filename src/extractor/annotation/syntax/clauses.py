@@ -1,25 +1,25 @@
-"""Clauses: the main verbs of a sentence, and whether what they say was done, is being done or is planned."""
+"""The main clauses of a sentence, and whether what they say was done, is being done or is planned.
 
-from collections.abc import Sequence
+In: the phrases of a sentence and their heads. Out: `Clause`s (docs/facts.md, Activities: predicate, aspect, voice).
+"""
+
 from dataclasses import dataclass
 
-from spacy.tokens import Doc
-
-from extractor.annotation.activity_rules import grammar
-from extractor.annotation.syntax.attachment import Heads
-from extractor.annotation.syntax.noun_classes import is_topic_of_doing
-from extractor.annotation.syntax.phrases import Phrase
-from extractor.annotation.syntax.sentences import unquoted
+from extractor.annotation.activity_rules import activity_rules
+from extractor.annotation.syntax.attachment import PhraseAttachment
+from extractor.annotation.syntax.phrases import VERBAL, Phrase
+from extractor.annotation.syntax.sentences import strip_quotes
 from extractor.records.report import Aspect, Voice
 
 _DOTS = frozenset("・･／/")
 _NEGATIVE = frozenset({"ない", "ぬ", "ず", "無い"})
-_GOING_ON = frozenset({"いる", "おる", "中"})
+_PASSIVE = frozenset({"れる", "られる"})
+_ONGOING = frozenset({"いる", "おる", "中"})
 
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A main verb, or one beside it: phrase `at`; `before` is the phrase of the one before it, -1 if there is none."""
+    """A main verb, or one beside it: phrase `at`. `before` is the phrase of the clause before it, or -1."""
 
     at: int
     before: int
@@ -29,78 +29,84 @@ class Clause:
     negative: bool
 
 
-def clauses(doc: Doc, phrases: Sequence[Phrase], heads: Heads) -> list[Clause]:
-    """The clauses of a sentence that are no part of another, in the order of print."""
-    chain = _chain(phrases, heads)
-    found: list[Clause] = []
-    led_to: Aspect | None = "planned"
-    for place, at in enumerate(chain):
-        phrase = phrases[at]
-        own = _aspect(doc, phrase)
-        led_to = own if phrase.tie == "end" or own not in {"planned", None} else led_to
-        before = chain[place + 1] if place + 1 < len(chain) else -1
-        predicates = _predicates(doc, phrase, any(_acted_on(doc, phrases[child]) for child in heads.children[at]))
-        if predicates:
-            voice: Voice = "passive" if _has(doc, phrase, {"れる", "られる"}) else "active"
-            negative = _has(doc, phrase, _NEGATIVE) and "ざる" not in _tokens(doc, phrase)
-            found.append(Clause(at, before, predicates, led_to, voice, negative))
-    return found[::-1]
+def find_main_clauses(attachment: PhraseAttachment) -> list[Clause]:
+    """Find the clauses of a sentence that are no part of another, in the order of print."""
+    phrases = attachment.phrases
+    verbs = _find_main_verbs(attachment)
+    clauses: list[Clause] = []
+    # A clause takes the aspect of the verb that it leads to (docs/facts.md, aspect).
+    aspect: Aspect | None = "planned"
+    for at, before in zip(verbs, [*verbs[1:], -1], strict=False):
+        own = _find_aspect(phrases[at])
+        if phrases[at].tie == "end" or own not in {"planned", None}:
+            aspect = own
+        takes_object = any(
+            phrases[child].case == "を" or phrases[child].is_topic_of_doing for child in attachment.children[at]
+        )
+        if predicates := _name_predicates(phrases[at], takes_object=takes_object):
+            forms = {token.lemma_ for token in phrases[at].inflection}
+            voice: Voice = "passive" if forms & _PASSIVE else "active"
+            negative = bool(forms & _NEGATIVE) and "ざる" not in forms
+            clauses.append(Clause(at, before, predicates, aspect, voice, negative))
+    return clauses[::-1]
 
 
-def _chain(phrases: Sequence[Phrase], heads: Heads) -> list[int]:
-    """The main verb, then those beside it, from the last to the first."""
-    verbs = [at for at, phrase in enumerate(phrases) if phrase.kind in {"verb", "copula"} or phrase.infl > phrase.core]
-    if not verbs or verbs[-1] != len(phrases) - 1:
+def _find_main_verbs(attachment: PhraseAttachment) -> list[int]:
+    """Find the main verb, then those beside it, from the last to the first; none if the sentence ends otherwise."""
+    phrases = attachment.phrases
+    last = len(phrases) - 1
+    if last < 0 or not (phrases[last].kind in VERBAL or phrases[last].infl > phrases[last].core):
         return []
-    chain = {verbs[-1]: None}
-    for at in range(verbs[-1] - 1, -1, -1):
-        if phrases[at].tie == "and" and heads.of[at] in chain:
-            chain[at] = None
-    return list(chain)
+    verbs = {last: None}
+    for at in range(last - 1, -1, -1):
+        if phrases[at].tie == "and" and attachment.head_of[at] in verbs:
+            verbs[at] = None
+    return list(verbs)
 
 
-def _dictionary_form(lemma: str, takes_object: bool) -> str:
-    """As it is spelt today: 応じる for 応ずる. What has an object is 行う, though 行った may be said of 行く."""
+def _to_dictionary_form(lemma: str, *, takes_object: bool) -> str:
+    """Spell a verb as today: 応じる for 応ずる. What has an object is 行う, though 行った may be said of 行く."""
     if lemma == "行く" and takes_object:
         return "行う"
     return lemma[:-2] + "じる" if lemma.endswith("ずる") else lemma
 
 
-def _predicates(doc: Doc, phrase: Phrase, takes_object: bool) -> tuple[str, ...]:
-    """What was done: of a サ変 verb its noun, or its nouns, of another its dictionary form."""
+def _name_predicates(phrase: Phrase, *, takes_object: bool) -> tuple[str, ...]:
+    """Name what was done: of a サ変 verb its noun or its nouns (制作・配布した), of another its dictionary form.
+
+    Verbs that tell of what is so, and not of a doing, are none (docs/facts.md, predicate).
+    """
     if phrase.kind != "verb":
         return ()
-    core = doc[phrase.first : phrase.core]
+    core = phrase.words
     if core[0].tag_.startswith("動詞"):
-        names = [_dictionary_form(core[-1].lemma_, takes_object)]
+        names = [_to_dictionary_form(core[-1].lemma_, takes_object=takes_object)]
     else:
-        names, start = [], 0
-        for place, token in enumerate(core):
-            if token.text in _DOTS:
-                names.append(core[start:place].text)
-                start = place + 1
-        names.append(core[start:].text)
-    return tuple(name for name in map(unquoted, names) if name and name not in grammar().no_doing.words)
+        dots = [place for place, token in enumerate(core) if token.text in _DOTS]
+        names = [
+            core[start:end].text for start, end in zip([0, *(dot + 1 for dot in dots)], [*dots, len(core)], strict=True)
+        ]
+    no_doing = activity_rules().no_doing.words
+    return tuple(name for name in map(strip_quotes, names) if name and name not in no_doing)
 
 
-def _tokens(doc: Doc, phrase: Phrase) -> list[str]:
-    return [token.lemma_ for token in doc[phrase.forms]]
+def _find_aspect(phrase: Phrase) -> Aspect | None:
+    """Tell the aspect: done where it is past, ongoing where it says so, else planned (docs/facts.md, aspect).
 
-
-def _has(doc: Doc, phrase: Phrase, lemmas: frozenset[str] | set[str]) -> bool:
-    return any(lemma in lemmas for lemma in _tokens(doc, phrase))
-
-
-def _acted_on(doc: Doc, phrase: Phrase) -> bool:
-    return phrase.case == "を" or is_topic_of_doing(doc, phrase)
-
-
-def _aspect(doc: Doc, phrase: Phrase) -> Aspect | None:
-    """Done where it is past, going on where it says so, else planned; None of a noun whose する is not printed."""
-    lemmas = _tokens(doc, phrase)
-    if not doc[phrase.core - 1].tag_.startswith("動詞") and (not lemmas or phrase.noun_form):
-        lemmas = lemmas or [one for one in (doc[phrase.core - 1].text,) if one == "予定"]
-        return "done" if "済" in "".join(lemmas) else "ongoing" if "中" in lemmas else "planned" if lemmas else None
-    if any(token.lemma_ in {"た", "だ"} and "助動詞-タ" in str(token.morph) for token in doc[phrase.forms]):
+    None of a noun whose する is not printed and behind which nothing says it (`講座を開催。`).
+    """
+    forms = phrase.inflection
+    lemmas = [token.lemma_ for token in forms]
+    last = phrase.doc[phrase.core - 1]
+    if not last.tag_.startswith("動詞") and (not lemmas or phrase.lacks_suru):
+        return _find_aspect_of_noun(lemmas or [last.text] * (last.text == "予定"))
+    if any(token.lemma_ in {"た", "だ"} and "助動詞-タ" in str(token.morph) for token in forms):
         return "done"
-    return "ongoing" if any(lemma in _GOING_ON for lemma in lemmas) else "planned"
+    return "planned" if _ONGOING.isdisjoint(lemmas) else "ongoing"
+
+
+def _find_aspect_of_noun(lemmas: list[str]) -> Aspect | None:
+    """Tell the aspect by the words behind a noun whose する is not printed: 実施済み, 実施中, 実施予定."""
+    if "済" in "".join(lemmas):
+        return "done"
+    return "ongoing" if "中" in lemmas else "planned" if lemmas else None

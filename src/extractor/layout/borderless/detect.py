@@ -9,11 +9,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from extractor.document.geometry import Box
 from extractor.document.page import Rule
-from extractor.layout.borderless.gutters import Spaced, White, left, parted, run_of, shown, spaced, white_of_all
-from extractor.layout.borderless.rows import Piece, Row, rows, within
-from extractor.layout.borderless.spanning import spread
-from extractor.layout.lines import Line
+from extractor.layout.borderless.gutters import (
+    SpacedLine,
+    White,
+    find_shown_gaps,
+    measure_gaps,
+    narrow_gutter,
+    narrow_gutters_over_run,
+    split_gutters,
+    take_run,
+)
+from extractor.layout.borderless.rows import Row, RowFragment, form_rows, pick_heights
+from extractor.layout.borderless.spanning import spread_over_columns
+from extractor.layout.lines import TextLine
 from extractor.layout.ruled.grid import Grid, GridCell
 
 # Without rules above and below a table has at least three columns: two are as often a list of names with remarks.
@@ -32,69 +42,80 @@ class OpenTable:
     goes on. `goes_on`: it has those of the table with which the page before ends."""
 
     grid: Grid
-    lines: tuple[Line, ...]
+    lines: tuple[TextLine, ...]
     gutters: tuple[White, ...]
     goes_on: bool
 
 
-def open_tables(lines: Sequence[Line], rules: Sequence[Rule], before: Sequence[White] = ()) -> list[OpenTable]:
-    """The tables that these lines of a page form, top to bottom; the first may go on from the gutters `before`."""
+def find_open_tables(lines: Sequence[TextLine], rules: Sequence[Rule], before: Sequence[White] = ()) -> list[OpenTable]:
+    """Find the tables without ruled lines that lines of a page form.
+
+    Args:
+        lines: The lines, top to bottom, without ruled tables between.
+        rules: The page's rules: those across tell where rows and tables end.
+        before: The gutters of the table with which the page before ends; none where it ends with none.
+
+    Returns:
+        The tables, top to bottom; the first may go on from the page before.
+    """
     level = sorted((rule for rule in rules if rule.horizontal), key=lambda rule: rule.top)
-    wanted = [spaced(line) for line in lines]
+    wanted = [measure_gaps(line) for line in lines]
     found: list[OpenTable] = []
     at = 0
     while at < len(wanted):
         table, gaps = None, wanted[at].wide
-        if at == 0 and before and gaps and all(left((gutter,), wanted[0]) for gutter in before):
-            table = _longest(wanted, before, level, goes_on=True)
+        if at == 0 and before and gaps and all(narrow_gutter((gutter,), wanted[0]) for gutter in before):
+            table = _find_longest_table(wanted, before, level, goes_on=True)
         if table is None and gaps:
-            table = _longest(wanted[at:], gaps, level, goes_on=False)
+            table = _find_longest_table(wanted[at:], gaps, level, goes_on=False)
         if table is not None:
             found.append(table)
         at += len(table.lines) if table else 1
     return found
 
 
-def _longest(
-    lines: Sequence[Spaced], gaps: Sequence[White], level: Sequence[Rule], *, goes_on: bool
+def _find_longest_table(
+    lines: Sequence[SpacedLine], gaps: Sequence[White], level: Sequence[Rule], *, goes_on: bool
 ) -> OpenTable | None:
     """The table with which these lines begin, None where they begin with none."""
     best: OpenTable | None = None
     ahead, whole = AHEAD, True
     while whole:
-        found, taken = _table(lines[:ahead], gaps, level, goes_on=goes_on)
+        found, taken = _find_table(lines[:ahead], gaps, level, goes_on=goes_on)
         best = max((one for one in (found, best) if one), key=lambda one: len(one.lines), default=None)
         whole = found is not None and taken == ahead < len(lines)
         ahead *= 2
     return best
 
 
-def _table(
-    lines: Sequence[Spaced], gaps: Sequence[White], level: Sequence[Rule], *, goes_on: bool
+def _find_table(
+    lines: Sequence[SpacedLine], gaps: Sequence[White], level: Sequence[Rule], *, goes_on: bool
 ) -> tuple[OpenTable | None, int]:
     """The table with which these lines begin, if they begin with one, and how many of them are set in its columns."""
-    run = run_of(lines, gaps)
-    run, gutters = white_of_all(run, seen) if (seen := gaps if goes_on else shown(run)) else ([], [])
+    run = take_run(lines, gaps)
+    run, gutters = (
+        narrow_gutters_over_run(run, seen) if (seen := gaps if goes_on else find_shown_gaps(run)) else ([], [])
+    )
     if not run or (sum(map(len, gutters)) + 1 < LEAST_COLUMNS and not level):
         return None, 0
-    whites = parted(gutters, [piece for one in run for piece in _pieces(one.line, one.wide)])
+    whites = split_gutters(gutters, [piece for one in run for piece in _split_at_gutters(one.line, one.wide)])
     goes_on = goes_on and len(whites) == len(gaps)
     if len(whites) + 1 < LEAST_COLUMNS and not level:
         return None, 0
-    pieces = [piece for one in run for piece in _pieces(one.line, whites)]
+    pieces = [piece for one in run for piece in _split_at_gutters(one.line, whites)]
     ends = min(piece.x0 for piece in pieces), max(piece.x1 for piece in pieces)
-    across = _across(level, pieces, ends)
-    found = spread(rows(pieces, across))
+    across = _find_rules_across(level, pieces, ends)
+    found = spread_over_columns(form_rows(pieces, across))
     while found and len(found[-1].columns) < 2 and not _closed_below(found[-1], across):
         found.pop()
     many = sum(len(row.columns) > 1 for row in found)
-    if many < (1 if goes_on else 2) or not (len(whites) + 1 >= LEAST_COLUMNS or _ruled(found, across)):
+    if many < (1 if goes_on else 2) or not (len(whites) + 1 >= LEAST_COLUMNS or _is_ruled_around(found, across)):
         return None, 0
     taken = tuple(one.line for one in run if one.line.top < found[-1].bottom)
-    return OpenTable(_grid(found, whites, across, ends), taken, tuple(whites), goes_on), len(run)
+    return OpenTable(_make_grid(found, whites, across, ends), taken, tuple(whites), goes_on), len(run)
 
 
-def _across(level: Sequence[Rule], pieces: Sequence[Piece], ends: White) -> list[float]:
+def _find_rules_across(level: Sequence[Rule], pieces: Sequence[RowFragment], ends: White) -> list[float]:
     """The heights of the rules that go across at least half of these pieces, right over them or under them too."""
     top, bottom = min(piece.top for piece in pieces), max(piece.bottom for piece in pieces)
     first = bisect_left(level, top - NEAR, key=lambda rule: rule.top)
@@ -103,18 +124,18 @@ def _across(level: Sequence[Rule], pieces: Sequence[Piece], ends: White) -> list
     return [rule.top for rule in level[first:last] if min(rule.x1, ends[1]) - max(rule.x0, ends[0]) >= half]
 
 
-def _ruled(found: Sequence[Row], across: Sequence[float]) -> bool:
-    """Whether rules stand above and below these rows."""
-    above = within(across, found[0].top - NEAR, found[0].top + 1)
+def _is_ruled_around(found: Sequence[Row], across: Sequence[float]) -> bool:
+    """Tell whether rules stand above and below these rows."""
+    above = pick_heights(across, found[0].top - NEAR, found[0].top + 1)
     return bool(above) and _closed_below(found[-1], across)
 
 
 def _closed_below(row: Row, across: Sequence[float]) -> bool:
-    """Whether a rule closes the table right below a row."""
-    return bool(within(across, row.bottom - 1, row.bottom + NEAR))
+    """Tell whether a rule closes the table right below a row."""
+    return bool(pick_heights(across, row.bottom - 1, row.bottom + NEAR))
 
 
-def _pieces(line: Line, gutters: Sequence[White]) -> list[Piece]:
+def _split_at_gutters(line: TextLine, gutters: Sequence[White]) -> list[RowFragment]:
     """A line parted at the gutters that it leaves white."""
     groups = [[line.glyphs[0]]]
     for before, glyph in pairwise(line.glyphs):
@@ -123,20 +144,20 @@ def _pieces(line: Line, gutters: Sequence[White]) -> list[Piece]:
         groups[-1].append(glyph)
     pieces = []
     for group in groups:
-        x0, x1 = group[0].x0, max(glyph.x1 for glyph in group)
+        _, top, x1, bottom = Box.around(group)
+        x0 = group[0].x0
         first = sum(high <= x0 + 0.01 for _, high in gutters)
         last = sum(low < x1 - 0.01 for low, _ in gutters)
-        top, bottom = min(glyph.top for glyph in group), max(glyph.bottom for glyph in group)
-        pieces.append(Piece(first, max(first, last), x0, top, x1, bottom, line.size))
+        pieces.append(RowFragment(first, max(first, last), x0, top, x1, bottom, line.size))
     return pieces
 
 
-def _grid(found: Sequence[Row], gutters: Sequence[White], across: Sequence[float], ends: White) -> Grid:
+def _make_grid(found: Sequence[Row], gutters: Sequence[White], across: Sequence[float], ends: White) -> Grid:
     """The grid of these rows. A column's edge is where the text left of it ends, so that its room is known."""
     xs = (ends[0] - 1.0, *(low for low, _ in gutters), ends[1] + 1.0)
     ys = [found[0].top - 1.0]
     for above, below in pairwise(found):
-        ruled = within(across, above.bottom - 1, below.top + 1)
+        ruled = pick_heights(across, above.bottom - 1, below.top + 1)
         ys.append(ruled[0] if ruled else (above.bottom + below.top) / 2)
     ys.append(found[-1].bottom + 1.0)
     cells = []
@@ -145,15 +166,15 @@ def _grid(found: Sequence[Row], gutters: Sequence[White], across: Sequence[float
         for column in range(len(xs) - 1):
             if column in covered or (number and column in found[number - 1].merged_down):
                 continue
-            wide = row.reach(column)
+            wide = row.find_last_column(column)
             high = 2 if column in row.merged_down else 1
             covered |= set(range(column, wide + 1))
             box = (xs[column], ys[number], xs[wide + 1], ys[number + high])
             cells.append(GridCell(number, column, high, wide + 1 - column, *box))
-    return Grid(xs, tuple(ys), tuple(cells), _rooms(found, len(xs) - 1))
+    return Grid(xs, tuple(ys), tuple(cells), _measure_text_widths(found, len(xs) - 1))
 
 
-def _rooms(found: Sequence[Row], columns: int) -> tuple[float, ...]:
+def _measure_text_widths(found: Sequence[Row], columns: int) -> tuple[float, ...]:
     """How wide the text of each column is set."""
     rooms = []
     for column in range(columns):

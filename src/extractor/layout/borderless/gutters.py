@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
 
-from extractor.layout.borderless.rows import Piece, beside
-from extractor.layout.lines import Line
+from extractor.document.geometry import height_of
+from extractor.layout.borderless.rows import RowFragment, are_beside
+from extractor.layout.lines import TextLine
 
 # In sizes. A line is set in columns where a gap is more than WIDE (an ideographic space is 1.0); white of more than
 # NARROW may part columns once they are known (justified lines share out less than this between glyphs).
@@ -22,63 +23,86 @@ Gutter = tuple[White, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Spaced:
+class SpacedLine:
     """A line, its gaps that are WIDE, and all white of it that may be a gutter's: NARROW gaps and what is beside it."""
 
-    line: Line
+    line: TextLine
     wide: tuple[White, ...]
     whites: tuple[White, ...]
 
 
-def spaced(line: Line) -> Spaced:
-    """A line with its gaps."""
+def measure_gaps(line: TextLine) -> SpacedLine:
+    """Measure the gaps of a line."""
     gaps = [((a.x1, b.x0), max(a.size, b.size)) for a, b in pairwise(line.glyphs)]
     wide = tuple(gap for gap, size in gaps if gap[1] - gap[0] >= WIDE * size)
     narrow = tuple(gap for gap, size in gaps if gap[1] - gap[0] >= NARROW * size)
-    return Spaced(line, wide, ((float("-inf"), line.x0), *narrow, (line.x1, float("inf"))))
+    return SpacedLine(line, wide, ((float("-inf"), line.x0), *narrow, (line.x1, float("inf"))))
 
 
-def left(gutter: Gutter, one: Spaced) -> Gutter:
-    """What a line leaves white of a gutter, which may be several stretches: other lines tell which it is."""
+def narrow_gutter(gutter: Gutter, one: SpacedLine) -> Gutter:
+    """Narrow a gutter to what a line leaves white of it.
+
+    Args:
+        gutter: Stretches of white: other lines tell which of them it is.
+        one: The line.
+
+    Returns:
+        What is left of the stretches; none where the line stands across all of them.
+    """
     least = NARROW * one.line.size
     parts = ((max(a, low), min(b, high)) for a, b in gutter for low, high in one.whites)
     return tuple(part for part in parts if part[1] - part[0] >= least)
 
 
-def run_of(lines: Sequence[Spaced], gutters: Sequence[White]) -> list[Spaced]:
-    """The lines, from the first on, that stand near one another and are set in columns or across none of these."""
+def take_run(lines: Sequence[SpacedLine], gutters: Sequence[White]) -> list[SpacedLine]:
+    """Take the lines, from the first on, that may be one table.
+
+    Args:
+        lines: Lines, top to bottom; at least one.
+        gutters: Gutters of the table.
+
+    Returns:
+        The lines that stand near one another and are set in columns or across none of the gutters.
+    """
     run = [lines[0]]
     for one in lines[1:]:
         if one.line.top - max(above.line.bottom for above in run[-3:]) > APART * one.line.size:
             break
-        if not one.wide and not all(left((gutter,), one) for gutter in gutters):
+        if not one.wide and not all(narrow_gutter((gutter,), one) for gutter in gutters):
             break
         run.append(one)
     return run
 
 
-def shown(run: Sequence[Spaced]) -> list[White]:
-    """The gaps of the line that has most, less those that it alone has and others stand across."""
+def find_shown_gaps(run: Sequence[SpacedLine]) -> list[White]:
+    """Find the gaps of the line that has most, less those that it alone has and others stand across."""
     best = max(run, key=lambda one: len(one.wide))
-    return [gap for gap in best.wide if _twice(gap, run) or all(left((gap,), one) for one in run)]
+    return [gap for gap in best.wide if _is_in_two_lines(gap, run) or all(narrow_gutter((gap,), one) for one in run)]
 
 
-def _twice(gap: White, run: Sequence[Spaced]) -> bool:
-    """Whether two lines have a gap where this one is."""
+def _is_in_two_lines(gap: White, run: Sequence[SpacedLine]) -> bool:
+    """Tell whether two lines have a gap where this one is."""
     having = (one for one in run if any(low < gap[1] and gap[0] < high for low, high in one.wide))
     return len(list(islice(having, 2))) == 2
 
 
-def white_of_all(run: Sequence[Spaced], gaps: Sequence[White]) -> tuple[list[Spaced], list[Gutter]]:
-    """The lines of a run as far as they are set in columns, and what all of them leave white of these gaps.
+def narrow_gutters_over_run(run: Sequence[SpacedLine], gaps: Sequence[White]) -> tuple[list[SpacedLine], list[Gutter]]:
+    """Narrow gaps to what all lines of a run leave white of them.
 
     A line may stand across some but the first, as a head or value of several columns does, if another thing stands
     beside it.
+
+    Args:
+        run: The lines, top to bottom.
+        gaps: The gaps of one of them.
+
+    Returns:
+        The lines as far as they are set in columns, and the gutters, one a gap.
     """
     gutters: list[Gutter] = [(gap,) for gap in gaps]
-    taken: list[Spaced] = []
+    taken: list[SpacedLine] = []
     for one in run:
-        now = [left(gutter, one) for gutter in gutters]
+        now = [narrow_gutter(gutter, one) for gutter in gutters]
         if not now[0] or not (all(now) or one.wide):
             break
         gutters = [new or old for new, old in zip(now, gutters, strict=True)]
@@ -86,17 +110,25 @@ def white_of_all(run: Sequence[Spaced], gaps: Sequence[White]) -> tuple[list[Spa
     return taken, gutters
 
 
-def parted(gutters: Sequence[Gutter], found: Sequence[Piece]) -> list[White]:
-    """Each gutter as one stretch of white or as several; `found` are all lines parted at their wide gaps."""
+def split_gutters(gutters: Sequence[Gutter], found: Sequence[RowFragment]) -> list[White]:
+    """Take each gutter as one stretch of white or as several.
+
+    Args:
+        gutters: The gutters, left to right.
+        found: All lines of the table, parted at their wide gaps.
+
+    Returns:
+        The stretches that part columns, left to right.
+    """
     whole: list[White] = []
     reached = [gutter[0][0] for gutter in gutters[1:]] + [float("inf")]
     for gutter, reach in zip(gutters, reached, strict=True):
         start = whole[-1][1] if whole else float("-inf")
-        whole += _parted(gutter, (start, reach), found)
+        whole += _split_gutter(gutter, (start, reach), found)
     return whole
 
 
-def _parted(gutter: Gutter, reach: White, pieces: Sequence[Piece]) -> list[White]:
+def _split_gutter(gutter: Gutter, reach: White, pieces: Sequence[RowFragment]) -> list[White]:
     """A gutter as one, or as several where something stands within it that has both columns beside it at its side.
 
     What has one of them at its side is of the other. What has neither is the head of one, where that has no other, or
@@ -106,8 +138,8 @@ def _parted(gutter: Gutter, reach: White, pieces: Sequence[Piece]) -> list[White
     if len(gutter) == 1:
         return whites
     sides = [
-        _Side([one for one in pieces if reach[0] <= one.x0 and one.x1 <= gutter[0][0] + 0.01]),
-        _Side([one for one in pieces if gutter[-1][1] - 0.01 <= one.x0 and one.x1 <= reach[1]]),
+        _GutterSide([one for one in pieces if reach[0] <= one.x0 and one.x1 <= gutter[0][0] + 0.01]),
+        _GutterSide([one for one in pieces if gutter[-1][1] - 0.01 <= one.x0 and one.x1 <= reach[1]]),
     ]
     head = _head_bottom(pieces)
     headed = tuple(side.begins_above(head) for side in sides)
@@ -131,7 +163,7 @@ def _parted(gutter: Gutter, reach: White, pieces: Sequence[Piece]) -> list[White
     return whites
 
 
-def _head_bottom(pieces: Sequence[Piece]) -> float:
+def _head_bottom(pieces: Sequence[RowFragment]) -> float:
     """Where the first row ends: what stands beside one another, from the top."""
     bottom = pieces[0].bottom
     for piece in pieces:
@@ -139,20 +171,20 @@ def _head_bottom(pieces: Sequence[Piece]) -> float:
     return bottom
 
 
-class _Side:
+class _GutterSide:
     """The pieces on one side of a gutter, by their height."""
 
-    def __init__(self, pieces: Sequence[Piece]) -> None:
+    def __init__(self, pieces: Sequence[RowFragment]) -> None:
         self._pieces = sorted(pieces, key=lambda piece: piece.top)
         self._tops = [piece.top for piece in self._pieces]
-        self._highest = max((piece.bottom - piece.top for piece in pieces), default=0.0)
+        self._highest = max((height_of(piece) for piece in pieces), default=0.0)
 
     def begins_above(self, y: float) -> bool:
-        """Whether one of them begins above a height."""
+        """Tell whether one of them begins above a height."""
         return bool(self._tops) and self._tops[0] < y
 
-    def has_beside(self, one: Piece) -> bool:
-        """Whether one of them stands beside a piece."""
+    def has_beside(self, one: RowFragment) -> bool:
+        """Tell whether one of them stands beside a piece."""
         first = bisect_left(self._tops, one.top - self._highest)
         last = bisect_right(self._tops, one.bottom)
-        return any(beside(one, other) for other in self._pieces[first:last])
+        return any(are_beside(one, other) for other in self._pieces[first:last])

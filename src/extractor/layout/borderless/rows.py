@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from math import inf
 
+from extractor.document.geometry import gap_y, height_of
+
 # Two pieces stand beside one another when they share this part of the lower one's height.
 BESIDE = 0.3
 # White inside rows and between them is told apart where it differs this many times; below LEAST, in sizes, all white
@@ -28,7 +30,7 @@ RULED = 0.6
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class RowFragment:
     """What one line has in columns `first` to `last`: more than one where a head or value stands across them."""
 
     first: int
@@ -49,19 +51,19 @@ class Row:
     piece of the first column.
     """
 
-    pieces: list[Piece]
+    pieces: list[RowFragment]
     merged_down: frozenset[int] = frozenset()
     top: float = field(default=inf, init=False)
     bottom: float = field(default=-inf, init=False)
     columns: set[int] = field(default_factory=set, init=False)
-    name: Piece | None = field(default=None, init=False)
+    name: RowFragment | None = field(default=None, init=False)
 
     def __post_init__(self) -> None:
         first, self.pieces = self.pieces, []
-        self.add(first)
+        self.add_fragments(first)
 
-    def add(self, pieces: Iterable[Piece]) -> None:
-        """Take more pieces into the row."""
+    def add_fragments(self, pieces: Iterable[RowFragment]) -> None:
+        """Take more fragments into the row."""
         for piece in pieces:
             self.pieces.append(piece)
             self.top, self.bottom = min(self.top, piece.top), max(self.bottom, piece.bottom)
@@ -71,44 +73,61 @@ class Row:
 
     @property
     def complete(self) -> bool:
-        """Whether something stands in the first column and beside it."""
+        """Tell whether something stands in the first column and beside it."""
         return 0 in self.columns and len(self.columns) > 1
 
-    def reach(self, column: int) -> int:
-        """The last column of what begins in a column."""
+    def find_last_column(self, column: int) -> int:
+        """Return the last column of what begins in a column."""
         return max((piece.last for piece in self.pieces if piece.first == column), default=column)
 
 
-def within(heights: Sequence[float], low: float, high: float) -> Sequence[float]:
-    """Those of these heights, top to bottom, that lie between two."""
+def pick_heights(heights: Sequence[float], low: float, high: float) -> Sequence[float]:
+    """Pick the heights that lie between two.
+
+    Args:
+        heights: Heights, top to bottom.
+        low: The upper end.
+        high: The lower end.
+
+    Returns:
+        Those from `low` to `high`, both included.
+    """
     return heights[bisect_left(heights, low) : bisect_right(heights, high)]
 
 
-def rows(pieces: Sequence[Piece], across: Sequence[float]) -> list[Row]:
-    """The rows of a table, top to bottom, from its pieces and the heights of the rules across it."""
-    blocks = _blocks(pieces)
+def form_rows(pieces: Sequence[RowFragment], across: Sequence[float]) -> list[Row]:
+    """Form the rows of a table without ruled lines.
+
+    Args:
+        pieces: What its lines have in its columns.
+        across: The heights of the rules across it, top to bottom.
+
+    Returns:
+        Its rows, top to bottom; a head over several columns is a row of its own.
+    """
+    blocks = _form_blocks(pieces)
     size = max(piece.size for piece in pieces)
-    parted = [bool(within(across, a.bottom - 1, b.top + 1)) for a, b in pairwise(blocks)]
-    least = _least_between([b.top - a.bottom for a, b in pairwise(blocks)], size)
-    rooms = _rooms([piece for block in blocks[1:] for piece in block.pieces])
-    by_rules = _by_rules(blocks, parted)
+    parted = [bool(pick_heights(across, a.bottom - 1, b.top + 1)) for a, b in pairwise(blocks)]
+    least = _least_between([gap_y(a, b) for a, b in pairwise(blocks)], size)
+    rooms = _measure_columns([piece for block in blocks[1:] for piece in block.pieces])
+    by_rules = _are_parted_by_rules(blocks, parted)
     found = blocks[:1]
     for block, ruled in zip(blocks[1:], parted, strict=True):
-        near = None if least is None else block.top - found[-1].bottom < least
-        if not ruled and (by_rules or _one_row(found[-1], block, rooms, size, near=near)):
-            found[-1].add(block.pieces)
+        near = None if least is None else gap_y(found[-1], block) < least
+        if not ruled and (by_rules or _is_one_row(found[-1], block, rooms, size, near=near)):
+            found[-1].add_fragments(block.pieces)
         else:
             found.append(block)
-    return [part for row in found for part in _parted(row)]
+    return [part for row in found for part in _split_spanning_head(row)]
 
 
-def _by_rules(blocks: Sequence[Row], parted: Sequence[bool]) -> bool:
-    """Whether the rows are parted by rules throughout, and so by nothing else."""
+def _are_parted_by_rules(blocks: Sequence[Row], parted: Sequence[bool]) -> bool:
+    """Tell whether the rows are parted by rules throughout, and so by nothing else."""
     full = [index for index, block in enumerate(blocks) if len(block.columns) > 1]
     return len(full) > 1 and sum(parted[: full[-1]]) > RULED * (len(full) - 1)
 
 
-def _rooms(pieces: Sequence[Piece]) -> dict[int, tuple[float, float]]:
+def _measure_columns(pieces: Sequence[RowFragment]) -> dict[int, tuple[float, float]]:
     """Where the text of each column begins and ends; heads may be wider."""
     rooms: dict[int, tuple[float, float]] = {}
     for piece in pieces:
@@ -118,18 +137,26 @@ def _rooms(pieces: Sequence[Piece]) -> dict[int, tuple[float, float]]:
     return rooms
 
 
-def beside(one: Piece, other: Piece) -> bool:
-    """Whether two pieces stand side by side."""
+def are_beside(one: RowFragment, other: RowFragment) -> bool:
+    """Tell whether two fragments stand side by side.
+
+    Args:
+        one: A fragment.
+        other: Another fragment.
+
+    Returns:
+        True where they share more than `BESIDE` of the lower one's height.
+    """
     high, low = (one, other) if one.top <= other.top else (other, one)
-    return high.bottom - low.top > BESIDE * (low.bottom - low.top)
+    return high.bottom - low.top > BESIDE * height_of(low)
 
 
-def _blocks(pieces: Sequence[Piece]) -> list[Row]:
+def _form_blocks(pieces: Sequence[RowFragment]) -> list[Row]:
     """Pieces that stand beside one another, in any columns, top to bottom."""
     blocks: list[Row] = []
     for piece in sorted(pieces, key=lambda piece: (piece.top, piece.x0)):
-        if blocks and blocks[-1].bottom - piece.top > BESIDE * (piece.bottom - piece.top):
-            blocks[-1].add([piece])
+        if blocks and blocks[-1].bottom - piece.top > BESIDE * height_of(piece):
+            blocks[-1].add_fragments([piece])
         else:
             blocks.append(Row([piece]))
     return blocks
@@ -143,8 +170,8 @@ def _least_between(gaps: Sequence[float], size: float) -> float | None:
     return best[1] if best[0] >= DIFFERS else None
 
 
-def _one_row(row: Row, block: Row, rooms: dict[int, tuple[float, float]], size: float, *, near: bool | None) -> bool:
-    """Whether a block belongs to the row above; `near` is None where all white is alike."""
+def _is_one_row(row: Row, block: Row, rooms: dict[int, tuple[float, float]], size: float, *, near: bool | None) -> bool:
+    """Tell whether a block belongs to the row above; `near` is None where all white is alike."""
     left, right = rooms.get(0, (0.0, 0.0))
     full = row.name is not None and right - left >= WRAPS * size and row.name.x1 >= right - FULL * size
     if row.complete and block.complete:
@@ -158,7 +185,7 @@ def _one_row(row: Row, block: Row, rooms: dict[int, tuple[float, float]], size: 
     return full if 0 in block.columns else numbered and not block.columns & narrow
 
 
-def _parted(row: Row) -> list[Row]:
+def _split_spanning_head(row: Row) -> list[Row]:
     """A row with something across several columns over what stands in them, as two: the head of a pair of columns."""
     over: dict[tuple[int, int], float] = {}
     for piece in row.pieces:
@@ -171,15 +198,15 @@ def _parted(row: Row) -> list[Row]:
     spanned = {column for first, last in over for column in range(first, last + 1)}
     split = min(piece.top for piece in under)
     above, below = Row([], frozenset({piece.first for piece in row.pieces} - spanned)), Row(under)
-    above.add(piece for piece in row.pieces if piece.last > piece.first)
+    above.add_fragments(piece for piece in row.pieces if piece.last > piece.first)
     for piece in row.pieces:
         if piece.last == piece.first and not _is_under(piece, over):
-            (above if piece.first in spanned and piece.top < split else below).add([piece])
+            (above if piece.first in spanned and piece.top < split else below).add_fragments([piece])
     return [above, below]
 
 
-def _is_under(piece: Piece, over: Mapping[tuple[int, int], float]) -> bool:
-    """Whether a piece stands within what reaches over several columns, below it; `over` is where each of these ends."""
+def _is_under(piece: RowFragment, over: Mapping[tuple[int, int], float]) -> bool:
+    """Tell if a piece stands within what reaches over several columns, below it; `over` is where each of these ends."""
     return any(
         piece.top >= bottom - 1 and first <= piece.first <= piece.last <= last for (first, last), bottom in over.items()
     )

@@ -9,72 +9,73 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from extractor.layout.borderless.rows import Piece, Row
+from extractor.document.geometry import centre_x
+from extractor.layout.borderless.rows import Row, RowFragment
 
 # How far apart, in sizes, what stands in line may begin or end, and what stands in the middle of several columns may
 # stand from the middle of their heads.
 IN_LINE, MIDDLE = 0.15, 0.5
 
 
-def spread(found: Sequence[Row]) -> list[Row]:
-    """The rows of a table, top to bottom, each value of several columns over all of these. The first row is a head."""
-    columns = _columns(found)
-    head, heads = _columns(found[:1]), _Heads(found)
+def spread_over_columns(found: Sequence[Row]) -> list[Row]:
+    """Spread each value of several columns over all of these, in rows from top to bottom. The first is a head."""
+    columns = _group_by_column(found)
+    head, heads = _group_by_column(found[:1]), _Heads(found)
     done = list(found[:1])
     for row in found[1:]:
-        own, topmost = _columns([row]), heads.without_next()
+        own, topmost = _group_by_column([row]), heads.without_next()
         pieces = list(row.pieces)
         for at, piece in enumerate(row.pieces):
             column = piece.first
-            if column and column == piece.last and columns[column].odd(piece, own[column], head.get(column)):
-                pieces[at] = _over(piece, row, topmost)
+            if column and column == piece.last and columns[column].is_odd(piece, own[column], head.get(column)):
+                pieces[at] = _widen_over_heads(piece, row, topmost)
         for old, new in zip(row.pieces, pieces, strict=True):
             if old is not new:
-                columns[old.first].remove(old)
+                columns[old.first].remove_fragment(old)
         heads.next_is(pieces)
         done.append(Row(pieces, row.merged_down))
     return done
 
 
-class _Column:
+class _ColumnPlaces:
     """How the pieces are set that stand in one column alone: where each begins, ends, and has twice its middle."""
 
-    def __init__(self, pieces: Sequence[Piece]) -> None:
-        self._places = tuple(sorted(places) for places in zip(*map(_places, pieces), strict=True))
+    def __init__(self, pieces: Sequence[RowFragment]) -> None:
+        self._places = tuple(sorted(places) for places in zip(*map(_measure_places, pieces), strict=True))
 
     def __len__(self) -> int:
         return len(self._places[0])
 
-    def remove(self, piece: Piece) -> None:
+    def remove_fragment(self, piece: RowFragment) -> None:
         """Take out a piece, which is found to be of several columns."""
-        for places, x in zip(self._places, _places(piece), strict=True):
+        for places, x in zip(self._places, _measure_places(piece), strict=True):
             del places[bisect_left(places, x)]
 
-    def in_line(self, piece: Piece) -> list[int]:
+    def in_line(self, piece: RowFragment) -> list[int]:
         """How many begin where a piece does, how many end there, and how many have their middle there."""
         far = IN_LINE * piece.size
         return [
             bisect_right(places, x + reach) - bisect_left(places, x - reach)
-            for places, x, reach in zip(self._places, _places(piece), (far, far, 2 * far), strict=True)
+            for places, x, reach in zip(self._places, _measure_places(piece), (far, far, 2 * far), strict=True)
         ]
 
-    def odd(self, piece: Piece, own: "_Column", head: "_Column | None") -> bool:
-        """Whether a piece is in line with none of them but those of its `own` row, and others than the head's are."""
+    def is_odd(self, piece: RowFragment, own: "_ColumnPlaces", head: "_ColumnPlaces | None") -> bool:
+        """Tell if a piece is in line with none of them but those of its `own` row, and others than the head's are."""
         return self.in_line(piece) == own.in_line(piece) and len(self) > len(own) + (len(head) if head else 0)
 
 
-def _places(piece: Piece) -> tuple[float, float, float]:
+def _measure_places(piece: RowFragment) -> tuple[float, float, float]:
     return piece.x0, piece.x1, piece.x0 + piece.x1
 
 
-def _columns(found: Sequence[Row]) -> dict[int, _Column]:
+def _group_by_column(found: Sequence[Row]) -> dict[int, _ColumnPlaces]:
     """What stands alone in each column."""
-    columns: dict[int, list[Piece]] = defaultdict(list)
+    columns: dict[int, list[RowFragment]] = defaultdict(list)
     for row in found:
         for piece in row.pieces:
             if piece.first == piece.last:
                 columns[piece.first].append(piece)
-    return {column: _Column(pieces) for column, pieces in columns.items()}
+    return {column: _ColumnPlaces(pieces) for column, pieces in columns.items()}
 
 
 class _Heads:
@@ -82,13 +83,13 @@ class _Heads:
 
     def __init__(self, found: Sequence[Row]) -> None:
         self._above = {piece.first: piece for row in found[:1] for piece in row.pieces}
-        self._below: dict[int, list[tuple[int, Piece]]] = defaultdict(list)
+        self._below: dict[int, list[tuple[int, RowFragment]]] = defaultdict(list)
         for number in range(len(found) - 1, 0, -1):
             for column, piece in {piece.first: piece for piece in found[number].pieces}.items():
                 self._below[column].append((number, piece))
         self._next = 1
 
-    def without_next(self) -> dict[int, Piece]:
+    def without_next(self) -> dict[int, RowFragment]:
         """The topmost pieces of all rows but the next one."""
         for column, below in list(self._below.items()):
             while below and below[-1][0] <= self._next:
@@ -97,13 +98,13 @@ class _Heads:
                 del self._below[column]
         return {column: below[-1][1] for column, below in self._below.items()} | self._above
 
-    def next_is(self, pieces: Sequence[Piece]) -> None:
+    def next_is(self, pieces: Sequence[RowFragment]) -> None:
         """Go on to the row behind the next, which has these pieces."""
         self._above = {piece.first: piece for piece in pieces} | self._above
         self._next += 1
 
 
-def _over(piece: Piece, row: Row, heads: Mapping[int, Piece]) -> Piece:
+def _widen_over_heads(piece: RowFragment, row: Row, heads: Mapping[int, RowFragment]) -> RowFragment:
     """A piece over the columns in the middle of whose heads it stands; as it is, where there are none."""
     column = piece.first
     empty = [at == column or (at in heads and at not in row.columns) for at in range(max(heads, default=0) + 1)]
@@ -111,6 +112,6 @@ def _over(piece: Piece, row: Row, heads: Mapping[int, Piece]) -> Piece:
         for last in range(column, len(empty)):
             if first < last and all(empty[first : last + 1]) and first in heads and last in heads:
                 middle = (heads[first].x0 + heads[first].x1 + heads[last].x0 + heads[last].x1) / 4
-                if abs((piece.x0 + piece.x1) / 2 - middle) <= MIDDLE * piece.size:
+                if abs(centre_x(piece) - middle) <= MIDDLE * piece.size:
                     return replace(piece, first=first, last=last)
     return piece

@@ -4,16 +4,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from extractor.document.geometry import Box, centre_x, centre_y, width_of
 from extractor.document.layout import Cell, Paragraph, Table
 from extractor.document.page import Glyph
 from extractor.grammar.normalize import printed
-from extractor.layout.line_wrap import join
-from extractor.layout.lines import Line, lines
-from extractor.layout.paragraphs import LINE_ENDS, BodyLine, in_cell, text_of
-from extractor.layout.place import box_of
+from extractor.layout.line_wrap import join_lines
+from extractor.layout.lines import TextLine, form_lines
+from extractor.layout.paragraphs import LINE_ENDS, BodyLine, form_cell_paragraphs, join_paragraph
+from extractor.layout.place import place_of_lines, source_of
 from extractor.layout.ruled.grid import Grid, GridCell
 from extractor.layout.y_index import ByHeight
-from extractor.records.report import PageBox, Source
+from extractor.records.report import PageBox
 
 # Lines of prose have at least so many letters; as many of them tell where a column's lines end, if that is no further
 # before the cells' end than this many letters.
@@ -35,31 +36,37 @@ class PlacedTable:
     labels: Mapping[int, str | None] = field(default_factory=dict)
 
 
-def share_out(glyphs: Iterable[Glyph], grids: list[Grid]) -> tuple[list[dict[GridCell, list[Glyph]]], list[Glyph]]:
-    """The glyphs inside each grid's cells, and those outside all grids. Each glyph goes to one place."""
+def share_out_glyphs(
+    glyphs: Iterable[Glyph], grids: list[Grid]
+) -> tuple[list[dict[GridCell, list[Glyph]]], list[Glyph]]:
+    """Share glyphs out among the cells in which their middles lie.
+
+    Args:
+        glyphs: Glyphs of one page.
+        grids: Its grids; of nested ones the smallest holds the glyph.
+
+    Returns:
+        For each grid the glyphs by cell, and the glyphs outside all grids. Each glyph is in one place.
+    """
     inside: list[dict[GridCell, list[Glyph]]] = [defaultdict(list) for _ in grids]
-    slots = [grid.cell_of() for grid in grids]
+    slots = [grid.map_slots_to_cells() for grid in grids]
     numbers = ByHeight(range(len(grids)), lambda number: (grids[number].ys[0], grids[number].ys[-1]))
     near: dict[float, list[int]] = {}
     outside = []
     for glyph in glyphs:
-        x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
-        here = near[y] if y in near else near.setdefault(y, numbers.at(y, y))
-        homes = [(number, slot) for number in here if (slot := grids[number].slot(x, y)) is not None]
+        x, y = centre_x(glyph), centre_y(glyph)
+        here = near[y] if y in near else near.setdefault(y, numbers.find_between(y, y))
+        homes = [(number, slot) for number in here if (slot := grids[number].find_slot(x, y)) is not None]
         if homes:
             # Of nested grids the smallest holds the glyph.
-            number, slot = min(homes, key=lambda home: _area(grids[home[0]]))
+            number, slot = min(homes, key=lambda home: grids[home[0]].box.area)
             inside[number][slots[number][slot]].append(glyph)
         else:
             outside.append(glyph)
     return inside, outside
 
 
-def _area(grid: Grid) -> float:
-    return (grid.xs[-1] - grid.xs[0]) * (grid.ys[-1] - grid.ys[0])
-
-
-def _padding(texts: dict[GridCell, list[Line]]) -> float:
+def _measure_padding(texts: dict[GridCell, list[TextLine]]) -> float:
     """How far text stays away from a cell's sides in this table: the least distance seen. A mark at a line's end may
     hang out of it."""
     distances = []
@@ -69,38 +76,54 @@ def _padding(texts: dict[GridCell, list[Line]]) -> float:
     return max(0.0, min(distances, default=0.0))
 
 
-def table(grid: Grid, glyphs: dict[GridCell, list[Glyph]], page: int, label: str | None) -> PlacedTable | None:
-    """The table of a grid; None where no cell holds text."""
-    texts = {cell: found for cell, inside in glyphs.items() if (found := lines(inside))}
+def make_table(grid: Grid, glyphs: dict[GridCell, list[Glyph]], page: int, label: str | None) -> PlacedTable | None:
+    """Make the table of a grid.
+
+    Args:
+        grid: The grid.
+        glyphs: The glyphs of its cells.
+        page: The page, from 1.
+        label: The number printed on it.
+
+    Returns:
+        The table; None where no cell holds text.
+    """
+    texts = {cell: found for cell, inside in glyphs.items() if (found := form_lines(inside))}
     if not texts:
         return None
-    padding = _padding(texts)
+    padding = _measure_padding(texts)
     kept = {
         (cell.row, cell.column): tuple(BodyLine(line, page, 0.0) for line in inside) for cell, inside in texts.items()
     }
-    wrapped = _wrapped_at(texts, padding)
+    wrapped = _find_wrap_edges(texts, padding)
     cells = []
     for cell in grid.cells:
         blank = Cell(cell.row, cell.column, "", (_cell_box(cell, page, label),), cell.row_span, cell.column_span)
         items = kept.get((cell.row, cell.column), ())
-        alone = grid.rooms and cell.column_span == 1
-        right = cell.x0 + grid.rooms[cell.column] + 2 * padding if alone else cell.x1
-        # A program that fills its lines less than they hold leaves as much room at the right of each.
-        if cell.column_span == 1 and not alone:
-            right = min(right, wrapped.get(cell.column, right) + padding)
-        cells.append(written(blank, items, cell.x0, right, padding, {page: label}) if items else blank)
-    place = PageBox(page=page, page_label=label, bbox=_rounded(grid.xs[0], grid.ys[0], grid.xs[-1], grid.ys[-1]))
+        right = _find_right_edge(grid, cell, wrapped, padding)
+        cells.append(write_cell(blank, items, cell.x0, right, padding, {page: label}) if items else blank)
+    place = PageBox(page=page, page_label=label, bbox=grid.box.rounded())
     whole = Table(tuple(cells), len(grid.ys) - 1, len(grid.xs) - 1, (place,))
     return PlacedTable(whole, grid.ys[0], grid.xs, kept, padding, {page: label})
 
 
-def _wrapped_at(texts: dict[GridCell, list[Line]], padding: float) -> dict[int, float]:
+def _find_right_edge(grid: Grid, cell: GridCell, wrapped: Mapping[int, float], padding: float) -> float:
+    """Find where the room of a cell's text ends: at its side, or nearer where its column says so."""
+    if cell.column_span > 1:
+        return cell.x1
+    if grid.rooms:
+        return cell.x0 + grid.rooms[cell.column] + 2 * padding
+    # A program that fills its lines less than they hold leaves as much room at the right of each.
+    return min(cell.x1, wrapped.get(cell.column, cell.x1) + padding)
+
+
+def _find_wrap_edges(texts: dict[GridCell, list[TextLine]], padding: float) -> dict[int, float]:
     """Where the lines of prose of a column end, by its number, where they all end somewhat before its cells do.
 
     Spreadsheets break lines by the widths of the screen's letters, so that on paper the full ones end up to a few
     letters before the cell does, and differ by one.
     """
-    columns: dict[int, list[tuple[Line, float]]] = defaultdict(list)
+    columns: dict[int, list[tuple[TextLine, float]]] = defaultdict(list)
     for cell, found in texts.items():
         if cell.column_span == 1:
             full = [line for line in found[:-1] if len(line.glyphs) >= PROSE and line.text[-1] not in LINE_ENDS]
@@ -115,39 +138,51 @@ def _wrapped_at(texts: dict[GridCell, list[Line]], padding: float) -> dict[int, 
     return ends
 
 
-def written(
+def write_cell(
     cell: Cell, items: Sequence[BodyLine], x0: float, x1: float, padding: float, labels: Mapping[int, str | None]
 ) -> Cell:
-    """A cell between two x with the text of these lines, of one page or of several."""
+    """Write lines into a cell.
+
+    Args:
+        cell: The cell, whatever it holds.
+        items: Its lines, of one page or of several; at least one.
+        x0: The left side of its room, in points.
+        x1: The right side.
+        padding: How far text stays away from the sides in this table.
+        labels: The printed numbers of the pages.
+
+    Returns:
+        The cell with text, place and paragraphs of the lines.
+    """
     own = min(min(item.line.x0 - x0, x1 - item.line.x1) for item in items)
     padding = own if 0 <= own - padding <= UNEVEN else padding
-    groups = in_cell(items, x0, x1) if len(items) > 1 else []
+    groups = form_cell_paragraphs(items, x0, x1) if len(items) > 1 else []
     return replace(
         cell,
-        text=printed(join([item.line for item in items], x1 - x0 - 2 * padding)),
-        source=_places(items, labels),
-        paragraphs=tuple(Paragraph(printed(text_of(group)), _places(group, labels)) for group in groups),
+        text=printed(join_lines([item.line for item in items], x1 - x0 - 2 * padding)),
+        source=source_of(items, labels),
+        paragraphs=tuple(Paragraph(printed(join_paragraph(group)), source_of(group, labels)) for group in groups),
     )
 
 
-def _places(items: Sequence[BodyLine], labels: Mapping[int, str | None]) -> Source:
-    pages = sorted({item.page for item in items})
-    return tuple(box_of([item.line for item in items if item.page == page], page, labels[page]) for page in pages)
-
-
-def _rounded(x0: float, top: float, x1: float, bottom: float) -> tuple[float, float, float, float]:
-    return round(x0, 2), round(top, 2), round(x1, 2), round(bottom, 2)
-
-
 def _cell_box(cell: GridCell, page: int, label: str | None) -> PageBox:
-    return PageBox(page=page, page_label=label, bbox=_rounded(cell.x0, cell.top, cell.x1, cell.bottom))
+    return PageBox(page=page, page_label=label, bbox=Box.of(cell).rounded())
 
 
-def box(glyphs: dict[GridCell, list[Glyph]], page: int, label: str | None) -> Paragraph | None:
-    """The text of a single ruled box: a title bar, a framed note."""
-    found = [line for inside in glyphs.values() for line in lines(inside)]
+def make_boxed_paragraph(glyphs: dict[GridCell, list[Glyph]], page: int, label: str | None) -> Paragraph | None:
+    """Make a paragraph of a single ruled box: a title bar, a framed note.
+
+    Args:
+        glyphs: The glyphs of its one cell.
+        page: The page, from 1.
+        label: The number printed on it.
+
+    Returns:
+        The paragraph, which is strong; None where the box is empty.
+    """
+    found = [line for inside in glyphs.values() for line in form_lines(inside)]
     if not found:
         return None
     (cell,) = glyphs
-    text = printed(join(found, cell.x1 - cell.x0 - 2 * _padding({cell: found})))
-    return Paragraph(text, (box_of(found, page, label),), strong=True)
+    text = printed(join_lines(found, width_of(cell) - 2 * _measure_padding({cell: found})))
+    return Paragraph(text, (place_of_lines(found, page, label),), strong=True)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from extractor.document.geometry import Box, centre_x, centre_y
 from extractor.document.page import Rule
 
 # Rules drawn apart by less than this (points) are one rule. Pieces of a dotted or dashed rule, which are no longer than
@@ -58,8 +59,13 @@ class Grid:
     cells: tuple[GridCell, ...]
     rooms: tuple[float, ...] = ()
 
-    def cell_of(self) -> dict[tuple[int, int], GridCell]:
-        """The cell that covers each slot (row, column)."""
+    @property
+    def box(self) -> Box:
+        """The box around all cells."""
+        return Box(self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])
+
+    def map_slots_to_cells(self) -> dict[tuple[int, int], GridCell]:
+        """Return the cell that covers each slot (row, column)."""
         return {
             (row, column): cell
             for cell in self.cells
@@ -67,15 +73,23 @@ class Grid:
             for column in range(cell.column, cell.column + cell.column_span)
         }
 
-    def slot(self, x: float, y: float) -> tuple[int, int] | None:
-        """The slot (row, column) in which a point lies."""
+    def find_slot(self, x: float, y: float) -> tuple[int, int] | None:
+        """Find the slot in which a point lies.
+
+        Args:
+            x: Points from the left.
+            y: Points from the top.
+
+        Returns:
+            Row and column, from 0; None outside the grid.
+        """
         row, column = bisect_right(self.ys, y) - 1, bisect_right(self.xs, x) - 1
         if 0 <= row < len(self.ys) - 1 and 0 <= column < len(self.xs) - 1:
             return row, column
         return None
 
 
-def _merged(segments: Iterable[Segment]) -> list[Segment]:
+def _merge_segments(segments: Iterable[Segment]) -> list[Segment]:
     """Segments on one line, or nearly, become one where they overlap or nearly touch."""
     by_line: list[list[Segment]] = []
     for segment in sorted(segments, key=lambda item: (item.at, item.start, item.end)):
@@ -99,7 +113,7 @@ def _merged(segments: Iterable[Segment]) -> list[Segment]:
     return [segment for segment in merged if segment.end - segment.start >= SHORTEST]
 
 
-def _groups(across: list[Segment], down: list[Segment]) -> list[tuple[list[Segment], list[Segment]]]:
+def _group_touching(across: list[Segment], down: list[Segment]) -> list[tuple[list[Segment], list[Segment]]]:
     """Sets of rules that touch one another, as (horizontal, vertical)."""
     parent = list(range(len(across) + len(down)))
 
@@ -124,7 +138,7 @@ def _groups(across: list[Segment], down: list[Segment]) -> list[tuple[list[Segme
     return [group for group in groups.values() if min(map(len, group)) >= 1 and max(map(len, group)) >= 2]
 
 
-def _edges(segments: list[Segment]) -> tuple[float, ...]:
+def _find_edges(segments: list[Segment]) -> tuple[float, ...]:
     edges: list[float] = []
     for at in sorted(segment.at for segment in segments):
         if not edges or at - edges[-1] > TOUCH:
@@ -132,7 +146,7 @@ def _edges(segments: list[Segment]) -> tuple[float, ...]:
     return tuple(edges)
 
 
-def _closed(edges: tuple[float, ...], crossing: list[Segment]) -> tuple[float, ...]:
+def _close_open_sides(edges: tuple[float, ...], crossing: list[Segment]) -> tuple[float, ...]:
     """The edges, and one more on a side that is left open: where two rules at least across them reach out as far."""
     first, last = min(one.start for one in crossing), max(one.end for one in crossing)
     if first < edges[0] - TOUCH and sum(one.start <= first + TOUCH for one in crossing) >= 2:
@@ -142,17 +156,25 @@ def _closed(edges: tuple[float, ...], crossing: list[Segment]) -> tuple[float, .
     return edges
 
 
-def nearest(places: Sequence[float], x: float) -> int:
-    """Which of these places, in order, is the nearest; of two as near the first."""
+def find_nearest(places: Sequence[float], x: float) -> int:
+    """Find which of some places is the nearest.
+
+    Args:
+        places: Places in order; at least one.
+        x: The place that is looked for.
+
+    Returns:
+        The index of the nearest; of two as near the first.
+    """
     behind = bisect_left(places, x)
     return min(range(max(0, behind - 1), min(len(places), behind + 1)), key=lambda index: abs(places[index] - x))
 
 
-def _walls(segments: list[Segment], lines: tuple[float, ...], steps: tuple[float, ...]) -> set[tuple[int, int]]:
+def _find_walls(segments: list[Segment], lines: tuple[float, ...], steps: tuple[float, ...]) -> set[tuple[int, int]]:
     """Which pieces of the grid's lines are ruled, as (line, step)."""
     walls = set()
     for segment in segments:
-        line = nearest(lines, segment.at)
+        line = find_nearest(lines, segment.at)
         for step in range(max(0, bisect_right(steps, segment.start) - 1), len(steps) - 1):
             low, high = steps[step], steps[step + 1]
             if low >= segment.end:
@@ -162,11 +184,18 @@ def _walls(segments: list[Segment], lines: tuple[float, ...], steps: tuple[float
     return walls
 
 
-def _cells(
+def _grow_cells(
     xs: tuple[float, ...], ys: tuple[float, ...], across: set[tuple[int, int]], down: set[tuple[int, int]]
 ) -> list[GridCell]:
     """Slots with no rule between them, grown into rectangles: to the right, then down while the whole side is open."""
     taken: set[tuple[int, int]] = set()
+
+    def _is_open_row(below: int, column: int, right: int) -> bool:
+        return all(
+            (below, step) not in across and (below, step) not in taken and (step == column or (step, below) not in down)
+            for step in range(column, right)
+        )
+
     cells = []
     for row in range(len(ys) - 1):
         for column in range(len(xs) - 1):
@@ -176,28 +205,26 @@ def _cells(
             while right < len(xs) - 1 and (right, row) not in down and (row, right) not in taken:
                 right += 1
             below = row + 1
-            while below < len(ys) - 1 and all(
-                (below, step) not in across
-                and (below, step) not in taken
-                and (step == column or (step, below) not in down)
-                for step in range(column, right)
-            ):
+            while below < len(ys) - 1 and _is_open_row(below, column, right):
                 below += 1
             taken |= {(r, c) for r in range(row, below) for c in range(column, right)}
             cells.append(GridCell(row, column, below - row, right - column, xs[column], ys[row], xs[right], ys[below]))
     return cells
 
 
-def grids(rules: Iterable[Rule]) -> list[Grid]:
-    """The grids that a page's rules form, top to bottom. A single box is a grid of one cell."""
+def find_grids(rules: Iterable[Rule]) -> list[Grid]:
+    """Find the grids that a page's rules form, top to bottom. A single box is a grid of one cell."""
     rules = list(rules)
-    across = _merged(Segment((r.top + r.bottom) / 2, r.x0, r.x1) for r in rules if r.horizontal)
-    down = _merged(Segment((r.x0 + r.x1) / 2, r.top, r.bottom) for r in rules if not r.horizontal)
+    across = _merge_segments(Segment(centre_y(r), r.x0, r.x1) for r in rules if r.horizontal)
+    down = _merge_segments(Segment(centre_x(r), r.top, r.bottom) for r in rules if not r.horizontal)
     found = []
-    for horizontal, vertical in _groups(across, down):
-        xs, ys = _closed(_edges(vertical), horizontal), _closed(_edges(horizontal), vertical)
+    for horizontal, vertical in _group_touching(across, down):
+        xs, ys = (
+            _close_open_sides(_find_edges(vertical), horizontal),
+            _close_open_sides(_find_edges(horizontal), vertical),
+        )
         if len(xs) < 2 or len(ys) < 2:
             continue
-        cells = _cells(xs, ys, _walls(horizontal, ys, xs), _walls(vertical, xs, ys))
+        cells = _grow_cells(xs, ys, _find_walls(horizontal, ys, xs), _find_walls(vertical, xs, ys))
         found.append(Grid(xs, ys, tuple(cells)))
     return sorted(found, key=lambda grid: (grid.ys[0], grid.xs[0]))

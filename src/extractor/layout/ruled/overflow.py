@@ -5,9 +5,11 @@ belongs to one cell: to the one at whose side it begins or ends, or else to the 
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
+from extractor.document.geometry import centre_x, gap_x
 from extractor.document.page import Glyph, Rule
-from extractor.layout.lines import lines
+from extractor.layout.lines import form_lines
 from extractor.layout.ruled.grid import Grid, GridCell
 from extractor.layout.y_index import ByHeight
 
@@ -19,41 +21,55 @@ TOUCH, SAME_SIZE, THROUGH = 0.25, 0.1, 0.15
 Shares = dict[GridCell, list[Glyph]]
 
 
-def brought_home(grid: Grid, shares: Shares, rules: ByHeight[Rule]) -> Shares:
-    """The glyphs of a grid's cells, each run that goes over an open side brought together in the cell it is of."""
+def assign_overflow(grid: Grid, shares: Shares, rules: ByHeight[Rule]) -> Shares:
+    """Assign each run of glyphs that goes over an open side to the one cell it is of.
+
+    Args:
+        grid: The grid.
+        shares: The glyphs that stand in each of its cells.
+        rules: The page's rules by height.
+
+    Returns:
+        The glyphs by the cell that they are held to be of; cells without any are left out.
+    """
     homes: dict[int, GridCell] = {id(glyph): cell for cell, inside in shares.items() for glyph in inside}
     moved: dict[int, GridCell] = {}
-    for line in lines(glyph for inside in shares.values() for glyph in inside):
-        for run in _runs(line.glyphs, homes, rules):
-            home = _home(run, homes)
+    for line in form_lines(glyph for inside in shares.values() for glyph in inside):
+        for run in _find_runs(line.glyphs, homes, rules):
+            home = _find_own_cell(run, homes)
             moved.update((id(glyph), home) for glyph in run)
     if not moved:
         return shares
     brought: Shares = {cell: [] for cell in grid.cells}
-    for inside in shares.values():
+    for cell, inside in shares.items():
         for glyph in inside:
-            brought[moved.get(id(glyph), homes[id(glyph)])].append(glyph)
+            brought[moved.get(id(glyph), cell)].append(glyph)
     return {cell: inside for cell, inside in brought.items() if inside}
 
 
-def _runs(glyphs: Sequence[Glyph], homes: dict[int, GridCell], rules: ByHeight[Rule]) -> Iterator[list[Glyph]]:
+def _find_runs(glyphs: Sequence[Glyph], homes: dict[int, GridCell], rules: ByHeight[Rule]) -> Iterator[list[Glyph]]:
     """The runs of touching glyphs of a line that go over a side: through its rule, or where none is drawn."""
     run: list[Glyph] = []
-    over = False
     for glyph in glyphs:
-        if run and (glyph.x0 - run[-1].x1 > TOUCH * glyph.size or abs(glyph.size - run[-1].size) > SAME_SIZE):
-            if over:
+        if run and (gap_x(run[-1], glyph) > TOUCH * glyph.size or abs(glyph.size - run[-1].size) > SAME_SIZE):
+            if _goes_over_side(run, homes, rules):
                 yield run
-            run, over = [], False
-        if run and homes[id(run[-1])] is not homes[id(glyph)]:
-            over = over or _runs_through(run[-1], glyph, homes) or not _ruled_between(run[-1], glyph, rules)
+            run = []
         run.append(glyph)
-    if over:
+    if _goes_over_side(run, homes, rules):
         yield run
 
 
+def _goes_over_side(run: Sequence[Glyph], homes: dict[int, GridCell], rules: ByHeight[Rule]) -> bool:
+    return any(
+        homes[id(before)] is not homes[id(after)]
+        and (_runs_through(before, after, homes) or not _ruled_between(before, after, rules))
+        for before, after in pairwise(run)
+    )
+
+
 def _runs_through(before: Glyph, after: Glyph, homes: dict[int, GridCell]) -> bool:
-    """Whether one of two glyphs of neighbouring cells stands on the side between these."""
+    """Tell whether one of two glyphs of neighbouring cells stands on the side between these."""
     sides = (homes[id(before)].x1, homes[id(after)].x0)
     return any(
         glyph.x0 + THROUGH * glyph.size < side < glyph.x1 - THROUGH * glyph.size
@@ -63,23 +79,23 @@ def _runs_through(before: Glyph, after: Glyph, homes: dict[int, GridCell]) -> bo
 
 
 def _ruled_between(before: Glyph, after: Glyph, rules: ByHeight[Rule]) -> bool:
-    """Whether a rule stands between two glyphs at their height; of a dotted one a dot will."""
-    left, right = (before.x0 + before.x1) / 2, (after.x0 + after.x1) / 2
+    """Tell whether a rule stands between two glyphs at their height; of a dotted one a dot will."""
+    left, right = centre_x(before), centre_x(after)
     slack = 0.1 * after.size
     return any(
         not rule.horizontal
         and left <= rule.x0 <= right
         and rule.top < after.bottom - slack
         and rule.bottom > after.top + slack
-        for rule in rules.at(after.top, after.bottom)
+        for rule in rules.find_between(after.top, after.bottom)
     )
 
 
-def _home(run: Sequence[Glyph], homes: dict[int, GridCell]) -> GridCell:
+def _find_own_cell(run: Sequence[Glyph], homes: dict[int, GridCell]) -> GridCell:
     first, last = homes[id(run[0])], homes[id(run[-1])]
     if run[0].x0 - first.x0 < AT_SIDE * run[0].size:
         return first
     if last.x1 - run[-1].x1 < AT_SIDE * run[-1].size:
         return last
     middle = (run[0].x0 + run[-1].x1) / 2
-    return homes[id(min(run, key=lambda glyph: abs((glyph.x0 + glyph.x1) / 2 - middle)))]
+    return homes[id(min(run, key=lambda glyph: abs(centre_x(glyph) - middle)))]

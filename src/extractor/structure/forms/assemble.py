@@ -6,10 +6,14 @@ from dataclasses import replace
 from extractor.document.layout import Cell, Paragraph
 from extractor.document.outline import Chapter, Drift, MetricTable, Outline, ProgrammeBlock
 from extractor.grammar.normalize import key
+from extractor.records.messages import Message, make_message
 from extractor.structure.forms.fields import Piece, last_page, line_of
 from extractor.structure.headings import once_more, title_parts
 from extractor.structure.table_roles import gives_unit
 from extractor.structure.titles import TitleWords
+
+# So many characters of a sentence about a form's row; of a longer one, what it quotes is cut.
+LONGEST = 160
 
 
 class Filler:
@@ -151,7 +155,8 @@ class Filler:
 
     def _title(self, piece: Piece, block: ProgrammeBlock) -> None:
         if not piece.cells:
-            self._drift(f"nothing stands beside {piece.label.text if piece.label else 'a label'}", piece, block)
+            label = piece.label.text if piece.label else ""
+            self._drift(make_message("layout-drift.nothing-beside", label=label), "label", piece, block)
             return
         (cell, *_) = piece.cells
         line = line_of(cell)
@@ -231,14 +236,17 @@ class Filler:
                 block.results += cell.prose()
             return
         self._strayed = True
-        said = " | ".join(line.text for line in piece.lines())
-        self._drift(f"the form's row {said} has no label that the profile knows", piece, block)
+        texts = tuple(line.text for line in piece.lines())
+        self._drift(make_message("layout-drift.no-label", texts=texts), "text", piece, block)
         if piece.label is not None and piece.kind == "unknown":
             self._outline.unplaced.append(piece.label)
         self._outline.unplaced += [line_of(cell) for cell in piece.cells]
 
-    def _drift(self, message: str, piece: Piece, block: ProgrammeBlock) -> None:
-        message = message if len(message) <= 160 else f"{message[:157]}…"
+    def _drift(self, message: Message, quoted: str, piece: Piece, block: ProgrammeBlock) -> None:
+        if len(said := str(message)) > LONGEST:
+            cut = f"{message.key}-cut"
+            start = len(str(make_message(cut, **{quoted: ""}))) - 1
+            message = make_message(cut, **{quoted: said[start : LONGEST - 3]})
         block.drift.append(Drift(message, tuple(place for line in piece.lines() for place in line.source)))
 
 

@@ -1,4 +1,7 @@
-"""Years: the page on what became of programmes, figures and divisions, and where a person settles what is doubtful."""
+"""Years page: what became of programmes, figures and divisions, and where a person settles what is doubtful.
+
+In: the trends, and the reports that they were found in. Out: one HTML file.
+"""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -6,10 +9,10 @@ from pathlib import Path
 from extractor.records.report import Report
 from extractor.records.trends import YearsReport
 from extractor.reporting.html.cutouts import Cutouts
-from extractor.reporting.html.shell import page
-from extractor.reporting.html.years.book import Book
-from extractor.reporting.html.years.settle import to_settle
-from extractor.reporting.html.years.view import view
+from extractor.reporting.html.single_file_page import render_page
+from extractor.reporting.html.years.programme_lookup import ProgrammeLookup
+from extractor.reporting.html.years.questions import ask_questions
+from extractor.reporting.html.years.template_context import build_template_context
 from extractor.reporting.i18n import Language, words
 
 STYLES = ("base.css", "years/page.css", "years/cards.css")
@@ -18,17 +21,26 @@ SCRIPTS = ("base.js", "cutouts.js", "years/places.js", "years/find.js", "years/s
 
 
 def years_page_of(years: YearsReport, reports: Sequence[Report], raw: Path, language: Language) -> str:
-    """The page on `years`, which was found in `reports`. Places are cut out of the documents in `raw` that the reports
-    were read from."""
+    """Render the page on what became of programmes.
+
+    Args:
+        years: The trends.
+        reports: The reports that they were found in.
+        raw: The folder of the inputs; places are cut out of those that the reports were read from.
+        language: The language of the page.
+
+    Returns:
+        The HTML file.
+    """
     said = words(language) | words(language)["years"]
     cutouts = Cutouts(language)
-    book = Book(years, reports, cutouts, language)
-    settle = to_settle(years, book)
-    context = view(years, book, settle)
+    lookup = ProgrammeLookup(years, reports, cutouts, language)
+    questions = ask_questions(years, lookup)
+    context = build_template_context(years, lookup, questions)
     data = {
-        "words": {name: one for name, one in said.items() if isinstance(one, str)},
-        "places": book.shown,
-        "settle": [one.data for one in settle],
+        "words": {name: text for name, text in said.items() if isinstance(text, str)},
+        "places": lookup.shown,
+        "settle": [question.data for question in questions],
         **cutouts.data(raw),
     }
-    return page("years/page.html", STYLES, SCRIPTS, language, data, words=said, book=book, **context)
+    return render_page("years/page.html", STYLES, SCRIPTS, language, data, words=said, lookup=lookup, **context)

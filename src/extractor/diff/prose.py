@@ -1,0 +1,117 @@
+"""Passages: prose by its paragraphs and notes; facts and activities by the paragraph that they were found in."""
+
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from extractor.diff.change_log import ChangeLog, MatchedRecords
+from extractor.diff.matching import IndexPairs, keys_of_spec, match_records
+from extractor.diff.record_view import RecordView
+from extractor.diff.texts import pair_texts, write_texts
+from extractor.records.pointer import last_part
+
+# In a paragraph that has changed, the same thing may stand elsewhere.
+_OFFSETS = ("start", "end")
+# What a record found in a paragraph is called on both sides: the paragraph, and whether its text is the same.
+_ParagraphNames = Mapping[int, Hashable]
+
+
+def compare_passage(log: ChangeLog, passage: MatchedRecords, *, holder_moved: bool) -> None:
+    """Compare a passage.
+
+    Args:
+        log: Where the changes are written.
+        passage: The passage of a programme on both sides.
+        holder_moved: It is written already that the programme stands elsewhere.
+    """
+    kept: list[tuple[RecordView, RecordView]] = []
+    pairs: dict[str, IndexPairs] = {}
+    for name in passage.spec.fields_of_kind("texts"):
+        lefts, rights = _view_texts(passage.left, name), _view_texts(passage.right, name)
+        pairs[name] = pair_texts(lefts, rights)
+        write_texts(log, passage, name, (lefts, rights), pairs[name])
+        kept += [(lefts[left], rights[right]) for left, right in pairs[name]]
+    _compare_finds(log, passage, pairs["paragraphs"])
+    if not holder_moved and log.same_document and _stands_elsewhere(passage, kept):
+        log.write_field(passage, "source", "moved")
+
+
+def _view_texts(passage: RecordView, name: str) -> list[RecordView]:
+    """The paragraphs or notes, each with its own place where the passage has one for each."""
+    views = passage.view_elements(name)
+    places = passage.value["source"]
+    count = len(passage.value["paragraphs"])
+    if len(places) != count + len(passage.value["notes"]):
+        return views
+    first = count if name == "notes" else 0
+    return [replace(view, source=[places[first + index]]) for index, view in enumerate(views)]
+
+
+def _stands_elsewhere(passage: MatchedRecords, kept: Sequence[tuple[RecordView, RecordView]]) -> bool:
+    """Whether what is on both sides of a passage stands elsewhere."""
+    if any(len(left.source) != 1 or len(right.source) != 1 for left, right in kept) or not kept:
+        same_texts = not any(passage.differ_in(name) for name in passage.spec.fields_of_kind("texts"))
+        return same_texts and passage.differ_in("source")
+    return any(list(left.source) != list(right.source) for left, right in kept)
+
+
+def _compare_finds(log: ChangeLog, passage: MatchedRecords, paragraphs: IndexPairs) -> None:
+    """Compare the facts and activities of a passage whose paragraphs are paired.
+
+    Those of a paragraph that is gone or new go with it, and are not told once more.
+    """
+    left_texts, right_texts = (side.value["paragraphs"] for side in (passage.left, passage.right))
+    names = [(left, right, (left, left_texts[left] == right_texts[right])) for left, right in paragraphs]
+    left_names, right_names = {left: name for left, _, name in names}, {right: name for _, right, name in names}
+    fact_pairs: dict[int, int] = {}
+    for field in passage.spec.fields_of_kind("records"):
+        lefts = _view_finds(passage.left, field, left_names)
+        rights = _view_finds(passage.right, field, right_names)
+        pairs = match_records(lefts, rights, keys_of_spec(passage.spec.children[field]))
+        if field == "facts":
+            fact_pairs = {_index_of(lefts[left]): _index_of(rights[right]) for left, right in pairs}
+        for find in log.pair_records(passage, field, (lefts, rights), pairs, ordered=False):
+            other_facts = "facts" in find.spec.references and _have_other_facts(find, passage, fact_pairs)
+            if other_facts or _strip_find(find, find.left) != _strip_find(find, find.right):
+                log.write_record("changed", find)
+
+
+def _view_finds(passage: RecordView, name: str, paragraph_names: _ParagraphNames) -> list[RecordView]:
+    """What was found in paragraphs that are on both sides, or in one that there is not."""
+    count = len(passage.value["paragraphs"])
+    finds = [(view, view.value["paragraph"]) for view in passage.view_elements(name)]
+    return [
+        view.with_marks(holder=paragraph_names.get(paragraph, ("none", paragraph)))
+        for view, paragraph in finds
+        if paragraph in paragraph_names or not 0 <= paragraph < count
+    ]
+
+
+def _strip_find(pair: MatchedRecords, view: RecordView) -> dict[str, Any]:
+    """What is found, less what follows from what else has changed."""
+    holder = view.marks["holder"]
+    steady = isinstance(holder, tuple) and holder[1] is True
+    left_out = {*pair.spec.references, *(() if steady else _OFFSETS)}
+    return {name: value for name, value in view.value.items() if name not in left_out}
+
+
+def _index_of(view: RecordView) -> int:
+    return int(last_part(view.pointer))
+
+
+def _have_other_facts(activity: MatchedRecords, passage: MatchedRecords, right_of: Mapping[int, int]) -> bool:
+    """Whether two activities are about other facts, of those that are on both sides."""
+    left_count, right_count = (len(side.value["facts"]) for side in (passage.left, passage.right))
+    known = set(right_of.values())
+    # What is no fact of its side has no counterpart, and is not another's.
+    left = [
+        right_of.get(fact, f"no {fact}")
+        for fact in activity.left.value["facts"]
+        if fact in right_of or not 0 <= fact < left_count
+    ]
+    right = [
+        fact if fact in known else f"no {fact}"
+        for fact in activity.right.value["facts"]
+        if fact in known or not 0 <= fact < right_count
+    ]
+    return left != right

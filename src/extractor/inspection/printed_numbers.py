@@ -1,0 +1,40 @@
+"""Printed numbers: which page of a PDF is meant, by its place in the file or by the number that is printed on it."""
+
+from extractor.document.layout import Layout
+from extractor.errors import CannotRead
+from extractor.grammar.normalize import key
+from extractor.pipeline import Steps
+from extractor.records.report import PageBox
+
+
+def map_printed_numbers(layout: Layout) -> dict[int, str]:
+    """Return the printed number of each page that has one, by the page's place in the file (from 1)."""
+    places = [place for item in layout.furniture if item.kind == "page-number" for place in item.source]
+    return {place.page: place.page_label for place in places if isinstance(place, PageBox) and place.page_label}
+
+
+def find_page(steps: Steps, number: int | None, label: str | None) -> int:
+    """Find the page that is meant.
+
+    Args:
+        steps: What was made of the PDF.
+        number: The page's place in the file, from 1; None: the page with `label` is meant.
+        label: The number printed on the page, in letters of any width.
+
+    Returns:
+        The page's place in the file, from 1.
+
+    Raises:
+        CannotRead: With status `no-such-page`: no page is at this place, or none or several have this number.
+    """
+    if number is not None:
+        if 1 <= number <= len(steps.pages):
+            return number
+        raise CannotRead("no-such-page", f"it has {len(steps.pages):,} pages, so no page {number:,}")
+    label = label or ""
+    pages = [page for page, printed in map_printed_numbers(steps.layout).items() if key(printed) == key(label)]
+    if len(pages) == 1:
+        return pages[0]
+    if not pages:
+        raise CannotRead("no-such-page", f"no page has {label} printed as its number")
+    raise CannotRead("no-such-page", f"pages {', '.join(map(str, pages))} have {label} printed as their number")

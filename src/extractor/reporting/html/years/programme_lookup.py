@@ -1,0 +1,156 @@
+"""Programme lookup: all that the templates look up: programmes, their chapters and pages, and places to cut out."""
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+from extractor.grammar.eras import era_year
+from extractor.records.report import PageBox, Programme, Report, Source
+from extractor.records.trends import Continuity, DivisionChange, ProgrammeAt, YearsReport
+from extractor.reporting.html.cutouts import Cutouts
+from extractor.reporting.html.years.histories import (
+    Place,
+    ProgrammeHistory,
+    group_histories_by_chapter,
+    place_of,
+)
+from extractor.reporting.i18n import Language, words
+from extractor.trends.programmes import iterate_programmes
+
+Row = TypeVar("Row")
+
+
+class ProgrammeLookup:
+    """What reports say of the programmes that `years` tells of.
+
+    `order`: the place of each report by year, by its id. `shown`: the places to cut out, as the scripts take them; an
+    element names its own by number.
+    """
+
+    def __init__(self, years: YearsReport, reports: Sequence[Report], cutouts: Cutouts, language: Language) -> None:
+        self.language: Language = language
+        self.words = words(language) | words(language)["years"]
+        self.reports = sorted(reports, key=lambda report: report.report.fiscal_year)
+        self.order = {report.report.id: index for index, report in enumerate(self.reports)}
+        self.chapters = group_histories_by_chapter(years, self.reports)
+        self.shown: list[dict[str, Any]] = []
+        self._cutouts = cutouts
+        self._cut: dict[Place, int] = {}
+        self._histories: dict[Place, tuple[str, ProgrammeHistory]] = {
+            place_of(at): (chapter.title, history)
+            for chapter in self.chapters
+            for history in chapter.histories
+            for at in history.at
+        }
+        self._programmes: dict[Place, Programme] = {
+            place_of(at): programme for report in self.reports for at, _, programme in iterate_programmes(report)
+        }
+
+    def record_of(self, at: ProgrammeAt) -> Programme:
+        """Find the record of a programme."""
+        return self._programmes[place_of(at)]
+
+    def history_at(self, report: str, pointer: str) -> ProgrammeHistory:
+        """Find the history that holds what a pointer points to.
+
+        Args:
+            report: The id of a report.
+            pointer: A pointer into it, to a programme or to what is in one.
+
+        Returns:
+            The history of that programme.
+        """
+        return self._histories[report, "/".join(pointer.split("/")[:5])][1]
+
+    def history_of(self, at: ProgrammeAt) -> ProgrammeHistory:
+        """Find the history of a programme."""
+        return self._histories[place_of(at)][1]
+
+    def chapter_of(self, history: ProgrammeHistory) -> str:
+        """Find the title of the chapter that a programme is in last."""
+        return self._histories[place_of(history.last)][0]
+
+    def name_of(self, at: ProgrammeAt) -> str:
+        """Return what a programme is called; its id where it has no name."""
+        return at.name or at.id
+
+    def search_text_of(self, history: ProgrammeHistory) -> str:
+        """Make the text that a row on this programme is found by, besides its own."""
+        return "\n".join([self.chapter_of(history), *(f"{self.name_of(at)} {at.id}" for at in history.at)])
+
+    def group_by_chapter(
+        self, rows: Sequence[Row], history_of: Callable[[Row], ProgrammeHistory]
+    ) -> list[tuple[str, list[Row]]]:
+        """Group rows under the titles of their chapters.
+
+        Args:
+            rows: The rows of a section.
+            history_of: The history that a row is on.
+
+        Returns:
+            Titles with their rows, in the order of the chapters; no chapter without rows.
+        """
+        found: dict[str, list[Row]] = defaultdict(list)
+        for row in rows:
+            found[self.chapter_of(history_of(row))].append(row)
+        return [(chapter.title, found[chapter.title]) for chapter in self.chapters if found[chapter.title]]
+
+    def mark_of(self, at: ProgrammeAt) -> str:
+        """Say what the report's own mark says: whether a programme is new."""
+        is_new = self.record_of(at).is_new
+        return str(self.words["not_said" if is_new is None else "marked" if is_new else "not_marked"])
+
+    def name_pages(self, source: Source) -> str:
+        """Name the pages on which something stands: by their printed numbers, where they have some."""
+        found = []
+        for part in source:
+            if not isinstance(part, PageBox):
+                lines = f"{part.line}" if part.line == part.end_line else f"{part.line}–{part.end_line}"
+                found.append(self.words["on_line"].format(lines))
+            elif part.page_label:
+                found.append(self.words["on_label"].format(part.page_label))
+            else:
+                found.append(self.words["on_page"].format(part.page))
+        return str(self.words["comma"]).join(dict.fromkeys(found))
+
+    def name_places(self, at: ProgrammeAt) -> str:
+        """Name the pages of a programme's block, and of its row in the list where that is another."""
+        block, row = self.name_pages(self.record_of(at).source), self.name_pages(at.source)
+        if not block or block == row:
+            return block or row
+        return str(self.words["listed"]).format(block, row) if row else block
+
+    def name_year(self, year: int) -> str:
+        """Name a fiscal year in words."""
+        return str(self.words["fiscal"]).format(year, era_year(year))
+
+    def name_era(self, year: int) -> str:
+        """Name a fiscal year in its era: R5."""
+        return era_year(year)
+
+    def translate_reason(self, about: Continuity | DivisionChange) -> str:
+        """Say in the reader's language why something is taken for what it is."""
+        return about.reason_ja if self.language == "ja" else about.reason
+
+    def add_cutout(self, report: str, source: Source) -> int:
+        """Have places cut out.
+
+        Args:
+            report: The id of the report that they are of.
+            source: The places.
+
+        Returns:
+            The number by which an element names them.
+        """
+        sha = self.reports[self.order[report]].source.sha256
+        self.shown.append({"sha": sha, "places": self._cutouts.places(sha, source)})
+        return len(self.shown) - 1
+
+    def add_programme_cutout(self, at: ProgrammeAt) -> None:
+        """Have a programme's block cut out, once."""
+        if place_of(at) not in self._cut:
+            self._cut[place_of(at)] = self.add_cutout(at.report, self.record_of(at).source or at.source)
+
+    def cutout_of(self, at: ProgrammeAt) -> int:
+        """Find the number of the places of a programme's block that is cut out."""
+        return self._cut[place_of(at)]

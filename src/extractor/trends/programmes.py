@@ -1,0 +1,28 @@
+"""Programmes of reports with their places, and what became of them, each in one list."""
+
+from collections.abc import Iterator
+
+from extractor.records.report import Policy, Programme, Report
+from extractor.records.trends import Continuity, ProgrammeAt, YearsReport
+
+
+def iterate_programmes(report: Report) -> Iterator[tuple[ProgrammeAt, Policy, Programme]]:
+    """Yield each programme of a report in its order, with its place and its chapter."""
+    for p, policy in enumerate(report.policies):
+        for n, programme in enumerate(policy.programmes):
+            at = ProgrammeAt(
+                report=report.report.id,
+                fiscal_year=report.report.fiscal_year,
+                pointer=f"/policies/{p}/programmes/{n}",
+                id=programme.id,
+                number=programme.number,
+                name=programme.name,
+                source=programme.sources.name or programme.source,
+            )
+            yield at, policy, programme
+
+
+def list_continuities(years: YearsReport) -> list[Continuity]:
+    """List what became of all programmes, kind by kind."""
+    kinds = (years.new, years.ended, years.renamed, years.split, years.merged, years.continued)
+    return [continuity for continuities in kinds for continuity in continuities]
