@@ -45,7 +45,7 @@ def steps_of(name: str) -> Steps:
 def overlaid(name: str, number: int) -> tuple[Image.Image, Page]:
     """A page with its overlay, without margins."""
     steps = steps_of(name)
-    picture = page_picture(RAW / name, number, DPI)
+    picture = page_picture((RAW / name).read_bytes(), number, DPI)
     sheet = steps.pages[number - 1]
     return draw_overlay(picture, sheet, list_page_parts(steps, number), list_page_findings(steps, number)), sheet
 
@@ -150,7 +150,7 @@ def at(image: Image.Image, sheet: Page, x: float, y: float) -> object:
 @pytest.mark.parametrize("number", [2, 4])
 def test_every_rule_and_cell_is_drawn_where_it_is(name: str, number: int) -> None:
     image, sheet = overlaid(name, number)
-    assert image.size == page_picture(RAW / name, number, DPI).size
+    assert image.size == page_picture((RAW / name).read_bytes(), number, DPI).size
     step = sheet.width / image.width
     for rule in sheet.rules:
         # Near an end another rule's mark may lie over it.

@@ -3,6 +3,7 @@
 read → lay out → choose → segment → interpret → link → assemble → correct → tell → check. Writing is left to the caller.
 """
 
+import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -20,7 +21,7 @@ from extractor.errors import CannotRead
 from extractor.extraction.extract import interpret
 from extractor.layout import lay_out_lines, lay_out_pages
 from extractor.linking.link import Pair, link
-from extractor.pdf.reader import check_text, read_marks, read_pdf
+from extractor.pdf.reader import check_text, has_pdf_header, read_marks, read_pdf
 from extractor.pdf.text_file import read_text
 from extractor.profiles.heading_words import collect_all_heading_words
 from extractor.profiles.profile import Profile, load, profiles
@@ -53,21 +54,30 @@ class Steps:
     refusal: CannotRead | None = None
 
 
-def read_report(path: Path, profile: Profile | None = None, reader: Reader | None = None) -> Report:
-    """A report file, read and checked. Raises `CannotRead` where it gives none.
+def read_report(source: Path | bytes, profile: Profile | None = None, reader: Reader | None = None) -> Report:
+    """Read and check a report, in this process.
 
-    Without a profile, the one that it fits is chosen. Without a reader of prose, facts and activities are left out.
+    Args:
+        source: A .pdf or .txt file, or what is in one.
+        profile: The profile to read it with; None: the one that it fits.
+        reader: What reads its prose; None: facts and activities are left out.
+
+    Returns:
+        The report, with the corrections beside its file applied.
+
+    Raises:
+        CannotRead: It gives no report.
     """
-    return read_with_profile(path, profile, reader)[0]
+    return read_with_profile(source, profile, reader)[0]
 
 
 def read_with_profile(
-    path: Path, profile: Profile | None = None, reader: Reader | None = None
+    source: Path | bytes, profile: Profile | None = None, reader: Reader | None = None
 ) -> tuple[Report, Profile]:
-    """As `read_report`, with the profile that it was read with."""
-    edition = edition_of(path)
-    layout = _lay_out(path)
-    return report_of(layout, _source(path, layout), profile, reader, edition)
+    """Read and check a report as `read_report` does, and return the profile that it was read with too."""
+    edition = edition_of(source) if isinstance(source, Path) else NOTHING_KNOWN
+    layout = _lay_out(source)
+    return report_of(layout, _describe_input(source, layout), profile, reader, edition)
 
 
 def report_of(
@@ -77,7 +87,7 @@ def report_of(
     reader: Reader | None = None,
     edition: Edition = NOTHING_KNOWN,
 ) -> tuple[Report, Profile]:
-    """What is laid out of a file, as its report, with the profile that it was read with. Raises `CannotRead`."""
+    """Make the report of the layout of `source`, as `read_with_profile` does; `edition`: what is known of it."""
     profile = profile or choose(layout, profiles())
     return _report(source, layout, segment(layout, profile), profile, reader, edition)[2], profile
 
@@ -112,7 +122,7 @@ def read_steps(path: Path, profile: Profile | None = None) -> Steps:
         return Steps(pages, lines, layout, segment(layout, profile or load()), refusal=refusal)
     outline = segment(layout, profile)
     try:
-        parts, linked, report = _report(_source(path, layout), layout, outline, profile)
+        parts, linked, report = _report(_describe_input(path, layout), layout, outline, profile)
     except CannotRead as refusal:
         return Steps(pages, lines, layout, outline, refusal=refusal)
     return Steps(pages, lines, layout, outline, parts, tuple(map(tuple, linked)), report)
@@ -136,14 +146,17 @@ def _report(
     return parts, linked, check(report, linked, profile, texts, edition.expected)
 
 
-def _lay_out(path: Path) -> Layout:
-    """Read and lay out: the two steps that depend on the kind of file."""
-    if path.suffix.lower() == PDF:
-        return lay_out_pages(read_pdf(path), collect_all_heading_words())
-    return lay_out_lines(read_text(path))
+def _lay_out(source: Path | bytes) -> Layout:
+    """Read and lay out: the two steps that depend on the kind of input."""
+    if source.suffix.lower() == PDF if isinstance(source, Path) else has_pdf_header(source):
+        return lay_out_pages(read_pdf(source), collect_all_heading_words())
+    return lay_out_lines(read_text(source))
 
 
-def _source(path: Path, layout: Layout) -> InputFile:
-    digest = hash_file(path, LARGEST_PDF)
+def _describe_input(source: Path | bytes, layout: Layout) -> InputFile:
+    """Describe the input for its report; bytes have no name."""
     kind: Literal["pdf", "text", "scan"] = "scan" if layout.recognised else "text" if layout.pages is None else "pdf"
-    return InputFile(file=written(path.name), sha256=digest, kind=kind, pages=layout.pages)
+    if isinstance(source, bytes):
+        return InputFile(file="", sha256=hashlib.sha256(source).hexdigest(), kind=kind, pages=layout.pages)
+    digest = hash_file(source, LARGEST_PDF)
+    return InputFile(file=written(source.name), sha256=digest, kind=kind, pages=layout.pages)

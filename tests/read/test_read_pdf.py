@@ -483,5 +483,5 @@ def test_whatever_goes_wrong_is_a_refusal(
     def fail(*_: object) -> None:
         raise error
 
-    monkeypatch.setattr(pdf_room, "Pdf", fail)
+    monkeypatch.setattr(pdf_room, "PdfFile", fail)
     assert refusal(write(tmp_path, three_pages())).status == status

@@ -345,7 +345,7 @@ def drawn_table(folder: Path) -> Image.Image:
             target.rect(1 + column * 119, 208 - 51 * (row + 1), 119, 51)
             target.drawString(14 + column * 119, 228 - 51 * (row + 1), word)
     target.save()
-    return page_picture(folder / "drawn.pdf", 1, 150)
+    return page_picture((folder / "drawn.pdf").read_bytes(), 1, 150)
 
 
 def with_picture(path: Path, picture: Image.Image, wide: float = 360, x: float = 110, y: float = 210) -> Path:
@@ -387,7 +387,7 @@ def test_status_where_a_model_is_not_whole(
     if content is not None:
         bad.write_bytes(content)
     monkeypatch.setattr(engine, "MODELS", models)
-    monkeypatch.setattr(engine, "_session", engine._session.__wrapped__)  # what was loaded before is not kept
+    monkeypatch.setattr(engine, "_open_session", engine._open_session.__wrapped__)  # what was loaded before is not kept
     with pytest.raises(CannotRead) as caught:
         read_pdf(picture_page(tmp_path, Image.new("L", (595, 842), 255)))
     assert (caught.value.status, caught.value.page) == ("needs-ocr", 1)

@@ -16,12 +16,13 @@ need_extra()
 import cv2  # noqa: E402
 import numpy as np  # noqa: E402
 
-from extractor.ocr.char_spans import Mark  # noqa: E402
-from extractor.ocr.confidence import Reading, doubts  # noqa: E402
-from extractor.ocr.confusables import letters  # noqa: E402
-from extractor.ocr.glyph_placement import Line, place  # noqa: E402
+from extractor.ocr.char_spans import CharSpan  # noqa: E402
+from extractor.ocr.confidence import BoxReading, find_doubts  # noqa: E402
+from extractor.ocr.confusables import load_letters  # noqa: E402
+from extractor.ocr.dots import Dots  # noqa: E402
+from extractor.ocr.glyph_placement import OcrLine, place_glyphs  # noqa: E402
 from extractor.ocr.models import Sign  # noqa: E402
-from extractor.ocr.preprocess import paper_of  # noqa: E402
+from extractor.ocr.preprocess import clean_page  # noqa: E402
 from extractor.ocr.rule_lines import find_rules  # noqa: E402
 
 SCALE = 200 / 72  # dots a point
@@ -30,25 +31,25 @@ SCALE = 200 / 72  # dots a point
 # Letters
 
 
-@pytest.mark.parametrize("alike", letters().alike, ids=lambda alike: alike.others[0] + alike.letter)
+@pytest.mark.parametrize("alike", load_letters().alike, ids=lambda alike: alike.others[0] + alike.letter)
 def test_letters_that_look_alike(alike: Any) -> None:
     assert alike.examples
     assert alike.counter_examples
     for recognised, printed in alike.examples:
-        assert "".join(letters().mended(list(recognised), [""] * len(recognised))) == printed
+        assert "".join(load_letters().mend_lookalikes(list(recognised), [""] * len(recognised))) == printed
     for text in alike.counter_examples:
-        assert "".join(letters().mended(list(text), [""] * len(text))) == text
+        assert "".join(load_letters().mend_lookalikes(list(text), [""] * len(text))) == text
 
 
 def test_variants_are_of_characters_that_japanese_lacks() -> None:
-    ideographs = {one: ours for one, ours in letters().variants.items() if "\u4e00" <= one <= "\u9fff"}
+    ideographs = {one: ours for one, ours in load_letters().variants.items() if "\u4e00" <= one <= "\u9fff"}
     assert len(ideographs) > 300
-    assert [one for one in ideographs if letters().is_japanese(one)] == []
-    assert [ours for ours in letters().variants.values() if not letters().is_japanese(ours)] == []
+    assert [one for one in ideographs if load_letters().is_japanese(one)] == []
+    assert [ours for ours in load_letters().variants.values() if not load_letters().is_japanese(ours)] == []
 
 
 def test_no_figure_becomes_another() -> None:
-    figures = {one: ours for one, ours in letters().variants.items() if one.isdigit() or ours.isdigit()}
+    figures = {one: ours for one, ours in load_letters().variants.items() if one.isdigit() or ours.isdigit()}
     assert figures == {chr(0xFF10 + digit): str(digit) for digit in range(10)}  # full width is half width
 
 
@@ -113,7 +114,7 @@ def test_page_is_straightened(turn: float) -> None:
         cv2.line(grey, (150, y), (1500, y), 0, 3)
     matrix = cv2.getRotationMatrix2D((1654 / 2, 2339 / 2), turn, 1)
     turned = np.asarray(cv2.warpAffine(grey, matrix, (1654, 2339), borderValue=(250,)), dtype=np.uint8)
-    paper = paper_of(turned, SCALE)
+    paper = clean_page(turned, SCALE)
     assert paper.turn == pytest.approx(-turn, abs=0.05)
     assert len(paper.rules.level) == 30
     assert max(y1 - y0 for _, y0, _, y1 in paper.rules.level) <= 10
@@ -143,22 +144,22 @@ def test_places_on_a_turned_page_are_where_the_ink_was() -> None:
 # Blanks, sizes and marks
 
 
-def marks(text: str, *middles: float, half: float = 0.2) -> Line:
+def marks(text: str, *middles: float, half: float = 0.2) -> OcrLine:
     """A line of type of 30 dots: each character's ink reaches `half` a size aside of its middle (in sizes)."""
     em = 30.0
     found = []
     for sign, at in zip(text, middles, strict=True):
         reach = half if sign.isascii() else 0.45
         left, right = (at - reach) * em, (at + reach) * em
-        found.append(Mark(Sign(sign, 1.0, at * em, "", 0.0), left, right, 26, int(left), int(right)))
-    return Line((int(found[0].left), 100, int(found[-1].right), 128), tuple(found))
+        found.append(CharSpan(Sign(sign, 1.0, at * em, "", 0.0), left, right, 26, int(left), int(right)))
+    return OcrLine(Dots(int(found[0].left), 100, int(found[-1].right), 128), tuple(found))
 
 
 LETTERS = marks("青森県庁の", 0.5, 1.5, 2.5, 3.5, 4.5)
 
 
-def texts(*lines: Line) -> list[str]:
-    glyphs = place(lines, 30 / 10.5)
+def texts(*lines: OcrLine) -> list[str]:
+    glyphs = place_glyphs(lines, 30 / 10.5)
     joined = "".join(glyph.text for glyph in glyphs)
     return joined.split("青森県庁の")
 
@@ -183,9 +184,9 @@ def test_blank_between_words_is_kept() -> None:
     assert texts(LETTERS, marks("課班", 0.5, 1.55)) == ["", "課班"]
 
 
-def stroke(text: str, x: int, y: int, width: int, height: int) -> Line:
-    mark = Mark(Sign(text, 1.0, x + width / 2, "", 0.0), x, x + width, height, x, x + width)
-    return Line((x, y, x + width, y + height), (mark,))
+def stroke(text: str, x: int, y: int, width: int, height: int) -> OcrLine:
+    mark = CharSpan(Sign(text, 1.0, x + width / 2, "", 0.0), x, x + width, height, x, x + width)
+    return OcrLine(Dots(x, y, x + width, y + height), (mark,))
 
 
 def test_lone_level_stroke_is_a_dash_unless_it_is_counted_on() -> None:
@@ -200,7 +201,7 @@ def test_ring_is_told_from_a_nought_by_its_shape() -> None:
 
 
 def test_sizes_are_those_of_the_type() -> None:
-    glyphs = place([LETTERS, marks("12", 0.25, 0.75)], 30 / 10.5)
+    glyphs = place_glyphs([LETTERS, marks("12", 0.25, 0.75)], 30 / 10.5)
     assert {glyph.size for glyph in glyphs} == {10.5}
 
 
@@ -209,7 +210,7 @@ def test_short_line_that_measures_badly_moves_no_size() -> None:
     body = marks("青森県庁の事業を行う", *(n + 0.5 for n in range(10)))
     cell = marks("県内の企業が参加した", *(0.9 * (n + 0.5) for n in range(10)))
     short = marks("取り組む", *(0.95 * (n + 0.5) for n in range(4)))
-    glyphs = place([short, body, cell], 30 / 10.5)
+    glyphs = place_glyphs([short, body, cell], 30 / 10.5)
     sizes = {glyph.text: glyph.size for glyph in glyphs}
     assert sizes["青"] == pytest.approx(10.5, abs=0.15)
     assert sizes["参"] == pytest.approx(9.45, abs=0.15)
@@ -218,18 +219,18 @@ def test_short_line_that_measures_badly_moves_no_size() -> None:
 
 def test_lines_of_one_type_that_are_set_wider_have_one_size() -> None:
     lines = [marks("青森県庁の事業を行う", *(wider * (n + 0.5) for n in range(10))) for wider in (1, 1.01, 1.02, 1.025)]
-    assert len({glyph.size for glyph in place(lines, 30 / 10.5)}) == 1
+    assert len({glyph.size for glyph in place_glyphs(lines, 30 / 10.5)}) == 1
 
 
 def ends(text: str, *ink: tuple[float, float]) -> tuple[float, float]:
     """From where to where a line is placed, in sizes, whose characters have ink from here to there."""
     em = 30.0
     found = [
-        Mark(Sign(sign, 1.0, (left + right) / 2 * em, "", 0.0), left * em, right * em, 26, left * em, right * em)
+        CharSpan(Sign(sign, 1.0, (left + right) / 2 * em, "", 0.0), left * em, right * em, 26, left * em, right * em)
         for sign, (left, right) in zip(text, ink, strict=True)
     ]
-    line = Line((int(found[0].left), 200, int(found[-1].right), 228), tuple(found))
-    glyphs = place([LETTERS, line], 30 / 10.5)[len(LETTERS.marks) :]
+    line = OcrLine(Dots(int(found[0].left), 200, int(found[-1].right), 228), tuple(found))
+    glyphs = place_glyphs([LETTERS, line], 30 / 10.5)[len(LETTERS.marks) :]
     return glyphs[0].x0 / 10.5, glyphs[-1].x1 / 10.5
 
 
@@ -248,10 +249,10 @@ def test_line_reaches_as_far_as_its_type_and_not_only_its_ink() -> None:
 
 def reading(
     text: str, again: str | None = None, *, score: float = 1.0, sure: bool = True, whole: bool = True
-) -> Reading:
+) -> BoxReading:
     signs = tuple(Sign(sign, score, 10.0 * n, "", 0.0) for n, sign in enumerate(text))
     second = tuple(Sign(sign, 1.0, 10.0 * n, "", 0.0) for n, sign in enumerate(text if again is None else again))
-    return Reading((0, 0, 100, 30), signs, second, sure, whole)
+    return BoxReading(Dots(0, 0, 100, 30), signs, second, sure, whole)
 
 
 @pytest.mark.parametrize(
@@ -274,14 +275,14 @@ def reading(
         (reading("令和5年度の中小企業振興施策の実施状況", "令和6年度の中小企業振興施策の実施状況"), "looked at again"),
     ],
 )
-def test_what_is_doubted(piece: Reading, why: str) -> None:
-    found = doubts([piece], SCALE)
+def test_what_is_doubted(piece: BoxReading, why: str) -> None:
+    found = find_doubts([piece], SCALE)
     assert [why in str(doubt.why) for doubt in found] == ([True] if why else [])
 
 
 def test_where_much_is_doubted_no_figure_is_sure() -> None:
     good, bad = reading("22名"), reading("8", sure=False)
-    assert len(doubts([good] * 5 + [bad] * 2, SCALE)) == 2
-    assert len(doubts([good] * 5 + [bad] * 3, SCALE)) == 8
-    assert len(doubts([good] * 30 + [bad] * 3, SCALE)) == 3
-    assert len(doubts([good, reading("担当課"), bad, bad, bad], SCALE)) == 4
+    assert len(find_doubts([good] * 5 + [bad] * 2, SCALE)) == 2
+    assert len(find_doubts([good] * 5 + [bad] * 3, SCALE)) == 8
+    assert len(find_doubts([good] * 30 + [bad] * 3, SCALE)) == 3
+    assert len(find_doubts([good, reading("担当課"), bad, bad, bad], SCALE)) == 4

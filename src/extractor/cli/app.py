@@ -1,38 +1,14 @@
-"""The command line: `extractor run`, `inspect`, `profiles`, `schema`; more in `comparing` and `reviewing`."""
+"""The commands and their options; what each does is imported only when it is asked for."""
 
-import os
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-from rich.table import Table
-from rich.text import Text
 
 from extractor import __version__
-from extractor.annotation.cache import FOLDER
-from extractor.batch import runner as runs
-from extractor.cli import diff as comparing
-from extractor.cli import review as reviewing
-from extractor.cli.console import OUTPUT, RAW, err_console, fail, is_terminal, line, out_console
-from extractor.errors import CannotRead
-from extractor.inspection.dump import BY_PAGE, Step, dump_step
-from extractor.inspection.inspect_page import Shown, show
-from extractor.profiles.profile import by_id, profiles
-from extractor.records.to_json import (
-    comparison_schema_json,
-    review_schema_json,
-    schema_json,
-    years_schema_json,
-)
-from extractor.runtime.atomic_write import write_where_named
-from extractor.runtime.file_names import shown
+from extractor.cli import GOLDEN, OUTPUT, RAW
+from extractor.inspection.step import Step
 from extractor.runtime.process_end import show_tracebacks
-
-# So much of a text is printed where a list shows only how it begins.
-BEGINNING = 40
-
 
 app = typer.Typer(
     help="Read yearly programme reports of Japanese prefectures into validated JSON.",
@@ -40,26 +16,111 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-comparing.register(app)
-reviewing.register(app)
 
 
-def _version(wanted: bool) -> None:
+Series = Annotated[
+    Path, typer.Option(readable=False, help="Where the identities of programmes are that were accepted.")
+]
+Reports = Annotated[list[str] | None, typer.Argument(metavar="REPORT", help="Names; all of the last run without any.")]
+Out = Annotated[Path, typer.Option(readable=False, help="Where the last run wrote.")]
+Golden = Annotated[Path, typer.Option(readable=False, help="Where the accepted files are.")]
+Raw = Annotated[Path, typer.Option(readable=False, help="Where the inputs are, for cut-outs of them.")]
+Html = Annotated[Path | None, typer.Option(readable=False, metavar="FILE", help="Write the page for a browser.")]
+Lang = Annotated[str, typer.Option(metavar="ja|en", help="The language of the page.")]
+
+
+def _print_version(wanted: bool) -> None:
     if wanted:
         typer.echo(__version__)
         raise typer.Exit
 
 
 @app.callback()
-def _options(
+def _set_options(
     version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
     ] = False,
     debug: Annotated[bool, typer.Option("--debug", help="Show where a fault of the program happened.")] = False,
 ) -> None:
     del version
     if debug:
         show_tracebacks()
+
+
+@app.command("diff")
+def diff_command(
+    left: Annotated[Path, typer.Argument(readable=False, metavar="A", help="An output file.")],
+    right: Annotated[
+        Path, typer.Argument(readable=False, metavar="B", help="Another one, of the same report or of another year's.")
+    ],
+    as_json: Annotated[bool, typer.Option("--json", help="Print the comparison for a program.")] = False,
+    golden: Series = GOLDEN,
+) -> None:
+    """Show what differs between two output files. Exit 1 if anything does."""
+    from extractor.cli.diff import print_diff
+
+    raise typer.Exit(print_diff(left, right, golden, as_json=as_json))
+
+
+@app.command("years")
+def years_command(
+    reports: Annotated[
+        list[Path],
+        typer.Argument(
+            readable=False, metavar="A B [C …]", help="Output files of one jurisdiction, each of another year."
+        ),
+    ],
+    as_json: Annotated[bool, typer.Option("--json", help="Print what was found for a program.")] = False,
+    golden: Series = GOLDEN,
+    html: Html = None,
+    lang: Lang = "ja",
+    raw: Raw = RAW,
+) -> None:
+    """Show what became of programmes, figures and divisions from year to year."""
+    from extractor.cli.diff import print_years
+
+    print_years(reports, golden, html, lang, raw, as_json=as_json)
+
+
+@app.command("review")
+def review_command(
+    reports: Reports = None,
+    out: Out = OUTPUT,
+    golden: Golden = GOLDEN,
+    raw: Raw = RAW,
+    html: Html = None,
+    markdown: Annotated[
+        str | None, typer.Option(metavar="FILE", help="Write Markdown for a pull request; - prints it.")
+    ] = None,
+    json: Annotated[str | None, typer.Option(metavar="FILE", help="Write it for a program; - prints it.")] = None,
+    lang: Lang = "ja",
+) -> None:
+    """Show where the last run's output differs from golden/, report by report.
+
+    Exit code: 0 no differences, 1 some, 2 it could not be told.
+    """
+    from extractor.cli.review import print_review
+
+    raise typer.Exit(print_review(reports or [], (out, golden, raw), html, markdown, json, lang))
+
+
+@app.command("accept")
+def accept_command(
+    reports: Reports = None,
+    out: Out = OUTPUT,
+    golden: Golden = GOLDEN,
+    raw: Raw = RAW,
+    only: Annotated[
+        str | None, typer.Option(metavar="POINTER", help="Take only what differs at or under it in the output.")
+    ] = None,
+    decisions: Annotated[
+        Path | None, typer.Option(readable=False, metavar="FILE", help="Take only what this file of the page decides.")
+    ] = None,
+) -> None:
+    """Take the last run's output into golden/, once you have read what differs: whole, or some of it."""
+    from extractor.cli.accept import accept_outputs
+
+    raise typer.Exit(accept_outputs(reports or [], (out, golden, raw), only, decisions))
 
 
 @app.command("run")
@@ -85,79 +146,17 @@ def run_command(
 
     Exit code: 0 clean, 1 some finding is an error, 2 some input could not be read.
     """
-    _check_profile(profile)
-    inputs = runs.find_inputs(paths or [RAW])
-    progress = Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        console=err_console,
-        transient=True,
-        disable=quiet or not is_terminal(sys.stderr),
-    )
-    with progress:
-        task = progress.add_task("reading", total=len(inputs))
+    from extractor.cli.run import read_inputs
 
-        def done(outcome: runs.Outcome) -> None:
-            progress.update(task, advance=1, description=shown(outcome.path.name))
-
-        try:
-            how = runs.How(profile, strict, language, FOLDER)
-            result = runs.run(inputs, out, jobs or os.cpu_count() or 1, done, how)
-        except OSError as error:
-            fail(f"{shown(error.filename or out)}: {error.strerror}")
-    for outcome in result.outcomes:
-        _say_failure(outcome)
-    if not quiet:
-        out_console.print(_summary(result))
-        reviewing.say_difference(paths, out)
-    raise typer.Exit(result.exit_code)
-
-
-def _say_failure(outcome: runs.Outcome) -> None:
-    """One line for an input that could not be read, and one more where an old output of it is left."""
-    if outcome.status == runs.READ:
-        return
-    page = f", page {outcome.page}" if outcome.page else ""
-    message = shown(outcome.message)
-    err_console.print(Text(f"error: {shown(outcome.path)}{page}: {message} [{outcome.status}]"))
-    if outcome.output and outcome.stale:
-        err_console.print(Text(f"warning: {shown(outcome.output)} is left from an earlier run and is stale"))
-
-
-def _summary(result: runs.Run) -> Table:
-    table = Table(box=None, pad_edge=False)
-    table.add_column("input", overflow="fold")
-    table.add_column("status", no_wrap=True)
-    for heading in ("chapters", "programmes", "metrics", "errors", "warnings", "infos"):
-        table.add_column(heading, justify="right")
-    for outcome in result.outcomes:
-        reading = outcome.reading
-        cells = ["", "", "", "", "", ""]
-        if reading:
-            counts = (reading.chapters, reading.programmes, reading.metrics, *reading.findings.values())
-            cells = [str(count) for count in counts]
-        table.add_row(Text(shown(outcome.path.name)), outcome.status, *cells)
-    return table
-
-
-def _check_profile(profile: str | None) -> None:
-    if profile is not None and by_id(profile) is None:
-        known = ", ".join(one.id for one in profiles())
-        fail(f"there is no profile {shown(profile)}: the profiles are {known}")
+    raise typer.Exit(read_inputs(paths or [], out, jobs, profile, quiet=quiet, strict=strict, language=language))
 
 
 @app.command("profiles")
 def profiles_command() -> None:
     """List the profiles: the families of reports that can be read, and the words by which each is known."""
-    table = Table(box=None, pad_edge=False)
-    table.add_column("id", no_wrap=True)
-    table.add_column("jurisdiction", no_wrap=True)
-    table.add_column("title", overflow="fold")
-    for one in profiles():
-        table.add_row(one.id, f"{one.jurisdiction.code} {one.jurisdiction.name}", ", ".join(one.title))
-    out_console.print(table)
+    from extractor.cli.schema import print_profiles
+
+    print_profiles()
 
 
 @app.command("inspect")
@@ -177,73 +176,12 @@ def inspect_command(
 
     Prints what stands on the page, in reading order, with the record that holds it.
     """
+    from extractor.cli.inspect import draw_page, print_dump
+
     if dump is not None:
-        _dump(path, dump, page, label, out, profile)
+        print_dump(path, dump, page, label, out, profile)
         return
-    if (page is None) == (label is None):
-        fail("say which page: --page 6, or --label 27 for the one with this number printed on it")
-    if out is not None and out.suffix.lower() != ".png":
-        fail(f"{shown(out)}: the picture is a PNG file and needs a name that ends in .png")
-    _check_profile(profile)
-    try:
-        seen = show(path, page, label, profile)
-    except CannotRead as refusal:
-        at = f", page {refusal.page}" if refusal.page else ""
-        fail(f"{shown(path)}{at}: {shown(str(refusal))} [{refusal.status}]")
-    target = out or Path(f"{path.stem}-page-{seen.page}.png")
-    try:
-        write_where_named(target, seen.png)
-    except OSError as error:
-        fail(f"{shown(target)}: {error.strerror}")
-    printed = f", printed number {seen.label}" if seen.label else ""
-    line(f"{shown(path.name)}, page {seen.page} of {seen.pages}{printed}")
-    out_console.print(_parts(seen))
-    for flag in seen.flags:
-        finding = flag.finding
-        line(f"F{flag.number} {finding.severity} {finding.code} {finding.pointer}: {shown(finding.message)}")
-    for note in seen.notes:
-        err_console.print(Text(f"warning: {shown(note)}"))
-    if seen.refusal:
-        _warn_of_refusal(seen.refusal)
-    line(f"drawn in {shown(target)}")
-
-
-def _dump(path: Path, step: Step, page: int | None, label: str | None, out: Path | None, profile: str | None) -> None:
-    """Print what a step made of a file, and on stderr why it gives no report."""
-    if out is not None:
-        fail("--out is for a picture, and --dump draws none")
-    if page is not None and label is not None:
-        fail("say which page: --page 6, or --label 27 for the one with this number printed on it")
-    if (page is not None or label is not None) and step not in BY_PAGE:
-        fail(f"--dump {step} is of the whole file: a page can be said with --dump pages and --dump layout")
-    _check_profile(profile)
-    try:
-        dump = dump_step(path, step, page, label, profile)
-    except CannotRead as refusal:
-        at = f", page {refusal.page}" if refusal.page else ""
-        fail(f"{shown(path)}{at}: {shown(str(refusal))} [{refusal.status}]")
-    typer.echo(dump.text, nl=False)
-    if dump.refusal:
-        _warn_of_refusal(dump.refusal)
-
-
-def _warn_of_refusal(refusal: CannotRead) -> None:
-    err_console.print(Text(f"warning: it gives no report: {shown(str(refusal))} [{refusal.status}]"))
-
-
-def _parts(seen: Shown) -> Table:
-    """What stands on a page, a line for each paragraph, row of a table and piece of furniture."""
-    table = Table(box=None, pad_edge=False)
-    table.add_column("", justify="right")
-    for heading in ("what", "record", "text", "box"):
-        table.add_column(heading, no_wrap=True, overflow="ellipsis")
-    for part in seen.parts:
-        text = shown(part.text)
-        short = text if len(text) <= BEGINNING else f"{text[: BEGINNING - 1]}…"
-        what = f"  {part.label or 'row'}" if part.is_row else part.label
-        box = " ".join(f"{side:.1f}" for side in part.box)
-        table.add_row(str(part.number or ""), what, part.pointer, Text(short), box)
-    return table
+    draw_page(path, page, label, out, profile)
 
 
 @app.command("schema")
@@ -253,8 +191,6 @@ def schema_command(
     review: Annotated[bool, typer.Option("--review", help="That of what `review --json` writes.")] = False,
 ) -> None:
     """Print the JSON Schema of the output files."""
-    if comparison + years + review > 1:
-        fail("say one of --comparison, --years and --review")
-    wanted = {comparison_schema_json: comparison, years_schema_json: years, review_schema_json: review}
-    schema = next((made for made, asked in wanted.items() if asked), schema_json)
-    typer.echo(schema(), nl=False)
+    from extractor.cli.schema import print_schema
+
+    print_schema(comparison=comparison, years=years, review=review)

@@ -1,55 +1,111 @@
-"""Console: how the commands speak to a terminal, and the folders that they know."""
+"""Console: the one way in which commands speak to a terminal and fail.
+
+In: text and tables. Out: lines on standard output or error; names of files are shown as they can be printed.
+"""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import NoReturn, TextIO, cast, get_args
 
 import typer
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.text import Text
 
+from extractor.errors import CannotRead
 from extractor.reporting.i18n import Language
 from extractor.runtime.atomic_write import write_where_named
 from extractor.runtime.file_names import shown
 
-RAW, OUTPUT, GOLDEN = Path("raw"), Path("output"), Path("golden")
-
 
 def is_terminal(stream: TextIO | None) -> bool:
-    """Whether a person sees what is written there at once (a stream may be closed, and then is None)."""
+    """Tell whether a person sees what is written there at once (a stream may be closed, and then is None)."""
     return stream is not None and stream.isatty()
 
 
-# Piped, a table is for programs and logs, so it is not folded to a terminal's width.
-out_console = Console(highlight=False, width=None if is_terminal(sys.stdout) else 400)
-err_console = Console(stderr=True, highlight=False, soft_wrap=True)
+@cache
+def _get_output() -> Console:
+    # Piped, a table is for programs and logs, so it is not folded to a terminal's width.
+    return Console(highlight=False, width=None if is_terminal(sys.stdout) else 400)
+
+
+@cache
+def get_error_console() -> Console:
+    """Return the console on standard error."""
+    return Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def print_line(text: str) -> None:
+    """Print one line, however long."""
+    _get_output().print(Text(text), soft_wrap=True)
+
+
+def print_table(table: RenderableType) -> None:
+    """Print a table; an empty string makes a blank line."""
+    _get_output().print(table)
+
+
+def print_notice(text: str) -> None:
+    """Print one line on standard error."""
+    get_error_console().print(Text(text))
 
 
 def fail(message: str) -> NoReturn:
-    """One line on why nothing could be done; exit code 2."""
-    err_console.print(Text(f"error: {message}"))
+    """Say on one line why nothing could be done, and end the command with exit code 2.
+
+    Raises:
+        typer.Exit: Always.
+    """
+    print_notice(f"error: {message}")
     raise typer.Exit(2)
 
 
-def line(text: str) -> None:
-    """One line, however long."""
-    out_console.print(Text(text), soft_wrap=True)
+@contextmanager
+def fail_on(*kinds: type[Exception], at: Path | None = None, otherwise: Path | None = None) -> Iterator[None]:
+    """Turn errors into one line on standard error, and exit code 2.
+
+    Args:
+        kinds: The classes of the errors; others pass.
+        at: The file that the line names. None: that of the error, if it is an OSError or has a page of `otherwise`.
+        otherwise: The file that is named where an OSError names none.
+
+    Raises:
+        typer.Exit: One of these errors was raised.
+    """
+    try:
+        yield
+    except kinds as error:
+        reason, name = shown(str(error)), at
+        if isinstance(error, OSError):
+            reason, name = str(error.strerror), at or error.filename or otherwise
+        if isinstance(error, CannotRead):
+            reason += f" [{error.status}]"
+        page = f", page {error.page}" if isinstance(error, CannotRead) and error.page else ""
+        fail(reason if name is None else f"{shown(name)}{page}: {reason}")
 
 
-def language_of(lang: str) -> Language:
-    """The language that an option names."""
-    if lang not in get_args(Language):
-        fail(f"--lang is ja or en, not {shown(lang)}")
-    return cast(Language, lang)
+def get_language(name: str) -> Language:
+    """Return the language that an option names; exit code 2 where there is none of this name."""
+    if name not in get_args(Language):
+        fail(f"--lang is ja or en, not {shown(name)}")
+    return cast(Language, name)
 
 
-def write_text(target: str, text: str) -> None:
-    """Write a file that an option names, and say so; - prints it."""
-    if target == "-":
+def write_text(target: Path | str, text: str) -> None:
+    """Write a file that an option names, and say so.
+
+    Args:
+        target: The file; `-` prints the text instead.
+        text: What is written, as UTF-8.
+
+    Raises:
+        typer.Exit: It cannot be written.
+    """
+    if str(target) == "-":
         typer.echo(text, nl=False)
         return
-    try:
+    with fail_on(OSError, at=Path(target)):
         write_where_named(Path(target), text)
-    except OSError as error:
-        fail(f"{shown(target)}: {error.strerror}")
-    err_console.print(f"written to {shown(target)}", markup=False)
+    print_notice(f"written to {shown(target)}")

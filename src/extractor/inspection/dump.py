@@ -6,7 +6,6 @@ one line, so that a glyph, a cell or a place is one.
 
 import json
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from pathlib import Path
 
 from pydantic_core import to_jsonable_python
@@ -15,6 +14,7 @@ from extractor.document.layout import Layout
 from extractor.errors import CannotRead
 from extractor.inspection.parts import boxes_on_page
 from extractor.inspection.printed_numbers import find_page
+from extractor.inspection.step import Step
 from extractor.pipeline import PDF, TEXT, Steps, read_steps
 from extractor.profiles.profile import by_id
 from extractor.records.report import Source
@@ -24,20 +24,6 @@ from extractor.runtime.sandbox import Limits, run_isolated
 LINE_LENGTH = 200
 
 _Task = tuple[str, str, int | None, str | None, str | None]
-
-
-class Step(StrEnum):
-    """A step whose result can be dumped, in the order of the pipeline."""
-
-    PAGES = "pages"
-    LAYOUT = "layout"
-    OUTLINE = "outline"
-    PARSED = "parsed"
-    LINKED = "linked"
-
-
-# Of these steps one page's share can be told; behind them, what is read of a record comes from several pages.
-BY_PAGE = frozenset({Step.PAGES, Step.LAYOUT})
 
 
 @dataclass(frozen=True, slots=True)

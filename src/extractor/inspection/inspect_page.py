@@ -21,6 +21,7 @@ from extractor.ocr.rendering import POINTS_PER_INCH, page_picture
 from extractor.pipeline import PDF, Steps, read_steps
 from extractor.profiles.heading_words import collect_all_heading_words
 from extractor.profiles.profile import by_id
+from extractor.runtime.input_bytes import LARGEST_PDF, read_bytes
 from extractor.runtime.sandbox import Limits, run_isolated
 
 # Dots an inch at which small print can be read; fewer where a large page would have longer sides than LONGEST pixels.
@@ -92,7 +93,7 @@ def _draw_page(task: _Task) -> Shown:
 def _render_page(path: Path, page: Page) -> Image.Image:
     """Render a page; refuse a picture that would not lie under what was read."""
     dpi = max(1, min(DPI, int(LONGEST * POINTS_PER_INCH / max(page.width, page.height))))
-    picture = page_picture(path, page.number, dpi)
+    picture = page_picture(read_bytes(path, LARGEST_PDF), page.number, dpi)
     wanted = round(page.width * dpi / POINTS_PER_INCH), round(page.height * dpi / POINTS_PER_INCH)
     if max(abs(picture.width - wanted[0]), abs(picture.height - wanted[1])) > ROUNDED:
         message = f"its picture is {picture.size} and not {wanted} pixels large, so nothing can be drawn over it"

@@ -1,4 +1,7 @@
-"""Spread: what each recognised character takes of its line's ink. The models tell places to a fifth of a character."""
+"""Character spans: what each recognised character takes of its line's ink.
+
+The models tell places to a fifth of a character.
+"""
 
 import unicodedata
 from collections.abc import Sequence
@@ -8,9 +11,9 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from extractor.ocr.dots import Dots, find_ink
 from extractor.ocr.models import Sign
 from extractor.ocr.preprocess import Paper
-from extractor.ocr.rule_lines import Dots
 
 # In parts of a line's height: how far beside its square a character's ink may be, and how wide ink is that must be one.
 NEAR, STROKE = 0.25, 0.08
@@ -20,7 +23,7 @@ ASIDE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class CharSpan:
     """A character and its ink, from `left` to `right` and so high, in dots; `start` and `end` are its borders."""
 
     sign: Sign
@@ -37,28 +40,35 @@ class Mark:
 
 
 def is_wide(text: str) -> bool:
-    """Whether a character takes a whole square."""
+    """Tell whether a character takes a whole square."""
     return unicodedata.east_asian_width(text[0]) in "WFA"
 
 
-def spread(paper: Paper, box: Dots, signs: Sequence[Sign]) -> tuple[Mark, ...]:
-    """The characters of a box with the ink that each has; borders are drawn where there is least between them."""
-    x0, y0, x1, y1 = box
-    ink = paper.ink[y0:y1, x0:x1].sum(axis=0, dtype=np.int64)
-    borders = [x0]
+def assign_ink(paper: Paper, box: Dots, signs: Sequence[Sign]) -> tuple[CharSpan, ...]:
+    """Give each character of a box its ink; borders are drawn where there is least between them.
+
+    Args:
+        paper: The clean picture of a page.
+        box: A box of text in it.
+        signs: The characters in the box, from left to right.
+
+    Returns:
+        A span for each character.
+    """
+    ink = paper.ink[box.area].sum(axis=0, dtype=np.int64)
+    borders = [box.x0]
     for a, b in pairwise(signs):
-        borders.append(max(borders[-1], min(x1, x0 + _border(ink, a, b, x0, y1 - y0))))
-    borders = [*borders, x1] if signs else []
-    marks = []
-    for sign, (start, end) in zip(signs, pairwise(borders), strict=True):
-        ys, xs = np.nonzero(paper.ink[y0:y1, start:end])
-        left, right = (start + int(xs.min()), start + int(xs.max()) + 1) if len(xs) else (sign.at, sign.at)
-        marks.append(Mark(sign, left, right, int(np.ptp(ys)) + 1 if len(ys) else 0, start, end))
-    return tuple(marks)
+        borders.append(max(borders[-1], min(box.x1, box.x0 + _find_border(ink, a, b, box.x0, box.height))))
+    spans = []
+    for sign, (start, end) in zip(signs, pairwise([*borders, box.x1] if signs else []), strict=True):
+        inked = find_ink(paper.ink, Dots(start, box.top, end, box.bottom))
+        left, right, height = (inked.x0, inked.x1, inked.height) if inked else (sign.at, sign.at, 0)
+        spans.append(CharSpan(sign, left, right, height, start, end))
+    return tuple(spans)
 
 
-def _border(ink: NDArray[np.int64], a: Sign, b: Sign, x0: int, height: int) -> int:
-    """The column of a box at which one character ends and the next begins."""
+def _find_border(ink: NDArray[np.int64], a: Sign, b: Sign, x0: int, height: int) -> int:
+    """Find the column of a box at which one character ends and the next begins."""
     wide_a, wide_b = 1 + is_wide(a.text), 1 + is_wide(b.text)
     middle = (a.at * wide_b + b.at * wide_a) / (wide_a + wide_b) - x0
     reach = max(1.0, (b.at - a.at) / 3)
@@ -69,24 +79,37 @@ def _border(ink: NDArray[np.int64], a: Sign, b: Sign, x0: int, height: int) -> i
     return int(columns[int(cost.argmin())])
 
 
-def uncovered(paper: Paper, box: Dots, signs: Sequence[Sign], usual: int) -> list[tuple[int, int]]:
-    """Where ink is that no character stands on, from the end of the one before it to the beginning of the one behind.
+def find_uncovered_ink(paper: Paper, box: Dots, signs: Sequence[Sign], usual: int) -> list[tuple[int, int]]:
+    """Find where ink is that no character stands on.
 
-    A dash is as wide as other characters however low it is: `usual` is the height of most lines.
+    Args:
+        paper: The clean picture of a page.
+        box: A box of text in it.
+        signs: The characters in the box, from left to right.
+        usual: The height of most lines, in dots: a dash is as wide as other characters however low it is.
+
+    Returns:
+        Each place from the end of the character before it to the beginning of the one behind, in dots of the page.
     """
-    x0, y0, x1, y1 = box
-    height = max(y1 - y0, usual)
-    inked = np.any(paper.ink[y0:y1, x0:x1], axis=0, keepdims=True)[0]
-    reach = [(sign.at, (0.5 if is_wide(sign.text) or sign.text in "Oo" else 0.25) * height) for sign in signs]
-    for at, half in reach:
-        inked[max(0, round(at - half - NEAR * height - x0)) : max(0, round(at + half + NEAR * height - x0))] = False
-    found: list[tuple[int, int]] = []
+    height = max(box.height, usual)
+    reaches = [(sign.at, _measure_reach(sign) * height) for sign in signs]
+    inked = np.any(paper.ink[box.area], axis=0, keepdims=True)[0]
+    for at, half in reaches:
+        start, end = at - half - NEAR * height - box.x0, at + half + NEAR * height - box.x0
+        inked[max(0, round(start)) : max(0, round(end))] = False
     stroke = max(1, round(STROKE * height))
+    places: list[tuple[int, int]] = []
     for column in np.nonzero(inked)[0]:
-        x = x0 + int(column)
-        if inked[column : column + stroke].all() and not (found and x < found[-1][1]):
-            left = max((at + half for at, half in reach if at < x), default=float(x0))
-            right = min((at - half for at, half in reach if at > x), default=float(x1))
-            if right > left:
-                found.append((max(x0, round(left)), min(x1, round(right))))
-    return found
+        x = box.x0 + int(column)
+        if not inked[column : column + stroke].all() or (places and x < places[-1][1]):
+            continue
+        left = max((at + half for at, half in reaches if at < x), default=float(box.x0))
+        right = min((at - half for at, half in reaches if at > x), default=float(box.x1))
+        if right > left:
+            places.append((max(box.x0, round(left)), min(box.x1, round(right))))
+    return places
+
+
+def _measure_reach(sign: Sign) -> float:
+    """Measure how far a character reaches aside of its middle, in heights of its line."""
+    return 0.5 if is_wide(sign.text) or sign.text in "Oo" else 0.25

@@ -1,12 +1,15 @@
-"""Doubts: which recognised pieces are not sure, and why. A wrong figure that looks right is the worst there can be."""
+"""Confidence: which recognised boxes are not sure, and why.
+
+A wrong figure that looks right is the worst there can be.
+"""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractor.document.page import Doubt
+from extractor.ocr.dots import Dots
 from extractor.ocr.models import Sign
-from extractor.ocr.rule_lines import Dots
 from extractor.records.messages import Message, make_message
 
 # Below these probabilities of a character its piece is doubted; figures must be surer than words.
@@ -25,9 +28,14 @@ _POINT = re.compile(r"[0-9]\.[0-9]{3}(?![0-9])")
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """A piece and its characters. `again`: those of the second look, if there was one. `sure`: it was marked as text,
-    and `whole`: no ink in it is left without a character."""
+class BoxReading:
+    """A box of text and its characters.
+
+    Attributes:
+        again: The characters of the second look; None: there was none.
+        sure: The model marked it as text.
+        whole: No ink in it is left without a character.
+    """
 
     box: Dots
     signs: tuple[Sign, ...]
@@ -41,30 +49,37 @@ class Reading:
         return "".join(sign.text for sign in self.signs)
 
     @property
-    def figures(self) -> bool:
+    def has_figures(self) -> bool:
         """Whether there are figures in it."""
         return bool(_FIGURE.search(self.text))
 
 
-def doubts(readings: Sequence[Reading], scale: float) -> tuple[Doubt, ...]:
-    """What is doubtful of a page's pieces, in points; the picture has `scale` dots a point."""
-    reasons = [_reason(reading) for reading in readings]
-    figures = [bool(why) for reading, why in zip(readings, reasons, strict=True) if reading.figures]
+def find_doubts(readings: Sequence[BoxReading], scale: float) -> tuple[Doubt, ...]:
+    """Find what is doubtful of what was read on a page.
+
+    Args:
+        readings: The boxes of text of the page.
+        scale: Dots of the picture a point.
+
+    Returns:
+        A doubt for each box that is not sure, in points.
+    """
+    reasons = [_explain_doubt(reading) for reading in readings]
+    figures = [bool(why) for reading, why in zip(readings, reasons, strict=True) if reading.has_figures]
     if sum(figures) >= max(MANY, PART * len(figures)):
         reasons = [
-            why or (make_message("low-confidence.page") if reading.figures else None)
+            why or (make_message("low-confidence.page") if reading.has_figures else None)
             for reading, why in zip(readings, reasons, strict=True)
         ]
-    return tuple(_doubt(reading, why, scale) for reading, why in zip(readings, reasons, strict=True) if why)
+    return tuple(
+        Doubt(reading.text, reading.box.scale_to_points(scale), why)
+        for reading, why in zip(readings, reasons, strict=True)
+        if why
+    )
 
 
-def _doubt(reading: Reading, why: Message, scale: float) -> Doubt:
-    x0, top, x1, bottom = (side / scale for side in reading.box)
-    return Doubt(reading.text, (x0, top, x1, bottom), why)
-
-
-def _reason(reading: Reading) -> Message | None:
-    """Why a piece is doubted; None if it is not."""
+def _explain_doubt(reading: BoxReading) -> Message | None:
+    """Say why a box is doubted; None if it is not."""
     text = reading.text
     if not text:
         return make_message("low-confidence.nothing")
@@ -72,10 +87,11 @@ def _reason(reading: Reading) -> Message | None:
         return make_message("low-confidence.ink")
     if min(sign.score for sign in reading.signs) < SURE:
         return make_message("low-confidence.character")
-    return _reason_of_figures(reading, text) if reading.figures else None
+    return _explain_doubt_of_figures(reading, text) if reading.has_figures else None
 
 
-def _reason_of_figures(reading: Reading, text: str) -> Message | None:
+def _explain_doubt_of_figures(reading: BoxReading, text: str) -> Message | None:
+    """Say why a box with figures is doubted: all of a short one must be sure, and the figures of a longer one."""
     value = len(reading.signs) <= VALUE
     if min(sign.score for sign in reading.signs if value or sign.text in _COUNTS) < SURE_FIGURE:
         return make_message("low-confidence.figure")
@@ -86,5 +102,9 @@ def _reason_of_figures(reading: Reading, text: str) -> Message | None:
     if _POINT.search(text):
         return make_message("low-confidence.point")
     again = "".join(sign.text for sign in reading.again or ())
-    same = again == text if value else [*filter(_COUNTS.__contains__, again)] == [*filter(_COUNTS.__contains__, text)]
+    same = again == text if value else _keep_counts(again) == _keep_counts(text)
     return None if same else make_message("low-confidence.again", text=again)
+
+
+def _keep_counts(text: str) -> str:
+    return "".join(filter(_COUNTS.__contains__, text))

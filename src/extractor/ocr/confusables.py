@@ -8,31 +8,31 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict
 
 
-class _Part(BaseModel):
+class _LetterPart(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Variants(_Part):
+class CharacterVariants(_LetterPart):
     """Pairs of a character that Japanese does not have and the one that it has in its place."""
 
     pairs: tuple[str, ...]
 
 
-class Forms(_Part):
+class WidthForms(_LetterPart):
     """Signs whose full-width form is taken, and groups of signs that are one, of which the first is taken."""
 
     wide: str
     same: tuple[str, ...]
 
 
-class Marks(_Part):
+class ExtraSigns(_LetterPart):
     """Signs that Japanese print holds, though they are in no Japanese character set; and those it `never` holds."""
 
     also: tuple[str, ...]
     never: str
 
 
-class Alike(_Part):
+class Lookalike(_LetterPart):
     """A letter of a script and others that look like it; examples are (recognised, printed)."""
 
     letter: str
@@ -43,35 +43,35 @@ class Alike(_Part):
     counter_examples: tuple[str, ...]
 
 
-class Small(_Part):
+class SmallKana(_LetterPart):
     """A kana and its small form; it is the large one where its ink is `higher` than this, in sizes of the type."""
 
     pair: str
     higher: float
 
 
-class _Data(_Part):
-    variants: Variants
-    forms: Forms
-    marks: Marks
-    alike: tuple[Alike, ...]
-    small: tuple[Small, ...]
+class _Data(_LetterPart):
+    variants: CharacterVariants
+    forms: WidthForms
+    marks: ExtraSigns
+    alike: tuple[Lookalike, ...]
+    small: tuple[SmallKana, ...]
 
 
 class Letters:
     """All of `letters.toml`."""
 
     def __init__(self, data: _Data) -> None:
-        self.variants = {pair[0]: pair[1] for pair in data.variants.pairs} | _forms(data.forms)
+        self.variants = {pair[0]: pair[1] for pair in data.variants.pairs} | _list_forms(data.forms)
         self.wide = frozenset(data.forms.wide)
         self.alike = data.alike
         self.small = {kana: small for small in data.small for kana in small.pair}
         self._also, self._never = frozenset(data.marks.also), frozenset(data.marks.never)
 
     def is_japanese(self, text: str) -> bool:
-        """Whether a character occurs in Japanese print: it is in the character set of Japanese Windows.
+        """Tell whether a character occurs in Japanese print: it is in the character set of Japanese Windows.
 
-        >>> [letters().is_japanese(text) for text in "項①㎡é项Я"]
+        >>> [load_letters().is_japanese(text) for text in "項①㎡é项Я"]
         [True, True, True, False, False, False]
         """
         if text in self._also:
@@ -83,13 +83,20 @@ class Letters:
         return text not in self._never
 
     @cached_property
-    def _by_look(self) -> dict[str, Alike]:
+    def _by_look(self) -> dict[str, Lookalike]:
         return {other: alike for alike in self.alike for other in alike.others}
 
-    def mended(self, texts: list[str], rivals: list[str]) -> list[str]:
-        """Characters in order with those put right that cannot be what they were taken for; `rivals` are next guesses.
+    def mend_lookalikes(self, texts: list[str], rivals: list[str]) -> list[str]:
+        """Put characters right that cannot be what they were taken for.
 
-        >>> "".join(letters().mended(list("グル一プ"), [""] * 4))
+        Args:
+            texts: The characters of a line, in order.
+            rivals: The next guess for each; empty: there is none.
+
+        Returns:
+            As many characters.
+
+        >>> "".join(load_letters().mend_lookalikes(list("グル一プ"), [""] * 4))
         'グループ'
         """
         mended = list(texts)
@@ -97,18 +104,27 @@ class Letters:
             alike = self._by_look.get(text)
             if alike is None:
                 continue
-            before = _script(mended[index - 1]) if index else ""
-            after = _script(texts[index + 1]) if index + 1 < len(texts) else ""
+            before = _name_script(mended[index - 1]) if index else ""
+            after = _name_script(texts[index + 1]) if index + 1 < len(texts) else ""
             sides = [before, after]
             beside = alike.script in sides and not {"katakana", "hiragana"} & {*sides} - {alike.script}
             if sides == [alike.script] * 2 or (beside and (alike.beside or rival == alike.letter)):
                 mended[index] = alike.letter
         return mended
 
-    def sized(self, text: str, rival: str, height: float) -> str:
-        """The large or small form of a kana by the height of its ink, in sizes, where recognition thought of both.
+    def choose_kana_size(self, text: str, rival: str, height: float) -> str:
+        """Choose the large or small form of a kana where recognition thought of both.
 
-        >>> letters().sized("ツ", "ッ", 0.6), letters().sized("ッ", "ツ", 0.75), letters().sized("ツ", "シ", 0.6)
+        Args:
+            text: What was recognised.
+            rival: The next guess; empty: there is none.
+            height: The height of its ink, in sizes of the type.
+
+        Returns:
+            The character.
+
+        >>> choose = load_letters().choose_kana_size
+        >>> choose("ツ", "ッ", 0.6), choose("ッ", "ツ", 0.75), choose("ツ", "シ", 0.6)
         ('ッ', 'ツ', 'ツ')
         """
         small = self.small.get(text)
@@ -117,15 +133,15 @@ class Letters:
         return small.pair[0] if height > small.higher else small.pair[1]
 
 
-def _forms(forms: Forms) -> dict[str, str]:
-    """Each form of a character that is not taken, and the one that is taken for it."""
+def _list_forms(forms: WidthForms) -> dict[str, str]:
+    """Map each form of a character that is not taken to the one that is taken for it."""
     pairs = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
     pairs = {full: half for full, half in pairs.items() if full not in forms.wide and half != "~"}
     pairs |= {chr(ord(full) - 0xFEE0): full for full in forms.wide}
     return pairs | {other: group[0] for group in forms.same for other in group[1:]}
 
 
-def _script(text: str) -> str:
+def _name_script(text: str) -> str:
     if "ァ" <= text <= "ヺ" or text == "ー":
         return "katakana"
     if "ぁ" <= text <= "ゖ":
@@ -134,8 +150,8 @@ def _script(text: str) -> str:
 
 
 @cache
-def letters() -> Letters:
-    """The letters, from the package."""
+def load_letters() -> Letters:
+    """Load the letters, from the package."""
     text = resources.files("extractor.ocr").joinpath("letters.toml").read_text(encoding="utf-8")
     data: dict[str, Any] = tomllib.loads(text)
     return Letters(_Data.model_validate(data))

@@ -7,9 +7,9 @@ from statistics import mean, median
 
 from extractor.document.page import Glyph
 from extractor.grammar.characters import CLOSERS, OPENERS, POINTS
-from extractor.ocr.char_spans import Mark, is_wide
-from extractor.ocr.confusables import letters
-from extractor.ocr.rule_lines import Dots
+from extractor.ocr.char_spans import CharSpan, is_wide
+from extractor.ocr.confusables import load_letters
+from extractor.ocr.dots import Dots
 
 FONT = "recognised"
 LEFT_HALF = CLOSERS | POINTS
@@ -39,52 +39,71 @@ NUMERALS = frozenset("二三四五六七八九十")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """A piece of the page and its characters."""
+class OcrLine:
+    """A box of text and its characters, each with its ink."""
 
     box: Dots
-    marks: tuple[Mark, ...]
+    marks: tuple[CharSpan, ...]
 
 
-def place(lines: Sequence[Line], scale: float) -> tuple[Glyph, ...]:
-    """The glyphs of the lines, in points; the picture has `scale` dots a point."""
+def place_glyphs(lines: Sequence[OcrLine], scale: float) -> tuple[Glyph, ...]:
+    """Place the characters of a page's lines.
+
+    Args:
+        lines: All lines of the page: the size of one line's type is told by the others too.
+        scale: Dots of the picture a point.
+
+    Returns:
+        The glyphs, and the blanks between them, in points.
+    """
     lines = [line for line in lines if line.marks]
-    sizes = _sizes_of(lines, scale)
-    pairs = [pair for line, size in zip(lines, sizes, strict=True) for pair in _narrow(line, size * scale)]
-    half = [width for apart, widths in pairs if apart < HALF_WIDTH for width in widths]
-    # Where figures of half width are the rule, those that stand further apart are two numbers, unless they are broader.
-    narrow = median(half) if half and 2 * sum(apart < HALF_WIDTH for apart, _ in pairs) > len(pairs) else None
+    sizes = _find_sizes(lines, scale)
+    narrow = _find_narrow_width(lines, [size * scale for size in sizes])
     return tuple(
         glyph
         for line, size in zip(lines, sizes, strict=True)
-        for glyph in _glyphs(line, _texts(line, lines, size * scale), size, scale, narrow)
+        for glyph in _make_glyphs(line, _mend_texts(line, lines, size * scale), size, scale, narrow)
     )
 
 
-def _sizes_of(lines: Sequence[Line], scale: float) -> list[float]:
-    """The size of each line's type, in points."""
-    measured = [_measured(line) for line in lines]
-    sizes = _sizes([(size / scale, len(line.marks)) for line, size in zip(lines, measured, strict=True) if size])
-    return [_settled(line, size, sizes, scale) for line, size in zip(lines, measured, strict=True)]
+def _find_narrow_width(lines: Sequence[OcrLine], ems: Sequence[float]) -> float | None:
+    """Find how broad figures of half width are, in sizes; None where they are not the rule.
+
+    Where they are, those that stand further apart are two numbers, unless they are broader.
+    """
+    pairs = [pair for line, em in zip(lines, ems, strict=True) for pair in _measure_narrow_pairs(line, em)]
+    near = [widths for apart, widths in pairs if apart < HALF_WIDTH]
+    half = [width for widths in near for width in widths]
+    return median(half) if half and 2 * len(near) > len(pairs) else None
 
 
-def _is_mark(text: str) -> bool:
-    return text in OPENERS or text in LEFT_HALF or text in MIDDLES
+def _find_sizes(lines: Sequence[OcrLine], scale: float) -> list[float]:
+    """Find the size of each line's type, in points."""
+    measured = [_measure_size(line) for line in lines]
+    sizes = _group_sizes([(size / scale, len(line.marks)) for line, size in zip(lines, measured, strict=True) if size])
+    return [_choose_size(line, size, sizes, scale) for line, size in zip(lines, measured, strict=True)]
 
 
-def _measured(line: Line) -> float | None:
-    """The size of a line's type in dots, from the distances of its wide characters; None for too few of them."""
+def _is_ideographic(text: str) -> bool:
+    """Tell whether a character has ink in all of its square."""
+    return is_wide(text) and not (text in OPENERS or text in LEFT_HALF or text in MIDDLES)
+
+
+def _measure_size(line: OcrLine) -> float | None:
+    """Measure the size of a line's type in dots, by the distances of its wide characters; None for too few of them."""
     apart = sorted(
         b.middle - a.middle
         for a, b in pairwise(line.marks)
-        if all(is_wide(mark.sign.text) and not _is_mark(mark.sign.text) for mark in (a, b))
+        if _is_ideographic(a.sign.text) and _is_ideographic(b.sign.text)
     )
     fifth = len(apart) // 5  # the farthest are beside a blank
     return mean(apart[fifth : len(apart) - fifth]) if len(apart) >= ENOUGH else None
 
 
-def _sizes(measured: list[tuple[float, int]]) -> list[float]:
-    """The sizes of type on a page, the one round which most characters are first; each is the mean of what is near it.
+def _group_sizes(measured: list[tuple[float, int]]) -> list[float]:
+    """Group measures to the sizes of type on a page; each is the mean of what is near it.
+
+    The one round which most characters are is the first.
 
     No half points, as people choose them: a page that was scanned a little smaller, or set a little wider, than
     another would jump to the next one.
@@ -96,54 +115,57 @@ def _sizes(measured: list[tuple[float, int]]) -> list[float]:
             for size, _ in measured
         }
         most = max(crowds, key=lambda size: (crowds[size], size))
-        group = [one for one in measured if abs(one[0] - most) <= SAME_SIZE * most]
-        sizes.append(_tenth(sum(size * n for size, n in group) / sum(n for _, n in group)))
+        group = [(size, n) for size, n in measured if abs(size - most) <= SAME_SIZE * most]
+        sizes.append(_round_size(sum(size * n for size, n in group) / sum(n for _, n in group)))
         measured = [(size, n) for size, n in measured if abs(size - most) > (NEAR if n < FEW else SAME_SIZE) * most]
     return sizes
 
 
-def _tenth(size: float) -> float:
+def _round_size(size: float) -> float:
     return max(0.5, round(size, 1))
 
 
-def _settled(line: Line, measured: float | None, sizes: list[float], scale: float) -> float:
-    """The size of a line's type in points."""
+def _choose_size(line: OcrLine, measured: float | None, sizes: list[float], scale: float) -> float:
+    """Choose the size of a line's type, in points, among those of the page."""
     if measured:
         return min(sizes, key=lambda size: abs(size - measured / scale))
     texts = [mark.sign.text for mark in line.marks]
-    ideographs = any(is_wide(text) and not _is_mark(text) for text in texts)
-    high = (line.box[3] - line.box[1]) / scale / (IDEOGRAPH if ideographs else FIGURE)
+    high = line.box.height / scale / (IDEOGRAPH if any(map(_is_ideographic, texts)) else FIGURE)
     nearest = min(sizes, key=lambda size: abs(size - high), default=high)
     # A dash or a comma is lower than its type, never higher.
     if sizes and high < nearest and not any(text.isalnum() and text not in DASHES for text in texts):
         return sizes[0]
-    return nearest if abs(nearest - high) <= LIKE * high else _tenth(high)
+    return nearest if abs(nearest - high) <= LIKE * high else _round_size(high)
 
 
-def _texts(line: Line, lines: Sequence[Line], em: float) -> list[str]:
-    """A line's characters, with those put right that cannot be what they were taken for."""
+def _mend_texts(line: OcrLine, lines: Sequence[OcrLine], em: float) -> list[str]:
+    """Give a line's characters, with those put right that cannot be what they were taken for."""
     signs = [mark.sign for mark in line.marks]
     rivals = [sign.rival if sign.rival_score >= RIVAL else "" for sign in signs]
     sized = [
-        letters().sized(sign.text, sign.rival if sign.rival_score >= EVEN else "", mark.height / em)
+        load_letters().choose_kana_size(sign.text, sign.rival if sign.rival_score >= EVEN else "", mark.height / em)
         for sign, mark in zip(signs, line.marks, strict=True)
     ]
-    texts = letters().mended(sized, rivals)
-    width, height = line.box[2] - line.box[0], line.box[3] - line.box[1]
-    if len(texts) == 1 and texts[0] in RINGS and abs(width / height - 1) <= ROUND:
-        return ["○"]  # a nought is never as wide as it is high
-    if len(texts) == 1 and texts[0] in DASHES and height <= FLAT * width and not _counts_on(line, lines):
-        return ["－"]
-    return texts
+    texts = load_letters().mend_lookalikes(sized, rivals)
+    return [_mend_lone_sign(texts[0], line, lines)] if len(texts) == 1 else texts
 
 
-def _counts_on(line: Line, lines: Sequence[Line]) -> bool:
-    """Whether another lone numeral stands above or below: 一 is then the first of them, and no dash."""
+def _mend_lone_sign(text: str, line: OcrLine, lines: Sequence[OcrLine]) -> str:
+    """Tell a ring or a dash that is alone on its line by its shape."""
+    if text in RINGS and abs(line.box.width / line.box.height - 1) <= ROUND:
+        return "○"  # a nought is never as wide as it is high
+    if text in DASHES and line.box.height <= FLAT * line.box.width and not _counts_on(line, lines):
+        return "－"
+    return text
+
+
+def _counts_on(line: OcrLine, lines: Sequence[OcrLine]) -> bool:
+    """Tell whether another lone numeral stands above or below: 一 is then the first of them, and no dash."""
     return any(
         len(other.marks) == 1
         and other.marks[0].sign.text in NUMERALS
-        and other.box[0] < line.box[2]
-        and other.box[2] > line.box[0]
+        and other.box.x0 < line.box.x1
+        and other.box.x1 > line.box.x0
         for other in lines
     )
 
@@ -152,25 +174,25 @@ def _is_narrow(text: str) -> bool:
     return text.isascii() and text.isalnum()
 
 
-def _narrow(line: Line, em: float) -> list[tuple[float, list[float]]]:
-    """Of figures and Latin letters that follow one another: how far apart they are, and how broad, in sizes."""
+def _measure_narrow_pairs(line: OcrLine, em: float) -> list[tuple[float, list[float]]]:
+    """Measure how far apart figures and Latin letters are that follow one another, and how broad, in sizes."""
     return [
-        ((b.middle - a.middle) / em, _widths(a, b, em))
+        ((b.middle - a.middle) / em, _measure_widths(a, b, em))
         for a, b in pairwise(line.marks)
         if _is_narrow(a.sign.text) and _is_narrow(b.sign.text)
     ]
 
 
-def _widths(a: Mark, b: Mark, em: float) -> list[float]:
-    """How broad the ink of figures is, in sizes; a 1 tells nothing."""
+def _measure_widths(a: CharSpan, b: CharSpan, em: float) -> list[float]:
+    """Measure how broad the ink of figures is, in sizes; a 1 tells nothing."""
     return [(mark.right - mark.left) / em for mark in (a, b) if mark.sign.text in "023456789"]
 
 
-def _blank(a: Mark, b: Mark, em: float, narrow: float | None) -> bool:
-    """Whether a blank is printed between two characters; `narrow`: the breadth of figures if half width is the rule."""
+def _has_blank_between(a: CharSpan, b: CharSpan, em: float, narrow: float | None) -> bool:
+    """Tell whether a blank stands between two characters; `narrow`: how broad figures are if half width is the rule."""
     left, right = a.sign.text, b.sign.text
     if _is_narrow(left) and _is_narrow(right):
-        full = narrow is None or max(_widths(a, b, em), default=0.0) >= BROADER * narrow
+        full = narrow is None or max(_measure_widths(a, b, em), default=0.0) >= BROADER * narrow
         return b.middle - a.middle > (1 + BLANK if full else HALF_WIDTH) * em
     inside = IN_MARK * (left in LEFT_HALF) + IN_MARK * (right in OPENERS)
     inside += BESIDE_MIDDLE * ((left in MIDDLES) + (right in MIDDLES))
@@ -179,32 +201,34 @@ def _blank(a: Mark, b: Mark, em: float, narrow: float | None) -> bool:
     return apart and b.left - a.right > (BLANK + inside) * em
 
 
-def _glyphs(line: Line, texts: Sequence[str], size: float, scale: float, narrow: float | None) -> list[Glyph]:
-    """A line's glyphs: each reaches to the border to the next, unless a blank is between them; a line's first and last
-    take their whole square, as in print, though their ink does not fill it."""
+def _make_glyphs(line: OcrLine, texts: Sequence[str], size: float, scale: float, narrow: float | None) -> list[Glyph]:
+    """Make a line's glyphs: each reaches to the border to the next, unless a blank is between them.
+
+    The first and the last take their whole square, as in print, though their ink does not fill it.
+    """
     _, top, _, bottom = line.box
     glyphs: list[Glyph] = []
-    before: Mark | None = None
+    before: CharSpan | None = None
     for mark, behind, text in zip(line.marks, (*line.marks[1:], None), texts, strict=True):
-        left, right = _square(mark, size * scale)
+        left, right = _find_square(mark, size * scale)
         start = mark.start if before else min(mark.start, left)
-        if before and _blank(before, mark, size * scale, narrow):
+        if before and _has_blank_between(before, mark, size * scale, narrow):
             start = mark.left
-            glyphs.append(_glyph(" ", before.right, top, start, bottom, size, scale))
+            glyphs.append(_make_glyph(" ", before.right, top, start, bottom, size, scale))
         end = mark.end if behind else max(mark.end, right)
-        if behind and _blank(mark, behind, size * scale, narrow):
+        if behind and _has_blank_between(mark, behind, size * scale, narrow):
             end = mark.right
-        glyphs.append(_glyph(text, start, top, end, bottom, size, scale))
+        glyphs.append(_make_glyph(text, start, top, end, bottom, size, scale))
         before = mark
     return glyphs
 
 
-def _square(mark: Mark, em: float) -> tuple[float, float]:
-    """What a character takes of its line: the ink of a bracket or a point is in one half of its square.
+def _find_square(mark: CharSpan, em: float) -> tuple[float, float]:
+    """Find what a character takes of its line: the ink of a bracket or a point is in one half of its square.
 
     Signs of half width are recognised as wide ones too: such a one is taken to be as broad as its ink.
     """
-    if not is_wide(mark.sign.text) or mark.sign.text in letters().wide:
+    if not is_wide(mark.sign.text) or mark.sign.text in load_letters().wide:
         return mark.left, mark.right
     if mark.sign.text in LEFT_HALF:
         return mark.left, mark.left + em
@@ -213,6 +237,6 @@ def _square(mark: Mark, em: float) -> tuple[float, float]:
     return mark.middle - em / 2, mark.middle + em / 2
 
 
-def _glyph(text: str, x0: float, top: float, x1: float, bottom: float, size: float, scale: float) -> Glyph:
+def _make_glyph(text: str, x0: float, top: float, x1: float, bottom: float, size: float, scale: float) -> Glyph:
     box = [round(side / scale, 3) for side in (x0, top, x1, bottom)]
     return Glyph(text, box[0], box[1], box[2], box[3], size, FONT)

@@ -15,7 +15,7 @@ import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
 
-from extractor.ocr.confusables import letters
+from extractor.ocr.confusables import load_letters
 
 MODELS = resources.files("rapidocr").joinpath("models")
 DETECTOR, READER = "PP-OCRv6_det_small.onnx", "PP-OCRv6_rec_small.onnx"
@@ -39,7 +39,7 @@ class Sign:
 
 
 @cache
-def _session(name: str) -> Any:
+def _open_session(name: str) -> Any:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.enable_cpu_mem_arena = False
@@ -48,11 +48,15 @@ def _session(name: str) -> Any:
     return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
 
 
-def load() -> None:
-    """Get the models ready. ImportError where one is missing from the package, or is not what it should be."""
+def load_models() -> None:
+    """Get the models ready.
+
+    Raises:
+        ImportError: One is missing from the package, or is not what it should be.
+    """
     for name in (DETECTOR, READER):
         try:
-            _session(name)
+            _open_session(name)
         except FileNotFoundError:
             raise ImportError(f"the model {name} in the package rapidocr is missing") from None
         except MemoryError:
@@ -60,12 +64,12 @@ def load() -> None:
         except Exception as error:  # whatever the engine raises on a file that holds no model
             message = f"the model {name} in the package rapidocr cannot be used: {type(error).__name__}"
             raise ImportError(message) from None
-    if "character" not in _session(READER).get_modelmeta().custom_metadata_map:
+    if "character" not in _open_session(READER).get_modelmeta().custom_metadata_map:
         raise ImportError(f"the model {READER} in the package rapidocr does not say what characters it knows")
 
 
-def _run(name: str, grey: NDArray[np.uint8]) -> NDArray[np.float32]:
-    session = _session(name)
+def _run_model(name: str, grey: NDArray[np.uint8]) -> NDArray[np.float32]:
+    session = _open_session(name)
     plane = grey.astype(np.float32) / 127.5 - 1
     found = session.run(None, {session.get_inputs()[0].name: np.stack([plane] * 3)[None]})[0]
     return np.asarray(found, dtype=np.float32)
@@ -81,26 +85,36 @@ class _Alphabet:
 
 
 @cache
-def _alphabet() -> _Alphabet:
-    known = _session(READER).get_modelmeta().custom_metadata_map["character"].splitlines()
+def _read_alphabet() -> _Alphabet:
+    known = _open_session(READER).get_modelmeta().custom_metadata_map["character"].splitlines()
     texts = ("", *known, " ")
     codes = {text: code for code, text in enumerate(texts)}
-    foreign = np.array([bool(text) and not letters().is_japanese(text) for text in texts])
-    pairs = [(codes[one], codes[ours]) for one, ours in letters().variants.items() if one in codes and ours in codes]
+    foreign = np.array([bool(text) and not load_letters().is_japanese(text) for text in texts])
+    pairs = [
+        (codes[one], codes[ours]) for one, ours in load_letters().variants.items() if one in codes and ours in codes
+    ]
     return _Alphabet(texts, foreign, tuple(sorted(pairs)))
 
 
-def text_likely(grey: NDArray[np.uint8]) -> NDArray[np.float32]:
-    """For each part of a page, how likely it is in the middle of a line of text."""
+def find_likely_text(grey: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """Tell for each part of a page how likely it is in the middle of a line of text, 0 to 1."""
     height, width = grey.shape
     scale = SURVEY / max(height, width)
     size = max(TILE, round(width * scale / TILE) * TILE), max(TILE, round(height * scale / TILE) * TILE)
     survey = np.asarray(cv2.resize(grey, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
-    return np.asarray(_run(DETECTOR, survey)[0, 0], dtype=np.float32)
+    return np.asarray(_run_model(DETECTOR, survey)[0, 0], dtype=np.float32)
 
 
 def read_line(grey: NDArray[np.uint8], stretch: float = 1.0) -> list[Sign]:
-    """The characters of one line of text, left to right; looked at `stretch` times as wide as it is."""
+    """Read one line of text.
+
+    Args:
+        grey: The line, from its top to its bottom.
+        stretch: It is looked at so many times as wide as it is.
+
+    Returns:
+        The characters from left to right; none where it is longer than a line can be.
+    """
     height, width = grey.shape
     length = max(STEP, round(width * LINE / height * stretch))
     if length > LONGEST:
@@ -108,12 +122,12 @@ def read_line(grey: NDArray[np.uint8], stretch: float = 1.0) -> list[Sign]:
     kind = cv2.INTER_AREA if height > LINE else cv2.INTER_CUBIC
     line = cv2.resize(grey, (length, LINE), interpolation=kind)
     line = cv2.copyMakeBorder(line, 0, 0, 0, -length % STEP, cv2.BORDER_REPLICATE)
-    return _signs(_ours(_run(READER, np.asarray(line, dtype=np.uint8))[0]), width / length)
+    return _find_signs(_keep_japanese(_run_model(READER, np.asarray(line, dtype=np.uint8))[0]), width / length)
 
 
-def _ours(steps: NDArray[np.float32]) -> NDArray[np.float32]:
-    """The probabilities of the characters that Japanese has. Where another seemed likeliest, one of ours must stand."""
-    alphabet = _alphabet()
+def _keep_japanese(steps: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Keep the probabilities of the characters that Japanese has; where another seemed likeliest, one of these is."""
+    alphabet = _read_alphabet()
     best = steps.argmax(axis=1)
     steps = steps.copy()
     for variant, ours in alphabet.variants:
@@ -125,10 +139,10 @@ def _ours(steps: NDArray[np.float32]) -> NDArray[np.float32]:
     return steps
 
 
-def _signs(steps: NDArray[np.float32], dots: float) -> list[Sign]:
-    """The characters at the peaks of the steps, of which one is STEP times `dots` long."""
+def _find_signs(steps: NDArray[np.float32], dots: float) -> list[Sign]:
+    """Find the characters at the peaks of the steps, of which one is STEP times `dots` long."""
     best = steps.argmax(axis=1)
-    texts = _alphabet().texts
+    texts = _read_alphabet().texts
     signs = []
     start = 0
     for end in range(1, len(best) + 1):

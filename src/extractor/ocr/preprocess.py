@@ -7,7 +7,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from extractor.ocr.rule_lines import Dots, Rules, find_rules
+from extractor.ocr.dots import Dots, find_components
+from extractor.ocr.rule_lines import Rules, find_rules
 
 Picture = NDArray[np.uint8]
 
@@ -47,20 +48,28 @@ class Paper:
     turn: float
 
 
-def paper_of(picture: Picture, scale: float) -> Paper:
-    """Straighten and clean the grey picture of a page and take its ruled lines out."""
-    turn = _turn(picture)
-    straight = _calmed(_turned(picture, turn))
-    even = _evened(straight, scale)
-    ink = (even < _limit(even)).astype(np.uint8)
-    photographs = tuple(_whole(box, ink, scale) for box in _photographs(straight, scale))
-    _clear(even, ink, photographs)
+def clean_page(picture: Picture, scale: float) -> Paper:
+    """Straighten and clean the picture of a page, and take its ruled lines out.
+
+    Args:
+        picture: The page in grey, 0 to 255.
+        scale: Dots a point.
+
+    Returns:
+        The clean picture, and what was taken out of it.
+    """
+    turn = _find_turn(picture)
+    straight = _smooth_noise(_turn_picture(picture, turn))
+    even = _whiten_paper(straight, scale)
+    ink = (even < _find_ink_limit(even)).astype(np.uint8)
+    photographs = tuple(_widen_to_rim(box, ink, scale) for box in _find_photographs(straight, scale))
+    _clear_boxes(even, ink, photographs)
     rules = find_rules(ink, scale)
-    _clear(even, ink, (*rules.level, *rules.upright))
+    _clear_boxes(even, ink, (*rules.level, *rules.upright))
     return Paper(even, ink, rules, photographs, scale, turn)
 
 
-def _clear(grey: Picture, ink: Picture, boxes: Iterable[Dots]) -> None:
+def _clear_boxes(grey: Picture, ink: Picture, boxes: Iterable[Dots]) -> None:
     """Make boxes, and a dot round them, paper."""
     for x0, y0, x1, y1 in boxes:
         around = slice(max(0, y0 - 1), y1 + 1), slice(max(0, x0 - 1), x1 + 1)
@@ -68,38 +77,36 @@ def _clear(grey: Picture, ink: Picture, boxes: Iterable[Dots]) -> None:
         ink[around] = 0
 
 
-def _photographs(picture: Picture, scale: float) -> list[Dots]:
-    """Fields that are dark all over and larger than any heading: text is nowhere so dark from line to line."""
+def _find_photographs(picture: Picture, scale: float) -> list[Dots]:
+    """Find fields that are dark all over and larger than any heading: text is nowhere so dark from line to line."""
     side = round(PATCH * scale)
     shade = cv2.blur(picture, (side, side))
     dark = np.asarray(shade < DARK * float(np.median(picture)), dtype=np.uint8)
     large = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((2 * side, 2 * side), np.uint8))
-    _, _, found, _ = cv2.connectedComponentsWithStats(np.asarray(large, dtype=np.uint8), connectivity=8)
-    boxes = [(int(x), int(y), int(x + width), int(y + height)) for x, y, width, height, _ in found[1:]]
-    return sorted(box for box in boxes if min(box[2] - box[0], box[3] - box[1]) >= PHOTOGRAPH * scale)
+    return sorted(box for box in find_components(large) if min(box.width, box.height) >= PHOTOGRAPH * scale)
 
 
-def _whole(box: Dots, ink: Picture, scale: float) -> Dots:
-    """A photograph's box with its rim: each side moved out to where there is paper, by a patch at most."""
+def _widen_to_rim(box: Dots, ink: Picture, scale: float) -> Dots:
+    """Move each side of a photograph's box out to where there is paper, by a patch at most."""
     x0, y0, x1, y1 = box
     for _ in range(round(PATCH * scale)):
         x0 -= x0 > 0 and float(np.mean(ink[y0:y1, x0 - 1])) > RIM
         y0 -= y0 > 0 and float(np.mean(ink[y0 - 1, x0:x1])) > RIM
         x1 += x1 < ink.shape[1] and float(np.mean(ink[y0:y1, x1])) > RIM
         y1 += y1 < ink.shape[0] and float(np.mean(ink[y1, x0:x1])) > RIM
-    return x0, y0, x1, y1
+    return Dots(int(x0), int(y0), int(x1), int(y1))
 
 
-def _limit(even: Picture) -> float:
-    """What is darker than this is ink: between paper and the darkest ink, and clear of the paper's own noise."""
+def _find_ink_limit(even: Picture) -> float:
+    """Find the shade under which all is ink: between paper and the darkest ink, and clear of the paper's noise."""
     paper = float(np.median(even))
     noise = MAD * float(np.median(np.abs(even.astype(np.float32) - paper)))
     darkest = float(np.percentile(even, DARKEST_SHARE))
     return paper - max(INK * (paper - darkest), ABOVE_NOISE * noise, LEAST_CONTRAST)
 
 
-def _turn(picture: Picture) -> float:
-    """The angle at which the rows of ink are told apart best, in degrees against the clock."""
+def _find_turn(picture: Picture) -> float:
+    """Find the angle at which the rows of ink are told apart best, in degrees against the clock."""
     scale = SURVEY / max(picture.shape)
     small = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     around = cv2.GaussianBlur(small, (0, 0), 15).astype(np.int16)
@@ -109,19 +116,19 @@ def _turn(picture: Picture) -> float:
     # Whole numbers would fall into whole rows where nothing is turned: spread them over the dot that they stand for.
     places = ys + np.arange(len(ys)) * 0.618 % 1
 
-    def sharpness(step: int, size: float) -> float:
+    def measure_sharpness(step: int, size: float) -> float:
         rows = np.floor(places - xs * np.tan(np.radians(step * size))).astype(np.int64)
         return float((np.bincount(rows - rows.min()).astype(np.float64) ** 2).sum())
 
     most = round(MOST_TURNED / COARSE)
-    coarse = max(range(-most, most + 1), key=lambda step: (sharpness(step, COARSE), -abs(step)))
+    coarse = max(range(-most, most + 1), key=lambda step: (measure_sharpness(step, COARSE), -abs(step)))
     middle, reach = round(coarse * COARSE / FINE), round(COARSE / FINE)
-    fine = max(range(middle - reach, middle + reach + 1), key=lambda step: (sharpness(step, FINE), -abs(step)))
+    fine = max(range(middle - reach, middle + reach + 1), key=lambda step: (measure_sharpness(step, FINE), -abs(step)))
     turn = fine * FINE
     return turn if abs(turn) >= STRAIGHT else 0.0
 
 
-def _turned(picture: Picture, turn: float) -> Picture:
+def _turn_picture(picture: Picture, turn: float) -> Picture:
     if not turn:
         return picture
     height, width = picture.shape
@@ -132,16 +139,16 @@ def _turned(picture: Picture, turn: float) -> Picture:
     )
 
 
-def _calmed(picture: Picture) -> Picture:
-    """The picture with its noise smoothed, where there is much."""
+def _smooth_noise(picture: Picture) -> Picture:
+    """Smooth the noise of a picture, where there is much."""
     smooth = cv2.GaussianBlur(picture, (0, 0), 1.5)
     if np.median(cv2.absdiff(picture, smooth)) < NOISY:
         return picture
     return np.asarray(cv2.GaussianBlur(picture, (0, 0), SMOOTHED), dtype=np.uint8)
 
 
-def _evened(picture: Picture, scale: float) -> Picture:
-    """The picture with paper, and grey fields, made white: ink as dark as it is against what is under it."""
+def _whiten_paper(picture: Picture, scale: float) -> Picture:
+    """Make paper, and grey fields, white: ink as dark as it is against what is under it."""
     small = cv2.resize(picture, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
     side = max(3, round(WIDEST_STROKE * scale / 4) | 1)
     under = cv2.morphologyEx(small, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_RECT, (side, side)))

@@ -1,4 +1,7 @@
-"""Recognise: the picture of a page becomes glyphs and rules, with what is not sure about them."""
+"""Recognise: the picture of a page becomes glyphs and rules, with what is not sure about them.
+
+In: the bytes of a PDF, and a page of it. Out: the page with the marks of its picture in place of its own, in points.
+"""
 
 import re
 from dataclasses import replace
@@ -8,15 +11,16 @@ from statistics import median
 import cv2
 import numpy as np
 
+from extractor.document.geometry import Box
 from extractor.document.page import Doubt, Page, Rule
-from extractor.ocr.char_spans import spread, uncovered
-from extractor.ocr.confidence import Reading, doubts
-from extractor.ocr.glyph_placement import Line, place
-from extractor.ocr.models import Sign, read_line, text_likely
-from extractor.ocr.preprocess import Paper, Picture, paper_of
+from extractor.ocr.char_spans import assign_ink, find_uncovered_ink
+from extractor.ocr.confidence import BoxReading, find_doubts
+from extractor.ocr.dots import Dots, find_ink
+from extractor.ocr.glyph_placement import OcrLine, place_glyphs
+from extractor.ocr.models import Sign, find_likely_text, read_line
+from extractor.ocr.preprocess import Paper, Picture, clean_page
 from extractor.ocr.rendering import page_picture
-from extractor.ocr.rule_lines import Dots
-from extractor.ocr.text_boxes import Piece, find_pieces, is_speck, trimmed
+from extractor.ocr.text_boxes import TextBox, find_text_boxes, is_speck
 from extractor.records.messages import make_message
 
 # Dots an inch at which a page is looked at. More than scanners commonly give would add none.
@@ -34,86 +38,117 @@ DRAWN_OUT = 1.4
 _FIGURE = re.compile(r"[0-9]")
 
 
-def recognised(data: bytes, page: Page) -> Page:
-    """The page with the text and rules of its picture in place of its own."""
-    return looked_at(drawn(data, page), page)
+def recognize_page(data: bytes, page: Page) -> Page:
+    """Put the text and rules of a page's picture in place of its own.
+
+    Args:
+        data: The bytes of the PDF.
+        page: A page of it.
+
+    Returns:
+        The page, with its doubts, turned to be straight.
+
+    Raises:
+        CannotRead: As `render_page` does.
+    """
+    return recognize_picture(draw_sheet(data, page), page)
 
 
-def drawn(data: bytes, page: Page) -> Picture:
-    """The grey picture of a page at the size at which text is looked for. Raises as `page_picture` does."""
-    picture = page_picture(data, page.number, DPI / _enlarged(page)).convert("L")
+def draw_sheet(data: bytes, page: Page) -> Picture:
+    """Draw a page in grey at the size at which text is looked for.
+
+    Args:
+        data: The bytes of the PDF.
+        page: A page of it.
+
+    Returns:
+        A picture with DPI dots an inch of the sheet that was scanned.
+
+    Raises:
+        CannotRead: As `render_page` does.
+    """
+    picture = page_picture(data, page.number, DPI / _find_enlargement(page)).convert("L")
     return np.asarray(picture, dtype=np.uint8)
 
 
-def _enlarged(page: Page) -> float:
-    """How much larger a page is than the sheet that was scanned, where its file says nothing of the true size."""
+def _find_enlargement(page: Page) -> float:
+    """Find how much larger a page is than the sheet that was scanned, where its file does not say the true size."""
     longest = max(page.width, page.height)
     return longest / SHEET if longest > LARGEST_SHEET else 1.0
 
 
-def looked_at(picture: Picture, page: Page) -> Page:
-    """The page with the text and rules of this grey picture of it."""
+def recognize_picture(picture: Picture, page: Page) -> Page:
+    """Put the text and rules of a picture of a page in place of its own.
+
+    Args:
+        picture: The page in grey, 0 to 255.
+        page: The page that it is of.
+
+    Returns:
+        The page, with its doubts, turned to be straight.
+    """
     scale = picture.shape[1] / page.width
-    paper = paper_of(picture, scale * _enlarged(page))
-    pieces = find_pieces(paper, text_likely(paper.grey))
-    usual = round(median(piece.box[3] - piece.box[1] for piece in pieces)) if pieces else 0
-    readings = [part for piece in pieces for part in _read_whole(paper, piece, usual)]
-    lines = [Line(one.box, spread(paper, one.box, one.signs)) for one in readings if one.signs]
+    paper = clean_page(picture, scale * _find_enlargement(page))
+    boxes = find_text_boxes(paper, find_likely_text(paper.grey))
+    usual = round(median(text.box.height for text in boxes)) if boxes else 0
+    readings = [reading for text in boxes for reading in _read_box(paper, text, usual)]
+    lines = [
+        OcrLine(reading.box, assign_ink(paper, reading.box, reading.signs)) for reading in readings if reading.signs
+    ]
     return replace(
         page,
-        glyphs=place(lines, scale),
-        rules=_rules(paper, scale),
+        glyphs=place_glyphs(lines, scale),
+        rules=_make_rules(paper, scale),
         recognised=True,
         turn=paper.turn,
-        doubts=doubts(readings, scale) + _unread(paper, scale),
+        doubts=find_doubts(readings, scale) + _list_photographs(paper, scale),
     )
 
 
-def _read_whole(paper: Paper, piece: Piece, usual: int) -> list[Reading]:
-    """The characters of a piece; where some were passed over, the piece in parts that are looked at one by one."""
-    signs = _read(paper, piece.box, usual)
-    missed = uncovered(paper, piece.box, signs, usual) if signs else []
+def _read_box(paper: Paper, text: TextBox, usual: int) -> list[BoxReading]:
+    """Read a box; where some characters were passed over, it is cut into parts that are looked at one by one."""
+    box = text.box
+    signs = _read_signs(paper, box, usual)
+    missed = find_uncovered_ink(paper, box, signs, usual) if signs else []
     if not missed:
-        return [_reading(paper, piece, signs, usual)]
-    x0, y0, x1, y1 = piece.box
+        return [_make_reading(paper, text, signs, usual)]
     readings = []
-    for start, end in pairwise(sorted({x0, x1, *(edge for span in missed for edge in span)})):
-        part = trimmed(paper, (start, y0, end, y1))
+    for start, end in pairwise(sorted({box.x0, box.x1, *(edge for span in missed for edge in span)})):
+        part = find_ink(paper.ink, Dots(start, box.top, end, box.bottom))
         if part is None:
             continue
         if (start, end) not in missed:
             known = tuple(sign for sign in signs if start <= sign.at < end)
-            readings.append(_reading(paper, Piece(part, piece.sure), known, usual))
-        elif not is_speck(part, y1 - y0):
-            readings.append(_reading(paper, Piece(part, False), _read(paper, part, usual), usual))
+            readings.append(_make_reading(paper, TextBox(part, text.sure), known, usual))
+        elif not is_speck(part, box.height):
+            readings.append(_make_reading(paper, TextBox(part, False), _read_signs(paper, part, usual), usual))
     return readings
 
 
-def _reading(paper: Paper, piece: Piece, signs: tuple[Sign, ...], usual: int) -> Reading:
-    """What was recognised of a piece, with a second look where there are figures."""
-    again = _read(paper, piece.box, usual, DRAWN_OUT) if any(_FIGURE.match(sign.text) for sign in signs) else None
-    return Reading(piece.box, signs, again, piece.sure, not uncovered(paper, piece.box, signs, usual))
+def _make_reading(paper: Paper, text: TextBox, signs: tuple[Sign, ...], usual: int) -> BoxReading:
+    """Make the reading of a box, with a second look where there are figures."""
+    again = _read_signs(paper, text.box, usual, DRAWN_OUT) if any(_FIGURE.match(sign.text) for sign in signs) else None
+    return BoxReading(text.box, signs, again, text.sure, not find_uncovered_ink(paper, text.box, signs, usual))
 
 
-def _read(paper: Paper, box: Dots, usual: int, stretch: float = 1.0) -> tuple[Sign, ...]:
-    """The characters in a box, blanks left out."""
-    x0, y0, x1, y1 = box
-    margin = max(2, round((y1 - y0) * MARGIN))
-    above = margin + max(0, round(LOW * usual) - (y1 - y0)) // 2
-    crop = cv2.copyMakeBorder(paper.grey[y0:y1, x0:x1], above, above, margin, margin, cv2.BORDER_CONSTANT, value=255)
+def _read_signs(paper: Paper, box: Dots, usual: int, stretch: float = 1.0) -> tuple[Sign, ...]:
+    """Read the characters in a box, blanks left out."""
+    margin = max(2, round(box.height * MARGIN))
+    above = margin + max(0, round(LOW * usual) - box.height) // 2
+    crop = cv2.copyMakeBorder(paper.grey[box.area], above, above, margin, margin, cv2.BORDER_CONSTANT, value=255)
     signs = read_line(np.asarray(crop, dtype=np.uint8), stretch)
-    return tuple(replace(sign, at=x0 - margin + sign.at) for sign in signs if sign.text.strip())
+    return tuple(replace(sign, at=box.x0 - margin + sign.at) for sign in signs if sign.text.strip())
 
 
-def _unread(paper: Paper, scale: float) -> tuple[Doubt, ...]:
-    """Fields in which no text was looked for."""
-    boxes = [[round(side / scale, 3) for side in box] for box in paper.photographs]
+def _list_photographs(paper: Paper, scale: float) -> tuple[Doubt, ...]:
+    """List the fields in which no text was looked for."""
     why = make_message("unread-picture.photograph")
-    return tuple(Doubt("", (box[0], box[1], box[2], box[3]), why) for box in boxes)
+    boxes = [Box(*box.scale_to_points(scale)) for box in paper.photographs]
+    return tuple(Doubt("", box.rounded(3), why) for box in boxes)
 
 
-def _rules(paper: Paper, scale: float) -> tuple[Rule, ...]:
-    """The ruled lines in points, without thickness; the picture has `scale` dots a point."""
-    level = [(x0, (y0 + y1) / 2, x1, (y0 + y1) / 2) for x0, y0, x1, y1 in paper.rules.level]
-    upright = [((x0 + x1) / 2, y0, (x0 + x1) / 2, y1) for x0, y0, x1, y1 in paper.rules.upright]
-    return tuple(Rule(*(round(side / scale, 3) for side in rule)) for rule in (*level, *upright))
+def _make_rules(paper: Paper, scale: float) -> tuple[Rule, ...]:
+    """Make the ruled lines in points, without thickness; the picture has `scale` dots a point."""
+    rules = [Box(rule.x0, rule.middle[1], rule.x1, rule.middle[1]) for rule in paper.rules.level]
+    rules += [Box(rule.middle[0], rule.top, rule.middle[0], rule.bottom) for rule in paper.rules.upright]
+    return tuple(Rule(*(round(side / scale, 3) for side in rule)) for rule in rules)

@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-Dots = tuple[int, int, int, int]  # x0, top, x1, bottom, in dots of the picture
+from extractor.ocr.dots import Dots, find_components
 
 # Points. A line this long is ruled; a shorter one is where both its ends meet others; none is shorter or thicker.
 LONG, SHORT, THICKEST = 40.0, 9.0, 4.0
@@ -30,90 +30,89 @@ class Rules:
 
 
 def find_rules(ink: NDArray[np.uint8], scale: float) -> Rules:
-    """The ruled lines in a straight picture of `scale` dots a point."""
-    level, upright = _runs(ink, scale), [_swapped(run) for run in _runs(ink.T, scale)]
-    without = _without(ink, (*level, *upright))
-    level = _ruled(level, _broken_runs(ink, scale), without, scale)
+    """Find the ruled lines in the straight picture of a page.
+
+    Args:
+        ink: 1 where it is dark, 0 elsewhere.
+        scale: Dots a point.
+
+    Returns:
+        The lines in order of their left, and then their upper ends.
+    """
+    level, upright = _find_runs(ink, scale), _find_runs(ink.T, scale)
+    bare = _erase_runs(ink, (*level, *(run.transposed for run in upright)))
+    level = _keep_ruled(level, _find_broken_runs(ink, scale), bare, scale)
     # Level lines would join the ones that stand in the rows of a table to a line.
-    broken = _broken_runs(_without(ink, level).T, scale)
-    swapped = [_swapped(run) for run in upright]
-    upright = [_swapped(run) for run in _ruled(swapped, broken, without.T, scale)]
-    rows = [run for run in level if run[2] - run[0] >= LONG * scale]
-    columns = [
-        run
-        for run in upright
-        if run[3] - run[1] >= LONG * scale or _joins(_swapped(run), (_swapped(row) for row in rows), scale)
-    ]
-    rows += [run for run in level if run not in rows and _joins(run, columns, scale)]
+    broken = _find_broken_runs(_erase_runs(ink, level).T, scale)
+    upright = _keep_ruled(upright, broken, bare.T, scale)
+    rows = [run for run in level if run.width >= LONG * scale]
+    across = [row.transposed for row in rows]
+    columns = [run for run in upright if run.width >= LONG * scale or _meets_at_both_ends(run, across, scale)]
+    columns = [run.transposed for run in columns]
+    rows += [run for run in level if run not in rows and _meets_at_both_ends(run, columns, scale)]
     return Rules(tuple(sorted(rows)), tuple(sorted(columns)))
 
 
-def _ruled(runs: list[Dots], broken: list[Dots], without: NDArray[np.uint8], scale: float) -> list[Dots]:
-    """Of level runs, whole and broken ones, those with paper on both sides; none that is part of a longer one."""
-    lines = [run for run in broken if _clear(_without(without, [run]), run, scale) >= CLEAR_BROKEN]
-    lines += [run for run in runs if _clear(without, run, scale) >= CLEAR]
-    found: list[Dots] = []
-    for line in sorted(lines, key=lambda run: run[0] - run[2]):
-        if not any(_is_in(line, longer) for longer in found):
-            found.append(line)
-    return found
+def _keep_ruled(runs: list[Dots], broken: list[Dots], bare: NDArray[np.uint8], scale: float) -> list[Dots]:
+    """Keep the level runs, whole and broken ones, with paper on both sides; none that is part of a longer one.
+
+    `bare` is the picture without any whole run.
+    """
+    lines = [run for run in broken if _measure_clearance(_erase_runs(bare, [run]), run, scale) >= CLEAR_BROKEN]
+    lines += [run for run in runs if _measure_clearance(bare, run, scale) >= CLEAR]
+    kept: list[Dots] = []
+    for line in sorted(lines, key=lambda run: -run.width):
+        if not any(_is_in(line, longer) for longer in kept):
+            kept.append(line)
+    return kept
 
 
 def _is_in(run: Dots, line: Dots) -> bool:
-    return line[0] <= run[0] and run[2] <= line[2] and run[1] < line[3] and line[1] < run[3]
+    return line.x0 <= run.x0 and run.x1 <= line.x1 and run.top < line.bottom and line.top < run.bottom
 
 
-def _without(ink: NDArray[np.uint8], runs: Iterable[Dots]) -> NDArray[np.uint8]:
+def _erase_runs(ink: NDArray[np.uint8], runs: Iterable[Dots]) -> NDArray[np.uint8]:
     left = ink.copy()
-    for x0, y0, x1, y1 in runs:
-        left[y0:y1, x0:x1] = 0
+    for run in runs:
+        left[run.area] = 0
     return left
 
 
-def _swapped(run: Dots) -> Dots:
-    return run[1], run[0], run[3], run[2]
-
-
-def _runs(ink: NDArray[np.uint8], scale: float) -> list[Dots]:
-    """Level runs of ink that are long and thin. What leans by a dot is still one run."""
+def _find_runs(ink: NDArray[np.uint8], scale: float) -> list[Dots]:
+    """Find level runs of ink that are long and thin. What leans by a dot is still one run."""
     fat = cv2.dilate(ink, np.ones((3, 1), np.uint8))
-    boxes = _boxes(cv2.morphologyEx(fat, cv2.MORPH_OPEN, _line(SHORT * scale)))
-    return [box for box in boxes if box[3] - box[1] <= THICKEST * scale and box[2] - box[0] >= 3 * (box[3] - box[1])]
+    runs = find_components(cv2.morphologyEx(fat, cv2.MORPH_OPEN, _make_kernel(SHORT * scale)))
+    return [run for run in runs if run.height <= THICKEST * scale and run.width >= 3 * run.height]
 
 
-def _broken_runs(ink: NDArray[np.uint8], scale: float) -> list[Dots]:
-    """Level runs of ink in parts, as of a dotted line, or of a thin one of which the scanner lost some."""
+def _find_broken_runs(ink: NDArray[np.uint8], scale: float) -> list[Dots]:
+    """Find level runs of ink in parts, as of a dotted line, or of a thin one of which the scanner lost some."""
     fat = cv2.dilate(ink, np.ones((3, 1), np.uint8))
-    found = []
+    broken = []
     for gap, least in BROKEN:
-        mended = cv2.morphologyEx(fat, cv2.MORPH_CLOSE, _line(gap * scale))
-        for x0, y0, x1, y1 in _boxes(cv2.morphologyEx(mended, cv2.MORPH_OPEN, _line(LONG * scale))):
-            inked = float(np.mean(np.any(ink[y0:y1, x0:x1], axis=0)))
-            if y1 - y0 <= THICKEST_BROKEN * scale and inked >= least:
-                found.append((x0, y0, x1, y1))
-    return found
+        joined = cv2.morphologyEx(fat, cv2.MORPH_CLOSE, _make_kernel(gap * scale))
+        for run in find_components(cv2.morphologyEx(joined, cv2.MORPH_OPEN, _make_kernel(LONG * scale))):
+            inked = float(np.mean(np.any(ink[run.area], axis=0)))
+            if run.height <= THICKEST_BROKEN * scale and inked >= least:
+                broken.append(run)
+    return broken
 
 
-def _line(length: float) -> NDArray[np.uint8]:
+def _make_kernel(length: float) -> NDArray[np.uint8]:
     return np.ones((1, max(1, round(length))), np.uint8)
 
 
-def _boxes(mask: "cv2.typing.MatLike") -> list[Dots]:
-    _, _, found, _ = cv2.connectedComponentsWithStats(np.asarray(mask, dtype=np.uint8), connectivity=8)
-    return [(int(x), int(y), int(x + width), int(y + height)) for x, y, width, height, _ in found[1:]]
-
-
-def _clear(without: NDArray[np.uint8], run: Dots, scale: float) -> float:
-    """On how much of its length a level run has paper on both sides; the stroke of a character has it on little."""
+def _measure_clearance(bare: NDArray[np.uint8], run: Dots, scale: float) -> float:
+    """Measure on how much of its length a level run has paper on both sides; a character's stroke has it on little."""
     x0, y0, x1, y1 = run
     beside = max(1, round(BESIDE * scale))
-    strips = without[max(0, y0 - beside) : y0, x0:x1], without[y1 : y1 + beside, x0:x1]
+    strips = bare[max(0, y0 - beside) : y0, x0:x1], bare[y1 : y1 + beside, x0:x1]
     return min((1 - float(np.mean(np.any(strip, axis=0))) for strip in strips if strip.size), default=1.0)
 
 
-def _joins(run: Dots, others: Iterable[Dots], scale: float) -> bool:
-    """Whether both ends of a level run meet upright lines."""
+def _meets_at_both_ends(run: Dots, others: Iterable[Dots], scale: float) -> bool:
+    """Tell whether both ends of a level run meet upright lines."""
     reach = MEETS * scale
-    y = (run[1] + run[3]) / 2
-    across = [(x0 + x1) / 2 for x0, y0, x1, y1 in others if y0 - reach <= y <= y1 + reach]
-    return all(any(abs(x - end) <= reach for x in across) for end in (run[0], run[2]))
+    _, y = run.middle
+    across = [line.middle[0] for line in others if line.top - reach <= y <= line.bottom + reach]
+    return all(any(abs(x - end) <= reach for x in across) for end in (run.x0, run.x1))

@@ -1,4 +1,7 @@
-"""Pieces: the boxes in which a line of text stands, or as much of one as lies between two ruled lines."""
+"""Text boxes: in each stands a line of text, or as much of one as lies between two ruled lines.
+
+In: the clean picture of a page, and where the model sees text. Out: boxes round ink, in dots.
+"""
 
 from dataclasses import dataclass
 from statistics import median
@@ -7,8 +10,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from extractor.ocr.dots import Dots, enclose_boxes, find_components
 from extractor.ocr.preprocess import Paper
-from extractor.ocr.rule_lines import Dots
 
 # The model marks the middle of a line: text reaches beyond it by these parts of the mark's height.
 REACH_UP, REACH_ASIDE = 0.8, 1.3
@@ -23,152 +26,158 @@ TOGETHER = 4.0
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class TextBox:
     """A box of text. `sure`: the model marked it; otherwise it is ink that its marks left over."""
 
     box: Dots
     sure: bool
 
 
-def find_pieces(paper: Paper, likely: NDArray[np.float32]) -> list[Piece]:
-    """The boxes of text, from the model's marks first, and then from what ink they leave over."""
-    marks = _marks(paper, likely)
-    boxes = [box for mark in marks if (box := _grown(mark, marks, paper))]
-    usual = median(box[3] - box[1] for box in boxes) if boxes else 0.0
+def find_text_boxes(paper: Paper, likely: NDArray[np.float32]) -> list[TextBox]:
+    """Find the boxes of text, from the model's marks first, and then from what ink they leave over.
+
+    Args:
+        paper: The clean picture of a page.
+        likely: How likely text is, 0 to 1, in parts of it.
+
+    Returns:
+        Boxes round ink, from top to bottom and left to right.
+    """
+    marks = _find_marks(paper, likely)
+    boxes = [box for mark in marks if (box := _grow_mark(mark, marks, paper))]
+    alone = _add_leavings(boxes, paper)
+    found = [TextBox(box, True) for box in boxes] + [TextBox(box, False) for box in alone]
+    return sorted(found, key=lambda text: (text.box.top, text.box.x0))
+
+
+def _add_leavings(boxes: list[Dots], paper: Paper) -> list[Dots]:
+    """Add the ink that is left over to the boxes that it belongs to; return what belongs to none."""
+    usual = median(box.height for box in boxes) if boxes else 0.0
     alone = []
-    for leaving in _leavings(paper, boxes):
+    for leaving in _find_leavings(paper, boxes):
         if is_speck(leaving, usual):
             continue
-        home = next((index for index, box in enumerate(boxes) if _belongs(leaving, box, paper)), None)
-        if home is None:
+        owner = next((index for index, box in enumerate(boxes) if _belongs_to(leaving, box, paper)), None)
+        if owner is None:
             alone.append(leaving)
         else:
-            boxes[home] = _around(boxes[home], leaving)
-    pieces = [Piece(box, True) for box in boxes] + [Piece(box, False) for box in alone]
-    return sorted(pieces, key=lambda piece: (piece.box[1], piece.box[0]))
+            boxes[owner] = _join_boxes(boxes[owner], leaving)
+    return alone
 
 
-def _marks(paper: Paper, likely: NDArray[np.float32]) -> list[Dots]:
+def _find_marks(paper: Paper, likely: NDArray[np.float32]) -> list[Dots]:
     size = paper.ink.shape[::-1]
     mask = (cv2.resize(likely, size, interpolation=cv2.INTER_LINEAR) > LIKELY).astype(np.uint8)
-    _cut(mask, paper)
+    _cut_at_rules(mask, paper)
     least = SMALLEST_MARK * paper.scale
-    return [box for box in _components(mask, 4) if box[2] - box[0] >= least and box[3] - box[1] >= least]
+    return [box for box in find_components(mask, 4) if box.width >= least and box.height >= least]
 
 
-def _cut(mask: NDArray[np.uint8], paper: Paper) -> None:
+def _cut_at_rules(mask: NDArray[np.uint8], paper: Paper) -> None:
     """Let nothing in a mask reach over a ruled line."""
     for x0, y0, x1, y1 in (*paper.rules.level, *paper.rules.upright):
         mask[max(0, y0 - 1) : y1 + 1, max(0, x0 - 1) : x1 + 1] = 0
 
 
-def _components(mask: NDArray[np.uint8], connectivity: int) -> list[Dots]:
-    _, _, found, _ = cv2.connectedComponentsWithStats(mask, connectivity=connectivity)
-    return [(int(x), int(y), int(x + width), int(y + height)) for x, y, width, height, _ in found[1:]]
+def _grow_mark(mark: Dots, marks: list[Dots], paper: Paper) -> Dots | None:
+    """Grow a mark to the box round its line's ink, as far as it may reach: half-way to the next mark, and to a rule."""
+    x, y = mark.middle
+    across = [(other.top, other.bottom) for other in marks if other.x0 < mark.x1 and other.x1 > mark.x0]
+    beside = [(other.x0, other.x1) for other in marks if other.top < mark.bottom and other.bottom > mark.top]
+    level = [(rule.top, rule.bottom) for rule in paper.rules.level if rule.x0 < x < rule.x1]
+    upright = [(rule.x0, rule.x1) for rule in paper.rules.upright if rule.top < y < rule.bottom]
+    left, right = _find_reach((mark.x0, mark.x1), REACH_ASIDE * mark.height, beside, upright)
+    up, down = _find_reach((mark.top, mark.bottom), REACH_UP * mark.height, across, level)
+    return _fit_to_ink(paper, Dots(int(max(0, left)), int(max(0, up)), int(right), int(down)), mark)
 
 
-def _grown(mark: Dots, marks: list[Dots], paper: Paper) -> Dots | None:
-    """The box round the ink of a mark's line, as far as it may reach: half-way to the next mark, and to a rule."""
-    x0, y0, x1, y1 = mark
-    height = y1 - y0
-    left, right = x0 - REACH_ASIDE * height, x1 + REACH_ASIDE * height
-    up, down = y0 - REACH_UP * height, y1 + REACH_UP * height
-    for a0, b0, a1, b1 in marks:
-        if a0 < x1 and a1 > x0:
-            up = max(up, (b1 + y0) / 2) if b1 <= y0 + 2 else up
-            down = min(down, (b0 + y1) / 2) if b0 >= y1 - 2 else down
-        if b0 < y1 and b1 > y0:
-            left = max(left, (a1 + x0) / 2) if a1 <= x0 + 2 else left
-            right = min(right, (a0 + x1) / 2) if a0 >= x1 - 2 else right
-    for a0, b0, a1, b1 in paper.rules.upright:
-        if b0 < (y0 + y1) / 2 < b1:
-            left = max(left, a1 + 1) if a1 <= x0 + 2 else left
-            right = min(right, a0 - 1) if a0 >= x1 - 2 else right
-    for a0, b0, a1, b1 in paper.rules.level:
-        if a0 < (x0 + x1) / 2 < a1:
-            up = max(up, b1 + 1) if b1 <= y0 + 2 else up
-            down = min(down, b0 - 1) if b0 >= y1 - 2 else down
-    return _inked(paper, (int(max(0, left)), int(max(0, up)), int(right), int(down)), mark)
+def _find_reach(
+    ends: tuple[int, int], reach: float, marks: list[tuple[int, int]], rules: list[tuple[int, int]]
+) -> tuple[float, float]:
+    """Find how far a mark's line may reach before and behind it, one way across the page.
+
+    Args:
+        ends: Where the mark begins and ends.
+        reach: How far beyond it text may be.
+        marks: Where other marks begin and end; those within two dots of an end stand before or behind it.
+        rules: Where ruled lines do.
+    """
+    start, end = ends
+    before = [(last + start) / 2 for _, last in marks if last <= start + 2]
+    before += [last + 1 for _, last in rules if last <= start + 2]
+    behind = [(first + end) / 2 for first, _ in marks if first >= end - 2]
+    behind += [first - 1 for first, _ in rules if first >= end - 2]
+    return max([start - reach, *before]), min([end + reach, *behind])
 
 
-def _inked(paper: Paper, within: Dots, mark: Dots) -> Dots | None:
-    """The box round the ink that touches a mark, and what stands near it, piece by piece; no speck aside from it."""
-    x0, y0, x1, y1 = within
-    high = HIGHER * (mark[3] - mark[1])
-    parts = [(x0 + a, y0 + b, x0 + c, y0 + d) for a, b, c, d in _components(paper.ink[y0:y1, x0:x1], 8)]
+def _fit_to_ink(paper: Paper, within: Dots, mark: Dots) -> Dots | None:
+    """Fit a box to the ink that touches a mark, and what stands near it, piece by piece; no speck aside from it."""
+    high = HIGHER * mark.height
+    parts = [part.move(within.x0, within.top) for part in find_components(paper.ink[within.area])]
     letters = [part for part in parts if not is_speck(part, high)]
-    box = _joined(None, [part for part in letters if _apart(part, mark) == (0, 0)])
-    grown = None
-    while box and box != grown:
-        grown = box
-        box = _joined(box, [part for part in letters if _is_near(part, box, NEAR * high, NEAR_ABOVE * high)])
     specks = [part for part in parts if is_speck(part, high)]
+    box = _enclose_touching(letters, mark)
     if box is None:  # nothing but points
-        return _joined(None, [part for part in specks if _apart(part, mark) == (0, 0)])
-    return _joined(box, [part for part in specks if _is_near(part, box, NEAR_SPECK * high, NEAR_SPECK * high)])
+        return _enclose_touching(specks, mark)
+    grown = None
+    while box != grown:
+        grown = box
+        box = _join_near(box, letters, NEAR * high, NEAR_ABOVE * high)
+    return _join_near(box, specks, NEAR_SPECK * high, NEAR_SPECK * high)
 
 
-def _joined(box: Dots | None, parts: list[Dots]) -> Dots | None:
-    for part in parts:
-        box = part if box is None else _around(box, part)
-    return box
+def _enclose_touching(parts: list[Dots], mark: Dots) -> Dots | None:
+    return enclose_boxes(part for part in parts if part.measure_gap(mark) == (0, 0))
 
 
-def _is_near(part: Dots, box: Dots, aside: float, above: float) -> bool:
-    apart = _apart(part, box)
-    return apart[0] <= aside and apart[1] <= above
+def _join_near(box: Dots, parts: list[Dots], aside: float, above: float) -> Dots:
+    """Return the box round a box and the parts that stand no further from it."""
+    gaps = [(part, part.measure_gap(box)) for part in parts]
+    return _join_boxes(box, *(part for part, gap in gaps if gap[0] <= aside and gap[1] <= above))
+
+
+def _join_boxes(box: Dots, *others: Dots) -> Dots:
+    return enclose_boxes((box, *others)) or box
 
 
 def is_speck(box: Dots, high: float) -> bool:
-    """Whether a piece of ink is too small for a character of a line so high; a point or a comma is so too."""
-    return max(box[2] - box[0], box[3] - box[1]) < SPECK * high
+    """Tell whether a piece of ink is too small for a character of a line; a point or a comma is so too.
+
+    Args:
+        box: The piece of ink.
+        high: The height of the line, in dots.
+
+    Returns:
+        Whether both its sides are less than a part SPECK of the height.
+    """
+    return max(box.width, box.height) < SPECK * high
 
 
-def _apart(one: Dots, other: Dots) -> tuple[int, int]:
-    """How far apart two boxes are, aside and above one another."""
-    beside = max(0, one[0] - other[2], other[0] - one[2])
-    return beside, max(0, one[1] - other[3], other[1] - one[3])
-
-
-def trimmed(paper: Paper, box: Dots) -> Dots | None:
-    """The box round the ink in a box; None where there is none."""
-    x0, y0, x1, y1 = box
-    ys, xs = np.nonzero(paper.ink[y0:y1, x0:x1])
-    if not len(ys):
-        return None
-    return x0 + int(xs.min()), y0 + int(ys.min()), x0 + int(xs.max()) + 1, y0 + int(ys.max()) + 1
-
-
-def _leavings(paper: Paper, boxes: list[Dots]) -> list[Dots]:
-    """Boxes round ink that is in no box and large enough to be printed: dashes, marks, characters that were missed."""
+def _find_leavings(paper: Paper, boxes: list[Dots]) -> list[Dots]:
+    """Find ink that is in no box and large enough to be printed: dashes, marks, characters that were missed."""
     left = paper.ink.copy()
-    for x0, y0, x1, y1 in boxes:
-        left[y0:y1, x0:x1] = 0
-    least = SMALLEST_INK * paper.scale
+    for box in boxes:
+        left[box.area] = 0
+    least, most = SMALLEST_INK * paper.scale, HIGHEST_TEXT * paper.scale
     large = np.zeros_like(left)
-    for x0, y0, x1, y1 in _components(left, 8):
-        if max(x1 - x0, y1 - y0) >= least and y1 - y0 <= HIGHEST_TEXT * paper.scale:
-            large[y0:y1, x0:x1] = left[y0:y1, x0:x1]
+    for piece in find_components(left):
+        if max(piece.width, piece.height) >= least and piece.height <= most:
+            large[piece.area] = left[piece.area]
     line = np.ones((1, round(TOGETHER * paper.scale)), np.uint8)
     near = np.asarray(cv2.morphologyEx(large, cv2.MORPH_CLOSE, line), dtype=np.uint8)
-    _cut(near, paper)
-    found = [box for box in _components(near, 8) if max(box[2] - box[0], box[3] - box[1]) >= least]
-    return [box for box in found if box[3] - box[1] <= HIGHEST_TEXT * paper.scale]
+    _cut_at_rules(near, paper)
+    return [box for box in find_components(near) if max(box.width, box.height) >= least and box.height <= most]
 
 
-def _belongs(leaving: Dots, box: Dots, paper: Paper) -> bool:
-    """Whether a leaving is the end of a piece's line, or a part of it that sticks out."""
-    height = box[3] - box[1]
-    middle = (leaving[1] + leaving[3]) / 2
-    apart = max(leaving[0] - box[2], box[0] - leaving[2])
-    if leaving[3] - leaving[1] > 1.3 * height or not box[1] - 0.2 * height <= middle <= box[3] + 0.2 * height:
+def _belongs_to(leaving: Dots, box: Dots, paper: Paper) -> bool:
+    """Tell whether a leaving is the end of a box's line, or a part of it that sticks out."""
+    _, middle = leaving.middle
+    if leaving.height > 1.3 * box.height or not (box.top - 0.2 * box.height <= middle <= box.bottom + 0.2 * box.height):
         return False
-    low, high = (
-        sorted((leaving[0], box[0])) if apart <= 0 else sorted((min(leaving[2], box[2]), max(leaving[0], box[0])))
-    )
-    parted = any(low < (x0 + x1) / 2 < high and y0 < middle < y1 for x0, y0, x1, y1 in paper.rules.upright)
-    return apart <= 0.6 * height and not parted
-
-
-def _around(one: Dots, other: Dots) -> Dots:
-    return min(one[0], other[0]), min(one[1], other[1]), max(one[2], other[2]), max(one[3], other[3])
+    apart = max(leaving.x0 - box.x1, box.x0 - leaving.x1)
+    if apart <= 0:
+        low, high = sorted((leaving.x0, box.x0))
+    else:
+        low, high = sorted((min(leaving.x1, box.x1), max(leaving.x0, box.x0)))
+    parted = any(low < rule.middle[0] < high and rule.top < middle < rule.bottom for rule in paper.rules.upright)
+    return apart <= 0.6 * box.height and not parted

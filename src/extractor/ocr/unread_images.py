@@ -1,15 +1,15 @@
-"""Beside: what looks like text in the pictures on a page that has text of its own. It is not read, only said."""
+"""Unread images: what looks like text in the pictures on a page that has text of its own.
 
-import cv2
-import numpy as np
+It is not read, only said.
+"""
 
+from extractor.document.geometry import Box
 from extractor.document.page import Doubt, Page
-from extractor.ocr.models import text_likely
-from extractor.ocr.recognize import drawn
+from extractor.ocr.dots import find_components
+from extractor.ocr.models import find_likely_text
+from extractor.ocr.recognize import draw_sheet
 from extractor.ocr.text_boxes import LIKELY
 from extractor.records.messages import make_message
-
-Box = tuple[float, float, float, float]
 
 # Text of this length is a title, a table or more, in heights of the mark on it (which is half as high as the type to
 # three quarters); what a photograph shows of signs and packages is shorter.
@@ -18,37 +18,35 @@ LONG = 20.0
 LOWEST, NARROWEST = 4.0, 6.0
 
 
-def text_beside(data: bytes, page: Page) -> tuple[Doubt, ...]:
-    """That there seems to be text in the page's pictures, which was not read; nothing where there is none."""
-    found = [box for box in _marks(data, page) if _in_picture(box, page) and not _is_read(box, page)]
-    if sum((x1 - x0) / (bottom - top) for x0, top, x1, bottom in found) < LONG:
-        return ()
-    lefts, tops, rights, bottoms = zip(*found, strict=True)
-    why = make_message("unread-picture.text")
-    return (Doubt("", (min(lefts), min(tops), max(rights), max(bottoms)), why),)
+def find_unread_text(data: bytes, page: Page) -> tuple[Doubt, ...]:
+    """Find whether there seems to be text in a page's pictures, which was not read.
 
+    Args:
+        data: The bytes of the PDF.
+        page: A page of it with text of its own.
 
-def _marks(data: bytes, page: Page) -> list[Box]:
-    """Where text is likely on a page, in points."""
-    likely = text_likely(drawn(data, page))
-    mask = np.asarray(likely > LIKELY, dtype=np.uint8)
-    _, _, found, _ = cv2.connectedComponentsWithStats(mask, connectivity=4)
-    across, down = page.width / likely.shape[1], page.height / likely.shape[0]
-    boxes = [
-        (float(x * across), float(y * down), float((x + width) * across), float((y + height) * down))
-        for x, y, width, height, _ in found[1:]
+    Returns:
+        One doubt for all that seems to be text; nothing where there is none.
+    """
+    pictures, centres = [Box(*sides) for sides in page.pictures], [Box.of(glyph).centre for glyph in page.glyphs]
+    unread = [
+        mark
+        for mark in _find_marks(data, page)
+        if any(picture.contains_centre(mark) for picture in pictures)
+        # Text of the page may be printed over a picture.
+        and not any(mark.contains_point(*centre) for centre in centres)
     ]
-    return [box for box in boxes if box[2] - box[0] >= NARROWEST and box[3] - box[1] >= LOWEST]
+    if sum(mark.width / mark.height for mark in unread) < LONG:
+        return ()
+    return (Doubt("", (*Box.around(unread),), make_message("unread-picture.text")),)
 
 
-def _in_picture(box: Box, page: Page) -> bool:
-    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-    return any(x0 <= x <= x1 and top <= y <= bottom for x0, top, x1, bottom in page.pictures)
-
-
-def _is_read(box: Box, page: Page) -> bool:
-    """Whether what is likely text is that of the page, printed over a picture."""
-    return any(
-        box[0] <= (glyph.x0 + glyph.x1) / 2 <= box[2] and box[1] <= (glyph.top + glyph.bottom) / 2 <= box[3]
-        for glyph in page.glyphs
-    )
+def _find_marks(data: bytes, page: Page) -> list[Box]:
+    """Find where text is likely on a page, in points."""
+    likely = find_likely_text(draw_sheet(data, page))
+    across, down = page.width / likely.shape[1], page.height / likely.shape[0]
+    marks = [
+        Box(mark.x0 * across, mark.top * down, mark.x1 * across, mark.bottom * down)
+        for mark in find_components(likely > LIKELY, 4)
+    ]
+    return [mark for mark in marks if mark.width >= NARROWEST and mark.height >= LOWEST]

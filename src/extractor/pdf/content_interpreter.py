@@ -13,9 +13,9 @@ from pdfminer.psparser import PSLiteral, literal_name
 from pdfminer.utils import MATRIX_IDENTITY, Matrix, PathSegment, mult_matrix
 
 from extractor.errors import CannotRead
-from extractor.pdf.diagnostics import Notes
+from extractor.pdf.diagnostics import DamageNotes
 from extractor.pdf.page_tree import FAULTS
-from extractor.pdf.visibility import Device
+from extractor.pdf.visibility import VisibleDevice
 
 DEEPEST_STATE = 10_000
 _UNKNOWN_SPACE = PDFColorSpace("unknown", 1)
@@ -29,10 +29,10 @@ class UnreadableFont(PDFType1Font):
         raise PDFUnicodeNotDefined(None, cid)
 
 
-class Resources(PDFResourceManager):
+class FontResources(PDFResourceManager):
     """Fonts by object number, each read once. A broken font costs its own text, not the page's."""
 
-    def __init__(self, notes: Notes) -> None:
+    def __init__(self, notes: DamageNotes) -> None:
         super().__init__()
         self.notes = notes
 
@@ -41,39 +41,41 @@ class Resources(PDFResourceManager):
         try:
             return super().get_font(objid, spec)
         except FAULTS as error:
-            self.notes.add("damaged-page.font-unreadable", error=type(error).__name__)
+            self.notes.add_note("damaged-page.font-unreadable", error=type(error).__name__)
             font = UnreadableFont(self, {})
             if objid:
                 self._cached_fonts[objid] = font
             return font
 
 
-class Interpreter(PDFPageInterpreter):
+class ContentInterpreter(PDFPageInterpreter):
     """Reads instructions into a Device; `hidden` holds the numbers of the layers that are not shown."""
 
-    device: Device
+    device: VisibleDevice
     hidden: frozenset[int] = frozenset()
 
-    def __init__(self, resources: PDFResourceManager, device: Device, hidden: frozenset[int] = frozenset()) -> None:
+    def __init__(
+        self, resources: PDFResourceManager, device: VisibleDevice, hidden: frozenset[int] = frozenset()
+    ) -> None:
         super().__init__(resources, device)
         self.hidden = hidden
         self.clips: list[Any] = []
 
-    def dup(self) -> "Interpreter":
+    def dup(self) -> "ContentInterpreter":
         """Make an interpreter for a form on the page."""
         return type(self)(self.rsrcmgr, self.device, self.hidden)
 
     def __getattr__(self, name: str) -> Any:
         # The library asks for a method named after the operator, and passes over the operator if there is none.
         if name.startswith("do_"):
-            self.device.notes.add("damaged-page.instructions")
+            self.device.notes.add_note("damaged-page.instructions")
         raise AttributeError(name)
 
     def pop(self, n: int) -> list[PDFStackT]:
         """Take operands; noted if there are too few, since the instruction is then passed over."""
         operands = super().pop(n)
         if len(operands) < n:
-            self.device.notes.add("damaged-page.operands")
+            self.device.notes.add_note("damaged-page.operands")
         return operands
 
     def do_q(self) -> None:
@@ -91,7 +93,7 @@ class Interpreter(PDFPageInterpreter):
 
     def do_W(self) -> None:  # noqa: N802
         """Clip to the path."""
-        self.device.narrow(self.curpath, self.ctm)
+        self.device.narrow_clip(self.curpath, self.ctm)
 
     def do_W_a(self) -> None:  # noqa: N802
         """Clip to the path by the even-odd rule."""
@@ -114,7 +116,7 @@ class Interpreter(PDFPageInterpreter):
 
     def do_gs(self, name: PDFStackT) -> None:
         """Set parameters by name, of which the font matters here, and what lets shine through."""
-        parameters = resolve1(self._resource("ExtGState", name))
+        parameters = resolve1(self._find_resource("ExtGState", name))
         if isinstance(parameters, dict):
             resolved = {key: resolve1(value) for key, value in parameters.items()}
             self.device.paint = self.device.paint.with_parameters(resolved)
@@ -128,13 +130,13 @@ class Interpreter(PDFPageInterpreter):
     def do_Tf(self, fontid: PDFStackT, fontsize: PDFStackT) -> None:  # noqa: N802
         """Set the font. In place of one that the page does not have, readers take a Latin one."""
         if literal_name(fontid) not in self.fontmap:
-            self.device.notes.add("damaged-page.font-missing")
+            self.device.notes.add_note("damaged-page.font-missing")
         super().do_Tf(fontid, fontsize)
 
     def do_TJ(self, seq: PDFStackT) -> None:  # noqa: N802
         """Show text."""
         if self.textstate.font is None:
-            self.device.notes.add("damaged-page.font-none")
+            self.device.notes.add_note("damaged-page.font-none")
         super().do_TJ(seq)
 
     def do_Do(self, xobjid_arg: PDFStackT) -> None:  # noqa: N802
@@ -142,17 +144,17 @@ class Interpreter(PDFPageInterpreter):
         name = literal_name(xobjid_arg)
         item = resolve1(self.xobjmap.get(name))
         if not isinstance(item, PDFStream):
-            self.device.notes.add("damaged-page.form-missing")
+            self.device.notes.add_note("damaged-page.form-missing")
             return
         clip, paint, depth = self.device.clip, self.device.paint, len(self.device.layers)
         self.device.layers.append("OC" in item.attrs and self._is_hidden(item.attrs["OC"]))
         if literal_name(item.get("Subtype")) == "Form":
-            self._enter(item)
+            self._enter_form(item)
         super().do_Do(xobjid_arg)
         self.device.clip, self.device.paint = clip, paint
         del self.device.layers[depth:]
 
-    def _enter(self, form: PDFStream) -> None:
+    def _enter_form(self, form: PDFStream) -> None:
         """What is painted in a form shows within its box, and no more opaque than the form."""
         self.device.paint = replace(self.device.paint, solid=self.device.paint.hides())
         box, matrix = resolve1(form.get("BBox")), resolve1(form.get("Matrix")) or MATRIX_IDENTITY
@@ -161,7 +163,7 @@ class Interpreter(PDFPageInterpreter):
             if all(isinstance(number, int | float) for number in (*sides, *turn)):
                 x0, y0, x1, y1 = sides
                 path: list[PathSegment] = [("m", x0, y0), ("l", x1, y0), ("l", x1, y1), ("l", x0, y1), ("h",)]
-                self.device.narrow(path, mult_matrix(cast(Matrix, turn), self.ctm))
+                self.device.narrow_clip(path, mult_matrix(cast(Matrix, turn), self.ctm))
 
     def do_BMC(self, tag: PDFStackT) -> None:  # noqa: ARG002, N802
         """Begin a marked part."""
@@ -170,14 +172,14 @@ class Interpreter(PDFPageInterpreter):
     def do_BDC(self, tag: PDFStackT, props: PDFStackT) -> None:  # noqa: N802
         """Begin a marked part with properties, which may put it on a layer."""
         on_layer = isinstance(tag, PSLiteral) and tag.name == "OC" and isinstance(props, PSLiteral)
-        self.device.layers.append(on_layer and self._is_hidden(self._resource("Properties", props)))
+        self.device.layers.append(on_layer and self._is_hidden(self._find_resource("Properties", props)))
 
     def do_EMC(self) -> None:  # noqa: N802
         """End a marked part."""
         if self.device.layers:
             self.device.layers.pop()
 
-    def _resource(self, kind: str, name: object) -> object:
+    def _find_resource(self, kind: str, name: object) -> object:
         """Give an entry of the page's resources, not resolved."""
         resources = resolve1(self.resources)
         entries = resolve1(resources.get(kind)) if isinstance(resources, dict) else None
@@ -200,20 +202,20 @@ class Interpreter(PDFPageInterpreter):
         return bool(off) and not shown
 
 
-def hidden_layers(document: PDFDocument) -> frozenset[int]:
+def find_hidden_layers(document: PDFDocument) -> frozenset[int]:
     """Give the object numbers of the layers that the file does not show when it is opened."""
     properties = resolve1(document.catalog.get("OCProperties"))
     if not isinstance(properties, dict):
         return frozenset()
     default = resolve1(properties.get("D"))
     default = default if isinstance(default, dict) else {}
-    off = _numbers(default.get("OFF"))
+    off = _list_object_numbers(default.get("OFF"))
     if getattr(resolve1(default.get("BaseState")), "name", "ON") == "OFF":
-        off |= _numbers(properties.get("OCGs")) - _numbers(default.get("ON"))
+        off |= _list_object_numbers(properties.get("OCGs")) - _list_object_numbers(default.get("ON"))
     return off
 
 
-def _numbers(layers: object) -> frozenset[int]:
+def _list_object_numbers(layers: object) -> frozenset[int]:
     found = resolve1(layers)
     return (
         frozenset(layer.objid for layer in found if isinstance(layer, PDFObjRef))

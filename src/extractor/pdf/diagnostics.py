@@ -19,22 +19,20 @@ LONGEST_STREAM = 1 << 27  # bytes of one stream after decompression
 BITE = 16  # bytes of a damaged stream decompressed at a time
 CHECKSUM = 4  # bytes at the end of a compressed stream
 
-# What the library's own lines are told apart by.
-_LIBRARY = "PDF library: "
 # What stands before a line of the library in its note.
 _LIBRARY = "PDF library:"
 # Records on what changes neither a character nor its place.
 _HARMLESS = re.compile(r"colou?r|gray level|FontBBox|page label|line width", re.IGNORECASE)
 
 
-class Notes(logging.Handler):
+class DamageNotes(logging.Handler):
     """A list of things not read, in the order met, each once; also takes the log records of the PDF library."""
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
         self._notes: dict[Message, None] = {}
 
-    def add(self, key: str, **parameters: str | int | Message) -> None:
+    def add_note(self, key: str, **parameters: str | int | Message) -> None:
         """Remember one note; texts out of the file are made short and printable."""
         if len(self._notes) < MOST_NOTES:
             short = {name: shorten_message(value) for name, value in parameters.items() if isinstance(value, str)}
@@ -44,7 +42,7 @@ class Notes(logging.Handler):
 
     def add_line(self, line: str) -> None:
         """Remember a line of the PDF library, no longer with what stands before it than any other note."""
-        self.add("damaged-page.library", line=shorten_message(f"{_LIBRARY} {line}").removeprefix(_LIBRARY).strip())
+        self.add_note("damaged-page.library", line=shorten_message(f"{_LIBRARY} {line}").removeprefix(_LIBRARY).strip())
 
     def emit(self, record: logging.LogRecord) -> None:
         """Remember what the library logged, unless it is of no consequence for text or lines."""
@@ -53,18 +51,18 @@ class Notes(logging.Handler):
         except Exception:  # the record quotes objects out of the file, whose repr may fail
             message = str(record.msg)
         if message.startswith("Execute called on non-indirect object"):
-            self.add("damaged-page.content")
+            self.add_note("damaged-page.content")
         elif not _HARMLESS.search(message):
             self.add_line(message)
 
-    def take(self) -> tuple[Message, ...]:
+    def take_notes(self) -> tuple[Message, ...]:
         """Give all notes and forget them."""
         notes = tuple(self._notes)
         self._notes.clear()
         return notes
 
 
-class Inflater:
+class StreamInflater:
     """Stands in for `zlib` where the library decodes streams.
 
     The library's own way with a corrupt stream is to take it as empty, and with one that ends early to take what there
@@ -74,7 +72,7 @@ class Inflater:
     error = zlib.error
     decompressobj = staticmethod(zlib.decompressobj)
 
-    def __init__(self, notes: Notes) -> None:
+    def __init__(self, notes: DamageNotes) -> None:
         self._notes = notes
 
     def decompress(self, data: bytes) -> bytes:
@@ -83,14 +81,14 @@ class Inflater:
         try:
             out = engine.decompress(data, LONGEST_STREAM)
         except zlib.error:
-            return self._salvage(data)
+            return self._salvage_stream(data)
         if len(out) >= LONGEST_STREAM:
-            raise too_long()
+            raise refuse_long_stream()
         if engine.eof or not data.strip():
             return out
-        return self._salvage(data)
+        return self._salvage_stream(data)
 
-    def _salvage(self, data: bytes) -> bytes:
+    def _salvage_stream(self, data: bytes) -> bytes:
         """Give what comes before the fault. A stream that lacks nothing but its checksum is whole."""
         engine = zlib.decompressobj(-zlib.MAX_WBITS)
         parts: list[bytes] = []
@@ -102,32 +100,32 @@ class Inflater:
                 left = len(engine.unused_data) + max(0, len(data) - start - BITE)
                 size += len(parts[-1])
                 if size > LONGEST_STREAM:
-                    raise too_long()
+                    raise refuse_long_stream()
                 if engine.eof:
                     break
         except zlib.error:
             pass
         if not engine.eof or left > CHECKSUM + 2:  # a line end may follow the checksum
-            self._notes.add("damaged-page.stream-cut")
+            self._notes.add_note("damaged-page.stream-cut")
         elif left >= CHECKSUM:
-            self._notes.add("damaged-page.checksum")
+            self._notes.add_note("damaged-page.checksum")
         return b"".join(parts)
 
 
-def too_long() -> CannotRead:
+def refuse_long_stream() -> CannotRead:
     """The refusal for a stream that would fill the memory."""
     return CannotRead("too-heavy", f"a stream is longer than {LONGEST_STREAM >> 20} MiB when decompressed")
 
 
 @contextmanager
-def listening(notes: Notes) -> Iterator[None]:
+def listen_to_library(notes: DamageNotes) -> Iterator[None]:
     """While it lasts, the PDF library's log records, warnings and stream faults go to `notes` and nowhere else."""
     logger = logging.getLogger("pdfminer")
     before = logger.handlers, logger.propagate, logger.level
     zlib_before, cmaps_before = vars(pdftypes)["zlib"], os.environ.get("CMAP_PATH")
     logger.handlers, logger.propagate = [notes], False
     logger.setLevel(logging.WARNING)
-    vars(pdftypes)["zlib"] = Inflater(notes)
+    vars(pdftypes)["zlib"] = StreamInflater(notes)
     # Character maps come from the library's package alone: another machine's folder would read otherwise.
     os.environ["CMAP_PATH"] = str(Path(cmapdb.__file__).parent / "cmap")
     try:

@@ -1,8 +1,13 @@
-"""Pages that are pictures: which they are, and what is recognised in them; pictures on other pages."""
+"""Pages that are pictures: which they are, and what is recognised in them; pictures on other pages.
+
+In: the bytes of a PDF, and its pages as they were read. Out: the pages, with what their pictures hold. The only place
+in which `pdf` asks `ocr` for something.
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from extractor.document.geometry import Box
 from extractor.document.page import Doubt, Page
 from extractor.errors import CannotRead
 from extractor.records.messages import Message, make_message
@@ -18,73 +23,94 @@ PAGE_SECONDS, LOOK_SECONDS = 60, 15
 MOST_PICTURES = 300
 _HOW = "pip install 'extractor[ocr]'"
 
+Recognize = Callable[[bytes, Page], Page]
+FindText = Callable[[bytes, Page], tuple[Doubt, ...]]
+
 
 def read_pictures(data: bytes, pages: Sequence[Page]) -> tuple[Page, ...]:
-    """The pages, with the text of those that are pictures recognised; of the others, with what their pictures seem to
-    hold that was not read.
+    """Recognise the text of the pages that are pictures, and look for text in the pictures on the others.
 
-    CannotRead("needs-ocr") where the text of a page is a picture and what recognises it is not there, or not whole;
-    "too-heavy" where too many pages are.
+    Args:
+        data: The bytes of the PDF.
+        pages: All its pages.
+
+    Returns:
+        The pages; what pictures seem to hold that was not read is in their doubts.
+
+    Raises:
+        CannotRead: With status `needs-ocr` where the text of a page is a picture and what recognises it is not there,
+            or not whole; `too-heavy` where too many pages are; `damaged` where such a page cannot be drawn.
     """
     wanted = {page.number for page in pages if _is_picture(page)}
-    beside = [page.number for page in pages if page.covered >= TENTH and page.number not in wanted]
+    beside = _list_beside(pages, wanted)
     if not wanted and not beside:
         return tuple(pages)
     if len(wanted) > MOST_PICTURES:
         raise CannotRead("too-heavy", f"more than {MOST_PICTURES} of its pages are pictures")
     try:
-        from extractor.ocr.models import load
-        from extractor.ocr.recognize import recognised
-        from extractor.ocr.unread_images import text_beside
-
-        load()
+        recognize, find_text = _load_recognition()
     except ImportError as error:
-        for page in pages:
-            if page.number in wanted and not _text(page):
-                message = f"the page is a picture, and what recognises its text is not there: {_HOW} ({error})"
-                raise CannotRead("needs-ocr", message, page.number) from None
-        return tuple(
-            replace(page, doubts=_unread(page, make_message("unlooked.install", command=_HOW))) for page in pages
-        )
+        return tuple(_leave_unread(page, needed=page.number in wanted, error=error) for page in pages)
     looked_at = set(beside[:MOST_PICTURES])
     more_time(PAGE_SECONDS * len(wanted) + LOOK_SECONDS * len(looked_at))
-    found = []
-    for page in pages:
+
+    def read_picture(page: Page) -> Page:
         if page.number in wanted:
-            found.append(recognised(data, page))
-        elif page.number in looked_at:
-            found.append(replace(page, doubts=_looked_at(page, data, text_beside)))
-        else:
-            found.append(replace(page, doubts=_unread(page, make_message("unlooked.limit", count=MOST_PICTURES))))
-    return tuple(found)
+            return recognize(data, page)
+        if page.number in looked_at:
+            return replace(page, doubts=_look_at(page, data, find_text))
+        return replace(page, doubts=_doubt_unread(page, make_message("unlooked.limit", count=MOST_PICTURES)))
+
+    return tuple(map(read_picture, pages))
 
 
-def _looked_at(page: Page, data: bytes, look: Callable[[bytes, Page], tuple[Doubt, ...]]) -> tuple[Doubt, ...]:
-    """What `look` finds in the pictures on a page. That they cannot be drawn is no reason to refuse the page's text."""
+def _list_beside(pages: Sequence[Page], wanted: set[int]) -> list[int]:
+    """List the other pages whose pictures may hold text."""
+    return [page.number for page in pages if page.covered >= TENTH and page.number not in wanted]
+
+
+def _load_recognition() -> tuple[Recognize, FindText]:
+    """Load what recognises text. ImportError where the extra `ocr` is not installed, or a model is missing."""
+    from extractor.ocr.models import load_models
+    from extractor.ocr.recognize import recognize_page
+    from extractor.ocr.unread_images import find_unread_text
+
+    load_models()
+    return recognize_page, find_unread_text
+
+
+def _leave_unread(page: Page, *, needed: bool, error: ImportError) -> Page:
+    """Leave the pictures on a page unread. CannotRead("needs-ocr") where it is needed, and has no text of its own."""
+    if needed and not _count_characters(page):
+        message = f"the page is a picture, and what recognises its text is not there: {_HOW} ({error})"
+        raise CannotRead("needs-ocr", message, page.number)
+    return replace(page, doubts=_doubt_unread(page, make_message("unlooked.install", command=_HOW)))
+
+
+def _look_at(page: Page, data: bytes, find_text: FindText) -> tuple[Doubt, ...]:
+    """Look for text in the pictures on a page. That they cannot be drawn is no reason to refuse the page's own text."""
     try:
-        return look(data, page)
+        return find_text(data, page)
     except CannotRead as error:
-        return _unread(page, make_message("unlooked.refused", error=str(error)))
+        return _doubt_unread(page, make_message("unlooked.refused", error=str(error)))
 
 
 def _is_picture(page: Page) -> bool:
-    text = _text(page)
+    text = _count_characters(page)
     return page.covered >= (ALMOST_ALL if text else HALF) and text <= FEW
 
 
-def _text(page: Page) -> int:
-    """How many characters can be seen on a page."""
+def _count_characters(page: Page) -> int:
+    """Count the characters that can be seen on a page."""
     return sum(not glyph.text.isspace() for glyph in page.glyphs)
 
 
-def _unread(page: Page, why_not: Message) -> tuple[Doubt, ...]:
-    """That the pictures on a page were not looked at, where they cover much of it; and why not, or what to do."""
+def _doubt_unread(page: Page, why_not: Message) -> tuple[Doubt, ...]:
+    """Say that the pictures on a page were not looked at, where they cover much of it; and why not, or what to do."""
     if _is_picture(page):
         why = make_message("unread-picture.page", why=why_not)
         return (Doubt("", (0.0, 0.0, page.width, page.height), why),)
     if page.covered < TENTH:
         return ()
-    lefts, tops, rights, bottoms = zip(*page.pictures, strict=True)
     why = make_message("unread-picture.part", share=page.covered, why=why_not)
-    box = (min(lefts), min(tops), max(rights), max(bottoms))
-    return (Doubt("", box, why),)
+    return (Doubt("", (*Box.around(Box(*picture) for picture in page.pictures),), why),)

@@ -1,4 +1,4 @@
-"""Covers: text over which something opaque was painted later cannot be seen."""
+"""Occlusion: text over which something opaque was painted later cannot be seen."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
@@ -21,7 +21,7 @@ OPAQUE, FAINT = 0.99, 0.02
 
 
 @dataclass(frozen=True, slots=True)
-class Paint:
+class PaintState:
     """What is set for painting: how opaque fills are, and what else may let shine through what is under them.
 
     `plain`: no blending, mask or overprint. `boxed`: the clip is a box, so it is known what is painted. `solid`: not
@@ -37,7 +37,7 @@ class Paint:
         """Whether what is filled so hides what is under it, as far as it is known where that is."""
         return self.plain and self.boxed and self.solid and self.alpha >= OPAQUE
 
-    def with_parameters(self, parameters: dict[str, object]) -> "Paint":
+    def with_parameters(self, parameters: dict[str, object]) -> "PaintState":
         """The paint after a set of parameters (ExtGState): opacity, blending, masks and overprint."""
         paint = self
         alpha = parameters.get("ca")
@@ -52,7 +52,7 @@ class Paint:
         return paint
 
 
-class Covers:
+class VisibleText:
     """The characters of a page that can be seen so far."""
 
     def __init__(self) -> None:
@@ -60,7 +60,7 @@ class Covers:
         self.hidden: set[int] = set()  # ids of the characters that were covered
         self.count = 0  # of these, blanks aside
 
-    def add(self, glyph: LTChar) -> None:
+    def add_character(self, glyph: LTChar) -> None:
         """A character was set."""
         middle = (glyph.y0 + glyph.y1) / 2
         if isfinite(middle):
@@ -68,19 +68,19 @@ class Covers:
 
     def cover_box(self, box: Rect) -> None:
         """Something opaque was painted in a box."""
-        self._cover(box, lambda x, y: box[0] <= x <= box[2] and box[1] <= y <= box[3])
+        self._hide_covered(box, lambda x, y: box[0] <= x <= box[2] and box[1] <= y <= box[3])
 
     def cover_path(self, path: Sequence[PathSegment], ctm: Matrix, clip: Rect, *, even_odd: bool) -> None:
         """A path was filled with something opaque, within the clip's box."""
-        rings = list(_rings(path, ctm))
+        rings = list(_list_rings(path, ctm))
         points = [point for ring in rings for point in ring]
         if not points or not all(isfinite(at) for point in points for at in point):
             return
         xs, ys = zip(*points, strict=True)
         box = (max(clip[0], min(xs)), max(clip[1], min(ys)), min(clip[2], max(xs)), min(clip[3], max(ys)))
-        self._cover(box, lambda x, y: _inside(x, y, rings, even_odd=even_odd))
+        self._hide_covered(box, lambda x, y: _is_inside(x, y, rings, even_odd=even_odd))
 
-    def _cover(self, box: Rect, inside: Inside) -> None:
+    def _hide_covered(self, box: Rect, inside: Inside) -> None:
         if not self._bands or not (box[2] > box[0] and box[3] > box[1]):
             return
         first, last = min(self._bands), max(self._bands)
@@ -123,12 +123,12 @@ def is_level(ctm: Matrix) -> bool:
     return min(abs(a) + abs(d), abs(b) + abs(c)) <= 0.01 * max(abs(a) + abs(d), abs(b) + abs(c))
 
 
-def common(box: Rect, other: Rect) -> Rect:
+def intersect_boxes(box: Rect, other: Rect) -> Rect:
     """What two boxes have in common."""
     return (max(box[0], other[0]), max(box[1], other[1]), min(box[2], other[2]), min(box[3], other[3]))
 
 
-def _rings(path: Sequence[PathSegment], ctm: Matrix) -> Iterator[list[Point]]:
+def _list_rings(path: Sequence[PathSegment], ctm: Matrix) -> Iterator[list[Point]]:
     """The parts of a path as polygons; of a curve its ends."""
     ring: list[Point] = []
     for step in path:
@@ -141,7 +141,7 @@ def _rings(path: Sequence[PathSegment], ctm: Matrix) -> Iterator[list[Point]]:
         yield ring
 
 
-def _inside(x: float, y: float, rings: Sequence[Sequence[Point]], *, even_odd: bool) -> bool:
+def _is_inside(x: float, y: float, rings: Sequence[Sequence[Point]], *, even_odd: bool) -> bool:
     """Whether a point lies within polygons, by either of PDF's two rules."""
     winding = crossings = 0
     for ring in rings:

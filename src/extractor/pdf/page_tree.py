@@ -17,7 +17,7 @@ from pdfminer.psexceptions import PSException
 from pdfminer.psparser import PSKeyword
 
 from extractor.errors import CannotRead
-from extractor.pdf.diagnostics import Notes
+from extractor.pdf.diagnostics import DamageNotes
 
 MOST_PAGES = 5000
 MOST_NODES = 100_000  # of the page tree, pages included
@@ -40,10 +40,10 @@ FAULTS: tuple[type[Exception], ...] = (
 )
 
 
-class Parser(PDFParser):
+class ObjectParser(PDFParser):
     """A parser that notices streams longer than they say; the library would cut them in silence."""
 
-    def __init__(self, data: bytes, notes: Notes) -> None:
+    def __init__(self, data: bytes, notes: DamageNotes) -> None:
         super().__init__(BytesIO(data))
         self.notes = notes
 
@@ -67,25 +67,25 @@ class Parser(PDFParser):
             return
         if self.doc is not None and self.doc.decipher is None:
             stream.rawdata = whole
-            self.notes.add("damaged-page.long-read")
+            self.notes.add_note("damaged-page.long-read")
         else:
-            self.notes.add("damaged-page.long-cut")
+            self.notes.add_note("damaged-page.long-cut")
 
 
-class Document(PDFDocument):
+class ObjectTree(PDFDocument):
     """The objects of a file. CannotRead("damaged") where the file's table of objects cannot be trusted."""
 
-    def __init__(self, data: bytes, notes: Notes) -> None:
+    def __init__(self, data: bytes, notes: DamageNotes) -> None:
         self.notes = notes
         self._tables: set[int] = set()
-        parser = Parser(data, notes)
+        parser = ObjectParser(data, notes)
         super().__init__(parser)
         if parser.fallback:
             # The library's search stops at the first trailer: what later revisions changed would be read as it was.
             trailer = re.search(rb"^trailer", data, re.MULTILINE)
             if trailer and re.search(rb"^\d+\s+\d+\s+obj\b", data[trailer.end() :], re.MULTILINE):
                 raise CannotRead("damaged", "the table of objects is unusable and the file has more than one revision")
-            notes.add("damaged-page.objects")
+            notes.add_note("damaged-page.objects")
 
     def find_xref(self, parser: PDFParser) -> int:
         """Find the newest table of objects; any fault in it means a search."""
@@ -97,7 +97,7 @@ class Document(PDFDocument):
     def read_xref_from(self, parser: PDFParser, start: int, xrefs: list[Any]) -> None:
         """Read the table at a place in the file and the older ones that it names, each once."""
         if start in self._tables:
-            self.notes.add("damaged-page.circle")
+            self.notes.add_note("damaged-page.circle")
             return
         self._tables.add(start)
         count = len(xrefs)
@@ -108,14 +108,14 @@ class Document(PDFDocument):
         finally:
             for table in xrefs[count:]:
                 if isinstance(table, PDFXRefStream):
-                    _clip(table)
+                    _clip_table(table)
 
     def _getobj_parse(self, pos: int, objid: int) -> object:
         try:
             return super()._getobj_parse(pos, objid)
         except (PDFException, PSException):
             # The library goes on to an older table, if there is one, and so to what the object was before.
-            self.notes.add("damaged-page.object-elsewhere", number=objid)
+            self.notes.add_note("damaged-page.object-elsewhere", number=objid)
             raise
 
     def getobj(self, objid: int) -> object:
@@ -123,20 +123,20 @@ class Document(PDFDocument):
         try:
             return super().getobj(objid)
         except PDFObjectNotFound:
-            self.notes.add("damaged-page.object-missing", number=objid)
+            self.notes.add_note("damaged-page.object-missing", number=objid)
             raise
 
-    def forget(self) -> None:
+    def forget_objects(self) -> None:
         """Let go of what was parsed, so that memory does not grow with the number of pages."""
         self._cached_objs.clear()
 
-    def promised_pages(self) -> int:
+    def count_promised_pages(self) -> int:
         """How many pages the page tree says it has; 0 if it does not say."""
         root = resolve1(self.catalog.get("Pages"))
         count = resolve1(root.get("Count")) if isinstance(root, dict) else None
         return count if isinstance(count, int) else 0
 
-    def leaves(self) -> Iterator[PDFPage]:
+    def iterate_leaves(self) -> Iterator[PDFPage]:
         """Give the pages in order. CannotRead if a part of the page tree is missing or runs in a circle."""
         todo: list[tuple[object, dict[str, Any], tuple[int, ...]]] = [(self.catalog.get("Pages"), {}, ())]
         nodes = 0
@@ -160,7 +160,7 @@ class Document(PDFDocument):
                 yield PDFPage(self, number, own, None)
 
 
-def _clip(table: PDFXRefStream) -> None:
+def _clip_table(table: PDFXRefStream) -> None:
     """Cut what a table says of its length down to its length in truth."""
     with contextlib.suppress(*FAULTS):
         left = len(table.data or b"") // max(1, table.entlen or 0)

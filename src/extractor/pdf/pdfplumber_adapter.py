@@ -12,41 +12,41 @@ from pdfminer.pdftypes import PDFStream, resolve1
 from pdfminer.utils import Rect
 
 from extractor.errors import CannotRead
-from extractor.pdf.content_interpreter import Interpreter, Resources, hidden_layers
-from extractor.pdf.diagnostics import Notes
-from extractor.pdf.page_tree import FAULTS, Document
-from extractor.pdf.visibility import Device
+from extractor.pdf.content_interpreter import ContentInterpreter, FontResources, find_hidden_layers
+from extractor.pdf.diagnostics import DamageNotes
+from extractor.pdf.page_tree import FAULTS, ObjectTree
+from extractor.pdf.visibility import VisibleDevice
 
 SMALLEST_PAGE, LARGEST_PAGE = 1.0, 100_000.0  # points a side
 
 _PRINTED_ANNOTATIONS = ("FreeText", "Stamp", "Widget")
 
 
-class Pdf(pdfplumber.pdf.PDF):
+class PdfFile(pdfplumber.pdf.PDF):
     """A document out of bytes. Raises what the library raises; CannotRead where this package knows better."""
 
-    doc: Document
+    doc: ObjectTree
 
-    def __init__(self, data: bytes, notes: Notes) -> None:
+    def __init__(self, data: bytes, notes: DamageNotes) -> None:
         # Not pdfplumber's: it resolves all metadata first, which a small file can make endless.
         self.notes = notes
-        self.doc = Document(data, notes)
-        self.rsrcmgr = Resources(notes)
+        self.doc = ObjectTree(data, notes)
+        self.rsrcmgr = FontResources(notes)
         self.laparams = None
         self.unicode_norm = None
-        self.hidden = hidden_layers(self.doc)
+        self.hidden = find_hidden_layers(self.doc)
 
-    def sheets(self) -> Iterator["Sheet"]:
+    def iterate_pages(self) -> Iterator["PdfPage"]:
         """Give the pages in order, one at a time."""
-        for number, page in enumerate(self.doc.leaves(), 1):
-            _settle(page, number, self.notes)
-            yield Sheet(self, page, number)
+        for number, page in enumerate(self.doc.iterate_leaves(), 1):
+            _settle_boxes(page, number, self.notes)
+            yield PdfPage(self, page, number)
 
 
-class Sheet(pdfplumber.page.Page):
+class PdfPage(pdfplumber.page.Page):
     """A page whose marks are only those that can be seen. `view` is its visible part, in the layout's points."""
 
-    pdf: Pdf
+    pdf: PdfFile
     view: Rect = (0.0, 0.0, 0.0, 0.0)
 
     @property
@@ -54,52 +54,52 @@ class Sheet(pdfplumber.page.Page):
         """The page's marks. What goes wrong midway is noted, and what was read until then is given."""
         if hasattr(self, "_layout"):
             return self._layout
-        device = Device(self.pdf.rsrcmgr, self.page_number, self.pdf.notes)
+        device = VisibleDevice(self.pdf.rsrcmgr, self.page_number, self.pdf.notes)
         try:
-            Interpreter(self.pdf.rsrcmgr, device, self.pdf.hidden).process_page(self.page_obj)
+            ContentInterpreter(self.pdf.rsrcmgr, device, self.pdf.hidden).process_page(self.page_obj)
         except FAULTS as error:
-            self.pdf.notes.add("damaged-page.page-end", error=type(error).__name__)
-        self._layout: LTPage = device.finish()
+            self.pdf.notes.add_note("damaged-page.page-end", error=type(error).__name__)
+        self._layout: LTPage = device.finish_page()
         self.view = device.view
         _note_annotations(self.page_obj, self.pdf.notes)
         return self._layout
 
 
-def _settle(page: PDFPage, number: int, notes: Notes) -> None:
+def _settle_boxes(page: PDFPage, number: int, notes: DamageNotes) -> None:
     """Give a page boxes and a turn that the libraries can do with; CannotRead("damaged") if it has no usable size."""
-    page.mediabox = _upright(page.mediabox)
+    page.mediabox = _order_corners(page.mediabox)
     x0, y0, x1, y1 = page.mediabox
     sides = (x1 - x0, y1 - y0)
     if not all(map(isfinite, page.mediabox)) or min(sides) < SMALLEST_PAGE or max(sides) > LARGEST_PAGE:
         raise CannotRead("damaged", "the page has no usable size", number)
-    crop = _upright(page.cropbox)
+    crop = _order_corners(page.cropbox)
     crop = (max(x0, crop[0]), max(y0, crop[1]), min(x1, crop[2]), min(y1, crop[3]))
     if not (crop[2] - crop[0] >= SMALLEST_PAGE and crop[3] - crop[1] >= SMALLEST_PAGE):
-        notes.add("damaged-page.crop-box")
+        notes.add_note("damaged-page.crop-box")
         crop = page.mediabox
     page.cropbox = crop
     if page.rotate not in (0, 90, 180, 270):
-        notes.add("damaged-page.turn")
+        notes.add_note("damaged-page.turn")
         page.rotate = 0
     for name in ("CropBox", "TrimBox", "BleedBox", "ArtBox"):
         page.attrs.pop(name, None)
     page.attrs.update(MediaBox=list(page.mediabox), Rotate=page.rotate)
 
 
-def _upright(box: Rect) -> Rect:
+def _order_corners(box: Rect) -> Rect:
     (x0, x1), (y0, y1) = sorted((box[0], box[2])), sorted((box[1], box[3]))
     return (x0, y0, x1, y1)
 
 
-def _note_annotations(page: PDFPage, notes: Notes) -> None:
+def _note_annotations(page: PDFPage, notes: DamageNotes) -> None:
     """Note text that is printed on the page but stands in annotations, which are not read."""
     try:
         annotations = resolve1(page.annots)
         for annotation in annotations if isinstance(annotations, list) else []:
             if _prints_text(resolve1(annotation)):
-                notes.add("damaged-page.annotation")
+                notes.add_note("damaged-page.annotation")
     except FAULTS as error:
-        notes.add("damaged-page.annotations", error=type(error).__name__)
+        notes.add_note("damaged-page.annotations", error=type(error).__name__)
 
 
 def _prints_text(annotation: Any) -> bool:

@@ -9,11 +9,11 @@ from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 
 from extractor.document.page import Page
 from extractor.errors import CannotRead, shorten_message
-from extractor.pdf.diagnostics import Notes, listening
-from extractor.pdf.glyphs import UNKNOWN, Frame, glyphs, pictures, rules, set_upright
+from extractor.pdf.diagnostics import DamageNotes, listen_to_library
+from extractor.pdf.glyphs import UNKNOWN, PageFrame, extract_glyphs, extract_pictures, extract_rules, is_set_upright
 from extractor.pdf.image_pages import read_pictures
 from extractor.pdf.page_tree import MOST_PAGES
-from extractor.pdf.pdfplumber_adapter import Pdf, Sheet
+from extractor.pdf.pdfplumber_adapter import PdfFile, PdfPage
 from extractor.runtime.input_bytes import LARGEST_PDF, read_bytes
 
 HEADER_WITHIN = 1024  # bytes
@@ -23,28 +23,44 @@ _END = re.compile(rb"(?:startxref\s+\d+\s*)?%%EOF[\s\0]*")
 _LINEAR_LENGTH = re.compile(rb"/Linearized\b[^>]*?/L\s+(\d{1,12})\b")
 
 
-def read_pdf(path: Path) -> tuple[Page, ...]:
+def read_pdf(source: Path | bytes) -> tuple[Page, ...]:
     """Read all pages of a PDF that has text.
 
-    Raises CannotRead and nothing else, with status `no-such-file`, `not-a-pdf`, `truncated`, `encrypted`, `damaged`,
-    `no-pages`, `no-text`, `unreadable-text`, `needs-ocr` or `too-heavy`. Time and memory are bounded only by an
-    isolated process.
+    Time and memory are bounded only by an isolated process.
+
+    Args:
+        source: The file, or what is in it.
+
+    Returns:
+        The pages in order, in points from their top left; at least one, with at least one glyph among them.
+
+    Raises:
+        CannotRead: And nothing else, with status `no-such-file`, `not-a-pdf`, `truncated`, `encrypted`, `damaged`,
+            `no-pages`, `no-text`, `unreadable-text`, `needs-ocr` or `too-heavy`.
+
+    >>> read_pdf(b"text")
+    Traceback (most recent call last):
+    extractor.errors.CannotRead: there is no PDF header in its first 1,024 bytes
     """
-    pages = read_marks(path)
+    pages = read_marks(source)
     check_text(pages)
     return pages
 
 
-def read_marks(path: Path) -> tuple[Page, ...]:
-    """Read all pages of a PDF, whether or not there is text on them. Raises as `read_pdf` does."""
-    notes = Notes()
+def read_marks(source: Path | bytes) -> tuple[Page, ...]:
+    """Read all pages of a PDF, whether or not there is text on them.
+
+    Raises:
+        CannotRead: As `read_pdf`, but for `no-text` and `unreadable-text`.
+    """
+    notes = DamageNotes()
     try:
-        data = read_bytes(path, LARGEST_PDF)
+        data = read_bytes(source, LARGEST_PDF)
         _check_ends(data)
-        with listening(notes):
-            pages = tuple(_pages(data, notes))
+        with listen_to_library(notes):
+            pages = tuple(_iterate_pages(data, notes))
         if pages:
-            pages = (*pages[:-1], replace(pages[-1], damage=pages[-1].damage + notes.take()))
+            pages = (*pages[:-1], replace(pages[-1], damage=pages[-1].damage + notes.take_notes()))
         pages = read_pictures(data, pages)
     except CannotRead:
         raise
@@ -61,11 +77,20 @@ def read_marks(path: Path) -> tuple[Page, ...]:
     return pages
 
 
+def has_pdf_header(data: bytes) -> bool:
+    """Tell whether bytes begin as a PDF does: its header may stand behind other bytes.
+
+    >>> has_pdf_header(b"\\0%PDF-1.7"), has_pdf_header(b"No.")
+    (True, False)
+    """
+    return b"%PDF-" in data[: HEADER_WITHIN + 5]
+
+
 def _check_ends(data: bytes) -> None:
     """Refuse what is no PDF, and what ends before its end."""
     if not data:
         raise CannotRead("not-a-pdf", "the file is empty")
-    if b"%PDF-" not in data[: HEADER_WITHIN + 5]:
+    if not has_pdf_header(data):
         raise CannotRead("not-a-pdf", f"there is no PDF header in its first {HEADER_WITHIN:,} bytes")
     end = max(data.rfind(b"%%EOF"), data.rfind(b"startxref"))
     # An object after the last end mark belongs to a revision whose own end is missing.
@@ -78,29 +103,29 @@ def _check_ends(data: bytes) -> None:
         raise CannotRead("truncated", f"the last {missing:,} bytes are missing: it was not copied or downloaded whole")
 
 
-def _pages(data: bytes, notes: Notes) -> Iterator[Page]:
-    pdf = Pdf(data, notes)
+def _iterate_pages(data: bytes, notes: DamageNotes) -> Iterator[Page]:
+    pdf = PdfFile(data, notes)
     number = 0
-    for number, sheet in enumerate(pdf.sheets(), 1):
+    for number, sheet in enumerate(pdf.iterate_pages(), 1):
         if number > MOST_PAGES:
             raise CannotRead("too-heavy", f"it has more than {MOST_PAGES:,} pages")
-        yield _page(sheet, notes)
+        yield _make_page(sheet, notes)
         sheet.close()
-        pdf.doc.forget()
-    promised = pdf.doc.promised_pages()
+        pdf.doc.forget_objects()
+    promised = pdf.doc.count_promised_pages()
     if promised > number:
         raise CannotRead("damaged", f"it should have {promised:,} pages, but only {number:,} can be found")
     if not number:
         raise CannotRead("no-pages", "it has no pages")
 
 
-def _page(sheet: Sheet, notes: Notes) -> Page:
-    frame = Frame.of(sheet)
-    characters, lines = glyphs(sheet, frame, notes), rules(sheet, frame)
-    if set_upright(characters):
-        notes.add("damaged-page.upright")
-    boxes, covered = pictures(sheet, frame)
-    taken = notes.take()
+def _make_page(sheet: PdfPage, notes: DamageNotes) -> Page:
+    frame = PageFrame.from_page(sheet)
+    characters, lines = extract_glyphs(sheet, frame, notes), extract_rules(sheet, frame)
+    if is_set_upright(characters):
+        notes.add_note("damaged-page.upright")
+    boxes, covered = extract_pictures(sheet, frame)
+    taken = notes.take_notes()
     return Page(
         number=sheet.page_number,
         width=round(frame.width, 3),

@@ -13,12 +13,26 @@ LARGEST_TEXT = 20 * 1000 * 1000  # bytes
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0d-\x1f\x7f-\x84\x86-\x9f]")
 
 
-def read_text(path: Path) -> tuple[TextLine, ...]:
-    """Read the lines of a UTF-8 file, with or without byte order mark; lines end in LF or CRLF.
+def read_text(source: Path | bytes) -> tuple[TextLine, ...]:
+    r"""Read the lines of UTF-8 text, with or without byte order mark; lines end in LF or CRLF.
 
-    Raises CannotRead with status `no-such-file`, `too-heavy`, `not-utf-8`, `not-text` or `no-text`.
+    Args:
+        source: The file, or what is in it.
+
+    Returns:
+        The lines in order, counted from 1, without their ends; at least one of them holds more than white space.
+
+    Raises:
+        CannotRead: With status `no-such-file`, `not-supported`, `cannot-open`, `too-heavy`, `not-utf-8`, `not-text` or
+            `no-text`.
+
+    >>> read_text("事業\n22名\n".encode())
+    (TextLine(number=1, text='事業'), TextLine(number=2, text='22名'))
+    >>> read_text("事業".encode("cp932"))
+    Traceback (most recent call last):
+    extractor.errors.CannotRead: byte 0 (0x8E) does not belong to UTF-8 text
     """
-    data = read_bytes(path, LARGEST_TEXT)
+    data = read_bytes(source, LARGEST_TEXT)
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:

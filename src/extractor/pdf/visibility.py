@@ -18,8 +18,8 @@ from pdfminer.pdftypes import PDFStream
 from pdfminer.utils import Matrix, PathSegment, Rect, apply_matrix_pt, apply_matrix_rect
 
 from extractor.errors import CannotRead
-from extractor.pdf.diagnostics import Notes
-from extractor.pdf.occlusion import FAINT, Covers, Paint, common, is_level, is_opaque, leave_out
+from extractor.pdf.diagnostics import DamageNotes
+from extractor.pdf.occlusion import FAINT, PaintState, VisibleText, intersect_boxes, is_level, is_opaque, leave_out
 from extractor.records.messages import make_message
 
 MOST_GLYPHS = 200_000  # a page
@@ -33,21 +33,21 @@ _KNOWN_SPACES = ("DeviceGray", "CalGray", "DeviceRGB", "CalRGB", "DeviceCMYK", "
 EVERYWHERE = (float("-inf"), float("-inf"), float("inf"), float("inf"))
 
 
-class Device(PDFPageAggregator):
+class VisibleDevice(PDFPageAggregator):
     """Collects a page's marks, in points from the bottom left of the turned media box."""
 
-    def __init__(self, resources: PDFResourceManager, number: int, notes: Notes) -> None:
+    def __init__(self, resources: PDFResourceManager, number: int, notes: DamageNotes) -> None:
         super().__init__(resources, pageno=number)
         self.notes = notes
         self.clip: Rect = EVERYWHERE
         self.view: Rect = EVERYWHERE
-        self.paint = Paint()
+        self.paint = PaintState()
         self.layers: list[bool] = []  # of each marked part that is open: is it hidden?
         self.grounds: list[Rect] = []  # what white text can be seen on
         self.art: list[Rect] = []  # drawn letters, over which word processors set what they say as transparent text
         self.left_out: Counter[str] = Counter()
         self._mode = 0
-        self._covers = Covers()
+        self._covers = VisibleText()
         self._in_parts = False
         self._glyphs = self._shapes = 0
 
@@ -56,7 +56,7 @@ class Device(PDFPageAggregator):
         super().begin_page(page, ctm)
         self.view = apply_matrix_rect(ctm, page.cropbox)
 
-    def finish(self) -> LTPage:
+    def finish_page(self) -> LTPage:
         """Give the page as far as it was read, open figures closed; notes what was left out of it."""
         while self._stack:
             self.end_figure("")
@@ -67,7 +67,7 @@ class Device(PDFPageAggregator):
             self.left_out["unseen.covered"] += self._covers.count
         left_out = [(make_message(key), count) for key, count in (+self.left_out).items()]
         for why, count in sorted(left_out, key=lambda item: str(item[0])):
-            self.notes.add("hidden-text.left-out", why=why, count=count)
+            self.notes.add_note("hidden-text.left-out", why=why, count=count)
         return self.cur_item
 
     def render_string(
@@ -75,12 +75,12 @@ class Device(PDFPageAggregator):
     ) -> None:
         """Set a string."""
         if not isinstance(seq, list):
-            self.notes.add("damaged-page.no-text")
+            self.notes.add_note("damaged-page.no-text")
             return
         self._mode = textstate.render
-        missing = sum(_unmatched(textstate.font, part) for part in seq if isinstance(part, bytes))
+        missing = sum(_count_unmatched_bytes(textstate.font, part) for part in seq if isinstance(part, bytes))
         if missing:
-            self.notes.add("damaged-page.character-map", font=_name(textstate.font))
+            self.notes.add_note("damaged-page.character-map", font=_name_font(textstate.font))
         super().render_string(textstate, seq, ncs, graphicstate)
 
     def render_char(
@@ -107,7 +107,7 @@ class Device(PDFPageAggregator):
                 if not glyph.get_text().isspace():
                     self.left_out[why] += 1
             else:
-                self._covers.add(glyph)
+                self._covers.add_character(glyph)
         return advance
 
     def _why_unseen(self, glyph: LTChar, ncs: PDFColorSpace, state: PDFGraphicState) -> str:
@@ -120,11 +120,11 @@ class Device(PDFPageAggregator):
             return "unseen.transparent"
         if not all(map(isfinite, glyph.bbox)):
             return ""  # told apart later
-        if glyph.width > 0 and _apart(self.clip, glyph.bbox):  # a place is not sure where widths are missing
+        if glyph.width > 0 and _are_apart(self.clip, glyph.bbox):  # a place is not sure where widths are missing
             return "unseen.clipped"
         if max(glyph.width, glyph.height) < SMALLEST_TEXT:
             return "unseen.small"
-        if self._mode in _FILLED_MODES and is_white(ncs, state.ncolor) and not _on(self.grounds, glyph.bbox):
+        if self._mode in _FILLED_MODES and is_white(ncs, state.ncolor) and not _lies_on(self.grounds, glyph.bbox):
             return "unseen.white"
         return ""
 
@@ -132,7 +132,7 @@ class Device(PDFPageAggregator):
         """Whether a character stands on drawn letters, or less than its own size beside them."""
         x0, y0, x1, y1 = glyph.bbox
         near = (x0 - glyph.width, y0 - glyph.height, x1 + glyph.width, y1 + glyph.height)
-        return any(not _apart(art, near) for art in self.art)
+        return any(not _are_apart(art, near) for art in self.art)
 
     def paint_path(
         self, gstate: PDFGraphicState, stroke: bool, fill: bool, evenodd: bool, path: Sequence[PathSegment]
@@ -148,16 +148,23 @@ class Device(PDFPageAggregator):
             return
         self._in_parts = False
         made = self.cur_item._objs[before:]
-        if fill and not is_white(gstate.ncs, gstate.ncolor):
-            self.grounds += [shape.bbox for shape in made]
-        if fill and made and len(path) >= ART and any(step[0] in "cvy" for step in path):
-            boxes = list(zip(*(shape.bbox for shape in made), strict=True))
-            self.art.append((min(boxes[0]), min(boxes[1]), max(boxes[2]), max(boxes[3])))
-        if fill and self.paint.hides() and gstate.ncs.name != "Pattern":
-            self._covers.cover_path(path, self.ctm, self.clip, even_odd=evenodd)
         self._shapes += len(made)
+        if fill:
+            self._note_fill(gstate, path, made, even_odd=evenodd)
         if self._shapes > MOST_SHAPES:
             raise CannotRead("too-heavy", f"page {self.pageno} has more than {MOST_SHAPES:,} lines and areas")
+
+    def _note_fill(
+        self, gstate: PDFGraphicState, path: Sequence[PathSegment], made: list[Any], *, even_odd: bool
+    ) -> None:
+        """Note what a filled path does to text: it is seen on it, drawn by it, or covered by it."""
+        if not is_white(gstate.ncs, gstate.ncolor):
+            self.grounds += [shape.bbox for shape in made]
+        if made and len(path) >= ART and any(step[0] in "cvy" for step in path):
+            boxes = list(zip(*(shape.bbox for shape in made), strict=True))
+            self.art.append((min(boxes[0]), min(boxes[1]), max(boxes[2]), max(boxes[3])))
+        if self.paint.hides() and gstate.ncs.name != "Pattern":
+            self._covers.cover_path(path, self.ctm, self.clip, even_odd=even_odd)
 
     def render_image(self, name: str, stream: PDFStream) -> None:
         """Place a picture."""
@@ -168,10 +175,10 @@ class Device(PDFPageAggregator):
         if isinstance(image, LTImage):
             self.grounds.append(image.bbox)
             if self.paint.hides() and is_opaque(stream) and is_level(self.ctm):
-                self._covers.cover_box(common(image.bbox, self.clip))
+                self._covers.cover_box(intersect_boxes(image.bbox, self.clip))
             image.colorspace = []  # it is of no use here, and may refer to itself
 
-    def narrow(self, path: Sequence[PathSegment], ctm: Matrix) -> None:
+    def narrow_clip(self, path: Sequence[PathSegment], ctm: Matrix) -> None:
         """Clip to the box around a path."""
         points = [
             apply_matrix_pt(ctm, (float(step[at]), float(step[at + 1])))
@@ -199,22 +206,22 @@ def is_white(space: PDFColorSpace, colour: Any) -> bool:
     return len(parts) in (1, 3) and bool(min(parts) >= 0.98)
 
 
-def _apart(box: Rect, other: Rect) -> bool:
+def _are_apart(box: Rect, other: Rect) -> bool:
     """Tell whether two boxes have nothing in common: a character that is cut in part is still printed."""
     return box[0] >= other[2] or other[0] >= box[2] or box[1] >= other[3] or other[1] >= box[3]
 
 
-def _on(grounds: Sequence[Rect], box: Rect) -> bool:
-    return any(_contains(ground, box) for ground in reversed(grounds))
+def _lies_on(grounds: Sequence[Rect], box: Rect) -> bool:
+    return any(_contains_middle(ground, box) for ground in reversed(grounds))
 
 
-def _contains(box: Rect, inner: Rect) -> bool:
+def _contains_middle(box: Rect, inner: Rect) -> bool:
     """Tell whether the middle of a box lies in another."""
     x, y = (inner[0] + inner[2]) / 2, (inner[1] + inner[3]) / 2
     return box[0] <= x <= box[2] and box[1] <= y <= box[3]
 
 
-def _unmatched(font: PDFFont | None, text: bytes) -> int:
+def _count_unmatched_bytes(font: PDFFont | None, text: bytes) -> int:
     """Count the bytes of a string that the font's character map passes over: the library drops them in silence."""
     cmap = getattr(font, "cmap", None)
     if not isinstance(cmap, CMap):
@@ -227,5 +234,5 @@ def _unmatched(font: PDFFont | None, text: bytes) -> int:
     return missing
 
 
-def _name(font: PDFFont | None) -> str:
+def _name_font(font: PDFFont | None) -> str:
     return str(getattr(font, "fontname", "?"))

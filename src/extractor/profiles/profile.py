@@ -118,6 +118,18 @@ def by_id(profile_id: str) -> Profile | None:
     return load(_index_files()[profile_id]) if profile_id in _index_files() else None
 
 
+def get_profile(profile_id: str) -> Profile:
+    """Return the profile of this id.
+
+    Raises:
+        ValueError: There is none; the message names those that there are.
+    """
+    if (profile := by_id(profile_id)) is None:
+        known = ", ".join(known.id for known in profiles())
+        raise ValueError(f"there is no profile {profile_id}: the profiles are {known}")
+    return profile
+
+
 def digest(profile_id: str) -> str:
     """Hash a profile's file with SHA-256, to tell whether it has changed since a report was read with it."""
     return hashlib.sha256(_FOLDER.joinpath(f"{_index_files()[profile_id]}.toml").read_bytes()).hexdigest()

@@ -1,14 +1,17 @@
-"""Fingerprint: what reads a report, so that a later difference can be laid to the source, the rules or a library."""
+"""Fingerprint: what reads a report, so that a later difference can be laid to the source, the rules or a library.
+
+In: the package's own code and data, and what is installed. Out: hashes and versions, the same wherever they are made.
+"""
 
 import hashlib
 import platform
 from functools import cache
-from importlib import metadata, resources
-from importlib.resources.abc import Traversable
+from importlib import import_module, metadata
+from pathlib import Path
 from typing import Any
 
-from extractor import __version__
 from extractor.profiles.profile import by_id, digest
+from extractor.runtime.code_digest import digest_rules
 
 # The libraries that decide what is read; another version may read otherwise.
 LIBRARIES = ("pdfplumber", "pdfminer.six", "pydantic", "rapidfuzz")
@@ -19,51 +22,45 @@ LANGUAGE_LIBRARIES = ("spacy", "thinc", "ginza", "ja-ginza", "sudachipy", "sudac
 
 
 def fingerprint(profile: str | None, *, language: bool = True) -> dict[str, Any]:
-    """What reads: program, its rules (all code and data of the package), profile, and the libraries that matter.
+    """Describe what reads: program, rules, profile, and the libraries that matter.
 
-    `profile` is the id of the one that read the file; None where the file was not read, or it is no longer there.
-    `language`: whether prose is read; None stands for the libraries that do it where it is not.
+    Args:
+        profile: The id of the profile that read the file; None where the file was not read.
+        language: Whether prose is read.
+
+    Returns:
+        What `run.json` holds. `rules` is one hash of the code and data that decide an output; `profile` is null where
+        there is none of this id; `language` is null where prose is not read.
     """
     known = profile is not None and by_id(profile) is not None
     return {
-        "program": __version__,
-        "rules": _rules(),
+        "program": import_module("extractor").__version__,  # by name: the package itself stands above this one
+        "rules": _digest_own_rules(),
         "profile": {"id": profile, "sha256": digest(profile)} if profile and known else None,
-        "libraries": _versions((*LIBRARIES, *OCR_LIBRARIES)),
-        "language": _versions(LANGUAGE_LIBRARIES) if language else None,
+        "libraries": _find_versions((*LIBRARIES, *OCR_LIBRARIES)),
+        "language": _find_versions(LANGUAGE_LIBRARIES) if language else None,
         "python": platform.python_version(),
     }
 
 
 @cache
 def language_fingerprint() -> str:
-    """One hash of all that decides what is found in a text."""
-    parts = (_rules(), _versions(LANGUAGE_LIBRARIES))
+    """Make one hash of all that decides what is found in a text."""
+    parts = (_digest_own_rules(), _find_versions(LANGUAGE_LIBRARIES))
     return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
-def _versions(libraries: tuple[str, ...]) -> dict[str, str]:
-    return {name: version for name in libraries if (version := _version(name))}
-
-
-def _version(library: str) -> str | None:
-    try:
-        return metadata.version(library)
-    except metadata.PackageNotFoundError:
-        return None
+def _find_versions(libraries: tuple[str, ...]) -> dict[str, str]:
+    """Find the versions of libraries; those that are not installed are left out."""
+    versions = {}
+    for name in libraries:
+        try:
+            versions[name] = metadata.version(name)
+        except metadata.PackageNotFoundError:
+            continue
+    return versions
 
 
 @cache
-def _rules() -> str:
-    return _digest(resources.files("extractor"))
-
-
-def _digest(folder: Traversable) -> str:
-    """One hash of the names and bytes of all .py, .toml and .json files below a folder."""
-    digest = hashlib.sha256()
-    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        if entry.is_dir() and entry.name != "__pycache__":
-            digest.update(f"{entry.name}/{_digest(entry)}".encode())
-        elif entry.name.endswith((".py", ".toml", ".json")):
-            digest.update(entry.name.encode() + b"\0" + entry.read_bytes())
-    return digest.hexdigest()
+def _digest_own_rules() -> str:
+    return digest_rules(Path(__file__).parents[1])

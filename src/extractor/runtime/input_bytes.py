@@ -1,4 +1,4 @@
-"""Get the bytes of an input file, or say why not."""
+"""Get the bytes of an input, or say why not."""
 
 from pathlib import Path
 
@@ -8,14 +8,25 @@ from extractor.runtime.files import NotRegular, TooLarge, read_file
 LARGEST_PDF = 500 * 1000 * 1000  # bytes
 
 
-def read_bytes(path: Path, limit: int) -> bytes:
-    """Read a file of at most `limit` bytes.
+def read_bytes(source: Path | bytes, limit: int) -> bytes:
+    """Read an input of at most `limit` bytes.
+
+    Args:
+        source: A file, or what is in it.
+        limit: The most bytes that are taken.
+
+    Returns:
+        All bytes of the input.
 
     Raises:
         CannotRead: With status `no-such-file`, `not-supported`, `cannot-open` or `too-heavy`.
     """
+    if isinstance(source, bytes):
+        if len(source) > limit:
+            raise CannotRead("too-heavy", f"it is larger than {limit // 1_000_000} MB")
+        return source
     try:
-        return read_file(path, limit)
+        return read_file(source, limit)
     except FileNotFoundError:
         raise CannotRead("no-such-file", "there is no such file") from None
     except NotRegular as error:

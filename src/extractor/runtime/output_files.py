@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 
 from pydantic import ValidationError
 
+from extractor.errors import InvalidFile
 from extractor.records.report import SCHEMA_VERSION, Report
 from extractor.runtime.file_names import on_disk, written
 from extractor.runtime.files import LARGEST_RECORD, read_file
@@ -21,7 +22,7 @@ FINGERPRINTS = "fingerprints.lock"
 LONGEST = 80
 
 
-class NotAnOutput(Exception):  # noqa: N818 - the file is at fault, not the program
+class NotAnOutput(InvalidFile):
     """A file that is no output file of this version; the message says why on one line."""
 
 

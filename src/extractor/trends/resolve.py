@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from extractor.errors import RequestRefused
 from extractor.grammar.normalize import key
 from extractor.records.decisions import ProgrammeOf, Settlement
 from extractor.records.trends import Continuity, ProgrammeAt
@@ -13,7 +14,7 @@ from extractor.trends.series_ids import Identities, ProgrammeId, id_of, keep, kn
 LONGEST = 100
 
 
-class CannotSettle(Exception):  # noqa: N818 - what was said is at fault, not the program
+class CannotSettle(RequestRefused):
     """What was said cannot be; the message says why on one line."""
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from extractor.errors import InvalidFile
 from extractor.records.decisions import Settlements
 from extractor.records.report import Report
 from extractor.records.trends import Continuity
@@ -25,7 +26,7 @@ _HEAD = """\
 """
 
 
-class NotSeries(Exception):  # noqa: N818 - the file is at fault, not the program
+class NotSeries(InvalidFile):
     """A file of identities that cannot be read; the message says why on one line."""
 
 

@@ -6,6 +6,7 @@ Programmes are followed by all that is known of them (docs/years.md), never by t
 from collections.abc import Mapping, Sequence
 from itertools import chain, pairwise
 
+from extractor.errors import RequestRefused
 from extractor.records.comparison import Side
 from extractor.records.report import Report
 from extractor.records.trends import Budget, Continuity, ContinuityKind, DivisionChange, ProgrammeAt, YearsReport
@@ -20,7 +21,7 @@ __all__ = ["CannotFollow", "KnownSeries", "follow"]
 _Amounts = Mapping[tuple[str, str], int | None]
 
 
-class CannotFollow(Exception):  # noqa: N818 - the choice of reports is at fault, not the program
+class CannotFollow(RequestRefused):
     """Reports that are not one jurisdiction's, each of another fiscal year; the message says why on one line."""
 
 

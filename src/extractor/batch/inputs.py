@@ -1,0 +1,122 @@
+"""Inputs of a run: which files are meant, and why some of them cannot be read.
+
+In: files and folders as a person names them. Out: an `Outcome` for each input, in order, each output name once.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from extractor.pipeline import PDF, TEXT
+from extractor.records.report import Severity
+from extractor.runtime.files import is_file, is_folder
+from extractor.runtime.output_files import RUN_FILE
+
+SUFFIXES = {PDF, TEXT}
+
+
+@dataclass(frozen=True, slots=True)
+class OutputFile:
+    """What came of one file in its own process: the text of its output, and what the run's table counts.
+
+    Attributes:
+        text: The output, as it is written.
+        profile: The id of the profile that it was read with.
+        seconds: How long it took, by the clock.
+        language: What became of its prose: LEFT_OUT, ANALYSED or CACHED of `runner`.
+        findings: How many there are of each severity.
+    """
+
+    text: str
+    profile: str
+    seconds: float
+    language: str
+    chapters: int
+    programmes: int
+    metrics: int
+    findings: dict[Severity, int]
+
+
+@dataclass(slots=True)
+class Outcome:
+    """One input of a run, and what became of it.
+
+    Attributes:
+        status: `read`, or why it was not; empty: it is still to be read.
+        message: Why it was not read, on one line.
+        page: The page that the message is about, counted from 1.
+        sha256: Of the input; None where it could not be read.
+        corrections_sha256: Of the corrections beside it; None where there are none.
+        output: Its output file; None where there is none.
+        stale: An older output of it is left as it was.
+        reading: What was read; None where nothing was.
+    """
+
+    path: Path
+    status: str = ""
+    message: str = ""
+    page: int | None = None
+    sha256: str | None = None
+    corrections_sha256: str | None = None
+    output: Path | None = None
+    stale: bool = False
+    reading: OutputFile | None = None
+
+
+def find_inputs(paths: Sequence[Path]) -> list[Outcome]:
+    """Find the files named, and every .pdf and .txt of the folders named, by name.
+
+    Each file comes once. Those without a status are to be read: no two of them have one output name.
+    """
+    inputs: list[Outcome] = []
+    readers: dict[str, Path] = {}
+    for outcome in (outcome for path in paths for outcome in _list_inputs(path)):
+        if not outcome.status:
+            name = outcome.path.with_suffix(".json").name.casefold()
+            first = readers.setdefault(name, outcome.path)
+            if name == RUN_FILE:
+                taken = f"its output would take the name of the run's {RUN_FILE}"
+                outcome.status, outcome.message = "name-taken", taken
+            elif first is not outcome.path:
+                if _is_same(first, outcome.path):
+                    continue
+                taken = f"its output would take the name of that of {first.name}"
+                outcome.status, outcome.message = "name-taken", taken
+        inputs.append(outcome)
+    return inputs
+
+
+def _list_inputs(path: Path) -> list[Outcome]:
+    if not is_folder(path):
+        return [_check_input(path)]
+    try:
+        named = [file for file in path.iterdir() if file.suffix.lower() in SUFFIXES and not file.name.startswith(".")]
+    except OSError as error:
+        return [Outcome(path, "cannot-open", f"it cannot be opened: {error.strerror}")]
+    # What has the name of an input and is none (a pipe, a link to nothing) is said, and not passed over.
+    inputs = [_check_input(file) for file in sorted(named)]
+    return inputs or [Outcome(path, "no-input", "the folder holds no .pdf and no .txt file")]
+
+
+def _check_input(path: Path) -> Outcome:
+    try:
+        # Asked for by itself: a name that is too long is an error here, and "not there" for exists().
+        path.stat()
+    except FileNotFoundError:
+        return Outcome(path, "no-such-file", "there is no such file or folder")
+    except OSError as error:
+        return Outcome(path, "cannot-open", f"it cannot be opened: {error.strerror}")
+    if is_folder(path):
+        return Outcome(path, "not-supported", "it is a folder with the name of a file")
+    if not is_file(path):
+        return Outcome(path, "not-supported", "it is neither a file nor a folder")
+    if path.suffix.lower() not in SUFFIXES:
+        return Outcome(path, "not-supported", "only .pdf and .txt files are read")
+    return Outcome(path)
+
+
+def _is_same(left: Path, right: Path) -> bool:
+    try:
+        return left.resolve() == right.resolve()
+    except (OSError, RuntimeError):  # the folder in which the program runs is gone; links that lead in a circle
+        return False

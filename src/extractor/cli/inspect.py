@@ -1,0 +1,104 @@
+"""The command `inspect`: a page is drawn and what stands on it is printed, or what a step made is printed as JSON."""
+
+from pathlib import Path
+
+import typer
+from rich.table import Table
+from rich.text import Text
+
+from extractor.cli.console import fail, fail_on, print_line, print_notice, print_table
+from extractor.errors import CannotRead
+from extractor.inspection.dump import dump_step
+from extractor.inspection.inspect_page import Shown, show
+from extractor.inspection.step import BY_PAGE, Step
+from extractor.profiles.profile import get_profile
+from extractor.runtime.atomic_write import write_where_named
+from extractor.runtime.file_names import shown
+
+# So many characters of a text are printed where a list shows only how it begins.
+BEGINNING = 40
+
+
+def draw_page(path: Path, page: int | None, label: str | None, out: Path | None, profile: str | None) -> None:
+    """Draw a page of a PDF, and print what stands on it.
+
+    Args:
+        path: The PDF.
+        page: The page, counted from 1; None: the one with `label`.
+        label: The number printed on the page.
+        out: The picture; None: `<name>-page-<number>.png` in this folder.
+        profile: The id of the profile to read it with; None: the one that it fits.
+    """
+    if (page is None) == (label is None):
+        fail("say which page: --page 6, or --label 27 for the one with this number printed on it")
+    if out is not None and out.suffix.lower() != ".png":
+        fail(f"{shown(out)}: the picture is a PNG file and needs a name that ends in .png")
+    _check_profile(profile)
+    with fail_on(CannotRead, at=path):
+        seen = show(path, page, label, profile)
+    target = out or Path(f"{path.stem}-page-{seen.page}.png")
+    with fail_on(OSError, at=target):
+        write_where_named(target, seen.png)
+    printed = f", printed number {seen.label}" if seen.label else ""
+    print_line(f"{shown(path.name)}, page {seen.page} of {seen.pages}{printed}")
+    print_table(_list_parts(seen))
+    for flag in seen.flags:
+        finding = flag.finding
+        print_line(f"F{flag.number} {finding.severity} {finding.code} {finding.pointer}: {shown(finding.message)}")
+    for note in seen.notes:
+        print_notice(f"warning: {shown(note)}")
+    if seen.refusal:
+        _warn_of_refusal(seen.refusal)
+    print_line(f"drawn in {shown(target)}")
+
+
+def print_dump(
+    path: Path, step: Step, page: int | None, label: str | None, out: Path | None, profile: str | None
+) -> None:
+    """Print what a step made of a file, and on standard error why it gives no report.
+
+    Args:
+        path: A PDF or a transcript.
+        step: The step.
+        page: Of some steps, only what is on this page; None: all, or the page with `label`.
+        label: The number printed on the page.
+        out: None: no picture is drawn that could be written there.
+        profile: The id of the profile to read it with; None: the one that it fits.
+    """
+    if out is not None:
+        fail("--out is for a picture, and --dump draws none")
+    if page is not None and label is not None:
+        fail("say which page: --page 6, or --label 27 for the one with this number printed on it")
+    if (page is not None or label is not None) and step not in BY_PAGE:
+        fail(f"--dump {step} is of the whole file: a page can be said with --dump pages and --dump layout")
+    _check_profile(profile)
+    with fail_on(CannotRead, at=path):
+        dump = dump_step(path, step, page, label, profile)
+    typer.echo(dump.text, nl=False)
+    if dump.refusal:
+        _warn_of_refusal(dump.refusal)
+
+
+def _check_profile(profile: str | None) -> None:
+    if profile is not None:
+        with fail_on(ValueError):
+            get_profile(profile)
+
+
+def _warn_of_refusal(refusal: CannotRead) -> None:
+    print_notice(f"warning: it gives no report: {shown(str(refusal))} [{refusal.status}]")
+
+
+def _list_parts(seen: Shown) -> Table:
+    """List what stands on a page, a line for each paragraph, row of a table and piece of furniture."""
+    table = Table(box=None, pad_edge=False)
+    table.add_column("", justify="right")
+    for heading in ("what", "record", "text", "box"):
+        table.add_column(heading, no_wrap=True, overflow="ellipsis")
+    for part in seen.parts:
+        text = shown(part.text)
+        short = text if len(text) <= BEGINNING else f"{text[: BEGINNING - 1]}…"
+        what = f"  {part.label or 'row'}" if part.is_row else part.label
+        box = " ".join(f"{side:.1f}" for side in part.box)
+        table.add_row(str(part.number or ""), what, part.pointer, Text(short), box)
+    return table
