@@ -19,19 +19,19 @@ from typing import TypeVar
 
 import pypdfium2
 
-from extractor.assembly.assemble import assemble
+from extractor.assembly.assemble import assemble_report
 from extractor.checks.run_checks import check
 from extractor.document.layout import Layout
-from extractor.document.page import Page, TextLine
-from extractor.extraction.extract import interpret
-from extractor.grammar.normalize import key
+from extractor.document.page import Page, TranscriptLine
+from extractor.extraction.extract import extract_values
+from extractor.grammar.normalize import comparison_key
 from extractor.layout import lay_out_lines, lay_out_pages
-from extractor.linking.link import link
+from extractor.linking.link import link_chapters
 from extractor.pdf.reader import read_pdf
-from extractor.profiles.profile import load
+from extractor.profiles.profile import load_profile
 from extractor.records.report import InputFile
 from extractor.records.to_json import report_json
-from extractor.structure.outline_builder import segment
+from extractor.structure.outline_builder import build_outline
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
@@ -63,12 +63,12 @@ def timed(seconds: Seconds, name: str, work: Callable[[], T]) -> T:
 
 def after_lay_out(layout: Layout, seconds: Seconds) -> int:
     """All steps behind laying out; how many programmes came out."""
-    profile = load()
+    profile = load_profile()
     source = InputFile(file="bench", sha256="", kind="pdf", pages=layout.pages)
-    outline = timed(seconds, "segment", lambda: segment(layout, profile))
-    parts = timed(seconds, "interpret", lambda: interpret(outline, profile))
-    linked = timed(seconds, "link", lambda: link(parts))
-    report = timed(seconds, "assemble", lambda: assemble(parts, linked, layout, source))
+    outline = timed(seconds, "segment", lambda: build_outline(layout, profile))
+    parts = timed(seconds, "interpret", lambda: extract_values(outline, profile))
+    linked = timed(seconds, "link", lambda: link_chapters(parts))
+    report = timed(seconds, "assemble", lambda: assemble_report(parts, linked, layout, source))
     report = timed(seconds, "check", lambda: check(report, linked, profile))
     timed(seconds, "write", lambda: report_json(report))
     return sum(len(policy.programmes) for policy in report.policies)
@@ -82,7 +82,7 @@ def quickest(runs: Sequence[Seconds]) -> Seconds:
 def of_pdf(path: Path) -> Seconds:
     """The times of reading a PDF and of laying it out, once: they are long enough."""
     seconds: Seconds = {}
-    key.cache_clear()
+    comparison_key.cache_clear()
     pages = timed(seconds, "read", lambda: read_pdf(path))
     timed(seconds, "lay out", lambda: lay_out_pages(pages))
     return seconds
@@ -92,10 +92,10 @@ def of_transcript(programmes: int, *, titled: bool) -> Seconds:
     """The times of all steps behind reading for a chapter of so many programmes."""
     blocks = many(programmes, titled=titled)
     text = MadeUp(rows=blocks, blocks=blocks).text()
-    lines = tuple(TextLine(number, line) for number, line in enumerate(text.split("\n"), start=1))
+    lines = tuple(TranscriptLine(number, line) for number, line in enumerate(text.split("\n"), start=1))
     runs = []
     for _ in range(RUNS):
-        key.cache_clear()
+        comparison_key.cache_clear()
         runs.append(Seconds())
         after_lay_out(lay_out_lines(lines), runs[-1])
     return quickest(runs)

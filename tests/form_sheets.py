@@ -9,15 +9,15 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
-from extractor.assembly.assemble import assemble
+from extractor.assembly.assemble import assemble_report
 from extractor.checks.run_checks import check
 from extractor.document.page import Glyph, Page, Rule
-from extractor.extraction.extract import interpret
+from extractor.extraction.extract import extract_values
 from extractor.layout import lay_out_pages
-from extractor.linking.link import link
-from extractor.profiles.profile import load
+from extractor.linking.link import link_chapters
+from extractor.profiles.profile import load_profile
 from extractor.records.report import InputFile, Report
-from extractor.structure.outline_builder import segment
+from extractor.structure.outline_builder import build_outline
 from sheets import HEIGHT, WIDTH, across, advance, down, page, text
 
 SIZE, STEP, PADDING = 10.0, 15.0, 4.0
@@ -166,11 +166,11 @@ class Press:
 def report_on(pages: Sequence[Page]) -> Report:
     """The report that pages make, by all steps behind reading."""
     layout = lay_out_pages(pages)
-    outline = segment(layout, load())
-    parts = interpret(outline, load())
-    linked = link(parts)
+    outline = build_outline(layout, load_profile())
+    parts = extract_values(outline, load_profile())
+    linked = link_chapters(parts)
     source = InputFile(file="drawn.pdf", sha256="0" * 64, kind="pdf", pages=len(pages))
-    return check(assemble(parts, linked, layout, source), linked, load())
+    return check(assemble_report(parts, linked, layout, source), linked, load_profile())
 
 
 def write_pdf(pages: Sequence[Page], path: Path) -> Path:

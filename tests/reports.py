@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from extractor.annotation.reader import Reader
+from extractor.annotation.reader import ProseReader
 from extractor.document.page import Page
 from extractor.pdf.reader import read_pdf
 from extractor.pipeline import read_report
@@ -21,7 +21,7 @@ INPUTS = sorted(path for path in RAW.iterdir() if path.suffix in {".pdf", ".txt"
 @cache
 def report_text(path: Path) -> str:
     """The output file of an input, as it would be written."""
-    return report_json(read_report(path, reader=Reader()))
+    return report_json(read_report(path, reader=ProseReader()))
 
 
 @cache

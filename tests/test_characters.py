@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractor.document.layout import Paragraph
-from extractor.document.page import Glyph, TextLine
+from extractor.document.page import Glyph, TranscriptLine
 from extractor.grammar.characters import LINES, UNSURE_MINUS, WAVES
-from extractor.grammar.eras import column_year, stated_fiscal_years
-from extractor.grammar.normalize import key, printed
+from extractor.grammar.eras import find_stated_fiscal_years, parse_column_year
+from extractor.grammar.normalize import comparison_key, normalize_printed
 from extractor.grammar.quantities import read_value
-from extractor.grammar.vocabulary import vocabulary
+from extractor.grammar.vocabulary import load_vocabulary
 from extractor.layout import lay_out_lines, lay_out_pages
 from extractor.layout.lines import form_lines
 from extractor.pdf.reader import read_pdf
@@ -26,7 +26,7 @@ from read.pdf_files import text as words
 from reports import ROOT
 from sheets import page, text
 
-COUNTERS = [word for word in vocabulary().counters.words if not word.isascii()]
+COUNTERS = [word for word in load_vocabulary().counters.words if not word.isascii()]
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ def rows() -> list[Row]:
 
 ROWS = rows()
 NAMED = pytest.mark.parametrize("row", ROWS, ids=lambda row: row.what)
-KEPT = [row for row in ROWS if row.why.startswith("printed")]
+KEPT = [row for row in ROWS if row.why.startswith("normalize_printed")]
 FOLDED = [row for row in ROWS if row not in KEPT]
 
 
@@ -156,11 +156,11 @@ def test_row(row: Row, tmp_path: Path) -> None:
     if not row.examples:
         DRAWN[row.what](tmp_path)
         return
-    assert [printed(one) for one in row.examples] == list(row.records)
-    assert [key(one) for one in row.examples] == list(row.keys)
+    assert [normalize_printed(one) for one in row.examples] == list(row.records)
+    assert [comparison_key(one) for one in row.examples] == list(row.keys)
     # The other way: what a record holds is held as it is, and compared as what was printed.
-    assert [printed(one) for one in row.records] == list(row.records)
-    assert [key(one) for one in row.records] == list(row.keys)
+    assert [normalize_printed(one) for one in row.records] == list(row.records)
+    assert [comparison_key(one) for one in row.records] == list(row.keys)
     if row.points:
         assert any(ord(sign) in row.points for one in row.examples for sign in one)
 
@@ -172,7 +172,7 @@ def test_every_drawn_row_is_in_the_table() -> None:
 def test_no_character_is_changed_that_has_no_row() -> None:
     listed = {point for row in FOLDED for point in row.points}
     ranges = [(0, 0xD800), (0xE000, 0x10000), (0x1F000, 0x20000), (0x2F800, 0x2FA20), (0xE0000, 0xE1000)]
-    touched = {code for first, end in ranges for code in range(first, end) if printed(chr(code)) != chr(code)}
+    touched = {code for first, end in ranges for code in range(first, end) if normalize_printed(chr(code)) != chr(code)}
     assert {hex(code) for code in touched - listed} == set()
     # Those that change nothing alone: blanks within a text, the combining marks of a letter.
     alone = listed - touched - set(range(0xF0000, 0x110000))
@@ -180,15 +180,15 @@ def test_no_character_is_changed_that_has_no_row() -> None:
 
 
 def test_no_character_is_changed_whose_row_says_that_it_is_kept() -> None:
-    assert {chr(code) for row in KEPT for code in row.points if printed(chr(code)) != chr(code)} == set()
+    assert {chr(code) for row in KEPT for code in row.points if normalize_printed(chr(code)) != chr(code)} == set()
 
 
 def test_radicals_are_complete() -> None:
     radicals = [chr(code) for code in (*range(0x2E80, 0x2EF4), *range(0x2F00, 0x2FD6)) if code != 0x2E9A]
-    left = [sign for sign in radicals if unicodedata.category(printed(sign)) != "Lo"]
+    left = [sign for sign in radicals if unicodedata.category(normalize_printed(sign)) != "Lo"]
     assert left == ["⺀"]
     # Where Python knows an ideograph for one, it is that one, but for the forms of Japan.
-    other = {sign for sign in radicals if unicodedata.normalize("NFKC", sign) not in (sign, printed(sign))}
+    other = {sign for sign in radicals if unicodedata.normalize("NFKC", sign) not in (sign, normalize_printed(sign))}
     assert other == {"⼾", "⿊"}
 
 
@@ -201,7 +201,7 @@ def test_what_japanese_standards_tell_apart_stays_apart() -> None:
 
     apart = [chr(code) for code in range(0xF900, 0xFB00) if known(chr(code))]
     assert len(apart) > 80
-    assert [sign for sign in apart if printed(sign) != sign] == []
+    assert [sign for sign in apart if normalize_printed(sign) != sign] == []
 
 
 # Values
@@ -209,14 +209,14 @@ def test_what_japanese_standards_tell_apart_stays_apart() -> None:
 
 @pytest.mark.parametrize("sign", [*LINES.replace("\\", ""), *WAVES])
 def test_a_line_alone_is_absent(sign: str) -> None:
-    assert read_value(printed(sign), 2023).status == "absent"
+    assert read_value(normalize_printed(sign), 2023).status == "absent"
 
 
 def test_no_sign_before_a_figure_is_lost() -> None:
     """Of signs that may change what a figure says, minus and triangle are known; with others it is unreadable."""
     signs = [chr(code) for code in range(0x10000) if unicodedata.category(chr(code)) in ("Pd", "Sm", "Sc", "Sk")]
     signs += [*LINES.replace("\\", ""), *WAVES, *UNSURE_MINUS, "△", "▲"]
-    found = {sign: read_value(printed(f"{sign}5件"), 2023) for sign in signs}
+    found = {sign: read_value(normalize_printed(f"{sign}5件"), 2023) for sign in signs}
     values = {sign: one.quantities[0].value for sign, one in found.items() if one.status == "read"}
     assert {sign for sign, value in values.items() if value == -5} == set("-−－△▲")
     # A plus changes nothing. A dot other than ・, which begins a point of a list, may be a decimal point.
@@ -232,18 +232,18 @@ def test_no_sign_before_a_figure_is_lost() -> None:
     ],
 )
 def test_unit_is_kept_as_printed(cell: str, value: int, unit: str) -> None:
-    (found,) = read_value(printed(cell), 2023).quantities
+    (found,) = read_value(normalize_printed(cell), 2023).quantities
     assert (found.value, found.unit) == (value, unit)
 
 
 @pytest.mark.parametrize("cell", ["12²名", "12¹名", "½", "\ue0002名", "1\ufffd名", "12‑5名", "Ⅱ5名", "二十3名"])
 def test_figure_with_another_sign_is_unreadable(cell: str) -> None:
-    assert read_value(printed(cell), 2023).status == "unreadable"
+    assert read_value(normalize_printed(cell), 2023).status == "unreadable"
 
 
 def test_eras_in_a_square_are_years() -> None:
-    assert [column_year(head, 2023) for head in ("㋿5年度", "㋿４年度", "㍻30年度")] == [2023, 2022, 2018]
-    assert [year for year, _ in stated_fiscal_years("㍼60年度 ㋿元年度")] == [1985, 2019]
+    assert [parse_column_year(head, 2023) for head in ("㋿5年度", "㋿４年度", "㍻30年度")] == [2023, 2022, 2018]
+    assert [year for year, _ in find_stated_fiscal_years("㍼60年度 ㋿元年度")] == [1985, 2019]
     assert read_value("㍻30年4月～ 12名", 2023).quantities[0].value == 12
 
 
@@ -255,7 +255,7 @@ def test_characters_without_a_meaning_are_a_finding(tmp_path: Path) -> None:
     assert [str(note) for note in only.damage if "meaning" in str(note)] == [
         "characters without a meaning in the file could not be read: 1"
     ]
-    ((what, _),) = lay_out_lines([TextLine(1, "青\ue001\ue002森")]).damage
+    ((what, _),) = lay_out_lines([TranscriptLine(1, "青\ue001\ue002森")]).damage
     assert str(what).endswith("could not be read: 2")
     assert codes(MadeUp(tail="森\ufffd林").read(tmp_path))[0] == ("damaged-page", "")
 
@@ -280,9 +280,9 @@ MIXED = st.lists(st.sampled_from([*ALPHABET, *"0123456789 ABあア漢、・-", "
 
 @given(MIXED | st.text(max_size=30))
 def test_what_is_printed_is_held_once_and_for_all(sign: str) -> None:
-    once = printed(sign)
-    assert printed(once) == once
-    assert key(once) == key(sign)
+    once = normalize_printed(sign)
+    assert normalize_printed(once) == once
+    assert comparison_key(once) == comparison_key(sign)
 
 
 @given(
@@ -290,9 +290,11 @@ def test_what_is_printed_is_held_once_and_for_all(sign: str) -> None:
 )
 def test_no_figure_is_changed(sign: str) -> None:
     plain = str.maketrans("０１２３４５６７８９", "0123456789")
-    assert re.findall(r"[0-9]", printed(sign)) == re.findall(r"[0-9]", sign.translate(plain))
+    assert re.findall(r"[0-9]", normalize_printed(sign)) == re.findall(r"[0-9]", sign.translate(plain))
     # And none are pushed together over anything that is printed.
-    assert re.findall(r"[0-9]+", printed(sign)) == re.findall(r"[0-9]+", sign.translate(plain | {0x200B: None}))
+    assert re.findall(r"[0-9]+", normalize_printed(sign)) == re.findall(
+        r"[0-9]+", sign.translate(plain | {0x200B: None})
+    )
 
 
 UNTOUCHED = st.characters(
@@ -303,7 +305,7 @@ UNTOUCHED = st.characters(
 
 @given(st.text(UNTOUCHED, max_size=30))
 def test_what_has_no_row_is_held_as_it_is(sign: str) -> None:
-    assert printed(sign) == sign
+    assert normalize_printed(sign) == sign
 
 
 FULL = {str(figure): chr(0xFF10 + figure) for figure in range(10)}
@@ -325,14 +327,14 @@ DIRT = st.sampled_from(
 def test_no_way_of_writing_an_amount_makes_another_of_it(
     value: int, counter: str, before: str, comma: str, wide: bool, dirt: list[tuple[int, str]]
 ) -> None:
-    clean = read_value(printed(f"{before}{value:,}{counter}"), 2023)
+    clean = read_value(normalize_printed(f"{before}{value:,}{counter}"), 2023)
     cell = f"{before}{value:,}".replace(",", comma) + "".join(
         RADICAL.get(sign, HALF.get(sign, sign)) for sign in counter
     )
     cell = "".join(FULL.get(sign, sign) if wide else sign for sign in cell)
     for at, sign in dirt:
         cell = cell[:at] + sign + cell[at:]
-    found = read_value(printed(cell), 2023)
+    found = read_value(normalize_printed(cell), 2023)
     assert found.status in {"read", "unreadable"}
     if found.status == "read":
         assert [(one.value, one.unit) for one in found.quantities] == [

@@ -8,7 +8,7 @@ import pytest
 from command import extractor
 from extractor.errors import CannotRead
 from extractor.pipeline import read_report, read_with_profile
-from extractor.profiles.profile import by_id, digest, load, profiles
+from extractor.profiles.profile import find_profile, hash_profile, load_profile, load_profiles
 from made_up import HEAD, MadeUp, changed, codes
 from reports import INPUTS
 
@@ -28,14 +28,14 @@ def test_the_reports_of_raw_choose_their_profile(path: Path) -> None:
 
 
 def test_profiles_have_ids_of_their_own_and_are_found_by_them() -> None:
-    ids = [one.id for one in profiles()]
+    ids = [one.id for one in load_profiles()]
     assert ids == sorted(set(ids))
-    assert all(by_id(one.id) is one and len(digest(one.id)) == 64 for one in profiles())
-    assert by_id("nowhere") is None
+    assert all(find_profile(one.id) is one and len(hash_profile(one.id)) == 64 for one in load_profiles())
+    assert find_profile("nowhere") is None
 
 
 def test_jurisdictions_have_their_check_digit() -> None:
-    for one in profiles():
+    for one in load_profiles():
         digits = [int(digit) for digit in one.jurisdiction.code]
         total = sum(digit * weight for digit, weight in zip(digits[:5], (6, 5, 4, 3, 2), strict=True))
         assert digits[5] == (11 - total % 11) % 10
@@ -80,7 +80,7 @@ def test_another_prefectures_report_is_read_only_when_asked_and_says_so(cover: s
     path = written(tmp_path, cover + MadeUp(title=title).text())
     with pytest.raises(CannotRead, match="it is of 岩手県 and not of 青森県"):
         read_report(path)
-    report = read_report(path, load())
+    report = read_report(path, load_profile())
     assert report.report.jurisdiction.name == "青森県"
     assert next((one.code, one.severity) for one in report.findings if "岩手県" in one.message) == (
         "layout-drift",
@@ -103,7 +103,7 @@ def test_the_profile_asked_for_is_used_and_an_unknown_one_is_an_error(tmp_path: 
     done = extractor("run", path, "--profile", "aomori-sme", "--out", out)
     assert done.returncode == 1, done.stderr
     (record,) = json.loads((out / "run.json").read_text(encoding="utf-8"))["inputs"]
-    assert record["fingerprint"]["profile"] == {"id": "aomori-sme", "sha256": digest("aomori-sme")}
+    assert record["fingerprint"]["profile"] == {"id": "aomori-sme", "sha256": hash_profile("aomori-sme")}
     wrong = extractor("run", path, "--profile", "nowhere", "--out", out)
     assert (wrong.returncode, wrong.stderr.count("\n")) == (2, 1)
     assert "aomori-sme" in wrong.stderr
@@ -111,7 +111,7 @@ def test_the_profile_asked_for_is_used_and_an_unknown_one_is_an_error(tmp_path: 
 
 def test_profiles_are_listed() -> None:
     listed = extractor("profiles").stdout
-    for one in profiles():
+    for one in load_profiles():
         (line,) = [line for line in listed.split("\n") if line.startswith(f"{one.id} ")]
         assert one.jurisdiction.name in line
         assert one.title[0] in line

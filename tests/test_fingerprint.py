@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from extractor.runtime.code_digest import RULES, digest_code, digest_rules
-from extractor.runtime.fingerprint import fingerprint
+from extractor.runtime.fingerprint import make_fingerprint
 from reports import ROOT
 
 PACKAGE = ROOT / "src" / "extractor"
@@ -31,7 +31,7 @@ def edit(path: Path, old: str, new: str) -> None:
 
 
 def test_it_is_that_of_the_fingerprint(rules: str) -> None:
-    assert fingerprint(None)["rules"] == rules
+    assert make_fingerprint(None)["rules"] == rules
 
 
 def test_every_rule_is_there() -> None:

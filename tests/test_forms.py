@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 
 from extractor.document.page import Page
-from extractor.grammar.normalize import key
+from extractor.grammar.normalize import comparison_key
 from extractor.layout import lay_out_pages
 from extractor.pipeline import read_report
-from extractor.profiles.profile import load
+from extractor.profiles.profile import load_profile
 from extractor.records.report import PageBox, Programme, Report, Source
-from extractor.structure.outline_builder import segment
+from extractor.structure.outline_builder import build_outline
 from form_sheets import (
     LEFT_EDGE,
     RIGHT_EDGE,
@@ -207,7 +207,7 @@ def inside(pages: list[Page], source: Source) -> str:
             if x0 <= (glyph.x0 + glyph.x1) / 2 <= x1 and top <= (glyph.top + glyph.bottom) / 2 <= bottom
         ]
         found += "".join(glyph.text for glyph in sorted(here, key=lambda glyph: (glyph.top, glyph.x0)))
-    return key(found)
+    return comparison_key(found)
 
 
 @pytest.mark.parametrize("bottom", [780, 263, 318])
@@ -216,12 +216,12 @@ def test_what_a_form_says_stands_in_its_boxes_and_little_else(draw: Draw, bottom
     pages = drawn(draw, bottom=bottom)
     for one in programmes(report_on(pages)):
         for passage in (one.overview, one.results):
-            assert inside(pages, passage.source) == key("".join(passage.paragraphs + passage.notes))
+            assert inside(pages, passage.source) == comparison_key("".join(passage.paragraphs + passage.notes))
         for metric in one.metrics:
             assert [inside(pages, each.source) for each in metric.observations] == [
-                key(each.raw) for each in metric.observations
+                comparison_key(each.raw) for each in metric.observations
             ]
-        assert key(one.offices[0].division) in inside(pages, one.sources.offices)
+        assert comparison_key(one.offices[0].division) in inside(pages, one.sources.offices)
         assert one.source, "the block has a place"
 
 
@@ -230,10 +230,12 @@ def test_nothing_of_a_form_is_lost(draw: Draw) -> None:
     for bottom in (780, 263, 318, 405):
         pages = drawn(draw, bottom=bottom)
         layout = lay_out_pages(pages)
-        marks = Counter(key("".join(glyph.text for one in pages for glyph in one.glyphs)))
+        marks = Counter(comparison_key("".join(glyph.text for one in pages for glyph in one.glyphs)))
         furniture = "".join(one.text for one in layout.furniture)
-        assert Counter(key("".join(layout_texts(layout)) + furniture)) == marks
-        assert Counter(key("".join(outline_texts(segment(layout, load()))) + furniture)) == marks
+        assert Counter(comparison_key("".join(layout_texts(layout)) + furniture)) == marks
+        assert (
+            Counter(comparison_key("".join(outline_texts(build_outline(layout, load_profile()))) + furniture)) == marks
+        )
 
 
 def held(report: Report) -> list[str]:
@@ -269,9 +271,9 @@ STRUCTURE += ["No.", "R6事業費(千円)", "R6新規", "担当課等", "小計"
 def test_a_report_of_forms_holds_all_that_is_printed(draw: Draw) -> None:
     for bottom in (780, 263, 405):
         pages = drawn(draw, bottom=bottom)
-        marks = Counter(key("".join(glyph.text for one in pages for glyph in one.glyphs)))
+        marks = Counter(comparison_key("".join(glyph.text for one in pages for glyph in one.glyphs)))
         furniture = [one.text for one in lay_out_pages(pages).furniture]
-        kept = Counter(key("".join([*held(report_on(pages)), *furniture, *STRUCTURE * (len(BLOCKS) + 1)])))
+        kept = Counter(comparison_key("".join([*held(report_on(pages)), *furniture, *STRUCTURE * (len(BLOCKS) + 1)])))
         assert marks - kept == Counter()
 
 
@@ -280,7 +282,9 @@ def test_a_form_in_a_pdf_file(draw: Draw, tmp_path: Path) -> None:
     for bottom in (780, 318):
         report = read_report(write_pdf(drawn(draw, bottom=bottom), tmp_path / "form.pdf"))
         # A font that is not embedded gives its dash as another one.
-        assert [key(str(values(one))) for one in programmes(report)] == [key(str(expected(block))) for block in BLOCKS]
+        assert [comparison_key(str(values(one))) for one in programmes(report)] == [
+            comparison_key(str(expected(block))) for block in BLOCKS
+        ]
 
 
 # Other things in forms
@@ -484,9 +488,9 @@ def test_a_spoilt_form_is_named_and_spoils_no_other(name: str, skip: float) -> N
         for metric in one.metrics:
             assert (metric.name, [each.raw for each in metric.observations]) in VALUES
     layout = lay_out_pages(pages)
-    marks = Counter(key("".join(glyph.text for one in pages for glyph in one.glyphs)))
-    kept = outline_texts(segment(layout, load())) + [one.text for one in layout.furniture]
-    assert Counter(key("".join(kept))) == marks
+    marks = Counter(comparison_key("".join(glyph.text for one in pages for glyph in one.glyphs)))
+    kept = outline_texts(build_outline(layout, load_profile())) + [one.text for one in layout.furniture]
+    assert Counter(comparison_key("".join(kept))) == marks
 
 
 @pytest.mark.parametrize("word", ["対象者", "今後の方向"])

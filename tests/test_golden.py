@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 
 from command import extractor
-from extractor.baseline.accept import Taken, accept, orphans
-from extractor.runtime.fingerprint import fingerprint
+from extractor.baseline.accept import Taken, accept_reports, list_orphans
+from extractor.runtime.fingerprint import make_fingerprint
 from extractor.runtime.output_files import FINGERPRINTS, accepted_with
 from reports import GOLDEN, INPUTS, report_text
 
 SHOWN = 40  # lines of a difference
-HOW = "Read what differs. If the new output is right, `extractor run` and then `extractor accept` take it."
+HOW = "Read what differs. If the new output is right, `extractor run` and then `extractor accept_reports` take it."
 
 
 def difference(name: str, golden: str, fresh: str) -> str:
@@ -69,13 +69,13 @@ class Folders:
             "status": "read",
             "message": None,
             "output_sha256": sha256,
-            "fingerprint": fingerprint("aomori-sme"),
+            "fingerprint": make_fingerprint("aomori-sme"),
         }
         self.inputs.append(last | changed)
         (self.output / "run.json").write_text(json.dumps({"inputs": self.inputs}), encoding="utf-8")
 
     def accept(self, *reports: str) -> list[Taken]:
-        return accept(reports, self.output, self.golden)
+        return accept_reports(reports, self.output, self.golden)
 
     def accepted(self) -> dict[str, str]:
         return {path.name: path.read_text(encoding="utf-8") for path in sorted(self.golden.glob("*.json"))}
@@ -126,7 +126,7 @@ def test_accept_keeps_what_read_each_golden_file(folders: Folders) -> None:
     assert list(folders.kept()) == ["a", "b"]
     assert folders.kept()["b"] == {
         "sha256": hashlib.sha256(b"[1]\n").hexdigest(),
-        "fingerprint": fingerprint("aomori-sme"),
+        "fingerprint": make_fingerprint("aomori-sme"),
     }
     # One golden file is deleted, another taken anew: the record follows.
     (folders.golden / "a.json").unlink()
@@ -198,7 +198,7 @@ def test_accept_refuses_an_output_that_is_gone(folders: Folders) -> None:
 
 @pytest.mark.parametrize("key", ["program", "rules", "profile", "libraries", "python"])
 def test_accept_refuses_what_another_program_read(folders: Folders, key: str) -> None:
-    folders.ran("a.pdf", fingerprint=fingerprint("aomori-sme") | {key: "another"})
+    folders.ran("a.pdf", fingerprint=make_fingerprint("aomori-sme") | {key: "another"})
     assert "has changed since" in refused(folders)
 
 
@@ -221,7 +221,7 @@ def test_orphans_are_goldens_without_an_input(tmp_path: Path) -> None:
         path.parent.mkdir(exist_ok=True)
         path.touch()
     # b.toml says what is known of an edition; without b.pdf it is no input.
-    assert orphans(raw, golden) == [golden / "b.json", golden / "c.json"]
+    assert list_orphans(raw, golden) == [golden / "b.json", golden / "c.json"]
 
 
 def command(folder: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":

@@ -15,7 +15,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from extractor.document.layout import Table
 from extractor.document.page import Page
-from extractor.grammar.normalize import key
+from extractor.grammar.normalize import comparison_key
 from extractor.inspection.colours import CELL, KINDS, RULE, SEVERITIES, VALUES, Colour
 from extractor.inspection.inspect_page import DPI
 from extractor.inspection.margins import PITCH, MarginTag, frame_picture
@@ -23,9 +23,9 @@ from extractor.inspection.overlay import GROUND, TINT, draw_overlay
 from extractor.inspection.parts import PagePart, list_page_findings, list_page_parts
 from extractor.layout import find_open_grids
 from extractor.layout.ruled.grid import find_grids
-from extractor.ocr.rendering import page_picture
+from extractor.ocr.rendering import render_page
 from extractor.pipeline import Steps, read_steps
-from extractor.profiles.profile import load
+from extractor.profiles.profile import load_profile
 from press import cid
 from press.specimen import specimen
 from press.style import FAMILIES
@@ -45,7 +45,7 @@ def steps_of(name: str) -> Steps:
 def overlaid(name: str, number: int) -> tuple[Image.Image, Page]:
     """A page with its overlay, without margins."""
     steps = steps_of(name)
-    picture = page_picture((RAW / name).read_bytes(), number, DPI)
+    picture = render_page((RAW / name).read_bytes(), number, DPI)
     sheet = steps.pages[number - 1]
     return draw_overlay(picture, sheet, list_page_parts(steps, number), list_page_findings(steps, number)), sheet
 
@@ -150,7 +150,7 @@ def at(image: Image.Image, sheet: Page, x: float, y: float) -> object:
 @pytest.mark.parametrize("number", [2, 4])
 def test_every_rule_and_cell_is_drawn_where_it_is(name: str, number: int) -> None:
     image, sheet = overlaid(name, number)
-    assert image.size == page_picture((RAW / name).read_bytes(), number, DPI).size
+    assert image.size == render_page((RAW / name).read_bytes(), number, DPI).size
     step = sheet.width / image.width
     for rule in sheet.rules:
         # Near an end another rule's mark may lie over it.
@@ -275,17 +275,17 @@ def test_every_element_and_row_of_every_page_is_listed_with_the_record_that_hold
             assert part.kind not in {"unplaced", "text"}
             assert part.pointer or part.kind == "furniture" or part.label == "head", part
             if part.pointer and part.kind in {"overview", "results", "metrics", "list", "chapter"}:
-                held = key(str(resolve(report, part.pointer)))
+                held = comparison_key(str(resolve(report, part.pointer)))
                 # Budgets and marks are values in the record: what is printed of them is in no text.
                 for word in part.text.split(" | ")[:1] if part.kind == "metrics" else [part.text.split(" | ")[1:2]]:
-                    assert part.is_row is False or part.label == "sum" or key("".join(word)) in held, part
+                    assert part.is_row is False or part.label == "sum" or comparison_key("".join(word)) in held, part
                 if not part.is_row and part.text:
-                    assert key(part.text) in held, part
+                    assert comparison_key(part.text) in held, part
     assert listed == len(steps.layout.elements)
 
 
 def test_what_no_record_holds_is_listed_as_unplaced_with_its_pointer() -> None:
-    profile = load()
+    profile = load_profile()
     strange = profile.model_copy(
         update={"headings": profile.headings.model_copy(update={"results": ("成果",), "case_studies": ("物語",)})}
     )

@@ -9,17 +9,17 @@ from typing import TypeVar
 import pytest
 
 from extractor.document import parsed as parts
-from extractor.document.page import TextLine
+from extractor.document.page import TranscriptLine
 from extractor.document.parsed import ListEntry
-from extractor.extraction.extract import interpret
+from extractor.extraction.extract import extract_values
 from extractor.layout import lay_out_lines, lay_out_pages
 from extractor.linking.evidence import PairEvidence
-from extractor.linking.link import Pair, link_chapter
+from extractor.linking.link import RowBlockPair, link_chapter
 from extractor.pdf.reader import read_pdf
 from extractor.pdf.text_file import read_text
-from extractor.profiles.profile import load
+from extractor.profiles.profile import load_profile
 from extractor.records.report import Passage, Report
-from extractor.structure.outline_builder import segment
+from extractor.structure.outline_builder import build_outline
 from made_up import BLOCKS, Block, MadeUp, codes, many, programmes
 from reports import RAW
 
@@ -121,7 +121,7 @@ REPORTS = ["aomori-sme-2023-transcript.txt", "aomori-sme-2022.pdf"]
 def halves(name: str) -> tuple[tuple[ListEntry, ...], tuple[parts.Block, ...]]:
     """The rows and blocks of a report, in the same order; the number of a row says which block is its own."""
     layout = lay_out_pages(read_pdf(RAW / name)) if name.endswith("pdf") else lay_out_lines(read_text(RAW / name))
-    chapter = interpret(segment(layout, load()), load()).chapters[0]
+    chapter = extract_values(build_outline(layout, load_profile()), load_profile()).chapters[0]
     return chapter.entries, tuple(replace(one, number=None, name=None, source=()) for one in chapter.blocks)
 
 
@@ -165,7 +165,7 @@ WRONG = {
 @pytest.mark.parametrize("name", REPORTS)
 def test_every_untitled_block_of_a_whole_report_is_linked_for_certain(name: str) -> None:
     rows, blocks = halves(name)
-    assert link_chapter(rows, blocks) == [Pair(row, block) for row, block in zip(rows, blocks, strict=True)]
+    assert link_chapter(rows, blocks) == [RowBlockPair(row, block) for row, block in zip(rows, blocks, strict=True)]
 
 
 @pytest.mark.parametrize("what", WRONG)
@@ -198,8 +198,8 @@ def large(*, titled: bool) -> tuple[tuple[ListEntry, ...], tuple[parts.Block, ..
     """A chapter of 200 programmes."""
     made = many(200, titled=titled)
     lines = MadeUp(rows=made, blocks=made).text().split("\n")
-    layout = lay_out_lines([TextLine(number, line) for number, line in enumerate(lines, start=1)])
-    chapter = interpret(segment(layout, load()), load()).chapters[0]
+    layout = lay_out_lines([TranscriptLine(number, line) for number, line in enumerate(lines, start=1)])
+    chapter = extract_values(build_outline(layout, load_profile()), load_profile()).chapters[0]
     return chapter.entries, chapter.blocks
 
 
@@ -285,7 +285,7 @@ def test_where_nothing_speaks_for_any_pair_order_alone_decides() -> None:
     rows, blocks = halves(REPORTS[0])
     blank = Passage(paragraphs=(), notes=(), facts=(), activities=(), source=())
     silent = tuple(replace(one, overview=blank, results=blank, metrics=(), offices=()) for one in blocks)
-    assert link_chapter(rows, silent) == [Pair(row, block) for row, block in zip(rows, silent, strict=True)]
+    assert link_chapter(rows, silent) == [RowBlockPair(row, block) for row, block in zip(rows, silent, strict=True)]
 
 
 def test_a_neighbour_that_the_prose_names_does_not_take_the_block() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from extractor.errors import CannotRead
 from extractor.pipeline import read_report, read_with_profile
-from extractor.profiles.profile import by_id
+from extractor.profiles.profile import find_profile
 from extractor.records.report import Report
 from made_up import MadeUp, codes, programmes
 
@@ -120,7 +120,7 @@ def test_a_wrong_total_and_a_column_unknown_are_found(tmp_path: Path) -> None:
 
 
 def test_what_the_list_says_beside_a_block_of_its_own_is_kept(tmp_path: Path) -> None:
-    profile = by_id("aomori-sme")
+    profile = find_profile("aomori-sme")
     assert profile is not None
     columns = profile.list.model_copy(update={"overview": ("あらまし",)})
     profile = profile.model_copy(update={"list": columns})
@@ -136,4 +136,4 @@ def test_a_profile_asked_for_that_is_not_the_reports_is_refused_in_one_line(tmp_
     path = tmp_path / "prose.txt"
     path.write_text("令和7年度\n\n昔々ある所に。\n", encoding="utf-8")
     with pytest.raises(CannotRead, match="no 事業名"):
-        read_report(path, by_id("nobeoka-budget"))
+        read_report(path, find_profile("nobeoka-budget"))

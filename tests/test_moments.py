@@ -3,7 +3,7 @@
 import pytest
 
 from extractor.grammar.dates import Moment, stretch_to_edtf
-from extractor.grammar.periods import as_of, period
+from extractor.grammar.periods import find_as_of, parse_period
 
 
 @pytest.mark.parametrize(
@@ -24,13 +24,13 @@ from extractor.grammar.periods import as_of, period
     ],
 )
 def test_period_of_a_cell(text: str, edtf: str | None) -> None:
-    found = period(text, 2023)
+    found = parse_period(text, 2023)
     assert found is not None
     assert found.edtf == edtf
 
 
 def test_end_of_a_month_as_the_day_of_a_figure() -> None:
-    found = as_of("登録者数 R6.2末現在", 2023)
+    found = find_as_of("登録者数 R6.2末現在", 2023)
     assert found is not None
     assert (found[0].edtf, found[1]) == ("2024-02-29", 2023)
 

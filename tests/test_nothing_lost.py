@@ -10,11 +10,11 @@ import pytest
 
 from extractor.document.layout import Layout, Table
 from extractor.document.outline import Outline
-from extractor.grammar.normalize import key, printed
+from extractor.grammar.normalize import comparison_key, normalize_printed
 from extractor.layout import lay_out_lines, lay_out_pages
 from extractor.pdf.text_file import read_text
-from extractor.profiles.profile import load
-from extractor.structure.outline_builder import segment
+from extractor.profiles.profile import load_profile
+from extractor.structure.outline_builder import build_outline
 from reports import INPUTS, RAW, pages_of, report_of
 from test_provenance import claims
 
@@ -41,7 +41,7 @@ PUNCTUATION = set("()<>、○:\0")
 
 def page_texts(path: Path) -> list[str]:
     document = pypdfium2.PdfDocument(str(path))
-    return [key(page.get_textpage().get_text_range()) for page in document]
+    return [comparison_key(page.get_textpage().get_text_range()) for page in document]
 
 
 def structure_on(page: int, report: dict[str, Any]) -> list[str]:
@@ -89,7 +89,7 @@ def test_what_a_second_engine_finds_is_all_accounted_for(path: Path) -> None:
     for number, left in enumerate(page_texts(path), start=1):
         texts = expected_on(number, report, layout)
         said = sorted(
-            (key(text) for text in [*texts.elements(), *structure_on(number, report)]),
+            (comparison_key(text) for text in [*texts.elements(), *structure_on(number, report)]),
             key=lambda text: (-len(text), text),
         )
         for text in (text for text in said if len(text) > 3):
@@ -135,7 +135,7 @@ def layout_texts(layout: Layout) -> list[str]:
 @pytest.mark.parametrize("path", INPUTS, ids=lambda path: path.name)
 def test_every_element_is_in_the_outline_once(path: Path) -> None:
     layout = lay_out_pages(pages_of(path)) if path.suffix == ".pdf" else lay_out_lines(read_text(path))
-    assert Counter(outline_texts(segment(layout, load()))) == Counter(layout_texts(layout))
+    assert Counter(outline_texts(build_outline(layout, load_profile()))) == Counter(layout_texts(layout))
 
 
 @pytest.mark.parametrize("path", PDFS, ids=lambda path: path.name)
@@ -144,7 +144,7 @@ def test_every_glyph_is_in_the_layout_once(path: Path) -> None:
     layout = lay_out_pages(pages)
     laid = "".join(layout_texts(layout)) + "".join(one.text for one in layout.furniture)
     marks = "".join(glyph.text for page in pages for glyph in page.glyphs)
-    assert Counter(key(laid)) == Counter(key(marks))
+    assert Counter(comparison_key(laid)) == Counter(comparison_key(marks))
 
 
 def leaves(value: Any) -> Iterator[str]:
@@ -157,16 +157,22 @@ def leaves(value: Any) -> Iterator[str]:
         for one in value:
             yield from leaves(one)
     elif value is not None:
-        yield key(f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else str(value))
+        yield comparison_key(f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else str(value))
 
 
 def test_every_line_of_the_transcript_is_in_the_output() -> None:
     """Each line, or each cell of a row, is a leaf of the output, a word of the structure, or made of such."""
     name = "aomori-sme-2023-transcript.txt"
-    known = sorted({*leaves(report_of(name)), *(key(word) for word in STRUCTURE)}, key=lambda text: (-len(text), text))
+    known = sorted(
+        {*leaves(report_of(name)), *(comparison_key(word) for word in STRUCTURE)}, key=lambda text: (-len(text), text)
+    )
     for number, line in enumerate((RAW / name).read_text(encoding="utf-8").split("\n"), start=1):
-        for cell in printed(line).split("\t") if "\t" not in line else [printed(one) for one in line.split("\t")]:
-            left = key(cell)
+        for cell in (
+            normalize_printed(line).split("\t")
+            if "\t" not in line
+            else [normalize_printed(one) for one in line.split("\t")]
+        ):
+            left = comparison_key(cell)
             for text in known:
                 if left.strip("()、:○\0") == "":
                     break

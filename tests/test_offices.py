@@ -3,10 +3,10 @@
 import pytest
 
 from extractor.grammar.office_names import office_keys, read_offices
-from extractor.profiles.profile import load
+from extractor.profiles.profile import load_profile
 from extractor.records.report import Office
 
-WORDS = load().offices
+WORDS = load_profile().offices
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from typing import Any
 import pypdfium2
 import pytest
 
-from extractor.grammar.normalize import key
+from extractor.grammar.normalize import comparison_key
 from reports import INPUTS, report_of
 
 PDFS = [path for path in INPUTS if path.suffix == ".pdf"]
@@ -91,7 +91,7 @@ class SecondEngine:
             found += text.get_text_bounded(
                 left=x0 - SLACK, bottom=height - bottom - SLACK, right=x1 + SLACK, top=height - top + SLACK
             )
-        return key(unicodedata.normalize("NFKC", found))
+        return comparison_key(unicodedata.normalize("NFKC", found))
 
 
 @pytest.mark.parametrize("path", PDFS, ids=lambda path: path.name)
@@ -104,7 +104,7 @@ def test_every_value_stands_in_its_box(path: Any) -> None:
         inside = engine.inside(source)
         for text in texts:
             count += 1
-            if key(text) not in inside:
+            if comparison_key(text) not in inside:
                 wrong.append((pointer, text, inside[:200]))
     assert not wrong
     assert count > 1000
@@ -118,6 +118,6 @@ def test_boxes_are_tight(path: Any) -> None:
         for programme in policy["programmes"]:
             for metric in programme["metrics"]:
                 for one in metric["observations"]:
-                    assert engine.inside(one["source"]) == key(one["raw"])
-            assert engine.inside(programme["sources"]["name"]) == key(programme["name"])
-            assert engine.inside(programme["sources"]["page_label"]) == key(programme["page_label"])
+                    assert engine.inside(one["source"]) == comparison_key(one["raw"])
+            assert engine.inside(programme["sources"]["name"]) == comparison_key(programme["name"])
+            assert engine.inside(programme["sources"]["page_label"]) == comparison_key(programme["page_label"])

@@ -15,7 +15,7 @@ import pytest
 
 from extractor.document.layout import Cell, Layout, Paragraph, Table
 from extractor.errors import CannotRead
-from extractor.grammar.normalize import key
+from extractor.grammar.normalize import comparison_key
 from extractor.layout import lay_out_pages
 from extractor.pdf.reader import read_pdf
 from extractor.pipeline import read_report
@@ -32,7 +32,7 @@ pytestmark = pytest.mark.skipif(not REAL.is_dir(), reason="the folder of real do
 
 def plain(text: str) -> str:
     """A text as far as the eye can tell: without blanks, width, kinds of dashes and circles."""
-    return key(text).translate(CIRCLES)
+    return comparison_key(text).translate(CIRCLES)
 
 
 def digest(text: str) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from extractor.annotation.reader import Reader
+from extractor.annotation.reader import ProseReader
 from extractor.pipeline import read_report
 from extractor.records.to_json import report_json
 from reports import ROOT, report_of
@@ -127,7 +127,7 @@ def test_without_titles_the_programmes_are_the_same() -> None:
     untitled = SAMPLES / "aomori-sme-2023-untitled.pdf"
     if not untitled.is_file():
         pytest.skip("the folder of samples is not beside the project")
-    read = json.loads(report_json(read_report(untitled, reader=Reader())))
+    read = json.loads(report_json(read_report(untitled, reader=ProseReader())))
     assert differences(comparable(report_of("aomori-sme-2023.pdf")), comparable(read)) == []
     assert [(one["code"], one["severity"], one["pointer"]) for one in read["findings"]] == findings(
         "aomori-sme-2023.pdf"

@@ -2,12 +2,12 @@
 
 from extractor.document.layout import Cell, Table
 from extractor.document.outline import ListTable, MetricTable
-from extractor.profiles.profile import Profile, by_id, load
+from extractor.profiles.profile import Profile, find_profile, load_profile
 from extractor.structure.forms.fields import FormTable
 from extractor.structure.list_tables import continue_list
 from extractor.structure.table_roles import classify_table
 
-AOMORI = load()
+AOMORI = load_profile()
 LIST = [["No", "事業名", "事業費", "担当課"], ["1", "港の事業", "1,200", "港湾課"]]
 METRICS = [["項目名", "令和4年度", "令和5年度"], ["参加者数", "12名", "15名"]]
 FORM = [["事業名", "港の事業"], ["担当課", "港湾課"], ["事業概要", "港を直した。"], ["事業実績", "港を2か所直した。"]]
@@ -19,7 +19,7 @@ def _table(rows: list[list[str]]) -> Table:
 
 
 def _nobeoka() -> Profile:
-    profile = by_id("nobeoka-budget")
+    profile = find_profile("nobeoka-budget")
     assert profile is not None
     return profile
 

@@ -5,11 +5,11 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.grammar.numerals import number
-from extractor.grammar.quantities import read_amount, read_value
-from extractor.grammar.vocabulary import vocabulary
+from extractor.grammar.numerals import parse_number
+from extractor.grammar.quantities import read_budget, read_value
+from extractor.grammar.vocabulary import load_vocabulary
 
-COUNTERS = [word for word in vocabulary().counters.words if not word.isascii()]
+COUNTERS = [word for word in load_vocabulary().counters.words if not word.isascii()]
 SCRAPS = [
     "名",
     "件",
@@ -55,8 +55,8 @@ SCRAPS += [
 @given(st.integers(-(10**14), 10**14))
 def test_every_whole_number_is_read_as_it_is_printed(value: int) -> None:
     printed = f"{value:,}".replace("-", "△")
-    assert number(printed) == value
-    assert number(printed.translate(str.maketrans("0123456789,", "０１２３４５６７８９，"))) == value
+    assert parse_number(printed) == value
+    assert parse_number(printed.translate(str.maketrans("0123456789,", "０１２３４５６７８９，"))) == value
 
 
 @given(st.integers(0, 10**9), st.sampled_from(COUNTERS), st.sampled_from(["", "延べ ", "約", "計 延べ "]))
@@ -88,5 +88,5 @@ def test_no_amount_is_read_that_is_not_printed(text: str) -> None:
 @given(st.text(max_size=40))
 def test_no_text_stops_a_reader(text: str) -> None:
     assert read_value(text, 2023).status in {"read", "absent", "blank", "unreadable"}
-    amount, why = read_amount(text, "千円")
+    amount, why = read_budget(text, "千円")
     assert amount is None or why is None

@@ -4,19 +4,19 @@ from collections import Counter
 
 import pytest
 
-from extractor.grammar.eras import beside_years, column_head, names_year
-from extractor.grammar.item_counters import counter_fits, item_of
-from extractor.grammar.item_names import components, is_total_name
-from extractor.grammar.quantities import Value, read_amount, read_value
-from extractor.grammar.vocabulary import Item, vocabulary
+from extractor.grammar.eras import names_year, parse_column_head, stands_beside_years
+from extractor.grammar.item_counters import counter_fits, find_item
+from extractor.grammar.item_names import is_total_name, split_components
+from extractor.grammar.quantities import CellValue, read_budget, read_value
+from extractor.grammar.vocabulary import ItemKind, load_vocabulary
 
 YEAR = 2023
-WORDS = vocabulary()
+WORDS = load_vocabulary()
 QUALIFIERS = WORDS.qualifiers
 ITEMS = pytest.mark.parametrize("item", WORDS.item, ids=[item.endings[0] for item in WORDS.item])
 
 
-def value_of(text: str) -> Value:
+def value_of(text: str) -> CellValue:
     return read_value(text, YEAR)
 
 
@@ -46,24 +46,24 @@ def test_every_list_has_examples_and_counter_examples() -> None:
 
 @pytest.mark.parametrize(("name", "parts"), WORDS.composite.examples)
 def test_composite_example_is_split(name: str, parts: tuple[str, ...]) -> None:
-    assert components(name) == parts
+    assert split_components(name) == parts
 
 
 @pytest.mark.parametrize("name", WORDS.composite.counter_examples)
 def test_composite_counter_example_is_one_thing(name: str) -> None:
-    assert components(name) == ()
+    assert split_components(name) == ()
 
 
 @pytest.mark.parametrize("word", [*WORDS.composite.between, *WORDS.composite.behind_counts])
 def test_every_joint_parts_two_counts_and_no_name_in_brackets(word: str) -> None:
-    assert components(f"開催件数{word}求人開拓数") == ("開催件数", "求人開拓数")
-    assert components(f"「開催件数{word}求人開拓数」調査の回収率") == ()
+    assert split_components(f"開催件数{word}求人開拓数") == ("開催件数", "求人開拓数")
+    assert split_components(f"「開催件数{word}求人開拓数」調査の回収率") == ()
 
 
 @pytest.mark.parametrize("word", WORDS.composite.no_endings)
 def test_no_ending_is_no_count(word: str) -> None:
     assert word.endswith(WORDS.composite.endings)
-    assert components(f"{word}・参加者数") == ()
+    assert split_components(f"{word}・参加者数") == ()
 
 
 @pytest.mark.parametrize(("text", "value", "unit"), WORDS.counters.examples)
@@ -117,20 +117,20 @@ def test_word_of_sign_is_read_whole(word: str) -> None:
     wanted = -12 if word in WORDS.signs.all_negative else 12
     for text in (f"{word}12名", f"{word} 12名", f"({word}) 12名", f"({word}12名)"):
         assert amounts(text) == [(wanted, "名", ())]
-    assert read_amount(f"{word}12", "千円") == read_amount(f"（{word}）１２", "千円") == (wanted, None)
+    assert read_budget(f"{word}12", "千円") == read_budget(f"（{word}）１２", "千円") == (wanted, None)
     for text in (f"{word}{word}12名", f"12名{word}", f"12名 {word}", f"{word}東青12名", f"東青{word}的12名"):
         assert value_of(text).status == "unreadable"
 
 
 @pytest.mark.parametrize(("text", "value"), WORDS.signs.budgets)
 def test_budget_with_a_sign_is_read(text: str, value: int) -> None:
-    assert read_amount(text, "千円") == (value, None)
+    assert read_budget(text, "千円") == (value, None)
 
 
 @pytest.mark.parametrize("text", WORDS.signs.budget_counter_examples)
 def test_budget_with_another_word_is_not_read(text: str) -> None:
-    assert read_amount(text, "千円")[0] is None
-    assert read_amount(text, "千円")[1]
+    assert read_budget(text, "千円")[0] is None
+    assert read_budget(text, "千円")[1]
 
 
 @pytest.mark.parametrize(("text", "values"), WORDS.labels.examples)
@@ -156,20 +156,20 @@ def test_clear_word_holds_a_doubtful_one_and_is_none(word: str) -> None:
 
 
 @ITEMS
-def test_item_example_fits(item: Item) -> None:
+def test_item_example_fits(item: ItemKind) -> None:
     # The name must be told by this item: any counter fits a name that none tells.
-    assert [item_of(name) for name, _ in item.examples] == [item] * len(item.examples)
+    assert [find_item(name) for name, _ in item.examples] == [item] * len(item.examples)
     assert [name for name, cell in item.examples if not counter_fits(name, unit_of(cell))] == []
 
 
 @ITEMS
-def test_item_counter_example_does_not_fit(item: Item) -> None:
-    assert [item_of(name) for name, _ in item.counter_examples] == [item] * len(item.counter_examples)
+def test_item_counter_example_does_not_fit(item: ItemKind) -> None:
+    assert [find_item(name) for name, _ in item.counter_examples] == [item] * len(item.counter_examples)
     assert [name for name, cell in item.counter_examples if counter_fits(name, unit_of(cell))] == []
 
 
 @ITEMS
-def test_item_units_are_counters_that_a_cell_can_have(item: Item) -> None:
+def test_item_units_are_counters_that_a_cell_can_have(item: ItemKind) -> None:
     assert set(item.units) - set(WORDS.counters.words) == set()
 
 
@@ -183,7 +183,7 @@ def test_no_word_stands_twice() -> None:
 
 @pytest.mark.parametrize(("head", "year", "planned"), WORDS.columns.examples)
 def test_head_of_a_column_is_read(head: str, year: int, planned: str) -> None:
-    found = column_head(head, YEAR)
+    found = parse_column_head(head, YEAR)
     assert found is not None
     assert (found.year, found.planned or "") == (year, planned)
     assert names_year(head)
@@ -191,18 +191,18 @@ def test_head_of_a_column_is_read(head: str, year: int, planned: str) -> None:
 
 @pytest.mark.parametrize("head", WORDS.columns.counter_examples)
 def test_head_of_a_column_that_is_none_of_a_year(head: str) -> None:
-    assert column_head(head, YEAR) is None
+    assert parse_column_head(head, YEAR) is None
 
 
 @pytest.mark.parametrize("head", WORDS.columns.beside_examples)
 def test_head_of_a_column_beside_those_of_years(head: str) -> None:
-    assert beside_years(head)
+    assert stands_beside_years(head)
     assert not names_year(head)
 
 
 @pytest.mark.parametrize("head", WORDS.columns.beside_counter_examples)
 def test_head_of_a_column_that_is_not_known_to_stand_beside_years(head: str) -> None:
-    assert not beside_years(head)
+    assert not stands_beside_years(head)
 
 
 def test_the_unit_in_the_head_of_a_column() -> None:
@@ -214,7 +214,7 @@ def test_the_unit_in_the_head_of_a_column() -> None:
         "R5 計画値（人）",
         "令和4年度（2022）（社）",
     ]
-    assert [found and found.unit for found in (column_head(head, YEAR) for head in heads)] == [
+    assert [found and found.unit for found in (parse_column_head(head, YEAR) for head in heads)] == [
         None,
         "人",
         "千円",

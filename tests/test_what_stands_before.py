@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from extractor.grammar.cell_labels import LETTERS
 from extractor.grammar.cell_tokens import cut_into_tokens
 from extractor.grammar.characters import BRACKETS, LINES, WAVES
-from extractor.grammar.quantities import read_amount, read_value
-from extractor.grammar.vocabulary import vocabulary
+from extractor.grammar.quantities import read_budget, read_value
+from extractor.grammar.vocabulary import load_vocabulary
 from made_up import BLOCKS, MadeUp
 
-WORDS = vocabulary()
+WORDS = load_vocabulary()
 COUNTERS = [word for word in WORDS.counters.words if not word.isascii()]
 CELLS = [cell for cell, _ in (*WORDS.labels.examples, *WORDS.signs.examples, *WORDS.qualifiers.examples)]
 CELLS += [cell for cell, _, _ in WORDS.counters.examples]
@@ -68,7 +68,7 @@ def test_nothing_before_an_amount_is_lost(before: str, amount: str) -> None:
 
 @given(st.lists(st.sampled_from(SCRAPS), min_size=1, max_size=3).map("".join), st.integers(1, 10**9))
 def test_nothing_before_a_budget_is_lost(before: str, value: int) -> None:
-    amount, why = read_amount(f"{before}{value:,}", "千円")
+    amount, why = read_budget(f"{before}{value:,}", "千円")
     if amount is None:
         assert why
         return

@@ -90,7 +90,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from extractor.annotation.reader import Reader
+    from extractor.annotation.reader import ProseReader
     from extractor.errors import CannotRead, ExtractorError
     from extractor.profiles.profile import Profile
     from extractor.records.report import (
@@ -197,11 +197,11 @@ def read(
 
 
 @cache
-def _load_prose_reader() -> "Reader":
+def _load_prose_reader() -> "ProseReader":
     """Make the reader of prose, once: it keeps the model that it has loaded, and writes no files."""
-    from extractor.annotation.reader import Reader
+    from extractor.annotation.reader import ProseReader
 
-    return Reader()
+    return ProseReader()
 
 
 if not TYPE_CHECKING:  # or a type checker would take any name for one of these

@@ -8,30 +8,30 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from extractor.annotation.reader import Reader
-from extractor.annotation.report_prose import Text, tell
-from extractor.assembly.assemble import assemble
-from extractor.assembly.corrections import correct, edition_of
+from extractor.annotation.reader import ProseReader
+from extractor.annotation.report_prose import AnnotatedText, annotate_report
+from extractor.assembly.assemble import assemble_report
+from extractor.assembly.corrections import apply_corrections, read_edition
 from extractor.checks.run_checks import check
 from extractor.document.layout import Layout
 from extractor.document.outline import Outline
-from extractor.document.page import Page, TextLine
+from extractor.document.page import Page, TranscriptLine
 from extractor.document.parsed import ReportParts
 from extractor.errors import CannotRead
-from extractor.extraction.extract import interpret
+from extractor.extraction.extract import extract_values
 from extractor.layout import lay_out_lines, lay_out_pages
-from extractor.linking.link import Pair, link
+from extractor.linking.link import RowBlockPair, link_chapters
 from extractor.pdf.reader import check_text, has_pdf_header, read_marks, read_pdf
 from extractor.pdf.text_file import read_text
 from extractor.profiles.heading_words import collect_all_heading_words
-from extractor.profiles.profile import Profile, load, profiles
+from extractor.profiles.profile import Profile, load_profile, load_profiles
 from extractor.records.edition import NOTHING_KNOWN, Edition
 from extractor.records.report import InputFile, Report
-from extractor.runtime.file_names import written
+from extractor.runtime.file_names import path_to_text
 from extractor.runtime.files import hash_file
 from extractor.runtime.input_bytes import LARGEST_PDF
-from extractor.structure.outline_builder import segment
-from extractor.structure.profile_selection import choose
+from extractor.structure.outline_builder import build_outline
+from extractor.structure.profile_selection import choose_profile
 
 PDF, TEXT = ".pdf", ".txt"
 
@@ -45,16 +45,16 @@ class Steps:
     """
 
     pages: tuple[Page, ...]
-    lines: tuple[TextLine, ...]
+    lines: tuple[TranscriptLine, ...]
     layout: Layout
     outline: Outline
     parts: ReportParts | None = None
-    linked: tuple[tuple[Pair, ...], ...] = ()
+    linked: tuple[tuple[RowBlockPair, ...], ...] = ()
     report: Report | None = None
     refusal: CannotRead | None = None
 
 
-def read_report(source: Path | bytes, profile: Profile | None = None, reader: Reader | None = None) -> Report:
+def read_report(source: Path | bytes, profile: Profile | None = None, reader: ProseReader | None = None) -> Report:
     """Read and check a report, in this process.
 
     Args:
@@ -72,10 +72,10 @@ def read_report(source: Path | bytes, profile: Profile | None = None, reader: Re
 
 
 def read_with_profile(
-    source: Path | bytes, profile: Profile | None = None, reader: Reader | None = None
+    source: Path | bytes, profile: Profile | None = None, reader: ProseReader | None = None
 ) -> tuple[Report, Profile]:
     """Read and check a report as `read_report` does, and return the profile that it was read with too."""
-    edition = edition_of(source) if isinstance(source, Path) else NOTHING_KNOWN
+    edition = read_edition(source) if isinstance(source, Path) else NOTHING_KNOWN
     layout = _lay_out(source)
     return report_of(layout, _describe_input(source, layout), profile, reader, edition)
 
@@ -84,12 +84,12 @@ def report_of(
     layout: Layout,
     source: InputFile,
     profile: Profile | None = None,
-    reader: Reader | None = None,
+    reader: ProseReader | None = None,
     edition: Edition = NOTHING_KNOWN,
 ) -> tuple[Report, Profile]:
     """Make the report of the layout of `source`, as `read_with_profile` does; `edition`: what is known of it."""
-    profile = profile or choose(layout, profiles())
-    return _report(source, layout, segment(layout, profile), profile, reader, edition)[2], profile
+    profile = profile or choose_profile(layout, load_profiles())
+    return _report(source, layout, build_outline(layout, profile), profile, reader, edition)[2], profile
 
 
 def read_steps(path: Path, profile: Profile | None = None) -> Steps:
@@ -107,7 +107,7 @@ def read_steps(path: Path, profile: Profile | None = None) -> Steps:
         CannotRead: The file's pages, or its lines, cannot be had.
     """
     pages: tuple[Page, ...] = ()
-    lines: tuple[TextLine, ...] = ()
+    lines: tuple[TranscriptLine, ...] = ()
     if path.suffix.lower() == PDF:
         pages = read_marks(path)
         layout = lay_out_pages(pages, collect_all_heading_words())
@@ -117,10 +117,10 @@ def read_steps(path: Path, profile: Profile | None = None) -> Steps:
     try:
         if pages:
             check_text(pages)
-        profile = profile or choose(layout, profiles())
+        profile = profile or choose_profile(layout, load_profiles())
     except CannotRead as refusal:
-        return Steps(pages, lines, layout, segment(layout, profile or load()), refusal=refusal)
-    outline = segment(layout, profile)
+        return Steps(pages, lines, layout, build_outline(layout, profile or load_profile()), refusal=refusal)
+    outline = build_outline(layout, profile)
     try:
         parts, linked, report = _report(_describe_input(path, layout), layout, outline, profile)
     except CannotRead as refusal:
@@ -133,16 +133,16 @@ def _report(
     layout: Layout,
     outline: Outline,
     profile: Profile,
-    reader: Reader | None = None,
+    reader: ProseReader | None = None,
     edition: Edition = NOTHING_KNOWN,
-) -> tuple[ReportParts, list[list[Pair]], Report]:
+) -> tuple[ReportParts, list[list[RowBlockPair]], Report]:
     """The steps behind segmenting, with what comes between them."""
-    parts = interpret(outline, profile)
-    linked = link(parts)
-    report = correct(assemble(parts, linked, layout, source), edition.correction)
-    texts: tuple[Text, ...] = ()
+    parts = extract_values(outline, profile)
+    linked = link_chapters(parts)
+    report = apply_corrections(assemble_report(parts, linked, layout, source), edition.correction)
+    texts: tuple[AnnotatedText, ...] = ()
     if reader is not None:
-        report, texts = tell(report, reader)
+        report, texts = annotate_report(report, reader)
     return parts, linked, check(report, linked, profile, texts, edition.expected)
 
 
@@ -159,4 +159,4 @@ def _describe_input(source: Path | bytes, layout: Layout) -> InputFile:
     if isinstance(source, bytes):
         return InputFile(file="", sha256=hashlib.sha256(source).hexdigest(), kind=kind, pages=layout.pages)
     digest = hash_file(source, LARGEST_PDF)
-    return InputFile(file=written(source.name), sha256=digest, kind=kind, pages=layout.pages)
+    return InputFile(file=path_to_text(source.name), sha256=digest, kind=kind, pages=layout.pages)

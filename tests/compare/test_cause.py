@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from extractor.diff.cause import find_causes
-from extractor.diff.compare import compare, explained
+from extractor.diff.compare import add_causes, compare_reports
 from extractor.records.comparison import Cause, Comparison
 from extractor.records.report import Report
-from extractor.runtime.fingerprint import fingerprint
+from extractor.runtime.fingerprint import make_fingerprint
 from reports import GOLDEN
 
 
@@ -21,12 +21,12 @@ def report(**source: Any) -> Report:
     return Report.model_validate(data)
 
 
-NOW = fingerprint("aomori-sme")
+NOW = make_fingerprint("aomori-sme")
 GOLDEN_REPORT = Report.model_validate_json(Path(GOLDEN / "aomori-sme-2023.json").read_bytes())
 
 
 def comparison(**source: Any) -> Comparison:
-    return compare(GOLDEN_REPORT, report(**source))
+    return compare_reports(GOLDEN_REPORT, report(**source))
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,7 @@ def comparison(**source: Any) -> Comparison:
 )
 def test_cause_is_what_differs_in_what_read_them(then: dict[str, Any] | None, why: tuple[Cause, ...]) -> None:
     assert find_causes(comparison(), then, NOW) == find_causes(comparison(), NOW, then) == why
-    said = explained(comparison(), then, NOW)
+    said = add_causes(comparison(), then, NOW)
     assert said.causes == why
     assert {one.cause for one in said.changes} == {why[0]}
 
@@ -56,7 +56,7 @@ def test_another_source_comes_first() -> None:
 
 
 def test_without_a_change_there_is_no_cause() -> None:
-    said = explained(compare(GOLDEN_REPORT, GOLDEN_REPORT), NOW | {"rules": "0"}, NOW)
+    said = add_causes(compare_reports(GOLDEN_REPORT, GOLDEN_REPORT), NOW | {"rules": "0"}, NOW)
     assert (said.causes, said.changes) == ((), ())
 
 

@@ -13,11 +13,11 @@ from jsonschema import Draft202012Validator
 from rich.console import Console
 
 from command import extractor
-from extractor.diff.compare import compare
+from extractor.diff.compare import compare_reports
 from extractor.records.comparison import Comparison, Labels
 from extractor.records.to_json import comparison_schema_json, to_json
-from extractor.reporting.terminal import printable, shortened, shown, table_of, where
-from extractor.runtime.fingerprint import fingerprint
+from extractor.reporting.terminal import make_printable, name_place, shorten_pair, show_value, tabulate_changes
+from extractor.runtime.fingerprint import make_fingerprint
 from extractor.runtime.output_files import NotAnOutput, open_output
 from reports import GOLDEN
 
@@ -94,7 +94,7 @@ def test_two_years_can_be_compared() -> None:
 
 
 def test_cause_is_found_in_the_records_beside_the_files(other: Path, tmp_path: Path) -> None:
-    now = fingerprint("aomori-sme")
+    now = make_fingerprint("aomori-sme")
     golden = written(tmp_path / "golden" / "other.json", data())
     kept = {"sha256": hashlib.sha256(golden.read_bytes()).hexdigest(), "fingerprint": now | {"rules": "then"}}
     written(tmp_path / "golden" / "fingerprints.lock", {"reports": {"other": kept}})
@@ -205,30 +205,30 @@ def test_names_of_the_contract() -> None:
 
 
 def test_both_values_are_shown_on_a_narrow_terminal(other: Path) -> None:
-    comparison = compare(open_output(REPORT).report, open_output(other).report)
+    comparison = compare_reports(open_output(REPORT).report, open_output(other).report)
     printed = StringIO()
-    Console(width=40, file=printed).print(table_of(comparison))
+    Console(width=40, file=printed).print(tabulate_changes(comparison))
     columns = [line.split() for line in printed.getvalue().splitlines()]
     assert any(line[-2:] == ["4789", "1"] for line in columns)
 
 
 def test_long_texts_are_cut_to_what_differs() -> None:
-    before, after = shortened("あ" * 100 + "3回" + "い" * 100, "あ" * 100 + "4回" + "い" * 100)
+    before, after = shorten_pair("あ" * 100 + "3回" + "い" * 100, "あ" * 100 + "4回" + "い" * 100)
     assert before == "…" + "あ" * 6 + "3回" + "い" * 31 + "…"
     assert after.startswith("…" + "あ" * 6 + "4回")
-    assert shortened("a", "b") == ("a", "b")
+    assert shorten_pair("a", "b") == ("a", "b")
 
 
 def test_values_are_shown_in_few_words() -> None:
-    assert shown(None) == "–"
-    assert shown(True) == "yes"
-    assert shown({"raw": "12名", "status": "read"}) == "12名"
-    assert shown({"raw": "", "status": "blank"}) == "(blank)"
-    assert shown({"division": "港湾課", "groups": ["班"], "bureau": None}) == "港湾課"
-    assert printable("a\nb\x1b[0m") == "a b\\x1b[0m"
+    assert show_value(None) == "–"
+    assert show_value(True) == "yes"
+    assert show_value({"raw": "12名", "status": "read"}) == "12名"
+    assert show_value({"raw": "", "status": "blank"}) == "(blank)"
+    assert show_value({"division": "港湾課", "groups": ["班"], "bureau": None}) == "港湾課"
+    assert make_printable("a\nb\x1b[0m") == "a b\\x1b[0m"
     assert (
-        where(Labels(policy="担い手", programme="港の学び舎", metric="参加者数", fiscal_year=2023))
+        name_place(Labels(policy="担い手", programme="港の学び舎", metric="参加者数", fiscal_year=2023))
         == "港の学び舎 › 参加者数 › 2023"
     )
-    assert where(Labels(policy="担い手")) == "担い手"
-    assert where(Labels()) == "report"
+    assert name_place(Labels(policy="担い手")) == "担い手"
+    assert name_place(Labels()) == "report"

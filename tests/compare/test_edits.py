@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from compare.edits import EDITS, Edited, all_told, in_any_order, resolve, told
-from extractor.diff.compare import compare
+from extractor.diff.compare import compare_reports
 from extractor.records.comparison import Change, Comparison
 from extractor.records.report import Report
 from made_up import MadeUp, many
@@ -76,7 +76,7 @@ def reordered(comparison: Comparison) -> list[set[Any]]:
 @settings(max_examples=150)
 def test_exactly_the_edits_are_told(name: str, seed: int, kinds: list[int]) -> None:
     left, edited = base(name), edit(base(name), seed, kinds)
-    comparison = compare(left, edited.report())
+    comparison = compare_reports(left, edited.report())
     assert all_told(comparison) == in_any_order(edited.expected)
     moved = reordered(comparison)
     assert len(moved) == len(edited.swapped)
@@ -88,7 +88,7 @@ def test_each_edit_alone_is_told(kind: int) -> None:
     counts = set()
     for seed in range(20):
         edited = edit(base("golden"), seed, [kind])
-        comparison = compare(base("golden"), edited.report())
+        comparison = compare_reports(base("golden"), edited.report())
         assert all_told(comparison) == in_any_order(edited.expected)
         counts.add(len(edited.expected) + len(edited.swapped))
     # The edit does something.
@@ -120,7 +120,7 @@ def itself(change: Change) -> tuple[Any, ...]:
 @settings(max_examples=40)
 def test_from_the_other_side_it_is_the_same(name: str, seed: int, kinds: list[int]) -> None:
     left, right = base(name), edit(base(name), seed, kinds).report()
-    there, back = compare(left, right), compare(right, left)
+    there, back = compare_reports(left, right), compare_reports(right, left)
     assert sorted(map(repr, map(mirrored, there.changes))) == sorted(map(repr, map(itself, back.changes)))
     assert (there.left, there.right) == (back.right, back.left)
 
@@ -130,7 +130,7 @@ def test_from_the_other_side_it_is_the_same(name: str, seed: int, kinds: list[in
 def test_pointers_point_to_the_values(name: str, seed: int, kinds: list[int]) -> None:
     left, right = base(name), edit(base(name), seed, kinds).report()
     sides = (left.model_dump(mode="json"), right.model_dump(mode="json"))
-    for change in compare(left, right).changes:
+    for change in compare_reports(left, right).changes:
         given_values = ((change.left_pointer, change.before), (change.right_pointer, change.after))
         for data, (pointer, value) in zip(sides, given_values, strict=True):
             assert value == (None if pointer is None else resolve(data, pointer))
@@ -143,11 +143,11 @@ def test_pointers_point_to_the_values(name: str, seed: int, kinds: list[int]) ->
 def test_order_of_programmes_does_not_matter(name: str, seed: int, kinds: list[int], random: Random) -> None:
     left = edit(base(name), seed, [])
     right = edit(base(name), seed, kinds)
-    in_file_order = compare(left.report(), right.report())
+    in_file_order = compare_reports(left.report(), right.report())
     left, right = edit(base(name), seed, []), edit(base(name), seed, kinds)
     random.shuffle(left.programmes())
     random.shuffle(right.programmes())
-    shuffled = compare(left.report(), right.report())
+    shuffled = compare_reports(left.report(), right.report())
 
     def pointed(comparison: Comparison) -> list[Any]:
         # What holds a pointer follows the order. What has moved in both ways is one change.
@@ -159,7 +159,7 @@ def test_order_of_programmes_does_not_matter(name: str, seed: int, kinds: list[i
 
 def test_a_report_does_not_differ_from_itself() -> None:
     for name in BASES:
-        assert compare(base(name), base(name)).changes == ()
+        assert compare_reports(base(name), base(name)).changes == ()
 
 
 def test_changes_stand_in_the_order_of_the_report() -> None:
@@ -169,14 +169,14 @@ def test_changes_stand_in_the_order_of_the_report() -> None:
     programmes[3]["name"] += "費"
     programmes[3]["metrics"][0]["observations"][0]["raw"] = "?"
     gone = programmes.pop(6)
-    changes = compare(base("golden"), edited.report()).changes
+    changes = compare_reports(base("golden"), edited.report()).changes
     assert [(one.kind, one.record) for one in changes] == [
         ("renamed", "programme"),
         ("changed", "observation"),
         ("removed", "programme"),
         ("changed", "programme"),
     ]
-    assert told("removed", "programme", None, gone, None) in all_told(compare(base("golden"), edited.report()))
+    assert told("removed", "programme", None, gone, None) in all_told(compare_reports(base("golden"), edited.report()))
 
 
 @pytest.mark.slow
@@ -197,7 +197,7 @@ def test_many_programmes_take_a_second_or_two() -> None:
     del copies[7]
     right = Report.model_validate(data | {"findings": []})
     started = time.process_time()
-    comparison = compare(left, right)
+    comparison = compare_reports(left, right)
     assert time.process_time() - started < 4
     assert len(left.policies[0].programmes) == 408
     assert {one.kind for one in comparison.changes} == {"changed", "renamed", "removed"}

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from compare.test_records import data
-from extractor.diff.compare import compare
+from extractor.diff.compare import compare_reports
 from extractor.records.report import Report
 
 OTHER: dict[str, Any] = {
@@ -96,7 +96,7 @@ def test_each_leaf_changed_alone_is_told() -> None:
             ("source", "kind"),
         }:
             told += 1
-            if not compare(left, Report.model_validate(other)).changes:
+            if not compare_reports(left, Report.model_validate(other)).changes:
                 silent.append("/".join(map(str, path)))
     assert silent == []
     assert told > 400
@@ -107,5 +107,5 @@ def test_each_record_that_is_lost_is_told(name: str) -> None:
     report = small()
     other = copy.deepcopy(report)
     del other[name][0]
-    (only,) = compare(Report.model_validate(report), Report.model_validate(other)).changes
+    (only,) = compare_reports(Report.model_validate(report), Report.model_validate(other)).changes
     assert (only.kind, only.left_pointer) == ("removed", f"/{name}/0")

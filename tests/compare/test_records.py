@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from compare.edits import resolve
-from extractor.diff.compare import compare
+from extractor.diff.compare import compare_reports
 from extractor.records.comparison import Change
 from extractor.records.report import Report
 from reports import GOLDEN
@@ -57,7 +57,7 @@ def results_of(report: Any) -> Any:
 
 
 def changes(left: Any, right: Any) -> list[Change]:
-    return list(compare(Report.model_validate(left), Report.model_validate(right)).changes)
+    return list(compare_reports(Report.model_validate(left), Report.model_validate(right)).changes)
 
 
 def brief(left: Any, right: Any) -> list[tuple[str, str, str | None]]:
@@ -314,7 +314,7 @@ class TestTwoYears:
     @staticmethod
     @cache
     def comparison() -> tuple[Change, ...]:
-        return compare(golden("aomori-sme-2022"), golden("aomori-sme-2023")).changes
+        return compare_reports(golden("aomori-sme-2022"), golden("aomori-sme-2023")).changes
 
     def test_programmes_that_came_and_went(self) -> None:
         whole = [one for one in self.comparison() if one.record == "programme" and one.field is None]
@@ -353,6 +353,6 @@ class TestTwoYears:
 
 @pytest.mark.parametrize("names", [("aomori-sme-2022", "aomori-sme-2023"), ("aomori-sme-2023", "aomori-sme-2022")])
 def test_the_same_every_time(names: tuple[str, str]) -> None:
-    one, other = (compare(golden(names[0]), golden(names[1])).model_dump_json() for _ in range(2))
+    one, other = (compare_reports(golden(names[0]), golden(names[1])).model_dump_json() for _ in range(2))
     assert one == other
     assert json.loads(one)["left"]["id"] == names[0]

@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 from command import extractor
 from compare.edits import all_told, in_any_order
 from compare.test_edits import BASES, POINTING, base, edit, itself, mirrored, some_edits
-from extractor.diff.compare import SeriesOf, compare, log_changes
+from extractor.diff.compare import SeriesOf, compare_reports, log_changes
 from extractor.records.report import Report
 from extractor.records.to_json import report_json
-from extractor.trends.series_ids import Identities, keep, programmes_of, series_in
-from extractor.trends.series_toml import SERIES_FILE, identities_toml
+from extractor.trends.series_ids import SeriesRegister, assign_series, list_programmes, make_series_lookup
+from extractor.trends.series_toml import SERIES_FILE, write_series_toml
 from yearly import Made, report
 
 OLD = Made("商店街の灯", "夜の商店街に灯をともす。", "", {"灯の数": {2022: "12基"}})
@@ -36,8 +36,8 @@ def pairs(left: Report, right: Report, series_of: SeriesOf) -> list[tuple[str | 
     return [(names[0][one], names[1][other]) for one, other in joined.items() if one in names[0]]
 
 
-def accepted(*series: tuple[tuple[int, str, Made], ...]) -> Identities:
-    return Identities.model_validate(
+def accepted(*series: tuple[tuple[int, str, Made], ...]) -> SeriesRegister:
+    return SeriesRegister.model_validate(
         {
             "next": 9,
             "series": [
@@ -55,24 +55,29 @@ def accepted(*series: tuple[tuple[int, str, Made], ...]) -> Identities:
 
 def test_programmes_of_one_series_are_one_though_nothing_is_alike() -> None:
     left, right = report(2022, [OLD]), report(2023, [OTHER])
-    assert [one.kind for one in compare(left, right).changes if one.record == "programme"] == ["removed", "added"]
-    series_of = series_in(accepted(((2022, "01", OLD), (2023, "01", OTHER))))
+    assert [one.kind for one in compare_reports(left, right).changes if one.record == "programme"] == [
+        "removed",
+        "added",
+    ]
+    series_of = make_series_lookup(accepted(((2022, "01", OLD), (2023, "01", OTHER))))
     assert pairs(left, right, series_of) == [(OLD.name, OTHER.name)]
-    told = [(one.kind, one.field) for one in compare(left, right, series_of).changes if one.record == "programme"]
+    told = [
+        (one.kind, one.field) for one in compare_reports(left, right, series_of).changes if one.record == "programme"
+    ]
     assert told == [("renamed", "name")]
 
 
 def test_programmes_of_two_series_are_two_though_all_is_alike() -> None:
     left, right = report(2022, [OLD]), report(2023, [OLD])
-    series_of = series_in(accepted(((2022, "01", OLD),), ((2023, "01", OLD),)))
+    series_of = make_series_lookup(accepted(((2022, "01", OLD),), ((2023, "01", OLD),)))
     assert pairs(left, right, series_of) == []
-    told = [one.kind for one in compare(left, right, series_of).changes if one.record == "programme"]
+    told = [one.kind for one in compare_reports(left, right, series_of).changes if one.record == "programme"]
     assert told == ["removed", "added"]
 
 
 def test_what_has_no_series_is_joined_as_ever() -> None:
     left, right = report(2022, [OLD, OTHER]), report(2023, [OTHER, OLD])
-    series_of = series_in(accepted(((2022, "01", OLD), (2023, "02", OLD))))
+    series_of = make_series_lookup(accepted(((2022, "01", OLD), (2023, "02", OLD))))
     assert set(pairs(left, right, series_of)) == {(OLD.name, OLD.name), (OTHER.name, OTHER.name)}
 
 
@@ -94,19 +99,19 @@ def test_an_id_alone_is_no_series() -> None:
     third = OLD.but(name="港の市", overview="港で市を開く。", metrics={"来場者数": {2022: "900名"}})
     golden, output = report(2022, [OTHER, third]), report(2022, [third.but(name="港の布")])
     identities = accepted(((2022, "01", OTHER),), ((2022, "02", third),))
-    assert pairs(golden, output, series_in(identities)) == [(third.name, "港の布")]
+    assert pairs(golden, output, make_series_lookup(identities)) == [(third.name, "港の布")]
 
 
 def of_report(one: Report) -> SeriesOf:
     """As if a report was accepted, with a series for each programme."""
-    return series_in(keep(Identities(), programmes_of([one])))
+    return make_series_lookup(assign_series(SeriesRegister(), list_programmes([one])))
 
 
 @given(st.sampled_from(BASES), st.integers(0, 2**32), some_edits)
 @settings(max_examples=60, deadline=None)
 def test_exactly_the_edits_are_told(name: str, seed: int, kinds: list[int]) -> None:
     left, edited = base(name), edit(base(name), seed, kinds)
-    assert all_told(compare(left, edited.report(), of_report(left))) == in_any_order(edited.expected)
+    assert all_told(compare_reports(left, edited.report(), of_report(left))) == in_any_order(edited.expected)
 
 
 def at_random(random: Random, ids: set[str]) -> dict[bool, dict[str, str]]:
@@ -122,13 +127,13 @@ def by_side(series: Mapping[bool, Mapping[str, str]], left: Report) -> SeriesOf:
 
     def series_of(one: Report) -> Mapping[str, str]:
         own = series[one.source.sha256 == left.source.sha256]
-        return {at.pointer: own[at.id] for at in programmes_of([one]) if at.id in own}
+        return {at.pointer: own[at.id] for at in list_programmes([one]) if at.id in own}
 
     return series_of
 
 
 def ids(*reports: Report) -> set[str]:
-    return {at.id for at in programmes_of(reports)}
+    return {at.id for at in list_programmes(reports)}
 
 
 def elsewhere(one: Report) -> Report:
@@ -141,9 +146,9 @@ def elsewhere(one: Report) -> Report:
 def test_whatever_the_series_are(name: str, seed: int, kinds: list[int], random: Random) -> None:
     left, right = base(name), elsewhere(edit(base(name), seed, kinds).report())
     series_of = by_side(at_random(random, ids(left, right)), left)
-    there, back = compare(left, right, series_of), compare(right, left, series_of)
+    there, back = compare_reports(left, right, series_of), compare_reports(right, left, series_of)
     assert sorted(map(repr, map(mirrored, there.changes))) == sorted(map(repr, map(itself, back.changes)))
-    assert compare(left, left, series_of).changes == ()
+    assert compare_reports(left, left, series_of).changes == ()
     sides = [series_of(one) for one in (left, right)]
     joined = {
         one: other
@@ -170,7 +175,7 @@ def test_order_does_not_matter_whatever_the_series_are(name: str, seed: int, kin
             random.shuffle(left.programmes())
             random.shuffle(right.programmes())
         sides = left.report(), elsewhere(right.report())
-        comparison = compare(*sides, by_side(series, base(name)))
+        comparison = compare_reports(*sides, by_side(series, base(name)))
         found = [one for one in comparison.changes if one.record not in POINTING and one.kind != "moved"]
         return all_told(comparison.model_copy(update={"changes": tuple(found)}))
 
@@ -184,7 +189,7 @@ def folder(tmp_path: Path) -> Path:
         (tmp_path / f"{one.report.fiscal_year}.json").write_text(report_json(one), encoding="utf-8")
     (tmp_path / "kept").mkdir()
     identities = accepted(((2022, "01", OLD), (2023, "01", OTHER)))
-    (tmp_path / "kept" / SERIES_FILE).write_text(identities_toml(identities), encoding="utf-8")
+    (tmp_path / "kept" / SERIES_FILE).write_text(write_series_toml(identities), encoding="utf-8")
     return tmp_path
 
 

@@ -13,26 +13,26 @@ from spacy.language import Language
 from extractor.annotation.activities import find_activities
 from extractor.annotation.activity_rules import activity_rules
 from extractor.annotation.offices import find_offices, office_endings
-from extractor.annotation.reader import Reader
-from extractor.annotation.report_prose import tell
+from extractor.annotation.reader import ProseReader
+from extractor.annotation.report_prose import annotate_report
 from extractor.annotation.syntax.attachment import PhraseAttachment
 from extractor.annotation.syntax.chunker import Chunker
 from extractor.annotation.syntax.phrases import Phrase
 from extractor.annotation.syntax.sentences import split_sentences
-from extractor.grammar.mentions import Deed, Mention, Told
+from extractor.grammar.mentions import ActivityMention, FactMention, TextAnnotations
 from extractor.records.report import Quantity, Report
 
 HERE = Path(__file__).parent
 REPORT = "aomori-sme-2023"
 TYPED = (*range(1, 16), 21, 22, 24, 25, 28, 29, 31)
-Read = tuple[list[Deed], list[dict[str, Any]]]
+Read = tuple[list[ActivityMention], list[dict[str, Any]]]
 
 
 def folded(text: str | None) -> str:
     return "".join(unicodedata.normalize("NFKC", text or "").split())
 
 
-def mentions(text: str, facts: list[dict[str, Any]]) -> list[Mention]:
+def mentions(text: str, facts: list[dict[str, Any]]) -> list[FactMention]:
     """Facts as they were typed by eye: activities are judged apart from what finds facts."""
     found, at = [], 0
     for fact in facts:
@@ -43,7 +43,7 @@ def mentions(text: str, facts: list[dict[str, Any]]) -> list[Mention]:
             if "value" in fact:
                 value = Decimal(str(fact["value"]))
                 quantity = Quantity(value=value, unit=fact["unit"] or None, qualifiers=tuple(fact["qualifiers"]))
-            found.append(Mention(start, at, quantity, fact.get("edtf"), fact.get("counted")))
+            found.append(FactMention(start, at, quantity, fact.get("edtf"), fact.get("counted")))
     return found
 
 
@@ -55,7 +55,7 @@ def programmes(value: Any) -> Iterator[dict[str, Any]]:
             yield from programmes(one)
 
 
-def deeds(nlp: Language, text: str, facts: list[dict[str, Any]] | None = None) -> list[Deed]:
+def deeds(nlp: Language, text: str, facts: list[dict[str, Any]] | None = None) -> list[ActivityMention]:
     return list(find_activities(nlp(text), mentions(text, facts or [])))
 
 
@@ -104,7 +104,7 @@ def f1(pairs: Iterator[tuple["Counter[Any]", "Counter[Any]"]]) -> float:
     return 2 * right / (found + wanted)
 
 
-def key(one: Deed) -> tuple[str, str]:
+def key(one: ActivityMention) -> tuple[str, str]:
     return folded(one.predicate), folded(one.object)
 
 
@@ -116,7 +116,7 @@ def whole(read: list[Read]) -> float:
     return f1((Counter(map(key, got)), Counter(map(typed_key, want))) for got, want in read)
 
 
-def matched(read: list[Read]) -> Iterator[tuple[Deed, dict[str, Any]]]:
+def matched(read: list[Read]) -> Iterator[tuple[ActivityMention, dict[str, Any]]]:
     for got, want in read:
         for one in want:
             same = [deed for deed in got if key(deed) == typed_key(one)]
@@ -194,14 +194,14 @@ def test_a_verb_without_its_form_does_not_say_when(nlp: Language) -> None:
 class SaysNothingOfWhen:
     """A reader that finds in each text one activity whose verb does not say its aspect."""
 
-    def annotate_texts(self, prose: list[str], names: list[str], _year: int) -> tuple[Told, ...]:
-        deed = Deed(0, 1, "実施", None, (), (), None, None, "active", negative=False, facts=())
-        return (*(Told(deeds=(deed,)) for _ in prose), *(Told() for _ in names))
+    def annotate_texts(self, prose: list[str], names: list[str], _year: int) -> tuple[TextAnnotations, ...]:
+        deed = ActivityMention(0, 1, "実施", None, (), (), None, None, "active", negative=False, facts=())
+        return (*(TextAnnotations(deeds=(deed,)) for _ in prose), *(TextAnnotations() for _ in names))
 
 
 def test_results_are_past_and_outlines_are_plans() -> None:
     text = (HERE.parents[1] / f"golden/{REPORT}.json").read_text(encoding="utf-8")
-    read, _ = tell(Report.model_validate_json(text), cast(Reader, SaysNothingOfWhen()))
+    read, _ = annotate_report(Report.model_validate_json(text), cast(ProseReader, SaysNothingOfWhen()))
     programmes = [one for policy in read.policies for one in policy.programmes]
     assert {one.aspect for programme in programmes for one in programme.overview.activities} == {"planned"}
     assert {one.aspect for programme in programmes for one in programme.results.activities} == {"done"}
@@ -337,7 +337,7 @@ NOTED: dict[str, list[Noted]] = {
 }
 
 
-def read_whole(nlp: Language, text: str) -> tuple[list[Deed], list[str]]:
+def read_whole(nlp: Language, text: str) -> tuple[list[ActivityMention], list[str]]:
     """The activities of a text and the text of each of its facts, as the pipeline finds them."""
     doc = nlp.make_doc(text)
     doc._.fiscal_year = 2023

@@ -10,7 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extractor.annotation import spacy_components as components
-from extractor.annotation.reader import Reader
+from extractor.annotation.reader import ProseReader
 from extractor.annotation.terms import find_terms
 
 OPENING, CLOSING = "（(「『【〔［《“", "）)」』】〕］》”"
@@ -130,7 +130,7 @@ def test_one_letter_stops_nothing(nlp: Language) -> None:
 
 
 def test_the_reader_finds_nothing_failed(nlp: Language) -> None:
-    reader = Reader()
+    reader = ProseReader()
     reader._model = nlp
     texts = ["", " ", "\n", *letters(), "\ud800", "セミナーを開催（12回）した。"]
     found = reader.annotate_texts(texts, texts, 2023)

@@ -14,16 +14,16 @@ from hypothesis import strategies as st
 from spacy.language import Language
 
 from extractor.annotation import spacy_components as components
-from extractor.grammar.lexicon import Which, lexicon, which_to_regex
-from extractor.grammar.mentions import Mention
-from extractor.grammar.tokens import plain
-from extractor.grammar.vocabulary import vocabulary
+from extractor.grammar.lexicon import Which, load_lexicon, which_to_regex
+from extractor.grammar.mentions import FactMention
+from extractor.grammar.tokens import make_signs_plain
+from extractor.grammar.vocabulary import load_vocabulary
 
 HERE = Path(__file__).parent
 HAND_READ = HERE.parent / "hand_read" / "aomori-sme-2023"
-LEXICON = lexicon()
+LEXICON = load_lexicon()
 YEAR = 2023
-FOUND = tuple[str, Mention]
+FOUND = tuple[str, FactMention]
 
 
 def facts(nlp: Language, text: str, year: int | None = YEAR) -> list[FOUND]:
@@ -88,7 +88,7 @@ class Score:
         assert self.times_right / self.times_found >= times
 
 
-def _key(one: Mention) -> tuple[float, str]:
+def _key(one: FactMention) -> tuple[float, str]:
     assert one.quantity is not None
     return float(one.quantity.value), folded(one.quantity.unit or "")
 
@@ -178,7 +178,7 @@ def test_no_word_stands_twice() -> None:
 
 
 def test_qualifiers_that_stand_alone_are_qualifiers() -> None:
-    words = vocabulary().qualifiers
+    words = load_vocabulary().qualifiers
     assert set(LEXICON.qualifiers.alone) <= {*words.before, *words.prose_before}
 
 
@@ -205,7 +205,7 @@ def test_no_quantity(nlp: Language, text: str) -> None:
     assert quantities(nlp, text) == []
 
 
-@pytest.mark.parametrize("word", vocabulary().counters.prose_words)
+@pytest.mark.parametrize("word", load_vocabulary().counters.prose_words)
 def test_counter_is_read_whole(nlp: Language, word: str) -> None:
     assert [one[1:3] for one in quantities(nlp, f"これは12{word}である。")] == [_scaled(word)]
 
@@ -231,7 +231,7 @@ def test_what_a_pattern_leaves_alone(nlp: Language, text: str, found: str) -> No
 
 @pytest.mark.parametrize("which", LEXICON.which, ids=[one.pattern for one in LEXICON.which])
 def test_pattern_is_needed_by_its_examples(which: Which) -> None:
-    assert [text for text in which.examples if not re.search(which_to_regex(which), plain(text))] == []
+    assert [text for text in which.examples if not re.search(which_to_regex(which), make_signs_plain(text))] == []
 
 
 @pytest.mark.parametrize(("text", "found", "qualifiers"), LEXICON.qualifiers.examples)

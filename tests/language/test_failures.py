@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from extractor.annotation import reader as reader_module
-from extractor.annotation.reader import Reader
+from extractor.annotation.reader import ProseReader
 from extractor.annotation.time_limit import TakesTooLongError, limit_cpu_time
 from extractor.errors import CannotRead
-from extractor.grammar.mentions import Told
+from extractor.grammar.mentions import TextAnnotations
 from extractor.pipeline import read_report
 from extractor.records.report import Report
 from made_up import BLOCKS, MadeUp, changed, programmes
@@ -19,7 +19,7 @@ from made_up import BLOCKS, MadeUp, changed, programmes
 BAD = "この文は解析できない。"
 GOOD = ("講座を12回開催した。", "令和6年9月に冊子500部を配布した。")
 
-Piece = Callable[..., Told]
+Piece = Callable[..., TextAnnotations]
 
 
 class PanicException(BaseException):
@@ -57,38 +57,38 @@ FATAL = {
 
 def fail_at(monkeypatch: pytest.MonkeyPatch, fault: Callable[[], None], bad: str = BAD) -> None:
     """Let the analysis of texts with certain words fail."""
-    sound: Piece = Reader._annotate_piece
+    sound: Piece = ProseReader._annotate_piece
 
-    def piece(self: Reader, text: str, year: int, *, whole: bool) -> Told:
+    def piece(self: ProseReader, text: str, year: int, *, whole: bool) -> TextAnnotations:
         if bad in text:
             fault()
         return sound(self, text, year, whole=whole)
 
-    monkeypatch.setattr(Reader, "_annotate_piece", piece)
+    monkeypatch.setattr(ProseReader, "_annotate_piece", piece)
     monkeypatch.setattr(reader_module, "PATIENCE", 0.5 if fault is loop else 60)
 
 
 @pytest.fixture(scope="module")
-def model() -> Reader:
-    reader = Reader()
+def model() -> ProseReader:
+    reader = ProseReader()
     reader.annotate_texts(GOOD, (), 2024)
     return reader
 
 
 @pytest.mark.parametrize("fault", LOCAL.values(), ids=LOCAL.keys())
 def test_a_text_that_fails_costs_no_other(
-    fault: Callable[[], None], model: Reader, monkeypatch: pytest.MonkeyPatch
+    fault: Callable[[], None], model: ProseReader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sound = model.annotate_texts(GOOD, (GOOD[0],), 2024)
     fail_at(monkeypatch, fault)
     found = model.annotate_texts((GOOD[0], BAD, GOOD[1]), (BAD, GOOD[0]), 2024)
-    failed = Told(failed=True)
+    failed = TextAnnotations(failed=True)
     assert found == (sound[0], failed, sound[1], failed, sound[2])
 
 
 @pytest.mark.parametrize("fault", FATAL.values(), ids=FATAL.keys())
 def test_what_concerns_all_is_not_held_back(
-    fault: Callable[[], None], model: Reader, monkeypatch: pytest.MonkeyPatch
+    fault: Callable[[], None], model: ProseReader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fail_at(monkeypatch, fault)
     with pytest.raises((MemoryError, KeyboardInterrupt, CannotRead)):
@@ -103,8 +103,8 @@ def test_time_is_bound_only_within() -> None:
     assert sum(range(4_000_000)) > 0  # takes longer than what was left
 
 
-def test_what_failed_is_read_anew(tmp_path: Path, model: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
-    keeping = Reader(tmp_path, model._model)
+def test_what_failed_is_read_anew(tmp_path: Path, model: ProseReader, monkeypatch: pytest.MonkeyPatch) -> None:
+    keeping = ProseReader(tmp_path, model._model)
     with monkeypatch.context() as patched:
         fail_at(patched, LOCAL["a fault"])
         assert keeping.annotate_texts((GOOD[0], BAD), (), 2024)[1].failed
@@ -143,8 +143,10 @@ FOREIGN: dict[str, Callable[[Any], Any]] = {
 
 
 @pytest.mark.parametrize("made", FOREIGN.values(), ids=FOREIGN.keys())
-def test_a_foreign_entry_of_the_cache_is_read_anew(made: Callable[[Any], Any], tmp_path: Path, model: Reader) -> None:
-    keeping = Reader(tmp_path, model._model)
+def test_a_foreign_entry_of_the_cache_is_read_anew(
+    made: Callable[[Any], Any], tmp_path: Path, model: ProseReader
+) -> None:
+    keeping = ProseReader(tmp_path, model._model)
     sound = keeping.annotate_texts(GOOD, (), 2024)
     (file,) = tmp_path.glob("*.json")
     file.write_text(json.dumps(made(json.loads(file.read_text(encoding="utf-8")))), encoding="utf-8")
@@ -152,16 +154,16 @@ def test_a_foreign_entry_of_the_cache_is_read_anew(made: Callable[[Any], Any], t
 
 
 @pytest.mark.parametrize("content", [b"", b"\xff\xfe\x00", b"[" * 100_000, b"1" * 10_000], ids=range(4))
-def test_a_broken_entry_of_the_cache_is_read_anew(content: bytes, tmp_path: Path, model: Reader) -> None:
-    keeping = Reader(tmp_path, model._model)
+def test_a_broken_entry_of_the_cache_is_read_anew(content: bytes, tmp_path: Path, model: ProseReader) -> None:
+    keeping = ProseReader(tmp_path, model._model)
     sound = keeping.annotate_texts(GOOD, (), 2024)
     (file,) = tmp_path.glob("*.json")
     file.write_bytes(content)
     assert keeping.annotate_texts(GOOD, (), 2024) == sound
 
 
-def test_a_folder_in_place_of_an_entry_stops_nothing(tmp_path: Path, model: Reader) -> None:
-    keeping = Reader(tmp_path, model._model)
+def test_a_folder_in_place_of_an_entry_stops_nothing(tmp_path: Path, model: ProseReader) -> None:
+    keeping = ProseReader(tmp_path, model._model)
     sound = keeping.annotate_texts(GOOD, (), 2024)
     (file,) = tmp_path.glob("*.json")
     file.unlink()
@@ -169,7 +171,7 @@ def test_a_folder_in_place_of_an_entry_stops_nothing(tmp_path: Path, model: Read
     assert keeping.annotate_texts(GOOD, (), 2024) == sound
 
 
-def read_with(folder: Path, model: Reader, prose: str, name: str = "") -> Report:
+def read_with(folder: Path, model: ProseReader, prose: str, name: str = "") -> Report:
     """A report whose third programme says something, and whose fifth may have another name."""
     blocks = changed(3, prose=prose)
     blocks = tuple(one for one in (*blocks[:4], *changed(5, name=name or BLOCKS[4].name)[4:]))
@@ -179,7 +181,7 @@ def read_with(folder: Path, model: Reader, prose: str, name: str = "") -> Report
 
 
 def test_the_report_is_written_without_what_failed(
-    tmp_path: Path, model: Reader, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, model: ProseReader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told = "研修会を3回開催した。\n\n塾を5回開催した。"
     sound = read_with(tmp_path, model, told)
@@ -199,7 +201,9 @@ def test_the_report_is_written_without_what_failed(
     assert any(one.overview.activities for one in after)
 
 
-def test_a_name_that_fails_is_told_at_the_name(tmp_path: Path, model: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_name_that_fails_is_told_at_the_name(
+    tmp_path: Path, model: ProseReader, monkeypatch: pytest.MonkeyPatch
+) -> None:
     fail_at(monkeypatch, LOCAL["a fault"], "海藻加工")
     found = read_with(tmp_path, model, "研修会を開催した。")
     failed = [one.pointer for one in found.findings if one.code == "language-failed"]

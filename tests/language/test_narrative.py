@@ -5,22 +5,22 @@ from pathlib import Path
 
 import pytest
 
-from extractor.annotation.reader import Reader
-from extractor.grammar.vocabulary import vocabulary
+from extractor.annotation.reader import ProseReader
+from extractor.grammar.vocabulary import load_vocabulary
 from extractor.pipeline import read_report
 from extractor.records.report import Finding, Report
 from made_up import BLOCKS, MadeUp, changed
 
-NARRATIVE = vocabulary().narrative
+NARRATIVE = load_vocabulary().narrative
 CODES = {"agrees": "narrative-agrees", "disagrees": "narrative-disagrees"}
 
 
 @pytest.fixture(scope="module")
-def reader() -> Reader:
-    return Reader()
+def reader() -> ProseReader:
+    return ProseReader()
 
 
-def read(folder: Path, reader: Reader, made_up: MadeUp) -> Report:
+def read(folder: Path, reader: ProseReader, made_up: MadeUp) -> Report:
     path = folder / "report.txt"
     path.write_text(made_up.text(), encoding="utf-8")
     return read_report(path, reader=reader)
@@ -30,13 +30,13 @@ def said(report: Report) -> list[Finding]:
     return [one for one in report.findings if one.code.startswith("narrative") or one.code == "name-variant"]
 
 
-def of_one(folder: Path, reader: Reader, prose: str, *rows: str) -> list[Finding]:
+def of_one(folder: Path, reader: ProseReader, prose: str, *rows: str) -> list[Finding]:
     """What is said of a programme with this prose and these rows, in a report of fiscal 2024."""
     return said(read(folder, reader, MadeUp(blocks=changed(2, prose=prose, rows=rows))))
 
 
 @pytest.mark.parametrize(("prose", "item", "value", "code"), NARRATIVE.examples)
-def test_example_is_said(prose: str, item: str, value: str, code: str, tmp_path: Path, reader: Reader) -> None:
+def test_example_is_said(prose: str, item: str, value: str, code: str, tmp_path: Path, reader: ProseReader) -> None:
     found = of_one(tmp_path, reader, prose, f"{item}\t3\t{value}")
     assert [one.code for one in found] == [CODES[code]]
     assert found[0].pointer.startswith("/policies/0/programmes/1/results/facts/")
@@ -45,7 +45,7 @@ def test_example_is_said(prose: str, item: str, value: str, code: str, tmp_path:
 
 @pytest.mark.parametrize(("prose", "item", "value", "code"), NARRATIVE.counter_examples)
 def test_counter_example_is_not_said(
-    prose: str, item: str, value: str, code: str, tmp_path: Path, reader: Reader
+    prose: str, item: str, value: str, code: str, tmp_path: Path, reader: ProseReader
 ) -> None:
     assert CODES[code] not in [one.code for one in of_one(tmp_path, reader, prose, f"{item}\t3\t{value}")]
 
@@ -69,7 +69,7 @@ def test_counter_example_is_not_said(
     ],
 )
 def test_sums_and_what_only_looks_alike(
-    prose: str, rows: list[str], codes: list[str], tmp_path: Path, reader: Reader
+    prose: str, rows: list[str], codes: list[str], tmp_path: Path, reader: ProseReader
 ) -> None:
     assert [one.code for one in of_one(tmp_path, reader, prose, *rows)] == codes
 
@@ -94,7 +94,7 @@ def test_sums_and_what_only_looks_alike(
     ],
 )
 def test_names_that_are_nearly_the_same(
-    name: str, prose: str, said_of: list[str], tmp_path: Path, reader: Reader
+    name: str, prose: str, said_of: list[str], tmp_path: Path, reader: ProseReader
 ) -> None:
     rows = tuple(replace(one, name=name) if one.number == 4 else one for one in BLOCKS)
     blocks = tuple(replace(one, name=name, prose=prose) if one.number == 4 else one for one in BLOCKS)

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from command import extractor
 from extractor.annotation import cache
-from extractor.annotation.reader import LONGEST, Reader, split_into_pieces
-from extractor.grammar.mentions import Told
+from extractor.annotation.reader import LONGEST, ProseReader, split_into_pieces
+from extractor.grammar.mentions import TextAnnotations
 from reports import RAW, report_of
 
 PROSE = (
@@ -22,40 +22,42 @@ NAMES = ("あおもり若者定着奨学金返還支援制度", "入校者数・
 
 
 @pytest.fixture(scope="module")
-def reader() -> Reader:
-    return Reader()
+def reader() -> ProseReader:
+    return ProseReader()
 
 
 @pytest.fixture(scope="module")
-def told(reader: Reader) -> tuple[Told, ...]:
+def told(reader: ProseReader) -> tuple[TextAnnotations, ...]:
     return reader.annotate_texts(PROSE, NAMES, 2023)
 
 
-def test_something_is_found_in_all_prose_and_words_in_all_names(told: tuple[Told, ...]) -> None:
+def test_something_is_found_in_all_prose_and_words_in_all_names(told: tuple[TextAnnotations, ...]) -> None:
     assert all(one.mentions and one.deeds and one.terms for one in told[: len(PROSE)])
     assert all(one.terms and not one.deeds for one in told[len(PROSE) :])
 
 
-def test_order_and_neighbours_change_nothing(reader: Reader, told: tuple[Told, ...]) -> None:
+def test_order_and_neighbours_change_nothing(reader: ProseReader, told: tuple[TextAnnotations, ...]) -> None:
     assert reader.annotate_texts(PROSE[::-1], (), 2023)[::-1] == told[: len(PROSE)]
     assert tuple(reader.annotate_texts((text,), (), 2023)[0] for text in PROSE) == told[: len(PROSE)]
 
 
 def test_what_was_read_before_is_known_without_the_model_to_the_last_digit(
-    tmp_path: Path, reader: Reader, told: tuple[Told, ...]
+    tmp_path: Path, reader: ProseReader, told: tuple[TextAnnotations, ...]
 ) -> None:
-    keeping = Reader(tmp_path / "kept", reader._model)
+    keeping = ProseReader(tmp_path / "kept", reader._model)
     assert keeping.annotate_texts(PROSE, NAMES, 2023) == told
-    again = Reader(tmp_path / "kept")
+    again = ProseReader(tmp_path / "kept")
     assert again.annotate_texts(PROSE, NAMES, 2023) == told
     assert repr(again.annotate_texts(PROSE, NAMES, 2023)) == repr(told)
-    assert not again.loaded
+    assert not again.model_loaded
 
 
 @pytest.mark.parametrize("what", ["another year", "another text", "a file that was cut", "a folder that is none"])
-def test_what_is_not_known_is_read(what: str, tmp_path: Path, reader: Reader, told: tuple[Told, ...]) -> None:
+def test_what_is_not_known_is_read(
+    what: str, tmp_path: Path, reader: ProseReader, told: tuple[TextAnnotations, ...]
+) -> None:
     folder = tmp_path / "kept"
-    Reader(folder, reader._model).annotate_texts(PROSE, NAMES, 2023)
+    ProseReader(folder, reader._model).annotate_texts(PROSE, NAMES, 2023)
     (file,) = folder.glob("*.json")
     if what == "a file that was cut":
         file.write_text(file.read_text(encoding="utf-8")[:-20], encoding="utf-8")
@@ -63,7 +65,7 @@ def test_what_is_not_known_is_read(what: str, tmp_path: Path, reader: Reader, to
         folder = file
     assert cache.load_annotations(folder, file.stem) is None or "another" in what
     year, prose = (2022 if what == "another year" else 2023), (PROSE[:2] if what == "another text" else PROSE)
-    found = Reader(folder, reader._model).annotate_texts(prose, NAMES, year)
+    found = ProseReader(folder, reader._model).annotate_texts(prose, NAMES, year)
     assert len(found) == len(prose) + len(NAMES)
     assert (found == told) == ("another" not in what)
 
@@ -71,7 +73,7 @@ def test_what_is_not_known_is_read(what: str, tmp_path: Path, reader: Reader, to
 def test_old_files_are_let_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cache, "MOST_FILES", 3)
     for name in "abcde":
-        cache.keep_annotations(tmp_path, name, [Told()])
+        cache.keep_annotations(tmp_path, name, [TextAnnotations()])
     assert len(list(tmp_path.glob("*.json"))) == 3
 
 
@@ -91,7 +93,7 @@ SAID = st.sampled_from(
 
 @settings(max_examples=60)
 @given(st.lists(st.one_of(SAID, st.text(max_size=4)), max_size=14).map("".join))
-def test_offsets_lie_in_any_text(reader: Reader, text: str) -> None:
+def test_offsets_lie_in_any_text(reader: ProseReader, text: str) -> None:
     (found,) = reader.annotate_texts((text,), (), 2023)
     ends = [0]
     for one in found.mentions:
@@ -119,7 +121,7 @@ ODD = {
 
 
 @pytest.mark.parametrize("text", ODD.values(), ids=ODD.keys())
-def test_no_text_stops_the_reader(reader: Reader, text: str) -> None:
+def test_no_text_stops_the_reader(reader: ProseReader, text: str) -> None:
     (found,) = reader.annotate_texts((text,), (), 2023)
     assert all(text[one.start : one.end].strip() for one in found.mentions)
 

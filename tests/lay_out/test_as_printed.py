@@ -74,7 +74,7 @@ def test_lines_that_all_end_before_their_cell_does_were_full() -> None:
     read = table_of(glyphs, ruled(xs, ys))
     assert cells(read)[0, 0] == "".join(full)
     assert cells(read)[1, 0] == "".join(other)
-    assert [len(cell.prose()) for cell in read.cells] == [1, 1, 1, 1]
+    assert [len(cell.list_paragraphs()) for cell in read.cells] == [1, 1, 1, 1]
 
 
 @pytest.mark.parametrize(

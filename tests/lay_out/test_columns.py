@@ -54,7 +54,7 @@ def stacked(rows: Sequence[Sequence[str | list[str]]], top: float, between: floa
 
 def tables(layout: Layout) -> list[Texts]:
     found = [element for element in layout.elements if isinstance(element, Table)]
-    return [[[cell.text for cell in table.row(row)] for row in range(table.rows)] for table in found]
+    return [[[cell.text for cell in table.find_row(row)] for row in range(table.rows)] for table in found]
 
 
 def prose(layout: Layout) -> list[str]:
@@ -173,7 +173,7 @@ def test_heads_over_pairs_of_columns() -> None:
         ("項目名", 0, 1, 2), ("4年度", 1, 2, 1), ("5年度", 3, 2, 1),
         ("目標", 1, 1, 1), ("実績", 2, 1, 1), ("目標", 3, 1, 1), ("実績", 4, 1, 1),
     ]  # fmt: skip
-    assert [cell.text for cell in table.row(2)] == ["参加者数", "50名", "48名", "60名", "71名"]
+    assert [cell.text for cell in table.find_row(2)] == ["参加者数", "50名", "48名", "60名", "71名"]
 
 
 def test_prose_with_wide_gaps_is_no_table() -> None:

@@ -27,7 +27,7 @@ def filled(xs: list[float] = XS, ys: list[float] = YS) -> list[Glyph]:
 
 
 def grid_texts(table: Table) -> list[list[str]]:
-    return [[cell.text for cell in table.row(row)] for row in range(table.rows)]
+    return [[cell.text for cell in table.find_row(row)] for row in range(table.rows)]
 
 
 PLAIN = [["名前00", "名01", "02"], ["名前10", "名11", "12"], ["名前20", "名21", "22"]]
@@ -107,7 +107,7 @@ def cell_text(lines: list[str], *, cell_width: float = 100.0, size: float = 10.0
     for index, line in enumerate(lines):
         glyphs += text(line, xs[0] + 5, 103 + 12 * index, size)
     (table,) = tables(lay_out_pages([page(glyphs, ruled(xs, [100.0, 200.0]))]))
-    return table.row(0)[0].text
+    return table.find_row(0)[0].text
 
 
 @pytest.mark.parametrize(
@@ -182,7 +182,7 @@ def test_a_row_that_a_pages_end_cuts_is_one_row() -> None:
     second = form_page(2, [[[], [FULL, "終わり。", "　次の段落。"]], [["実績"], ["別の文。"]]])
     (table,) = tables(lay_out_pages([first, second]))
     assert grid_texts(table)[2:] == [["実績", "別の文。"]]
-    cell = table.row(1)[1]
+    cell = table.find_row(1)[1]
     assert [one.text for one in cell.paragraphs] == [FULL[1:] + FULL + FULL + "終わり。", "次の段落。"]
     assert [len(one.source) for one in cell.paragraphs] == [2, 1]
     assert [place.page for place in cell.source] == [1, 2]  # type: ignore[union-attr]
@@ -221,7 +221,7 @@ def test_a_cut_row_joins_tables_of_other_columns() -> None:
 def test_the_prose_of_a_cell_keeps_its_paragraphs() -> None:
     lines = ["　" + FULL[1:], "終わり。", "　" + FULL[1:], FULL, "二。", "※ 注。"]
     (table,) = tables(lay_out_pages([form_page(1, [[["概要"], lines]])]))
-    texts = [one.text for one in table.row(0)[1].prose()]
+    texts = [one.text for one in table.find_row(0)[1].list_paragraphs()]
     assert texts == [FULL[1:] + "終わり。", FULL[1:] + FULL + "二。", "※ 注。"]
 
 
@@ -240,6 +240,6 @@ def test_a_ruled_box_round_one_line_is_a_title_and_round_many_a_frame() -> None:
 
 def test_a_blank_cell_has_the_place_of_the_cell() -> None:
     (table,) = tables(lay_out_pages([page(text("名", 65, 103), ruled([60.0, 260.0, 360.0], [100.0, 115.0]))]))
-    blank: Cell = table.row(0)[1]
+    blank: Cell = table.find_row(0)[1]
     assert blank.text == ""
     assert blank.source[0].bbox == (260.0, 100.0, 360.0, 115.0)  # type: ignore[union-attr]

@@ -9,7 +9,7 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageFilter
 
-from extractor.ocr.rendering import page_picture
+from extractor.ocr.rendering import render_page
 
 EXTRA = ("cv2", "numpy", "onnxruntime", "rapidocr")
 
@@ -42,7 +42,7 @@ def scanned(
     document.close()
     pictures = []
     for number in numbers:
-        picture = page_picture(source.read_bytes(), number, dpi).convert("L").filter(ImageFilter.GaussianBlur(0.4))
+        picture = render_page(source.read_bytes(), number, dpi).convert("L").filter(ImageFilter.GaussianBlur(0.4))
         picture = picture.rotate(turn, resample=Image.Resampling.BICUBIC, fillcolor=255)
         grey = np.asarray(picture, dtype=np.float64) * paper / 255
         grey += np.random.default_rng(number).normal(0, noise, grey.shape)

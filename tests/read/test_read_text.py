@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from extractor.document.page import TextLine
+from extractor.document.page import TranscriptLine
 from extractor.errors import CannotRead
 from extractor.pdf import text_file as text_room
 from extractor.pdf.text_file import read_text
@@ -26,9 +26,9 @@ def refusal(path: Path) -> CannotRead:
 def test_lines_are_numbered_without_their_ends(tmp_path: Path, mark: bytes, end: bytes, last: bool) -> None:
     data = mark + end.join([" 事業\t22名".encode(), b"", "　延べ".encode()]) + (end if last else b"")
     assert read_text(made(tmp_path, data)) == (
-        TextLine(1, " 事業\t22名"),
-        TextLine(2, ""),
-        TextLine(3, "　延べ"),
+        TranscriptLine(1, " 事業\t22名"),
+        TranscriptLine(2, ""),
+        TranscriptLine(3, "　延べ"),
     )
 
 

@@ -21,7 +21,7 @@ from extractor.document.page import Page
 from extractor.errors import CannotRead
 from extractor.layout import lay_out_pages
 from extractor.layout.lines import form_lines
-from extractor.ocr.rendering import page_picture
+from extractor.ocr.rendering import render_page
 from extractor.pdf.reader import read_pdf
 from extractor.pipeline import read_report
 from extractor.records.to_json import report_json
@@ -345,7 +345,7 @@ def drawn_table(folder: Path) -> Image.Image:
             target.rect(1 + column * 119, 208 - 51 * (row + 1), 119, 51)
             target.drawString(14 + column * 119, 228 - 51 * (row + 1), word)
     target.save()
-    return page_picture((folder / "drawn.pdf").read_bytes(), 1, 150)
+    return render_page((folder / "drawn.pdf").read_bytes(), 1, 150)
 
 
 def with_picture(path: Path, picture: Image.Image, wide: float = 360, x: float = 110, y: float = 210) -> Path:

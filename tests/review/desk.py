@@ -10,7 +10,7 @@ from typing import Any
 
 from command import extractor
 from extractor.records.to_json import to_json
-from extractor.runtime.fingerprint import fingerprint
+from extractor.runtime.fingerprint import make_fingerprint
 from reports import GOLDEN, RAW
 
 REPORT, TRANSCRIPT = "aomori-sme-2023", "aomori-sme-2023-transcript"
@@ -45,7 +45,7 @@ class Desk:
                 "message": None,
                 "output": f"{name}.json",
                 "output_sha256": hashlib.sha256(text).hexdigest(),
-                "fingerprint": fingerprint("aomori-sme"),
+                "fingerprint": make_fingerprint("aomori-sme"),
             }
         )
         (self.output / "run.json").write_text(to_json({"inputs": self._inputs}), encoding="utf-8")

@@ -13,19 +13,19 @@ import pytest
 from jsonschema import Draft202012Validator
 from rich.console import Console
 
-from extractor.baseline.compare_to_baseline import review
-from extractor.diff.compare import compare
+from extractor.baseline.compare_to_baseline import review_outputs
+from extractor.diff.compare import compare_reports
 from extractor.diff.related_findings import FindingIndex
 from extractor.records.comparison import Change, Comparison
 from extractor.records.report import Report
 from extractor.records.review import Review, Reviewed
 from extractor.records.to_json import review_json, review_schema_json
-from extractor.reporting.html import page_of
+from extractor.reporting.html import render_review_page
 from extractor.reporting.i18n import Language, words
-from extractor.reporting.markdown import markdown_of
+from extractor.reporting.markdown import render_markdown
 from extractor.reporting.original import UNKNOWN, find_sizes, is_original
-from extractor.reporting.terminal import difference_line, review_table, shortened, table_of
-from extractor.reporting.values import texts_of
+from extractor.reporting.terminal import describe_difference, shorten_pair, tabulate_changes, tabulate_review
+from extractor.reporting.values import write_both_values
 from reports import GOLDEN, RAW
 from review.desk import REPORT, TRANSCRIPT, Desk, programmes
 from review.every_field import edits_of
@@ -57,14 +57,14 @@ def forms_of(found: Review, raw: Path) -> dict[str, str]:
     sizes = find_sizes((one.comparison for one in found.reports), raw)
     printed = io.StringIO()
     console = Console(file=printed, width=400)
-    console.print(review_table(found))
+    console.print(tabulate_review(found))
     for one in found.reports:
         if one.comparison:
-            console.print(table_of(one.comparison, sizes))
+            console.print(tabulate_changes(one.comparison, sizes))
     forms = {"terminal": printed.getvalue(), "json": review_json(found)}
     for language in LANGUAGES:
-        forms[f"page {language}"] = page_of(found, raw, language)
-        forms[f"markdown {language}"] = markdown_of(found, language, sizes)
+        forms[f"page {language}"] = render_review_page(found, raw, language)
+        forms[f"markdown {language}"] = render_markdown(found, language, sizes)
     return forms
 
 
@@ -100,7 +100,7 @@ def test_another_original_is_one_row_that_a_person_can_use(
     desk: Desk, source: dict[str, Any], name: str, old: str
 ) -> None:
     desk.put(REPORT, accepted_from(**source))
-    found = review([], desk.output, desk.golden, desk.raw)
+    found = review_outputs([], desk.output, desk.golden, desk.raw)
     change = the_original(found)
     assert found.places == 2
     size = (desk.raw / f"{REPORT}.pdf").stat().st_size
@@ -122,19 +122,19 @@ def test_another_original_is_one_row_that_a_person_can_use(
 def test_the_old_size_is_said_where_a_file_of_the_old_content_is_at_hand(desk: Desk) -> None:
     desk.put(REPORT, accepted_from())
     (desk.raw / "an-old-edition.pdf").write_bytes(OLD_BYTES)
-    found = review([REPORT], desk.output, desk.golden, desk.raw)
+    found = review_outputs([REPORT], desk.output, desk.golden, desk.raw)
     sizes = find_sizes((one.comparison for one in found.reports), desk.raw)
-    before, after = texts_of(the_original(found), "en", sizes)
+    before, after = write_both_values(the_original(found), "en", sizes)
     assert before == f"{REPORT}.pdf, PDF, 28 pages, {len(OLD_BYTES)} bytes"
     assert after.endswith(" bytes")
 
 
 def test_no_size_is_said_where_neither_file_is_at_hand(desk: Desk, tmp_path: Path) -> None:
     desk.put(REPORT, accepted_from(pages=27))
-    found = review([], desk.output, desk.golden, desk.raw)
+    found = review_outputs([], desk.output, desk.golden, desk.raw)
     for raw in (tmp_path / "nowhere", desk.golden):
         assert find_sizes((one.comparison for one in found.reports), raw) == {}
-    assert texts_of(the_original(found), "en", UNKNOWN) == (
+    assert write_both_values(the_original(found), "en", UNKNOWN) == (
         f"{REPORT}.pdf, PDF, 27 pages",
         f"{REPORT}.pdf, PDF, 28 pages",
     )
@@ -153,7 +153,7 @@ def test_an_output_of_other_bytes_than_its_input_is_not_taken_for_read(desk: Des
     assert (done.returncode, done.stdout.splitlines()[1].split()) == (1, [TRANSCRIPT, "missing"])
     assert "its input has changed since it was read: run `extractor run` first" in done.stdout
     assert "not read yet" in (desk.folder / "r.md").read_text(encoding="utf-8")
-    assert difference_line(review([], desk.output, desk.golden, desk.raw)).startswith(
+    assert describe_difference(review_outputs([], desk.output, desk.golden, desk.raw)).startswith(
         "output differs from golden in 1 whole report:"
     )
     shutil.rmtree(desk.raw)
@@ -162,7 +162,7 @@ def test_an_output_of_other_bytes_than_its_input_is_not_taken_for_read(desk: Des
 
 def test_what_is_wrong_in_a_changed_edition_is_corrected_though_no_part_of_it_can_be_taken(desk: Desk) -> None:
     desk.put(TRANSCRIPT, accepted_from(TRANSCRIPT, kind="text", pages=None))
-    (one,) = review([], desk.output, desk.golden, desk.raw).reports
+    (one,) = review_outputs([], desk.output, desk.golden, desk.raw).reports
     assert one.comparison is not None
     original, figure = one.comparison.changes
     correction = {"value": "9名", "reason": "誤植"}
@@ -190,8 +190,8 @@ def test_what_is_wrong_in_a_changed_edition_is_corrected_though_no_part_of_it_ca
 def test_the_same_original_under_another_name_or_read_in_another_way_is_not_called_replaced(desk: Desk) -> None:
     for source, name in (({"file": f"{REPORT}.PDF"}, "renamed"), ({"kind": "scan"}, "reread")):
         desk.put(REPORT, lambda data, source=source: data["source"].update(source))  # type: ignore[misc]
-        found = review([], desk.output, desk.golden, desk.raw)
-        (row,) = shown_on(page_of(found, desk.raw, "ja"))["reports"][0]["changes"]
+        found = review_outputs([], desk.output, desk.golden, desk.raw)
+        (row,) = shown_on(render_review_page(found, desk.raw, "ja"))["reports"][0]["changes"]
         assert row["where"] == [words("ja")["originals"][name]]
 
 
@@ -223,7 +223,7 @@ def test_every_state_comes_in_every_form_and_ends_with_its_code(desk: Desk, stat
     gone |= {"orphan": desk.raw / f"{TRANSCRIPT}.txt"}
     if state in gone:
         gone[state].unlink()
-    found = review([], desk.output, desk.golden, desk.raw)
+    found = review_outputs([], desk.output, desk.golden, desk.raw)
     forms = forms_of(found, desk.raw)
     assert [error.message for error in _schema().iter_errors(json.loads(forms["json"]))] == []
     shown = shown_on(forms["page ja"])["reports"][0]
@@ -262,7 +262,7 @@ def both_ways(name: str) -> Iterator[tuple[str, Comparison, Review]]:
     for what, edited in edits_of(data):
         other = Report.model_validate(edited)
         for left, right in ((report, other), (other, report)):
-            comparison = compare(left, right)
+            comparison = compare_reports(left, right)
             touching = FindingIndex(left.findings, right.findings)
             near = tuple(touching.list_related(one) for one in comparison.changes)
             one = Reviewed(report=name, state="changed", comparison=comparison, touching=near)
@@ -287,18 +287,20 @@ def test_every_field_of_every_record_comes_in_every_form_and_shows_what_differs(
 def differently(change: Change) -> Iterator[tuple[str, str]]:
     """Both values as each form says them."""
     for language in LANGUAGES:
-        texts = texts_of(change, language)
+        texts = write_both_values(change, language)
         yield texts
-        yield shortened(*texts)
+        yield shorten_pair(*texts)
     side = {"id": "", "file": "", "sha256": "", "fiscal_year": 0}
-    table = table_of(Comparison.model_validate({"left": side, "right": side, "changes": (change,)}))
+    table = tabulate_changes(Comparison.model_validate({"left": side, "right": side, "changes": (change,)}))
     before, after = (str(next(iter(column.cells))) for column in table.columns[3:])
     yield before, after
 
 
 def test_null_is_said_not_to_be_there_and_nothing_printed_to_be_blank(desk: Desk) -> None:
     desk.put(REPORT, lambda data: programmes(data)[0].update(budget_thousand_yen=None))
-    (row,) = shown_on(page_of(review([], desk.output, desk.golden, desk.raw), desk.raw, "ja"))["reports"][0]["changes"]
+    (row,) = shown_on(render_review_page(review_outputs([], desk.output, desk.golden, desk.raw), desk.raw, "ja"))[
+        "reports"
+    ][0]["changes"]
     assert said(row["before"]) == words("ja")["absent"]
 
 
@@ -306,7 +308,7 @@ def test_null_is_said_not_to_be_there_and_nothing_printed_to_be_blank(desk: Desk
     ("before", "after"), [("同" * 60, "同" * 60 + "追記"), ("同" * 60 + "追記", "同" * 60), ("", "長" * 60)]
 )
 def test_a_text_that_goes_on_where_the_other_ends_is_shown_from_there(before: str, after: str) -> None:
-    one, other = shortened(before, after)
+    one, other = shorten_pair(before, after)
     assert one != other
     assert max(len(one), len(other)) <= 41
 

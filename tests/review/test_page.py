@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from extractor.baseline.compare_to_baseline import review
+from extractor.baseline.compare_to_baseline import review_outputs
 from extractor.records.decisions import Decisions
-from extractor.reporting.html import page_of
+from extractor.reporting.html import render_review_page
 from extractor.reporting.html.single_file_page import script_json
 from press import browser
 from press.tab import Tab, needed
@@ -173,7 +173,7 @@ def test_lines_of_a_transcript_are_shown(desk: Desk, tmp_path: Path) -> None:
 
 def test_five_thousand_changes_are_few_elements(desk: Desk, tmp_path: Path) -> None:
     """How long it takes is printed, not judged: that only what is in sight is made, is."""
-    found = review([], desk.output, desk.golden, desk.raw)
+    found = review_outputs([], desk.output, desk.golden, desk.raw)
     (one,) = found.reports
     assert one.comparison is not None
     changes = [
@@ -184,7 +184,7 @@ def test_five_thousand_changes_are_few_elements(desk: Desk, tmp_path: Path) -> N
     comparison = one.comparison.model_copy(update={"changes": tuple(changes)})
     one = one.model_copy(update={"comparison": comparison, "touching": one.touching * 1000})
     page = tmp_path / "many.html"
-    page.write_text(page_of(found.model_copy(update={"reports": (one,)}), desk.raw, "ja"), encoding="utf-8")
+    page.write_text(render_review_page(found.model_copy(update={"reports": (one,)}), desk.raw, "ja"), encoding="utf-8")
     with browser.running(tmp_path) as running:
         started = time.monotonic()
         tab = Tab(running, page)

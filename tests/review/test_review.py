@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from extractor.baseline.compare_to_baseline import review
+from extractor.baseline.compare_to_baseline import review_outputs
 from extractor.records.review import Review
 from extractor.records.to_json import review_schema_json
 from extractor.reporting.i18n import words
-from extractor.reporting.markdown import LONGEST, SHOWN, markdown_of, plain
+from extractor.reporting.markdown import LONGEST, SHOWN, escape_markdown, render_markdown
 from extractor.reporting.text_diff import mark_differences
 from review.desk import EVIL, REPORT, TRANSCRIPT, Desk, programmes, several
 
@@ -26,7 +26,7 @@ def desk(tmp_path: Path) -> Desk:
 
 
 def reviewed(desk: Desk) -> Review:
-    return review([], desk.output, desk.golden, desk.raw)
+    return review_outputs([], desk.output, desk.golden, desk.raw)
 
 
 def states(desk: Desk) -> dict[str, str]:
@@ -109,7 +109,7 @@ def test_json_and_markdown_are_printed_alone(desk: Desk) -> None:
     assert Review.model_validate_json(done.stdout).places == 5
     markdown = desk.run("review", "--markdown", "-")
     assert markdown.stdout.startswith("**The output differs from golden in 5 places of 1 report.**")
-    assert desk.run("review").stdout.splitlines()[0].split()[0] == "report"
+    assert desk.run("review_outputs").stdout.splitlines()[0].split()[0] == "report"
 
 
 def test_json_of_every_state_fits_its_schema(desk: Desk) -> None:
@@ -156,7 +156,7 @@ def test_markdown_holds_no_markup_of_a_document(desk: Desk) -> None:
             programme["name"] = name
 
     desk.put(REPORT, edit)
-    text = markdown_of(reviewed(desk))
+    text = render_markdown(reviewed(desk))
     for sign in ("<script", "@team", "http:", "www.", "](", "**d", "`c", "<!--", "\x1b"):
         assert sign not in text
     columns = [line.count("|") for line in text.splitlines() if line.startswith(("| renamed", "| changed"))]
@@ -178,7 +178,7 @@ def test_markdown_mentions_and_refers_to_nobody(desk: Desk) -> None:
     (desk.output / f"{REPORT}.json").write_text(json.dumps(data), encoding="utf-8")
     (desk.golden / "@team.json").write_text("{}", encoding="utf-8")
     (desk.output / "@team.json").write_text('{"schema_version": "@team GH-1"}', encoding="utf-8")
-    text = markdown_of(reviewed(desk))
+    text = render_markdown(reviewed(desk))
     assert text.count("GH-1") >= 3
     outside = html.unescape(re.sub(r"<code>.*?</code>", "", text))
     assert not re.search(r"@|#\d|GH-|e{40}", outside.replace("#golden", ""))
@@ -197,7 +197,7 @@ def test_markdown_of_the_longest_names_fits_a_comment_and_still_says_where(desk:
     for at in range(60):
         (desk.golden / f"{'!' * 200}{at}.json").write_text("{}", encoding="utf-8")
     found = reviewed(desk)
-    text = markdown_of(found)
+    text = render_markdown(found)
     assert len(text) < LONGEST + 500
     listed = text.count("no input") + text.count("| differs")
     assert f"\n{len(found.reports) - listed} more reports are only on the page." in text
@@ -208,7 +208,7 @@ def test_markdown_of_the_longest_names_fits_a_comment_and_still_says_where(desk:
 
 
 def test_plain_keeps_what_a_reader_sees() -> None:
-    assert html.unescape(plain(EVIL)) == EVIL
+    assert html.unescape(escape_markdown(EVIL)) == EVIL
 
 
 def many(data: dict[str, Any]) -> None:
@@ -224,7 +224,7 @@ def many(data: dict[str, Any]) -> None:
 def test_markdown_fits_a_comment_and_says_what_it_leaves_out(desk: Desk) -> None:
     desk.put(REPORT, many)
     found = reviewed(desk)
-    text = markdown_of(found)
+    text = render_markdown(found)
     assert found.places > 200
     assert len(text) < LONGEST + 500
     head, folded = text.split("<details>")

@@ -5,7 +5,7 @@ from itertools import permutations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.trends.assignment import assign
+from extractor.trends.assignment import assign_columns
 
 ROWS, COLUMNS = 5, 6
 
@@ -16,7 +16,7 @@ def weight(pairs: dict[int, int], weights: dict[tuple[int, int], int]) -> int:
 
 @given(st.dictionaries(st.tuples(st.integers(0, ROWS - 1), st.integers(0, COLUMNS - 1)), st.integers(-3, 12)))
 def test_no_assignment_is_better(weights: dict[tuple[int, int], int]) -> None:
-    found = assign(weights)
+    found = assign_columns(weights)
     assert len(set(found.values())) == len(found)
     assert all(weights[pair] > 0 for pair in found.items())
     best = max(
@@ -27,9 +27,9 @@ def test_no_assignment_is_better(weights: dict[tuple[int, int], int]) -> None:
 
 
 def test_it_displaces_along_a_path() -> None:
-    assert assign({(0, 0): 5, (0, 1): 4, (1, 0): 5, (1, 2): 1, (2, 1): 4, (2, 3): 3}) == {0: 1, 1: 0, 2: 3}
+    assert assign_columns({(0, 0): 5, (0, 1): 4, (1, 0): 5, (1, 2): 1, (2, 1): 4, (2, 3): 3}) == {0: 1, 1: 0, 2: 3}
 
 
 def test_a_long_chain_of_displacements_takes_no_time() -> None:
     weights = {(row, row): 10 for row in range(2000)} | {(row + 1, row): 11 for row in range(1999)}
-    assert weight(assign(weights), weights) == 1999 * 11
+    assert weight(assign_columns(weights), weights) == 1999 * 11

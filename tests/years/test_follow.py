@@ -8,7 +8,7 @@ import pytest
 
 from extractor.records.report import Report
 from extractor.records.trends import Continuity, YearsReport
-from extractor.trends.trends import CannotFollow, follow
+from extractor.trends.trends import CannotFollow, build_trends
 from yearly import Made, Table, report
 
 NURSERY = Made(
@@ -47,7 +47,7 @@ def later(made: Made, **changes: object) -> Made:
 
 
 def both(before: Sequence[Made], after: Sequence[Made]) -> YearsReport:
-    return follow([report(2022, before), report(2023, after)])
+    return build_trends([report(2022, before), report(2023, after)])
 
 
 def told(one: Continuity) -> tuple[str, list[str | None], list[str | None]]:
@@ -261,7 +261,7 @@ def test_marks_of_what_is_new_that_do_not_hold() -> None:
 
 def test_a_mark_of_what_is_new_says_nothing_of_the_year_before_the_last() -> None:
     """There is no report of 2022: what is new in 2023 may have been there in 2021, and what is not may not."""
-    years = follow([report(2021, [NURSERY]), report(2023, [later(NURSERY, is_new=True), later(ELDERLY)])])
+    years = build_trends([report(2021, [NURSERY]), report(2023, [later(NURSERY, is_new=True), later(ELDERLY)])])
     assert [told(one) for one in (*years.continued, *years.new)] == [
         ("continued", [NURSERY.name], [NURSERY.name]),
         ("new", [], [ELDERLY.name]),
@@ -283,9 +283,9 @@ def test_a_change_in_per_cent_is_told_of_an_amount_above_nothing(
 def test_the_order_of_programmes_and_of_reports_does_not_matter() -> None:
     before, after = [WHOLE, BARRIER], [later(NURSERY), later(ELDERLY), later(BARRIER, name="施設バリアフリー化推進費")]
     reports = [report(2022, before), report(2023, after)]
-    assert follow(reports) == follow(reports[::-1])
-    turned = follow([report(2022, before[::-1]), report(2023, after[::-1])])
-    assert sorted(all_told(turned), key=repr) == sorted(all_told(follow(reports)), key=repr)
+    assert build_trends(reports) == build_trends(reports[::-1])
+    turned = build_trends([report(2022, before[::-1]), report(2023, after[::-1])])
+    assert sorted(all_told(turned), key=repr) == sorted(all_told(build_trends(reports)), key=repr)
 
 
 @pytest.mark.parametrize(
@@ -298,7 +298,7 @@ def test_the_order_of_programmes_and_of_reports_does_not_matter() -> None:
 )
 def test_reports_that_cannot_be_followed(reports: list[Report], said: str) -> None:
     with pytest.raises(CannotFollow, match=said):
-        follow(reports)
+        build_trends(reports)
 
 
 def test_a_series_that_a_person_accepted_decides() -> None:
@@ -306,7 +306,7 @@ def test_a_series_that_a_person_accepted_decides() -> None:
     other = Made("森林環境学習推進事業", "小学生が山の働きを学ぶ。")
     reports = [report(2022, BASE), report(2023, [later(NURSERY), later(BARRIER), other])]
     known = {("made-2022", "2022-1-02"): "S0002", ("made-2023", "2023-1-03"): "S0002"}
-    years = follow(reports, known)
+    years = build_trends(reports, known)
     assert [told(one) for one in years.renamed] == [("renamed", [ELDERLY.name], [other.name])]
     assert not years.renamed[0].doubtful
 
@@ -322,7 +322,7 @@ def test_divisions_renamed_split_merged_and_moved() -> None:
 
     before = ["旧一課", "旧一課", "分割課", "分割課", "統合甲課", "統合乙課", "存続課", "存続課", "受入課"]
     after = ["新一課", "新一課", "分割東課", "分割西課", "統合課", "統合課", "存続課", "受入課", "受入課"]
-    years = follow([programmes(2022, before), programmes(2023, after)])
+    years = build_trends([programmes(2022, before), programmes(2023, after)])
     assert {(one.kind, one.before, one.after, len(one.programmes)) for one in years.divisions} == {
         ("renamed", "旧一課", "新一課", 2),
         ("split", "分割課", "分割東課", 1),
@@ -360,7 +360,7 @@ def test_four_hundred_programmes_take_seconds() -> None:
     random.shuffle(after)
     reports = [report(2022, before), report(2023, after)]
     start = time.process_time()
-    years = follow(reports)
+    years = build_trends(reports)
     assert time.process_time() - start < 10
     renamed = {at for at in range(400) if at % 25 and at % 10 == 0}
     assert (len(years.ended), len(years.renamed), len(years.new)) == (16, len(renamed), 0)
@@ -373,4 +373,4 @@ def test_two_reports_with_one_id_are_refused() -> None:
     one, other = report(2022, BASE), report(2023, BASE)
     twin = other.model_copy(update={"report": other.report.model_copy(update={"id": one.report.id})})
     with pytest.raises(CannotFollow, match=f"both have the id {one.report.id}"):
-        follow([twin, one])
+        build_trends([twin, one])

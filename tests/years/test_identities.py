@@ -9,9 +9,9 @@ import pytest
 from extractor.records.report import Report
 from extractor.records.to_json import report_json
 from extractor.trends.programmes import list_continuities
-from extractor.trends.series_ids import Identities, keep, known, programmes_of
-from extractor.trends.series_toml import SERIES_FILE, NotSeries, identities_toml, keep_series, read_identities
-from extractor.trends.trends import follow
+from extractor.trends.series_ids import SeriesRegister, assign_series, find_known_series, list_programmes
+from extractor.trends.series_toml import SERIES_FILE, NotSeries, keep_series, read_series, write_series_toml
+from extractor.trends.trends import build_trends
 from yearly import Made, report
 
 # Three programmes of which nothing is alike but what a test makes so.
@@ -21,17 +21,19 @@ TWO_LATER = TWO.but(name="地域見守りネットワーク構築費")
 NEW = Made("森林環境学習", "小学生が山の働きを学ぶ。", "", {"実施校数": {2022: "35校"}})
 
 
-def updated(identities: Identities, *reports: Report) -> Identities:
-    programmes = programmes_of(reports)
-    return keep(identities, programmes, list_continuities(follow(reports, known(identities, programmes))))
+def updated(identities: SeriesRegister, *reports: Report) -> SeriesRegister:
+    programmes = list_programmes(reports)
+    return assign_series(
+        identities, programmes, list_continuities(build_trends(reports, find_known_series(identities, programmes)))
+    )
 
 
-def members(identities: Identities) -> dict[str, list[str | None]]:
+def members(identities: SeriesRegister) -> dict[str, list[str | None]]:
     return {one.id: [member.name for member in one.programmes] for one in identities.series}
 
 
 def test_a_series_is_minted_once_and_survives_renames_and_numbers() -> None:
-    first = keep(Identities(), programmes_of([report(2022, [ONE, TWO])]))
+    first = assign_series(SeriesRegister(), list_programmes([report(2022, [ONE, TWO])]))
     assert members(first) == {"S0001": [ONE.name], "S0002": [TWO.name]}
     reports = report(2022, [ONE, TWO]), report(2023, [NEW, TWO_LATER, ONE])
     second = updated(first, *reports)
@@ -46,46 +48,48 @@ def test_a_series_is_minted_once_and_survives_renames_and_numbers() -> None:
 
 
 def test_an_older_year_that_comes_later_joins_the_series_that_there_are() -> None:
-    first = keep(Identities(), programmes_of([report(2023, [TWO_LATER, ONE])]))
+    first = assign_series(SeriesRegister(), list_programmes([report(2023, [TWO_LATER, ONE])]))
     second = updated(first, report(2022, [ONE, TWO]), report(2023, [TWO_LATER, ONE]))
     assert members(second) == {"S0001": [TWO.name, TWO_LATER.name], "S0002": [ONE.name, ONE.name]}
 
 
 def test_a_report_read_anew_with_other_numbers_keeps_its_series() -> None:
     """A row that was lost is found: all numbers after it, and with them the ids, are others."""
-    first = keep(Identities(), programmes_of([report(2022, [ONE, TWO])]))
-    again = keep(first, programmes_of([report(2022, [NEW, ONE, TWO])]))
+    first = assign_series(SeriesRegister(), list_programmes([report(2022, [ONE, TWO])]))
+    again = assign_series(first, list_programmes([report(2022, [NEW, ONE, TWO])]))
     assert members(again) == {"S0001": [ONE.name], "S0002": [TWO.name], "S0003": [NEW.name]}
     assert again.series[0].programmes[0].id == "2022-1-02"
     # A name that was misread is read: the number is the same.
-    mended = keep(again, programmes_of([report(2022, [NEW, ONE.but(name="保育士確保対策事業費"), TWO])]))
+    mended = assign_series(again, list_programmes([report(2022, [NEW, ONE.but(name="保育士確保対策事業費"), TWO])]))
     assert members(mended)["S0001"] == ["保育士確保対策事業費"]
 
 
 def test_an_id_is_never_used_again() -> None:
-    first = keep(Identities(), programmes_of([report(2022, [ONE, TWO])]))
-    second = keep(first, programmes_of([report(2022, [ONE])]))
-    third = keep(second, programmes_of([report(2022, [ONE, NEW])]))
+    first = assign_series(SeriesRegister(), list_programmes([report(2022, [ONE, TWO])]))
+    second = assign_series(first, list_programmes([report(2022, [ONE])]))
+    third = assign_series(second, list_programmes([report(2022, [ONE, NEW])]))
     assert members(third) == {"S0001": [ONE.name], "S0003": [NEW.name]}
 
 
 def test_what_is_doubtful_is_left_until_it_is_settled() -> None:
     """Two are as like the old one."""
     reports = report(2022, [TWO, ONE]), report(2023, [ONE, *(TWO.but(name=f"見守り推進{part}") for part in "甲乙")])
-    years = follow(reports)
+    years = build_trends(reports)
     (doubtful,) = [one for one in years.renamed if one.doubtful]
-    left = keep(Identities(), programmes_of(reports), list_continuities(years))
+    left = assign_series(SeriesRegister(), list_programmes(reports), list_continuities(years))
     assert sorted(name for names in members(left).values() for name in names if name and "推進" in name) == [
         one.after[0].name for one in years.new if not one.doubtful
     ]
     here = (doubtful.after[0].report, doubtful.after[0].id)
     other = next(one.after[0] for one in years.new)
     settled = {here: (doubtful.before[0].report, doubtful.before[0].id), (other.report, other.id): None}
-    decided = keep(left, programmes_of(reports), list_continuities(years), settled)
+    decided = assign_series(left, list_programmes(reports), list_continuities(years), settled)
     assert members(decided)["S0001"] == [TWO.name, doubtful.after[0].name]
     assert len(decided.series) == 3
     # And from now on it is known.
-    assert not any(one.doubtful for one in follow(reports, known(decided, programmes_of(reports))).renamed)
+    assert not any(
+        one.doubtful for one in build_trends(reports, find_known_series(decided, list_programmes(reports))).renamed
+    )
 
 
 def test_parts_of_a_split_say_where_they_came_from() -> None:
@@ -94,10 +98,10 @@ def test_parts_of_a_split_say_where_they_came_from() -> None:
         overview = one.overview + (other.overview if other else "")
         return one.but(metrics=metrics, overview=overview)
 
-    split = updated(Identities(), report(2022, [part(ONE, TWO), NEW]), report(2023, [part(ONE), part(TWO), NEW]))
+    split = updated(SeriesRegister(), report(2022, [part(ONE, TWO), NEW]), report(2023, [part(ONE), part(TWO), NEW]))
     assert members(split) == {"S0001": [ONE.name, ONE.name], "S0002": [NEW.name, NEW.name], "S0003": [TWO.name]}
     assert [one.came_from for one in split.series] == [(), (), ("S0001",)]
-    merged = updated(Identities(), report(2022, [part(ONE), part(TWO), NEW]), report(2023, [part(ONE, TWO), NEW]))
+    merged = updated(SeriesRegister(), report(2022, [part(ONE), part(TWO), NEW]), report(2023, [part(ONE, TWO), NEW]))
     assert [one.came_from for one in merged.series] == [("S0002",), (), ()]
 
 
@@ -106,15 +110,15 @@ NAMES = ["", '二重"引用', "逆\\斜線", "改行\nと\tタブ", "\x7f\x01", 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_whatever_a_programme_is_called_can_be_read_again(name: str, tmp_path: Path) -> None:
-    made = keep(Identities(), programmes_of([report(2022, [ONE.but(name=name), ONE.but(name=None)])]))
+    made = assign_series(SeriesRegister(), list_programmes([report(2022, [ONE.but(name=name), ONE.but(name=None)])]))
     path = tmp_path / "series.toml"
-    path.write_text(identities_toml(made), encoding="utf-8", newline="\n")
-    assert read_identities(path) == made
-    assert tomllib.loads(identities_toml(made))["series"][0]["programmes"][0]["name"] == name
+    path.write_text(write_series_toml(made), encoding="utf-8", newline="\n")
+    assert read_series(path) == made
+    assert tomllib.loads(write_series_toml(made))["series"][0]["programmes"][0]["name"] == name
 
 
 def test_no_file_is_no_series(tmp_path: Path) -> None:
-    assert read_identities(tmp_path / "series.toml") == Identities()
+    assert read_series(tmp_path / "series.toml") == SeriesRegister()
 
 
 @pytest.mark.parametrize(
@@ -131,7 +135,7 @@ def test_a_file_that_is_none_is_refused(lines: Sequence[str], said: str, tmp_pat
     path = tmp_path / "series.toml"
     path.write_text("\n".join(lines), encoding="utf-8")
     with pytest.raises(NotSeries, match=said) as refused:
-        read_identities(path)
+        read_series(path)
     assert "\n" not in str(refused.value)
 
 
@@ -145,9 +149,9 @@ def test_the_series_of_a_folder_of_golden_files(tmp_path: Path) -> None:
     for name, one in {**reports, "a-2023-typed": transcript, "b": other}.items():
         (tmp_path / f"{name}.json").write_text(report_json(one), encoding="utf-8")
     (tmp_path / "broken.json").write_text("{", encoding="utf-8")
-    keep_series(Identities(), tmp_path)
+    keep_series(SeriesRegister(), tmp_path)
     first = (tmp_path / SERIES_FILE).read_bytes()
-    made = read_identities(tmp_path / SERIES_FILE)
+    made = read_series(tmp_path / SERIES_FILE)
     assert [len(one.programmes) for one in made.series] == [2, 2, 1, 1]
     keep_series(made, tmp_path)
     assert (tmp_path / SERIES_FILE).read_bytes() == first

@@ -9,11 +9,11 @@ import pytest
 
 from extractor.records.report import Report
 from extractor.records.trends import YearsReport
-from extractor.reporting.html import years_page_of
+from extractor.reporting.html import render_years_page
 from extractor.reporting.html.years.chart_layout import write_out
 from extractor.reporting.i18n import Language, words
 from extractor.trends.programmes import list_continuities
-from extractor.trends.trends import follow
+from extractor.trends.trends import build_trends
 from reports import RAW, ROOT
 from yearly import Made, report
 from years.five import EVIL, five
@@ -27,13 +27,13 @@ def samples() -> tuple[Report, ...]:
 
 @cache
 def found(which: str) -> YearsReport:
-    return follow(five() if which == "five" else samples())
+    return build_trends(five() if which == "five" else samples())
 
 
 @cache
 def text_of(which: str, language: Language = "ja") -> str:
     reports = five() if which == "five" else samples()
-    return years_page_of(found(which), reports, RAW, language)
+    return render_years_page(found(which), reports, RAW, language)
 
 
 class Elements(HTMLParser):
@@ -118,8 +118,8 @@ def test_links_lead_somewhere_and_ids_are_one() -> None:
 
 
 def test_the_same_bytes_whatever_the_order_of_the_reports() -> None:
-    one = years_page_of(follow(five()), five(), RAW, "ja")
-    assert years_page_of(follow(five()[::-1]), five()[::-1], RAW, "ja") == one == text_of("five")
+    one = render_years_page(build_trends(five()), five(), RAW, "ja")
+    assert render_years_page(build_trends(five()[::-1]), five()[::-1], RAW, "ja") == one == text_of("five")
 
 
 def test_texts_of_documents_are_never_markup() -> None:
@@ -156,11 +156,11 @@ def test_lines_are_dashed_where_a_programme_is_doubtful_or_a_part() -> None:
 def test_what_a_reason_names_is_offered_first() -> None:
     made = [Made(name, f"{name}をする。") for name in ("道路点検事業", "橋梁点検事業", "川の学校")]
     reports = (report(2022, made), report(2023, [Made("橋梁点検車配備", "車を置く。")]))
-    followed = follow(reports)
+    followed = build_trends(reports)
     (new,) = followed.new
     doubtful = new.model_copy(update={"doubtful": True, "rival": "川の学校"})
     followed = followed.model_copy(update={"new": (doubtful,)})
-    text = years_page_of(followed, reports, RAW, "ja")
+    text = render_years_page(followed, reports, RAW, "ja")
     offered = re.findall(r"<option value=\"\d\" data-profile[^>]*>2022 (.*?)</option>", text)
     assert offered == ["川の学校", "橋梁点検事業", "道路点検事業"]
 

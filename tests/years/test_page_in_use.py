@@ -13,9 +13,9 @@ import pytest
 from command import extractor
 from extractor.records.report import Report
 from extractor.records.to_json import report_json
-from extractor.reporting.html import years_page_of
+from extractor.reporting.html import render_years_page
 from extractor.reporting.i18n import Language
-from extractor.trends.trends import follow
+from extractor.trends.trends import build_trends
 from press import browser
 from press.tab import Tab, needed
 from yearly import Made, report
@@ -167,11 +167,12 @@ def test_one_programme_of_the_year_before_is_not_two(tmp_path: Path) -> None:
     needed()
     made = [Made("サケ資源調査事業", "川を上るサケの数を調べる。"), Made("漁場環境調査", "湖の水の濁りを調べる。")]
     reports = (report(2022, made), report(2023, made))
-    followed = follow(reports)
+    followed = build_trends(reports)
     doubtful = tuple(one.model_copy(update={"doubtful": True}) for one in followed.continued)
     page = tmp_path / "years.html"
     page.write_text(
-        years_page_of(followed.model_copy(update={"continued": doubtful}), reports, tmp_path, "en"), encoding="utf-8"
+        render_years_page(followed.model_copy(update={"continued": doubtful}), reports, tmp_path, "en"),
+        encoding="utf-8",
     )
     with browser.running(tmp_path) as running:
         tab = Tab(running, page)
@@ -228,10 +229,10 @@ def test_hundreds_of_programmes_are_ready_soon(tmp_path: Path) -> None:
     """How long it takes is printed, not judged: that the page works, is."""
     needed()
     reports = _many(300)
-    followed = follow(reports)
+    followed = build_trends(reports)
     started = time.monotonic()
     page = tmp_path / "many.html"
-    page.write_text(years_page_of(followed, reports, tmp_path, "ja"), encoding="utf-8")
+    page.write_text(render_years_page(followed, reports, tmp_path, "ja"), encoding="utf-8")
     made = time.monotonic() - started
     with browser.running(tmp_path) as running:
         started = time.monotonic()

@@ -3,14 +3,14 @@
 import pytest
 
 from extractor.records.report import Report
-from extractor.trends.trends import follow
+from extractor.trends.trends import build_trends
 from yearly import Made, Table, report
 
 MADE = Made("乳幼児医療費助成", "乳幼児の通院と入院にかかる費用を市町村とともに助成する。", "対象の年齢を広げた。")
 
 
 def restated(before: Table, after: Table) -> list[tuple[str, tuple[int, ...], str, str]]:
-    years = follow([report(2022, [MADE.but(metrics=before)]), report(2023, [MADE.but(metrics=after)])])
+    years = build_trends([report(2022, [MADE.but(metrics=before)]), report(2023, [MADE.but(metrics=after)])])
     return [(one.metric, one.fiscal_years, one.before.raw, one.after.raw) for one in years.restated]
 
 
@@ -82,7 +82,7 @@ def rows(year: int, *values: str) -> Report:
 def test_rows_of_one_name_are_not_told_by_their_numbers_where_one_has_gone_or_come(
     before: tuple[str, ...], after: tuple[str, ...], restated: list[tuple[str, str]]
 ) -> None:
-    years = follow([rows(2022, *before), rows(2023, *after)])
+    years = build_trends([rows(2022, *before), rows(2023, *after)])
     assert [(one.before.raw, one.after.raw) for one in years.restated] == restated
 
 
@@ -94,7 +94,7 @@ def test_a_year_that_the_report_between_leaves_out() -> None:
         2023: {"助成件数": {2021: "44件", 2022: "50件", 2023: "60件"}},
         2024: {"助成件数": {2021: "44件", 2024: "70件"}},
     }
-    years = follow([report(year, [MADE.but(metrics=table)]) for year, table in tables.items()])
+    years = build_trends([report(year, [MADE.but(metrics=table)]) for year, table in tables.items()])
     assert [(one.before.report, one.after.report, one.before.raw) for one in years.restated] == [
         ("made-2021", "made-2023", "40件")
     ]
@@ -119,4 +119,4 @@ def test_what_rests_on_a_doubtful_programme_is_doubtful() -> None:
     other: Table = {"助成件数": {2022: "4,463件"}, "相談件数": {2022: "318件"}}
     before = report(2022, [MADE.but(metrics=table)])
     after = report(2023, [MADE.but(name=f"乳幼児医療費助成（{part}部）", metrics=other) for part in "東西"])
-    assert [one.doubtful for one in follow([before, after]).restated] == [True]
+    assert [one.doubtful for one in build_trends([before, after]).restated] == [True]

@@ -8,7 +8,7 @@ from functools import cache
 
 from extractor.records.report import Report
 from extractor.records.trends import ProgrammeAt, YearsReport
-from extractor.trends.trends import follow
+from extractor.trends.trends import build_trends
 from reports import GOLDEN
 
 NEW = {
@@ -49,7 +49,7 @@ DIVISIONS = {
 @cache
 def years() -> YearsReport:
     texts = [(GOLDEN / f"aomori-sme-{year}.json").read_text(encoding="utf-8") for year in (2022, 2023)]
-    return follow([Report.model_validate_json(text) for text in texts])
+    return build_trends([Report.model_validate_json(text) for text in texts])
 
 
 def named(programme: ProgrammeAt) -> tuple[int | None, str | None]:

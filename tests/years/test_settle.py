@@ -16,15 +16,15 @@ from extractor.records.report import Report
 from extractor.records.to_json import report_json
 from extractor.runtime.files import LARGEST_BY_HAND
 from extractor.trends.resolve import CannotSettle
-from extractor.trends.series_ids import Identities, known, programmes_of
+from extractor.trends.series_ids import SeriesRegister, find_known_series, list_programmes
 from extractor.trends.series_toml import (
     SERIES_FILE,
-    identities_toml,
     keep_series,
-    read_identities,
+    read_series,
     settle_series,
+    write_series_toml,
 )
-from extractor.trends.trends import follow
+from extractor.trends.trends import build_trends
 from yearly import Made, report
 
 ONE = Made("保育士確保対策事業", "離職した保育士の復職を支える研修を行う。", "", {"復職研修受講者数": {2022: "53名"}})
@@ -47,8 +47,8 @@ class Desk:
             (self.golden / f"{one.report.id}.json").write_text(report_json(one), encoding="utf-8")
         keep_series(self.identities(), self.golden)
 
-    def identities(self) -> Identities:
-        return read_identities(self.golden / SERIES_FILE)
+    def identities(self) -> SeriesRegister:
+        return read_series(self.golden / SERIES_FILE)
 
     def series(self) -> dict[str, list[str]]:
         """The programmes of each series: year and id."""
@@ -80,7 +80,7 @@ def desk(tmp_path: Path) -> Desk:
 def doubtful(desk: Desk) -> list[str]:
     """The ids of programmes of which a person must say what they were."""
     reports = [Report.model_validate_json(path.read_bytes()) for path in sorted(desk.golden.glob("*.json"))]
-    years = follow(reports, known(desk.identities(), programmes_of(reports)))
+    years = build_trends(reports, find_known_series(desk.identities(), list_programmes(reports)))
     kinds = (years.continued, years.renamed, years.new, years.ended, years.split, years.merged)
     return sorted(at.id for those in kinds for one in those if one.doubtful for at in one.after or one.before)
 
@@ -293,7 +293,7 @@ def test_what_it_was_must_be_settled_itself(tmp_path: Path) -> None:
     kept = desk.identities()
     # The one of 2023 was asked about as well, say.
     path.write_text(
-        identities_toml(kept.model_copy(update={"series": tuple(one for one in kept.series if one.id != "S0003")})),
+        write_series_toml(kept.model_copy(update={"series": tuple(one for one in kept.series if one.id != "S0003")})),
         encoding="utf-8",
     )
     undecided = next(n for n in (2, 3) if f"2022 0{n}" not in str(desk.series()))

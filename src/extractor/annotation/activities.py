@@ -13,7 +13,7 @@ from extractor.annotation.syntax.chunker import Chunker
 from extractor.annotation.syntax.clauses import Clause, find_main_clauses
 from extractor.annotation.syntax.phrases import Phrase
 from extractor.annotation.syntax.sentences import split_sentences
-from extractor.grammar.mentions import Deed, Mention
+from extractor.grammar.mentions import ActivityMention, FactMention
 
 # Nouns that stand for a clause, and are nothing that is acted on.
 _NO_OBJECTS = frozenset({"ため", "よう", "こと", "場合"})
@@ -21,7 +21,7 @@ _NO_OBJECTS = frozenset({"ため", "よう", "こと", "場合"})
 NamedObject = tuple[ListedNoun, str]
 
 
-def find_activities(doc: Doc, mentions: Sequence[Mention]) -> Iterator[Deed]:
+def find_activities(doc: Doc, mentions: Sequence[FactMention]) -> Iterator[ActivityMention]:
     """Find the activities of a text in the order of print.
 
     Args:
@@ -31,7 +31,7 @@ def find_activities(doc: Doc, mentions: Sequence[Mention]) -> Iterator[Deed]:
     Yields:
         An activity for each predicate and object.
     """
-    facts: dict[int, Mention] = {}
+    facts: dict[int, FactMention] = {}
     for mention in mentions:
         span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
         facts.update((token.i, mention) for token in span or ())
@@ -54,10 +54,10 @@ class _SentenceReader:
     attachment: PhraseAttachment
     nouns: NounPhrases
     roles: RoleFinder
-    facts: Mapping[int, Mention]
-    numbered: Sequence[tuple[int, Mention]]
+    facts: Mapping[int, FactMention]
+    numbered: Sequence[tuple[int, FactMention]]
 
-    def read_activities(self) -> Iterator[Deed]:
+    def read_activities(self) -> Iterator[ActivityMention]:
         clauses = find_main_clauses(self.attachment)
         if not clauses and self.attachment.phrases:
             yield from self._read_closing_doings()
@@ -71,7 +71,7 @@ class _SentenceReader:
             purpose = roles.purpose or purpose
             yield from self._unfold_clause(clause, objects, replace(roles, purpose=purpose))
 
-    def _read_closing_doings(self) -> Iterator[Deed]:
+    def _read_closing_doings(self) -> Iterator[ActivityMention]:
         """Read the doings that close a sentence without a verb: `冊子の作成・配布（500部）。` (facts.md, predicate)."""
         at = len(self.attachment.phrases) - 1
         phrase = self.attachment.phrases[at]
@@ -107,7 +107,9 @@ class _SentenceReader:
         fact = self.facts.get(last.i)
         return (fact is not None and fact.quantity is None) or "副詞可能" in last.tag_ or last.text in _NO_OBJECTS
 
-    def _unfold_clause(self, clause: Clause, objects: list[NamedObject], roles: SemanticRoles) -> Iterator[Deed]:
+    def _unfold_clause(
+        self, clause: Clause, objects: list[NamedObject], roles: SemanticRoles
+    ) -> Iterator[ActivityMention]:
         """Make an activity of each predicate and object of a clause."""
         start, end = self._find_extent(clause)
         shared = self._share_facts(start, end, [noun for noun, _ in objects])
@@ -115,7 +117,7 @@ class _SentenceReader:
         for predicate in clause.predicates:
             for noun, name in named:
                 recipients = self.roles.find_recipients_of_noun(noun.at) if noun is not None else ()
-                yield Deed(
+                yield ActivityMention(
                     start=start,
                     end=end,
                     predicate=predicate,

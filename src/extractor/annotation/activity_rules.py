@@ -47,7 +47,7 @@ class ClauseLink(_PatternRule):
     """Words behind a verb that set its clause beside the one it leads to (するとともに, したほか)."""
 
 
-class WordList(_RuleWithExamples):
+class ExampledWords(_RuleWithExamples):
     """Words that a noun or a verb is or ends with."""
 
     words: tuple[str, ...]
@@ -64,23 +64,23 @@ class ActivityRules(BaseModel):
 
     compound_particle: tuple[CompoundParticle, ...]
     clause_link: tuple[ClauseLink, ...]
-    tools: WordList
-    people: WordList
-    no_doing: WordList
-    events: WordList
-    mutual: WordList
-    taking_ni: WordList
-    inner: WordList
-    doings: WordList
-    placing: WordList
-    yielding: WordList
-    passing_on: WordList
-    holding: WordList
-    causes: WordList
-    called_off: WordList
-    closing: WordList
-    as_nouns: WordList
-    shares: WordList
+    tools: ExampledWords
+    people: ExampledWords
+    no_doing: ExampledWords
+    events: ExampledWords
+    mutual: ExampledWords
+    taking_ni: ExampledWords
+    inner: ExampledWords
+    doings: ExampledWords
+    placing: ExampledWords
+    yielding: ExampledWords
+    passing_on: ExampledWords
+    holding: ExampledWords
+    causes: ExampledWords
+    called_off: ExampledWords
+    closing: ExampledWords
+    as_nouns: ExampledWords
+    shares: ExampledWords
 
 
 @cache

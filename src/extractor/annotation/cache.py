@@ -14,15 +14,15 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from extractor.grammar.mentions import Told
+from extractor.grammar.mentions import TextAnnotations
 from extractor.runtime.atomic_write import write_atomically
 from extractor.runtime.files import LARGEST_RECORD, is_folder, read_file
 
-FOLDER = Path(".extractor_cache")
+CACHE_FOLDER = Path(".extractor_cache")
 # So many reports' files are kept; the oldest go first.
 MOST_FILES = 200
 
-_ANNOTATIONS: TypeAdapter[tuple[Told, ...]] = TypeAdapter(tuple[Told, ...])
+_ANNOTATIONS: TypeAdapter[tuple[TextAnnotations, ...]] = TypeAdapter(tuple[TextAnnotations, ...])
 
 
 def make_cache_key(reader: str, year: int, prose: Sequence[str], names: Sequence[str]) -> str:
@@ -41,7 +41,7 @@ def make_cache_key(reader: str, year: int, prose: Sequence[str], names: Sequence
     return hashlib.sha256(content.encode()).hexdigest()
 
 
-def load_annotations(folder: Path, key: str) -> tuple[Told, ...] | None:
+def load_annotations(folder: Path, key: str) -> tuple[TextAnnotations, ...] | None:
     """Load what is kept under a key.
 
     Args:
@@ -58,7 +58,7 @@ def load_annotations(folder: Path, key: str) -> tuple[Told, ...] | None:
         return None
 
 
-def keep_annotations(folder: Path, key: str, annotations: Sequence[Told]) -> None:
+def keep_annotations(folder: Path, key: str, annotations: Sequence[TextAnnotations]) -> None:
     """Keep the annotations of texts under a key, if the folder can be written.
 
     Args:

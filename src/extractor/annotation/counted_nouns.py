@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from extractor.annotation.activity_rules import activity_rules
-from extractor.grammar.lexicon import lexicon
-from extractor.grammar.tokens import Spans, Word, Words
+from extractor.grammar.lexicon import load_lexicon
+from extractor.grammar.tokens import SpanSet, Word, WordSequence
 
 _OPENING, _CLOSING = "（(［[【〔", "）)］]】〕"
 _QUOTES = {"」": "「", "』": "『", "”": "“"}
@@ -45,7 +45,9 @@ class Amount:
     value: int | Decimal
 
 
-def counted(words: Words, amounts: Sequence[Amount], times: Sequence[tuple[int, int]]) -> Iterator[str | None]:
+def name_counted_nouns(
+    words: WordSequence, amounts: Sequence[Amount], times: Sequence[tuple[int, int]]
+) -> Iterator[str | None]:
     """Name what each amount counts.
 
     Args:
@@ -57,7 +59,7 @@ def counted(words: Words, amounts: Sequence[Amount], times: Sequence[tuple[int, 
         For each amount the noun that it counts, or None where nothing says it.
     """
     nouns: list[str | None] = []
-    taken = Spans([*((amount.start, amount.end) for amount in amounts), *times])
+    taken = SpanSet([*((amount.start, amount.end) for amount in amounts), *times])
     for index, amount in enumerate(amounts):
         previous, noun = (amounts[index - 1], nouns[-1]) if index else (None, None)
         nouns.append(_AmountContext(words, amount, taken).name_counted(previous, noun))
@@ -71,13 +73,13 @@ def counted(words: Words, amounts: Sequence[Amount], times: Sequence[tuple[int, 
 class _AmountContext:
     """An amount among the words of its text."""
 
-    def __init__(self, words: Words, amount: Amount, taken: Spans) -> None:
+    def __init__(self, words: WordSequence, amount: Amount, taken: SpanSet) -> None:
         self.text, self.words = words.text, words.all
         self.amount, self.taken = amount, taken
-        self.first = words.index(amount.start)
-        self.behind = words.index(amount.end)
+        self.first = words.index_at(amount.start)
+        self.behind = words.index_at(amount.end)
         # 3日間, 5年: how long something takes, and not how many there are.
-        self.is_span = (amount.unit or "") in lexicon().counted.spans
+        self.is_span = (amount.unit or "") in load_lexicon().counted.spans
 
     def name_counted(self, previous: Amount | None, previous_noun: str | None) -> str | None:
         """Name what the amount counts, by the first place that says it: its counter, before it, behind it, around it.
@@ -103,7 +105,7 @@ class _AmountContext:
     def _counts_itself(self) -> bool:
         """Check whether the counter names what is counted: 5高校, 10地区."""
         unit, word = self.amount.unit or "", self.words[self.behind - 1]
-        if unit in lexicon().counted.own:
+        if unit in load_lexicon().counted.own:
             return True
         noun = word.tag.startswith("名詞-普通名詞-一般") and unit.endswith(word.text)
         return noun and len(unit) > 1 and not self.is_span
@@ -200,18 +202,18 @@ class _AmountContext:
         start = end = index + 1
         while end < len(words) and end - start < _LONGEST_NOUN and _composes_noun(words[end]):
             end += 1
-        while start < end and words[start].text in lexicon().counted.places:
+        while start < end and words[start].text in load_lexicon().counted.places:
             start += 1
         return None if start < end and words[start].text in _PARTS else self._name_words(start, end)
 
     def _name_words(self, start: int, end: int) -> str | None:
         """Give the words from one to before another, where they name something that can be counted."""
         words = self.words[start:end]
-        if not words or words[-1].text in lexicon().counted.places:
+        if not words or words[-1].text in load_lexicon().counted.places:
             return None
         if words[-1].tag.endswith(("副詞可能", "形状詞可能")) and words[-1].text not in _AND_OTHERS:
             return None
-        if self.taken.touch(words[0].start, words[-1].end):
+        if self.taken.touches_any(words[0].start, words[-1].end):
             return None
         text = self.text[words[0].start : words[-1].end]
         return text if re.search(r"[^\W\d_]", text) else None
@@ -233,7 +235,7 @@ class _AmountContext:
         """Find the nearest を, が or は before the amount in its clause, without those that are `taken`."""
         for index in range(self.first - 1, max(0, self.first - _REACH), -1):
             word = self.words[index]
-            ends = word.text in _PAUSES or (word.does and not word.tag.endswith("助動詞"))
+            ends = word.text in _PAUSES or (word.is_verb and not word.tag.endswith("助動詞"))
             if ends and not (word.text == "、" and self.words[index - 1].text in {"は", "を"}):
                 return None
             if self._is_case(word) and word.text not in taken:
@@ -243,7 +245,7 @@ class _AmountContext:
     def _says_becomes(self) -> bool:
         """Check whether what stands behind に says that something is now so many (定員を30名に拡大した)."""
         behind = self.words[self.behind + 1 : self.behind + 2]
-        return bool(behind) and behind[0].text.startswith(lexicon().counted.becomes)
+        return bool(behind) and behind[0].text.startswith(load_lexicon().counted.becomes)
 
     def _name_said_of_topic(self) -> str | None:
         """Name the last object or goal of a topic's clause (うち1回は、…塾に参加した)."""
@@ -261,7 +263,7 @@ class _AmountContext:
         """Name the object behind the amount, before any verb or pause (5回、塾を開催)."""
         for index in range(self.behind, min(len(self.words), self.behind + _REACH)):
             word = self.words[index]
-            if word.text in _PAUSES or word.does:
+            if word.text in _PAUSES or word.is_verb:
                 return None
             if word.text == "を":
                 return self._name_before(index)

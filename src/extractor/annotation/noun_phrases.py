@@ -14,8 +14,8 @@ from extractor.annotation.syntax.attachment import PhraseAttachment
 from extractor.annotation.syntax.noun_classes import classify_noun, find_noun_end, is_doing_noun
 from extractor.annotation.syntax.sentences import CLOSING, OPENING, strip_quotes
 from extractor.grammar.characters import WAVES
-from extractor.grammar.lexicon import lexicon
-from extractor.grammar.mentions import Mention
+from extractor.grammar.lexicon import load_lexicon
+from extractor.grammar.mentions import FactMention
 
 _DOTS = frozenset("・･／/")
 _BEHIND_NAMES = frozenset({"※", "向け"})
@@ -41,7 +41,7 @@ class NounPhrases:
 
     doc: Doc
     attachment: PhraseAttachment
-    facts: Mapping[int, Mention]
+    facts: Mapping[int, FactMention]
 
     def list_nouns(self, at: int) -> list[ListedNoun]:
         """List the nouns that a phrase coordinates, in the order of print."""
@@ -215,7 +215,7 @@ class NounPhrases:
         """Check whether a wave behind an amount stands here: 20代～30代."""
         return self.doc[at].text in WAVES and at > start and at - 1 in self.facts
 
-    def _name_counted(self, amount: Mention, noun: ListedNoun) -> str:
+    def _name_counted(self, amount: FactMention, noun: ListedNoun) -> str:
         """Name what an amount that stands alone counts; nothing where its counter (円, 部) names no thing."""
         unit = amount.quantity.unit if amount.quantity is not None else None
         tag = self.doc[noun.end - 1].tag_
@@ -227,7 +227,7 @@ def _list_parts(at: int, whole: int, parts: list[tuple[int, int]]) -> list[Liste
     return [ListedNoun(at, start if index else whole, start, end) for index, (start, end) in enumerate(parts)]
 
 
-def _is_rate(amount: Mention) -> bool:
+def _is_rate(amount: FactMention) -> bool:
     """Check whether an amount says how much for each (1人当たり3万円): it counts nothing that stands before it."""
-    rates = lexicon().qualifiers.rates
+    rates = load_lexicon().qualifiers.rates
     return amount.quantity is not None and any(qualifier.endswith(rates) for qualifier in amount.quantity.qualifiers)

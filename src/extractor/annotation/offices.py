@@ -9,7 +9,7 @@ from itertools import groupby
 from pydantic import BaseModel, ConfigDict
 from spacy.tokens import Doc, Token
 
-from extractor.grammar.mentions import Named
+from extractor.grammar.mentions import OfficeMention
 from extractor.grammar.office_names import ends_as_office
 
 _NOMINAL = ("名詞-普通名詞", "名詞-固有名詞", "名詞-数詞", "接頭辞", "接尾辞")
@@ -33,13 +33,13 @@ def office_endings() -> OfficeEndings:
     return OfficeEndings.model_validate(tomllib.loads(text))
 
 
-def find_offices(doc: Doc) -> Iterator[Named]:
+def find_offices(doc: Doc) -> Iterator[OfficeMention]:
     """Find the offices that a text names, in the order of print."""
     for nominal, tokens in groupby(doc, _is_nominal):
         run = list(tokens)
         name = doc[run[0].i : run[-1].i + 1].text
         if nominal and _is_office(name) and name != run[-1].text:
-            yield Named(run[0].idx, run[-1].idx + len(run[-1]), name)
+            yield OfficeMention(run[0].idx, run[-1].idx + len(run[-1]), name)
 
 
 def _is_nominal(token: Token) -> bool:

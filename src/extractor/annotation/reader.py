@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, TypeVar
 
 from extractor.annotation import cache
 from extractor.annotation.time_limit import limit_cpu_time
-from extractor.grammar.mentions import Deed, Mention, Term, Told
+from extractor.grammar.mentions import ActivityMention, FactMention, Term, TextAnnotations
 from extractor.runtime.faults import is_local
-from extractor.runtime.fingerprint import language_fingerprint
+from extractor.runtime.fingerprint import make_language_fingerprint
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
-Placed = TypeVar("Placed", Mention, Deed, Term)
+Placed = TypeVar("Placed", FactMention, ActivityMention, Term)
 
 # Characters of a piece: Sudachi takes no more than 49,149 bytes at a time, and a character has at most four.
 LONGEST = 10_000
@@ -27,18 +27,18 @@ _PAUSES = re.compile(r"[、，,\s]")
 
 
 @dataclass(slots=True)
-class Reader:
+class ProseReader:
     """Annotates the texts of a report. `folder`: where annotations are kept for another run (None: nowhere)."""
 
     folder: Path | None = None
     _model: "Language | None" = field(default=None, repr=False)
 
     @property
-    def loaded(self) -> bool:
+    def model_loaded(self) -> bool:
         """Whether the model was needed so far."""
         return self._model is not None
 
-    def annotate_texts(self, prose: Sequence[str], names: Sequence[str], year: int) -> tuple[Told, ...]:
+    def annotate_texts(self, prose: Sequence[str], names: Sequence[str], year: int) -> tuple[TextAnnotations, ...]:
         """Annotate the texts of a report, each by itself: its neighbours cannot change what is found in it.
 
         A text whose analysis fails costs the others nothing. Then nothing is kept for another run.
@@ -54,7 +54,7 @@ class Reader:
         texts = (*prose, *names)
         if not texts:
             return ()
-        key = cache.make_cache_key(language_fingerprint(), year, prose, names)
+        key = cache.make_cache_key(make_language_fingerprint(), year, prose, names)
         known = cache.load_annotations(self.folder, key) if self.folder else None
         if known is not None and _fits_texts(known, texts):
             return known
@@ -63,12 +63,12 @@ class Reader:
             cache.keep_annotations(self.folder, key, annotations)
         return annotations
 
-    def _annotate_text(self, text: str, year: int, *, whole: bool) -> Told:
+    def _annotate_text(self, text: str, year: int, *, whole: bool) -> TextAnnotations:
         from extractor.annotation.model import load_model
 
         # That there is no model is no fault of the text.
         self._model = self._model or load_model()
-        annotations = Told()
+        annotations = TextAnnotations()
         try:
             for start, piece in split_into_pieces(text):
                 with limit_cpu_time(PATIENCE):
@@ -76,10 +76,10 @@ class Reader:
         except BaseException as fault:
             if not is_local(fault):
                 raise
-            return Told(failed=True)
-        return annotations if annotations.fits(text) else Told(failed=True)
+            return TextAnnotations(failed=True)
+        return annotations if annotations.fits_text(text) else TextAnnotations(failed=True)
 
-    def _annotate_piece(self, text: str, year: int, *, whole: bool) -> Told:
+    def _annotate_piece(self, text: str, year: int, *, whole: bool) -> TextAnnotations:
         from extractor.annotation.spacy_components import OF_WORDS
         from extractor.annotation.terms import find_terms
 
@@ -89,13 +89,13 @@ class Reader:
         doc._.fiscal_year = year
         with nlp.select_pipes(enable=nlp.pipe_names if whole else list(OF_WORDS)):
             doc = nlp(doc)
-        return Told(doc._.mentions, doc._.deeds, tuple(find_terms(doc)))
+        return TextAnnotations(doc._.mentions, doc._.deeds, tuple(find_terms(doc)))
 
 
-def _fits_texts(annotations: Sequence[Told], texts: Sequence[str]) -> bool:
+def _fits_texts(annotations: Sequence[TextAnnotations], texts: Sequence[str]) -> bool:
     """Check whether annotations are those of these texts, and of each of them."""
     return len(annotations) == len(texts) and all(
-        not told.failed and told.fits(text) for told, text in zip(annotations, texts, strict=True)
+        not told.failed and told.fits_text(text) for told, text in zip(annotations, texts, strict=True)
     )
 
 
@@ -127,11 +127,11 @@ def _find_last(sign: re.Pattern[str], text: str, start: int, end: int) -> int | 
     return max((found.end() for found in sign.finditer(text, start, end)), default=None)
 
 
-def _append(before: Told, piece: Told, start: int) -> Told:
+def _append(before: TextAnnotations, piece: TextAnnotations, start: int) -> TextAnnotations:
     """Append what was found in a piece that begins at a place of the text."""
     first = len(before.mentions)
     deeds = (replace(deed, facts=tuple(first + index for index in deed.facts)) for deed in piece.deeds)
-    return Told(
+    return TextAnnotations(
         mentions=(*before.mentions, *(_shift(mention, start) for mention in piece.mentions)),
         deeds=(*before.deeds, *(_shift(deed, start) for deed in deeds)),
         terms=(*before.terms, *(_shift(term, start) for term in piece.terms)),

@@ -9,8 +9,8 @@ from dataclasses import asdict, dataclass, replace
 from itertools import islice
 from typing import Any, Literal
 
-from extractor.annotation.reader import Reader
-from extractor.grammar.mentions import Mention, Term, Told
+from extractor.annotation.reader import ProseReader
+from extractor.grammar.mentions import FactMention, Term, TextAnnotations
 from extractor.records.messages import make_finding, make_message
 from extractor.records.report import Activity, Aspect, Fact, Finding, Passage, Programme, Report, Source
 
@@ -21,7 +21,7 @@ _ASPECTS: Mapping[str, Aspect] = {"overview": "planned", "results": "done"}
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class AnnotatedText:
     """A text of a report: its record, where it stands, and the terms in it."""
 
     text: str
@@ -30,7 +30,7 @@ class Text:
     terms: tuple[Term, ...] = ()
 
 
-def tell(report: Report, reader: Reader) -> tuple[Report, tuple[Text, ...]]:
+def annotate_report(report: Report, reader: ProseReader) -> tuple[Report, tuple[AnnotatedText, ...]]:
     """Annotate the prose and the names of a report.
 
     Args:
@@ -61,7 +61,7 @@ def tell(report: Report, reader: Reader) -> tuple[Report, tuple[Text, ...]]:
     return annotated, tuple(replace(text, terms=by_pointer[text.pointer].terms) for text in texts)
 
 
-def _failed(text: Text, kind: Literal["prose", "name"]) -> Finding:
+def _failed(text: AnnotatedText, kind: Literal["prose", "name"]) -> Finding:
     said = text.text if len(text.text) <= QUOTED else f"{text.text[: QUOTED - 1]}…"
     return make_finding(make_message(f"language-failed.{kind}", text=said), text.pointer, text.source)
 
@@ -72,13 +72,13 @@ def _list_programmes(report: Report) -> Iterator[tuple[str, Programme]]:
             yield f"/policies/{p}/programmes/{n}", programme
 
 
-def _list_paragraphs(report: Report) -> Iterator[Text]:
+def _list_paragraphs(report: Report) -> Iterator[AnnotatedText]:
     """List the paragraphs of all passages."""
     for pointer, programme in _list_programmes(report):
         for part in _ASPECTS:
             passage: Passage = getattr(programme, part)
             for index, text in enumerate(passage.paragraphs):
-                yield Text(text, f"{pointer}/{part}/paragraphs/{index}", _locate_paragraph(passage, index))
+                yield AnnotatedText(text, f"{pointer}/{part}/paragraphs/{index}", _locate_paragraph(passage, index))
 
 
 def _locate_paragraph(passage: Passage, paragraph: int) -> Source:
@@ -87,16 +87,16 @@ def _locate_paragraph(passage: Passage, paragraph: int) -> Source:
     return passage.source[paragraph : paragraph + 1] if each else passage.source
 
 
-def _list_names(report: Report) -> Iterator[Text]:
+def _list_names(report: Report) -> Iterator[AnnotatedText]:
     """List the names of programmes and of their metrics."""
     for pointer, programme in _list_programmes(report):
         if programme.name:
-            yield Text(programme.name, f"{pointer}/name", programme.sources.name)
+            yield AnnotatedText(programme.name, f"{pointer}/name", programme.sources.name)
         for index, metric in enumerate(programme.metrics):
-            yield Text(metric.name, f"{pointer}/metrics/{index}/name", metric.source)
+            yield AnnotatedText(metric.name, f"{pointer}/metrics/{index}/name", metric.source)
 
 
-def _annotate_programme(programme: Programme, pointer: str, annotations: Mapping[str, Told]) -> Programme:
+def _annotate_programme(programme: Programme, pointer: str, annotations: Mapping[str, TextAnnotations]) -> Programme:
     passages: dict[str, Any] = {}
     for part, aspect in _ASPECTS.items():
         passage: Passage = getattr(programme, part)
@@ -105,7 +105,7 @@ def _annotate_programme(programme: Programme, pointer: str, annotations: Mapping
     return programme.model_copy(update=passages)
 
 
-def _annotate_passage(passage: Passage, annotations: Sequence[Told], aspect: Aspect) -> Passage:
+def _annotate_passage(passage: Passage, annotations: Sequence[TextAnnotations], aspect: Aspect) -> Passage:
     facts: list[Fact] = []
     activities: list[Activity] = []
     for paragraph, (text, told) in enumerate(zip(passage.paragraphs, annotations, strict=True)):
@@ -117,7 +117,7 @@ def _annotate_passage(passage: Passage, annotations: Sequence[Told], aspect: Asp
     return passage.model_copy(update={"facts": tuple(facts), "activities": tuple(activities)})
 
 
-def _to_fact(mention: Mention, text: str, paragraph: int) -> Fact:
+def _to_fact(mention: FactMention, text: str, paragraph: int) -> Fact:
     return Fact(
         kind="quantity" if mention.quantity else "time",
         paragraph=paragraph,

@@ -11,7 +11,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extractor.annotation.activities import find_activities
-from extractor.annotation.counted_nouns import Amount, counted
+from extractor.annotation.counted_nouns import Amount, name_counted_nouns
 from extractor.annotation.offices import find_offices
 from extractor.annotation.tokens import doc_to_words
 from extractor.grammar.prose_dates import find_times
@@ -74,7 +74,7 @@ def quantities(nlp: Language, name: str) -> Component:
         times = [(time.start, time.end) for time in doc._.mentions]
         found = list(find_quantities(words, times))
         amounts = [Amount(one.start, one.end, one.quantity.unit, one.quantity.value) for one in found if one.quantity]
-        nouns = counted(words, amounts, times)
+        nouns = name_counted_nouns(words, amounts, times)
         named = (replace(mention, counted=noun) for mention, noun in zip(found, nouns, strict=True))
         return sorted((*doc._.mentions, *named), key=lambda mention: (mention.start, mention.end))
 

@@ -2,9 +2,11 @@
 
 from spacy.tokens import Doc
 
-from extractor.grammar.tokens import Word, Words
+from extractor.grammar.tokens import Word, WordSequence
 
 
-def doc_to_words(doc: Doc) -> Words:
+def doc_to_words(doc: Doc) -> WordSequence:
     """Return the document's text with the place, text and part of speech of each of its words."""
-    return Words(doc.text, [Word(token.idx, token.idx + len(token.text), token.text, token.tag_) for token in doc])
+    return WordSequence(
+        doc.text, [Word(token.idx, token.idx + len(token.text), token.text, token.tag_) for token in doc]
+    )

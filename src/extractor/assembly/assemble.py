@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from extractor.document.layout import Layout
 from extractor.document.parsed import CaseParts, ChapterParts, Problem, ReportParts
-from extractor.grammar.normalize import key
-from extractor.linking.link import Pair
+from extractor.grammar.normalize import comparison_key
+from extractor.linking.link import RowBlockPair
 from extractor.records.messages import make_finding, make_message
 from extractor.records.pointer import join_pointer
 from extractor.records.report import (
@@ -26,7 +26,9 @@ from extractor.records.report import (
 _EMPTY = Passage(paragraphs=(), notes=(), facts=(), activities=(), source=())
 
 
-def assemble(parts: ReportParts, linked: Sequence[Sequence[Pair]], layout: Layout, source: InputFile) -> Report:
+def assemble_report(
+    parts: ReportParts, linked: Sequence[Sequence[RowBlockPair]], layout: Layout, source: InputFile
+) -> Report:
     """Assemble the records of a report.
 
     Args:
@@ -64,7 +66,7 @@ def assemble(parts: ReportParts, linked: Sequence[Sequence[Pair]], layout: Layou
     )
 
 
-def _list_said_twice(pair: Pair) -> list[Unplaced]:
+def _list_said_twice(pair: RowBlockPair) -> list[Unplaced]:
     """What the list says of a programme's overview where its block has one of its own, of which a record holds one."""
     listed = pair.entry.overview if pair.entry else None
     if listed is None or pair.block is None or not pair.block.overview.paragraphs:
@@ -77,7 +79,9 @@ def _make_finding(problem: Problem, pointer: str) -> Finding:
     return make_finding(problem.message, pointer + problem.path, problem.source)
 
 
-def _make_policy(chapter: ChapterParts, pairs: Sequence[Pair], year: int, pointer: str) -> tuple[Policy, list[Finding]]:
+def _make_policy(
+    chapter: ChapterParts, pairs: Sequence[RowBlockPair], year: int, pointer: str
+) -> tuple[Policy, list[Finding]]:
     policy_id = f"{year}-{chapter.number}"
     findings = [_make_finding(problem, pointer) for problem in chapter.problems]
     programmes: list[Programme] = []
@@ -102,7 +106,7 @@ def _make_policy(chapter: ChapterParts, pairs: Sequence[Pair], year: int, pointe
     return policy, findings
 
 
-def _number_ids(pairs: Iterable[Pair], policy_id: str) -> list[str]:
+def _number_ids(pairs: Iterable[RowBlockPair], policy_id: str) -> list[str]:
     """An id for each programme: its number; x1, x2 … without a row or a number; `again1` … behind one used before."""
     ids: list[str] = []
     used = Counter[int]()
@@ -119,14 +123,14 @@ def _number_ids(pairs: Iterable[Pair], policy_id: str) -> list[str]:
     return ids
 
 
-def _find_number(pair: Pair) -> int | None:
+def _find_number(pair: RowBlockPair) -> int | None:
     """The list's number; the title's where there is no row, or the list has no numbers."""
     if pair.entry is not None and (pair.entry.number is not None or "number" in pair.entry.sources):
         return pair.entry.number
     return pair.block.number if pair.block else None
 
 
-def _shift_behind_block(problem: Problem, pair: Pair) -> Problem:
+def _shift_behind_block(problem: Problem, pair: RowBlockPair) -> Problem:
     """A problem of a row's figures, whose metrics come behind those of the block."""
     found = re.match(r"/figures/([0-9]+)", problem.path)
     if found is None:
@@ -135,7 +139,7 @@ def _shift_behind_block(problem: Problem, pair: Pair) -> Problem:
     return replace(problem, path=f"/metrics/{number}{problem.path[found.end() :]}")
 
 
-def _make_programme(pair: Pair, programme_id: str) -> Programme:
+def _make_programme(pair: RowBlockPair, programme_id: str) -> Programme:
     entry, block = pair.entry, pair.block
     metrics = (*(block.metrics if block else ()), *(entry.metrics if entry else ()))
     listed = entry.sources if entry else {}
@@ -172,7 +176,7 @@ def _index_by_name(policy: Policy) -> dict[str, tuple[int, str]]:
     found: dict[str, tuple[int, str]] = {}
     for place, programme in enumerate(policy.programmes):
         if programme.name:
-            found.setdefault(key(programme.name), (place, programme.id))
+            found.setdefault(comparison_key(programme.name), (place, programme.id))
     return found
 
 

@@ -16,14 +16,14 @@ from typing import Any
 from pydantic import ValidationError
 
 from extractor.errors import CannotRead
-from extractor.extraction.corrected_cells import CannotReread, rename, reread
+from extractor.extraction.corrected_cells import CannotReread, read_corrected_text, update_renamed_metric
 from extractor.records.edition import NOTHING_KNOWN, Correction, Edition
 from extractor.records.messages import make_finding, make_message
 from extractor.records.pointer import is_at_or_under, split_pointer
 from extractor.records.report import AppliedCorrection, Finding, Metric, Report, Source
 from extractor.runtime.atomic_write import write_atomically
 from extractor.runtime.files import LARGEST_BY_HAND, is_file, read_text_file
-from extractor.runtime.toml_text import scalar
+from extractor.runtime.toml_text import format_toml_value
 
 SUFFIX = ".toml"
 # What is not printed but made of it cannot be corrected.
@@ -36,7 +36,7 @@ LONGEST = 200
 _INDEX = re.compile(r"0|[1-9][0-9]{0,8}")
 
 
-def edition_of(path: Path) -> Edition:
+def read_edition(path: Path) -> Edition:
     """Read what is known of an edition.
 
     Args:
@@ -78,20 +78,20 @@ def add_corrections(path: Path, report: Report, wanted: Sequence[Correction]) ->
         CannotRead: They cannot be applied, or those that are there are not as they must be; nothing is written then.
     """
     file = path.with_suffix(SUFFIX)
-    edition_of(path)
-    correct(report, wanted)
+    read_edition(path)
+    apply_corrections(report, wanted)
     before = read_text_file(file, LARGEST_BY_HAND).rstrip("\n") + "\n\n" if is_file(file) else ""
     write_atomically(file, before + "\n".join(map(_write_table, wanted)))
 
 
 def _write_table(one: Correction) -> str:
     values = {"pointer": one.pointer, "printed": one.printed, "correct": one.correct, "reason": one.reason}
-    lines = [f"{name} = {scalar(value)}" for name, value in values.items()]
-    edition = [] if one.sha256 is None else [f"sha256 = {scalar(one.sha256)}"]
+    lines = [f"{name} = {format_toml_value(value)}" for name, value in values.items()]
+    edition = [] if one.sha256 is None else [f"sha256 = {format_toml_value(one.sha256)}"]
     return "\n".join(["[[correction]]", *lines, f"date = {one.date.isoformat()}", *edition, ""])
 
 
-def correct(report: Report, corrections: Sequence[Correction]) -> Report:
+def apply_corrections(report: Report, corrections: Sequence[Correction]) -> Report:
     """Put values of a report right.
 
     Args:
@@ -187,7 +187,7 @@ def _put_right(data: dict[str, Any], one: Correction) -> None:
     within[last] = None if one.correct == "" else one.correct
     if last == "name" and "part_of" in within:
         try:
-            rename(around[-2], int(path[-1]), str(one.printed))
+            update_renamed_metric(around[-2], int(path[-1]), str(one.printed))
         except CannotReread as error:
             raise CannotRead("bad-corrections", f"{one.pointer}: {error}") from None
 
@@ -211,7 +211,9 @@ def _read_observation(one: Correction, at: int, metric: dict[str, Any], beside: 
     if not isinstance(one.correct, str):
         raise CannotRead("bad-corrections", f"{one.pointer}: say the whole text of the cell, with what it counts")
     try:
-        return reread(one.correct, at, Metric.model_validate(metric), [Metric.model_validate(each) for each in beside])
+        return read_corrected_text(
+            one.correct, at, Metric.model_validate(metric), [Metric.model_validate(each) for each in beside]
+        )
     except CannotReread as error:
         raise CannotRead("bad-corrections", f"{one.pointer}: {error}") from None
 

@@ -10,7 +10,7 @@ from typing import Any
 from extractor.assembly.corrections import SUFFIX
 from extractor.baseline.partial_accept import InOutput
 from extractor.batch.runner import LEFT_OUT, READ, SUFFIXES
-from extractor.diff.compare import SeriesOf, compare, log_changes
+from extractor.diff.compare import SeriesOf, compare_reports, log_changes
 from extractor.diff.merge import merge_changes
 from extractor.diff.new_records import compare_new
 from extractor.errors import CannotTake, Refused
@@ -18,9 +18,9 @@ from extractor.records.comparison import Change, Comparison
 from extractor.records.report import Report
 from extractor.records.to_json import report_json, to_json
 from extractor.runtime.atomic_write import write_atomically
-from extractor.runtime.file_names import on_disk, written
+from extractor.runtime.file_names import path_to_text, text_to_file_name
 from extractor.runtime.files import LARGEST_RECORD, hash_file, is_file, is_folder, read_file
-from extractor.runtime.fingerprint import fingerprint
+from extractor.runtime.fingerprint import make_fingerprint
 from extractor.runtime.output_files import (
     FINGERPRINTS,
     RUN_FILE,
@@ -29,8 +29,8 @@ from extractor.runtime.output_files import (
     open_output,
     output_path,
 )
-from extractor.trends.series_ids import series_in
-from extractor.trends.series_toml import SERIES_FILE, keep_series, read_identities
+from extractor.trends.series_ids import make_series_lookup
+from extractor.trends.series_toml import SERIES_FILE, keep_series, read_series
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class Taken:
 Choose = Callable[[Comparison, InOutput], list[Change]]
 
 
-def accept(
+def accept_reports(
     reports: Sequence[str], output: Path, golden: Path, choose: Choose | None = None, raw: Path | None = None
 ) -> list[Taken]:
     """Take outputs of the last run into `golden`.
@@ -76,10 +76,10 @@ def accept(
     Raises:
         NotSeries: The identities that are there cannot be read; nothing is taken then.
     """
-    identities = read_identities(golden / SERIES_FILE)
+    identities = read_series(golden / SERIES_FILE)
     inputs = _last_run(output)
-    names = [name_of(report) for report in reports] or list(inputs)
-    series_of = series_in(identities)
+    names = [report_name_of(report) for report in reports] or list(inputs)
+    series_of = make_series_lookup(identities)
     taken = [_take_report(name, inputs.get(name), (output, golden, raw), choose, series_of) for name in names]
     as_chosen = [one for one in taken if one.what not in {"refused", "nothing"}]
     _keep_fingerprints({one.report: inputs[one.report] for one in as_chosen}, golden)
@@ -95,7 +95,7 @@ def _keep_fingerprints(taken: dict[str, dict[str, Any]], golden: Path) -> None:
     path = golden / FINGERPRINTS
     # Of a golden file of which a part was taken, nothing read the whole: it is not known what did.
     kept = {name: one for name, one in accepted_with(path).items() if name not in taken} | {
-        name: {"sha256": last["output_sha256"], "fingerprint": last["fingerprint"]}
+        name: {"sha256": last["output_sha256"], "fingerprint": last["make_fingerprint"]}
         for name, last in taken.items()
         if _hash_if_there(output_path(golden, name)) == last["output_sha256"]
     }
@@ -109,16 +109,16 @@ def _last_run(output: Path) -> dict[str, dict[str, Any]]:
         record = json.loads(read_file(output / RUN_FILE, LARGEST_RECORD).decode("utf-8"))
         # Of two inputs with one name at most one was read.
         ordered = sorted(record["inputs"], key=lambda one: bool(one["status"] == READ))
-        names = list(dict.fromkeys(name_of(one["file"]) for one in record["inputs"]))
-        by_name = {name_of(one["file"]): one for one in ordered}
+        names = list(dict.fromkeys(report_name_of(one["file"]) for one in record["inputs"]))
+        by_name = {report_name_of(one["file"]): one for one in ordered}
         return {name: by_name[name] for name in names}
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return {}
 
 
-def name_of(report: str) -> str:
+def report_name_of(report: str) -> str:
     """Tell a report's name, whichever of its files is named: its input, its output or its golden file."""
-    path = Path(written(report))
+    path = Path(path_to_text(report))
     return path.stem if path.suffix.lower() in {*SUFFIXES, ".json"} else path.name
 
 
@@ -132,7 +132,7 @@ def _find_refusal(name: str, last: dict[str, Any] | None, text: bytes | None) ->
         return f"{name}.json is not what the last run wrote; run `extractor run` again"
     if last.get("language") == LEFT_OUT:
         return "its facts and activities were left out; run `extractor run` without --no-language"
-    if last.get("fingerprint") != fingerprint(_profile_id(last)):
+    if last.get("fingerprint") != make_fingerprint(_profile_id(last)):
         return "the program or a library has changed since the last run; run `extractor run` again"
     return None
 
@@ -140,7 +140,7 @@ def _find_refusal(name: str, last: dict[str, Any] | None, text: bytes | None) ->
 def _profile_id(last: dict[str, Any]) -> str | None:
     """The id of the profile with which the last run read a file, where its record says one."""
     try:
-        profile_id = last["fingerprint"]["profile"]["id"]
+        profile_id = last["make_fingerprint"]["profile"]["id"]
     except (KeyError, TypeError):
         return None
     return profile_id if isinstance(profile_id, str) else None
@@ -171,7 +171,7 @@ def _take_report(
 def _find_changed_input(last: dict[str, Any] | None, raw: Path | None) -> str | None:
     """That the input or what is known of it (its corrections) is another than was read, where it is there to be looked
     at."""
-    path = raw / on_disk(str(last["file"])) if raw is not None and last is not None else None
+    path = raw / text_to_file_name(str(last["file"])) if raw is not None and last is not None else None
     if path is None or last is None or last.get("sha256") is None or not is_file(path):
         return None
     corrections = path.with_suffix(SUFFIX)
@@ -185,7 +185,7 @@ def _take_part(name: str, source: Path, target: Path, choose: Choose, series_of:
     try:
         right = open_output(source).report
         left = open_output(target).report if is_file(target) else None
-        comparison = compare_new(right) if left is None else compare(left, right, series_of)
+        comparison = compare_new(right) if left is None else compare_reports(left, right, series_of)
         chosen = choose(comparison, _lead_to_output(left, right, series_of))
     except (NotAnOutput, Refused) as error:
         return Taken(name, "refused", str(error), current=False)
@@ -213,7 +213,7 @@ def _hash_if_there(path: Path) -> str | None:
     return hash_file(path, LARGEST_RECORD) if is_file(path) else None
 
 
-def orphans(raw: Path, golden: Path) -> list[Path]:
+def list_orphans(raw: Path, golden: Path) -> list[Path]:
     """List the golden files to which no input belongs.
 
     Args:
@@ -225,7 +225,9 @@ def orphans(raw: Path, golden: Path) -> list[Path]:
     """
     inputs = list_stems(raw)
     return (
-        [] if inputs is None else [path for path in sorted(golden.glob("*.json")) if written(path.stem) not in inputs]
+        []
+        if inputs is None
+        else [path for path in sorted(golden.glob("*.json")) if path_to_text(path.stem) not in inputs]
     )
 
 
@@ -233,4 +235,4 @@ def list_stems(raw: Path) -> set[str] | None:
     """List the names of the inputs in `raw`; None where there is no such folder."""
     if not is_folder(raw):
         return None
-    return {written(path.stem) for path in raw.iterdir() if path.suffix.lower() in SUFFIXES}
+    return {path_to_text(path.stem) for path in raw.iterdir() if path.suffix.lower() in SUFFIXES}

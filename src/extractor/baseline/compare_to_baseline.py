@@ -3,23 +3,23 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from extractor.baseline.accept import list_stems, name_of
+from extractor.baseline.accept import list_stems, report_name_of
 from extractor.batch.runner import SUFFIXES
-from extractor.diff.compare import SeriesOf, compare, explained
+from extractor.diff.compare import SeriesOf, add_causes, compare_reports
 from extractor.diff.new_records import compare_new
 from extractor.diff.related_findings import FindingIndex
 from extractor.errors import CannotReview
 from extractor.records.comparison import Comparison
 from extractor.records.report import Finding
 from extractor.records.review import Review, Reviewed, State
-from extractor.runtime.file_names import written
+from extractor.runtime.file_names import path_to_text
 from extractor.runtime.files import LARGEST_RECORD, hash_file
 from extractor.runtime.output_files import RUN_FILE, NotAnOutput, Output, open_output, output_path
-from extractor.trends.series_ids import series_in
-from extractor.trends.series_toml import SERIES_FILE, NotSeries, read_identities
+from extractor.trends.series_ids import make_series_lookup
+from extractor.trends.series_toml import SERIES_FILE, NotSeries, read_series
 
 
-def review(reports: Sequence[str], output: Path, golden: Path, raw: Path) -> Review:
+def review_outputs(reports: Sequence[str], output: Path, golden: Path, raw: Path) -> Review:
     """Review outputs against golden files.
 
     Args:
@@ -34,8 +34,8 @@ def review(reports: Sequence[str], output: Path, golden: Path, raw: Path) -> Rev
     Raises:
         CannotReview: There are none, one of them is in neither folder, or the identities cannot be read.
     """
-    known = sorted({*_list_names(output), *(written(path.stem) for path in golden.glob("*.json"))})
-    names = list(dict.fromkeys(name_of(one) for one in reports)) or known
+    known = sorted({*_list_names(output), *(path_to_text(path.stem) for path in golden.glob("*.json"))})
+    names = list(dict.fromkeys(report_name_of(one) for one in reports)) or known
     unknown = [name for name in names if name not in known]
     if unknown:
         raise CannotReview(f"{unknown[0]}: neither {output}/ nor {golden}/ has a report of this name")
@@ -43,7 +43,7 @@ def review(reports: Sequence[str], output: Path, golden: Path, raw: Path) -> Rev
         raise CannotReview(f"neither {output}/ nor {golden}/ has a report; run `extractor run` first")
     inputs = list_stems(raw)
     try:
-        series_of = series_in(read_identities(golden / SERIES_FILE))
+        series_of = make_series_lookup(read_series(golden / SERIES_FILE))
     except NotSeries as error:
         raise CannotReview(f"{golden / SERIES_FILE}: {error}") from None
     folders = (output, golden, raw)
@@ -59,7 +59,7 @@ def _open_or_explain(path: Path) -> tuple[Output | None, str]:
 
 
 def _list_names(output: Path) -> list[str]:
-    return [written(path.stem) for path in output.glob("*.json") if path.name != RUN_FILE]
+    return [path_to_text(path.stem) for path in output.glob("*.json") if path.name != RUN_FILE]
 
 
 def _review_report(
@@ -89,7 +89,7 @@ def _review_report(
     left, why = _open_or_explain(paths[1])
     if left is None:
         return make_review("unreadable", why)
-    comparison = explained(compare(left.report, right.report, series_of), left.fingerprint, right.fingerprint)
+    comparison = add_causes(compare_reports(left.report, right.report, series_of), left.fingerprint, right.fingerprint)
     unseen = None if comparison.changes else "the files say the same, but are not written the same"
     return _add_comparison(make_review("changed", unseen), comparison, left.report.findings, right.report.findings)
 

@@ -9,9 +9,9 @@ from typing import Any
 from pydantic import ValidationError
 
 from extractor.errors import CannotRead, NoDecisions
-from extractor.grammar.numerals import number
+from extractor.grammar.numerals import parse_number
 from extractor.records.comparison import Change, Comparison
-from extractor.records.decisions import Decision, Decisions, Settlements, identity
+from extractor.records.decisions import Decision, Decisions, Settlements, identify_change
 from extractor.records.edition import Correction
 from extractor.records.pointer import is_at_or_under, parent_pointer, resolve_pointer
 from extractor.records.report import Report
@@ -59,7 +59,7 @@ def _list_keys(text: bytes) -> Collection[str]:
     return data.keys() if isinstance(data, dict) else ()
 
 
-def changes_at(comparison: Comparison, pointer: str, in_output: InOutput) -> list[Change]:
+def select_changes_at(comparison: Comparison, pointer: str, in_output: InOutput) -> list[Change]:
     """Select the changes at or under a pointer, and those of findings and corrections that point there.
 
     A record that is gone from the output is at no pointer into it: it counts as under what held it.
@@ -94,7 +94,7 @@ def _list_places(change: Change, in_output: InOutput) -> list[str]:
     return places
 
 
-def changes_accepted(comparison: Comparison, decisions: Decisions) -> list[Change]:
+def select_accepted_changes(comparison: Comparison, decisions: Decisions) -> list[Change]:
     """Select the changes whose verdict is accept.
 
     Args:
@@ -107,7 +107,7 @@ def changes_accepted(comparison: Comparison, decisions: Decisions) -> list[Chang
     Raises:
         NoDecisions: A decision is about no change, or two say different things of one.
     """
-    known = {identity(change) for change in comparison.changes}
+    known = {identify_change(change) for change in comparison.changes}
     verdicts: dict[object, str] = {}
     for decision in decisions.decisions:
         named = f"{decision.kind} {decision.right_pointer or decision.left_pointer}"
@@ -115,7 +115,7 @@ def changes_accepted(comparison: Comparison, decisions: Decisions) -> list[Chang
             raise NoDecisions(f"it decides on a change that there is not: {named}")
         if verdicts.setdefault(decision.about, decision.verdict) != decision.verdict:
             raise NoDecisions(f"it says two things of one change: {named}")
-    return [change for change in comparison.changes if verdicts.get(identity(change)) == "accept"]
+    return [change for change in comparison.changes if verdicts.get(identify_change(change)) == "accept"]
 
 
 def check_decisions(decisions: Decisions, output: Path, golden: Path) -> None:
@@ -139,7 +139,7 @@ def check_decisions(decisions: Decisions, output: Path, golden: Path) -> None:
             raise NoDecisions(f"{path} is not the file that was decided on: look at the changes again")
 
 
-def correction_of(decision: Decision, report: Report) -> Correction:
+def make_correction(decision: Decision, report: Report) -> Correction:
     """Make the correction of a refused value, from today on and for this edition alone.
 
     A number that was typed as text is one where a number is printed.
@@ -164,7 +164,7 @@ def correction_of(decision: Decision, report: Report) -> Correction:
     printed = printed.get("raw", printed) if isinstance(printed, dict) else printed
     value: Any = given.value
     if isinstance(printed, int) and not isinstance(printed, bool) and isinstance(value, str):
-        value = number(value)
+        value = parse_number(value)
     try:
         said = {
             "pointer": pointer,

@@ -9,25 +9,36 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from extractor.annotation.reader import Reader
+from extractor.annotation.reader import ProseReader
 from extractor.assembly.corrections import SUFFIX
 from extractor.batch.inputs import SUFFIXES, Outcome, OutputFile, find_inputs
 from extractor.checks.drift import is_drift
 from extractor.errors import CannotRead
 from extractor.pipeline import read_with_profile
-from extractor.profiles.profile import by_id
+from extractor.profiles.profile import find_profile
 from extractor.records.report import PageBox, Report
 from extractor.records.to_json import report_json, to_json
 from extractor.runtime.atomic_write import write_atomically
-from extractor.runtime.file_names import written
+from extractor.runtime.file_names import path_to_text
 from extractor.runtime.files import LARGEST_BY_HAND, hash_file, is_file
-from extractor.runtime.fingerprint import fingerprint
+from extractor.runtime.fingerprint import make_fingerprint
 from extractor.runtime.input_bytes import LARGEST_PDF
 from extractor.runtime.output_files import RUN_FILE
 from extractor.runtime.process_end import signals_ignored
 from extractor.runtime.sandbox import Limits, run_isolated
 
-__all__ = ["ANALYSED", "CACHED", "LEFT_OUT", "READ", "SUFFIXES", "Outcome", "Run", "RunOptions", "find_inputs", "run"]
+__all__ = [
+    "ANALYSED",
+    "CACHED",
+    "LEFT_OUT",
+    "READ",
+    "SUFFIXES",
+    "Outcome",
+    "Run",
+    "RunOptions",
+    "find_inputs",
+    "run_files",
+]
 
 READ = "read"
 # What became of the prose: facts and activities left out, found by the model, or known from an earlier run.
@@ -67,7 +78,7 @@ class RunOptions:
     cache: Path | None = None
 
 
-def run(
+def run_files(
     inputs: Sequence[Outcome],
     out: Path,
     jobs: int,
@@ -116,8 +127,8 @@ def _read_file(task: tuple[str, RunOptions]) -> OutputFile:
     """Read one file. Runs in a process of its own."""
     started = time.monotonic()
     path, options = task
-    reader = Reader(options.cache) if options.language else None
-    report, profile = read_with_profile(Path(path), by_id(options.profile) if options.profile else None, reader)
+    reader = ProseReader(options.cache) if options.language else None
+    report, profile = read_with_profile(Path(path), find_profile(options.profile) if options.profile else None, reader)
     if options.strict:
         _refuse_drift(report)
     counts = Counter(finding.severity for finding in report.findings)
@@ -126,7 +137,7 @@ def _read_file(task: tuple[str, RunOptions]) -> OutputFile:
         text=report_json(report),
         profile=profile.id,
         seconds=round(time.monotonic() - started, 3),
-        language=LEFT_OUT if reader is None else ANALYSED if reader.loaded else CACHED,
+        language=LEFT_OUT if reader is None else ANALYSED if reader.model_loaded else CACHED,
         chapters=len(report.policies),
         programmes=len(programmes),
         metrics=sum(len(programme.metrics) for programme in programmes),
@@ -194,17 +205,17 @@ def _describe_input(outcome: Outcome) -> dict[str, Any]:
         counts = {name: getattr(reading, name) for name in counts}
     with_language = reading is None or reading.language != LEFT_OUT
     return {
-        "file": written(outcome.path.name),
-        "path": written(outcome.path),
+        "file": path_to_text(outcome.path.name),
+        "path": path_to_text(outcome.path),
         "sha256": outcome.sha256,
         "corrections_sha256": outcome.corrections_sha256,
         "status": outcome.status,
-        "message": written(outcome.message) or None,
+        "message": path_to_text(outcome.message) or None,
         "page": outcome.page,
         "seconds": reading.seconds if reading else None,
-        "output": written(outcome.output.name) if outcome.output else None,
+        "output": path_to_text(outcome.output.name) if outcome.output else None,
         "output_sha256": hashlib.sha256(reading.text.encode()).hexdigest() if reading else None,
         "stale": outcome.stale,
         **counts,
-        "fingerprint": fingerprint(reading.profile if reading else None, language=with_language),
+        "fingerprint": make_fingerprint(reading.profile if reading else None, language=with_language),
     }

@@ -9,7 +9,7 @@ import textwrap
 from functools import cache
 from pathlib import Path
 
-from extractor.records.messages import Bilingual, Data, message_table
+from extractor.records.messages import Bilingual, StrictModel, message_table
 from extractor.records.report import Severity
 
 # The codes of `extractor years`, which say one report against another.
@@ -22,7 +22,7 @@ class Meaning(Bilingual):
     severity: Severity
 
 
-class CodeEntry(Data):
+class CodeEntry(StrictModel):
     """A finding code: its Japanese title, its meaning by severity (the usual one first), and what to do."""
 
     title: str

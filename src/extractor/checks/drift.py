@@ -21,7 +21,7 @@ def is_drift(finding: Finding) -> bool:
     return finding.code == "layout-drift" and finding.severity != "info"
 
 
-def summed_up(findings: Sequence[Finding], report: Report) -> list[Finding]:
+def sum_up_drift(findings: Sequence[Finding], report: Report) -> list[Finding]:
     """The findings, with one in the place of all drift that most programmes have alike.
 
     What else most programmes have alike because of drift stays, and a finding more says so.

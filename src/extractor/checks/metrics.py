@@ -5,9 +5,9 @@ from itertools import pairwise
 
 from extractor.checks.guard import run_check
 from extractor.grammar.item_counters import counter_fits
-from extractor.grammar.item_names import components
-from extractor.grammar.normalize import key
-from extractor.grammar.vocabulary import vocabulary
+from extractor.grammar.item_names import split_components
+from extractor.grammar.normalize import comparison_key
+from extractor.grammar.vocabulary import load_vocabulary
 from extractor.records.messages import make_finding, make_message
 from extractor.records.report import Finding, Metric, Observation, Programme, Quantity, Report
 
@@ -44,7 +44,7 @@ def _check_quantity(quantity: Quantity, metric: Metric, observation: Observation
     """Check that an amount is counted as its name says, and that a rate is one."""
     name = quantity.component or metric.label
     # Where a cell tells more than the name counts, or less, it is not known what is counted.
-    named = quantity.component is not None or (len(observation.quantities) == 1 and not components(metric.label))
+    named = quantity.component is not None or (len(observation.quantities) == 1 and not split_components(metric.label))
     if named and quantity.unit and not counter_fits(name, quantity.unit):
         message = make_message("counter-mismatch.name", name=name, unit=quantity.unit, text=observation.raw)
         yield make_finding(message, pointer, observation.source)
@@ -61,7 +61,7 @@ def _single_amount(observation: Observation) -> Quantity | None:
 
 def _planned_word(quantity: Quantity) -> str | None:
     """Give what an amount is that is no actual one: 目標, 計画, 見込."""
-    return next((word for word in quantity.qualifiers if word in vocabulary().columns.planned), None)
+    return next((word for word in quantity.qualifiers if word in load_vocabulary().columns.planned), None)
 
 
 def _exceeds(part: Quantity | None, whole: Quantity | None) -> bool:
@@ -78,7 +78,7 @@ def _check_part(metric: Metric, programme: Programme, pointer: str) -> Iterator[
     wholes = [
         observation
         for whole in programme.metrics
-        if whole is not metric and key(whole.label) == key(metric.part_of)
+        if whole is not metric and comparison_key(whole.label) == comparison_key(metric.part_of)
         for observation in whole.observations
     ]
     for index, part in enumerate(metric.observations):
@@ -94,7 +94,7 @@ def _find_jumps(metric: Metric, pointer: str) -> Iterator[Finding]:
     """Find values ten times the year before's, or less than a tenth of it; goals are compared with goals only."""
     by_year = sorted(enumerate(metric.observations), key=lambda item: item[1].fiscal_year)
     singles = [(index, seen, amount) for index, seen in by_year if (amount := _single_amount(seen)) is not None]
-    for planned in (None, *vocabulary().columns.planned):
+    for planned in (None, *load_vocabulary().columns.planned):
         alike = [single for single in singles if _planned_word(single[2]) == planned]
         for (_, before, last), (index, after, now) in pairwise(alike):
             next_year = after.fiscal_year - (before.spans or (before.fiscal_year,))[-1] == 1

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TypeVar
 
-from extractor.annotation.report_prose import Text
+from extractor.annotation.report_prose import AnnotatedText
 from extractor.checks.guard import run_check
-from extractor.grammar.vocabulary import vocabulary
+from extractor.grammar.vocabulary import load_vocabulary
 from extractor.records.messages import Message, make_finding, make_message
 from extractor.records.report import (
     Fact,
@@ -64,7 +64,7 @@ class _Row:
     all_years: tuple[Quantity, ...]
 
 
-def check_narrative(report: Report, texts: Sequence[Text]) -> Iterator[Finding]:
+def check_narrative(report: Report, texts: Sequence[AnnotatedText]) -> Iterator[Finding]:
     """Findings `narrative-agrees` and `narrative-disagrees`; none without texts, for then no prose was read."""
     terms = {text.pointer: text for text in texts}
     for p, policy in enumerate(report.policies):
@@ -75,7 +75,9 @@ def check_narrative(report: Report, texts: Sequence[Text]) -> Iterator[Finding]:
             yield from run_check(name, place, _check_programme, programme, here, terms, report.report.fiscal_year)
 
 
-def _check_programme(programme: Programme, here: str, terms: Mapping[str, Text], year: int) -> Iterator[Finding]:
+def _check_programme(
+    programme: Programme, here: str, terms: Mapping[str, AnnotatedText], year: int
+) -> Iterator[Finding]:
     metrics = ((metric, terms.get(f"{here}/metrics/{m}/name")) for m, metric in enumerate(programme.metrics))
     rows = [row for metric, text in metrics if text is not None and (row := _make_row(metric, text, year)) is not None]
     counted = list(_find_counted(programme, here, terms))
@@ -93,19 +95,21 @@ def _check_programme(programme: Programme, here: str, terms: Mapping[str, Text],
         yield from _find_disagreements(number, rows, counted)
 
 
-def _make_row(metric: Metric, text: Text, year: int) -> _Row | None:
+def _make_row(metric: Metric, text: AnnotatedText, year: int) -> _Row | None:
     """Take a metric with one amount for the report's year and a name with words; None if it has not."""
     now = next((seen for seen in metric.observations if seen.fiscal_year == year and seen.spans is None), None)
-    words = tuple(word for term in text.terms for word in term.words if word not in vocabulary().narrative.counting)
+    words = tuple(
+        word for term in text.terms for word in term.words if word not in load_vocabulary().narrative.counting
+    )
     if now is None or now.status != "read" or len(now.quantities) != 1 or not words:
         return None
     amounts = tuple(seen.quantities[0] for seen in metric.observations if len(seen.quantities) == 1)
     return _Row(metric, words, now, now.quantities[0], amounts)
 
 
-def _find_counted(programme: Programme, here: str, terms: Mapping[str, Text]) -> Iterator[_Counted]:
+def _find_counted(programme: Programme, here: str, terms: Mapping[str, AnnotatedText]) -> Iterator[_Counted]:
     """Find the quantities of the prose; not such as are expressly a part of something."""
-    partial = set(vocabulary().narrative.partial)
+    partial = set(load_vocabulary().narrative.partial)
     for index, fact in enumerate(programme.results.facts):
         text = terms.get(f"{here}/results/paragraphs/{fact.paragraph}")
         if fact.quantity is None or text is None or set(fact.quantity.qualifiers) & partial:
@@ -122,7 +126,7 @@ def _sentence_span(fact: Fact, text: str) -> tuple[int, int]:
     return text.rfind("。", 0, fact.start) + 1, end if end >= 0 else len(text)
 
 
-def _words_before_bracket(fact: Fact, text: Text) -> frozenset[str]:
+def _words_before_bracket(fact: Fact, text: AnnotatedText) -> frozenset[str]:
     """The words of the noun that a bracket with a fact in it belongs to: 研修（教員9名・9件）."""
     opened = re.search(r"[(（][^)）(（]*$", text.text[: fact.start])
     ends = [term for term in text.terms if opened and term.end == opened.start()]
@@ -137,12 +141,12 @@ def _name_share(row: _Row, words: frozenset[str]) -> float:
 def _same_unit(a: Quantity, b: Quantity) -> bool:
     if a.unit == b.unit:
         return True
-    return any(a.unit in alike and b.unit in alike for alike in vocabulary().narrative.same_units)
+    return any(a.unit in alike and b.unit in alike for alike in load_vocabulary().narrative.same_units)
 
 
 def _same_way(a: Quantity, b: Quantity) -> bool:
     """Whether two amounts are taken alike: each visit counted (延べ), or each visitor."""
-    ways = set(vocabulary().narrative.ways)
+    ways = set(load_vocabulary().narrative.ways)
     return ways & set(a.qualifiers) == ways & set(b.qualifiers)
 
 
@@ -213,7 +217,7 @@ def _find_disagreements(counted: _Counted, rows: Sequence[_Row], numbers: Sequen
 
 def _head_word(row: _Row) -> str:
     """The last word of a name that is no doing (登録, 開催): the thing that is counted."""
-    return next((word for word in reversed(row.words) if word not in vocabulary().narrative.doings), row.words[-1])
+    return next((word for word in reversed(row.words) if word not in load_vocabulary().narrative.doings), row.words[-1])
 
 
 def _make_finding(message: Message, counted: _Counted, rows: Sequence[_Row]) -> Finding:

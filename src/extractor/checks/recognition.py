@@ -7,7 +7,7 @@ from extractor.records.report import Finding, PageBox, Report, Source
 UNSURE = "low-confidence"
 
 
-def at_values(findings: Sequence[Finding], report: Report) -> Iterator[Finding]:
+def point_doubts_to_values(findings: Sequence[Finding], report: Report) -> Iterator[Finding]:
     """The findings, with a pointer to each value in whose place something is that was not recognised surely."""
     values = list(_values(report)) if any(finding.code == UNSURE for finding in findings) else []
     for finding in findings:

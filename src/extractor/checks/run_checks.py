@@ -2,17 +2,17 @@
 
 from collections.abc import Sequence
 
-from extractor.annotation.report_prose import Text
-from extractor.checks.drift import is_drift, summed_up
+from extractor.annotation.report_prose import AnnotatedText
+from extractor.checks.drift import is_drift, sum_up_drift
 from extractor.checks.expected import check_expected
 from extractor.checks.guard import run_check, run_rewriting
 from extractor.checks.metrics import check_metrics
 from extractor.checks.narrative import check_narrative
-from extractor.checks.recognition import at_values
+from extractor.checks.recognition import point_doubts_to_values
 from extractor.checks.structure import check_structure
 from extractor.checks.variants import check_variants
 from extractor.document.geometry import merge_places
-from extractor.linking.link import Pair
+from extractor.linking.link import RowBlockPair
 from extractor.profiles.profile import Profile
 from extractor.records.edition import NOTHING_KNOWN, Expected
 from extractor.records.messages import make_message
@@ -23,9 +23,9 @@ __all__ = ["check"]
 
 def check(
     report: Report,
-    linked: Sequence[Sequence[Pair]],
+    linked: Sequence[Sequence[RowBlockPair]],
     profile: Profile,
-    texts: Sequence[Text] = (),
+    texts: Sequence[AnnotatedText] = (),
     expected: Expected = NOTHING_KNOWN.expected,
 ) -> Report:
     """The report with all its findings; `linked` are the pairs of each chapter, `texts` the prose and names with their
@@ -36,14 +36,14 @@ def check(
     """
     place = "/policies", merge_places(place for policy in report.policies for place in policy.source)
     found = [
-        *run_rewriting(make_message("check.recognition"), place, at_values, report.findings, report),
+        *run_rewriting(make_message("check.recognition"), place, point_doubts_to_values, report.findings, report),
         *run_check(make_message("check.counts"), place, check_expected, report, expected),
         *run_check(make_message("check.structure"), place, check_structure, report, linked, profile),
         *run_check(make_message("check.tables"), place, check_metrics, report),
         *run_check(make_message("check.variants"), place, check_variants, texts),
         *run_check(make_message("check.narratives"), place, check_narrative, report, texts),
     ]
-    found = run_rewriting(make_message("check.drift"), place, summed_up, found, report)
+    found = run_rewriting(make_message("check.drift"), place, sum_up_drift, found, report)
     return report.model_copy(update={"findings": tuple(sorted(found, key=_order))})
 
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 
 from extractor.checks.guard import run_check
 from extractor.document.geometry import merge_places
-from extractor.grammar.normalize import key
+from extractor.grammar.normalize import comparison_key
 from extractor.grammar.office_names import office_keys
-from extractor.linking.link import Pair
+from extractor.linking.link import RowBlockPair
 from extractor.profiles.profile import Profile
 from extractor.records.messages import Message, make_finding, make_message
 from extractor.records.report import Finding, Office, PageBox, Policy, Programme, Report
@@ -16,7 +16,7 @@ from extractor.records.report import Finding, Office, PageBox, Policy, Programme
 MANY = 5
 
 
-def check_structure(report: Report, linked: Sequence[Sequence[Pair]], profile: Profile) -> Iterator[Finding]:
+def check_structure(report: Report, linked: Sequence[Sequence[RowBlockPair]], profile: Profile) -> Iterator[Finding]:
     """All findings of structure of a report. No block is missed where the profile's reports have none."""
     for index, (policy, pairs) in enumerate(zip(report.policies, linked, strict=True)):
         pointer = f"/policies/{index}"
@@ -37,7 +37,7 @@ def check_structure(report: Report, linked: Sequence[Sequence[Pair]], profile: P
     yield from _report_unplaced(report)
 
 
-def _check_programme(programme: Programme, pair: Pair, pointer: str, *, has_blocks: bool) -> Iterator[Finding]:
+def _check_programme(programme: Programme, pair: RowBlockPair, pointer: str, *, has_blocks: bool) -> Iterator[Finding]:
     if has_blocks:
         yield from _check_match(programme, pair, pointer)
     if pair.block is not None:
@@ -77,7 +77,7 @@ def _name_programme(programme: Programme) -> Message:
     return make_message("programme.numbered", number=programme.number, name=programme.name)
 
 
-def _compare_counts(policy: Policy, pairs: Sequence[Pair], pointer: str) -> Iterator[Finding]:
+def _compare_counts(policy: Policy, pairs: Sequence[RowBlockPair], pointer: str) -> Iterator[Finding]:
     rows = sum(pair.entry is not None for pair in pairs)
     blocks = sum(pair.block is not None for pair in pairs)
     if rows != blocks:
@@ -85,7 +85,7 @@ def _compare_counts(policy: Policy, pairs: Sequence[Pair], pointer: str) -> Iter
         yield make_finding(message, f"{pointer}/programmes", policy.source)
 
 
-def _check_match(programme: Programme, pair: Pair, pointer: str) -> Iterator[Finding]:
+def _check_match(programme: Programme, pair: RowBlockPair, pointer: str) -> Iterator[Finding]:
     if pair.block is None:
         message = make_message("unmatched-list-entry.row", programme=_name_programme(programme))
         yield make_finding(message, pointer, programme.sources.name)
@@ -97,7 +97,7 @@ def _check_match(programme: Programme, pair: Pair, pointer: str) -> Iterator[Fin
         yield make_finding(message, pointer, programme.source)
 
 
-def _check_numbers(policy: Policy, pairs: Sequence[Pair], pointer: str) -> Iterator[Finding]:
+def _check_numbers(policy: Policy, pairs: Sequence[RowBlockPair], pointer: str) -> Iterator[Finding]:
     """Check that the list's numbers go on by one, and that blocks have its order and its numbers."""
     due = 1
     for index, (programme, pair) in enumerate(zip(policy.programmes, pairs, strict=True)):
@@ -115,7 +115,7 @@ def _check_numbers(policy: Policy, pairs: Sequence[Pair], pointer: str) -> Itera
             yield make_finding(message, here, pair.block.name_source)
 
 
-def _check_subtotal(policy: Policy, pairs: Sequence[Pair], pointer: str) -> Iterator[Finding]:
+def _check_subtotal(policy: Policy, pairs: Sequence[RowBlockPair], pointer: str) -> Iterator[Finding]:
     """Check that 小計 is the sum of the list's budgets, or say that there is none to check them against."""
     rows = zip(policy.programmes, pairs, strict=True)
     budgets = [programme.budget_thousand_yen for programme, pair in rows if pair.entry is not None]
@@ -132,9 +132,9 @@ def _check_subtotal(policy: Policy, pairs: Sequence[Pair], pointer: str) -> Iter
         yield make_finding(message, f"{pointer}/subtotal_thousand_yen", policy.source)
 
 
-def _compare_title(programme: Programme, pair: Pair, pointer: str) -> Iterator[Finding]:
+def _compare_title(programme: Programme, pair: RowBlockPair, pointer: str) -> Iterator[Finding]:
     title = pair.block.name if pair.block else None
-    if title and programme.name and key(title) != key(programme.name):
+    if title and programme.name and comparison_key(title) != comparison_key(programme.name):
         message = make_message("name-variant.title", listed=programme.name, title=title)
         source = pair.block.name_source if pair.block else ()
         yield make_finding(message, f"{pointer}/name", source)
@@ -144,7 +144,7 @@ def _compare_page_label(programme: Programme, pointer: str) -> Iterator[Finding]
     first = programme.source[0] if programme.source else None
     if not isinstance(first, PageBox) or first.page_label is None or programme.page_label is None:
         return
-    if key(first.page_label) != key(programme.page_label):
+    if comparison_key(first.page_label) != comparison_key(programme.page_label):
         said = {"listed": programme.page_label, "programme": _name_programme(programme), "printed": first.page_label}
         message = make_message("page-label-mismatch.page", **said)
         yield make_finding(message, f"{pointer}/page_label", programme.sources.page_label)

@@ -8,8 +8,8 @@ from itertools import combinations
 
 from rapidfuzz.distance import Levenshtein
 
-from extractor.annotation.report_prose import Text
-from extractor.grammar.vocabulary import vocabulary
+from extractor.annotation.report_prose import AnnotatedText
+from extractor.grammar.vocabulary import load_vocabulary
 from extractor.records.messages import make_finding, make_message
 from extractor.records.report import Finding
 
@@ -24,11 +24,11 @@ class _Name:
     """A name without what kind of thing it is of (事業, 制度), and the texts that have it, in order."""
 
     name: str
-    texts: list[Text] = field(default_factory=list)
+    texts: list[AnnotatedText] = field(default_factory=list)
     printed: str = ""
 
 
-def check_variants(texts: Sequence[Text]) -> Iterator[Finding]:
+def check_variants(texts: Sequence[AnnotatedText]) -> Iterator[Finding]:
     """A finding for each pair of names that differ in one kana, and for each word that is nearly a known one."""
     names = _names(texts)
     for one, other in _near(names):
@@ -44,11 +44,11 @@ def check_variants(texts: Sequence[Text]) -> Iterator[Finding]:
                 yield make_finding(message, text.pointer, text.source)
 
 
-def _names(texts: Sequence[Text]) -> dict[str, _Name]:
+def _names(texts: Sequence[AnnotatedText]) -> dict[str, _Name]:
     names: dict[str, _Name] = {}
     for text in texts:
         for term in text.terms:
-            name = vocabulary().names.without_kind("".join(term.words))
+            name = load_vocabulary().names.without_kind("".join(term.words))
             if len(name) >= SHORTEST and _KANA.search(name):
                 found = names.setdefault(name, _Name(name, printed=text.text[term.start : term.end]))
                 if text not in found.texts:

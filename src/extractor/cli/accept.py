@@ -3,21 +3,21 @@
 from pathlib import Path
 
 from extractor.assembly.corrections import add_corrections
-from extractor.baseline.accept import Choose, Taken, accept, name_of, orphans
+from extractor.baseline.accept import Choose, Taken, accept_reports, list_orphans, report_name_of
 from extractor.baseline.partial_accept import (
     InOutput,
-    changes_accepted,
-    changes_at,
     check_decisions,
-    correction_of,
+    make_correction,
     open_decisions,
+    select_accepted_changes,
+    select_changes_at,
 )
 from extractor.cli.console import fail, fail_on, print_line
 from extractor.errors import CannotRead, NoDecisions, Refused
 from extractor.records.comparison import Change, Comparison
 from extractor.records.decisions import Decisions, Settlements
 from extractor.records.trends import ProgrammeAt
-from extractor.runtime.file_names import on_disk, shown
+from extractor.runtime.file_names import text_to_file_name, text_to_printable
 from extractor.runtime.output_files import NotAnOutput, open_output, output_path
 from extractor.trends.resolve import CannotSettle
 from extractor.trends.series_toml import SERIES_FILE, NotSeries, settle_series
@@ -46,15 +46,15 @@ def accept_outputs(
         return 0
     names = _check_names(reports, only, verdicts)
     with fail_on(NotSeries, at=golden / SERIES_FILE), fail_on(OSError, otherwise=golden):
-        taken = accept(names, out, golden, _make_choice(only, verdicts), raw)
+        taken = accept_reports(names, out, golden, _make_choice(only, verdicts), raw)
     if not taken:
-        fail(f"{shown(out)}: nothing was read in the last run; run `extractor run` first")
+        fail(f"{text_to_printable(out)}: nothing was read in the last run; run `extractor run` first")
     for report in taken:
         _print_taken(report)
     code = _finish_decisions(taken, verdicts, out, raw)
-    for orphan in orphans(raw, golden):
-        why = f"no input of this name is in {shown(raw)}/; delete it if the report is gone"
-        print_line(f"orphan   {shown(orphan)}: {why}")
+    for orphan in list_orphans(raw, golden):
+        why = f"no input of this name is in {text_to_printable(raw)}/; delete it if the report is gone"
+        print_line(f"orphan   {text_to_printable(orphan)}: {why}")
     return code
 
 
@@ -81,13 +81,13 @@ def _finish_decisions(taken: list[Taken], verdicts: Decisions | None, out: Path,
 def _check_names(reports: list[str], only: str | None, verdicts: Decisions | None) -> list[str]:
     """Give the names of the reports that are meant; fail where decisions or a pointer are about another number."""
     if verdicts is not None:
-        if reports and [name_of(report) for report in reports] != [verdicts.report]:
-            fail(f"the decisions are about {shown(verdicts.report)}")
+        if reports and [report_name_of(report) for report in reports] != [verdicts.report]:
+            fail(f"the decisions are about {text_to_printable(verdicts.report)}")
         return [verdicts.report]
     if only is not None and len(reports) != 1:
         fail("--only points into one report: name it")
     if only and not only.startswith("/"):
-        fail(f"{shown(only)} is no pointer: it begins with /")
+        fail(f"{text_to_printable(only)} is no pointer: it begins with /")
     return reports
 
 
@@ -98,12 +98,12 @@ def _make_choice(only: str | None, verdicts: Decisions | None) -> Choose | None:
 
     def choose_changes(comparison: Comparison, in_output: InOutput) -> list[Change]:
         if verdicts is None:
-            changes = changes_at(comparison, only or "", in_output)
+            changes = select_changes_at(comparison, only or "", in_output)
             if not changes:
-                raise Refused(f"nothing differs at or under {shown(only or '')}")
+                raise Refused(f"nothing differs at or under {text_to_printable(only or '')}")
             return changes
         try:
-            return changes_accepted(comparison, verdicts)
+            return select_accepted_changes(comparison, verdicts)
         except NoDecisions as error:
             raise Refused(str(error)) from None
 
@@ -111,10 +111,15 @@ def _make_choice(only: str | None, verdicts: Decisions | None) -> Choose | None:
 
 
 def _print_taken(report: Taken) -> None:
-    print_line(f"{report.what:8} {shown(report.report)}" + (f": {shown(report.why)}" if report.why else ""))
+    print_line(
+        f"{report.what:8} {text_to_printable(report.report)}"
+        + (f": {text_to_printable(report.why)}" if report.why else "")
+    )
     for change in report.changes:
         what = change.record if change.field is None else f"{change.record} {change.field}"
-        print_line(f"  took {change.kind} {what} {shown(change.right_pointer or change.left_pointer or '')}")
+        print_line(
+            f"  took {change.kind} {what} {text_to_printable(change.right_pointer or change.left_pointer or '')}"
+        )
     if report.what == "partly":
         changes = "1 change is" if report.left == 1 else f"{report.left} changes are"
         print_line(f"  {changes} left" if report.left else "  nothing is left: the report is taken whole")
@@ -124,20 +129,20 @@ def _keep_corrections(verdicts: Decisions, out: Path, raw: Path) -> int:
     """Put the corrections of refused values into raw/<name>.toml, each if it can be applied; say how many could be."""
     if refused := sum(decision.verdict == "refuse" for decision in verdicts.decisions):
         print_line(f"  {refused} refused: golden keeps what it had")
-    path = raw / on_disk(verdicts.report)
+    path = raw / text_to_file_name(verdicts.report)
     kept = 0
     for decision in verdicts.decisions:
         if decision.correction is None:
             continue
-        where = shown(decision.right_pointer or decision.left_pointer or "")
+        where = text_to_printable(decision.right_pointer or decision.left_pointer or "")
         try:
             report = open_output(output_path(out, verdicts.report)).report
             with fail_on(OSError, at=path.with_name(f"{path.name}.toml")):
-                add_corrections(path.with_name(f"{path.name}.json"), report, [correction_of(decision, report)])
+                add_corrections(path.with_name(f"{path.name}.json"), report, [make_correction(decision, report)])
         except (CannotRead, NotAnOutput) as error:
-            print_line(f"  not corrected: {where}: {shown(str(error))}")
+            print_line(f"  not corrected: {where}: {text_to_printable(str(error))}")
         else:
-            print_line(f"  corrected in {shown(path)}.toml: {where}; run again to apply it")
+            print_line(f"  corrected in {text_to_printable(path)}.toml: {where}; run again to apply it")
             kept += 1
     return kept
 
@@ -147,7 +152,7 @@ def _settle_programmes(pairings: Settlements, path: Path, reports: list[str], go
     if reports:
         fail("programmes are settled for all reports at once: name none")
     if not pairings.series:
-        fail(f"{shown(path)}: it settles nothing")
+        fail(f"{text_to_printable(path)}: it settles nothing")
     with (
         fail_on(NotSeries, at=golden / SERIES_FILE),
         fail_on(CannotSettle, at=path),
@@ -156,8 +161,8 @@ def _settle_programmes(pairings: Settlements, path: Path, reports: list[str], go
         taken = settle_series(pairings, golden)
     for identity in taken:
         was = "is new" if identity.before is None else f"was {_name_programme(identity.before)}"
-        print_line(f"{shown(identity.series):8} {_name_programme(identity.after)} {was}")
+        print_line(f"{text_to_printable(identity.series):8} {_name_programme(identity.after)} {was}")
 
 
 def _name_programme(at: ProgrammeAt) -> str:
-    return shown(f"{at.report} {at.id}" + (f" {at.name}" if at.name else ""))
+    return text_to_printable(f"{at.report} {at.id}" + (f" {at.name}" if at.name else ""))

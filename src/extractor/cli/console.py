@@ -17,7 +17,7 @@ from rich.text import Text
 from extractor.errors import CannotRead
 from extractor.reporting.i18n import Language
 from extractor.runtime.atomic_write import write_where_named
-from extractor.runtime.file_names import shown
+from extractor.runtime.file_names import text_to_printable
 
 
 def is_terminal(stream: TextIO | None) -> bool:
@@ -77,19 +77,19 @@ def fail_on(*kinds: type[Exception], at: Path | None = None, otherwise: Path | N
     try:
         yield
     except kinds as error:
-        reason, name = shown(str(error)), at
+        reason, name = text_to_printable(str(error)), at
         if isinstance(error, OSError):
             reason, name = str(error.strerror), at or error.filename or otherwise
         if isinstance(error, CannotRead):
             reason += f" [{error.status}]"
         page = f", page {error.page}" if isinstance(error, CannotRead) and error.page else ""
-        fail(reason if name is None else f"{shown(name)}{page}: {reason}")
+        fail(reason if name is None else f"{text_to_printable(name)}{page}: {reason}")
 
 
 def get_language(name: str) -> Language:
     """Return the language that an option names; exit code 2 where there is none of this name."""
     if name not in get_args(Language):
-        fail(f"--lang is ja or en, not {shown(name)}")
+        fail(f"--lang is ja or en, not {text_to_printable(name)}")
     return cast(Language, name)
 
 
@@ -108,4 +108,4 @@ def write_text(target: Path | str, text: str) -> None:
         return
     with fail_on(OSError, at=Path(target)):
         write_where_named(Path(target), text)
-    print_notice(f"written to {shown(target)}")
+    print_notice(f"written to {text_to_printable(target)}")

@@ -6,15 +6,15 @@ from pathlib import Path
 import typer
 
 from extractor.cli.console import fail_on, get_language, print_line, print_table, write_text
-from extractor.diff.compare import compare, explained
+from extractor.diff.compare import add_causes, compare_reports
 from extractor.records.to_json import comparison_json, years_json
-from extractor.reporting.html import years_page_of
-from extractor.reporting.terminal import summary_of, table_of
-from extractor.reporting.years_terminal import years_summary, years_tables
+from extractor.reporting.html import render_years_page
+from extractor.reporting.terminal import summarize_comparison, tabulate_changes
+from extractor.reporting.years_terminal import summarize_years, tabulate_years
 from extractor.runtime.output_files import NotAnOutput, Output, open_output
-from extractor.trends.series_ids import Identities, known, programmes_of, series_in
-from extractor.trends.series_toml import SERIES_FILE, NotSeries, read_identities
-from extractor.trends.trends import CannotFollow, follow
+from extractor.trends.series_ids import SeriesRegister, find_known_series, list_programmes, make_series_lookup
+from extractor.trends.series_toml import SERIES_FILE, NotSeries, read_series
+from extractor.trends.trends import CannotFollow, build_trends
 
 
 def print_diff(left: Path, right: Path, golden: Path, *, as_json: bool) -> int:
@@ -30,14 +30,16 @@ def print_diff(left: Path, right: Path, golden: Path, *, as_json: bool) -> int:
         The exit code: 1 if anything differs, 0 otherwise.
     """
     before, after = _open_report(left), _open_report(right)
-    series_of = series_in(_read_identities(golden))
-    comparison = explained(compare(before.report, after.report, series_of), before.fingerprint, after.fingerprint)
+    series_of = make_series_lookup(_read_identities(golden))
+    comparison = add_causes(
+        compare_reports(before.report, after.report, series_of), before.fingerprint, after.fingerprint
+    )
     if as_json:
         typer.echo(comparison_json(comparison), nl=False)
     else:
         if comparison.changes:
-            print_table(table_of(comparison))
-        print_line(summary_of(comparison))
+            print_table(tabulate_changes(comparison))
+        print_line(summarize_comparison(comparison))
     return 1 if comparison.changes else 0
 
 
@@ -55,21 +57,21 @@ def print_years(paths: Sequence[Path], golden: Path, html: Path | None, lang: st
     language = get_language(lang)
     reports = [_open_report(path).report for path in paths]
     with fail_on(CannotFollow):
-        years = follow(reports, known(_read_identities(golden), programmes_of(reports)))
+        years = build_trends(reports, find_known_series(_read_identities(golden), list_programmes(reports)))
     if html is not None:
-        write_text(html, years_page_of(years, reports, raw, language))
+        write_text(html, render_years_page(years, reports, raw, language))
     if as_json:
         typer.echo(years_json(years), nl=False)
         return
-    for table in years_tables(years):
+    for table in tabulate_years(years):
         print_table(table)
         print_line("")
-    print_line(years_summary(years))
+    print_line(summarize_years(years))
 
 
-def _read_identities(golden: Path) -> Identities:
+def _read_identities(golden: Path) -> SeriesRegister:
     with fail_on(NotSeries, at=golden / SERIES_FILE):
-        return read_identities(golden / SERIES_FILE)
+        return read_series(golden / SERIES_FILE)
 
 
 def _open_report(path: Path) -> Output:

@@ -9,11 +9,11 @@ from rich.text import Text
 from extractor.cli.console import fail, fail_on, print_line, print_notice, print_table
 from extractor.errors import CannotRead
 from extractor.inspection.dump import dump_step
-from extractor.inspection.inspect_page import Shown, show
+from extractor.inspection.inspect_page import InspectedPage, inspect_page
 from extractor.inspection.step import BY_PAGE, Step
 from extractor.profiles.profile import get_profile
 from extractor.runtime.atomic_write import write_where_named
-from extractor.runtime.file_names import shown
+from extractor.runtime.file_names import text_to_printable
 
 # So many characters of a text are printed where a list shows only how it begins.
 BEGINNING = 40
@@ -32,24 +32,26 @@ def draw_page(path: Path, page: int | None, label: str | None, out: Path | None,
     if (page is None) == (label is None):
         fail("say which page: --page 6, or --label 27 for the one with this number printed on it")
     if out is not None and out.suffix.lower() != ".png":
-        fail(f"{shown(out)}: the picture is a PNG file and needs a name that ends in .png")
+        fail(f"{text_to_printable(out)}: the picture is a PNG file and needs a name that ends in .png")
     _check_profile(profile)
     with fail_on(CannotRead, at=path):
-        seen = show(path, page, label, profile)
+        seen = inspect_page(path, page, label, profile)
     target = out or Path(f"{path.stem}-page-{seen.page}.png")
     with fail_on(OSError, at=target):
         write_where_named(target, seen.png)
     printed = f", printed number {seen.label}" if seen.label else ""
-    print_line(f"{shown(path.name)}, page {seen.page} of {seen.pages}{printed}")
+    print_line(f"{text_to_printable(path.name)}, page {seen.page} of {seen.pages}{printed}")
     print_table(_list_parts(seen))
     for flag in seen.flags:
         finding = flag.finding
-        print_line(f"F{flag.number} {finding.severity} {finding.code} {finding.pointer}: {shown(finding.message)}")
+        print_line(
+            f"F{flag.number} {finding.severity} {finding.code} {finding.pointer}: {text_to_printable(finding.message)}"
+        )
     for note in seen.notes:
-        print_notice(f"warning: {shown(note)}")
+        print_notice(f"warning: {text_to_printable(note)}")
     if seen.refusal:
         _warn_of_refusal(seen.refusal)
-    print_line(f"drawn in {shown(target)}")
+    print_line(f"drawn in {text_to_printable(target)}")
 
 
 def print_dump(
@@ -86,17 +88,17 @@ def _check_profile(profile: str | None) -> None:
 
 
 def _warn_of_refusal(refusal: CannotRead) -> None:
-    print_notice(f"warning: it gives no report: {shown(str(refusal))} [{refusal.status}]")
+    print_notice(f"warning: it gives no report: {text_to_printable(str(refusal))} [{refusal.status}]")
 
 
-def _list_parts(seen: Shown) -> Table:
+def _list_parts(seen: InspectedPage) -> Table:
     """List what stands on a page, a line for each paragraph, row of a table and piece of furniture."""
     table = Table(box=None, pad_edge=False)
     table.add_column("", justify="right")
     for heading in ("what", "record", "text", "box"):
         table.add_column(heading, no_wrap=True, overflow="ellipsis")
     for part in seen.parts:
-        text = shown(part.text)
+        text = text_to_printable(part.text)
         short = text if len(text) <= BEGINNING else f"{text[: BEGINNING - 1]}…"
         what = f"  {part.label or 'row'}" if part.is_row else part.label
         box = " ".join(f"{side:.1f}" for side in part.box)

@@ -3,17 +3,17 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from extractor.baseline.compare_to_baseline import review
+from extractor.baseline.compare_to_baseline import review_outputs
 from extractor.cli import GOLDEN, RAW
 from extractor.cli.console import fail_on, get_language, print_line, print_table, write_text
 from extractor.errors import CannotReview
 from extractor.records.review import Review
 from extractor.records.to_json import review_json
-from extractor.reporting.html import page_of
-from extractor.reporting.markdown import markdown_of
+from extractor.reporting.html import render_review_page
+from extractor.reporting.markdown import render_markdown
 from extractor.reporting.original import Sizes, find_sizes
-from extractor.reporting.terminal import difference_line, review_table, table_of
-from extractor.runtime.file_names import shown
+from extractor.reporting.terminal import describe_difference, tabulate_changes, tabulate_review
+from extractor.runtime.file_names import text_to_printable
 from extractor.runtime.files import is_file, is_folder
 
 # So many changes of each report are shown on a terminal.
@@ -43,12 +43,12 @@ def print_review(
     """
     language, (out, golden, raw) = get_language(lang), folders
     with fail_on(CannotReview, OSError):
-        found = review(reports, out, golden, raw)
+        found = review_outputs(reports, out, golden, raw)
         sizes = find_sizes((report.comparison for report in found.reports), raw)
     if html is not None:
-        write_text(html, page_of(found, raw, language))
+        write_text(html, render_review_page(found, raw, language))
     if markdown is not None:
-        write_text(markdown, markdown_of(found, sizes=sizes))
+        write_text(markdown, render_markdown(found, sizes=sizes))
     if json is not None:
         write_text(json, review_json(found))
     if "-" not in {markdown, json}:
@@ -57,14 +57,14 @@ def print_review(
 
 
 def _print_reports(found: Review, sizes: Sizes) -> None:
-    print_table(review_table(found))
+    print_table(tabulate_review(found))
     for report in found.reports:
         if report.why:
-            print_line(f"{shown(report.report)}: {shown(report.why)}")
+            print_line(f"{text_to_printable(report.report)}: {text_to_printable(report.why)}")
         if report.comparison and report.comparison.changes and report.state == "changed":
             changes = report.comparison.changes
-            print_line(f"\n{shown(report.report)}")
-            print_table(table_of(report.comparison.model_copy(update={"changes": changes[:SHOWN]}), sizes))
+            print_line(f"\n{text_to_printable(report.report)}")
+            print_table(tabulate_changes(report.comparison.model_copy(update={"changes": changes[:SHOWN]}), sizes))
             if len(changes) > SHOWN:
                 print_line(f"… and {len(changes) - SHOWN} more: extractor review --html review.html")
 
@@ -82,6 +82,6 @@ def print_difference(paths: Sequence[Path], out: Path) -> None:
     folders = [path for path in paths or [RAW] if is_folder(path)]
     named = [path.name for path in paths if is_file(path)]
     try:
-        print_line(difference_line(review(named, out, golden, folders[0] if folders else RAW)))
+        print_line(describe_difference(review_outputs(named, out, golden, folders[0] if folders else RAW)))
     except (CannotReview, OSError):
         return

@@ -9,13 +9,13 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
-from extractor.annotation.cache import FOLDER
-from extractor.batch.runner import READ, Outcome, Run, RunOptions, find_inputs, run
+from extractor.annotation.cache import CACHE_FOLDER
+from extractor.batch.runner import READ, Outcome, Run, RunOptions, find_inputs, run_files
 from extractor.cli import RAW
 from extractor.cli.console import fail_on, get_error_console, is_terminal, print_notice, print_table
 from extractor.cli.review import print_difference
 from extractor.profiles.profile import get_profile
-from extractor.runtime.file_names import shown
+from extractor.runtime.file_names import text_to_printable
 
 
 def read_inputs(
@@ -57,12 +57,12 @@ def read_inputs(
     )
     with progress, fail_on(OSError, otherwise=out):
         task = progress.add_task("reading", total=len(inputs))
-        result = run(
+        result = run_files(
             inputs,
             out,
             jobs or os.cpu_count() or 1,
-            lambda outcome: progress.update(task, advance=1, description=shown(outcome.path.name)),
-            RunOptions(profile, strict, language, FOLDER),
+            lambda outcome: progress.update(task, advance=1, description=text_to_printable(outcome.path.name)),
+            RunOptions(profile, strict, language, CACHE_FOLDER),
         )
     for outcome in result.outcomes:
         _print_failure(outcome)
@@ -77,9 +77,11 @@ def _print_failure(outcome: Outcome) -> None:
     if outcome.status == READ:
         return
     page = f", page {outcome.page}" if outcome.page else ""
-    print_notice(f"error: {shown(outcome.path)}{page}: {shown(outcome.message)} [{outcome.status}]")
+    print_notice(
+        f"error: {text_to_printable(outcome.path)}{page}: {text_to_printable(outcome.message)} [{outcome.status}]"
+    )
     if outcome.output and outcome.stale:
-        print_notice(f"warning: {shown(outcome.output)} is left from an earlier run and is stale")
+        print_notice(f"warning: {text_to_printable(outcome.output)} is left from an earlier run and is stale")
 
 
 def _make_summary(result: Run) -> Table:
@@ -93,5 +95,5 @@ def _make_summary(result: Run) -> Table:
         if reading := outcome.reading:
             counts = (reading.chapters, reading.programmes, reading.metrics, *reading.findings.values())
             cells = [str(count) for count in counts]
-        table.add_row(Text(shown(outcome.path.name)), outcome.status, *cells)
+        table.add_row(Text(text_to_printable(outcome.path.name)), outcome.status, *cells)
     return table

@@ -4,7 +4,7 @@ import typer
 from rich.table import Table
 
 from extractor.cli.console import fail, print_table
-from extractor.profiles.profile import profiles
+from extractor.profiles.profile import load_profiles
 from extractor.records import to_json
 
 
@@ -33,7 +33,7 @@ def print_profiles() -> None:
     table.add_column("id", no_wrap=True)
     table.add_column("jurisdiction", no_wrap=True)
     table.add_column("title", overflow="fold")
-    for profile in profiles():
+    for profile in load_profiles():
         code, name = profile.jurisdiction.code, profile.jurisdiction.name
         table.add_row(profile.id, f"{code} {name}", ", ".join(profile.title))
     print_table(table)

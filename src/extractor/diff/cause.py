@@ -37,7 +37,7 @@ def _parts_differ(left: Fingerprint, right: Fingerprint, parts: tuple[str, ...])
     return any(left.get(part) != right.get(part) for part in parts)
 
 
-def explained(comparison: Comparison, left: Fingerprint | None, right: Fingerprint | None) -> Comparison:
+def add_causes(comparison: Comparison, left: Fingerprint | None, right: Fingerprint | None) -> Comparison:
     """Add the causes of its changes to a comparison.
 
     Args:

@@ -5,7 +5,7 @@ A record is what it is by its name, number, year or text, never by its index (do
 
 from collections.abc import Callable, Mapping
 
-from extractor.diff.cause import explained
+from extractor.diff.cause import add_causes
 from extractor.diff.change_log import ChangeLog, MatchedRecords
 from extractor.diff.chapters import compare_chapters
 from extractor.diff.record_comparison import compare_children, compare_record
@@ -15,7 +15,7 @@ from extractor.records.comparison import Comparison, Labels, Side
 from extractor.records.report import Report
 from extractor.records.spec import spec_of
 
-__all__ = ["SeriesOf", "compare", "explained", "log_changes", "no_series"]
+__all__ = ["SeriesOf", "add_causes", "compare_reports", "log_changes", "no_series"]
 
 # The series that programmes of a report have by what was accepted (`golden/series.toml`), by their pointers.
 SeriesOf = Callable[[Report], Mapping[str, str]]
@@ -27,7 +27,7 @@ def no_series(report: Report) -> Mapping[str, str]:
     return {}
 
 
-def compare(left: Report, right: Report, series_of: SeriesOf = no_series) -> Comparison:
+def compare_reports(left: Report, right: Report, series_of: SeriesOf = no_series) -> Comparison:
     """Compare two reports, without the causes of what differs.
 
     Programmes of one series are one, and those of two different series are not.
@@ -40,7 +40,7 @@ def compare(left: Report, right: Report, series_of: SeriesOf = no_series) -> Com
     Returns:
         All differences; none of a report with itself.
     """
-    sides = (Side.of(left.report, left.source), Side.of(right.report, right.source))
+    sides = (Side.from_report(left.report, left.source), Side.from_report(right.report, right.source))
     return Comparison(left=sides[0], right=sides[1], changes=tuple(log_changes(left, right, series_of).changes))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import Any
 
 from extractor.diff.record_view import RecordView, content_to_text
-from extractor.grammar.normalize import key as comparison_key
+from extractor.grammar.normalize import comparison_key as comparison_key
 from extractor.records.spec import KeyPart, RecordSpec
 
 # How alike two records are, above 0; 0: they are not the same record, whatever else there is.

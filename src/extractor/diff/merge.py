@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from extractor.diff.compare import SeriesOf, compare, log_changes, no_series
+from extractor.diff.compare import SeriesOf, compare_reports, log_changes, no_series
 from extractor.diff.record_view import report_to_data
 from extractor.diff.selection import ChangeSelection
 from extractor.errors import CannotTake
@@ -58,7 +58,7 @@ def merge_changes(
     except ValidationError as error:
         raise CannotTake(f"what would come of it is no report: {error.errors()[0]['msg']}") from None
     others = _count_kinds(changes) - _count_kinds(chosen)
-    there, on = compare(left, result, series_of), compare(result, right, series_of)
+    there, on = compare_reports(left, result, series_of), compare_reports(result, right, series_of)
     if _count_kinds(there.changes) != _count_kinds(chosen) or _count_kinds(on.changes) != others:
         raise CannotTake("other changes follow from these: take them together, or the report whole")
     if _count_repeated_ids(result) > max(_count_repeated_ids(left), _count_repeated_ids(right)):

@@ -1,13 +1,13 @@
 """New: a report that there was not, as a comparison in which all that it holds is added."""
 
-from extractor.diff.compare import compare
+from extractor.diff.compare import compare_reports
 from extractor.records.comparison import Change, Comparison, Labels
 from extractor.records.report import Report
 
 
 def compare_new(report: Report) -> Comparison:
     """Compare what a new report holds, as added, to a report of the same chapters with nothing in them."""
-    comparison = compare(_empty_report(report), report)
+    comparison = compare_reports(_empty_report(report), report)
     return comparison.model_copy(update={"changes": (_add_head(report), *comparison.changes)})
 
 

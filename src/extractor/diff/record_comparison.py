@@ -9,7 +9,7 @@ from extractor.diff.prose import compare_passage
 from extractor.diff.record_view import RecordView, strip_places
 from extractor.diff.similarity import make_similarity
 from extractor.diff.texts import compare_texts
-from extractor.grammar.vocabulary import vocabulary
+from extractor.grammar.vocabulary import load_vocabulary
 from extractor.records.pointer import last_part
 from extractor.records.report import Observation, Passage
 from extractor.records.spec import FieldKind
@@ -160,4 +160,4 @@ def _mark_goals(observations: Sequence[RecordView]) -> list[RecordView]:
 def _find_goal_word(observation: Mapping[str, Any]) -> str | None:
     """Find 目標, 計画 and the like, where the values are such ones."""
     words = (word for quantity in observation["quantities"] for word in quantity["qualifiers"])
-    return next((word for word in words if word in vocabulary().columns.planned), None)
+    return next((word for word in words if word in load_vocabulary().columns.planned), None)

@@ -6,7 +6,7 @@ from typing import Any
 
 from extractor.errors import CannotTake
 from extractor.records.comparison import Change
-from extractor.records.decisions import identity
+from extractor.records.decisions import identify_change
 from extractor.records.pointer import iterate_outwards
 from extractor.records.spec import RecordSpec
 
@@ -17,7 +17,7 @@ class ChangeSelection:
     def __init__(self, changes: Sequence[Change], chosen: Sequence[Change], right_of: Mapping[str, str]) -> None:
         self.right_of = right_of
         self.left_of = {right: left for left, right in right_of.items()}
-        self._chosen = {identity(change) for change in chosen}
+        self._chosen = {identify_change(change) for change in chosen}
         self._left: dict[str | None, list[Change]] = defaultdict(list)
         self._right: dict[str | None, list[Change]] = defaultdict(list)
         self._left_under: dict[str, list[Change]] = defaultdict(list)
@@ -91,7 +91,7 @@ class ChangeSelection:
         Raises:
             CannotTake: Only some of what differs in it is chosen.
         """
-        inside = {identity(change) for change in (*self._left_under[left], *self._right_under[right])}
+        inside = {identify_change(change) for change in (*self._left_under[left], *self._right_under[right])}
         taken = inside & self._chosen
         if taken and taken != inside:
             raise CannotTake(f"the {len(inside)} changes at {right} can only be taken together")
@@ -107,7 +107,7 @@ class ChangeSelection:
         )
 
     def _is_chosen(self, change: Change) -> bool:
-        return identity(change) in self._chosen
+        return identify_change(change) in self._chosen
 
 
 def _is_reordering(change: Change) -> bool:

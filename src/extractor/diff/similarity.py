@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 
 from extractor.diff.matching import Similarity
 from extractor.diff.record_view import RecordView
-from extractor.grammar.normalize import key as comparison_key
+from extractor.grammar.normalize import comparison_key as comparison_key
 from extractor.records.spec import RecordSpec, SimilarityMeasure
 
 # A weight, and the share of what is compared that is the same.

@@ -37,7 +37,7 @@ class Cell:
     column_span: int = 1
     paragraphs: tuple[Paragraph, ...] = ()
 
-    def prose(self) -> tuple[Paragraph, ...]:
+    def list_paragraphs(self) -> tuple[Paragraph, ...]:
         """Its text as paragraphs; none where it is blank."""
         return self.paragraphs or ((Paragraph(self.text, self.source),) if self.text else ())
 
@@ -51,11 +51,11 @@ class Table:
     columns: int
     source: Source
 
-    def row(self, number: int) -> tuple[Cell, ...]:
+    def find_row(self, number: int) -> tuple[Cell, ...]:
         """The cells that begin in this row, left to right."""
         return self._rows.get(number, ())
 
-    def at(self, row: int, column: int) -> Cell | None:
+    def find_cell(self, row: int, column: int) -> Cell | None:
         """The cell that covers this place of the grid, wherever it begins."""
         return self._slots.get((row, column))
 

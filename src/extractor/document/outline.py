@@ -72,7 +72,7 @@ class ProgrammeBlock:
         """The results, or the overview where these have not begun; None where neither has."""
         return self.overview if self.results is None else self.results
 
-    def places(self) -> Source:
+    def list_places(self) -> Source:
         """Where all of it stands, in order."""
         parts: list[Paragraph] = [self.title] if self.title else []
         parts += self.headings + (self.overview or []) + (self.results or []) + self.footer
@@ -83,7 +83,7 @@ class ProgrammeBlock:
 
 
 @dataclass(slots=True)
-class Initiative:
+class InitiativeBlock:
     """A ○ point: its heading line and the paragraphs under it."""
 
     heading: Paragraph
@@ -91,14 +91,14 @@ class Initiative:
 
 
 @dataclass(slots=True)
-class Chapter:
+class ChapterBlock:
     """One 基本方針. `heading` None: its list or blocks began without one. `section`: the part that its list is."""
 
     heading: Paragraph | None
     section: Paragraph | None = None
     headings: list[Paragraph] = field(default_factory=list)
     overview: list[Paragraph] = field(default_factory=list)
-    initiatives: list[Initiative] = field(default_factory=list)
+    initiatives: list[InitiativeBlock] = field(default_factory=list)
     lists: list[ListTable] = field(default_factory=list)
     list_notes: list[Paragraph] = field(default_factory=list)
     blocks: list[ProgrammeBlock] = field(default_factory=list)
@@ -138,7 +138,7 @@ class Outline:
     """The whole file. `unplaced` holds every element, or cell of one, that is in no part."""
 
     title: Paragraph | None = None
-    chapters: list[Chapter] = field(default_factory=list)
+    chapters: list[ChapterBlock] = field(default_factory=list)
     cases: list[CaseBlock] = field(default_factory=list)
     unplaced: list[Element] = field(default_factory=list)
     drift: list[Drift] = field(default_factory=list)

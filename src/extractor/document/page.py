@@ -77,7 +77,7 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class TextLine:
+class TranscriptLine:
     """One line of a text file, counted from 1, without its line end."""
 
     number: int

@@ -8,7 +8,7 @@ from extractor.extraction.metric_rows import read_metrics
 from extractor.extraction.passages import build_passage
 from extractor.extraction.report_head import find_last_year
 from extractor.grammar.heading_lines import split_title_number
-from extractor.grammar.office_names import joined, read_offices
+from extractor.grammar.office_names import join_footer_lines, read_offices
 from extractor.profiles.profile import Profile
 from extractor.records.messages import make_message
 from extractor.records.report import Metric, Unplaced
@@ -37,7 +37,7 @@ def read_block(block: ProgrammeBlock, years: tuple[int, int], profile: Profile) 
         metrics += found.metrics
         problems += found.problems
         unplaced += found.unplaced
-    offices = read_offices(joined([line.text for line in block.footer], profile.offices), profile.offices)
+    offices = read_offices(join_footer_lines([line.text for line in block.footer], profile.offices), profile.offices)
     footer = gather_places(block.footer)
     if offices.unknown:
         message = make_message("layout-drift.footer-office", offices=tuple(offices.unknown))
@@ -51,7 +51,7 @@ def read_block(block: ProgrammeBlock, years: tuple[int, int], profile: Profile) 
         metrics=tuple(metrics),
         offices=offices.offices,
         offices_source=footer,
-        source=merge_places(block.places()),
+        source=merge_places(block.list_places()),
         problems=tuple(problems),
     )
     return read, unplaced

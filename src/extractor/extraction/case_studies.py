@@ -8,7 +8,7 @@ from extractor.document.outline import CaseBlock, SubjectBlock
 from extractor.document.parsed import CaseParts
 from extractor.extraction.passages import list_unplaced
 from extractor.grammar.heading_lines import POINT_MARKS
-from extractor.grammar.normalize import key
+from extractor.grammar.normalize import comparison_key
 from extractor.records.report import CaseStudy, Place, Subject
 
 _LAST_BRACKET = re.compile(r"^(?P<name>.+?)\s*[(（](?P<place>[^()（）]+)[)）]$")
@@ -32,12 +32,12 @@ def read_case(case: CaseBlock) -> CaseParts:
 
 def _split_bracket(intro: list[Paragraph]) -> tuple[str, list[Paragraph]]:
     """Split the leading bracket (（事業名：企業名…）) from the lines: its lines as one text, and those behind it."""
-    if not intro or key(intro[0].text)[:1] != "(":
+    if not intro or comparison_key(intro[0].text)[:1] != "(":
         return "", intro
     text = ""
     for index, paragraph in enumerate(intro):
         text += paragraph.text
-        plain = key(text)
+        plain = comparison_key(text)
         if plain.count("(") <= plain.count(")"):
             return text, intro[index + 1 :]
     return intro[0].text, intro[1:]
@@ -45,7 +45,7 @@ def _split_bracket(intro: list[Paragraph]) -> tuple[str, list[Paragraph]]:
 
 def _list_names(bracket: str) -> tuple[str, ...]:
     """List what may name the programme: what stands before the colon in the bracket, and the bracket itself."""
-    inside = key(bracket)[1:]
+    inside = comparison_key(bracket)[1:]
     return tuple(dict.fromkeys(name for name in (inside.split(":")[0], inside.rstrip(")")) if name))
 
 

@@ -10,10 +10,10 @@ from typing import Any
 from extractor.extraction.metric_rows import read_noted_period
 from extractor.extraction.observations import add_components
 from extractor.extraction.units import read_in_unit, read_note_unit
-from extractor.grammar.item_names import components, is_total_name, item_name, own_part
+from extractor.grammar.item_names import is_own_part, is_total_name, parse_item_name, split_components
 from extractor.grammar.periods import Period
-from extractor.grammar.quantities import Value, read_value
-from extractor.grammar.vocabulary import vocabulary
+from extractor.grammar.quantities import CellValue, read_value
+from extractor.grammar.vocabulary import load_vocabulary
 from extractor.records.report import Metric, Observation, Quantity
 
 # A unit printed outside of a cell, and how many of it one of the cell is (1,000 円 in a row of 千円).
@@ -24,7 +24,7 @@ class CannotReread(Exception):  # noqa: N818 - the text is at fault
     """A text that says nothing certain in that place; the message says why on one line."""
 
 
-def reread(text: str, at: int, metric: Metric, beside: Sequence[Metric]) -> dict[str, Any]:
+def read_corrected_text(text: str, at: int, metric: Metric, beside: Sequence[Metric]) -> dict[str, Any]:
     """Read a corrected text in the place of a cell.
 
     Heads are not in records. What they say of unit and 目標 is told by what was made of this cell, or else of those
@@ -105,23 +105,23 @@ def _find_planned_word(text: str, at: int, metric: Metric, beside: Sequence[Metr
         words = {None, *map(_find_outer_word, metric.observations)}
         words |= {""} if years.count(here.fiscal_year) > 1 else set()
     if len(words) > 1:
-        raise CannotReread(f"{text} may be an actual value or none ({'、'.join(vocabulary().columns.planned)})")
+        raise CannotReread(f"{text} may be an actual value or none ({'、'.join(load_vocabulary().columns.planned)})")
     return words.pop()
 
 
 def _find_outer_word(one: Observation) -> str | None:
     """Find the word for what is no actual value that all amounts have, and the cell itself does not."""
-    inner: Value = read_value(one.raw, one.fiscal_year)
+    inner: CellValue = read_value(one.raw, one.fiscal_year)
     if any(map(_find_word, inner.quantities)):
         return None
     return next(filter(None, map(_find_word, one.quantities)), None)
 
 
 def _find_word(quantity: Quantity) -> str | None:
-    return next((word for word in quantity.qualifiers if word in vocabulary().columns.planned), None)
+    return next((word for word in quantity.qualifiers if word in load_vocabulary().columns.planned), None)
 
 
-def rename(metrics: Sequence[dict[str, Any]], at: int, before: str) -> None:
+def update_renamed_metric(metrics: Sequence[dict[str, Any]], at: int, before: str) -> None:
     """Update all fields that are made of a metric's name, in place, for the name that it has now.
 
     Args:
@@ -134,21 +134,21 @@ def rename(metrics: Sequence[dict[str, Any]], at: int, before: str) -> None:
     """
     metric = metrics[at]
     name, years = str(metric["name"] or ""), [one["fiscal_year"] for one in metric["observations"]]
-    old, new = item_name(before), item_name(name)
+    old, new = parse_item_name(before), parse_item_name(name)
     if any(_read_note(old.note, year) != _read_note(new.note, year) for year in years):
         raise CannotReread("the note of the name gives the unit or the moment of its figures, which were read with it")
     part_of = new.part_of
-    if part_of is None and own_part(name):
-        part_of = next((one["label"] for one in reversed(metrics[:at]) if not own_part(one["name"])), None)
+    if part_of is None and is_own_part(name):
+        part_of = next((one["label"] for one in reversed(metrics[:at]) if not is_own_part(one["name"])), None)
     # What the figures say of a total holds under any name.
     total = is_total_name(name) or (metric["is_total"] and not is_total_name(before))
     metric.update(label=new.label, note=new.note, part_of=part_of, is_total=total)
     for below in metrics[at + 1 :]:
-        if not own_part(below["name"]):
+        if not is_own_part(below["name"]):
             break
-        if not own_part(name) and below["part_of"] == old.label:
+        if not is_own_part(name) and below["part_of"] == old.label:
             below["part_of"] = new.label
-    things = components(new.label)
+    things = split_components(new.label)
     for one in metric["observations"]:
         fit = things if len(things) == len(one["quantities"]) else (None,) * len(one["quantities"])
         for quantity, thing in zip(one["quantities"], fit, strict=True):

@@ -5,8 +5,7 @@ In: the outline and its profile. Out: `ReportParts`, the values before list rows
 
 from extractor.document.geometry import merge_places
 from extractor.document.layout import Element, Table, gather_places
-from extractor.document.outline import Chapter, ListTable, Outline
-from extractor.document.outline import Initiative as InitiativeBlock
+from extractor.document.outline import ChapterBlock, InitiativeBlock, ListTable, Outline
 from extractor.document.parsed import ChapterParts, Problem, ReportParts
 from extractor.errors import CannotRead
 from extractor.extraction.blocks import read_block
@@ -20,7 +19,7 @@ from extractor.records.messages import make_message
 from extractor.records.report import Initiative, Source, Unplaced
 
 
-def interpret(outline: Outline, profile: Profile) -> ReportParts:
+def extract_values(outline: Outline, profile: Profile) -> ReportParts:
     """Extract the values of all parts of a report.
 
     Args:
@@ -59,7 +58,7 @@ def _require_programmes(outline: Outline, profile: Profile) -> None:
 
 
 def _extract_chapter(
-    chapter: Chapter, taken: set[int], years: tuple[int, int], profile: Profile
+    chapter: ChapterBlock, taken: set[int], years: tuple[int, int], profile: Profile
 ) -> tuple[ChapterParts, list[Unplaced]]:
     """Extract a chapter's values; `taken` are the numbers of the chapters before it."""
     number, named, problems = _number_chapter(chapter, taken, profile)
@@ -80,7 +79,7 @@ def _extract_chapter(
     return parts, [*entries.unplaced, *(text for _, loose in blocks for text in loose)]
 
 
-def _number_chapter(chapter: Chapter, taken: set[int], profile: Profile) -> tuple[int, str | None, list[Problem]]:
+def _number_chapter(chapter: ChapterBlock, taken: set[int], profile: Profile) -> tuple[int, str | None, list[Problem]]:
     """Find a chapter's number and the title behind it; chapters without a number of their own are counted."""
     numbered = not profile.headings.chapter_marks
     heading = parse_chapter_heading(chapter.heading.text) if chapter.heading and numbered else None
@@ -101,7 +100,7 @@ def _extract_initiative(block: InitiativeBlock) -> Initiative:
     return Initiative(heading=heading, paragraphs=tuple(paragraph.text for paragraph in block.paragraphs))
 
 
-def _build_title(chapter: Chapter, named: str | None) -> str | None:
+def _build_title(chapter: ChapterBlock, named: str | None) -> str | None:
     """Build a chapter's title: its heading less the number or mark, and the section of it that the list is of."""
     title = named or (chapter.heading.text.lstrip(POINT_MARKS).strip() if chapter.heading else "")
     section = strip_marks_and_unit(chapter.section.text) if chapter.section else ""
@@ -115,7 +114,7 @@ def _report_unknown_columns(found: ListTable) -> list[Problem]:
     return [Problem(make_message(f"layout-drift.{variant}", text=cell.text), cell.source) for variant, cell in heads]
 
 
-def _merge_source(chapter: Chapter) -> Source:
+def _merge_source(chapter: ChapterBlock) -> Source:
     """Merge the places of the chapter's own text: heading, overview, list."""
     parts = [chapter.heading] if chapter.heading else []
     parts += chapter.headings + chapter.overview + chapter.list_notes

@@ -6,10 +6,10 @@ from extractor.document.layout import Cell
 from extractor.document.outline import ListTable
 from extractor.document.parsed import Problem
 from extractor.extraction.observations import build_observation
-from extractor.grammar.eras import stated_fiscal_year
-from extractor.grammar.item_names import is_total_name, item_name
-from extractor.grammar.numerals import RUN
-from extractor.grammar.quantities import Value, read_value
+from extractor.grammar.eras import find_stated_fiscal_year
+from extractor.grammar.item_names import is_total_name, parse_item_name
+from extractor.grammar.numerals import SIGNED_FIGURE
+from extractor.grammar.quantities import CellValue, read_value
 from extractor.records.messages import make_message
 from extractor.records.report import Metric
 
@@ -30,10 +30,10 @@ def read_row_amounts(found: ListTable, row: int, unit: str, year: int) -> tuple[
     metrics: list[Metric] = []
     problems: list[Problem] = []
     for column, head in found.figure_heads.items():
-        cell = found.table.at(row, column)
+        cell = found.table.find_cell(row, column)
         if cell is None or not cell.text:
             continue
-        stated = stated_fiscal_year(head)
+        stated = find_stated_fiscal_year(head)
         own = stated[0] if stated else year
         value = _read_amount_cell(cell, row, unit, own)
         if value.status == "unreadable":
@@ -44,9 +44,9 @@ def read_row_amounts(found: ListTable, row: int, unit: str, year: int) -> tuple[
     return metrics, problems
 
 
-def _read_amount_cell(cell: Cell, row: int, unit: str, year: int) -> Value:
+def _read_amount_cell(cell: Cell, row: int, unit: str, year: int) -> CellValue:
     if cell.row_span > 1 or cell.row != row:
-        return Value("unreadable", why=make_message("unreadable.beside-programmes"))
+        return CellValue("unreadable", why=make_message("unreadable.beside-programmes"))
     return read_value(_append_unit(cell.text, unit), year)
 
 
@@ -56,11 +56,11 @@ def _append_unit(text: str, unit: str) -> str:
     >>> _append_unit("(債) 10,800 繰入金 30,000", "千円"), _append_unit("5件", "千円"), _append_unit("12,5", "")
     ('(債) 10,800千円 繰入金 30,000千円', '5件', '12,5')
     """
-    return re.sub(rf"({RUN.pattern})(?=$|[\s)）])", rf"\g<1>{unit}", text)
+    return re.sub(rf"({SIGNED_FIGURE.pattern})(?=$|[\s)）])", rf"\g<1>{unit}", text)
 
 
-def _build_metric(head: str, cell: Cell, value: Value, year: int) -> Metric:
-    name = item_name(head)
+def _build_metric(head: str, cell: Cell, value: CellValue, year: int) -> Metric:
+    name = parse_item_name(head)
     observation = build_observation(cell, value, (year,), value.quantities, value.period)
     is_total = is_total_name(name.label, at="whole")
     return Metric(

@@ -11,13 +11,13 @@ from extractor.document.parsed import ListEntry, Problem
 from extractor.extraction.list_amounts import read_row_amounts
 from extractor.extraction.list_names import read_row_name, split_offices
 from extractor.extraction.passages import build_passage, list_unplaced
-from extractor.grammar.eras import stated_fiscal_year
+from extractor.grammar.eras import find_stated_fiscal_year
 from extractor.grammar.heading_lines import parse_ordinal
 from extractor.grammar.item_names import is_total_name
-from extractor.grammar.normalize import key
+from extractor.grammar.normalize import comparison_key
 from extractor.grammar.numerals import hides_figure
 from extractor.grammar.office_names import read_offices
-from extractor.grammar.quantities import is_absent, read_amount
+from extractor.grammar.quantities import is_absent, read_budget
 from extractor.profiles.profile import Profile
 from extractor.records.messages import Message, make_message
 from extractor.records.report import Source, Unplaced
@@ -56,7 +56,7 @@ def read_entries(lists: list[ListTable], notes: list[str], year: int, profile: P
         problems += said
         unit = _find_unit(found.budget_heads.get(columns.get("budget", -1), ""), notes, profile)
         for row in found.body:
-            cells = {name: cell for name, column in columns.items() if (cell := found.table.at(row, column))}
+            cells = {name: cell for name, column in columns.items() if (cell := found.table.find_cell(row, column))}
             held = list(cells.values())
             if (word := _find_total_word(cells, profile)) is not None:
                 total, said = _read_total(word, cells, unit, len(entries))
@@ -65,14 +65,18 @@ def read_entries(lists: list[ListTable], notes: list[str], year: int, profile: P
                 held = list(total.cells)
             elif any(cell.text for cell in held):
                 entries.append(_add_amounts(_EntryReader(cells, profile).read(unit), found, row, unit, year, profile))
-                held += [cell for column in found.figure_heads if (cell := found.table.at(row, column))]
-            unplaced += list_unplaced(cell for cell in found.table.row(row) if not any(cell is part for part in held))
+                held += [cell for column in found.figure_heads if (cell := found.table.find_cell(row, column))]
+            unplaced += list_unplaced(
+                cell for cell in found.table.find_row(row) if not any(cell is part for part in held)
+            )
     problems += _report_partial_totals(totals, entries)
     whole = _find_whole_total(totals, entries)
     # A chapter's record has room for one total; the sums of its parts are checked, and kept where nothing is lost.
-    words = {key(word) for word in profile.list.subtotal}
+    words = {comparison_key(word) for word in profile.list.subtotal}
     for total in totals:
-        unplaced += list_unplaced(cell for cell in total.cells if total is not whole and key(cell.text) not in words)
+        unplaced += list_unplaced(
+            cell for cell in total.cells if total is not whole and comparison_key(cell.text) not in words
+        )
     return ListEntries(tuple(entries), whole.amount if whole else None, tuple(problems), tuple(unplaced))
 
 
@@ -95,7 +99,9 @@ def _choose_columns(found: ListTable, year: int) -> tuple[dict[ListField, int], 
     heads = found.budget_heads
     if len(heads) < 2:
         return found.columns, []
-    of_year = [column for column, head in heads.items() if (stated := stated_fiscal_year(head)) and stated[0] == year]
+    of_year = [
+        column for column, head in heads.items() if (stated := find_stated_fiscal_year(head)) and stated[0] == year
+    ]
     chosen = of_year or list(heads)
     spent = [column for column in chosen if "決算" in heads[column]]
     chosen = spent or chosen
@@ -139,7 +145,7 @@ def _report_partial_totals(totals: list[_Total], entries: list[ListEntry]) -> li
 def _find_unit(head: str, notes: list[str], profile: Profile) -> str:
     """Find the unit of the budget column: what its head says, or a note beside the table, or else the profile."""
     for text in (head, *notes):
-        found = re.search(r"[百千万億]*円", key(text))
+        found = re.search(r"[百千万億]*円", comparison_key(text))
         if found:
             return found[0]
     return profile.list.budget_unit
@@ -148,9 +154,9 @@ def _find_unit(head: str, notes: list[str], profile: Profile) -> str:
 def _find_total_word(cells: dict[ListField, Cell], profile: Profile) -> Cell | None:
     """Find the cell that says 小計, 計(37事業) or 基本方針①計, where the row has no number and no page of its own."""
     own = (cells.get("number"), cells.get("page_label"))
-    words = {key(word) for word in profile.list.subtotal}
-    said = [cell for cell in cells.values() if re.sub(r"\(.*\)$", "", key(cell.text)) in words]
-    if any(re.search(r"[0-9]", key(cell.text)) for cell in own if cell is not None and cell not in said):
+    words = {comparison_key(word) for word in profile.list.subtotal}
+    said = [cell for cell in cells.values() if re.sub(r"\(.*\)$", "", comparison_key(cell.text)) in words]
+    if any(re.search(r"[0-9]", comparison_key(cell.text)) for cell in own if cell is not None and cell not in said):
         return None
     return said[0] if said else next((cell for cell in cells.values() if is_total_name(cell.text, at="end")), None)
 
@@ -159,7 +165,7 @@ def _read_total(word: Cell, cells: dict[ListField, Cell], unit: str, rows: int) 
     cell = cells.get("budget")
     if cell is None:
         return _Total(None, rows, (word,)), []
-    amount, why = read_amount(cell.text, unit)
+    amount, why = read_budget(cell.text, unit)
     if why is None:
         return _Total(amount, rows, (word, cell)), []
     message = make_message("unreadable-value.total", text=cell.text, why=why)
@@ -170,7 +176,7 @@ def _read_total(word: Cell, cells: dict[ListField, Cell], unit: str, rows: int) 
 def _add_amounts(entry: ListEntry, found: ListTable, row: int, unit: str, year: int, profile: Profile) -> ListEntry:
     """Add the row's other amounts to the entry; and its place, where the row is all that is printed of a programme."""
     metrics, said = read_row_amounts(found, row, unit, year)
-    place = () if profile.has_blocks else merge_places(gather_places(found.table.row(row)))
+    place = () if profile.has_blocks else merge_places(gather_places(found.table.find_row(row)))
     return replace(entry, metrics=tuple(metrics), problems=(*entry.problems, *said), place=place)
 
 
@@ -211,7 +217,9 @@ class _EntryReader:
             offices=offices.offices,
             sources=self._sources,
             problems=tuple(self._problems),
-            overview=build_passage(list(self._cells["overview"].prose())) if self._texts.get("overview") else None,
+            overview=build_passage(list(self._cells["overview"].list_paragraphs()))
+            if self._texts.get("overview")
+            else None,
         )
 
     def _report_unreadable(self, name: ListField, path: str, why: Message) -> None:
@@ -228,7 +236,7 @@ class _EntryReader:
         """Read the budget in thousand yen; None where there is none to read."""
         if "budget" not in self._texts:
             return None
-        amount, why = read_amount(self._texts["budget"], unit)
+        amount, why = read_budget(self._texts["budget"], unit)
         if _is_budget_shared(self._cells):
             amount, why = None, make_message("unreadable.beside-programmes")
         if why is not None:
@@ -273,10 +281,10 @@ def _hides_another(text: str) -> bool:
 
 
 def _parse_new_mark(mark: str, profile: Profile) -> bool | None:
-    plain = key(mark)
+    plain = comparison_key(mark)
     if not plain or is_absent(mark):
         return False
-    return True if plain in {key(word) for word in profile.list.new_marks} else None
+    return True if plain in {comparison_key(word) for word in profile.list.new_marks} else None
 
 
 def _read_page_label(text: str) -> str | None:

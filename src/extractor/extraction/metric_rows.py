@@ -19,16 +19,16 @@ from extractor.extraction.units import (
     read_note_unit,
 )
 from extractor.extraction.year_columns import find_year_cells, list_cells_outside, read_year_heads
-from extractor.grammar.eras import ColumnHead, beside_years
-from extractor.grammar.item_names import components, is_total_name, item_name, own_part
-from extractor.grammar.periods import Period, as_of
-from extractor.grammar.quantities import Value, is_absent, read_value
+from extractor.grammar.eras import ColumnHead, stands_beside_years
+from extractor.grammar.item_names import is_own_part, is_total_name, parse_item_name, split_components
+from extractor.grammar.periods import Period, find_as_of
+from extractor.grammar.quantities import CellValue, is_absent, read_value
 from extractor.records.messages import make_message
 from extractor.records.report import Metric, Observation, Quantity, Unplaced
 
-_SHARED = Value("unreadable", why=make_message("unreadable.beside-items"))
-_NAMED = Value("unreadable", why=make_message("unreadable.name-and-value"))
-_MIXED = Value("unreadable", why=make_message("unreadable.mixed-columns"))
+_SHARED = CellValue("unreadable", why=make_message("unreadable.beside-items"))
+_NAMED = CellValue("unreadable", why=make_message("unreadable.name-and-value"))
+_MIXED = CellValue("unreadable", why=make_message("unreadable.mixed-columns"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +61,13 @@ def read_metrics(found: MetricTable, report_year: int, first: int) -> TableMetri
         The metrics without ids, the problems, and the cells that no record holds.
     """
     heads, problems = read_year_heads(found, report_year)
-    loose = [cell for row in found.above for cell in found.table.row(row) if cell.text]
+    loose = [cell for row in found.above for cell in found.table.find_row(row) if cell.text]
     metrics: list[Metric] = []
     name: _RowName | None = None
     for row in found.body:
         name = _find_row_name(found, row, name)
         if name is None:
-            loose += [cell for cell in found.table.row(row) if cell.text]
+            loose += [cell for cell in found.table.find_row(row) if cell.text]
             continue
         metric, said = _read_row(found, row, name, heads, metrics, first + len(metrics))
         metrics.append(metric)
@@ -97,7 +97,7 @@ def _list_unused_units(found: MetricTable, metrics: Sequence[Metric]) -> list[Ce
     rows = dict(zip(found.body[len(found.body) - len(metrics) :], metrics, strict=True))
     beside: dict[int, tuple[Cell, list[Metric]]] = {}
     for row, metric in rows.items():
-        cell = None if found.unit_column is None else found.table.at(row, found.unit_column)
+        cell = None if found.unit_column is None else found.table.find_cell(row, found.unit_column)
         if cell is not None and cell.text and not is_absent(cell.text):
             beside.setdefault(id(cell), (cell, []))[1].append(metric)
     return [
@@ -114,7 +114,7 @@ def _has_no_amounts(metrics: Sequence[Metric]) -> bool:
 
 def _find_row_name(found: MetricTable, row: int, before: _RowName | None) -> _RowName | None:
     """Find the name that a row goes by: its own, or that of the row above where the cell spans both or is empty."""
-    cell = found.table.at(row, found.name_column)
+    cell = found.table.find_cell(row, found.name_column)
     if cell is None or not cell.text:
         return _RowName(before.cell, before.row + 1, assumed=True) if before else None
     if before is not None and cell is before.cell:
@@ -126,10 +126,10 @@ def _read_row(
     found: MetricTable, row: int, name: _RowName, heads: dict[int, ColumnHead], above: list[Metric], number: int
 ) -> tuple[Metric, list[Problem]]:
     text = name.cell.text
-    parts = item_name(text)
+    parts = parse_item_name(text)
     part_of = parts.part_of
-    if part_of is None and own_part(text):
-        part_of = next((metric.label for metric in reversed(above) if not own_part(metric.name)), None)
+    if part_of is None and is_own_part(text):
+        part_of = next((metric.label for metric in reversed(above) if not is_own_part(metric.name)), None)
     cells = find_year_cells(found, row, name.cell, heads)
     unit = find_row_unit(found, row)
     units = (
@@ -153,7 +153,7 @@ def _read_row(
     says_total = any(is_total_name(word, at="whole") for word in qualifiers)
     if name.assumed and not says_total:
         message = make_message("blank-cell.name", name=text)
-        problems.append(Problem(message, found.table.row(row)[0].source, f"/metrics/{number}"))
+        problems.append(Problem(message, found.table.find_row(row)[0].source, f"/metrics/{number}"))
     source = merge_places(gather_places([name.cell, *(cell for cell, _ in cells)]))
     metric = Metric(
         id="",
@@ -169,7 +169,7 @@ def _read_row(
     return metric, problems
 
 
-def _read_cell(text: str, covered: Sequence[ColumnHead], units: Sequence[str | None]) -> Value:
+def _read_cell(text: str, covered: Sequence[ColumnHead], units: Sequence[str | None]) -> CellValue:
     """Read a cell under these heads; units of the row and its name go before the column's, the table's behind."""
     column = {head.unit for head in covered}
     own = column.pop() if len(column) == 1 else None
@@ -179,12 +179,12 @@ def _read_cell(text: str, covered: Sequence[ColumnHead], units: Sequence[str | N
 
 def _is_shared(found: MetricTable, cell: Cell) -> bool:
     """Tell whether a cell that is merged down stands beside several items: it is not known whose value it is."""
-    beside = {id(found.table.at(row, found.name_column)) for row in range(cell.row, cell.row + cell.row_span)}
+    beside = {id(found.table.find_cell(row, found.name_column)) for row in range(cell.row, cell.row + cell.row_span)}
     return bool(cell.text) and len(beside) > 1
 
 
 def _build_observation(
-    value: Value, cell: Cell, covered: Sequence[ColumnHead], label: str, note: str | None
+    value: CellValue, cell: Cell, covered: Sequence[ColumnHead], label: str, note: str | None
 ) -> Observation:
     years = tuple(dict.fromkeys(head.year for head in covered))
     when = value.period
@@ -204,7 +204,7 @@ def read_noted_period(note: str, year: int) -> Period | None:
     Returns:
         The moment, where it lies in this year and so is about its value; else None.
     """
-    found = as_of(note, year)
+    found = find_as_of(note, year)
     return found[0] if found and found[1] == year else None
 
 
@@ -220,7 +220,7 @@ def _add_planned(quantities: tuple[Quantity, ...], planned: str | None) -> tuple
     )
 
 
-def _report_other_unit(value: Value, cell: Cell, unit: str, name: str, path: str) -> list[Problem]:
+def _report_other_unit(value: CellValue, cell: Cell, unit: str, name: str, path: str) -> list[Problem]:
     """Report an amount with a counter of its own in a row whose unit column says another."""
     own = [quantity for quantity in value.quantities if quantity.unit is not None]
     if not own or not all(has_other_unit(quantity, cell.text, unit) for quantity in own):
@@ -229,7 +229,7 @@ def _report_other_unit(value: Value, cell: Cell, unit: str, name: str, path: str
     return [Problem(message, cell.source, path)]
 
 
-def _report_unreadable(value: Value, cell: Cell, path: str) -> list[Problem]:
+def _report_unreadable(value: CellValue, cell: Cell, path: str) -> list[Problem]:
     if value.status == "unreadable":
         message = make_message("unreadable-value.cell", text=cell.text, why=value.why)
         return [Problem(message, cell.source, path)]
@@ -246,7 +246,7 @@ def _report_headless(found: MetricTable, cell: Cell, heads: dict[int, ColumnHead
         return []
     if any(one not in found.heads for one in others):
         message = make_message("unknown-year-column.headless", text=cell.text)
-    elif beside := [one for one in others if beside_years(found.heads[one].text) and not _has_no_value(cell)]:
+    elif beside := [one for one in others if stands_beside_years(found.heads[one].text) and not _has_no_value(cell)]:
         message = make_message("unknown-year-column.beside", text=cell.text, head=found.heads[beside[0]].text)
     else:
         return []
@@ -257,10 +257,10 @@ def _has_no_value(cell: Cell) -> bool:
     return not cell.text or is_absent(cell.text)
 
 
-def _report_component_count(observation: Observation, value: Value, label: str, path: str) -> list[Problem]:
+def _report_component_count(observation: Observation, value: CellValue, label: str, path: str) -> list[Problem]:
     """Report a name that counts n things against a cell with another number of amounts."""
     count = len(observation.quantities)
-    things = components(label)
+    things = split_components(label)
     if observation.status != "read" or count == (len(things) or 1) or (not things and not value.bare):
         return []
     variant = "several" if things else "one"

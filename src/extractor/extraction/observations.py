@@ -1,14 +1,14 @@
 """Observations: the value of a cell as the record of a metric for one year, or for several."""
 
 from extractor.document.layout import Cell
-from extractor.grammar.item_names import components
+from extractor.grammar.item_names import split_components
 from extractor.grammar.periods import Period
-from extractor.grammar.quantities import Value
+from extractor.grammar.quantities import CellValue
 from extractor.records.report import Observation, Quantity
 
 
 def build_observation(
-    cell: Cell, value: Value, years: tuple[int, ...], quantities: tuple[Quantity, ...], period: Period | None
+    cell: Cell, value: CellValue, years: tuple[int, ...], quantities: tuple[Quantity, ...], period: Period | None
 ) -> Observation:
     """Build the record of a cell.
 
@@ -44,7 +44,7 @@ def add_components(quantities: tuple[Quantity, ...], label: str) -> tuple[Quanti
     Returns:
         The amounts with their components; as they are where the name counts another number of things.
     """
-    things = components(label)
+    things = split_components(label)
     if len(things) != len(quantities):
         return quantities
     pairs = zip(quantities, things, strict=True)

@@ -5,7 +5,7 @@ from collections import Counter
 from extractor.document.outline import MetricTable, Outline
 from extractor.document.parsed import Problem
 from extractor.errors import CannotRead
-from extractor.grammar.eras import column_head, stated_fiscal_year, stated_fiscal_years
+from extractor.grammar.eras import find_stated_fiscal_year, find_stated_fiscal_years, parse_column_head
 from extractor.grammar.heading_lines import split_title_number
 from extractor.profiles.profile import Profile
 from extractor.records.messages import make_message
@@ -28,7 +28,7 @@ def read_head(outline: Outline, profile: Profile) -> tuple[ReportHead, int, list
         CannotRead: The fiscal year is nowhere stated. The status is `not-a-report`.
     """
     title = outline.title.text if outline.title else ""
-    stated = stated_fiscal_years(title) or _find_list_years(outline)
+    stated = find_stated_fiscal_years(title) or _find_list_years(outline)
     if not stated:
         raise CannotRead("not-a-report", "its fiscal year is stated neither in a title nor in the list's head")
     tables = [table for chapter in outline.chapters for block in chapter.blocks for table in block.tables]
@@ -55,13 +55,13 @@ def find_last_year(table: MetricTable, report_year: int) -> int | None:
     Returns:
         The year; None where no column is of one.
     """
-    heads = [column_head(head.text, report_year) for head in table.heads.values()]
+    heads = [parse_column_head(head.text, report_year) for head in table.heads.values()]
     return max((head.year for head in heads if head is not None and head.planned is None), default=None)
 
 
 def _find_list_years(outline: Outline) -> list[tuple[int, str]]:
     heads = [head for chapter in outline.chapters for found in chapter.lists for head in found.budget_heads.values()]
-    return sorted({year for head in heads for year in stated_fiscal_years(head)}, reverse=True)
+    return sorted({year for head in heads for year in find_stated_fiscal_years(head)}, reverse=True)
 
 
 def _report_disagreements(outline: Outline, head: ReportHead, usual: int) -> list[Problem]:
@@ -74,7 +74,7 @@ def _report_disagreements(outline: Outline, head: ReportHead, usual: int) -> lis
         problems.append(Problem(message, source))
     for chapter in outline.chapters:
         for found in chapter.lists:
-            years = {year[0] for text in found.budget_heads.values() if (year := stated_fiscal_year(text))}
+            years = {year[0] for text in found.budget_heads.values() if (year := find_stated_fiscal_year(text))}
             if years and head.fiscal_year not in years:
                 said = {"label": head.fiscal_year_label, "heads": tuple(found.budget_heads.values())}
                 problems.append(Problem(make_message("layout-drift.year-of-list", **said), found.table.source))

@@ -6,9 +6,9 @@ from functools import lru_cache
 
 from extractor.document.layout import Cell
 from extractor.document.outline import MetricTable
-from extractor.grammar.normalize import key
-from extractor.grammar.numerals import RUN
-from extractor.grammar.quantities import Value, is_absent, read_value
+from extractor.grammar.normalize import comparison_key
+from extractor.grammar.numerals import SIGNED_FIGURE
+from extractor.grammar.quantities import CellValue, is_absent, read_value
 from extractor.records.messages import make_message
 from extractor.records.report import Quantity
 
@@ -63,16 +63,16 @@ def find_row_unit(found: MetricTable, row: int) -> tuple[str, Cell] | None:
     if found.unit_column is None:
         return None
     for above in (one for one in reversed(found.body) if one <= row):
-        cell = found.table.at(above, found.unit_column)
+        cell = found.table.find_cell(above, found.unit_column)
         if cell is None or not cell.text or is_absent(cell.text):
             return None
-        if key(cell.text) not in _DITTO:
-            own = found.table.at(row, found.unit_column)
+        if comparison_key(cell.text) not in _DITTO:
+            own = found.table.find_cell(row, found.unit_column)
             return re.sub(r"^[(（](.*)[)）]$", r"\1", cell.text), own or cell
     return None
 
 
-def read_in_unit(text: str, year: int, units: Sequence[str | None]) -> Value:
+def read_in_unit(text: str, year: int, units: Sequence[str | None]) -> CellValue:
     """Read a cell whose unit may be printed elsewhere.
 
     Args:
@@ -89,12 +89,12 @@ def read_in_unit(text: str, year: int, units: Sequence[str | None]) -> Value:
     if unit is None or len(value.quantities) != 1 or value.quantities[0].unit is not None:
         return value
     one = parse_unit(unit)
-    for run in RUN.finditer(text):
+    for run in SIGNED_FIGURE.finditer(text):
         within = read_value(f"{text[: run.end()]}{unit}{text[run.end() :]}", year)
         fits = one is not None and len(within.quantities) == 1 and within.quantities[0].unit == one.unit
         if one is not None and fits and within.quantities[0].value == value.quantities[0].value * one.value:
             return within
-    return Value("unreadable", period=value.period, why=make_message("unreadable.unit", unit=unit))
+    return CellValue("unreadable", period=value.period, why=make_message("unreadable.unit", unit=unit))
 
 
 def has_other_unit(quantity: Quantity, text: str, unit: str) -> bool:
@@ -109,6 +109,6 @@ def has_other_unit(quantity: Quantity, text: str, unit: str) -> bool:
         Whether the two units differ, or one is a multiple of the other.
     """
     one = parse_unit(unit)
-    if one is None or key(quantity.unit or "") != key(one.unit or ""):
+    if one is None or comparison_key(quantity.unit or "") != comparison_key(one.unit or ""):
         return True
-    return one.value != 1 and key(unit) not in key(text)
+    return one.value != 1 and comparison_key(unit) not in comparison_key(text)

@@ -3,7 +3,7 @@
 from extractor.document.layout import Cell
 from extractor.document.outline import MetricTable
 from extractor.document.parsed import Problem
-from extractor.grammar.eras import ColumnHead, beside_years, column_head
+from extractor.grammar.eras import ColumnHead, parse_column_head, stands_beside_years
 from extractor.records.messages import make_message
 
 
@@ -20,8 +20,8 @@ def read_year_heads(found: MetricTable, report_year: int) -> tuple[dict[int, Col
     heads: dict[int, ColumnHead] = {}
     problems = []
     for column, cell in found.heads.items():
-        head = column_head(cell.text, report_year)
-        if head is None and beside_years(cell.text):
+        head = parse_column_head(cell.text, report_year)
+        if head is None and stands_beside_years(cell.text):
             problems.append(Problem(make_message("column-beside-years.column", text=cell.text), cell.source))
             continue
         if head is None:
@@ -52,7 +52,7 @@ def find_year_cells(
     cells: list[tuple[Cell, tuple[ColumnHead, ...]]] = []
     for column in sorted(heads):
         # A row of a transcript may end before its last columns: nothing is printed there.
-        cell = found.table.at(row, column) or Cell(row, column, "", name.source)
+        cell = found.table.find_cell(row, column) or Cell(row, column, "", name.source)
         if not any(cell is seen for seen, _ in cells):
             span = range(cell.column, cell.column + cell.column_span)
             covered = [heads[one] for one in span if one in heads] or [heads[column]]
@@ -73,7 +73,7 @@ def list_cells_outside(found: MetricTable, row: int, heads: dict[int, ColumnHead
     """
     return [
         cell
-        for cell in found.table.row(row)
+        for cell in found.table.find_row(row)
         if cell.text
         and cell.column not in {found.name_column, found.unit_column}
         and not any(cell.column <= column < cell.column + cell.column_span for column in heads)

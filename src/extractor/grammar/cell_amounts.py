@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from extractor.grammar.cell_labels import find_doubt, find_sign, may_stand_before_figure
 from extractor.grammar.cell_tokens import CellToken
 from extractor.grammar.characters import BRACKETS, LONG
-from extractor.grammar.numerals import number
-from extractor.grammar.vocabulary import vocabulary
+from extractor.grammar.numerals import parse_number
+from extractor.grammar.vocabulary import load_vocabulary
 from extractor.records.messages import make_message
 from extractor.records.report import Quantity
 
@@ -76,7 +76,7 @@ def pair_brackets(tokens: Sequence[CellToken]) -> None:
 
 def _read_amount(amount: CellToken, before: Sequence[CellToken]) -> Quantity:
     figure, unit, behind = amount.parts
-    value = number(figure)
+    value = parse_number(figure)
     if value is None or comes_whole(figure, unit):
         raise NotUnderstood("leftover", text=figure)
     _check_labels(amount, before)
@@ -106,7 +106,7 @@ def comes_whole(figure: str, unit: str) -> bool:
     >>> comes_whole("1.234", "人"), comes_whole("1.234", "ha")
     (True, False)
     """
-    return unit in vocabulary().counters.whole and _POINT_FOR_COMMA.fullmatch(figure) is not None
+    return unit in load_vocabulary().counters.whole and _POINT_FOR_COMMA.fullmatch(figure) is not None
 
 
 def _is_negative(amount: CellToken, before: Sequence[CellToken]) -> bool:
@@ -119,7 +119,7 @@ def _is_negative(amount: CellToken, before: Sequence[CellToken]) -> bool:
     sign = before[signs[0]].text
     if any(token.kind not in _BESIDE_SIGN for token in before[signs[0] + 1 :]):
         raise NotUnderstood("sign-before", sign=sign, text=amount.text)
-    return vocabulary().signs.is_negative(sign.strip("".join([*BRACKETS, *BRACKETS.values()])).strip())
+    return load_vocabulary().signs.is_negative(sign.strip("".join([*BRACKETS, *BRACKETS.values()])).strip())
 
 
 def _check_labels(amount: CellToken, before: Sequence[CellToken]) -> None:

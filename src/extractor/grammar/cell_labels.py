@@ -7,7 +7,7 @@ from typing import Literal
 
 from extractor.grammar.characters import LONG
 from extractor.grammar.numerals import NUMERAL
-from extractor.grammar.vocabulary import alternatives, vocabulary
+from extractor.grammar.vocabulary import load_vocabulary, words_to_regex
 
 # Kana, ideographs and Latin letters. Any other letter (ÿ, Д) is none that a Japanese report writes a word with.
 LETTERS = "A-Za-z\u3041-\u3096\u309d\u309e\u30a1-\u30fa\u30fc-\u30fe々〆"
@@ -17,9 +17,9 @@ _NUMERAL = re.compile(rf"(?:{NUMERAL}|[〇壱弐参]|{NUMERAL}数)$")
 
 @cache
 def _compile_words(name: Literal["clear", "doubtful", "signs"]) -> re.Pattern[str]:
-    words = vocabulary()
+    words = load_vocabulary()
     lists = {"clear": words.labels.clear, "doubtful": words.labels.doubtful, "signs": words.signs.all}
-    return re.compile(alternatives(lists[name]))
+    return re.compile(words_to_regex(lists[name]))
 
 
 def _find_word(name: Literal["doubtful", "signs"], label: str) -> str | None:
@@ -61,7 +61,7 @@ def may_stand_before_figure(label: str, *, in_bracket: bool = False) -> bool:
     >>> [may_stand_before_figure(word) for word in ("第", "多数", "二十", "x", "でない", "セミナー")]
     [False, False, False, False, False, True]
     """
-    words = vocabulary()
+    words = load_vocabulary()
     last = label[-1]
     if _NUMERAL.search(label) or label.endswith(words.composite.no_endings):
         return False

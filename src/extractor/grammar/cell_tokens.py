@@ -13,8 +13,8 @@ from typing import Literal
 from extractor.grammar.cell_labels import LETTERS
 from extractor.grammar.characters import BRACKETS, LINES, LONG, PLAIN_MINUS, WAVES
 from extractor.grammar.numerals import FIGURE
-from extractor.grammar.periods import time_spans
-from extractor.grammar.vocabulary import alternatives, vocabulary
+from extractor.grammar.periods import find_time_spans
+from extractor.grammar.vocabulary import load_vocabulary, words_to_regex
 
 # fmt: off
 Kind = Literal[
@@ -59,16 +59,16 @@ def _spread_out(words: Iterable[str]) -> str:
 @cache
 def _compile_rules() -> tuple[tuple[Kind, re.Pattern[str]], ...]:
     """Compile the grammar: of the rules that fit at a place the first takes it."""
-    words = vocabulary()
+    words = load_vocabulary()
     # A dash in a bracket may say as well that there is no value of what else the bracket would hold: （前年度） above.
-    in_bracket = rf"\s?(?:{alternatives(words.signs.all)})\s?"
+    in_bracket = rf"\s?(?:{words_to_regex(words.signs.all)})\s?"
     bracketed = "|".join(rf"{re.escape(a)}{in_bracket}{re.escape(b)}" for a, b in BRACKETS.items())
-    sign, qualifier = alternatives(words.signs.all), _spread_out(words.qualifiers.before)
+    sign, qualifier = words_to_regex(words.signs.all), _spread_out(words.qualifiers.before)
     # Words of qualifying and of sign are whole where nothing but such a word goes on: no 計 in 計画, no 減 in 減災.
     # No cell has more of them in a row, and a longer look would take time by the square.
     whole = rf"(?=\s*(?:(?:{qualifier}|{sign})\s*){{0,8}}(?![{LETTERS}]))"
-    unit = rf"(?>{alternatives(words.counters.words)})"
-    behind = rf"(?:{alternatives(words.qualifiers.after)})|\s?\((?:{alternatives(words.qualifiers.noted)})\)"
+    unit = rf"(?>{words_to_regex(words.counters.words)})"
+    behind = rf"(?:{words_to_regex(words.qualifiers.after)})|\s?\((?:{words_to_regex(words.qualifiers.noted)})\)"
     # Of what counts two things in a row (3日間延べ54名, 1組2名).
     again = rf"(?=(?:{qualifier})*\s*[0-9])"
     amounts = (
@@ -101,7 +101,7 @@ def cut_into_tokens(text: str) -> tuple[CellToken, ...]:
     >>> [(token.kind, token.text) for token in cut_into_tokens("減3名 ?2")]
     [('sign', '減'), ('amount', '3名'), ('blank', ' '), ('leftover', '?'), ('amount', '2')]
     """
-    ends = dict(time_spans(text))
+    ends = dict(find_time_spans(text))
     masked = text
     for start, end in ends.items():
         masked = masked[:start] + _TIME * (end - start) + masked[end:]

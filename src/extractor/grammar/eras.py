@@ -9,15 +9,15 @@ from dataclasses import dataclass
 from functools import cache
 
 from extractor.grammar.characters import LINES
-from extractor.grammar.vocabulary import alternatives, vocabulary
+from extractor.grammar.vocabulary import load_vocabulary, words_to_regex
 
 # First Gregorian year of each era (令和元年 = 2019), by its name, its name in a square and its letter.
 _ERAS = {"令和": 2019, "平成": 1989, "昭和": 1926, "大正": 1912, "明治": 1868}
 _ERAS |= {"㋿": 2019, "㍻": 1989, "㍼": 1926, "㍽": 1912, "㍾": 1868, "R": 2019, "H": 1989, "S": 1926, "T": 1912}
 ERA_NAME = "|".join(era for era in _ERAS if not era.isascii())
 ERA_LETTER = f"[{''.join(era for era in _ERAS if era.isascii())}]"
-ERA_YEAR = rf"(?P<era>(?:{ERA_NAME})\s?|{ERA_LETTER})(?P<era_year>[0-9]{{1,2}}|元)"
-GREGORIAN = "(?P<gregorian>(?:19|20)[0-9]{2})"
+ERA_YEAR = rf"(?P<era>(?:{ERA_NAME})\s?|{ERA_LETTER})(?P<gregorian_to_era>[0-9]{{1,2}}|元)"
+GREGORIAN = "(?P<era_to_gregorian>(?:19|20)[0-9]{2})"
 _YEAR = rf"{ERA_YEAR}|{GREGORIAN}|(?P<bare>[0-9]{{1,2}}|元)"
 # The eras in which a year without an era may lie.
 _LATEST = ("令和", "平成")
@@ -37,7 +37,7 @@ PLANNED_YEARS = 15
 _PAST_YEARS = 30
 
 
-def gregorian(era: str, year: str) -> int:
+def era_to_gregorian(era: str, year: str) -> int:
     """Convert the year of an era to a Gregorian year.
 
     Args:
@@ -47,7 +47,7 @@ def gregorian(era: str, year: str) -> int:
     Returns:
         The Gregorian year. That the era lasted so long is not checked.
 
-    >>> gregorian("令和", "5"), gregorian("令和", "元"), gregorian("H", "30")
+    >>> era_to_gregorian("令和", "5"), era_to_gregorian("令和", "元"), era_to_gregorian("H", "30")
     (2023, 2019, 2018)
     """
     return _ERAS[era.strip()] + (1 if year == "元" else int(year)) - 1
@@ -55,13 +55,13 @@ def gregorian(era: str, year: str) -> int:
 
 def year_of_match(found: re.Match[str]) -> int:
     """Read the Gregorian year of a match of `ERA_YEAR` or `GREGORIAN`."""
-    return gregorian(found["era"], found["era_year"]) if found["era"] else int(found["gregorian"])
+    return era_to_gregorian(found["era"], found["gregorian_to_era"]) if found["era"] else int(found["era_to_gregorian"])
 
 
-def era_year(year: int) -> str:
+def gregorian_to_era(year: int) -> str:
     """Write a Gregorian year by the letter of the era that began last by its end; empty before 1912.
 
-    >>> era_year(2023), era_year(2019), era_year(2018), era_year(1867)
+    >>> gregorian_to_era(2023), gregorian_to_era(2019), gregorian_to_era(2018), gregorian_to_era(1867)
     ('R5', 'R1', 'H30', '')
     """
     begun = max(((first, era) for era, first in _ERAS.items() if era.isascii() and first <= year), default=None)
@@ -83,11 +83,11 @@ class ColumnHead:
 @cache
 def _compile_dress() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str | None]]:
     """Compile a unit in brackets and a word beside the year; map each word to the values it names (None: actual)."""
-    words = vocabulary()
+    words = load_vocabulary()
     kinds: dict[str, str | None] = dict.fromkeys(words.columns.actual)
     kinds |= {word: name for name, forms in words.columns.planned.items() for word in forms}
-    word = alternatives(kinds)
-    unit = re.compile(rf"\((?:単位:?)?([百千万億]*(?:{alternatives(words.counters.words)}))\)")
+    word = words_to_regex(kinds)
+    unit = re.compile(rf"\((?:単位:?)?([百千万億]*(?:{words_to_regex(words.counters.words)}))\)")
     return unit, re.compile(rf"^\(?({word})\)?(?=.)|(?<=.)\(?({word})\)?$"), kinds
 
 
@@ -122,19 +122,19 @@ def names_year(text: str) -> bool:
 
 @cache
 def _compile_beside() -> re.Pattern[str]:
-    return re.compile(rf"{_OF_YEAR}(?:{alternatives(vocabulary().columns.beside)}){_SUM}")
+    return re.compile(rf"{_OF_YEAR}(?:{words_to_regex(load_vocabulary().columns.beside)}){_SUM}")
 
 
-def beside_years(text: str) -> bool:
+def stands_beside_years(text: str) -> bool:
     """Tell whether a head is one of a column that is known to hold no year's value: a rate, a difference, a remark.
 
-    >>> [beside_years(text) for text in ("備　考", "5年度 達成率（％）", "増減 (B－A)", "備考 5年度", "実績（備考）")]
-    [True, True, True, False, False]
+    >>> [stands_beside_years(text) for text in ("備　考", "5年度 達成率（％）", "備考 5年度", "実績（備考）")]
+    [True, True, False, False]
     """
     return _compile_beside().fullmatch(_compile_dress()[0].sub("", _fold_head(text))) is not None
 
 
-def column_head(text: str, report_year: int) -> ColumnHead | None:
+def parse_column_head(text: str, report_year: int) -> ColumnHead | None:
     """Parse the head of a column of values.
 
     A year without an era is one of the era in which it comes nearest to the report's year, and not after the next.
@@ -146,13 +146,13 @@ def column_head(text: str, report_year: int) -> ColumnHead | None:
     Returns:
         What it says; None where it names no year, or one that no report of this year has.
 
-    >>> [column_year(text, 2023) for text in ("4年度", "５年度", "R4", "令和4年度", "H30", "2022年度", "単位", "3年目")]
-    [2022, 2023, 2022, 2022, 2018, 2022, None, None]
-    >>> column_year("30年度", 2019), column_year("元年度", 2020), column_year("55年度", 2023)
+    >>> [parse_column_year(text, 2023) for text in ("4年度", "５年度", "R4", "令和4年度", "H30", "単位", "3年目")]
+    [2022, 2023, 2022, 2022, 2018, None, None]
+    >>> parse_column_year("30年度", 2019), parse_column_year("元年度", 2020), parse_column_year("55年度", 2023)
     (2018, 2019, None)
-    >>> column_head("令和5年度 目標値（人）", 2023), column_head("実績 R4年度", 2023)
+    >>> parse_column_head("令和5年度 目標値（人）", 2023), parse_column_head("実績 R4年度", 2023)
     (ColumnHead(year=2023, planned='目標', unit='人'), ColumnHead(year=2022, planned=None, unit=None))
-    >>> column_head("令和5年度(2023)", 2023), column_head("令和5年度(2022)", 2023)
+    >>> parse_column_head("令和5年度(2023)", 2023), parse_column_head("令和5年度(2022)", 2023)
     (ColumnHead(year=2023, planned=None, unit=None), None)
     """
     parts = _split_head(text)
@@ -172,11 +172,11 @@ def column_head(text: str, report_year: int) -> ColumnHead | None:
 def _possible_years(found: re.Match[str]) -> list[int]:
     """List the Gregorian years that a match of `_YEAR` may mean."""
     if found["bare"]:
-        return [gregorian(era, found["bare"]) for era in _LATEST]
+        return [era_to_gregorian(era, found["bare"]) for era in _LATEST]
     return [year_of_match(found)]
 
 
-def column_year(text: str, report_year: int) -> int | None:
+def parse_column_year(text: str, report_year: int) -> int | None:
     """Parse the fiscal year that a column's head names.
 
     Args:
@@ -186,21 +186,21 @@ def column_year(text: str, report_year: int) -> int | None:
     Returns:
         The year, as `column_head` reads it; None where that reads none.
     """
-    head = column_head(text, report_year)
+    head = parse_column_head(text, report_year)
     return head.year if head else None
 
 
-def stated_fiscal_years(text: str) -> list[tuple[int, str]]:
+def find_stated_fiscal_years(text: str) -> list[tuple[int, str]]:
     """Find the fiscal years that a title or head states, and how it states each.
 
-    >>> stated_fiscal_years("令和6年度版 施策の実施状況（令和5年度実績）")
+    >>> find_stated_fiscal_years("令和6年度版 施策の実施状況（令和5年度実績）")
     [(2024, '令和6年度'), (2023, '令和5年度')]
-    >>> stated_fiscal_years("R5事業費 (千円)"), stated_fiscal_years("令和5年9月")
+    >>> find_stated_fiscal_years("R5事業費 (千円)"), find_stated_fiscal_years("令和5年9月")
     ([(2023, 'R5')], [])
     """
     return [(year_of_match(found), found[0]) for found in _STATED.finditer(unicodedata.normalize("NFKC", text))]
 
 
-def stated_fiscal_year(text: str) -> tuple[int, str] | None:
+def find_stated_fiscal_year(text: str) -> tuple[int, str] | None:
     """Find the first fiscal year that a text states, and how."""
-    return next(iter(stated_fiscal_years(text)), None)
+    return next(iter(find_stated_fiscal_years(text)), None)

@@ -6,7 +6,7 @@ In: one line of text. Out: its key, or the number and the name in it. No profile
 import re
 import unicodedata
 
-from extractor.grammar.normalize import key, printed
+from extractor.grammar.normalize import comparison_key, normalize_printed
 
 POINT_MARKS = "○◯〇●■□◆◇"
 CIRCLED_NUMBERS = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
@@ -48,7 +48,7 @@ def strip_heading_marks(text: str) -> str:
     >>> strip_heading_marks("事業の概要について")
     '事業の概要について'
     """
-    plain, before = _CONTINUED.sub("", key(text)), ""
+    plain, before = _CONTINUED.sub("", comparison_key(text)), ""
     while plain != before:
         before = plain
         plain = _TRAILING.sub("", _LEADING.sub("", plain))
@@ -59,12 +59,12 @@ def strip_heading_marks(text: str) -> str:
 
 def says_continued(text: str) -> bool:
     """Tell whether a heading says that it continues an earlier one: 【事業実績】（つづき）."""
-    return bool(_CONTINUED.search(key(text)))
+    return bool(_CONTINUED.search(comparison_key(text)))
 
 
 def notes_unit(text: str) -> bool:
     """Tell whether a line ends with the unit of what stands below it: （単位：千円）."""
-    return _UNIT_NOTE.search(key(text)) is not None
+    return _UNIT_NOTE.search(comparison_key(text)) is not None
 
 
 def strip_marks_and_unit(text: str) -> str:
@@ -73,7 +73,7 @@ def strip_marks_and_unit(text: str) -> str:
     >>> strip_marks_and_unit("【一般会計】　　（単位　千円）")
     '一般会計'
     """
-    return strip_heading_marks(_UNIT_NOTE.sub("", key(text)))
+    return strip_heading_marks(_UNIT_NOTE.sub("", comparison_key(text)))
 
 
 def parse_chapter_heading(text: str) -> tuple[int, str] | None:
@@ -90,7 +90,7 @@ def parse_chapter_heading(text: str) -> tuple[int, str] | None:
     >>> parse_chapter_heading("三八地域の取組") is None
     True
     """
-    plain = printed(text)
+    plain = normalize_printed(text)
     found = _CHAPTER.match(plain)
     if found is None or "。" in plain or len(plain) > CHAPTER_LENGTH:
         return None

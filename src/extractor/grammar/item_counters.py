@@ -1,18 +1,21 @@
 """Items: what kind of thing a metric's name says it counts, and which counters fit it."""
 
-from extractor.grammar.normalize import key
-from extractor.grammar.vocabulary import Item, vocabulary
+from extractor.grammar.normalize import comparison_key
+from extractor.grammar.vocabulary import ItemKind, load_vocabulary
 
 
-def item_of(name: str) -> Item | None:
+def find_item(name: str) -> ItemKind | None:
     """Find the kind of item that a name's ending tells, the longest ending first; None where it tells none.
 
-    >>> item_of("参加企業数").units[0], item_of("登録事業者数").units[0], item_of("取組")
+    >>> find_item("参加企業数").units[0], find_item("登録事業者数").units[0], find_item("取組")
     ('社', '者', None)
     """
-    plain = key(name)
+    plain = comparison_key(name)
     endings = [
-        (len(ending), item) for item in vocabulary().item for ending in item.endings if plain.endswith(key(ending))
+        (len(ending), item)
+        for item in load_vocabulary().item
+        for ending in item.endings
+        if plain.endswith(comparison_key(ending))
     ]
     return max(endings, key=lambda ending: ending[0])[1] if endings else None
 
@@ -30,5 +33,5 @@ def counter_fits(name: str, unit: str) -> bool:
     >>> counter_fits("セミナー参加企業数", "名"), counter_fits("セミナー参加企業数", "者"), counter_fits("取組", "回")
     (False, True, True)
     """
-    item = item_of(name)
+    item = find_item(name)
     return item is None or unit in item.units

@@ -6,9 +6,9 @@ from functools import cache
 from itertools import accumulate
 from typing import Literal
 
-from extractor.grammar.item_counters import item_of
-from extractor.grammar.normalize import key
-from extractor.grammar.vocabulary import alternatives, vocabulary
+from extractor.grammar.item_counters import find_item
+from extractor.grammar.normalize import comparison_key
+from extractor.grammar.vocabulary import load_vocabulary, words_to_regex
 
 _PART_OF = re.compile(r"(?P<whole>.+?)の(?:うち|内)、?.+$")
 _OWN_PART = re.compile(r"[(（]?(?:うち|内数?)[、:：]?.+$")
@@ -27,14 +27,14 @@ class ItemName:
     part_of: str | None
 
 
-def item_name(name: str) -> ItemName:
+def parse_item_name(name: str) -> ItemName:
     """Split an item's name into its parts.
 
-    >>> item_name("県内大学との連携による取組 (ワークショップ、社会人との交流会等)")
+    >>> parse_item_name("県内大学との連携による取組 (ワークショップ、社会人との交流会等)")
     ItemName(label='県内大学との連携による取組', note='ワークショップ、社会人との交流会等', part_of=None)
-    >>> item_name("利用者数のうち講師派遣事業参加者数").part_of
+    >>> parse_item_name("利用者数のうち講師派遣事業参加者数").part_of
     '利用者数'
-    >>> item_name("若年者ものづくり競技大会(全国大会)参加選手数").note is None
+    >>> parse_item_name("若年者ものづくり競技大会(全国大会)参加選手数").note is None
     True
     """
     label, note = _split_note(name)
@@ -53,10 +53,10 @@ def _split_note(name: str) -> tuple[str, str | None]:
     return name, None
 
 
-def own_part(name: str) -> bool:
+def is_own_part(name: str) -> bool:
     """Tell whether a name says by itself that it is part of the row above.
 
-    >>> own_part("うち県外"), own_part("（内数）県外"), own_part("県外")
+    >>> is_own_part("うち県外"), is_own_part("（内数）県外"), is_own_part("県外")
     (True, True, False)
     """
     return _OWN_PART.match(name) is not None
@@ -79,13 +79,13 @@ def is_total_name(name: str, at: Literal["start", "end", "whole"] = "start") -> 
     >>> is_total_name("基本方針①計(37事業)", at="end"), is_total_name("特別会計", at="end")
     (True, False)
     """
-    return _compile_totals()[at].search(key(name)) is not None
+    return _compile_totals()[at].search(comparison_key(name)) is not None
 
 
 @cache
 def _compile_totals() -> dict[str, re.Pattern[str]]:
-    totals = vocabulary().totals
-    word = alternatives(totals.words)
+    totals = load_vocabulary().totals
+    word = words_to_regex(totals.words)
     other = "".join(rf"(?<!{sign}計)" for sign in totals.not_behind)
     return {
         "start": re.compile(rf"^(?:{word})(?=$|[^{totals.not_before}])"),
@@ -94,19 +94,19 @@ def _compile_totals() -> dict[str, re.Pattern[str]]:
     }
 
 
-def components(label: str) -> tuple[str, ...]:
+def split_components(label: str) -> tuple[str, ...]:
     """Split a name that counts several things into these; empty where it counts one.
 
     Each ends as what is counted does (`composite` of `vocabulary.toml`). That is told by words alone, so that a cell is
     read the same whether the prose is analysed or not.
 
-    >>> components("知識技能習得訓練コース 入校者数・就職者数")
+    >>> split_components("知識技能習得訓練コース 入校者数・就職者数")
     ('入校者数', '就職者数')
-    >>> components("アウトソーシング実証件数、参加者")
+    >>> split_components("アウトソーシング実証件数、参加者")
     ('アウトソーシング実証件数', '参加者')
-    >>> components("企業と大学の交流会の開催回数と参加者数")
+    >>> split_components("企業と大学の交流会の開催回数と参加者数")
     ('企業と大学の交流会の開催回数', '参加者数')
-    >>> components("障がい者雇用事業所見学・意見交換会の開催回数")
+    >>> split_components("障がい者雇用事業所見学・意見交換会の開催回数")
     ()
     """
     depths = _count_open_brackets(label)
@@ -115,11 +115,11 @@ def components(label: str) -> tuple[str, ...]:
         if depths[joint.start()]:
             continue
         ending = label[max(start, joint.start() - _ENDING) : joint.start()].strip()
-        if _is_count(ending) or (joint.lastgroup == "between" and item_of(ending)):
+        if _is_count(ending) or (joint.lastgroup == "between" and find_item(ending)):
             parts.append(label[start : joint.start()].strip())
             start = joint.end()
     last = label[start:].strip()
-    if not parts or not (_is_count(last) or item_of(last)):
+    if not parts or not (_is_count(last) or find_item(last)):
         return ()
     # A heading before a blank belongs to all of them.
     return tuple(part.split(" ")[-1] for part in (*parts, last))
@@ -139,11 +139,11 @@ def _count_open_brackets(label: str) -> list[int]:
 
 def _is_count(name: str) -> bool:
     """Tell whether a name ends as that of a number does; a word that is such an ending alone is none."""
-    words = vocabulary().composite
+    words = load_vocabulary().composite
     return name.endswith(words.endings) and not name.endswith(words.no_endings) and name not in words.endings
 
 
 @cache
 def _compile_joints() -> re.Pattern[str]:
-    words = vocabulary().composite
-    return re.compile(f"(?P<between>{alternatives(words.between)})|(?:{alternatives(words.behind_counts)})")
+    words = load_vocabulary().composite
+    return re.compile(f"(?P<between>{words_to_regex(words.between)})|(?:{words_to_regex(words.behind_counts)})")

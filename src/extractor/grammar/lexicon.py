@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from extractor.grammar.eras import ERA_NAME
-from extractor.grammar.vocabulary import Data, WordList, alternatives, load_words, vocabulary
+from extractor.grammar.vocabulary import WordData, WordList, load_vocabulary, load_words, words_to_regex
 
 # A number in figures or in words, as patterns of `facts.toml` write it: {n}. Bounded, for long rows of figures.
 _NUMBER = "(?:[0-9][0-9,.]{0,14}|[〇一二三四五六七八九十百千]{1,9})"
@@ -77,7 +77,7 @@ class Times(WordList[str, tuple[str, str, str]]):
     compared: str
 
 
-class Counted(WordList[tuple[str, str], str]):
+class CountedWords(WordList[tuple[str, str], str]):
     """What is counted: `places` are where and `spans` are how long, `own` units are themselves what is counted.
 
     `becomes`: how verbs begin that say of their object how many it now is.
@@ -91,7 +91,7 @@ class Counted(WordList[tuple[str, str], str]):
     becomes: tuple[str, ...]
 
 
-class Lexicon(Data):
+class Lexicon(WordData):
     """All of `facts.toml`."""
 
     counters: ProseCounters
@@ -100,11 +100,11 @@ class Lexicon(Data):
     numerals: Numerals
     which: tuple[Which, ...]
     times: Times
-    counted: Counted
+    counted: CountedWords
 
 
 @cache
-def lexicon() -> Lexicon:
+def load_lexicon() -> Lexicon:
     """Load the lexicon, once."""
     return load_words("facts.toml", Lexicon)
 
@@ -112,28 +112,27 @@ def lexicon() -> Lexicon:
 @cache
 def compile_counters() -> re.Pattern[str]:
     """Compile the known counters, longest first; one of Latin letters only where the word ends there."""
-    counters = vocabulary().counters
-    words = {*counters.words, *counters.prose_words} - {"％", *lexicon().counters.ordinal}
+    counters = load_vocabulary().counters
+    words = {*counters.words, *counters.prose_words} - {"％", *load_lexicon().counters.ordinal}
     letters = {word for word in words if word.isascii() and word.isalnum()}
-    return re.compile(rf"(?:{alternatives(words - letters)})|(?:{alternatives(letters)})(?![0-9A-Za-z])")
+    return re.compile(rf"(?:{words_to_regex(words - letters)})|(?:{words_to_regex(letters)})(?![0-9A-Za-z])")
 
 
 @cache
 def compile_qualifiers_before() -> re.Pattern[str]:
     """Compile the qualifiers that may stand before a number, a rate (1人当たり) among them."""
-    known, words = vocabulary().qualifiers, lexicon().qualifiers
-    simple = alternatives({*known.before, *known.prose_before} - {*known.no_prose})
-    rate = (
-        rf"(?:[0-9]{{1,4}}|一)(?:{compile_counters().pattern}|{alternatives(words.per)})(?:{alternatives(words.rates)})"
-    )
-    return re.compile(rf"{rate}|{simple}|[1一](?:{alternatives(words.each)})")
+    known, words = load_vocabulary().qualifiers, load_lexicon().qualifiers
+    simple = words_to_regex({*known.before, *known.prose_before} - {*known.no_prose})
+    counter = rf"{compile_counters().pattern}|{words_to_regex(words.per)}"
+    rate = rf"(?:[0-9]{{1,4}}|一)(?:{counter})(?:{words_to_regex(words.rates)})"
+    return re.compile(rf"{rate}|{simple}|[1一](?:{words_to_regex(words.each)})")
 
 
 @cache
 def compile_qualifiers_after() -> re.Pattern[str]:
     """Compile the qualifiers that may stand behind a counter."""
-    words = vocabulary().qualifiers
-    return re.compile(alternatives({*words.after, *words.prose_after}))
+    words = load_vocabulary().qualifiers
+    return re.compile(words_to_regex({*words.after, *words.prose_after}))
 
 
 def which_to_regex(which: Which) -> str:
@@ -144,4 +143,4 @@ def which_to_regex(which: Which) -> str:
 @cache
 def compile_which() -> re.Pattern[str]:
     """Compile all patterns in which numbers say which."""
-    return re.compile("|".join(f"(?:{which_to_regex(which)})" for which in lexicon().which))
+    return re.compile("|".join(f"(?:{which_to_regex(which)})" for which in load_lexicon().which))

@@ -6,7 +6,7 @@ from extractor.records.report import Aspect, Quantity, Voice
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
+class FactMention:
     """A quantity, or a time where there is none; `edtf` None: it cannot be told which time. `counted`: what is."""
 
     start: int
@@ -17,7 +17,7 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class OfficeMention:
     """An office that prose names, from `start` to `end`."""
 
     start: int
@@ -26,7 +26,7 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
-class Deed:
+class ActivityMention:
     """An activity, as `record.Activity` has it; `facts` are indices into the document's mentions.
 
     `aspect` None: no verb's form says it (`講座を開催。`), but only where it stands.
@@ -56,18 +56,18 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class TextAnnotations:
     """All that was found in one text. Of one that is a name and no prose, `deeds` are empty.
 
     `failed`: its analysis failed, and nothing is known of it.
     """
 
-    mentions: tuple[Mention, ...] = ()
-    deeds: tuple[Deed, ...] = ()
+    mentions: tuple[FactMention, ...] = ()
+    deeds: tuple[ActivityMention, ...] = ()
     terms: tuple[Term, ...] = ()
     failed: bool = False
 
-    def fits(self, text: str) -> bool:
+    def fits_text(self, text: str) -> bool:
         """Tell whether all of it lies in a text, and each activity's facts are among its mentions."""
         places = [(one.start, one.end) for found in (self.mentions, self.deeds, self.terms) for one in found]
         facts = range(len(self.mentions))

@@ -9,7 +9,7 @@ import unicodedata
 from functools import lru_cache
 
 from extractor.grammar.characters import INVISIBLE, LINES, PRIVATE, WAVES
-from extractor.grammar.vocabulary import alternatives, vocabulary
+from extractor.grammar.vocabulary import load_vocabulary, words_to_regex
 
 
 def _pair_signs(signs: str, meanings: str) -> dict[str, str]:
@@ -82,7 +82,9 @@ _MIDDLE_DOT = re.compile(r"(?<=[ぁ-ゟァ-ヺー々〇㐀-䶿一-鿿」』）])
 
 # A blank between a number and the word that counts it is the typesetter's, unless the word goes on ("15 社会教育").
 # Latin units (5 km) are left as they are printed.
-_COUNTERS = alternatives(tuple(word for word in (*vocabulary().counters.words, "年度", "月") if not word.isascii()))
+_COUNTERS = words_to_regex(
+    tuple(word for word in (*load_vocabulary().counters.words, "年度", "月") if not word.isascii())
+)
 _SPACED_CAPITALS = re.compile(r"(?<![A-Za-z])[A-Z](?: [A-Z])+(?![A-Za-z])")
 _OPEN_SPACE = re.compile(r"(?<=[^\x00-\x7f、。，．・：；)\]」』）】]) (?=[A-Z](?: [A-Z])+ [^A-Z])")
 # Tried at a run's first letter only: at each of them, the time would grow with the square of the run.
@@ -92,20 +94,20 @@ _WIDE_SEPARATOR = re.compile(r"(?<=[0-9])[，．](?=[0-9])")
 _ANY_LINE = re.compile(f"[{LINES}{WAVES}]")
 
 
-def printed(text: str) -> str:
+def normalize_printed(text: str) -> str:
     """Normalize a text to what a record holds: what is printed, less what typesetting put there.
 
-    >>> printed("県内 I T 業界と、U I J ターン")
+    >>> normalize_printed("県内 I T 業界と、U I J ターン")
     '県内IT業界と、UIJターン'
-    >>> printed("若者定着還流促進課 U I Jターン促進グループ")
+    >>> normalize_printed("若者定着還流促進課 U I Jターン促進グループ")
     '若者定着還流促進課 UIJターン促進グループ'
-    >>> printed("延べ ２，５００ 部")
+    >>> normalize_printed("延べ ２，５００ 部")
     '延べ 2,500部'
-    >>> printed("⼩さな⻘い‧D X 推進課")
+    >>> normalize_printed("⼩さな⻘い‧D X 推進課")
     '小さな青い・DX推進課'
-    >>> printed("6件 8名")
+    >>> normalize_printed("6件 8名")
     '6件 8名'
-    >>> printed("15\u3000社会教育を核とする事業")
+    >>> normalize_printed("15\u3000社会教育を核とする事業")
     '15 社会教育を核とする事業'
     """
     text = _fold_letters(text)
@@ -122,11 +124,11 @@ def _fold_letters(text: str) -> str:
     text = _PRIVATE.sub("\ufffd", _UNSEEN.sub("", text)).translate(_SINGLE)
     text = _SOFT_HYPHEN.sub("", text).replace("\u00ad", "-")
     text = _ACCENTED.sub(lambda cluster: unicodedata.normalize("NFC", cluster[0]), text)
-    text = _VOICED.sub(lambda found: voiced(found[1], found[2]) or found[0], text)
+    text = _VOICED.sub(lambda found: join_voicing_mark(found[1], found[2]) or found[0], text)
     return _MIDDLE_DOT.sub("・", text)
 
 
-def voiced(letter: str, mark: str) -> str | None:
+def join_voicing_mark(letter: str, mark: str) -> str | None:
     """Join a letter and its voicing mark.
 
     Args:
@@ -136,33 +138,33 @@ def voiced(letter: str, mark: str) -> str | None:
     Returns:
         The one letter that both make; None where there is none.
 
-    >>> voiced("テ", "゛"), voiced("ハ", "\u309a"), voiced("あ", "゛"), voiced("x", "y")
-    ('デ', 'パ', None, None)
+    >>> join_voicing_mark("テ", "゛"), join_voicing_mark("ハ", "\u309a"), join_voicing_mark("あ", "゛")
+    ('デ', 'パ', None)
     """
     mark = _VOICING.get(mark, mark)
     whole = unicodedata.normalize("NFC", letter.translate(_SINGLE) + _COMBINING.get(mark, mark))
     return whole if mark in _COMBINING and len(whole) == 1 else None
 
 
-def unseen(text: str) -> bool:
+def is_unseen(text: str) -> bool:
     """Tell whether nothing is printed for a text, not even a blank.
 
-    >>> unseen("\u200b"), unseen("\ufe00"), unseen(" "), unseen("")
+    >>> is_unseen("\u200b"), is_unseen("\ufe00"), is_unseen(" "), is_unseen("")
     (True, True, False, False)
     """
     return bool(_UNSEEN.fullmatch(text))
 
 
 @lru_cache(maxsize=100_000)
-def key(text: str) -> str:
+def comparison_key(text: str) -> str:
     """Fold a text for comparison: its width, brackets, dashes and white space.
 
-    >>> key("【 事業概要 】") == key("【事業概要】")
+    >>> comparison_key("【 事業概要 】") == comparison_key("【事業概要】")
     True
-    >>> key("（担当課：") == key("(担当課:")
+    >>> comparison_key("（担当課：") == comparison_key("(担当課:")
     True
     """
-    text = unicodedata.normalize("NFKC", printed(text)).translate(
+    text = unicodedata.normalize("NFKC", normalize_printed(text)).translate(
         str.maketrans("〔［【｛", "[[[[") | str.maketrans("〕］】｝", "]]]]")
     )
     return _ANY_LINE.sub("-", re.sub(r"\s+", "", text))

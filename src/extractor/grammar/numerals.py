@@ -15,7 +15,7 @@ _SCALES = {"百": 100, "千": 1000, "万": 10**4, "億": 10**8, "兆": 10**12}
 SCALE = f"[{''.join(_SCALES)}]"
 # What may be one figure; it is one where `parse_number` takes it.
 FIGURE = rf"(?>[0-9][0-9,.]*(?:{SCALE}+(?:[0-9][0-9,.]*)?)*)"
-RUN = re.compile(rf"(?:[{TRIANGLES}]\s?|[{re.escape(PLAIN_MINUS)}])?{FIGURE}")
+SIGNED_FIGURE = re.compile(rf"(?:[{TRIANGLES}]\s?|[{re.escape(PLAIN_MINUS)}])?{FIGURE}")
 DIGITS_IN_WORDS = "〇一二三四五六七八九"
 NUMERAL = rf"[{DIGITS_IN_WORDS}十{''.join(_SCALES)}]+"
 _FIGURE = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?")
@@ -26,10 +26,10 @@ _GROUPS = re.compile("".join(rf"(?:([^万億兆]+){power})?" for power in "兆�
 _DIGITS = 15
 
 
-def scale_of(powers: str) -> int:
+def multiply_powers(powers: str) -> int:
     """Multiply powers of ten.
 
-    >>> scale_of("百万"), scale_of("")
+    >>> multiply_powers("百万"), multiply_powers("")
     (1000000, 1)
     """
     return prod(_SCALES[power] for power in powers)
@@ -47,16 +47,16 @@ def hides_figure(text: str) -> bool:
     )
 
 
-def number(text: str) -> int | Decimal | None:
+def parse_number(text: str) -> int | Decimal | None:
     """Parse a printed figure, whole. Return None where it is not one figure.
 
     A whole number is an int, unless its decimals are printed (12.0).
 
-    >>> number("4,463"), number("77.4"), number("１億２，０００万"), number("△1,594"), number("百万")
-    (4463, Decimal('77.4'), 120000000, -1594, None)
-    >>> number("①12"), number("12²")
+    >>> [parse_number(text) for text in ("4,463", "77.4", "１億２，０００万", "△1,594", "百万")]
+    [4463, Decimal('77.4'), 120000000, -1594, None]
+    >>> parse_number("①12"), parse_number("12²")
     (None, None)
-    >>> [number(text) for text in ("1,23", "12,3456", "1.2.3", "4 463", "", "2万3億")]
+    >>> [parse_number(text) for text in ("1,23", "12,3456", "1.2.3", "4 463", "", "2万3億")]
     [None, None, None, None, None, None]
     """
     plain = unicodedata.normalize("NFKC", text).strip()
@@ -79,18 +79,18 @@ def _split_figure(text: str) -> list[tuple[Decimal, int]]:
     is_figure = all(_FIGURE.fullmatch(part) and len(re.sub(r"\D", "", part)) <= _DIGITS for part, _ in parts)
     if not is_figure or "".join(part + powers for part, powers in parts) != text:
         return []
-    scaled = [(Decimal(part.replace(",", "")), scale_of(powers)) for part, powers in parts]
+    scaled = [(Decimal(part.replace(",", "")), multiply_powers(powers)) for part, powers in parts]
     # Powers fall (1億2,000万), and what stands behind one is less than it.
     falls = all(scale < last and figure * scale < last for (_, last), (figure, scale) in pairwise(scaled))
     return scaled if falls else []
 
 
-def numeral(text: str) -> int | None:
+def parse_numeral(text: str) -> int | None:
     """Parse a number in words, whole. Digits in a row are one only with a 〇 among them.
 
-    >>> [numeral(text) for text in ("二十三", "百二十", "千", "一億二千三百四十五万", "二〇二三", "〇")]
+    >>> [parse_numeral(text) for text in ("二十三", "百二十", "千", "一億二千三百四十五万", "二〇二三", "〇")]
     [23, 120, 1000, 123450000, 2023, 0]
-    >>> [numeral(text) for text in ("三八", "万", "十百", "二三", "一万億", "")]
+    >>> [parse_numeral(text) for text in ("三八", "万", "十百", "二三", "一万億", "")]
     [None, None, None, None, None, None]
     """
     if "〇" in text:
@@ -120,10 +120,10 @@ def _parse_group(text: str) -> int | None:
     )
 
 
-def figure_or_numeral(text: str) -> int | Decimal | None:
+def parse_figure_or_numeral(text: str) -> int | Decimal | None:
     """Parse a number in figures or in words, as its first character tells, whole.
 
-    >>> figure_or_numeral("1,200"), figure_or_numeral("千二百"), figure_or_numeral("1,23")
+    >>> parse_figure_or_numeral("1,200"), parse_figure_or_numeral("千二百"), parse_figure_or_numeral("1,23")
     (1200, 1200, None)
     """
-    return number(text) if text[0].isascii() else numeral(text)
+    return parse_number(text) if text[0].isascii() else parse_numeral(text)

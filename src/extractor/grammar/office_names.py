@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel, ConfigDict
 
-from extractor.grammar.normalize import key, printed
-from extractor.grammar.vocabulary import alternatives
+from extractor.grammar.normalize import comparison_key, normalize_printed
+from extractor.grammar.vocabulary import words_to_regex
 from extractor.records.report import Office
 
 _PARTS = re.compile(r"[\s、，,;；／/()（）\[\]【】〔〕]+")
@@ -66,16 +66,16 @@ class Offices:
 
 def _split_words(text: str, words: OfficeWords) -> list[str]:
     """Split a text into words, without labels; offices joined by ・ or 及び, or without anything, are parted."""
-    label, glued = alternatives(words.label), alternatives(words.glued)
+    label, glued = words_to_regex(words.label), words_to_regex(words.glued)
     plain = re.sub(rf"(?:{label})\s*[】〕)）]?\s*[:：]", " ", text)
     plain = re.sub(rf"^\s*[(（〔\[【]?(?:{label})(?=[\s】〕)）])", " ", plain)
     plain = _LEGAL_FORM.sub("\ue000\\1\ue001", plain)
     # Not behind every ending: 学校・家庭教育課 is one.
-    plain = re.sub(rf"({alternatives(words.glued + words.group)})(?:・|･|及び|並びに)", r"\1 ", plain)
+    plain = re.sub(rf"({words_to_regex(words.glued + words.group)})(?:・|･|及び|並びに)", r"\1 ", plain)
     # A group behind its division; and two divisions whose lines filled their cell: no division's name holds the ending
     # of its own kind, or ends as a centre's.
-    with_group = re.compile(rf"(.+(?:{glued}))(?![題長程])(.+(?:{alternatives(words.group)}))")
-    twice = re.compile(rf"(..+(?P<kind>{glued}))(?![題長程後])(..+(?:(?P=kind)|{alternatives(words.centre)}))")
+    with_group = re.compile(rf"(.+(?:{glued}))(?![題長程])(.+(?:{words_to_regex(words.group)}))")
+    twice = re.compile(rf"(..+(?P<kind>{glued}))(?![題長程後])(..+(?:(?P=kind)|{words_to_regex(words.centre)}))")
     split: list[str] = []
     for part in _PARTS.split(plain):
         two = with_group.fullmatch(part) or twice.fullmatch(part)
@@ -83,7 +83,7 @@ def _split_words(text: str, words: OfficeWords) -> list[str]:
     return [word.replace("\ue000", "（").replace("\ue001", "）") for word in split if word]
 
 
-def joined(lines: Sequence[str], words: OfficeWords) -> str:
+def join_footer_lines(lines: Sequence[str], words: OfficeWords) -> str:
     """Join the lines of a footer.
 
     Args:
@@ -95,7 +95,7 @@ def joined(lines: Sequence[str], words: OfficeWords) -> str:
         in the next line.
 
     >>> from extractor.profiles.profile import load
-    >>> joined(["(担当課：若者定着", "還流促進課 県内定着促進グルー", "プ)", "港湾課)"], load().offices)
+    >>> join_footer_lines(["(担当課：若者定着", "還流促進課 県内定着促進グルー", "プ)", "港湾課)"], load().offices)
     '(担当課：若者定着還流促進課 県内定着促進グループ) 港湾課)'
     """
     text = ""
@@ -120,7 +120,7 @@ def read_offices(text: str, words: OfficeWords) -> Offices:
     """
     offices: list[Office] = []
     unknown: list[str] = []
-    for word in _split_words(printed(text), words):
+    for word in _split_words(normalize_printed(text), words):
         rank = words.rank_of(word)
         last = offices[-1] if offices else None
         unknown += [word] if rank is None or (rank == "group" and last is None) else []
@@ -136,4 +136,4 @@ def read_offices(text: str, words: OfficeWords) -> Offices:
 
 def office_keys(offices: tuple[Office, ...]) -> frozenset[tuple[str, str]]:
     """Fold offices to what two printings of them have in common: divisions and bureaux, groups aside."""
-    return frozenset((key(office.division), key(office.bureau or "")) for office in offices)
+    return frozenset((comparison_key(office.division), comparison_key(office.bureau or "")) for office in offices)

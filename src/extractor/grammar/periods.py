@@ -70,7 +70,7 @@ def _parse_moment(text: str, fiscal_year: int) -> Moment | None:
     return moment if moment.is_possible else None
 
 
-def period(text: str, fiscal_year: int) -> Period | None:
+def parse_period(text: str, fiscal_year: int) -> Period | None:
     """Parse the period that a text is, whole.
 
     Args:
@@ -80,11 +80,11 @@ def period(text: str, fiscal_year: int) -> Period | None:
     Returns:
         The period; None where the text is anything else, an ordinal (第3回) among them.
 
-    >>> period("8月～10月", 2023)
+    >>> parse_period("8月～10月", 2023)
     Period(text='8月～10月', edtf='2023-08/2023-10')
-    >>> period("R4.6～", 2022).edtf, period("R6.2.29現在", 2023).edtf, period("12月～2月", 2023).edtf
+    >>> parse_period("R4.6～", 2022).edtf, parse_period("R6.2.29現在", 2023).edtf, parse_period("12月～2月", 2023).edtf
     ('2022-06/..', '2024-02-29', '2023-12/2024-02')
-    >>> period("R6.3卒対象", 2022), period("3月：3日間延べ54名", 2022)
+    >>> parse_period("R6.3卒対象", 2022), parse_period("3月：3日間延べ54名", 2022)
     (Period(text='R6.3卒対象', edtf=None), None)
     """
     plain = unicodedata.normalize("NFKC", text).strip()
@@ -110,7 +110,7 @@ def _period_to_edtf(found: re.Match[str], fiscal_year: int) -> str | None:
     return stretch_to_edtf(start, end if has_year else date_behind(start, end))
 
 
-def as_of(text: str, fiscal_year: int) -> tuple[Period, int] | None:
+def find_as_of(text: str, fiscal_year: int) -> tuple[Period, int] | None:
     """Find the moment at which a note says that a figure was taken (…現在).
 
     Args:
@@ -120,9 +120,9 @@ def as_of(text: str, fiscal_year: int) -> tuple[Period, int] | None:
     Returns:
         The first such moment, and the fiscal year in which it lies; None where there is none.
 
-    >>> as_of("R5の登録者数 R6.2.29現在", 2023)
+    >>> find_as_of("R5の登録者数 R6.2.29現在", 2023)
     (Period(text='R6.2.29現在', edtf='2024-02-29'), 2023)
-    >>> as_of("R5の登録者数", 2023) is None
+    >>> find_as_of("R5の登録者数", 2023) is None
     True
     """
     found = _AS_OF.search(unicodedata.normalize("NFKC", text))
@@ -134,21 +134,21 @@ def as_of(text: str, fiscal_year: int) -> tuple[Period, int] | None:
     return Period(found[0], str(moment)), year
 
 
-def time_spans(text: str) -> list[tuple[int, int]]:
+def find_time_spans(text: str) -> list[tuple[int, int]]:
     """Find the half-open places of the times of a text.
 
-    >>> time_spans("R5年3月 青森 10名")
+    >>> find_time_spans("R5年3月 青森 10名")
     [(0, 5)]
     """
     return [found.span() for found in _ANY_TIME.finditer(text)]
 
 
-def without_times(text: str) -> str:
+def blank_out_times(text: str) -> str:
     """Blank out every time of a text, so that what is left in digits are amounts.
 
-    >>> without_times("R5年3月 青森 10名")
+    >>> blank_out_times("R5年3月 青森 10名")
     '■ 青森 10名'
-    >>> without_times("SNS3回 112月 2012.5時間 50H 3件")
+    >>> blank_out_times("SNS3回 112月 2012.5時間 50H 3件")
     'SNS3回 112月 2012.5時間 50H 3件'
     """
     return _ANY_TIME.sub("■", text)

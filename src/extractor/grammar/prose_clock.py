@@ -5,8 +5,8 @@ from bisect import bisect_left
 from dataclasses import dataclass
 
 from extractor.grammar.dates import Moment, date_behind, in_fiscal_year
-from extractor.grammar.eras import ERA_YEAR, column_year, gregorian
-from extractor.grammar.numerals import DIGITS_IN_WORDS, numeral
+from extractor.grammar.eras import ERA_YEAR, era_to_gregorian, parse_column_year
+from extractor.grammar.numerals import DIGITS_IN_WORDS, parse_numeral
 
 # Years from the report's, from the fiscal year or year named before, and months from the month named before.
 _OF_REPORT = {"今": 0, "本": 0, "当": 0, "昨": -1, "一昨": -2, "次": 1, "来": 1, "再来": 2}
@@ -27,7 +27,7 @@ def find_parts(found: re.Match[str]) -> dict[str, str]:
 
 def _parse_count(text: str) -> int:
     """Parse a small number in figures or words; 元 is 1, and what is no number 0."""
-    return 1 if text == "元" else int(text) if text.isascii() else numeral(text) or 0
+    return 1 if text == "元" else int(text) if text.isascii() else parse_numeral(text) or 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,8 +152,8 @@ class Clock:
         """Find the year of an era that is not printed: of the era last named, else near the report's."""
         has_month, report = "month" in printed.parts, self._fiscal_year
         if self._era is not None:
-            return gregorian(self._era, "元" if text == "元" else str(_parse_count(text)))
-        year = column_year(f"{text}年度", report) if report is not None else None
+            return era_to_gregorian(self._era, "元" if text == "元" else str(_parse_count(text)))
+        year = parse_column_year(f"{text}年度", report) if report is not None else None
         if year is None or report is None or printed.fiscal or (has_month and printed.start is not None):
             return year
         # 5年10月1日, where it is the report's year or one beside it.
@@ -162,7 +162,7 @@ class Clock:
     def _parse_year(self, text: str) -> int | None:
         """Parse the year that an era and a number, or a number alone, name; None where the number is none (二三)."""
         words = _IN_WORDS.search(text)
-        number = numeral(words[0]) if words else None
+        number = parse_numeral(words[0]) if words else None
         if words and number is None:
             return None
         plain = text[: words.start()] + str(number) if words else text
@@ -170,7 +170,7 @@ class Clock:
         if era is None:
             return int(plain)
         self._era = era["era"]
-        return gregorian(era["era"], era["era_year"])
+        return era_to_gregorian(era["era"], era["era_year"])
 
     def _find_relative_year(self, printed: _Printed) -> int | None:
         """Find the year of 昨年度, 翌年: by the report where it is a fiscal year, else by the year named before."""

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractor.grammar.cell_amounts import comes_whole
-from extractor.grammar.lexicon import compile_counters, compile_qualifiers_after, lexicon
-from extractor.grammar.prose_numerals import Figure
-from extractor.grammar.tokens import Word, Words
+from extractor.grammar.lexicon import compile_counters, compile_qualifiers_after, load_lexicon
+from extractor.grammar.prose_numerals import ProseNumber
+from extractor.grammar.tokens import Word, WordSequence
 
 _VAGUE = re.compile(r"余り?|数(?![百千万億])| ")
 _LATIN = re.compile("[0-9A-Za-z]")
@@ -34,7 +34,7 @@ class Counter:
     vague: str | None = None
 
 
-def find_counter(words: Words, figure: Figure) -> Counter | None:
+def find_counter(words: WordSequence, figure: ProseNumber) -> Counter | None:
     """Find the counter behind a number.
 
     Args:
@@ -56,11 +56,11 @@ def find_counter(words: Words, figure: Figure) -> Counter | None:
     return Counter(start, end, between[0].strip() or None if between else None)
 
 
-def _find_known(words: Words, start: int) -> int | None:
+def _find_known(words: WordSequence, start: int) -> int | None:
     """Find where the longest known counter ends that is no part of a longer word."""
     end = len(words.plain)
     while found := compile_counters().match(words.plain, start, end):
-        if words.ends(found.end()) or not found[0][-1].isalpha():
+        if words.ends_word(found.end()) or not found[0][-1].isalpha():
             return found.end()
         if len(found[0]) <= 1:
             return None
@@ -72,23 +72,23 @@ def _is_ordinal(plain: str, start: int, known: int) -> bool:
     """Tell whether a word of more letters than the known counter stands here that says which."""
     return any(
         plain.startswith(word, start)
-        for word in lexicon().counters.ordinal
+        for word in load_lexicon().counters.ordinal
         if start + len(word) > known and len(word) > 1
     )
 
 
-def _find_unlisted(words: Words, figure: Figure, start: int) -> int | None:
+def _find_unlisted(words: WordSequence, figure: ProseNumber, start: int) -> int | None:
     """Find where a counter ends that no list has."""
-    first = words.at(start)
+    first = words.word_at(start)
     if first is None or not _may_count(words, figure, first):
         return None
     counts = "助数詞" in first.tag
     if figure.value != int(figure.value) or figure.value < 0:
         return first.end if counts else None
-    index = words.index(start)
+    index = words.index_at(start)
     nouns = _collect_nouns(words.all[index : index + _REACH_OF_NAME + 1])
     name = "".join(noun.text for noun in nouns).removesuffix("等")
-    if figure.value >= _ROOM_NUMBER and name.endswith(lexicon().counters.rooms):
+    if figure.value >= _ROOM_NUMBER and name.endswith(load_lexicon().counters.rooms):
         return None
     if counts:
         return first.end
@@ -98,9 +98,9 @@ def _find_unlisted(words: Words, figure: Figure, start: int) -> int | None:
     return None if may_be_code or len(name) < 2 or _is_name(words, index, nouns) else start + len(name)
 
 
-def _may_count(words: Words, figure: Figure, first: Word) -> bool:
+def _may_count(words: WordSequence, figure: ProseNumber, first: Word) -> bool:
     """Tell whether the word behind a number may be a counter: a noun, no name, not beside Latin letters."""
-    if not first.is_noun or "固有名詞" in first.tag or first.text in lexicon().counters.ordinal:
+    if not first.is_noun or "固有名詞" in first.tag or first.text in load_lexicon().counters.ordinal:
         return False
     beside = words.plain[max(0, figure.start - 1) : figure.start], words.plain[first.start]
     return not any(map(_LATIN.match, beside))
@@ -121,7 +121,7 @@ def _ends_name(word: Word) -> bool:
     return is_other or compile_qualifiers_after().match(word.text) is not None
 
 
-def _is_name(words: Words, index: int, nouns: Sequence[Word]) -> bool:
+def _is_name(words: WordSequence, index: int, nouns: Sequence[Word]) -> bool:
     """Tell whether nouns behind a number are none that it counts, but a name or word that begins with it."""
     if nouns[0].tag.startswith("接尾辞") or "副詞可能" in nouns[0].tag or len(nouns) > _MOST_WORDS:
         return True
@@ -135,13 +135,13 @@ def _ends_here(behind: Sequence[Word]) -> bool:
     if not behind or not behind[0].is_noun or behind[0].text == "等" or _ends_name(behind[0]):
         return True
     doings = next((place for place, word in enumerate(behind) if not word.may_be_doing), len(behind))
-    return doings > 0 and (doings == len(behind) or behind[doings].does or behind[doings].text in _CLOSING)
+    return doings > 0 and (doings == len(behind) or behind[doings].is_verb or behind[doings].text in _CLOSING)
 
 
-def _is_other(words: Words, figure: Figure, start: int, end: int) -> bool:
+def _is_other(words: WordSequence, figure: ProseNumber, start: int, end: int) -> bool:
     """Tell whether number and counter are, or belong to, something else than an amount."""
-    lists = lexicon()
-    unit, behind, following = words.plain[start:end], words.at(end), words.plain[end : end + 1]
+    lists = load_lexicon()
+    unit, behind, following = words.plain[start:end], words.word_at(end), words.plain[end : end + 1]
     # 5人/年 is a rate.
     if following == "/" or comes_whole(words.plain[figure.start : figure.end], unit):
         return True
@@ -155,19 +155,21 @@ def _is_other(words: Words, figure: Figure, start: int, end: int) -> bool:
     return figure.in_words and not _stands_alone(words, figure, end)
 
 
-def _is_one_of_many(words: Words, figure: Figure, behind: Word | None) -> bool:
+def _is_one_of_many(words: WordSequence, figure: ProseNumber, behind: Word | None) -> bool:
     """Tell whether 1つ counts (窓口を1つ設置), for mostly it says which or that all is one (1つの窓口, 1つとして)."""
     is_marked = words.plain[max(0, figure.start - 1) : figure.start] in {"を", "が", "も"}
-    return is_marked and behind is not None and (behind.does or behind.may_be_doing or behind.text in {"ずつ", "以上"})
+    return (
+        is_marked and behind is not None and (behind.is_verb or behind.may_be_doing or behind.text in {"ずつ", "以上"})
+    )
 
 
-def _stands_alone(words: Words, figure: Figure, end: int) -> bool:
+def _stands_alone(words: WordSequence, figure: ProseNumber, end: int) -> bool:
     """Tell whether a number in words and its counter are these words and no others (四つ葉, 三沢市, 二人三脚)."""
-    if words.text[figure.start : end] in lexicon().numerals.words:
+    if words.text[figure.start : end] in load_lexicon().numerals.words:
         return False
-    if not words.begins(figure.start) or not words.ends(end):
+    if not words.begins_word(figure.start) or not words.ends_word(end):
         return False
-    whole, previous = words.at(figure.start), words.before(figure.start)
+    whole, previous = words.word_at(figure.start), words.word_before(figure.start)
     if whole is None or (whole.end == end and not whole.tag.startswith("名詞-普通名詞")):
         return False
     if previous is not None and "固有名詞" in previous.tag:
@@ -175,11 +177,11 @@ def _stands_alone(words: Words, figure: Figure, end: int) -> bool:
     return _may_follow_numeral(words, end)
 
 
-def _may_follow_numeral(words: Words, end: int) -> bool:
+def _may_follow_numeral(words: WordSequence, end: int) -> bool:
     """Tell whether what stands behind a number in words and its counter makes no name of them (四つ葉の会)."""
-    behind, index = words.at(end), words.index(end)
+    behind, index = words.word_at(end), words.index_at(end)
     if behind is None or not (behind.is_noun or behind.tag.startswith("名詞-数詞")):
         return True
-    if behind.text in lexicon().numerals.behind or compile_qualifiers_after().fullmatch(behind.text):
+    if behind.text in load_lexicon().numerals.behind or compile_qualifiers_after().fullmatch(behind.text):
         return True
-    return behind.may_be_doing and index + 1 < len(words.all) and words.all[index + 1].does
+    return behind.may_be_doing and index + 1 < len(words.all) and words.all[index + 1].is_verb

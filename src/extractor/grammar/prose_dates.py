@@ -18,12 +18,12 @@ from extractor.grammar.dates import (
     stretch_to_edtf,
 )
 from extractor.grammar.eras import ERA_LETTER, ERA_NAME
-from extractor.grammar.lexicon import lexicon
-from extractor.grammar.mentions import Mention
+from extractor.grammar.lexicon import load_lexicon
+from extractor.grammar.mentions import FactMention
 from extractor.grammar.numerals import DIGITS_IN_WORDS
 from extractor.grammar.periods import CLOSED
 from extractor.grammar.prose_clock import Clock, find_parts
-from extractor.grammar.tokens import Spans, Words
+from extractor.grammar.tokens import SpanSet, WordSequence
 
 # A time begins where no word of Latin letters, no figure and no ordinal goes on.
 _START = rf"(?<![0-9A-Za-z.,/第{DIGITS_IN_WORDS}十百千数何-])"
@@ -62,7 +62,7 @@ _TAIL = re.compile(rf"\s?(現在|時点|～)|{_WEEKDAY}\s?(?P<ends>から|以降
 _REACH_BEFORE, _REACH_BEHIND = 5, 8
 
 
-def find_times(words: Words, fiscal_year: int | None) -> Iterator[Mention]:
+def find_times(words: WordSequence, fiscal_year: int | None) -> Iterator[FactMention]:
     """Find the times of a text, in the order of print.
 
     Args:
@@ -73,12 +73,12 @@ def find_times(words: Words, fiscal_year: int | None) -> Iterator[Mention]:
         Each time; its `edtf` is None where it cannot be told which time it is.
     """
     finder = _TimeFinder(words, fiscal_year)
-    quoted = Spans(words.quoted())
+    quoted = SpanSet(words.find_quotations())
     at = 0
     joined: Moment | None = None
     while found := finder.find_moment(at, joined):
         at = found.end()
-        if quoted.touch(found.start(), found.end()) or not finder.is_whole(found):
+        if quoted.touches_any(found.start(), found.end()) or not finder.is_whole(found):
             joined = None
             continue
         mention, joined = finder.read_stretch(found, joined)
@@ -94,7 +94,7 @@ def find_times(words: Words, fiscal_year: int | None) -> Iterator[Mention]:
 class _TimeFinder:
     """The words of a text, and its clock."""
 
-    def __init__(self, words: Words, fiscal_year: int | None) -> None:
+    def __init__(self, words: WordSequence, fiscal_year: int | None) -> None:
         self.words, self.plain = words, words.plain
         self.clock = Clock(words.plain, fiscal_year)
 
@@ -117,9 +117,9 @@ class _TimeFinder:
         if not in_words or "named" in parts:
             return True
         ends = {end, end - len(parts.get("part", ""))}
-        return self.words.begins(start) and any(map(self.words.ends, ends))
+        return self.words.begins_word(start) and any(map(self.words.ends_word, ends))
 
-    def read_stretch(self, found: re.Match[str], joined: Moment | None) -> tuple[Mention, Moment | None]:
+    def read_stretch(self, found: re.Match[str], joined: Moment | None) -> tuple[FactMention, Moment | None]:
         """Read the time that begins with a moment.
 
         Args:
@@ -137,17 +137,17 @@ class _TimeFinder:
             second = self.clock.read_moment(last, start=first)
             closing = _CLOSING.match(self.plain, last.end())
             edtf = stretch_to_edtf(first, second) if first and second else None
-            return Mention(start, (closing or last).end(), edtf=edtf), second
+            return FactMention(start, (closing or last).end(), edtf=edtf), second
         # A ～ before a moment opens it to the past, unless a word or figure before it is the beginning.
         if re.search(r"(?:^|[\W_])～$", self.plain[max(0, start - 2) : start]):
-            return Mention(start - 1, end, edtf=moment_to_edtf(first, "まで") if first else None), first
+            return FactMention(start - 1, end, edtf=moment_to_edtf(first, "まで") if first else None), first
         tail = self._match_tail(end)
         if tail is None:
-            return Mention(start, end, edtf=str(first) if first else None), first
+            return FactMention(start, end, edtf=str(first) if first else None), first
         behind = tail[1] or tail["ends"]
         if behind == "～" and re.match(r"[0-9A-Za-z]", self.plain[tail.end() : tail.end() + 1]):
-            return Mention(start, end, edtf=None), None
-        return Mention(start, tail.end(), edtf=moment_to_edtf(first, behind) if first else None), None
+            return FactMention(start, end, edtf=None), None
+        return FactMention(start, tail.end(), edtf=moment_to_edtf(first, behind) if first else None), None
 
     def _find_last(self, first: re.Match[str], at: int) -> re.Match[str] | None:
         """Find the end of a stretch: a moment, or the day alone where the beginning says of what."""
@@ -162,18 +162,18 @@ class _TimeFinder:
         """Match what makes a moment the end of an open stretch; a から that compares does not (昨年度から増えた)."""
         tail = _TAIL.match(self.plain, at)
         compares = (
-            tail and tail["ends"] == "から" and re.compile(lexicon().times.compared).match(self.plain, tail.end())
+            tail and tail["ends"] == "から" and re.compile(load_lexicon().times.compared).match(self.plain, tail.end())
         )
         return None if compares else tail
 
-    def says_when(self, mention: Mention) -> bool:
+    def says_when(self, mention: FactMention) -> bool:
         """Tell whether it is a time of its own: no part of a name (平成30年7月豪雨), a measure or a comparison."""
-        times, start, end = lexicon().times, mention.start, mention.end
+        times, start, end = load_lexicon().times, mention.start, mention.end
         if re.compile(times.other).match(self.plain, end):
             return False
         if re.search(times.habit, self.plain[max(0, start - _REACH_BEFORE) : start]):
             return False
-        index = self.words.index(end)
+        index = self.words.index_at(end)
         behind = self.words.all[index : index + _REACH_BEHIND]
         name = "".join(
             word.text

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Context, Decimal
 
-from extractor.grammar.numerals import DIGITS_IN_WORDS, FIGURE, NUMERAL, figure_or_numeral
-from extractor.grammar.vocabulary import alternatives, vocabulary
+from extractor.grammar.numerals import DIGITS_IN_WORDS, FIGURE, NUMERAL, parse_figure_or_numeral
+from extractor.grammar.vocabulary import load_vocabulary, words_to_regex
 
 # What JSON numbers hold exactly.
 EXACT = Context(prec=15)
@@ -19,7 +19,9 @@ _SHARE_BEFORE = re.compile(r"(?:率|割合)(?:は|が|を|:|：|の|\s)?\s?(?:[\
 _SHARE_BEHIND = re.compile(r"以内|以下|以上|未満|を補助|を助成|を負担")
 # The characters before a number in which its sign, and what breaks it, are looked for.
 _REACH = 8
-_MINUS = re.compile(rf"(?:{alternatives(vocabulary().signs.negative)}|(?:(?<=[\u3041-\u309f、。・()\s:])|^)-)\s?$")
+_MINUS = re.compile(
+    rf"(?:{words_to_regex(load_vocabulary().signs.negative)}|(?:(?<=[\u3041-\u309f、。・()\s:])|^)-)\s?$"
+)
 _WORDS = f"{DIGITS_IN_WORDS}十百千万億兆"
 # Before a figure: what makes it part of something else, or leaves in doubt what it says.
 _BROKEN = re.compile(
@@ -34,7 +36,7 @@ _CIRCLED = re.compile("[①-⑳⑴-⑽㉑-㊿]")
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class ProseNumber:
     """A number from `start` to `end`. `in_words`: of Chinese numerals; `share`: a fraction, which needs no counter."""
 
     start: int
@@ -49,7 +51,7 @@ class Figure:
         return int(value) if value == value.to_integral_value() else value
 
 
-def find_figures(text: str) -> Iterator[Figure]:
+def find_figures(text: str) -> Iterator[ProseNumber]:
     """Find the numbers of a text whose signs are plain, in the order of print.
 
     >>> [(figure.value, figure.share) for figure in find_figures("百二十名のうち3分の2、△5%、1,23名")]
@@ -63,9 +65,9 @@ def find_figures(text: str) -> Iterator[Figure]:
             yield figure
 
 
-def _read_figure(text: str, run: re.Match[str]) -> Figure | None:
+def _read_figure(text: str, run: re.Match[str]) -> ProseNumber | None:
     start, end = run.span()
-    value = figure_or_numeral(run[0])
+    value = parse_figure_or_numeral(run[0])
     before = text[max(0, start - _REACH) : start]
     if value is None or _is_broken(before) or _GOES_ON.match(text, end):
         return None
@@ -74,22 +76,22 @@ def _read_figure(text: str, run: re.Match[str]) -> Figure | None:
         value = -value
     in_words = not run[0][0].isascii()
     if of := _OF.match(text, end):
-        return _read_share_of(text, Figure(start, end, value, in_words), of)
+        return _read_share_of(text, ProseNumber(start, end, value, in_words), of)
     over = _OVER.match(text, end)
     if over and int(over[1]) > value > 0 and value == int(value):
         is_share = _SHARE_BEFORE.search(text[max(0, start - 10) : start]) or _SHARE_BEHIND.match(text, over.end())
         share = EXACT.divide(Decimal(value), Decimal(over[1]))
-        return Figure(start, over.end(), share, share=True) if is_share else None
-    return Figure(start, end, value, in_words)
+        return ProseNumber(start, over.end(), share, share=True) if is_share else None
+    return ProseNumber(start, end, value, in_words)
 
 
-def _read_share_of(text: str, below: Figure, of: re.Match[str]) -> Figure | None:
+def _read_share_of(text: str, below: ProseNumber, of: re.Match[str]) -> ProseNumber | None:
     """Read a fraction in words (3分の2)."""
-    above = figure_or_numeral(of[1])
+    above = parse_figure_or_numeral(of[1])
     if above is None or below.value <= 0 or above != int(above) or _GOES_ON.match(text, of.end()):
         return None
     share = EXACT.divide(Decimal(above), Decimal(below.value)).normalize()
-    return Figure(below.start, of.end(), share, below.in_words, share=True)
+    return ProseNumber(below.start, of.end(), share, below.in_words, share=True)
 
 
 def _is_broken(before: str) -> bool:

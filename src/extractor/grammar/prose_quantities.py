@@ -5,12 +5,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from extractor.grammar.lexicon import compile_qualifiers_after, compile_qualifiers_before, compile_which, lexicon
-from extractor.grammar.mentions import Mention
-from extractor.grammar.numerals import SCALE, scale_of
+from extractor.grammar.lexicon import compile_qualifiers_after, compile_qualifiers_before, compile_which, load_lexicon
+from extractor.grammar.mentions import FactMention
+from extractor.grammar.numerals import SCALE, multiply_powers
 from extractor.grammar.prose_counters import Counter, find_counter
-from extractor.grammar.prose_numerals import EXACT, Figure, find_figures
-from extractor.grammar.tokens import Spans, Words
+from extractor.grammar.prose_numerals import EXACT, ProseNumber, find_figures
+from extractor.grammar.tokens import SpanSet, WordSequence
 from extractor.records.report import Quantity
 
 _POWERS = re.compile(f"{SCALE}+$")
@@ -25,7 +25,7 @@ _TO = "～"
 class _Amount:
     """A number with its counter and qualifiers; `bare`: it has no counter of its own, but stands before a ～."""
 
-    figure: Figure
+    figure: ProseNumber
     start: int
     end: int
     value: int | Decimal
@@ -34,7 +34,7 @@ class _Amount:
     bare: bool = False
 
 
-def find_quantities(words: Words, times: Iterable[tuple[int, int]]) -> Iterator[Mention]:
+def find_quantities(words: WordSequence, times: Iterable[tuple[int, int]]) -> Iterator[FactMention]:
     """Find the quantities of a text, in the order of print.
 
     Args:
@@ -45,12 +45,12 @@ def find_quantities(words: Words, times: Iterable[tuple[int, int]]) -> Iterator[
         Each quantity, without what it counts. The ends of a range (5～10名) are two.
     """
     which = (found.span() for found in compile_which().finditer(words.plain))
-    for amount in _find_amounts(words, Spans([*times, *words.quoted(), *which])):
+    for amount in _find_amounts(words, SpanSet([*times, *words.find_quotations(), *which])):
         quantity = Quantity(value=amount.value, unit=amount.unit, qualifiers=amount.qualifiers)
-        yield Mention(amount.start, amount.end, quantity)
+        yield FactMention(amount.start, amount.end, quantity)
 
 
-def _find_amounts(words: Words, taken: Spans) -> Iterator[_Amount]:
+def _find_amounts(words: WordSequence, taken: SpanSet) -> Iterator[_Amount]:
     # An amount that a ～ follows waits for the other end of its range.
     first: _Amount | None = None
     at = 0
@@ -70,7 +70,7 @@ def _find_amounts(words: Words, taken: Spans) -> Iterator[_Amount]:
     yield from _end_first(words, first, None)
 
 
-def _end_first(words: Words, first: _Amount | None, second: _Amount | None) -> Iterator[_Amount]:
+def _end_first(words: WordSequence, first: _Amount | None, second: _Amount | None) -> Iterator[_Amount]:
     """Yield the first end of a range, in the second's unit where it has none of its own (5～10名, 5～10万円)."""
     if first is None or (first.bare and second is None):
         return
@@ -80,19 +80,19 @@ def _end_first(words: Words, first: _Amount | None, second: _Amount | None) -> I
     yield replace(first, qualifiers=(*first.qualifiers, _TO))
 
 
-def _share_powers(words: Words, first: _Amount, second: _Amount) -> int | Decimal:
+def _share_powers(words: WordSequence, first: _Amount, second: _Amount) -> int | Decimal:
     """Multiply the first end of a range by the powers that only the second has, where it is less without them."""
     mine, others = (_POWERS.search(words.plain[: amount.figure.end], amount.figure.start) for amount in (first, second))
     if others is None or mine is not None or first.figure.in_words:
         return first.value
-    scale = Decimal(scale_of(others[0]))
+    scale = Decimal(multiply_powers(others[0]))
     is_less = first.value < second.figure.multiply(1 / scale)
     return first.figure.multiply(scale) if is_less else first.value
 
 
-def _read_amount(words: Words, figure: Figure, taken: Spans, at: int) -> _Amount | None:
+def _read_amount(words: WordSequence, figure: ProseNumber, taken: SpanSet, at: int) -> _Amount | None:
     """Read a number and what touches it, behind `at`; None where it is no quantity."""
-    if taken.touch(figure.start, figure.end):
+    if taken.touches_any(figure.start, figure.end):
         return None
     start, before = _read_qualifiers_before(words, figure.start, taken, at)
     counter = find_counter(words, figure)
@@ -102,7 +102,7 @@ def _read_amount(words: Words, figure: Figure, taken: Spans, at: int) -> _Amount
     if counter is None:
         is_bare = words.plain[figure.end : figure.end + 1] == _TO
         return _Amount(figure, start, figure.end, figure.value, None, before, bare=True) if is_bare else None
-    if taken.touch(figure.start, counter.end):
+    if taken.touches_any(figure.start, counter.end):
         return None
     value, end = _add_lesser_unit(words, figure, counter)
     end, behind = _read_qualifiers_after(words, end)
@@ -111,30 +111,30 @@ def _read_amount(words: Words, figure: Figure, taken: Spans, at: int) -> _Amount
     return _Amount(figure, start, end, value, unit, (*before, *vague, *behind))
 
 
-def _add_lesser_unit(words: Words, figure: Figure, counter: Counter) -> tuple[int | Decimal, int]:
+def _add_lesser_unit(words: WordSequence, figure: ProseNumber, counter: Counter) -> tuple[int | Decimal, int]:
     """Add a lesser unit that goes on (3割5分, 1時間30分, 2年半): the value and where it ends."""
-    half = words.at(counter.end)
+    half = words.word_at(counter.end)
     if half is not None and half.text == "半":
         return figure.value + Decimal("0.5"), half.end
-    for unit, lesser, many in lexicon().counters.combined:
+    for unit, lesser, many in load_lexicon().counters.combined:
         is_unit = unit == words.plain[counter.start : counter.end]
         found = re.compile(rf"([0-9]+)(?:{lesser})").match(words.plain, counter.end) if is_unit else None
-        if found is not None and words.ends(found.end()) and int(found[1]) < many:
+        if found is not None and words.ends_word(found.end()) and int(found[1]) < many:
             value = EXACT.add(Decimal(figure.value), EXACT.divide(Decimal(found[1]), Decimal(many)))
             return (int(value) if value == int(value) else value), found.end()
     return figure.value, counter.end
 
 
-def _read_qualifiers_after(words: Words, end: int) -> tuple[int, tuple[str, ...]]:
+def _read_qualifiers_after(words: WordSequence, end: int) -> tuple[int, tuple[str, ...]]:
     """Read the qualifiers behind a counter: where they end, and which they are."""
     qualifiers: list[str] = []
-    while (found := compile_qualifiers_after().match(words.plain, end)) and words.ends(found.end()):
+    while (found := compile_qualifiers_after().match(words.plain, end)) and words.ends_word(found.end()):
         qualifiers.append(found[0])
         end = found.end()
     return end, tuple(qualifiers)
 
 
-def _read_qualifiers_before(words: Words, start: int, taken: Spans, at: int) -> tuple[int, tuple[str, ...]]:
+def _read_qualifiers_before(words: WordSequence, start: int, taken: SpanSet, at: int) -> tuple[int, tuple[str, ...]]:
     """Read the qualifiers before a number and behind `at`: where they begin, and which they are."""
     qualifiers: list[str] = []
     edge = max(at, start - _REACH)
@@ -144,15 +144,20 @@ def _read_qualifiers_before(words: Words, start: int, taken: Spans, at: int) -> 
     return start, tuple(qualifiers)
 
 
-def _match_qualifier(words: Words, edge: int, end: int, taken: Spans) -> re.Match[str] | None:
+def _match_qualifier(words: WordSequence, edge: int, end: int, taken: SpanSet) -> re.Match[str] | None:
     """Match the longest qualifier that ends at a place, a blank aside, and begins at `edge` or behind it."""
     end -= words.plain[end - 1 : end] == " " and end - 1 > edge
     known = compile_qualifiers_before()
     found = next((found for start in range(edge, end) if (found := known.fullmatch(words.plain, start, end))), None)
-    if found is None or not words.begins(found.start()) or not words.ends(end) or taken.touch(*found.span()):
+    if (
+        found is None
+        or not words.begins_word(found.start())
+        or not words.ends_word(end)
+        or taken.touches_any(*found.span())
+    ):
         return None
-    previous = words.before(found.start())
+    previous = words.word_before(found.start())
     if previous is None:
         return found
-    is_noun = found[0] in lexicon().qualifiers.alone and previous.is_noun
+    is_noun = found[0] in load_lexicon().qualifiers.alone and previous.is_noun
     return None if is_noun or (found[0] in _OF_THEM and previous.text == "の") else found

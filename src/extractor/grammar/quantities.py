@@ -8,9 +8,9 @@ from decimal import Decimal
 from extractor.grammar.cell_amounts import NotUnderstood, pair_brackets, read_tokens
 from extractor.grammar.cell_tokens import cut_into_tokens
 from extractor.grammar.characters import BRACKETS, LINES, PLAIN_MINUS, WAVES
-from extractor.grammar.numerals import SCALE, hides_figure, number, scale_of
-from extractor.grammar.periods import Period, period, without_times
-from extractor.grammar.vocabulary import alternatives, vocabulary
+from extractor.grammar.numerals import SCALE, hides_figure, multiply_powers, parse_number
+from extractor.grammar.periods import Period, blank_out_times, parse_period
+from extractor.grammar.vocabulary import load_vocabulary, words_to_regex
 from extractor.records.messages import Message, make_message
 from extractor.records.report import Quantity, Status
 
@@ -35,7 +35,7 @@ _WORDS = frozenset({"bullet", "label", "particle"})
 
 
 @dataclass(frozen=True, slots=True)
-class Value:
+class CellValue:
     """A cell's value. `bare`: the cell holds its amounts and nothing in words besides. `why` says why unreadable."""
 
     status: Status
@@ -54,7 +54,7 @@ def _split_off_periods(text: str, fiscal_year: int) -> tuple[str, Period | None]
     periods: list[Period] = []
 
     def take(bracket: re.Match[str]) -> str:
-        inside = period(bracket[bracket.lastindex or 0], fiscal_year)
+        inside = parse_period(bracket[bracket.lastindex or 0], fiscal_year)
         periods.extend([inside] if inside else [])
         return " " if inside else bracket[0]
 
@@ -62,11 +62,11 @@ def _split_off_periods(text: str, fiscal_year: int) -> tuple[str, Period | None]
     if periods:
         return rest, periods[0]
     head, _, tail = rest.partition(" ")
-    first = period(head, fiscal_year) if tail and without_times(tail) == tail else None
+    first = parse_period(head, fiscal_year) if tail and blank_out_times(tail) == tail else None
     return (tail, first) if first else (rest, None)
 
 
-def read_value(text: str, fiscal_year: int) -> Value:
+def read_value(text: str, fiscal_year: int) -> CellValue:
     """Read a cell, whole.
 
     Args:
@@ -86,32 +86,32 @@ def read_value(text: str, fiscal_year: int) -> Value:
     """
     plain = text.translate(_HALF_WIDTH).strip()
     if not plain:
-        return Value("blank")
+        return CellValue("blank")
     if "\ufffd" in plain:
-        return Value("unreadable", why=make_message("unreadable.character"))
+        return CellValue("unreadable", why=make_message("unreadable.character"))
     if odd := _ODD_NUMERAL.search(plain):
-        return Value("unreadable", why=make_message("unreadable.numeral", text=odd[0]))
+        return CellValue("unreadable", why=make_message("unreadable.numeral", text=odd[0]))
     rest, when = _split_off_periods(plain, fiscal_year)
     if is_absent(_WORDS_IN_BRACKET.sub("", rest)):
-        return Value("absent", period=when)
+        return CellValue("absent", period=when)
     return _read_amounts(_REFERENCE.sub("", rest), when)
 
 
-def _read_amounts(text: str, when: Period | None) -> Value:
+def _read_amounts(text: str, when: Period | None) -> CellValue:
     if _LOOSE_DASH.match(text):
-        return Value("unreadable", period=when, why=make_message("unreadable.dash"))
+        return CellValue("unreadable", period=when, why=make_message("unreadable.dash"))
     tokens = cut_into_tokens(text)
     try:
         pair_brackets(tokens)
         quantities = read_tokens(tokens)
     except NotUnderstood as said:
-        return Value("unreadable", period=when, why=said.why)
+        return CellValue("unreadable", period=when, why=said.why)
     if not quantities:
-        return Value("unreadable", period=when, why=make_message("unreadable.no-number"))
+        return CellValue("unreadable", period=when, why=make_message("unreadable.no-number"))
     bare = not any(token.kind in _WORDS for token in tokens)
     if (len(quantities) > 1 or not bare) and any(quantity.unit is None for quantity in quantities):
-        return Value("unreadable", period=when, why=make_message("unreadable.uncounted"))
-    return Value("read", quantities, when, bare=bare)
+        return CellValue("unreadable", period=when, why=make_message("unreadable.uncounted"))
+    return CellValue("read", quantities, when, bare=bare)
 
 
 def is_absent(text: str) -> bool:
@@ -123,7 +123,7 @@ def is_absent(text: str) -> bool:
     return bool(_ABSENT.match(text.strip()))
 
 
-def read_amount(text: str, unit: str) -> tuple[int | None, Message | None]:
+def read_budget(text: str, unit: str) -> tuple[int | None, Message | None]:
     """Read a budget cell.
 
     Args:
@@ -134,9 +134,9 @@ def read_amount(text: str, unit: str) -> tuple[int | None, Message | None]:
         The amount in thousand yen, or None, and the reason where it could not be read. A blank cell and a dash have
         neither.
 
-    >>> read_amount("4,789", "千円"), read_amount("△12", "百万円"), read_amount("－", "千円")
+    >>> read_budget("4,789", "千円"), read_budget("△12", "百万円"), read_budget("－", "千円")
     ((4789, None), (-12000, None), (None, None))
-    >>> str(read_amount("4,7B9", "千円")[1]), str(read_amount("1,500", "円")[1])
+    >>> str(read_budget("4,7B9", "千円")[1]), str(read_budget("1,500", "円")[1])
     ('it is not a number', 'it is no whole number of thousand yen')
     """
     plain = unicodedata.normalize("NFKC", text).strip()
@@ -151,16 +151,16 @@ def read_amount(text: str, unit: str) -> tuple[int | None, Message | None]:
     unit = found["unit"] or unit
     if unit not in _YEN_UNITS:
         return None, make_message("unreadable.unit-unknown", unit=unit)
-    yen = figure * scale_of(unit.removesuffix("円"))
+    yen = figure * multiply_powers(unit.removesuffix("円"))
     return (int(yen // 1000), None) if yen % 1000 == 0 else (None, make_message("unreadable.not-whole"))
 
 
 def _parse_signed(text: str) -> int | Decimal | None:
     """Parse a figure with one sign or word of sign before it, alone or in a bracket, whole."""
-    signs = vocabulary().signs
-    word = alternatives(signs.all)
+    signs = load_vocabulary().signs
+    word = words_to_regex(signs.all)
     found = re.match(rf"(?:\((?P<bracketed>{word})\)|(?P<sign>{word}|[{re.escape(PLAIN_MINUS)}+]))\s?(?=[0-9])", text)
     if found is None:
-        return number(text)
-    value = number(text[found.end() :])
+        return parse_number(text)
+    value = parse_number(text[found.end() :])
     return -value if value is not None and signs.is_negative(found["bracketed"] or found["sign"]) else value

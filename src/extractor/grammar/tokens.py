@@ -17,10 +17,10 @@ _OPENING, _CLOSING = "「『“", "」』”"
 _NO_VERBS = frozenset("でなにだ")
 
 
-def plain(text: str) -> str:
+def make_signs_plain(text: str) -> str:
     """Replace full-width signs, waves and hyphens by plain ones, one character for each.
 
-    >>> plain("５～７％（−3）")
+    >>> make_signs_plain("５～７％（−3）")
     '5～7%(-3)'
     """
     return text.translate(_PLAIN)
@@ -46,44 +46,44 @@ class Word:
         return "サ変" in self.tag
 
     @property
-    def does(self) -> bool:
+    def is_verb(self) -> bool:
         """Whether it is a verb or an auxiliary verb, する and される among them."""
         return self.tag.startswith(("動詞", "助動詞")) and self.text not in _NO_VERBS
 
 
-class Words:
+class WordSequence:
     """The words of a text; `plain` is the text with its signs made plain, at the same places."""
 
     def __init__(self, text: str, words: Sequence[Word]) -> None:
         self.text = text
-        self.plain = plain(text)
+        self.plain = make_signs_plain(text)
         self.all = words
         self._starts = [word.start for word in words]
         self._ends = {word.end for word in words}
         self._begins = set(self._starts)
 
-    def index(self, place: int) -> int:
+    def index_at(self, place: int) -> int:
         """Find the index of the word at a place; the number of words behind the last."""
         return bisect_right(self._starts, place) - 1 if place < len(self.text) else len(self.all)
 
-    def at(self, place: int) -> Word | None:
+    def word_at(self, place: int) -> Word | None:
         """Get the word that begins at a place; None where none does."""
-        return self.all[self.index(place)] if place in self._begins else None
+        return self.all[self.index_at(place)] if place in self._begins else None
 
-    def before(self, place: int) -> Word | None:
+    def word_before(self, place: int) -> Word | None:
         """Get the word before the one at a place, where it touches that place."""
-        previous = self.all[self.index(place) - 1] if place else None
+        previous = self.all[self.index_at(place) - 1] if place else None
         return previous if previous is not None and previous.end == place else None
 
-    def begins(self, place: int) -> bool:
+    def begins_word(self, place: int) -> bool:
         """Tell whether a word begins at a place."""
         return place in self._begins
 
-    def ends(self, place: int) -> bool:
+    def ends_word(self, place: int) -> bool:
         """Tell whether a word ends at a place."""
         return place in self._ends
 
-    def quoted(self) -> Iterator[tuple[int, int]]:
+    def find_quotations(self) -> Iterator[tuple[int, int]]:
         """Yield the places of the names in 「」, 『』 or “”. A quotation that is not closed is none."""
         opened: list[int] = []
         for place, sign in enumerate(self.text):
@@ -93,7 +93,7 @@ class Words:
                 yield opened.pop(), place + 1
 
 
-class Spans:
+class SpanSet:
     """Half-open stretches of a text."""
 
     def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
@@ -105,7 +105,7 @@ class Spans:
                 self._spans.append((start, end))
         self._starts = [start for start, _ in self._spans]
 
-    def touch(self, start: int, end: int) -> bool:
+    def touches_any(self, start: int, end: int) -> bool:
         """Tell whether a stretch shares a character with another.
 
         Args:

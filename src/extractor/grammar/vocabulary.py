@@ -15,13 +15,13 @@ _Example = TypeVar("_Example")
 _CounterExample = TypeVar("_CounterExample")
 
 
-class Data(BaseModel):
+class WordData(BaseModel):
     """A table of a word list; a key that it does not know is a mistake."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class WordList(Data, Generic[_Example, _CounterExample]):
+class WordList(WordData, Generic[_Example, _CounterExample]):
     """A table with its own examples and counter-examples, which tests run."""
 
     examples: tuple[_Example, ...]
@@ -95,7 +95,7 @@ class Totals(WordList[str, str]):
     ending_counter_examples: tuple[str, ...]
 
 
-class Labels(WordList[tuple[str, tuple[float, ...]], str]):
+class CellLabels(WordList[tuple[str, tuple[float, ...]], str]):
     """Words before a figure that say what is counted or where, and what makes doubtful whether they do.
 
     A word with one of `doubtful` in it outside of those that are `clear` may say that the number is of something else.
@@ -110,7 +110,7 @@ class Labels(WordList[tuple[str, tuple[float, ...]], str]):
     latin: tuple[str, ...]
 
 
-class Item(WordList[tuple[str, str], tuple[str, str]]):
+class ItemKind(WordList[tuple[str, str], tuple[str, str]]):
     """Items whose names end so, and the counters that fit them; examples are (name, cell)."""
 
     endings: tuple[str, ...]
@@ -168,7 +168,7 @@ class Narrative(WordList[tuple[str, str, str, str], tuple[str, str, str, str]]):
     same_units: tuple[tuple[str, ...], ...]
 
 
-class Vocabulary(Data):
+class Vocabulary(WordData):
     """All of `vocabulary.toml`."""
 
     columns: Columns
@@ -177,10 +177,10 @@ class Vocabulary(Data):
     counters: Counters
     qualifiers: Qualifiers
     signs: Signs
-    labels: Labels
+    labels: CellLabels
     narrative: Narrative
     totals: Totals
-    item: tuple[Item, ...]
+    item: tuple[ItemKind, ...]
 
 
 _Words = TypeVar("_Words", bound=BaseModel)
@@ -204,15 +204,15 @@ def load_words(file: str, model: type[_Words]) -> _Words:
 
 
 @cache
-def vocabulary() -> Vocabulary:
+def load_vocabulary() -> Vocabulary:
     """Load the vocabulary, once."""
     return load_words("vocabulary.toml", Vocabulary)
 
 
-def alternatives(words: Iterable[str]) -> str:
+def words_to_regex(words: Iterable[str]) -> str:
     """Write words as a regular expression, the longest first.
 
-    >>> alternatives(["人", "人日", "m2"])
+    >>> words_to_regex(["人", "人日", "m2"])
     'm2|人日|人'
     """
     return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))

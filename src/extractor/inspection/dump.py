@@ -16,7 +16,7 @@ from extractor.inspection.parts import boxes_on_page
 from extractor.inspection.printed_numbers import find_page
 from extractor.inspection.step import Step
 from extractor.pipeline import PDF, TEXT, Steps, read_steps
-from extractor.profiles.profile import by_id
+from extractor.profiles.profile import find_profile
 from extractor.records.report import Source
 from extractor.runtime.sandbox import Limits, run_isolated
 
@@ -63,7 +63,7 @@ def dump_step(
 
 def _dump_step(task: _Task) -> Dump:
     path, name, page, label, profile = task
-    steps = read_steps(Path(path), by_id(profile) if profile else None)
+    steps = read_steps(Path(path), find_profile(profile) if profile else None)
     if page is not None or label is not None:
         if not steps.pages:
             raise CannotRead("no-such-page", "a transcript has no pages")

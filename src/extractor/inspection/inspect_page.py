@@ -17,10 +17,10 @@ from extractor.inspection.overlay import draw_overlay, scale_to_pixels
 from extractor.inspection.parts import PageFinding, PagePart, list_page_findings, list_page_parts
 from extractor.inspection.printed_numbers import find_page, map_printed_numbers
 from extractor.layout import find_open_grids
-from extractor.ocr.rendering import POINTS_PER_INCH, page_picture
+from extractor.ocr.rendering import POINTS_PER_INCH, render_page
 from extractor.pipeline import PDF, Steps, read_steps
 from extractor.profiles.heading_words import collect_all_heading_words
-from extractor.profiles.profile import by_id
+from extractor.profiles.profile import find_profile
 from extractor.runtime.input_bytes import LARGEST_PDF, read_bytes
 from extractor.runtime.sandbox import Limits, run_isolated
 
@@ -33,7 +33,7 @@ _Task = tuple[str, int | None, str | None, str | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class InspectedPage:
     """A page looked at: its picture as PNG, and what stands on it in reading order.
 
     `refusal` is why the file gives no report (its parts are then the layout's); `label` the printed page number.
@@ -49,7 +49,7 @@ class Shown:
     refusal: CannotRead | None
 
 
-def show(path: Path, page: int | None, label: str | None, profile: str | None = None) -> Shown:
+def inspect_page(path: Path, page: int | None, label: str | None, profile: str | None = None) -> InspectedPage:
     """Draw a page of a PDF with what was found on it, in a process of its own.
 
     Args:
@@ -73,8 +73,8 @@ def show(path: Path, page: int | None, label: str | None, profile: str | None = 
     return shown
 
 
-def _draw_page(task: _Task) -> Shown:
-    path, profile = Path(task[0]), by_id(task[3]) if task[3] else None
+def _draw_page(task: _Task) -> InspectedPage:
+    path, profile = Path(task[0]), find_profile(task[3]) if task[3] else None
     steps = read_steps(path, profile)
     number = find_page(steps, task[1], task[2])
     page, label = steps.pages[number - 1], map_printed_numbers(steps.layout).get(number)
@@ -87,13 +87,15 @@ def _draw_page(task: _Task) -> Shown:
     png = io.BytesIO()
     framed.save(png, "PNG")
     notes = () if steps.report else tuple(map(str, (*page.damage, *page.hidden)))
-    return Shown(number, len(steps.pages), label, png.getvalue(), tuple(parts), tuple(findings), notes, steps.refusal)
+    return InspectedPage(
+        number, len(steps.pages), label, png.getvalue(), tuple(parts), tuple(findings), notes, steps.refusal
+    )
 
 
 def _render_page(path: Path, page: Page) -> Image.Image:
     """Render a page; refuse a picture that would not lie under what was read."""
     dpi = max(1, min(DPI, int(LONGEST * POINTS_PER_INCH / max(page.width, page.height))))
-    picture = page_picture(read_bytes(path, LARGEST_PDF), page.number, dpi)
+    picture = render_page(read_bytes(path, LARGEST_PDF), page.number, dpi)
     wanted = round(page.width * dpi / POINTS_PER_INCH), round(page.height * dpi / POINTS_PER_INCH)
     if max(abs(picture.width - wanted[0]), abs(picture.height - wanted[1])) > ROUNDED:
         message = f"its picture is {picture.size} and not {wanted} pixels large, so nothing can be drawn over it"

@@ -104,7 +104,7 @@ def _list_rows(table: Table, role: Role, page: int, places: Places) -> Iterator[
     """List the rows of a table that begin on a page."""
     used: set[str] = set()
     for row in range(table.rows):
-        cells = [cell for cell in table.row(row) if boxes_on_page(cell.source, page)]
+        cells = [cell for cell in table.find_row(row) if boxes_on_page(cell.source, page)]
         if not cells:
             continue
         label, pointer = _name_row(table, row, role, places, used)
@@ -122,7 +122,7 @@ def _name_row(table: Table, row: int, role: Role, places: Places, used: set[str]
     `used` are the pointers of the rows above.
     """
     # A cell that is merged down stands in this row too, and may be its value.
-    standing = [cell for column in range(table.columns) if (cell := table.at(row, column)) is not None]
+    standing = [cell for column in range(table.columns) if (cell := table.find_cell(row, column)) is not None]
     held = [place for cell in dict.fromkeys(standing) for place in _list_held(cell.source, places)]
     fresh = [place for place in held if place.kind != "unplaced" and place.pointer not in used]
     records = [place for place in fresh if place.pointer == fresh[0].pointer] or held

@@ -2,7 +2,7 @@
 
 from extractor.document.layout import Layout
 from extractor.errors import CannotRead
-from extractor.grammar.normalize import key
+from extractor.grammar.normalize import comparison_key
 from extractor.pipeline import Steps
 from extractor.records.report import PageBox
 
@@ -32,7 +32,11 @@ def find_page(steps: Steps, number: int | None, label: str | None) -> int:
             return number
         raise CannotRead("no-such-page", f"it has {len(steps.pages):,} pages, so no page {number:,}")
     label = label or ""
-    pages = [page for page, printed in map_printed_numbers(steps.layout).items() if key(printed) == key(label)]
+    pages = [
+        page
+        for page, printed in map_printed_numbers(steps.layout).items()
+        if comparison_key(printed) == comparison_key(label)
+    ]
     if len(pages) == 1:
         return pages[0]
     if not pages:

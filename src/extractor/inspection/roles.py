@@ -7,7 +7,7 @@ from itertools import chain
 from typing import Literal
 
 from extractor.document.layout import Element, Paragraph
-from extractor.document.outline import CaseBlock, Chapter, ProgrammeBlock
+from extractor.document.outline import CaseBlock, ChapterBlock, ProgrammeBlock
 from extractor.pipeline import Steps
 from extractor.records.report import PageBox, Report, Source, Status
 
@@ -83,7 +83,7 @@ def _give_numbered_roles(paragraphs: Iterable[Paragraph], role: Role) -> _Roles:
         yield paragraph, replace(role, pointer=_extend_pointer(role.pointer, index))
 
 
-def _list_chapter_roles(steps: Steps, number: int, chapter: Chapter) -> _Roles:
+def _list_chapter_roles(steps: Steps, number: int, chapter: ChapterBlock) -> _Roles:
     name, here = f"chapter {number + 1}", ""
     if steps.report:
         name, here = steps.report.policies[number].id, f"/policies/{number}"

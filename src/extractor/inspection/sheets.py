@@ -9,7 +9,7 @@ from pathlib import Path
 from PIL import Image
 
 from extractor.errors import CannotRead
-from extractor.ocr.rendering import POINTS_PER_INCH, page_picture
+from extractor.ocr.rendering import POINTS_PER_INCH, render_page
 from extractor.pdf.text_file import read_text
 from extractor.pipeline import PDF, TEXT
 from extractor.runtime.files import hash_file, is_file, is_folder
@@ -23,7 +23,7 @@ SHADES = 16
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class PagePicture:
     """A page: its picture as PNG, and its width and height in points."""
 
     png: bytes
@@ -31,7 +31,7 @@ class Sheet:
     height: float
 
 
-def documents(raw: Path, wanted: set[str]) -> dict[str, Path]:
+def find_documents(raw: Path, wanted: set[str]) -> dict[str, Path]:
     """Find the files of a folder by what is in them.
 
     Args:
@@ -52,7 +52,7 @@ def documents(raw: Path, wanted: set[str]) -> dict[str, Path]:
     return found
 
 
-def sheets(path: Path, numbers: Sequence[int], most: int) -> dict[int, Sheet]:
+def draw_pages(path: Path, numbers: Sequence[int], most: int) -> dict[int, PagePicture]:
     """Draw pages of a PDF as small grey pictures, in a process of its own.
 
     Args:
@@ -70,9 +70,9 @@ def sheets(path: Path, numbers: Sequence[int], most: int) -> dict[int, Sheet]:
     return {} if isinstance(drawn, CannotRead) else drawn
 
 
-def _draw_pages(task: tuple[str, tuple[int, ...], int]) -> dict[int, Sheet]:
+def _draw_pages(task: tuple[str, tuple[int, ...], int]) -> dict[int, PagePicture]:
     data, most = read_bytes(Path(task[0]), LARGEST_PDF), task[2]
-    found: dict[int, Sheet] = {}
+    found: dict[int, PagePicture] = {}
     for number in task[1]:
         with suppress(CannotRead):
             sheet = _draw_page(data, number)
@@ -83,19 +83,19 @@ def _draw_pages(task: tuple[str, tuple[int, ...], int]) -> dict[int, Sheet]:
     return found
 
 
-def _draw_page(data: bytes, number: int) -> Sheet:
-    picture, dpi = page_picture(data, number, DPI), DPI
+def _draw_page(data: bytes, number: int) -> PagePicture:
+    picture, dpi = render_page(data, number, DPI), DPI
     if max(picture.size) > LONGEST:
         dpi = max(1, DPI * LONGEST // max(picture.size))
-        picture = page_picture(data, number, dpi)
+        picture = render_page(data, number, dpi)
     small = picture.convert("L").quantize(SHADES, Image.Quantize.MEDIANCUT)
     png = io.BytesIO()
     small.save(png, "PNG", optimize=True)
     points = POINTS_PER_INCH / dpi
-    return Sheet(png.getvalue(), picture.width * points, picture.height * points)
+    return PagePicture(png.getvalue(), picture.width * points, picture.height * points)
 
 
-def lines_of(path: Path) -> Mapping[int, str]:
+def read_lines(path: Path) -> Mapping[int, str]:
     """Return the lines of a transcript by number, from 1; none of one that cannot be read."""
     try:
         return {line.number: line.text for line in read_text(path)}
@@ -103,7 +103,7 @@ def lines_of(path: Path) -> Mapping[int, str]:
         return {}
 
 
-def around_lines(lines: Mapping[int, str], first: int, last: int, more: int) -> Iterator[tuple[int, str]]:
+def pick_lines_around(lines: Mapping[int, str], first: int, last: int, more: int) -> Iterator[tuple[int, str]]:
     """Pick some lines of a transcript with those around them.
 
     Args:

@@ -11,7 +11,7 @@ from extractor.document.geometry import centre_x, centre_y, gap_x, height_of, ov
 from extractor.document.layout import Remark
 from extractor.document.page import Glyph, Rule
 from extractor.grammar.characters import LINES
-from extractor.grammar.normalize import printed
+from extractor.grammar.normalize import normalize_printed
 from extractor.layout.lines import TextLine, form_lines
 from extractor.layout.place import place_of_lines
 from extractor.layout.ruled.grid import SHORTEST, Grid, GridCell
@@ -50,7 +50,7 @@ def find_ambiguities(
     """
     found = [
         Remark(
-            message=make_message("text-over-edge.text", text=printed(line.text)),
+            message=make_message("text-over-edge.text", text=normalize_printed(line.text)),
             source=(place_of_lines([line], page, label),),
         )
         for line in _find_texts_over_edges(grid, shares, brought, rules)
@@ -58,7 +58,9 @@ def find_ambiguities(
     inside = {cell: form_lines(glyphs) for cell, glyphs in shares.items()}
     return found + [
         Remark(
-            message=make_message("missing-rule.text", text=printed(" ".join(line.text for line in inside[cell]))),
+            message=make_message(
+                "missing-rule.text", text=normalize_printed(" ".join(line.text for line in inside[cell]))
+            ),
             source=(place_of_lines(inside[cell], page, label),),
         )
         for cell in _find_cells_set_as_two(grid, inside)
@@ -78,7 +80,7 @@ def find_overprinted_lines(found: Iterable[TextLine], page: int, label: str | No
     """
     return [
         Remark(
-            message=make_message("overlapping-text.text", text=printed(line.text)),
+            message=make_message("overlapping-text.text", text=normalize_printed(line.text)),
             source=(place_of_lines([line], page, label),),
         )
         for line in found

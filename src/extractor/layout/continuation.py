@@ -86,7 +86,7 @@ class JoinedTable:
         if not _are_same_edges((self._edges[0], self._edges[-1]), (after.edges[0], after.edges[-1])):
             return []
         rests: list[Rest] = []
-        for rest in after.table.row(0):
+        for rest in after.table.find_row(0):
             sides = _find_sides(after.edges, rest)
             index = next(
                 (at for at in self._bottom if _are_same_edges(self._find_own_sides(self._cells[at]), sides)), None

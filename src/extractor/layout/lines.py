@@ -10,7 +10,7 @@ from math import inf
 
 from extractor.document.geometry import Box, centre_y, overlap_x, width_of
 from extractor.document.page import Glyph
-from extractor.grammar.normalize import VOICING, unseen, voiced
+from extractor.grammar.normalize import VOICING, is_unseen, join_voicing_mark
 
 # Two glyphs are on one line when their middles lie within this part of the larger one's size.
 SAME_LINE = 0.5
@@ -142,7 +142,7 @@ def _read_glyphs(glyphs: list[Glyph]) -> tuple[list[Glyph], list[str], set[int]]
 
 def _sort_glyphs(glyphs: Iterable[Glyph]) -> list[Glyph]:
     """Sort the glyphs that have ink from left to right, each voicing mark behind the letter that it belongs to."""
-    inked = [glyph for glyph in sorted(glyphs, key=lambda glyph: (glyph.x0, glyph.x1)) if not unseen(glyph.text)]
+    inked = [glyph for glyph in sorted(glyphs, key=lambda glyph: (glyph.x0, glyph.x1)) if not is_unseen(glyph.text)]
     letters = [glyph for glyph in inked if glyph.text not in VOICING]
     if len(letters) == len(inked):
         return inked
@@ -164,7 +164,7 @@ def _find_bearer(mark: Glyph, letters: list[Glyph], starts: list[float]) -> int:
     near = [
         (-round(max(0.0, overlap_x(mark, letters[index])), 1), index)
         for index in range(max(0, last - 2), last + 1)
-        if letters[index].x1 + reach >= mark.x0 and voiced(letters[index].text, mark.text)
+        if letters[index].x1 + reach >= mark.x0 and join_voicing_mark(letters[index].text, mark.text)
     ]
     return min(near)[1] if near else bisect_right(starts, mark.x0) - 1
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from extractor.document.geometry import Box
 from extractor.document.layout import Element, Furniture, Layout, Paragraph, Remark
 from extractor.document.page import Glyph, Page, Rule
-from extractor.grammar.normalize import printed
+from extractor.grammar.normalize import normalize_printed
 from extractor.layout import furniture
 from extractor.layout.ambiguity import find_ambiguities, find_overprinted_lines
 from extractor.layout.borderless.detect import OpenTable, find_open_tables
@@ -173,13 +173,13 @@ def _set_furniture_apart(sheets: Sequence[_PageLayout], heading_words: HeadingWo
     apart: list[Furniture] = []
     for sheet in sheets:
         apart += (
-            Furniture("running-header", printed(line.text), sheet.place_lines([line]))
+            Furniture("running-header", normalize_printed(line.text), sheet.place_lines([line]))
             for line in sheet.lines
             if line in headers
         )
         if sheet.label_line is not None:
             place = sheet.place_lines([sheet.label_line])
-            apart.append(Furniture("page-number", printed(sheet.label_line.text), place))
+            apart.append(Furniture("page-number", normalize_printed(sheet.label_line.text), place))
         sheet.lines = [line for line in sheet.lines if line not in headers]
     return tuple(apart)
 
@@ -281,7 +281,7 @@ def _list_elements(sheets: Sequence[_PageLayout], heading_words: HeadingWords) -
         else:
             for group in form_paragraphs(item, edges, heading_words):
                 strong = all(is_strong(line, body) for line in group)
-                yield Paragraph(printed(join_paragraph(group)), source_of(group, labels), strong)
+                yield Paragraph(normalize_printed(join_paragraph(group)), source_of(group, labels), strong)
 
 
 def _list_doubts(sheets: Sequence[_PageLayout]) -> list[Remark]:
@@ -291,7 +291,7 @@ def _list_doubts(sheets: Sequence[_PageLayout]) -> list[Remark]:
         for doubt in sheet.page.doubts:
             bbox = Box(*doubt.box).rounded()
             place = PageBox(page=sheet.page.number, page_label=sheet.label, bbox=bbox)
-            text = printed(doubt.text)
+            text = normalize_printed(doubt.text)
             message = make_message("low-confidence.text", text=text, why=doubt.why) if text else doubt.why
             found.append(Remark(message, (place,)))
     return found

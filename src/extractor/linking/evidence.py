@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from rapidfuzz.fuzz import ratio
 
 from extractor.document.parsed import Block, ListEntry
-from extractor.grammar.normalize import key
+from extractor.grammar.normalize import comparison_key
 from extractor.grammar.office_names import office_keys
 from extractor.records.report import PageBox
 
@@ -60,7 +60,7 @@ def _list_runs(texts: Sequence[str]) -> frozenset[str]:
 
 def describe_row(entry: ListEntry) -> PairingFeatures:
     """Describe a row of the list for the comparison."""
-    name = key(entry.name or "")
+    name = comparison_key(entry.name or "")
     return PairingFeatures(entry.number, name, _list_runs([name]), entry.page_label, office_keys(entry.offices))
 
 
@@ -86,13 +86,15 @@ def describe_blocks(blocks: Sequence[Block], names: Sequence[str]) -> list[Pairi
         label = place.page_label if isinstance(place, PageBox) else None
         rest = _list_runs(texts) if quoted else own_runs
         offices = office_keys(block.offices)
-        described.append(PairingFeatures(block.number, key(block.name or ""), rest, label, offices, frozenset(quoted)))
+        described.append(
+            PairingFeatures(block.number, comparison_key(block.name or ""), rest, label, offices, frozenset(quoted))
+        )
     return described
 
 
 def _normalize_prose(block: Block) -> list[str]:
-    texts = [key(text) for passage in (block.overview, block.results) for text in passage.paragraphs]
-    return texts + [key(metric.name) for metric in block.metrics]
+    texts = [comparison_key(text) for passage in (block.overview, block.results) for text in passage.paragraphs]
+    return texts + [comparison_key(metric.name) for metric in block.metrics]
 
 
 def _find_quoted_names(

@@ -21,7 +21,7 @@ from extractor.linking.banded_alignment import (
 )
 from extractor.linking.evidence import PairEvidence, describe_blocks, describe_row
 
-__all__ = ["Pair", "link", "link_chapter"]
+__all__ = ["RowBlockPair", "link_chapter", "link_chapters"]
 
 # How many rows more than blocks, or blocks more than rows, may be lost before some place in a chapter and found too
 # many behind it, for its alignment to be looked for at once. (A chapter of the reports has 37 programmes.)
@@ -29,7 +29,7 @@ REACH = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class RowBlockPair:
     """A row and its block; one of them may be missing. `out_of_order`: the block stands elsewhere than the row.
 
     `certain`: no other reading of the chapter is nearly as good. It says nothing of what is out of order, or alone.
@@ -41,12 +41,12 @@ class Pair:
     certain: bool = True
 
 
-def link(parts: ReportParts) -> list[list[Pair]]:
+def link_chapters(parts: ReportParts) -> list[list[RowBlockPair]]:
     """Link the rows and blocks of each chapter."""
     return [link_chapter(chapter.entries, chapter.blocks) for chapter in parts.chapters]
 
 
-def link_chapter(entries: Sequence[ListEntry], blocks: Sequence[Block], reach: int = REACH) -> list[Pair]:
+def link_chapter(entries: Sequence[ListEntry], blocks: Sequence[Block], reach: int = REACH) -> list[RowBlockPair]:
     """Link the rows of a chapter's list to its blocks.
 
     The time grows with the number of rows and blocks times `reach`, and with both multiplied where the alignment within
@@ -73,9 +73,9 @@ def link_chapter(entries: Sequence[ListEntry], blocks: Sequence[Block], reach: i
         if row is not None:
             block = blocks[block_of_row[row]] if row in block_of_row else None
             certain = _has_title(block) if row in moved else row not in uncertain | doubtful
-            pairs.append(Pair(entries[row], block, row in moved, certain))
+            pairs.append(RowBlockPair(entries[row], block, row in moved, certain))
         elif column is not None and column not in paired:
-            pairs.append(Pair(None, blocks[column]))
+            pairs.append(RowBlockPair(None, blocks[column]))
     return pairs
 
 

@@ -19,7 +19,7 @@ from extractor.ocr.dots import Dots, find_ink
 from extractor.ocr.glyph_placement import OcrLine, place_glyphs
 from extractor.ocr.models import Sign, find_likely_text, read_line
 from extractor.ocr.preprocess import Paper, Picture, clean_page
-from extractor.ocr.rendering import page_picture
+from extractor.ocr.rendering import render_page
 from extractor.ocr.text_boxes import TextBox, find_text_boxes, is_speck
 from extractor.records.messages import make_message
 
@@ -67,7 +67,7 @@ def draw_sheet(data: bytes, page: Page) -> Picture:
     Raises:
         CannotRead: As `render_page` does.
     """
-    picture = page_picture(data, page.number, DPI / _find_enlargement(page)).convert("L")
+    picture = render_page(data, page.number, DPI / _find_enlargement(page)).convert("L")
     return np.asarray(picture, dtype=np.uint8)
 
 

@@ -12,7 +12,7 @@ MOST_PIXELS = 100_000_000
 POINTS_PER_INCH = 72.0
 
 
-def page_picture(data: bytes, number: int, dpi: float) -> Image:
+def render_page(data: bytes, number: int, dpi: float) -> Image:
     """Draw a page of a PDF as it is shown: its visible part, on white, in colour.
 
     The file is not to be trusted: time and memory are bounded only by an isolated process.

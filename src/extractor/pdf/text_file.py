@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from extractor.document.page import TextLine
+from extractor.document.page import TranscriptLine
 from extractor.errors import CannotRead
 from extractor.runtime.input_bytes import read_bytes
 
@@ -13,7 +13,7 @@ LARGEST_TEXT = 20 * 1000 * 1000  # bytes
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0d-\x1f\x7f-\x84\x86-\x9f]")
 
 
-def read_text(source: Path | bytes) -> tuple[TextLine, ...]:
+def read_text(source: Path | bytes) -> tuple[TranscriptLine, ...]:
     r"""Read the lines of UTF-8 text, with or without byte order mark; lines end in LF or CRLF.
 
     Args:
@@ -45,4 +45,4 @@ def read_text(source: Path | bytes) -> tuple[TextLine, ...]:
             raise CannotRead("not-text", f"line {number} holds the control character U+{ord(found[0]):04X}")
     if not text.strip():
         raise CannotRead("no-text", "the file is empty" if not data else "the file holds nothing but white space")
-    return tuple(TextLine(number, line.replace("\f", " ")) for number, line in enumerate(lines, 1))
+    return tuple(TranscriptLine(number, line.replace("\f", " ")) for number, line in enumerate(lines, 1))

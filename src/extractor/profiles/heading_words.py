@@ -9,8 +9,8 @@ from functools import cache
 from typing import Literal, get_args
 
 from extractor.grammar.heading_lines import strip_marks_and_unit
-from extractor.grammar.normalize import key
-from extractor.profiles.profile import Profile, profiles
+from extractor.grammar.normalize import comparison_key
+from extractor.profiles.profile import Profile, load_profiles
 
 HeadingKind = Literal["policy_overview", "list", "section", "overview", "results", "subject_profile", "subject_story"]
 
@@ -29,7 +29,7 @@ class HeadingWords:
     def __init__(self, sources: Iterable[Profile] = ()) -> None:
         """Collect the words of profiles; without any, no line is a heading."""
         self.kinds: dict[str, HeadingKind] = {
-            key(word): kind
+            comparison_key(word): kind
             for profile in sources
             for kind in get_args(HeadingKind)
             for word in getattr(profile.headings, kind)
@@ -56,4 +56,4 @@ def heading_words_of(profile: Profile) -> HeadingWords:
 @cache
 def collect_all_heading_words() -> HeadingWords:
     """Return the heading words of all profiles of the package: before one is chosen, any may be the report's."""
-    return HeadingWords(profiles())
+    return HeadingWords(load_profiles())

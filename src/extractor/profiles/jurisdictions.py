@@ -2,7 +2,7 @@
 
 import re
 
-from extractor.grammar.normalize import key
+from extractor.grammar.normalize import comparison_key
 
 # The names of JIS X 0401, in the order of their codes.
 _NAMES = (
@@ -34,7 +34,7 @@ def jurisdiction_named(line: str, like: str) -> str | None:
     >>> jurisdiction_named("日向市 令和8年度当初予算の概要", "延岡市"), jurisdiction_named("市町村予算の概要", "延岡市")
     ('日向市', None)
     """
-    plain = key(line)
+    plain = comparison_key(line)
     if like in PREFECTURES:
         found = _PREFECTURE.search(plain)
         return found[0] if found else None

@@ -91,12 +91,12 @@ class Profile(_ProfilePart):
         return bool(self.headings.overview or self.headings.results)
 
 
-DEFAULT = "aomori_sme"
+DEFAULT_PROFILE = "aomori_sme"
 _FOLDER = resources.files("extractor").joinpath("profiles")
 
 
 @cache
-def load(name: str = DEFAULT) -> Profile:
+def load_profile(name: str = DEFAULT_PROFILE) -> Profile:
     """Load the profile in the package's file of this name, without `.toml`."""
     return Profile.model_validate(tomllib.loads(_FOLDER.joinpath(f"{name}.toml").read_text(encoding="utf-8")))
 
@@ -105,17 +105,17 @@ def load(name: str = DEFAULT) -> Profile:
 def _index_files() -> dict[str, str]:
     """Index the names of all profiles' files by the profile's id, in the order of the ids."""
     names = [entry.name.removesuffix(".toml") for entry in _FOLDER.iterdir() if entry.name.endswith(".toml")]
-    return dict(sorted((load(name).id, name) for name in names))
+    return dict(sorted((load_profile(name).id, name) for name in names))
 
 
-def profiles() -> tuple[Profile, ...]:
+def load_profiles() -> tuple[Profile, ...]:
     """Load all profiles of the package, in the order of their ids."""
-    return tuple(load(name) for name in _index_files().values())
+    return tuple(load_profile(name) for name in _index_files().values())
 
 
-def by_id(profile_id: str) -> Profile | None:
+def find_profile(profile_id: str) -> Profile | None:
     """Find the profile of an id; None where there is none."""
-    return load(_index_files()[profile_id]) if profile_id in _index_files() else None
+    return load_profile(_index_files()[profile_id]) if profile_id in _index_files() else None
 
 
 def get_profile(profile_id: str) -> Profile:
@@ -124,12 +124,12 @@ def get_profile(profile_id: str) -> Profile:
     Raises:
         ValueError: There is none; the message names those that there are.
     """
-    if (profile := by_id(profile_id)) is None:
-        known = ", ".join(known.id for known in profiles())
+    if (profile := find_profile(profile_id)) is None:
+        known = ", ".join(known.id for known in load_profiles())
         raise ValueError(f"there is no profile {profile_id}: the profiles are {known}")
     return profile
 
 
-def digest(profile_id: str) -> str:
+def hash_profile(profile_id: str) -> str:
     """Hash a profile's file with SHA-256, to tell whether it has changed since a report was read with it."""
     return hashlib.sha256(_FOLDER.joinpath(f"{_index_files()[profile_id]}.toml").read_bytes()).hexdigest()

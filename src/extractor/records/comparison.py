@@ -40,7 +40,7 @@ class Side(Record):
     fiscal_year: int
 
     @classmethod
-    def of(cls, head: ReportHead, file: InputFile) -> "Side":
+    def from_report(cls, head: ReportHead, file: InputFile) -> "Side":
         """The side that a report is."""
         return cls(id=head.id, file=file.file, sha256=file.sha256, fiscal_year=head.fiscal_year)
 

@@ -14,7 +14,7 @@ Verdict = Literal["accept", "refuse", "note"]
 Identity = tuple[ChangeKind, str | None, str | None]
 
 
-class Correction(Record):
+class ProposedCorrection(Record):
     """What should stand in the place of a refused value, and why."""
 
     value: JsonValue
@@ -29,7 +29,7 @@ class Decision(Record):
     kind: ChangeKind
     verdict: Verdict
     note: str = ""
-    correction: Correction | None = None
+    correction: ProposedCorrection | None = None
 
     @property
     def about(self) -> Identity:
@@ -75,6 +75,6 @@ class Settlements(Record):
     series: tuple[Settlement, ...]
 
 
-def identity(change: Change) -> Identity:
+def identify_change(change: Change) -> Identity:
     """Which change it is, as a decision names it."""
     return change.kind, change.left_pointer, change.right_pointer

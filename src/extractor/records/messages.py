@@ -21,13 +21,13 @@ Language = Literal["en", "ja"]
 _SEPARATORS: Mapping[Language, str] = {"en": ", ", "ja": "、"}
 
 
-class Data(BaseModel):
+class StrictModel(BaseModel):
     """What all parts of the table have in common: nothing unknown in them."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Bilingual(Data):
+class Bilingual(StrictModel):
     """A text in both languages."""
 
     en: str

@@ -7,9 +7,9 @@ from extractor.records.report import Finding
 from extractor.records.review import Review, Reviewed
 from extractor.reporting.i18n import Language, word
 from extractor.reporting.original import UNKNOWN, Sizes
-from extractor.reporting.severity import weight
-from extractor.reporting.terminal import KINDS, count_things, counts_of, cut_text, shortened, what_differs
-from extractor.reporting.values import texts_of
+from extractor.reporting.severity import weigh_change
+from extractor.reporting.terminal import KINDS, count_changes, count_things, cut_text, name_what_differs, shorten_pair
+from extractor.reporting.values import write_both_values
 
 # So many changes are shown; the others are folded away, up to so many characters in all: a comment holds 65,536.
 SHOWN, LONGEST = 30, 60_000
@@ -30,7 +30,7 @@ HEAD = 2
 _Row = tuple[Reviewed, Change, tuple[Finding, ...]]
 
 
-def markdown_of(review: Review, language: Language = "en", sizes: Sizes = UNKNOWN) -> str:
+def render_markdown(review: Review, language: Language = "en", sizes: Sizes = UNKNOWN) -> str:
     """Write the review as Markdown.
 
     What comes from a document is written so that it can be no markup, link or mention.
@@ -50,7 +50,7 @@ def markdown_of(review: Review, language: Language = "en", sizes: Sizes = UNKNOW
             reviewed.comparison.changes if reviewed.comparison else (), reviewed.touching, strict=True
         )
     ]
-    rows.sort(key=lambda row: weight(row[1], row[2]))
+    rows.sort(key=lambda row: weigh_change(row[1], row[2]))
     summary = list(_take_what_fits(_tabulate_reports(review), SUMMARY))
     parts = [_write_heading(review), "", *summary]
     if left := len(review.reports) - _count_rows(summary):
@@ -94,7 +94,7 @@ def _tabulate_reports(review: Review) -> Iterator[str]:
     yield f"| report | | {' | '.join(KINDS)} | cause |"
     yield f"| --- | --- |{' --: |' * len(KINDS)} --- |"
     for reviewed in review.reports:
-        counts = counts_of(reviewed.comparison)
+        counts = count_changes(reviewed.comparison)
         numbers = " | ".join(str(counts[kind] or "") for kind in KINDS)
         causes = ", ".join(reviewed.comparison.causes) if reviewed.comparison else ""
         unreadable = reviewed.why and reviewed.state == "unreadable"
@@ -115,10 +115,10 @@ def _write_row(row: _Row, language: Language, sizes: Sizes) -> str:
     outer = labels.programme or labels.case_study or labels.policy
     inner = (outer, labels.passage, labels.metric, year, labels.subject)
     where = " › ".join(cut_text(label, NAME) for label in inner if label) or cut_text(reviewed.report, WIDTH)
-    texts = shortened(*texts_of(change, language, sizes), WIDTH)
+    texts = shorten_pair(*write_both_values(change, language, sizes), WIDTH)
     codes = ", ".join(dict.fromkeys(word(language, "codes", finding.code) for finding in findings))
     values = [_quote_text(text, None) for text in (where, *texts, cut_text(codes, WIDTH))]
-    return f"| {change.kind} | {values[0]} | {what_differs(change, language)} | {' | '.join(values[1:])} |"
+    return f"| {change.kind} | {values[0]} | {name_what_differs(change, language)} | {' | '.join(values[1:])} |"
 
 
 def _fold_changes(rows: Sequence[_Row], language: Language, sizes: Sizes, room: int) -> Iterator[str]:
@@ -140,15 +140,15 @@ def _quote_text(text: str, width: int | None = WIDTH) -> str:
     character prevents them; but not in code.
     """
     cut = text if width is None else cut_text(text, width)
-    return f"<code>{plain(cut)}</code>" if cut else ""
+    return f"<code>{escape_markdown(cut)}</code>" if cut else ""
 
 
-def plain(text: str) -> str:
+def escape_markdown(text: str) -> str:
     """Write a text so that Markdown and HTML show it as it is.
 
     Every ASCII character that is no letter or figure is written by its number.
 
-    >>> plain("a*b")
+    >>> escape_markdown("a*b")
     'a&#42;b'
     """
     line = " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())

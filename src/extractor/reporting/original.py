@@ -5,7 +5,7 @@ from contextlib import suppress
 from pathlib import Path, PurePath
 from typing import Any
 
-from extractor.inspection.sheets import documents
+from extractor.inspection.sheets import find_documents
 from extractor.records.comparison import Change, Comparison
 from extractor.reporting.i18n import Language, word, words
 
@@ -27,7 +27,7 @@ def find_sizes(comparisons: Iterable[Comparison | None], raw: Path) -> Sizes:
     changes = (change for one in comparisons if one for change in one.changes if is_original(change))
     wanted = {side["sha256"] for change in changes for side in _get_sides(change)}
     sizes: dict[str, int] = {}
-    for sha256, path in (documents(raw, wanted) if wanted else {}).items():
+    for sha256, path in (find_documents(raw, wanted) if wanted else {}).items():
         with suppress(OSError):
             sizes[sha256] = path.stat().st_size
     return sizes
@@ -41,7 +41,7 @@ def is_original(change: Change) -> bool:
     return change.record == "report" and change.field == "source"
 
 
-def sentence_of(change: Change, language: Language) -> str:
+def describe_change_of_original(change: Change, language: Language) -> str:
     """Say what became of the file.
 
     Args:

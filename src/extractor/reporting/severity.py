@@ -11,7 +11,7 @@ _RECORDS: tuple[ChangedRecord, ...] = ("report", "observation", "programme", "me
 _KINDS: tuple[ChangeKind, ...] = ("removed", "changed", "added", "renamed", "moved")
 
 
-def weight(change: Change, findings: Sequence[Finding]) -> tuple[int, int, int]:
+def weigh_change(change: Change, findings: Sequence[Finding]) -> tuple[int, int, int]:
     """What a change is ordered by: the smallest should be seen first."""
     worst = min((SEVERITIES.index(one.severity) for one in findings), default=len(SEVERITIES))
     record = _RECORDS.index(change.record) if change.record in _RECORDS else len(_RECORDS)

@@ -9,7 +9,7 @@ from rich.text import Text
 from extractor.records.comparison import Change, ChangeKind, Comparison, Labels
 from extractor.records.review import Review
 from extractor.reporting.i18n import Language, words
-from extractor.reporting.original import UNKNOWN, Sizes, describe_originals, is_original, sentence_of
+from extractor.reporting.original import UNKNOWN, Sizes, describe_change_of_original, describe_originals, is_original
 
 # Characters: so much of a value is shown, so much of what is the same before the first difference, so much of a name.
 WIDTH, BEFORE, NAME = 40, 6, 24
@@ -25,7 +25,7 @@ KINDS = tuple(_COLOURS)
 _NAMES = ("raw", "name", "title", "heading", "text", "message", "division", "predicate", "file", "correct")
 
 
-def review_table(review: Review) -> Table:
+def tabulate_review(review: Review) -> Table:
     """Lay out a line a report: what became of it, and how many changes of each kind."""
     table = Table(box=None, pad_edge=False)
     table.add_column("report", overflow="fold")
@@ -34,14 +34,14 @@ def review_table(review: Review) -> Table:
         table.add_column(kind, justify="right")
     table.add_column("cause", no_wrap=True)
     for reviewed in review.reports:
-        counts = counts_of(reviewed.comparison)
+        counts = count_changes(reviewed.comparison)
         causes = ", ".join(reviewed.comparison.causes) if reviewed.comparison else ""
         numbers = (str(counts[kind] or "") for kind in KINDS)
-        table.add_row(Text(printable(reviewed.report)), reviewed.state, *numbers, causes)
+        table.add_row(Text(make_printable(reviewed.report)), reviewed.state, *numbers, causes)
     return table
 
 
-def difference_line(review: Review) -> str:
+def describe_difference(review: Review) -> str:
     """Say on one line whether the output is as golden, and how to see where it is not."""
     if not review.differs:
         return "output is as golden"
@@ -68,12 +68,12 @@ def count_things(count: int, name: str) -> str:
     return f"{count} {name}" if count == 1 else f"{count} {name}s"
 
 
-def counts_of(comparison: Comparison | None) -> Counter[ChangeKind]:
+def count_changes(comparison: Comparison | None) -> Counter[ChangeKind]:
     """Count the changes of each kind."""
     return Counter(change.kind for change in (comparison.changes if comparison else ()))
 
 
-def table_of(comparison: Comparison, sizes: Sizes = UNKNOWN) -> Table:
+def tabulate_changes(comparison: Comparison, sizes: Sizes = UNKNOWN) -> Table:
     """Lay out a line a change: kind, where, what it was and what it is.
 
     Args:
@@ -90,23 +90,27 @@ def table_of(comparison: Comparison, sizes: Sizes = UNKNOWN) -> Table:
     for change in comparison.changes:
         before, after = map(Text, _write_sides(change, sizes))
         table.add_row(
-            Text(change.kind, _COLOURS[change.kind]), Text(where(change.labels)), what_differs(change), before, after
+            Text(change.kind, _COLOURS[change.kind]),
+            Text(name_place(change.labels)),
+            name_what_differs(change),
+            before,
+            after,
         )
     return table
 
 
-def summary_of(comparison: Comparison) -> str:
+def summarize_comparison(comparison: Comparison) -> str:
     """Say how many changes of each kind there are, and why."""
     if not comparison.changes:
         return "no differences"
-    counts = counts_of(comparison)
+    counts = count_changes(comparison)
     total = count_things(len(comparison.changes), "change")
     kinds = ", ".join(f"{counts[kind]} {kind}" for kind in _COLOURS if counts[kind])
     why = f"; cause: {', '.join(comparison.causes)}" if comparison.causes else ""
     return f"{total}: {kinds}{why}"
 
 
-def what_differs(change: Change, language: Language = "en") -> str:
+def name_what_differs(change: Change, language: Language = "en") -> str:
     """Name the record and the field that a change is of.
 
     Args:
@@ -117,23 +121,23 @@ def what_differs(change: Change, language: Language = "en") -> str:
         The names of the contract; of the file that was read, also what became of it.
     """
     what = change.record if change.field is None else f"{change.record} {change.field}"
-    return f"{what}: {sentence_of(change, language)}" if is_original(change) else what
+    return f"{what}: {describe_change_of_original(change, language)}" if is_original(change) else what
 
 
-def where(labels: Labels) -> str:
+def name_place(labels: Labels) -> str:
     """Name the place of a change, from the programme or case study inwards; the chapter where it is in none."""
     year = None if labels.fiscal_year is None else str(labels.fiscal_year)
     inner = (labels.programme, labels.passage, labels.metric, year, labels.case_study, labels.subject)
     named = [label for label in inner if label is not None]
     if not named:
         named = [label for label in (labels.policy, labels.initiative) if label is not None]
-    return printable(" › ".join(cut_text(label, NAME) for label in named)) or "report"
+    return make_printable(" › ".join(cut_text(label, NAME) for label in named)) or "report"
 
 
-def printable(text: str) -> str:
+def make_printable(text: str) -> str:
     """Write a text on one line without characters that would steer a terminal.
 
-    >>> printable("a\\tb\\x1b[2J")
+    >>> make_printable("a\\tb\\x1b[2J")
     'a b\\\\x1b[2J'
     """
     return "".join(sign if sign.isprintable() else " " if sign.isspace() else f"\\x{ord(sign):02x}" for sign in text)
@@ -154,20 +158,20 @@ def cut_text(text: str, width: int) -> str:
 
 def _write_sides(change: Change, sizes: Sizes) -> tuple[str, str]:
     if is_original(change):
-        before, after = map(printable, describe_originals(change, "en", sizes))
+        before, after = map(make_printable, describe_originals(change, "en", sizes))
         return before, after
     if change.kind == "moved":
         # The values are the same: what differs is where they stand.
         return change.left_pointer or "", change.right_pointer or ""
-    before, after = shown(change.before), shown(change.after)
+    before, after = show_value(change.before), show_value(change.after)
     if change.kind == "changed" and before == after:
         before, after = _write_differing_fields(change.before, change.after)
         if before == after:
             return before, words("en")["leads_elsewhere"]
-    return shortened(before, after)
+    return shorten_pair(before, after)
 
 
-def shown(value: Any) -> str:
+def show_value(value: Any) -> str:
     """Show a value in few words: of a record its name, or what is printed."""
     if value is None:
         return "–"
@@ -176,18 +180,18 @@ def shown(value: Any) -> str:
     if isinstance(value, dict):
         if value.get("raw") == "":
             return f"({value.get('status')})"
-        return next((shown(value[name]) for name in _NAMES if value.get(name) is not None), _join_fields(value))
-    return printable(", ".join(map(shown, value)) if isinstance(value, list) else str(value))
+        return next((show_value(value[name]) for name in _NAMES if value.get(name) is not None), _join_fields(value))
+    return make_printable(", ".join(map(show_value, value)) if isinstance(value, list) else str(value))
 
 
 def _join_fields(record: dict[str, Any]) -> str:
-    return ", ".join(f"{name} {shown(value)}" for name, value in record.items() if value is not None)
+    return ", ".join(f"{name} {show_value(value)}" for name, value in record.items() if value is not None)
 
 
 def _write_differing_fields(before: Any, after: Any) -> tuple[str, str]:
     """Write of two records of one name the fields in which they differ."""
     if not isinstance(before, dict) or not isinstance(after, dict):
-        return shown(before), shown(after)
+        return show_value(before), show_value(after)
     names = [name for name in before if name != "source" and before[name] != after.get(name)]
     one, other = (
         "; ".join(f"{name}: {_write_in_full(record.get(name))}" for name in names) for record in (before, after)
@@ -200,10 +204,10 @@ def _write_in_full(value: Any) -> str:
         return "[" + ", ".join(map(_write_in_full, value)) + "]"
     if isinstance(value, dict):
         return _join_fields({name: inside for name, inside in value.items() if inside != []})
-    return shown(value)
+    return show_value(value)
 
 
-def shortened(before: str, after: str, width: int = WIDTH) -> tuple[str, str]:
+def shorten_pair(before: str, after: str, width: int = WIDTH) -> tuple[str, str]:
     """Shorten two texts so that what differs in them can be seen.
 
     Args:

@@ -13,7 +13,7 @@ from extractor.reporting.i18n import Language, word, words
 from extractor.reporting.original import UNKNOWN, Sizes, describe_originals, is_original
 
 
-def texts_of(change: Change, language: Language, sizes: Sizes = UNKNOWN) -> tuple[str, str]:
+def write_both_values(change: Change, language: Language, sizes: Sizes = UNKNOWN) -> tuple[str, str]:
     """Both values of a change; where they read the same, all that differs in them.
 
     Args:

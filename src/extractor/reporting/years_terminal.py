@@ -15,7 +15,7 @@ from extractor.records.trends import (
     Restated,
     YearsReport,
 )
-from extractor.reporting.terminal import printable
+from extractor.reporting.terminal import make_printable
 from extractor.trends.programmes import list_continuities
 
 # So many of the largest changes of budgets are shown; all of them are in the JSON.
@@ -32,7 +32,7 @@ _COLOURS: dict[ContinuityKind, str] = {
 }
 
 
-def years_tables(years: YearsReport) -> Iterator[Table]:
+def tabulate_years(years: YearsReport) -> Iterator[Table]:
     """Yield a table for each kind of thing that there is something to say of."""
     shown = [*years.new, *years.ended, *years.renamed, *years.split, *years.merged]
     # Of what goes on as it was, only what is doubtful needs a person.
@@ -46,14 +46,14 @@ def years_tables(years: YearsReport) -> Iterator[Table]:
     if broken := [note for note in years.notes if note.code == "continuity-break"]:
         table = _make_table("marks of what is new that do not hold", "report", "note")
         for note in broken:
-            table.add_row(Text(note.report), Text(printable(note.message)))
+            table.add_row(Text(note.report), Text(make_printable(note.message)))
         yield table
     if changed := [one for one in years.budgets if one.change]:
         # The largest changes, the largest first.
         yield _tabulate_budgets(sorted(changed, key=lambda one: -abs(one.change or 0))[:BUDGETS])
 
 
-def years_summary(years: YearsReport) -> str:
+def summarize_years(years: YearsReport) -> str:
     """Say on one line how many of each there are."""
     span = f"{years.reports[0].fiscal_year} to {years.reports[-1].fiscal_year}"
     kinds = Counter(one.kind for one in list_continuities(years))
@@ -78,7 +78,7 @@ def _tabulate_programmes(shown: Sequence[Continuity]) -> Table:
         score = f"{one.score:.2f}" if paired and one.score is not None else ""
         # Where nothing is like it, there is nothing to say.
         why = one.reason if one.doubtful or paired else ""
-        row = (_name_programmes(one.before), _name_programmes(one.after), Text(score), Text(printable(why)))
+        row = (_name_programmes(one.before), _name_programmes(one.after), Text(score), Text(make_printable(why)))
         table.add_row(Text(_name_kind(one), _COLOURS[one.kind]), *row)
     return table
 
@@ -88,16 +88,16 @@ def _name_kind(one: Continuity | DivisionChange) -> str:
 
 
 def _name_programmes(programmes: Sequence[ProgrammeAt]) -> Text:
-    return Text("\n".join(f"{at.fiscal_year} {printable(at.name or at.id)}" for at in programmes))
+    return Text("\n".join(f"{at.fiscal_year} {make_printable(at.name or at.id)}" for at in programmes))
 
 
 def _tabulate_restated(restated: Sequence[Restated]) -> Table:
     table = _make_table("restated figures", "programme", "metric", "fiscal year", "before", "after")
     for one in restated:
         metric = f"{one.metric}{' (doubtful)' if one.doubtful else ''}"
-        said = (printable(f"{statement.raw} ({statement.report})") for statement in (one.before, one.after))
+        said = (make_printable(f"{statement.raw} ({statement.report})") for statement in (one.before, one.after))
         when = ", ".join(map(str, one.fiscal_years))
-        table.add_row(Text(printable(one.programme or "")), Text(printable(metric)), when, *map(Text, said))
+        table.add_row(Text(make_printable(one.programme or "")), Text(make_printable(metric)), when, *map(Text, said))
     return table
 
 
@@ -106,7 +106,7 @@ def _tabulate_divisions(divisions: Sequence[DivisionChange]) -> Table:
     table.columns[-1].justify = "right"
     for one in divisions:
         sides = (f"{one.from_year} {one.before}", f"{one.to_year} {one.after}")
-        table.add_row(_name_kind(one), *(Text(printable(side)) for side in sides), str(len(one.programmes)))
+        table.add_row(_name_kind(one), *(Text(make_printable(side)) for side in sides), str(len(one.programmes)))
     return table
 
 

@@ -10,17 +10,17 @@ _NOT_ASCII = re.compile("[^\x00-\x7f]+")
 _BYTE = re.compile(rb"\\x([89a-f][0-9a-f])")
 
 
-def written(name: Path | str) -> str:
+def path_to_text(name: Path | str) -> str:
     r"""Give a path, or a message with paths in it, as text that any file can hold, the same in every locale.
 
     Bytes that are not UTF-8 (names out of an archive made elsewhere) are written `\x95`, and so are their neighbours:
     some of them look like UTF-8 by chance.
 
-    >>> written(os.fsdecode(b"a\x95.pdf"))
+    >>> path_to_text(os.fsdecode(b"a\x95.pdf"))
     'a\\x95.pdf'
-    >>> written(os.fsdecode("報告書.pdf".encode("cp932")))
+    >>> path_to_text(os.fsdecode("報告書.pdf".encode("cp932")))
     '\\x95\\xf1\\x8d\\x90\\x8f\\x91.pdf'
-    >>> written("昔話".encode().decode("ascii", "surrogateescape"))
+    >>> path_to_text("昔話".encode().decode("ascii", "surrogateescape"))
     '昔話'
     """
     plain = _NO_BYTE.sub(lambda found: f"\\u{ord(found[0]):04x}", str(name))
@@ -36,24 +36,24 @@ def _decode(found: re.Match[str]) -> str:
         return "".join(f"\\x{byte:02x}" for byte in data)
 
 
-def on_disk(name: str) -> str:
+def text_to_file_name(name: str) -> str:
     r"""Give back the name on disk of what `written` gave.
 
-    >>> on_disk("a\\x95.pdf") == os.fsdecode(b"a\x95.pdf")
+    >>> text_to_file_name("a\\x95.pdf") == os.fsdecode(b"a\x95.pdf")
     True
     """
     if os.name != "posix":
         return name
-    return os.fsdecode(_BYTE.sub(lambda found: bytes.fromhex(found[1].decode()), written(name).encode()))
+    return os.fsdecode(_BYTE.sub(lambda found: bytes.fromhex(found[1].decode()), path_to_text(name).encode()))
 
 
-def shown(name: Path | str) -> str:
+def text_to_printable(name: Path | str) -> str:
     r"""Give a path, or a message, on one line of text that can be printed.
 
-    >>> shown("a\nb\x1b.txt")
+    >>> text_to_printable("a\nb\x1b.txt")
     'a\\x0ab\\x1b.txt'
     """
     return "".join(
         sign if sign.isprintable() or sign == "\N{IDEOGRAPHIC SPACE}" else f"\\x{ord(sign):02x}"
-        for sign in written(name)
+        for sign in path_to_text(name)
     )

@@ -10,7 +10,7 @@ from importlib import import_module, metadata
 from pathlib import Path
 from typing import Any
 
-from extractor.profiles.profile import by_id, digest
+from extractor.profiles.profile import find_profile, hash_profile
 from extractor.runtime.code_digest import digest_rules
 
 # The libraries that decide what is read; another version may read otherwise.
@@ -21,7 +21,7 @@ OCR_LIBRARIES = ("rapidocr", "onnxruntime", "opencv-python-headless", "pypdfium2
 LANGUAGE_LIBRARIES = ("spacy", "thinc", "ginza", "ja-ginza", "sudachipy", "sudachidict-core")
 
 
-def fingerprint(profile: str | None, *, language: bool = True) -> dict[str, Any]:
+def make_fingerprint(profile: str | None, *, language: bool = True) -> dict[str, Any]:
     """Describe what reads: program, rules, profile, and the libraries that matter.
 
     Args:
@@ -32,11 +32,11 @@ def fingerprint(profile: str | None, *, language: bool = True) -> dict[str, Any]
         What `run.json` holds. `rules` is one hash of the code and data that decide an output; `profile` is null where
         there is none of this id; `language` is null where prose is not read.
     """
-    known = profile is not None and by_id(profile) is not None
+    known = profile is not None and find_profile(profile) is not None
     return {
         "program": import_module("extractor").__version__,  # by name: the package itself stands above this one
         "rules": _digest_own_rules(),
-        "profile": {"id": profile, "sha256": digest(profile)} if profile and known else None,
+        "profile": {"id": profile, "sha256": hash_profile(profile)} if profile and known else None,
         "libraries": _find_versions((*LIBRARIES, *OCR_LIBRARIES)),
         "language": _find_versions(LANGUAGE_LIBRARIES) if language else None,
         "python": platform.python_version(),
@@ -44,7 +44,7 @@ def fingerprint(profile: str | None, *, language: bool = True) -> dict[str, Any]
 
 
 @cache
-def language_fingerprint() -> str:
+def make_language_fingerprint() -> str:
     """Make one hash of all that decides what is found in a text."""
     parts = (_digest_own_rules(), _find_versions(LANGUAGE_LIBRARIES))
     return hashlib.sha256(repr(parts).encode()).hexdigest()

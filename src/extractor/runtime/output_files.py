@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from extractor.errors import InvalidFile
 from extractor.records.report import SCHEMA_VERSION, Report
-from extractor.runtime.file_names import on_disk, written
+from extractor.runtime.file_names import path_to_text, text_to_file_name
 from extractor.runtime.files import LARGEST_RECORD, read_file
 
 RUN_FILE = "run.json"
@@ -37,7 +37,7 @@ class Output:
 
 def output_path(folder: Path, name: str) -> Path:
     """Where the output, or the golden file, of the report of this name is."""
-    return folder / on_disk(f"{name}.json")
+    return folder / text_to_file_name(f"{name}.json")
 
 
 def open_output(path: Path) -> Output:
@@ -134,9 +134,13 @@ def _first(error: ValidationError) -> str:
 def _fingerprint(path: Path, sha256: str) -> dict[str, Any] | None:
     """What read an output, by the record beside it that tells of these very bytes."""
     for one in _run_inputs(path.with_name(RUN_FILE)):
-        if isinstance(one, dict) and one.get("output") == written(path.name) and one.get("output_sha256") == sha256:
+        if (
+            isinstance(one, dict)
+            and one.get("output") == path_to_text(path.name)
+            and one.get("output_sha256") == sha256
+        ):
             return _mapping(one.get("fingerprint"))
-    kept = accepted_with(path.with_name(FINGERPRINTS)).get(written(path.stem), {})
+    kept = accepted_with(path.with_name(FINGERPRINTS)).get(path_to_text(path.stem), {})
     return _mapping(kept.get("fingerprint")) if kept.get("sha256") == sha256 else None
 
 

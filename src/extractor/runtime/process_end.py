@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from types import FrameType
 
-from extractor.runtime.file_names import shown
+from extractor.runtime.file_names import text_to_printable
 
 # What was asked for could not be done. 1 is for what differs and for findings that are errors, and for nothing else.
 CANNOT = 2
@@ -151,7 +151,7 @@ def _say(message: str) -> None:
         if sys.stderr is not None:
             if _with_traceback:
                 traceback.print_exc(file=sys.stderr)
-            sys.stderr.write(f"error: {shown(message)}\n")
+            sys.stderr.write(f"error: {text_to_printable(message)}\n")
 
 
 def _flush_or_silence() -> None:

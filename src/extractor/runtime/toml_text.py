@@ -3,19 +3,19 @@
 import json
 
 
-def quoted(text: str) -> str:
+def quote_toml(text: str) -> str:
     """A TOML string: one of JSON, with the one sign escaped that only TOML forbids.
 
-    >>> quoted('港の「学び舎」"A"\\x7f')
+    >>> quote_toml('港の「学び舎」"A"\\x7f')
     '"港の「学び舎」\\\\"A\\\\"\\\\u007f"'
     """
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
-def scalar(value: str | int | bool) -> str:
+def format_toml_value(value: str | int | bool) -> str:
     """A TOML value.
 
-    >>> scalar("a"), scalar(12), scalar(True)
+    >>> format_toml_value("a"), format_toml_value(12), format_toml_value(True)
     ('"a"', '12', 'true')
     """
-    return quoted(value) if isinstance(value, str) else json.dumps(value)
+    return quote_toml(value) if isinstance(value, str) else json.dumps(value)

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from extractor.document.layout import Paragraph, Table
-from extractor.document.outline import Chapter, Drift, MetricTable, Outline, ProgrammeBlock
+from extractor.document.outline import ChapterBlock, Drift, MetricTable, Outline, ProgrammeBlock
 from extractor.grammar.heading_lines import says_continued, split_title_number
-from extractor.grammar.normalize import key
+from extractor.grammar.normalize import comparison_key
 from extractor.profiles.profile import Profile
 from extractor.records.messages import Message, make_message
 from extractor.records.report import Source
@@ -37,7 +37,7 @@ class BlockLine:
 class BlockReader:
     """Reads the blocks of one chapter: takes its elements in order, puts each into a block or into `unplaced`."""
 
-    def __init__(self, chapter: Chapter, outline: Outline, profile: Profile) -> None:
+    def __init__(self, chapter: ChapterBlock, outline: Outline, profile: Profile) -> None:
         self._chapter = chapter
         self._outline = outline
         self._profile = profile
@@ -108,7 +108,7 @@ class BlockReader:
         if found is None and block is not None and block.tables and self._part in {"after-table", "form"}:
             found = more = continue_metrics(table, block.tables[-1])
         if found is None or not (found.is_known or more):
-            heads = tuple(cell.text for cell in table.row(0))
+            heads = tuple(cell.text for cell in table.find_row(0))
             self._note_drift(make_message("layout-drift.table", heads=heads), table.source)
         if block is None or found is None or self._part == "footer":
             self._release_caption()
@@ -301,8 +301,8 @@ class BlockReader:
     def _listed_names(self) -> set[str]:
         """Return the comparison keys of all names in the chapter's list as far as it has been met."""
         for found in self._chapter.lists[self._lists_known :]:
-            cells = (found.table.at(row, found.columns["name"]) for row in found.body)
-            self._names |= {key(cell.text) for cell in cells if cell is not None and cell.text}
+            cells = (found.table.find_cell(row, found.columns["name"]) for row in found.body)
+            self._names |= {comparison_key(cell.text) for cell in cells if cell is not None and cell.text}
         self._lists_known = len(self._chapter.lists)
         return self._names
 
@@ -319,11 +319,11 @@ class BlockReader:
         whole = replace(last, text=last.text + paragraph.text)
         if not line.heading_follows and not self._words.is_offices(last) and self._words.is_offices(whole):
             return True
-        footer = key("".join(part.text for part in block.footer))
+        footer = comparison_key("".join(part.text for part in block.footer))
         is_open = footer.count("(") > footer.count(")")
         return is_open and (not line.heading_follows or _closes_bracket(paragraph.text))
 
 
 def _closes_bracket(text: str) -> bool:
     """Tell whether a line closes a bracket that it does not open."""
-    return key(text).count(")") > key(text).count("(")
+    return comparison_key(text).count(")") > comparison_key(text).count("(")

@@ -6,7 +6,7 @@ from typing import Literal
 from extractor.document.layout import Paragraph
 from extractor.document.outline import CaseBlock, Outline, SubjectBlock
 from extractor.grammar.heading_lines import POINT_MARKS
-from extractor.grammar.normalize import key
+from extractor.grammar.normalize import comparison_key
 
 _CAPTION = re.compile(r"^[<〈《].*[>〉》]$|^(?:図|写真)[0-9]*[ :：]")
 # A bracket that names a programme: （○○事業：…）.
@@ -41,7 +41,7 @@ class CaseReader:
 
     def take_line(self, paragraph: Paragraph) -> None:
         """Take any other line of a case study; a bracket that names a programme opens the next."""
-        plain = key(paragraph.text)
+        plain = comparison_key(paragraph.text)
         if self._part != "intro" and _PROGRAMME.match(plain):
             self._open_case(self._case.heading, self._case.chapter)
         if paragraph.text[0] in POINT_MARKS and not _CAPTION.match(plain):

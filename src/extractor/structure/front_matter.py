@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from extractor.document.layout import Element, Paragraph
-from extractor.grammar.eras import names_year, stated_fiscal_years
-from extractor.grammar.normalize import key
+from extractor.grammar.eras import find_stated_fiscal_years, names_year
+from extractor.grammar.normalize import comparison_key
 from extractor.profiles.jurisdictions import jurisdiction_named
 from extractor.profiles.profile import Profile
 
@@ -24,8 +24,12 @@ def is_title(paragraph: Paragraph, profile: Profile) -> bool:
     Returns:
         Whether it does; a sentence, or a line of more than `TITLE_LENGTH` characters, is no title.
     """
-    plain = key(paragraph.text)
-    return len(plain) <= TITLE_LENGTH and "。" not in plain and any(key(word) in plain for word in profile.title)
+    plain = comparison_key(paragraph.text)
+    return (
+        len(plain) <= TITLE_LENGTH
+        and "。" not in plain
+        and any(comparison_key(word) in plain for word in profile.title)
+    )
 
 
 def add_year(before: Element | None, title: Paragraph) -> Paragraph:
@@ -38,7 +42,7 @@ def add_year(before: Element | None, title: Paragraph) -> Paragraph:
     Returns:
         Both lines as one, or the title as it is.
     """
-    if not isinstance(before, Paragraph) or not names_year(before.text) or stated_fiscal_years(title.text):
+    if not isinstance(before, Paragraph) or not names_year(before.text) or find_stated_fiscal_years(title.text):
         return title
     return Paragraph(f"{before.text} {title.text}", before.source + title.source, title.strong)
 
@@ -73,4 +77,4 @@ def _find_publisher(line: Paragraph, profile: Profile, *, is_title_line: bool) -
     if not is_title_line and (len(line.text) > COVER_LENGTH or "。" in line.text):
         return None
     name = jurisdiction_named(line.text, profile.jurisdiction.name)
-    return name if name and (is_title_line or key(line.text).find(name) <= LEADING) else None
+    return name if name and (is_title_line or comparison_key(line.text).find(name) <= LEADING) else None

@@ -11,7 +11,7 @@ from typing import Literal
 
 from extractor.document.layout import Element, Paragraph
 from extractor.grammar.heading_lines import CIRCLED_NUMBERS, HEADING_MARKS, strip_heading_marks
-from extractor.grammar.normalize import key
+from extractor.grammar.normalize import comparison_key
 from extractor.profiles.heading_words import HeadingKind, heading_words_of
 from extractor.profiles.profile import Profile
 
@@ -25,7 +25,7 @@ _MENTION = re.compile(
 )
 
 
-def kind(element: Element, profile: Profile) -> HeadingKind | None:
+def find_heading_kind(element: Element, profile: Profile) -> HeadingKind | None:
     """Find which heading of the profile an element is.
 
     Args:
@@ -63,7 +63,7 @@ def split_run_in_heading(paragraph: Paragraph, profile: Profile) -> RunInHeading
         found = form.match(paragraph.text)
         if found and not _MENTION.match(found["rest"]) and re.search(r"\w", found["rest"]):
             heading, rest = paragraph.text[: found.start("rest")].strip(), found["rest"].strip()
-            opened = heading_words_of(profile).kinds[key(found["word"])]
+            opened = heading_words_of(profile).kinds[comparison_key(found["word"])]
             if opened == "overview" or opened == "results":
                 marked = "open" in found.groupdict()
                 return RunInHeading(opened, replace(paragraph, text=heading), Paragraph(rest, paragraph.source), marked)
@@ -101,14 +101,14 @@ def is_unknown_heading(paragraph: Paragraph, known: Sequence[Paragraph]) -> bool
     if len(paragraph.text) > UNKNOWN_HEADING_LENGTH or "。" in paragraph.text:
         return False
     marks = {heading.text[0] for heading in known} & set(HEADING_MARKS)
-    bracketed = bool(_BRACKETED.match(key(paragraph.text)))
+    bracketed = bool(_BRACKETED.match(comparison_key(paragraph.text)))
     return bracketed or paragraph.text[0] in marks or _has_next_number(paragraph, known)
 
 
 def _has_next_number(paragraph: Paragraph, known: Sequence[Paragraph]) -> bool:
     """Tell whether a line has the number after the last known heading's, written alike: １ ２ … ３ 今後の方向."""
-    own = _NUMBERED.match(key(paragraph.text))
-    last = _NUMBERED.match(key(known[-1].text)) if known else None
+    own = _NUMBERED.match(comparison_key(paragraph.text))
+    last = _NUMBERED.match(comparison_key(known[-1].text)) if known else None
     return bool(own and last and own.groups()[::2] == last.groups()[::2] and int(own[2]) == int(last[2]) + 1)
 
 
@@ -123,4 +123,6 @@ def opens_case_studies(paragraph: Paragraph, profile: Profile) -> bool:
         Whether the line is such a heading, of at most `CASES_HEADING_LENGTH` characters.
     """
     plain = strip_heading_marks(paragraph.text)
-    return len(plain) <= CASES_HEADING_LENGTH and plain.endswith(tuple(map(key, profile.headings.case_studies)))
+    return len(plain) <= CASES_HEADING_LENGTH and plain.endswith(
+        tuple(map(comparison_key, profile.headings.case_studies))
+    )

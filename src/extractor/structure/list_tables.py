@@ -10,7 +10,7 @@ from typing import Literal, get_args
 
 from extractor.document.layout import Table
 from extractor.document.outline import ListField, ListTable
-from extractor.grammar.normalize import key
+from extractor.grammar.normalize import comparison_key
 from extractor.profiles.profile import Profile
 from extractor.structure.table_heads import HEAD_ROWS, find_head_end, join_head_texts, list_body_rows
 
@@ -49,7 +49,9 @@ def read_list_heads(table: Table, profile: Profile) -> list[ListHead]:
     for first in range(min(HEAD_ROWS, table.rows)):
         rows = range(first, min(find_head_end(table, first), first + HEAD_ROWS))
         texts = tuple(join_head_texts(table, rows, column) for column in range(table.columns))
-        names = tuple(next((name for word, name in _list_words(profile) if word in key(text)), None) for text in texts)
+        names = tuple(
+            next((name for word, name in _list_words(profile) if word in comparison_key(text)), None) for text in texts
+        )
         columns: dict[ListField, int] = {}
         for column, name in enumerate(names):
             if name is not None and name != "figures" and name != "other":
@@ -87,7 +89,7 @@ def read_list_table(table: Table, heads: list[ListHead], profile: Profile) -> Li
 def _add_doubtful_heads(found: ListTable, profile: Profile) -> ListTable:
     """Add the cells of the head that the profile does not know, and those that name what no other column holds."""
     known = {*found.columns.values(), *found.figure_heads, *found.other}
-    cells = [cell for cell in found.table.cells if cell.row not in found.body and key(cell.text)]
+    cells = [cell for cell in found.table.cells if cell.row not in found.body and comparison_key(cell.text)]
     unknown = [cell for cell in cells if known.isdisjoint(range(cell.column, cell.column + cell.column_span))]
     named = [(cell, _find_all_fields(cell.text, profile)) for cell in cells if cell not in unknown]
     # A name's cell that holds the offices too is one that the profile knows to do so.
@@ -99,7 +101,7 @@ def _add_doubtful_heads(found: ListTable, profile: Profile) -> ListTable:
 
 def _find_all_fields(text: str, profile: Profile) -> set[ListField]:
     """Find all fields that a head names; a word within a longer word names none."""
-    plain = key(text)
+    plain = comparison_key(text)
     fields: set[ListField] = set()
     for word, name in _list_words(profile):
         if word in plain:
@@ -113,7 +115,7 @@ def _find_all_fields(text: str, profile: Profile) -> set[ListField]:
 def _list_words(profile: Profile) -> tuple[tuple[str, ListColumn], ...]:
     """List the comparison keys of all words for columns of the list, longest first, each with what it names."""
     columns: list[ListColumn] = [*get_args(ListField), "figures", "other"]
-    words = [(key(word), name) for name in columns for word in getattr(profile.list, name)]
+    words = [(comparison_key(word), name) for name in columns for word in getattr(profile.list, name)]
     return tuple(sorted(words, key=lambda pair: -len(pair[0])))
 
 
@@ -128,8 +130,8 @@ def continue_list(table: Table, before: ListTable) -> ListTable | None:
         The table with the columns of the list; None where it has another number of columns, or no number in its first
         row where the list has numbers.
     """
-    number = table.at(0, before.columns["number"]) if "number" in before.columns else None
+    number = table.find_cell(0, before.columns["number"]) if "number" in before.columns else None
     if table.columns != before.table.columns or number is None or not re.search(r"\d", number.text):
         return None
-    body = tuple(row for row in range(table.rows) if table.row(row))
+    body = tuple(row for row in range(table.rows) if table.find_row(row))
     return replace(before, table=table, body=body, unknown_heads=(), ambiguous_heads=())

@@ -9,7 +9,7 @@ from dataclasses import replace
 from extractor.document.layout import Cell, Table
 from extractor.document.outline import MetricTable
 from extractor.grammar.eras import names_year
-from extractor.grammar.normalize import key
+from extractor.grammar.normalize import comparison_key
 from extractor.profiles.profile import Profile
 from extractor.structure.table_heads import HEAD_ROWS, find_head_end, join_head_texts, list_body_rows
 
@@ -30,14 +30,14 @@ def read_metric_table(table: Table, profile: Profile) -> MetricTable | None:
         cell. None where none of the first `HEAD_ROWS` rows is one.
     """
     for first in range(min(HEAD_ROWS, table.rows)):
-        cell = table.at(first, 0)
-        has_years = any(names_year(head.text) for head in table.row(first)[1:])
+        cell = table.find_cell(first, 0)
+        has_years = any(names_year(head.text) for head in table.find_row(first)[1:])
         if cell is None or not (has_years or names_items(cell.text, profile)):
             continue
         head = range(first, _find_metric_head_end(table, first))
         heads = _collect_heads(table, head, cell.column_span)
-        units = {key(word) for word in profile.metrics.unit}
-        unit = next((column for column, found in heads.items() if key(found.text) in units), None)
+        units = {comparison_key(word) for word in profile.metrics.unit}
+        unit = next((column for column, found in heads.items() if comparison_key(found.text) in units), None)
         heads.pop(-1 if unit is None else unit, None)
         body = tuple(row for row in list_body_rows(table, head) if row >= head.stop)
         above, known = tuple(range(first)), names_items(cell.text, profile)
@@ -49,7 +49,7 @@ def _collect_heads(table: Table, head: range, first: int) -> dict[int, Cell]:
     """Collect the heads of the columns from `first` on, each the lowest cell of its head with the text of all of it."""
     heads = {}
     for column in range(first, table.columns):
-        cells = [cell for row in head if (cell := table.at(row, column)) is not None and cell.column == column]
+        cells = [cell for row in head if (cell := table.find_cell(row, column)) is not None and cell.column == column]
         text = join_head_texts(table, head, column)
         if cells and text:
             heads[column] = replace(cells[-1], text=text)
@@ -62,8 +62,8 @@ def _find_metric_head_end(table: Table, first: int) -> int:
     A row more belongs to it where that has no name and no value, as under heads that span several columns.
     """
     end = min(find_head_end(table, first), first + HEAD_ROWS)
-    name = table.at(end, 0)
-    below = [key(cell.text) for cell in table.row(end)[1:]] if end < table.rows else []
+    name = table.find_cell(end, 0)
+    below = [comparison_key(cell.text) for cell in table.find_row(end)[1:]] if end < table.rows else []
     if name is not None and name.row == end and not name.text and any(below) and not any(map(_VALUE.search, below)):
         return end + 1
     return end
@@ -80,16 +80,18 @@ def continue_metrics(table: Table, before: MetricTable) -> MetricTable | None:
         The table with the heads of the one before; None where it has another number of columns, or words in place of
         values in its first row.
     """
-    values = [key(cell.text) for cell in table.row(0)[1:] if cell.text and cell.column != before.unit_column]
+    values = [
+        comparison_key(cell.text) for cell in table.find_row(0)[1:] if cell.text and cell.column != before.unit_column
+    ]
     if table.columns != before.table.columns or not values or not all(_VALUE.search(text) for text in values):
         return None
-    body = tuple(row for row in range(table.rows) if table.row(row))
+    body = tuple(row for row in range(table.rows) if table.find_row(row))
     return replace(before, table=table, above=(), body=body, caption=None)
 
 
 def gives_unit(text: str) -> bool:
     """Tell whether a line over a table gives the unit of its numbers: （単位：人）."""
-    return bool(_UNIT.match(key(text)))
+    return bool(_UNIT.match(comparison_key(text)))
 
 
 def names_items(head: str, profile: Profile) -> bool:
@@ -102,4 +104,4 @@ def names_items(head: str, profile: Profile) -> bool:
     Returns:
         Whether the profile has the word.
     """
-    return re.sub(r"\(.*\)$", "", key(head)) in {key(word) for word in profile.metrics.name}
+    return re.sub(r"\(.*\)$", "", comparison_key(head)) in {comparison_key(word) for word in profile.metrics.name}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from extractor.document.layout import Element, Layout, Paragraph, Table
-from extractor.document.outline import Chapter, Drift, Initiative, ListTable, MetricTable, Outline
+from extractor.document.outline import ChapterBlock, Drift, InitiativeBlock, ListTable, MetricTable, Outline
 from extractor.grammar.heading_lines import (
     CHAPTER_LENGTH,
     POINT_MARKS,
@@ -16,7 +16,7 @@ from extractor.grammar.heading_lines import (
     parse_chapter_heading,
     strip_marks_and_unit,
 )
-from extractor.grammar.normalize import key
+from extractor.grammar.normalize import comparison_key
 from extractor.profiles.heading_words import HeadingKind
 from extractor.profiles.profile import Profile
 from extractor.records.messages import make_message
@@ -26,8 +26,8 @@ from extractor.structure.forms.fields import FormTable
 from extractor.structure.front_matter import add_year, find_other_publisher, is_title
 from extractor.structure.headings import (
     RunInHeading,
+    find_heading_kind,
     is_unknown_heading,
-    kind,
     opens_case_studies,
     split_run_in_heading,
 )
@@ -39,7 +39,7 @@ from extractor.structure.titles import TITLE_LINES, TitleWords
 Zone = Literal["front", "overview", "list", "blocks", "cases"]
 
 
-def segment(layout: Layout, profile: Profile) -> Outline:
+def build_outline(layout: Layout, profile: Profile) -> Outline:
     """Build the outline of a report: which part of it each paragraph and table is. Pure.
 
     Args:
@@ -95,14 +95,16 @@ class OutlineBuilder:
         return self._outline
 
     @property
-    def _chapter(self) -> Chapter:
+    def _chapter(self) -> ChapterBlock:
         if not self._outline.chapters:
-            self._outline.chapters.append(Chapter(None))
+            self._outline.chapters.append(ChapterBlock(None))
         return self._outline.chapters[-1]
 
     def _take_paragraph(self, index: int, paragraph: Paragraph) -> None:
         in_block = self._zone == "blocks" and self._blocks is not None and self._blocks.is_open
-        line = OutlineLine(index, paragraph, kind(paragraph, self._profile), in_block=in_block and not paragraph.strong)
+        line = OutlineLine(
+            index, paragraph, find_heading_kind(paragraph, self._profile), in_block=in_block and not paragraph.strong
+        )
         if not any(rule(self, line) for rule in self._HEADING_RULES):
             self._take_body_line(line)
 
@@ -119,7 +121,7 @@ class OutlineBuilder:
         if isinstance(element, Table):
             return "overview" if isinstance(classify_table(element, self._profile).content, FormTable) else None
         within = split_run_in_heading(element, self._profile)
-        return kind(element, self._profile) or (within.kind if within else None)
+        return find_heading_kind(element, self._profile) or (within.kind if within else None)
 
     def _take_title(self, line: OutlineLine) -> bool:
         """Applies to the first line with the words of a report's title, before all chapters."""
@@ -142,7 +144,7 @@ class OutlineBuilder:
         if self._find_heading(line.index + 1) not in {"policy_overview", "list", "section"}:
             return False
         self._close_parts()
-        self._outline.chapters.append(Chapter(line.paragraph))
+        self._outline.chapters.append(ChapterBlock(line.paragraph))
         self._zone = "front"
         return True
 
@@ -164,7 +166,7 @@ class OutlineBuilder:
         chapter, is_list = self._chapter, line.kind == "list"
         if chapter.blocks or (chapter.lists and is_list) or self._zone == "cases":
             self._close_parts()
-            self._outline.chapters.append(Chapter(None))
+            self._outline.chapters.append(ChapterBlock(None))
         self._chapter.headings.append(line.paragraph)
         self._zone = "list" if is_list else "overview"
         return True
@@ -272,7 +274,7 @@ class OutlineBuilder:
             return False
         chapter, paragraph = self._chapter, line.paragraph
         if paragraph.text[0] in POINT_MARKS and not paragraph.text.endswith("。"):
-            chapter.initiatives.append(Initiative(paragraph))
+            chapter.initiatives.append(InitiativeBlock(paragraph))
             return True
         if is_unknown_heading(paragraph, ()):
             message = make_message("layout-drift.heading", text=paragraph.text)
@@ -282,7 +284,7 @@ class OutlineBuilder:
 
     def _take_list_note(self, line: OutlineLine) -> bool:
         """Applies to a line beside a list that says the unit of its amounts: （単位：千円）."""
-        if self._zone != "list" or not re.match(r"^[(\[]?単位", key(line.paragraph.text)):
+        if self._zone != "list" or not re.match(r"^[(\[]?単位", comparison_key(line.paragraph.text)):
             return False
         self._chapter.list_notes.append(line.paragraph)
         return True
@@ -319,7 +321,7 @@ class OutlineBuilder:
         elif chapter.section is None or (
             strip_marks_and_unit(chapter.section.text) != strip_marks_and_unit(heading.text)
         ):
-            self._outline.chapters.append(Chapter(chapter.heading, heading))
+            self._outline.chapters.append(ChapterBlock(chapter.heading, heading))
         self._chapter.headings.append(heading)
         if notes_unit(heading.text):
             self._chapter.list_notes.append(heading)

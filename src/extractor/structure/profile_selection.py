@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from extractor.document.layout import Layout, Paragraph, Table
 from extractor.document.outline import ListTable, MetricTable
 from extractor.errors import CannotRead
-from extractor.grammar.normalize import key
+from extractor.grammar.normalize import comparison_key
 from extractor.profiles.heading_words import HeadingKind
 from extractor.profiles.profile import Profile
 from extractor.structure.forms.fields import FormTable
 from extractor.structure.front_matter import find_other_publisher, is_title
-from extractor.structure.headings import kind
+from extractor.structure.headings import find_heading_kind
 from extractor.structure.table_roles import TableRole, classify_table
 
 # The headings that every report of a profile has; the others only some have.
@@ -53,7 +53,7 @@ class ProfileFit:
         return not self.is_enough, not self.title, -self.share
 
 
-def choose(layout: Layout, profiles: tuple[Profile, ...]) -> Profile:
+def choose_profile(layout: Layout, profiles: tuple[Profile, ...]) -> Profile:
     """Choose the profile whose title the report has, and of which most is found in it.
 
     Args:
@@ -89,16 +89,16 @@ def measure_fit(layout: Layout, profile: Profile) -> ProfileFit:
         Which of the profile's signs are found.
     """
     texts = _list_texts(layout)
-    headings = {kind(text, profile) for text in texts}
+    headings = {find_heading_kind(text, profile) for text in texts}
     roles = [classify_table(table, profile) for table in layout.elements if isinstance(table, Table)]
     title = any(is_title(line, profile) for line in layout.elements if isinstance(line, Paragraph))
     has_list = any(isinstance(role.content, ListTable) for role in roles)
-    own, name = key(profile.jurisdiction.name), profile.jurisdiction.name
+    own, name = comparison_key(profile.jurisdiction.name), profile.jurisdiction.name
     signs = {
         ("title", profile.title[0]): title,
         **_find_headings(headings, profile),
         **_find_table_signs(roles, profile),
-        ("name", name): any(own in key(text.text) for text in texts),
+        ("name", name): any(own in comparison_key(text.text) for text in texts),
     }
     publisher = find_other_publisher(layout.elements, profile)
     return ProfileFit(

@@ -1,7 +1,7 @@
 """Heads of tables: how deep a head is, what it says over a column, and which rows are under it."""
 
 from extractor.document.layout import Table
-from extractor.grammar.normalize import key
+from extractor.grammar.normalize import comparison_key
 
 # A head begins within so many rows from the top, and is at most so many rows high.
 HEAD_ROWS = 3
@@ -18,7 +18,7 @@ def join_head_texts(table: Table, head: range, column: int) -> str:
     Returns:
         The texts from top to bottom with blanks between them; empty where nothing stands over the column.
     """
-    cells = (table.at(row, column) for row in head)
+    cells = (table.find_cell(row, column) for row in head)
     return " ".join(dict.fromkeys(cell.text for cell in cells if cell is not None and cell.text))
 
 
@@ -32,7 +32,7 @@ def find_head_end(table: Table, first: int) -> int:
     Returns:
         The number of the row, which may be that below the table's last.
     """
-    return max((cell.row + cell.row_span for cell in table.row(first)), default=first + 1)
+    return max((cell.row + cell.row_span for cell in table.find_row(first)), default=first + 1)
 
 
 def list_body_rows(table: Table, head: range) -> tuple[int, ...]:
@@ -45,6 +45,6 @@ def list_body_rows(table: Table, head: range) -> tuple[int, ...]:
     Returns:
         The numbers of the rows in order, those over the head among them.
     """
-    keys = [tuple(key(cell.text) for cell in table.row(row)) for row in range(table.rows)]
+    keys = [tuple(comparison_key(cell.text) for cell in table.find_row(row)) for row in range(table.rows)]
     heads = {keys[row] for row in head}
     return tuple(row for row in range(table.rows) if row not in head and keys[row] and keys[row] not in heads)

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 
 from extractor.document.layout import Paragraph, gather_places
 from extractor.grammar.heading_lines import split_title_number
-from extractor.grammar.normalize import key
-from extractor.grammar.vocabulary import alternatives
+from extractor.grammar.normalize import comparison_key
+from extractor.grammar.vocabulary import words_to_regex
 from extractor.profiles.profile import Profile
 
 # A remark in a bracket (（問合せ先：…）) is no title, unless the bracket holds its number.
@@ -32,11 +32,11 @@ class TitleWords:
 
     def __init__(self, profile: Profile) -> None:
         words = profile.offices
-        labels = alternatives(words.label)
+        labels = words_to_regex(words.label)
         self._footer = re.compile(rf"[※(（〔\[【]*(?:{labels})(\s*[:：】)）\]]|\s|$)")
-        self._endings = tuple(map(key, words.endings))
+        self._endings = tuple(map(comparison_key, words.endings))
         self._behind = re.compile(rf"\s*{_OPEN}?\s*(?:{labels})\s*(?:{_CLOSE}|[:：]).+$|\s+{_OPEN}(?:{labels})\s.+$")
-        new = alternatives(tuple(word for word in profile.list.new_marks if re.fullmatch(r"\w+", word)))
+        new = words_to_regex(tuple(word for word in profile.list.new_marks if re.fullmatch(r"\w+", word)))
         mark = rf"{_OPEN}\s*(?:{new})(?:事業)?\s*{_CLOSE}"
         self._mark = re.compile(rf"^(?:{mark}|(?:{new})(?=\s))|(?:{mark}|(?<=\s)(?:{new}))$")
         self._mark_alone = re.compile(rf"{mark}|(?:{new})")
@@ -48,11 +48,13 @@ class TitleWords:
 
     def is_offices(self, paragraph: Paragraph) -> bool:
         """Tell whether a line ends as the name of an office does, and is no sentence."""
-        return "。" not in paragraph.text and re.sub(r"[)\]、,]+$", "", key(paragraph.text)).endswith(self._endings)
+        return "。" not in paragraph.text and re.sub(r"[)\]、,]+$", "", comparison_key(paragraph.text)).endswith(
+            self._endings
+        )
 
     def is_bracketed_offices(self, paragraph: Paragraph) -> bool:
         """Tell whether a line is offices within a bracket, without a label."""
-        return bool(re.match(r"^[(\[].*[)\]]$", key(paragraph.text))) and self.is_offices(paragraph)
+        return bool(re.match(r"^[(\[].*[)\]]$", comparison_key(paragraph.text))) and self.is_offices(paragraph)
 
     def is_mark(self, paragraph: Paragraph) -> bool:
         """Tell whether a line says that the programme is new and nothing else."""
@@ -72,7 +74,11 @@ class TitleWords:
         Returns:
             Whether it is: no sentence and no remark, of at most `TITLE_LENGTH` characters, and not merely offices.
         """
-        if len(paragraph.text) > TITLE_LENGTH or "。" in paragraph.text or _REMARK.match(key(paragraph.text)):
+        if (
+            len(paragraph.text) > TITLE_LENGTH
+            or "。" in paragraph.text
+            or _REMARK.match(comparison_key(paragraph.text))
+        ):
             return False
         numbered = split_title_number(paragraph.text)[0] is not None
         return paragraph.strong or numbered or self.is_listed(paragraph, names) or not self.is_offices(paragraph)
@@ -157,7 +163,7 @@ class TitleWords:
 
 def _is_name(paragraph: Paragraph, names: Collection[str]) -> bool:
     """Tell whether a line is a listed name, with or without a number."""
-    return key(paragraph.text) in names or key(split_title_number(paragraph.text)[1]) in names
+    return comparison_key(paragraph.text) in names or comparison_key(split_title_number(paragraph.text)[1]) in names
 
 
 def _join_lines(lines: Sequence[Paragraph]) -> Paragraph:

@@ -9,13 +9,13 @@ from collections import defaultdict, deque
 from collections.abc import Mapping
 
 
-def assign(weights: Mapping[tuple[int, int], int]) -> dict[int, int]:
+def assign_columns(weights: Mapping[tuple[int, int], int]) -> dict[int, int]:
     """Assign columns to rows so that the sum of the weights is the greatest.
 
     Weights are whole numbers, so that sums are exact; pairs of 0 or less are never taken. Of several best assignments
     it is always the same.
 
-    >>> assign({(0, 0): 5, (0, 1): 4, (1, 0): 5})
+    >>> assign_columns({(0, 0): 5, (0, 1): 4, (1, 0): 5})
     {0: 1, 1: 0}
     """
     assignment = _Assignment(weights)

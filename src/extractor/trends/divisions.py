@@ -7,18 +7,18 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import product
 
-from extractor.grammar.normalize import key
+from extractor.grammar.normalize import comparison_key
 from extractor.records.messages import make_message
 from extractor.records.report import Office, Report
 from extractor.records.trends import DivisionChange, DivisionKind, Link
 from extractor.trends.programmes import iterate_programmes
-from extractor.trends.transition import Tie
+from extractor.trends.transition import ProgrammeTie
 
 # From a division to another: both folded to their comparison keys.
 _Way = tuple[str, str]
 
 
-def find_division_changes(before: Report, after: Report, ties: Sequence[Tie]) -> list[DivisionChange]:
+def find_division_changes(before: Report, after: Report, ties: Sequence[ProgrammeTie]) -> list[DivisionChange]:
     """Find what became of divisions.
 
     Args:
@@ -39,7 +39,7 @@ def find_division_changes(before: Report, after: Report, ties: Sequence[Tie]) ->
     for way, seen in sorted(ways.items(), key=lambda one: (-len(one[1]), one[0])):
         kind = "moved" if way[1] in kept else _classify_change(way, ways, gone, come)
         links = tuple(Link(before=tie.left.at, after=tie.right.at) for tie in seen)
-        changes.append(_change(kind, (names[way[0]], names[way[1]]), links, (before, after)))
+        changes.append(_build_change(kind, (names[way[0]], names[way[1]]), links, (before, after)))
     return changes
 
 
@@ -48,17 +48,17 @@ def _find_division_names(report: Report) -> dict[str, str]:
     names: dict[str, str] = {}
     for _, _, programme in iterate_programmes(report):
         for office in (*programme.offices, *programme.listed_offices):
-            names.setdefault(key(office.division), office.division)
+            names.setdefault(comparison_key(office.division), office.division)
     return names
 
 
-def _find_moves(ties: Sequence[Tie]) -> dict[_Way, list[Tie]]:
+def _find_moves(ties: Sequence[ProgrammeTie]) -> dict[_Way, list[ProgrammeTie]]:
     """Find which programmes went from which division to which, or (to itself) were kept by one.
 
     Of a programme with several other divisions on either side, those ways are taken that programmes with one each have
     shown.
     """
-    moves: dict[_Way, list[Tie]] = defaultdict(list)
+    moves: dict[_Way, list[ProgrammeTie]] = defaultdict(list)
     several = []
     for tie in ties:
         left, right = _find_divisions_in_charge(tie)
@@ -76,7 +76,7 @@ def _find_moves(ties: Sequence[Tie]) -> dict[_Way, list[Tie]]:
     return moves
 
 
-def _find_divisions_in_charge(tie: Tie) -> tuple[frozenset[str], frozenset[str]]:
+def _find_divisions_in_charge(tie: ProgrammeTie) -> tuple[frozenset[str], frozenset[str]]:
     """Find the divisions on both sides: of the blocks, or of the lists where a block has none; or none of either."""
     left, right = tie.left.programme, tie.right.programme
     for one, other in ((left.offices, right.offices), (left.listed_offices, right.listed_offices)):
@@ -86,10 +86,12 @@ def _find_divisions_in_charge(tie: Tie) -> tuple[frozenset[str], frozenset[str]]
 
 
 def _fold_divisions(offices: Sequence[Office]) -> frozenset[str]:
-    return frozenset(key(office.division) for office in offices)
+    return frozenset(comparison_key(office.division) for office in offices)
 
 
-def _classify_change(way: _Way, ways: Mapping[_Way, list[Tie]], gone: set[str], come: set[str]) -> DivisionKind:
+def _classify_change(
+    way: _Way, ways: Mapping[_Way, list[ProgrammeTie]], gone: set[str], come: set[str]
+) -> DivisionKind:
     """Tell what a way is by the other ways from its first division and to its second one."""
     before, after = way
     if before not in gone:
@@ -102,7 +104,7 @@ def _classify_change(way: _Way, ways: Mapping[_Way, list[Tie]], gone: set[str], 
     return "merged" if len(starts) > 1 and gone.issuperset(starts) else "renamed"
 
 
-def _change(
+def _build_change(
     kind: DivisionKind, names: tuple[str, str], links: tuple[Link, ...], reports: tuple[Report, Report]
 ) -> DivisionChange:
     before, after = names

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from extractor.trends.features import Traits
+from extractor.trends.features import ProgrammeFeatures
 
 # Of each kind of evidence: how much it speaks for a pair when nothing else does (0 to 1), and the chance likeness:
 # 99 of 100 pairs of two samples' programmes (2022 and 2023) that are not the same are less alike, so that so much
@@ -35,7 +35,7 @@ UNLABELLED = 0.8
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class PairEvidence:
     """How much speaks for a pair: by kind of evidence, and in all (`score`), 0 to 1 each."""
 
     score: float
@@ -76,10 +76,10 @@ def weigh_likeness(kind: tuple[float, float], likeness: float) -> float:
     return strength * max(0.0, likeness - chance) / (1 - chance)
 
 
-class Evidence:
+class ReportEvidence:
     """All evidence on pairs of two reports' programmes. A label or figure counts the more, the fewer have it."""
 
-    def __init__(self, lefts: Sequence[Traits], rights: Sequence[Traits]) -> None:
+    def __init__(self, lefts: Sequence[ProgrammeFeatures], rights: Sequence[ProgrammeFeatures]) -> None:
         self.lefts, self.rights = lefts, rights
         self.labels, self.figures, self.amounts, self.phrases = (
             Rarities(*([getattr(programme, feature) for programme in side] for side in (lefts, rights)))
@@ -89,7 +89,9 @@ class Evidence:
         self._unique = {name for name in names[0] if names[0][name] == names[1][name] == 1}
         # For each kind: the feature that both must have, its weight, and how alike two programmes are in it. The sum of
         # the evidence, of floats, depends on the order.
-        self._kinds: dict[str, tuple[str, tuple[float, float], Callable[[Traits, Traits], float]]] = {
+        self._kinds: dict[
+            str, tuple[str, tuple[float, float], Callable[[ProgrammeFeatures, ProgrammeFeatures], float]]
+        ] = {
             "name": ("name", NAME, _compare_names),
             "prose": ("prose", PROSE, lambda left, right: fuzz.ratio(left.prose, right.prose) / 100),
             "metrics": ("labels", LABELS, lambda left, right: self.labels.share_of_both(left.labels, right.labels)),
@@ -98,7 +100,7 @@ class Evidence:
             "chapter": ("chapter", CHAPTER, lambda left, right: float(left.chapter == right.chapter)),
         }
 
-    def weigh_pair(self, left: int, right: int) -> Verdict:
+    def weigh_pair(self, left: int, right: int) -> PairEvidence:
         """Weigh all that speaks for and against a pair.
 
         Args:
@@ -116,22 +118,22 @@ class Evidence:
         }
         same = one.name == other.name and one.name in self._unique
         score = combine_evidence(kinds.values()) * (1 - CONTRADICTED * _find_contradicted_share(one, other))
-        return Verdict(max(score, SAME_NAME) if same else score, kinds, same)
+        return PairEvidence(max(score, SAME_NAME) if same else score, kinds, same)
 
-    def _compare_figures(self, left: Traits, right: Traits) -> float:
+    def _compare_figures(self, left: ProgrammeFeatures, right: ProgrammeFeatures) -> float:
         unlabelled = self.amounts.share_of_both(left.amounts, right.amounts) * UNLABELLED
         return max(self.figures.share_of_both(left.figures, right.figures), unlabelled)
 
 
-def _compare_names(left: Traits, right: Traits) -> float:
+def _compare_names(left: ProgrammeFeatures, right: ProgrammeFeatures) -> float:
     return max(fuzz.ratio(left.name, right.name), fuzz.ratio(left.bare, right.bare)) / 100
 
 
-def _compare_divisions(left: Traits, right: Traits) -> float:
+def _compare_divisions(left: ProgrammeFeatures, right: ProgrammeFeatures) -> float:
     return len(left.divisions & right.divisions) / len(left.divisions | right.divisions)
 
 
-def _find_contradicted_share(left: Traits, right: Traits) -> float:
+def _find_contradicted_share(left: ProgrammeFeatures, right: ProgrammeFeatures) -> float:
     """Find the share of the figures of both that are others, 0 to 1; 0 where too few can be compared."""
     one, other = ({figure[:2]: figure[2] for figure in side.figures} for side in (left, right))
     common = one.keys() & other.keys()

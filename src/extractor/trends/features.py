@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extractor.grammar.normalize import key
-from extractor.grammar.vocabulary import vocabulary
+from extractor.grammar.normalize import comparison_key
+from extractor.grammar.vocabulary import load_vocabulary
 from extractor.records.report import Programme, Report
 from extractor.records.trends import ProgrammeAt
 from extractor.trends.programmes import iterate_programmes
@@ -16,7 +16,7 @@ MetricFigure = tuple[str, int, tuple[tuple[str, str | None], ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class Traits:
+class ProgrammeFeatures:
     """The features of one report's programme.
 
     `bare`: the folded name less the last word that says what kind of thing it is (事業, 制度). `phrases`: all runs of
@@ -37,7 +37,7 @@ class Traits:
     amounts: frozenset[MetricFigure]
 
 
-def extract_features(report: Report, years: frozenset[int]) -> list[Traits]:
+def extract_features(report: Report, years: frozenset[int]) -> list[ProgrammeFeatures]:
     """Extract the features of all programmes of a report.
 
     Args:
@@ -48,26 +48,30 @@ def extract_features(report: Report, years: frozenset[int]) -> list[Traits]:
         The features, in the order of the report.
     """
     return [
-        _extract_features_of(at, key(policy.title or str(policy.number)), programme, years)
+        _extract_features_of(at, comparison_key(policy.title or str(policy.number)), programme, years)
         for at, policy, programme in iterate_programmes(report)
     ]
 
 
-def _extract_features_of(at: ProgrammeAt, chapter: str, programme: Programme, years: frozenset[int]) -> Traits:
-    name = key(programme.name or "")
+def _extract_features_of(
+    at: ProgrammeAt, chapter: str, programme: Programme, years: frozenset[int]
+) -> ProgrammeFeatures:
+    name = comparison_key(programme.name or "")
     passages = (programme.overview, programme.results)
-    prose = "".join(key(paragraph) for passage in passages for paragraph in passage.paragraphs)
+    prose = "".join(comparison_key(paragraph) for passage in passages for paragraph in passage.paragraphs)
     figures = _find_figures(programme, years)
-    return Traits(
+    return ProgrammeFeatures(
         at=at,
         programme=programme,
         name=name,
-        bare=vocabulary().names.without_kind(name),
+        bare=load_vocabulary().names.without_kind(name),
         chapter=chapter,
-        divisions=frozenset(key(office.division) for office in programme.offices or programme.listed_offices),
+        divisions=frozenset(
+            comparison_key(office.division) for office in programme.offices or programme.listed_offices
+        ),
         prose=prose,
         phrases=frozenset(prose[start : start + PHRASE] for start in range(len(prose) - PHRASE + 1)),
-        labels=frozenset(key(metric.label) for metric in programme.metrics),
+        labels=frozenset(comparison_key(metric.label) for metric in programme.metrics),
         figures=figures,
         amounts=frozenset(("", year, values) for _, year, values in figures),
     )
@@ -76,7 +80,11 @@ def _extract_features_of(at: ProgrammeAt, chapter: str, programme: Programme, ye
 def _find_figures(programme: Programme, years: frozenset[int]) -> frozenset[MetricFigure]:
     """Find what was read of these years; 0 and 1 are everywhere and tell nothing."""
     return frozenset(
-        (key(metric.label), said.fiscal_year, tuple((str(amount.value), amount.unit) for amount in said.quantities))
+        (
+            comparison_key(metric.label),
+            said.fiscal_year,
+            tuple((str(amount.value), amount.unit) for amount in said.quantities),
+        )
         for metric in programme.metrics
         for said in metric.observations
         if said.fiscal_year in years and any(amount.value > 1 for amount in said.quantities)

@@ -5,18 +5,18 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from extractor.grammar.normalize import key
-from extractor.grammar.vocabulary import vocabulary
+from extractor.grammar.normalize import comparison_key
+from extractor.grammar.vocabulary import load_vocabulary
 from extractor.records.messages import make_finding, make_message
 from extractor.records.report import Metric, Observation, Report
 from extractor.records.trends import MetricSeries, Note, Restated, Statement
 from extractor.trends.programmes import iterate_programmes
-from extractor.trends.transition import Step, Tie
+from extractor.trends.transition import ProgrammeTie, YearTransition
 
 # By what two metrics of a programme are one, the surest first.
 _KEYS: tuple[Callable[[Metric], Hashable], ...] = (
-    lambda metric: (key(metric.name), key(metric.part_of or "")),
-    lambda metric: (key(metric.label), key(metric.part_of or "")),
+    lambda metric: (comparison_key(metric.name), comparison_key(metric.part_of or "")),
+    lambda metric: (comparison_key(metric.label), comparison_key(metric.part_of or "")),
 )
 # Two metrics by their indices: in the earlier programme and in the later one.
 _Indices = tuple[int, int]
@@ -41,7 +41,7 @@ _About = tuple[int, str | None]
 _Place = tuple[MetricAppearance, int]
 
 
-def follow_metrics(reports: Sequence[Report], transitions: Sequence[Step]) -> list[MetricHistory]:
+def follow_metrics(reports: Sequence[Report], transitions: Sequence[YearTransition]) -> list[MetricHistory]:
     """Follow all metrics of all reports, each as far as its programme goes on.
 
     Args:
@@ -69,7 +69,7 @@ def follow_metrics(reports: Sequence[Report], transitions: Sequence[Step]) -> li
 
 
 def _continue_histories(
-    ties: Sequence[Tie], before: Mapping[str, MetricHistory]
+    ties: Sequence[ProgrammeTie], before: Mapping[str, MetricHistory]
 ) -> dict[str, tuple[MetricHistory, bool]]:
     """Find for metrics of the later report, by their pointers, the history that they go on with, and how surely."""
     continued: dict[str, tuple[MetricHistory, bool]] = {}
@@ -201,7 +201,7 @@ def _list_read_statements(appearance: MetricAppearance) -> list[tuple[_About, _P
 def find_plan_word(observation: Observation | Statement) -> str | None:
     """Find the 目標, 計画 or the like of values that are such ones; None where they are not."""
     words = (word for quantity in observation.quantities for word in quantity.qualifiers)
-    return next((word for word in words if word in vocabulary().columns.planned), None)
+    return next((word for word in words if word in load_vocabulary().columns.planned), None)
 
 
 def _is_restated(before: _Place, after: _Place) -> bool:
@@ -211,8 +211,10 @@ def _is_restated(before: _Place, after: _Place) -> bool:
     have other notes (2023年度採用分, 2024年度採用分).
     """
     one, other = (appearance.metric.observations[index] for appearance, index in (before, after))
-    notes = [key(appearance.metric.note or "") for appearance, _ in (before, after)]
-    if _differ(key(one.period or ""), key(other.period or "")) or ((one.spans or other.spans) and _differ(*notes)):
+    notes = [comparison_key(appearance.metric.note or "") for appearance, _ in (before, after)]
+    if _differ(comparison_key(one.period or ""), comparison_key(other.period or "")) or (
+        (one.spans or other.spans) and _differ(*notes)
+    ):
         return False
     units = [[unify_unit(quantity.unit) for quantity in said.quantities] for said in (one, other)]
     return units[0] == units[1] and _amounts_of(one) != _amounts_of(other)
@@ -225,7 +227,7 @@ def _differ(one: str, other: str) -> bool:
 
 def unify_unit(unit: str | None) -> str | None:
     """Return the first of the units that say the same (名, 人), or the unit itself."""
-    same = next((units for units in vocabulary().narrative.same_units if unit in units), None)
+    same = next((units for units in load_vocabulary().narrative.same_units if unit in units), None)
     return same[0] if same else unit
 
 
@@ -242,7 +244,7 @@ def _build_restated(before: _Place, after: _Place, years: Sequence[int], history
     )
 
 
-def note_of(one: Restated) -> Note:
+def make_restated_note(one: Restated) -> Note:
     """A restated figure as a finding of the later report."""
     message = make_message(
         "restated-value.value",

@@ -7,9 +7,9 @@ from itertools import product
 from operator import itemgetter
 
 from extractor.records.messages import Message, make_message
-from extractor.trends.assignment import assign
-from extractor.trends.evidence import ENOUGH, SURE, Evidence, Verdict
-from extractor.trends.features import Traits
+from extractor.trends.assignment import assign_columns
+from extractor.trends.evidence import ENOUGH, SURE, PairEvidence, ReportEvidence
+from extractor.trends.features import ProgrammeFeatures
 
 # A feature of more than COMMON programmes of a report finds no candidates; of each programme the CANDIDATES that share
 # most are weighed: the time grows with the number of programmes and not with its square.
@@ -28,7 +28,7 @@ _Indices = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class ProgrammePair:
     """A programme in both reports, by its index on each side.
 
     `known`: a person has accepted both as one series. `doubts`: why it may be another.
@@ -36,13 +36,13 @@ class Pair:
 
     left: int
     right: int
-    verdict: Verdict
+    verdict: PairEvidence
     known: bool
     doubts: tuple[Message, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Paired:
+class ProgrammePairing:
     """The programmes of two reports as they are paired.
 
     `pairs`: by the right side's order. `lefts`, `rights`: indices of those that are left over. `verdicts`: of all pairs
@@ -50,14 +50,14 @@ class Paired:
     what it is nearly as like as that one's own partner is.
     """
 
-    pairs: list[Pair]
+    pairs: list[ProgrammePair]
     lefts: list[int]
     rights: list[int]
-    verdicts: dict[_Indices, Verdict]
+    verdicts: dict[_Indices, PairEvidence]
     rivals: dict[tuple[int, int], tuple[float, int]]
 
 
-def pair_programmes(evidence: Evidence, lefts: Mapping[int, str], rights: Mapping[int, str]) -> Paired:
+def pair_programmes(evidence: ReportEvidence, lefts: Mapping[int, str], rights: Mapping[int, str]) -> ProgrammePairing:
     """Pair the programmes of two reports.
 
     Args:
@@ -71,12 +71,12 @@ def pair_programmes(evidence: Evidence, lefts: Mapping[int, str], rights: Mappin
     verdicts = {pair: evidence.weigh_pair(*pair) for pair in _find_candidates(evidence, lefts, rights)}
     accepted = {(a, b): lefts[a] == rights[b] for a, b in verdicts if a in lefts and b in rights}
     possible = {pair: verdict for pair, verdict in verdicts.items() if accepted.get(pair, True)}
-    partners = assign(_weigh_pairs(possible, accepted))
+    partners = assign_columns(_weigh_pairs(possible, accepted))
     rivals = {pair: _find_rivals(verdicts, partners, pair) for pair in partners.items() if pair not in accepted}
-    doubts = {pair: _doubts(evidence, verdicts, near, pair) for pair, near in rivals.items()}
+    doubts = {pair: _find_doubts(evidence, verdicts, near, pair) for pair, near in rivals.items()}
     by_right = sorted(partners.items(), key=itemgetter(1))
-    return Paired(
-        [Pair(*pair, verdicts[pair], pair in accepted, doubts.get(pair, ())) for pair in by_right],
+    return ProgrammePairing(
+        [ProgrammePair(*pair, verdicts[pair], pair in accepted, doubts.get(pair, ())) for pair in by_right],
         sorted(set(range(len(evidence.lefts))) - partners.keys()),
         sorted(set(range(len(evidence.rights))) - set(partners.values())),
         possible,
@@ -84,7 +84,7 @@ def pair_programmes(evidence: Evidence, lefts: Mapping[int, str], rights: Mappin
     )
 
 
-def _weigh_pairs(possible: Mapping[_Indices, Verdict], accepted: Mapping[_Indices, bool]) -> dict[_Indices, int]:
+def _weigh_pairs(possible: Mapping[_Indices, PairEvidence], accepted: Mapping[_Indices, bool]) -> dict[_Indices, int]:
     """Weigh the pairs that may be, in whole numbers; those that a person has accepted above all."""
     return {pair: FIRST if pair in accepted else _weigh_verdict(verdict) for pair, verdict in possible.items()}
 
@@ -92,7 +92,7 @@ def _weigh_pairs(possible: Mapping[_Indices, Verdict], accepted: Mapping[_Indice
 def _find_rivals_of_free(
     rivals: Mapping[_Indices, list[tuple[float, _Indices]]],
     partners: Mapping[int, int],
-    possible: Mapping[_Indices, Verdict],
+    possible: Mapping[_Indices, PairEvidence],
 ) -> dict[tuple[int, int], tuple[float, int]]:
     """Find for what is left over, by side and index, what it is nearly as like: the likeliest, and its score."""
     taken = {(side, index) for pair in partners.items() for side, index in enumerate(pair)}
@@ -106,13 +106,13 @@ def _find_rivals_of_free(
     return found
 
 
-def _weigh_verdict(verdict: Verdict) -> int:
+def _weigh_verdict(verdict: PairEvidence) -> int:
     if verdict.same_name and not verdict.is_name_alone:
         return FIRST // 2
     return round((verdict.score - ENOUGH) * UNIT) + 1 if verdict.score >= ENOUGH else 0
 
 
-def _find_candidates(evidence: Evidence, lefts: Mapping[int, str], rights: Mapping[int, str]) -> set[_Indices]:
+def _find_candidates(evidence: ReportEvidence, lefts: Mapping[int, str], rights: Mapping[int, str]) -> set[_Indices]:
     """Find the pairs that are weighed: of one accepted series, or sharing the most of what few programmes have."""
     right_of = {series: right for right, series in rights.items()}
     candidates = {(left, right_of[series]) for left, series in lefts.items() if series in right_of}
@@ -125,7 +125,7 @@ def _find_candidates(evidence: Evidence, lefts: Mapping[int, str], rights: Mappi
     return candidates
 
 
-def _count_shared_features(evidence: Evidence) -> Counter[_Indices]:
+def _count_shared_features(evidence: ReportEvidence) -> Counter[_Indices]:
     """Count what pairs share, each feature the more, the fewer programmes have it."""
     having: dict[Hashable, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
     for side, programmes in enumerate((evidence.lefts, evidence.rights)):
@@ -141,7 +141,7 @@ def _count_shared_features(evidence: Evidence) -> Counter[_Indices]:
     return shared
 
 
-def _iterate_features(programme: Traits) -> Iterator[Hashable]:
+def _iterate_features(programme: ProgrammeFeatures) -> Iterator[Hashable]:
     if programme.name:
         yield ("name", programme.name)
     yield from (("letters", programme.bare[at : at + 2]) for at in range(len(programme.bare) - 1))
@@ -150,9 +150,9 @@ def _iterate_features(programme: Traits) -> Iterator[Hashable]:
     yield from (("amount", amount) for amount in programme.amounts)
 
 
-def _doubts(
-    evidence: Evidence,
-    verdicts: Mapping[tuple[int, int], Verdict],
+def _find_doubts(
+    evidence: ReportEvidence,
+    verdicts: Mapping[tuple[int, int], PairEvidence],
     rivals: Sequence[tuple[float, tuple[int, int]]],
     here: tuple[int, int],
 ) -> tuple[Message, ...]:
@@ -174,7 +174,7 @@ def _doubts(
 
 
 def _find_rivals(
-    verdicts: Mapping[_Indices, Verdict], partners: Mapping[int, int], here: _Indices
+    verdicts: Mapping[_Indices, PairEvidence], partners: Mapping[int, int], here: _Indices
 ) -> list[tuple[float, _Indices]]:
     """Find pairs of one programme of a pair with another that are nearly as likely, with their scores.
 
@@ -199,14 +199,14 @@ def _find_rivals(
     return rivals
 
 
-def _score_of(verdicts: Mapping[_Indices, Verdict], pair: tuple[int | None, int | None], least: float) -> float:
+def _score_of(verdicts: Mapping[_Indices, PairEvidence], pair: tuple[int | None, int | None], least: float) -> float:
     """Return the score of a pair; 0 where it is less than `least`, was not weighed, or one of the two is None."""
     left, right = pair
     verdict = None if left is None or right is None else verdicts.get((left, right))
     return verdict.score if verdict and verdict.score >= least else 0.0
 
 
-def find_nearest(paired: Paired, index: int, *, left: bool) -> tuple[float, int] | None:
+def find_nearest(paired: ProgrammePairing, index: int, *, left: bool) -> tuple[float, int] | None:
     """Find what a programme that is left over is most like among those left over on the other side.
 
     Args:

@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from extractor.errors import RequestRefused
-from extractor.grammar.normalize import key
+from extractor.grammar.normalize import comparison_key
 from extractor.records.decisions import ProgrammeOf, Settlement
 from extractor.records.trends import Continuity, ProgrammeAt
-from extractor.trends.series_ids import Identities, ProgrammeId, id_of, keep, known
+from extractor.trends.series_ids import ProgrammeId, SeriesRegister, assign_series, find_known_series, programme_id_of
 
 # Characters of a name that does not fit which are quoted.
 LONGEST = 100
@@ -32,11 +32,11 @@ _Pair = tuple[ProgrammeAt, ProgrammeAt | None]
 
 
 def resolve_series(
-    identities: Identities,
+    identities: SeriesRegister,
     programmes: Sequence[ProgrammeAt],
     told: Sequence[Continuity],
     wanted: Sequence[Settlement],
-) -> tuple[Identities, list[Settled]]:
+) -> tuple[SeriesRegister, list[Settled]]:
     """Take what a person says of programmes into the series; all of it or nothing.
 
     Args:
@@ -51,23 +51,26 @@ def resolve_series(
     Raises:
         CannotSettle: Something of it cannot be.
     """
-    by_id = {id_of(at): at for at in programmes}
+    by_id = {programme_id_of(at): at for at in programmes}
     pairs = [_find_pair(by_id, settlement) for settlement in wanted]
     _check_once(pairs)
-    earlier = known(identities, programmes)
-    settled = {id_of(after): None if before is None else id_of(before) for after, before in pairs}
-    asked = {id_of(at) for one in told if one.doubtful for at in one.after} - earlier.keys() - settled.keys()
-    made = keep(identities, programmes, told, settled)
-    series_of = known(made, programmes)
+    earlier = find_known_series(identities, programmes)
+    settled = {programme_id_of(after): None if before is None else programme_id_of(before) for after, before in pairs}
+    asked = {programme_id_of(at) for one in told if one.doubtful for at in one.after} - earlier.keys() - settled.keys()
+    made = assign_series(identities, programmes, told, settled)
+    series_of = find_known_series(made, programmes)
     for after, before in pairs:
         if before is None:
             years = {at.report: at.fiscal_year for at in programmes}
-            _check_new(made, years, series_of.get(id_of(after)), after)
-        elif id_of(before) in asked or not {id_of(after), id_of(before)} <= series_of.keys():
+            _check_new(made, years, series_of.get(programme_id_of(after)), after)
+        elif (
+            programme_id_of(before) in asked
+            or not {programme_id_of(after), programme_id_of(before)} <= series_of.keys()
+        ):
             raise CannotSettle(f"what {_describe(before)} was is not settled itself: say that too")
-        elif series_of[id_of(before)] != series_of[id_of(after)]:
+        elif series_of[programme_id_of(before)] != series_of[programme_id_of(after)]:
             raise CannotSettle(_describe_contradiction(made, earlier, after, before))
-    return made, [Settled(after, before, series_of[id_of(after)]) for after, before in pairs]
+    return made, [Settled(after, before, series_of[programme_id_of(after)]) for after, before in pairs]
 
 
 def _describe(at: ProgrammeAt) -> str:
@@ -92,7 +95,7 @@ def _find_programme(by_id: Mapping[ProgrammeId, ProgrammeAt], wanted: ProgrammeO
             if any(report == wanted.report for report, _ in by_id)
             else f"no report {wanted.report} of the same reports over the years was accepted"
         )
-    if wanted.name is not None and key(wanted.name) != key(at.name or ""):
+    if wanted.name is not None and comparison_key(wanted.name) != comparison_key(at.name or ""):
         raise CannotSettle(f"{_describe(at)} is not called {wanted.name[:LONGEST]} any more: look at the page again")
     return at
 
@@ -102,14 +105,14 @@ def _check_once(pairs: Sequence[_Pair]) -> None:
     said: Counter[ProgrammeId] = Counter()
     claimed: dict[ProgrammeId, ProgrammeAt] = {}
     for after, before in pairs:
-        said[id_of(after)] += 1
-        if said[id_of(after)] > 1:
+        said[programme_id_of(after)] += 1
+        if said[programme_id_of(after)] > 1:
             raise CannotSettle(f"{_describe(after)} is there twice")
-        if before is not None and (first := claimed.setdefault(id_of(before), after)) is not after:
+        if before is not None and (first := claimed.setdefault(programme_id_of(before), after)) is not after:
             raise CannotSettle(f"{_describe(first)} and {_describe(after)} cannot both have been {_describe(before)}")
 
 
-def _check_new(made: Identities, years: Mapping[str, int], series: str | None, at: ProgrammeAt) -> None:
+def _check_new(made: SeriesRegister, years: Mapping[str, int], series: str | None, at: ProgrammeAt) -> None:
     """Check that a programme has a series, and that this has no programme of an earlier year.
 
     It has none where a later programme may be the same one. The year of a report that is not there any more is not
@@ -124,10 +127,10 @@ def _check_new(made: Identities, years: Mapping[str, int], series: str | None, a
 
 
 def _describe_contradiction(
-    made: Identities, earlier: Mapping[ProgrammeId, str], after: ProgrammeAt, before: ProgrammeAt
+    made: SeriesRegister, earlier: Mapping[ProgrammeId, str], after: ProgrammeAt, before: ProgrammeAt
 ) -> str:
     """Say why two programmes cannot have one series: each has its own, or another has it in a report of theirs."""
-    own, other = earlier.get(id_of(after)), earlier.get(id_of(before))
+    own, other = earlier.get(programme_id_of(after)), earlier.get(programme_id_of(before))
     if own is not None and other is not None:
         return f"{_describe(after)} has series {own} already, and {_describe(before)} has {other}"
     at, name = (before, own) if own is not None else (after, other)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from pydantic import Field, model_validator
 
-from extractor.grammar.normalize import key
+from extractor.grammar.normalize import comparison_key
 from extractor.records.report import Record, Report
 from extractor.records.trends import Continuity, ProgrammeAt
 from extractor.trends.programmes import iterate_programmes
@@ -19,7 +19,7 @@ from extractor.trends.programmes import iterate_programmes
 ProgrammeId = tuple[str, str]
 
 
-class Member(Record):
+class SeriesMember(Record):
     """A programme of one year's report."""
 
     report: str
@@ -32,20 +32,20 @@ class Series(Record):
 
     id: str
     came_from: tuple[str, ...] = Field(default=(), alias="from")
-    programmes: tuple[Member, ...] = ()
+    programmes: tuple[SeriesMember, ...] = ()
 
 
-class Identities(Record):
+class SeriesRegister(Record):
     """All series, in the order in which they were minted; `next` is the number of the next one's id."""
 
     next: int = 1
     series: tuple[Series, ...] = ()
 
     @model_validator(mode="after")
-    def _check_ids(self) -> "Identities":
+    def _check_ids(self) -> "SeriesRegister":
         """Check that an id is one series, and a programme is of one."""
         ids = Counter(series.id for series in self.series)
-        members = Counter(id_of(member) for series in self.series for member in series.programmes)
+        members = Counter(programme_id_of(member) for series in self.series for member in series.programmes)
         if twice := [name for name, count in ids.items() if count > 1]:
             raise ValueError(f"{twice[0]} is there twice")
         if shared := [name for name, count in members.items() if count > 1]:
@@ -53,23 +53,23 @@ class Identities(Record):
         return self
 
 
-def id_of(programme: ProgrammeAt | Member) -> ProgrammeId:
+def programme_id_of(programme: ProgrammeAt | SeriesMember) -> ProgrammeId:
     """Return the id of a programme with that of its report."""
     return programme.report, programme.id
 
 
-def _name_of(programme: ProgrammeAt | Member) -> tuple[str, str]:
+def _name_of(programme: ProgrammeAt | SeriesMember) -> tuple[str, str]:
     """Return the folded name of a programme with the id of its report; "" where it has none."""
-    return programme.report, key(programme.name or "")
+    return programme.report, comparison_key(programme.name or "")
 
 
-def programmes_of(reports: Iterable[Report]) -> list[ProgrammeAt]:
+def list_programmes(reports: Iterable[Report]) -> list[ProgrammeAt]:
     """List all programmes of reports, by year and in their order."""
     ordered = sorted(reports, key=lambda report: report.report.fiscal_year)
     return [at for report in ordered for at, _, _ in iterate_programmes(report)]
 
 
-def known(identities: Identities, programmes: Sequence[ProgrammeAt]) -> dict[ProgrammeId, str]:
+def find_known_series(identities: SeriesRegister, programmes: Sequence[ProgrammeAt]) -> dict[ProgrammeId, str]:
     """Find the series of programmes as they are read now.
 
     A programme is the member that has its id and name; else, since an id goes with the number in a list, the one of its
@@ -83,27 +83,27 @@ def known(identities: Identities, programmes: Sequence[ProgrammeAt]) -> dict[Pro
         The id of the series of each programme that has one.
     """
     members = [(member, series.id) for series in identities.series for member in series.programmes]
-    exact = {(id_of(member), _name_of(member)): series for member, series in members}
+    exact = {(programme_id_of(member), _name_of(member)): series for member, series in members}
     by_name = {_name_of(member): series for member, series in members}
     count_of_members = Counter(_name_of(member) for member, _ in members)
     names = {_name_of(at) for at in programmes if at.name}
-    by_id = {id_of(member): series for member, series in members if _name_of(member) not in names}
+    by_id = {programme_id_of(member): series for member, series in members if _name_of(member) not in names}
     count_of_programmes = Counter(map(_name_of, programmes))
 
     def find_series(at: ProgrammeAt) -> str | None:
         name = _name_of(at)
-        if series := exact.get((id_of(at), name)):
+        if series := exact.get((programme_id_of(at), name)):
             return series
         if name not in by_name:
-            return by_id.get(id_of(at))
+            return by_id.get(programme_id_of(at))
         alone = name[1] and count_of_programmes[name] == count_of_members[name] == 1
         return by_name[name] if alone else None
 
-    found = ((id_of(at), find_series(at)) for at in programmes)
+    found = ((programme_id_of(at), find_series(at)) for at in programmes)
     return {programme: series for programme, series in found if series}
 
 
-def series_in(identities: Identities) -> Callable[[Report], dict[str, str]]:
+def make_series_lookup(identities: SeriesRegister) -> Callable[[Report], dict[str, str]]:
     """Make what tells of a report the series of its programmes, by their pointers.
 
     It tells of those whose names are the accepted ones. Of one that has another name now, its id alone would say it;
@@ -112,19 +112,23 @@ def series_in(identities: Identities) -> Callable[[Report], dict[str, str]]:
     names = {(_name_of(member), series.id) for series in identities.series for member in series.programmes}
 
     def series_of(report: Report) -> dict[str, str]:
-        programmes = programmes_of([report])
-        series = known(identities, programmes)
-        return {at.pointer: series[id_of(at)] for at in programmes if (_name_of(at), series.get(id_of(at))) in names}
+        programmes = list_programmes([report])
+        series = find_known_series(identities, programmes)
+        return {
+            at.pointer: series[programme_id_of(at)]
+            for at in programmes
+            if (_name_of(at), series.get(programme_id_of(at))) in names
+        }
 
     return series_of
 
 
-def keep(
-    identities: Identities,
+def assign_series(
+    identities: SeriesRegister,
     programmes: Sequence[ProgrammeAt],
     told: Sequence[Continuity] = (),
     settled: Mapping[ProgrammeId, ProgrammeId | None] | None = None,
-) -> Identities:
+) -> SeriesRegister:
     """Give programmes their series, and mint new ones.
 
     A programme that goes on keeps its series, whatever it is called; what is new gets one, and so does each part of a
@@ -139,14 +143,14 @@ def keep(
     Returns:
         The series with their members; reports that are not among those of `programmes` keep theirs.
     """
-    minting = _Minting(identities, known(identities, programmes))
+    minting = _Minting(identities, find_known_series(identities, programmes))
     links = _link_programmes(told, settled or {})
     after = {before: here for here, before in links.before.items()}
     # Back from what is known of later years, and then on from year to year.
     for at in reversed(programmes):
-        minting.hand_over(id_of(at), after.get(id_of(at)))
+        minting.hand_over(programme_id_of(at), after.get(programme_id_of(at)))
     for at in programmes:
-        here = id_of(at)
+        here = programme_id_of(at)
         minting.hand_over(here, links.before.get(here))
         if not links.is_undecided(here, minting.series_of):
             minting.mint(here)
@@ -156,7 +160,7 @@ def keep(
 class _Minting:
     """The series of programmes while they are handed over and minted. A series has one programme a report."""
 
-    def __init__(self, identities: Identities, series_of: dict[ProgrammeId, str]) -> None:
+    def __init__(self, identities: SeriesRegister, series_of: dict[ProgrammeId, str]) -> None:
         self.series_of = series_of
         self._next = identities.next
         self._old = {series.id: series for series in identities.series}
@@ -179,15 +183,15 @@ class _Minting:
 
     def write(
         self, programmes: Sequence[ProgrammeAt], came_from: Mapping[ProgrammeId, Sequence[ProgrammeId]]
-    ) -> Identities:
+    ) -> SeriesRegister:
         """Make the record of all series that have members; reports that were not read again keep theirs."""
         reports = {at.report for at in programmes}
-        members: dict[str, list[Member]] = {series: [] for series in (*self._old, *self._minted)}
+        members: dict[str, list[SeriesMember]] = {series: [] for series in (*self._old, *self._minted)}
         for series in self._old.values():
             members[series.id] += [member for member in series.programmes if member.report not in reports]
         for at in programmes:
-            if mine := self.series_of.get(id_of(at)):
-                members[mine].append(Member(report=at.report, id=at.id, name=at.name))
+            if mine := self.series_of.get(programme_id_of(at)):
+                members[mine].append(SeriesMember(report=at.report, id=at.id, name=at.name))
         origins = {
             self.series_of[here]: [self.series_of[other] for other in others if other in self.series_of]
             for here, others in came_from.items()
@@ -200,7 +204,7 @@ class _Minting:
                 by_report = tuple(sorted(those, key=lambda member: member.report))
                 data = {"id": name, "from": tuple(dict.fromkeys(came)), "programmes": by_report}
                 series_list.append(Series.model_validate(data))
-        return Identities(next=self._next, series=tuple(series_list))
+        return SeriesRegister(next=self._next, series=tuple(series_list))
 
 
 @dataclass(slots=True)
@@ -228,9 +232,11 @@ class _Links:
 
 def _link_programmes(told: Sequence[Continuity], settled: Mapping[ProgrammeId, ProgrammeId | None]) -> _Links:
     links = _Links()
-    new = [(id_of(at), at.fiscal_year) for one in told if one.kind == "new" and one.doubtful for at in one.after]
+    new = [
+        (programme_id_of(at), at.fiscal_year) for one in told if one.kind == "new" and one.doubtful for at in one.after
+    ]
     for one in told:
-        wholes, parts = list(map(id_of, one.before)), list(map(id_of, one.after))
+        wholes, parts = list(map(programme_id_of, one.before)), list(map(programme_id_of, one.after))
         if one.doubtful:
             links.doubtful.update(parts)
             later = parts or [programme for programme, year in new if year > one.before[0].fiscal_year]

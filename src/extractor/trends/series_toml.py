@@ -13,11 +13,11 @@ from extractor.records.trends import Continuity
 from extractor.runtime.atomic_write import write_atomically
 from extractor.runtime.files import LARGEST_BY_HAND, read_text_file
 from extractor.runtime.output_files import FINGERPRINTS, NotAnOutput, open_output
-from extractor.runtime.toml_text import quoted
+from extractor.runtime.toml_text import quote_toml
 from extractor.trends.programmes import list_continuities
 from extractor.trends.resolve import CannotSettle, Settled, resolve_series
-from extractor.trends.series_ids import Identities, keep, known, programmes_of
-from extractor.trends.trends import follow
+from extractor.trends.series_ids import SeriesRegister, assign_series, find_known_series, list_programmes
+from extractor.trends.trends import build_trends
 
 SERIES_FILE = "series.toml"
 _HEAD = """\
@@ -30,16 +30,16 @@ class NotSeries(InvalidFile):
     """A file of identities that cannot be read; the message says why on one line."""
 
 
-def read_identities(path: Path) -> Identities:
+def read_series(path: Path) -> SeriesRegister:
     """Read the file; where there is none, there are no series.
 
     Raises:
         NotSeries: The file cannot be read, or does not hold what it should.
     """
     try:
-        return Identities.model_validate(tomllib.loads(read_text_file(path, LARGEST_BY_HAND)))
+        return SeriesRegister.model_validate(tomllib.loads(read_text_file(path, LARGEST_BY_HAND)))
     except FileNotFoundError:
-        return Identities()
+        return SeriesRegister()
     except ValidationError as error:
         first = error.errors(include_url=False, include_context=False, include_input=False)[0]
         where = "/".join(map(str, first["loc"])) or "the whole"
@@ -48,22 +48,22 @@ def read_identities(path: Path) -> Identities:
         raise NotSeries(f"it cannot be read: {str(error).splitlines()[0]}") from None
 
 
-def identities_toml(identities: Identities) -> str:
+def write_series_toml(identities: SeriesRegister) -> str:
     """Write the series as the text of the file, a programme a line."""
     lines = [_HEAD, f"next = {identities.next}\n"]
     for series in identities.series:
-        lines.append(f"\n[[series]]\nid = {quoted(series.id)}\n")
+        lines.append(f"\n[[series]]\nid = {quote_toml(series.id)}\n")
         if series.came_from:
-            lines.append(f"from = [{', '.join(map(quoted, series.came_from))}]\n")
+            lines.append(f"from = [{', '.join(map(quote_toml, series.came_from))}]\n")
         lines.append("programmes = [\n")
         for member in series.programmes:
             fields = member.model_dump(exclude_none=True).items()
-            lines.append(f"    {{ {', '.join(f'{name} = {quoted(text)}' for name, text in fields)} }},\n")
+            lines.append(f"    {{ {', '.join(f'{name} = {quote_toml(text)}' for name, text in fields)} }},\n")
         lines.append("]\n")
     return "".join(lines)
 
 
-def keep_series(identities: Identities, golden: Path) -> None:
+def keep_series(identities: SeriesRegister, golden: Path) -> None:
     """Give the programmes of the golden files their series, and write the file.
 
     Args:
@@ -71,9 +71,9 @@ def keep_series(identities: Identities, golden: Path) -> None:
         golden: The folder of the golden files.
     """
     for reports in _find_families(golden):
-        identities = keep(identities, programmes_of(reports), _follow_family(reports, identities))
+        identities = assign_series(identities, list_programmes(reports), _follow_family(reports, identities))
     if identities.series:
-        write_atomically(golden / SERIES_FILE, identities_toml(identities))
+        write_atomically(golden / SERIES_FILE, write_series_toml(identities))
 
 
 def settle_series(wanted: Settlements, golden: Path) -> list[Settled]:
@@ -90,7 +90,7 @@ def settle_series(wanted: Settlements, golden: Path) -> list[Settled]:
         CannotSettle: Something of it cannot be.
         NotSeries: The series that there are cannot be read.
     """
-    identities = read_identities(golden / SERIES_FILE)
+    identities = read_series(golden / SERIES_FILE)
     families = _find_families(golden)
     family_of = {report.report.id: number for number, reports in enumerate(families) for report in reports}
     for settlement in wanted.series:
@@ -100,17 +100,17 @@ def settle_series(wanted: Settlements, golden: Path) -> list[Settled]:
     for number, reports in enumerate(families):
         if mine := [settlement for settlement in wanted.series if family_of[settlement.report] == number]:
             told = _follow_family(reports, identities)
-            identities, settled = resolve_series(identities, programmes_of(reports), told, mine)
+            identities, settled = resolve_series(identities, list_programmes(reports), told, mine)
             taken += settled
-    write_atomically(golden / SERIES_FILE, identities_toml(identities))
+    write_atomically(golden / SERIES_FILE, write_series_toml(identities))
     return taken
 
 
-def _follow_family(reports: list[Report], identities: Identities) -> list[Continuity]:
+def _follow_family(reports: list[Report], identities: SeriesRegister) -> list[Continuity]:
     """List what became of the programmes of a family; nothing where it has one report."""
     if len(reports) < 2:
         return []
-    return list_continuities(follow(reports, known(identities, programmes_of(reports))))
+    return list_continuities(build_trends(reports, find_known_series(identities, list_programmes(reports))))
 
 
 def _find_families(golden: Path) -> list[list[Report]]:

@@ -8,15 +8,24 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from extractor.trends.evidence import ENOUGH, FIGURES, LABELS, PROSE, SURE, Evidence, combine_evidence, weigh_likeness
-from extractor.trends.pairing import COMMON, Paired
+from extractor.trends.evidence import (
+    ENOUGH,
+    FIGURES,
+    LABELS,
+    PROSE,
+    SURE,
+    ReportEvidence,
+    combine_evidence,
+    weigh_likeness,
+)
+from extractor.trends.pairing import COMMON, ProgrammePairing
 
 # So many kinds of evidence make a part. One alone is none: a label may be a common word, a sentence a formula.
 KINDS = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Parting:
+class SplitOrMerger:
     """A whole and its parts by their indices, the part that goes on with the whole first.
 
     `wholes_left`: the whole is of the earlier report and was split; else it is of the later one and was merged.
@@ -36,7 +45,7 @@ class Parting:
         return {(whole, self.whole), *((part, index) for index in self.parts)}
 
 
-def find_splits_and_mergers(evidence: Evidence, paired: Paired) -> list[Parting]:
+def find_splits_and_mergers(evidence: ReportEvidence, paired: ProgrammePairing) -> list[SplitOrMerger]:
     """Find all splits and mergers; no programme is in two of them.
 
     Args:
@@ -56,7 +65,7 @@ def find_splits_and_mergers(evidence: Evidence, paired: Paired) -> list[Parting]
     return splits + [merger for merger in mergers if not merger.places & used]
 
 
-def _find_partings(parts: "_Parts", free: Sequence[int], partners: Mapping[int, int]) -> list[Parting]:
+def _find_partings(parts: "_Parts", free: Sequence[int], partners: Mapping[int, int]) -> list[SplitOrMerger]:
     """Find the wholes that several programmes are parts of: their partner, and free ones."""
     parts_of: dict[int, list[tuple[float, int]]] = defaultdict(list)
     ambiguous: set[int] = set()
@@ -74,14 +83,14 @@ def _find_partings(parts: "_Parts", free: Sequence[int], partners: Mapping[int, 
         if len(ordered) > 1:
             score = min(score for score, _ in scored)
             doubtful = score < SURE or not ambiguous.isdisjoint(ordered[len(first) :])
-            found.append(Parting(whole, ordered, parts.wholes_left, score, doubtful))
+            found.append(SplitOrMerger(whole, ordered, parts.wholes_left, score, doubtful))
     return found
 
 
 class _Parts:
     """How much speaks for programmes of one report being parts of programmes of the other."""
 
-    def __init__(self, evidence: Evidence, *, wholes_left: bool) -> None:
+    def __init__(self, evidence: ReportEvidence, *, wholes_left: bool) -> None:
         self.wholes_left = wholes_left
         sides = evidence.lefts, evidence.rights
         self.wholes, self.parts = sides if wholes_left else sides[::-1]

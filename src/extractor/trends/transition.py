@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from extractor.records.messages import Message, make_finding, make_message
 from extractor.records.report import Report
 from extractor.records.trends import Continuity, ContinuityKind, Note
-from extractor.trends.evidence import ENOUGH, TELLING, Evidence
-from extractor.trends.features import Traits, extract_features, find_common_years
-from extractor.trends.pairing import NEAR, Pair, Paired, find_nearest, pair_programmes
-from extractor.trends.split_merge import Parting, find_splits_and_mergers
+from extractor.trends.evidence import ENOUGH, TELLING, ReportEvidence
+from extractor.trends.features import ProgrammeFeatures, extract_features, find_common_years
+from extractor.trends.pairing import NEAR, ProgrammePair, ProgrammePairing, find_nearest, pair_programmes
+from extractor.trends.split_merge import SplitOrMerger, find_splits_and_mergers
 
 # The accepted series of programmes, by the id of the report and of the programme.
 KnownSeries = Mapping[tuple[str, str], str]
@@ -19,24 +19,24 @@ _KINDS = ("prose", "metrics", "figures")
 
 
 @dataclass(frozen=True, slots=True)
-class Tie:
+class ProgrammeTie:
     """A programme and what it goes on as, or a part of it. `sure`: neither doubtful nor split nor merged."""
 
-    left: Traits
-    right: Traits
+    left: ProgrammeFeatures
+    right: ProgrammeFeatures
     sure: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class YearTransition:
     """All that became of one report's programmes: in the order of the next report, and then what has ended."""
 
     continuities: tuple[Continuity, ...]
-    ties: tuple[Tie, ...]
+    ties: tuple[ProgrammeTie, ...]
     notes: tuple[Note, ...]
 
 
-def build_transition(before: Report, after: Report, known: KnownSeries) -> Step:
+def build_transition(before: Report, after: Report, known: KnownSeries) -> YearTransition:
     """Build what became of programmes from one report to the next.
 
     Args:
@@ -48,7 +48,7 @@ def build_transition(before: Report, after: Report, known: KnownSeries) -> Step:
         The transition. It has notes only where the reports are of years that follow on each other.
     """
     years = find_common_years([before, after])
-    evidence = Evidence(extract_features(before, years), extract_features(after, years))
+    evidence = ReportEvidence(extract_features(before, years), extract_features(after, years))
     lefts, rights = (_find_series(programmes, known) for programmes in (evidence.lefts, evidence.rights))
     paired = pair_programmes(evidence, lefts, rights)
     accepted = {(side, index) for side, series in enumerate((lefts, rights)) for index in series}
@@ -64,11 +64,13 @@ def build_transition(before: Report, after: Report, known: KnownSeries) -> Step:
     programmes = {programme.at.pointer: programme for programme in evidence.rights}
     # The mark says what was there the year before: over a year without a report it cannot be held against anything.
     next_year = after.report.fiscal_year == before.report.fiscal_year + 1
-    notes = tuple(note for one in continuities for note in _broken(one, programmes, before)) if next_year else ()
-    return Step(continuities, tuple(_tie_programmes(evidence, paired, partings, taken)), notes)
+    notes = (
+        tuple(note for one in continuities for note in _find_broken_marks(one, programmes, before)) if next_year else ()
+    )
+    return YearTransition(continuities, tuple(_tie_programmes(evidence, paired, partings, taken)), notes)
 
 
-def _find_series(programmes: Sequence[Traits], known: KnownSeries) -> dict[int, str]:
+def _find_series(programmes: Sequence[ProgrammeFeatures], known: KnownSeries) -> dict[int, str]:
     """Find the series of programmes by index; one that several programmes of a report have says nothing."""
     series = [known.get((programme.at.report, programme.at.id)) for programme in programmes]
     counts = Counter(series)
@@ -76,36 +78,36 @@ def _find_series(programmes: Sequence[Traits], known: KnownSeries) -> dict[int, 
 
 
 def _place_continuities(
-    evidence: Evidence, paired: Paired, partings: Sequence[Parting], taken: set[tuple[int, int]]
+    evidence: ReportEvidence, paired: ProgrammePairing, partings: Sequence[SplitOrMerger], taken: set[tuple[int, int]]
 ) -> Iterator[tuple[tuple[int, int], Continuity]]:
     """Yield each continuity with its place: 0 and the index in the later report, or 1 and that in the earlier one."""
     for pair in paired.pairs:
         if not {(0, pair.left), (1, pair.right)} & taken:
-            yield (0, pair.right), _pair(evidence, pair)
+            yield (0, pair.right), _tell_pair(evidence, pair)
     for parting in partings:
-        yield (0, parting.parts[0] if parting.wholes_left else parting.whole), _parting(evidence, parting)
+        yield (0, parting.parts[0] if parting.wholes_left else parting.whole), _tell_split_or_merger(evidence, parting)
     for place, side, indices in ((0, 1, paired.rights), (1, 0, paired.lefts)):
         for index in indices:
             if (side, index) not in taken:
-                yield (place, index), _alone(evidence, paired, index, left=side == 0)
+                yield (place, index), _tell_new_or_ended(evidence, paired, index, left=side == 0)
 
 
 def _tie_programmes(
-    evidence: Evidence, paired: Paired, partings: Sequence[Parting], taken: set[tuple[int, int]]
-) -> Iterator[Tie]:
+    evidence: ReportEvidence, paired: ProgrammePairing, partings: Sequence[SplitOrMerger], taken: set[tuple[int, int]]
+) -> Iterator[ProgrammeTie]:
     """Yield the ties of pairs, and then those to parts that are in no pair."""
     pairs = {(pair.left, pair.right): pair for pair in paired.pairs}
     for (left, right), pair in pairs.items():
         sure = not {(0, left), (1, right)} & taken and not pair.doubts
-        yield Tie(evidence.lefts[left], evidence.rights[right], sure)
+        yield ProgrammeTie(evidence.lefts[left], evidence.rights[right], sure)
     for parting in partings:
         for part in parting.parts:
             left, right = (parting.whole, part) if parting.wholes_left else (part, parting.whole)
             if (left, right) not in pairs:
-                yield Tie(evidence.lefts[left], evidence.rights[right], False)
+                yield ProgrammeTie(evidence.lefts[left], evidence.rights[right], False)
 
 
-def _pair(evidence: Evidence, one: Pair) -> Continuity:
+def _tell_pair(evidence: ReportEvidence, one: ProgrammePair) -> Continuity:
     left, right = evidence.lefts[one.left].at, evidence.rights[one.right].at
     same = evidence.lefts[one.left].name == evidence.rights[one.right].name
     kind: ContinuityKind = "continued" if same or not left.name or not right.name else "renamed"
@@ -123,7 +125,7 @@ def _pair(evidence: Evidence, one: Pair) -> Continuity:
     )
 
 
-def _reason_for_pair(one: Pair, *, same: bool, named: bool) -> Message:
+def _reason_for_pair(one: ProgrammePair, *, same: bool, named: bool) -> Message:
     """Say what of two programmes is alike, and what makes it doubtful."""
     kinds = tuple(make_message(f"continuity.{kind}") for kind in _KINDS if one.verdict.kinds.get(kind, 0.0) >= TELLING)
     like = one.verdict.kinds.get("name", 0.0) >= TELLING
@@ -137,7 +139,7 @@ def _reason_for_pair(one: Pair, *, same: bool, named: bool) -> Message:
     )
 
 
-def _parting(evidence: Evidence, one: Parting) -> Continuity:
+def _tell_split_or_merger(evidence: ReportEvidence, one: SplitOrMerger) -> Continuity:
     wholes, parts = (evidence.lefts, evidence.rights) if one.wholes_left else (evidence.rights, evidence.lefts)
     whole, those = (wholes[one.whole].at,), tuple(parts[part].at for part in one.parts)
     kind: ContinuityKind = "split" if one.wholes_left else "merged"
@@ -153,7 +155,7 @@ def _parting(evidence: Evidence, one: Parting) -> Continuity:
     )
 
 
-def _alone(evidence: Evidence, paired: Paired, index: int, *, left: bool) -> Continuity:
+def _tell_new_or_ended(evidence: ReportEvidence, paired: ProgrammePairing, index: int, *, left: bool) -> Continuity:
     """What is new or has ended."""
     own, others = (evidence.lefts, evidence.rights) if left else (evidence.rights, evidence.lefts)
     score, other = find_nearest(paired, index, left=left) or (None, None)
@@ -184,7 +186,7 @@ def _alone(evidence: Evidence, paired: Paired, index: int, *, left: bool) -> Con
     )
 
 
-def _broken(one: Continuity, programmes: Mapping[str, Traits], before: Report) -> list[Note]:
+def _find_broken_marks(one: Continuity, programmes: Mapping[str, ProgrammeFeatures], before: Report) -> list[Note]:
     """Where the report's own mark of what is new says otherwise."""
     if one.kind not in ("continued", "renamed", "new"):
         return []

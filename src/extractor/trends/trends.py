@@ -11,11 +11,11 @@ from extractor.records.comparison import Side
 from extractor.records.report import Report
 from extractor.records.trends import Budget, Continuity, ContinuityKind, DivisionChange, ProgrammeAt, YearsReport
 from extractor.trends.divisions import find_division_changes
-from extractor.trends.metric_series import build_metric_series, find_restated, follow_metrics, note_of
+from extractor.trends.metric_series import build_metric_series, find_restated, follow_metrics, make_restated_note
 from extractor.trends.programmes import iterate_programmes
-from extractor.trends.transition import KnownSeries, Step, build_transition
+from extractor.trends.transition import KnownSeries, YearTransition, build_transition
 
-__all__ = ["CannotFollow", "KnownSeries", "follow"]
+__all__ = ["CannotFollow", "KnownSeries", "build_trends"]
 
 # Amounts in thousand yen by the id of the report and the pointer to the programme; None: not printed.
 _Amounts = Mapping[tuple[str, str], int | None]
@@ -25,7 +25,7 @@ class CannotFollow(RequestRefused):
     """Reports that are not one jurisdiction's, each of another fiscal year; the message says why on one line."""
 
 
-def follow(reports: Sequence[Report], known: KnownSeries | None = None) -> YearsReport:
+def build_trends(reports: Sequence[Report], known: KnownSeries | None = None) -> YearsReport:
     """Build what became of all programmes, figures and divisions over the years.
 
     Args:
@@ -45,10 +45,10 @@ def follow(reports: Sequence[Report], known: KnownSeries | None = None) -> Years
     histories = follow_metrics(ordered, transitions)
     restated = list(chain.from_iterable(map(find_restated, histories)))
     continuities = list(chain.from_iterable(transition.continuities for transition in transitions))
-    notes = chain(*(transition.notes for transition in transitions), map(note_of, restated))
+    notes = chain(*(transition.notes for transition in transitions), map(make_restated_note, restated))
     order = {report.report.id: index for index, report in enumerate(ordered)}
     return YearsReport(
-        reports=tuple(Side.of(report.report, report.source) for report in ordered),
+        reports=tuple(Side.from_report(report.report, report.source) for report in ordered),
         continued=_select_kind(continuities, "continued"),
         renamed=_select_kind(continuities, "renamed"),
         new=_select_kind(continuities, "new"),
@@ -84,7 +84,7 @@ def _check_reports(reports: Sequence[Report]) -> None:
             raise CannotFollow(f"{first.source.file} and {report.source.file} both have the id {report.report.id}")
 
 
-def _find_division_changes(step: tuple[Report, Report], transition: Step) -> list[DivisionChange]:
+def _find_division_changes(step: tuple[Report, Report], transition: YearTransition) -> list[DivisionChange]:
     return find_division_changes(*step, transition.ties)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from extractor.document.geometry import Box, centre_x, centre_y, width_of
 from extractor.document.layout import Cell, Paragraph, Table
 from extractor.document.page import Glyph
-from extractor.grammar.normalize import printed
+from extractor.grammar.normalize import normalize_printed
 from extractor.layout.line_wrap import join_lines
 from extractor.layout.lines import TextLine, form_lines
 from extractor.layout.paragraphs import LINE_ENDS, BodyLine, form_cell_paragraphs, join_paragraph
@@ -159,9 +159,11 @@ def write_cell(
     groups = form_cell_paragraphs(items, x0, x1) if len(items) > 1 else []
     return replace(
         cell,
-        text=printed(join_lines([item.line for item in items], x1 - x0 - 2 * padding)),
+        text=normalize_printed(join_lines([item.line for item in items], x1 - x0 - 2 * padding)),
         source=source_of(items, labels),
-        paragraphs=tuple(Paragraph(printed(join_paragraph(group)), source_of(group, labels)) for group in groups),
+        paragraphs=tuple(
+            Paragraph(normalize_printed(join_paragraph(group)), source_of(group, labels)) for group in groups
+        ),
     )
 
 
@@ -184,5 +186,5 @@ def make_boxed_paragraph(glyphs: dict[GridCell, list[Glyph]], page: int, label: 
     if not found:
         return None
     (cell,) = glyphs
-    text = printed(join_lines(found, width_of(cell) - 2 * _measure_padding({cell: found})))
+    text = normalize_printed(join_lines(found, width_of(cell) - 2 * _measure_padding({cell: found})))
     return Paragraph(text, (place_of_lines(found, page, label),), strong=True)

@@ -3,7 +3,7 @@
 In: the records, and the folder of the inputs, of which places are cut out. Out: one file each that needs no network.
 """
 
-from extractor.reporting.html.review import page_of
-from extractor.reporting.html.years import years_page_of
+from extractor.reporting.html.review import render_review_page
+from extractor.reporting.html.years import render_years_page
 
-__all__ = ["page_of", "years_page_of"]
+__all__ = ["render_review_page", "render_years_page"]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from extractor.inspection.sheets import around_lines, documents, lines_of, sheets
+from extractor.inspection.sheets import draw_pages, find_documents, pick_lines_around, read_lines
 from extractor.records.report import PageBox, Source
 from extractor.reporting.i18n import Language
 from extractor.reporting.values import describe_place
@@ -47,7 +47,7 @@ class Cutouts:
 
     def data(self, raw: Path) -> dict[str, Any]:
         """Cut out the pictures and lines of those documents that are in the folder `raw`, and name these."""
-        found = documents(raw, set(self._wanted))
+        found = find_documents(raw, set(self._wanted))
         return {"sheets": dict(_cut_out_pages(self._wanted, found)), "documents": sorted(found)}
 
 
@@ -62,13 +62,13 @@ def _cut_out_pages(
             continue
         # Those that most is on come first, if there is not room for all.
         numbers = sorted(wanted[sha], key=lambda number: (-wanted[sha][number], number))
-        for number, sheet in sorted(sheets(path, numbers, left).items()):
+        for number, sheet in sorted(draw_pages(path, numbers, left).items()):
             left -= len(sheet.png)
             png = base64.b64encode(sheet.png).decode("ascii")
             yield f"{sha}:{number}", {"png": png, "width": round(sheet.width, 2), "height": round(sheet.height, 2)}
 
 
 def _cut_out_lines(sha: str, path: Path, numbers: Sequence[int]) -> Iterator[tuple[str, dict[str, Any]]]:
-    lines = lines_of(path)
-    near = {at: text for number in numbers for at, text in around_lines(lines, number, number, LINES_AROUND)}
+    lines = read_lines(path)
+    near = {at: text for number in numbers for at, text in pick_lines_around(lines, number, number, LINES_AROUND)}
     yield from ((f"{sha}:{at}", {"text": text}) for at, text in near.items())

@@ -8,9 +8,9 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 
 from extractor.document.layout import Cell, Paragraph, gather_places
-from extractor.document.outline import Chapter, Drift, MetricTable, Outline, ProgrammeBlock
+from extractor.document.outline import ChapterBlock, Drift, MetricTable, Outline, ProgrammeBlock
 from extractor.grammar.heading_lines import says_continued, split_title_number
-from extractor.grammar.normalize import key
+from extractor.grammar.normalize import comparison_key
 from extractor.records.messages import Message, make_message
 from extractor.structure.forms.fields import FieldKind, FormField, cell_to_line, find_last_page
 from extractor.structure.metric_tables import gives_unit
@@ -23,7 +23,7 @@ MESSAGE_LENGTH = 160
 class FormAssembler:
     """Puts each field into the block at hand, a new one, or `unplaced`."""
 
-    def __init__(self, chapter: Chapter, outline: Outline, words: TitleWords) -> None:
+    def __init__(self, chapter: ChapterBlock, outline: Outline, words: TitleWords) -> None:
         self._chapter = chapter
         self._outline = outline
         self._words = words
@@ -278,7 +278,7 @@ def _find_reached_page(block: ProgrammeBlock) -> int | None:
     """Find the page on which a block's text ends; a label that is cut by the page's end may stand on the next too."""
     texts = [*(block.overview or []), *(block.results or []), *block.footer]
     tables = [table.table for table in block.tables]
-    return find_last_page(gather_places([*texts, *tables])) or find_last_page(block.places())
+    return find_last_page(gather_places([*texts, *tables])) or find_last_page(block.list_places())
 
 
 def _read_number(text: str) -> int | None:
@@ -294,11 +294,11 @@ def _has_title(block: ProgrammeBlock, cell: Cell) -> bool:
     """Tell whether a cell is the block's title, numbers aside."""
     if block.title is None:
         return False
-    title, name = (key(split_title_number(text)[1]) for text in (block.title.text, cell.text))
+    title, name = (comparison_key(split_title_number(text)[1]) for text in (block.title.text, cell.text))
     return title == name
 
 
 def _repeats_offices(cells: Collection[Cell], footer: Collection[Paragraph]) -> bool:
     """Tell whether the same offices stand there already, as where a head is printed again on the next page."""
-    known = {key(line.text) for line in footer}
-    return bool(cells) and all(key(cell.text) in known for cell in cells)
+    known = {comparison_key(line.text) for line in footer}
+    return bool(cells) and all(comparison_key(cell.text) in known for cell in cells)

@@ -30,7 +30,7 @@ class FormField:
 
     def list_prose(self) -> list[Paragraph]:
         """Return the text of the cells as paragraphs."""
-        return [paragraph for cell in self.cells for paragraph in cell.prose()]
+        return [paragraph for cell in self.cells for paragraph in cell.list_paragraphs()]
 
     def find_first_page(self) -> int | None:
         """Find the page of the first thing in it that has a place; None in a text file."""

@@ -7,7 +7,7 @@ from typing import Literal
 
 from extractor.document.layout import Cell, Table
 from extractor.grammar.heading_lines import strip_heading_marks
-from extractor.grammar.normalize import key
+from extractor.grammar.normalize import comparison_key
 from extractor.profiles.profile import Profile
 
 Label = Literal["name", "offices", "overview", "results", "number", "budget", "is_new", "values"]
@@ -30,7 +30,7 @@ def _index_labels(profile: Profile) -> dict[str, Label]:
         "overview": profile.headings.overview,
         "results": profile.headings.results,
     }
-    return {key(word): name for name, each in words.items() for word in each}
+    return {comparison_key(word): name for name, each in words.items() for word in each}
 
 
 def find_label(text: str, profile: Profile) -> Label | None:
@@ -57,19 +57,19 @@ class FormLabels:
     def __init__(self, table: Table, profile: Profile) -> None:
         self._table = table
         self._profile = profile
-        self._marks = {key(word) for word in profile.list.new_marks}
+        self._marks = {comparison_key(word) for word in profile.list.new_marks}
 
     def find_cell_label(self, cell: Cell) -> Label | None:
         """Find which label a cell is. 新規 is one only beside a mark or a blank; else it is the mark itself."""
         found = find_label(cell.text, self._profile)
         if found == "is_new":
-            beside = self._table.at(cell.row, cell.column + cell.column_span)
-            return found if beside is not None and key(beside.text) in self._marks | {"", "-"} else None
+            beside = self._table.find_cell(cell.row, cell.column + cell.column_span)
+            return found if beside is not None and comparison_key(beside.text) in self._marks | {"", "-"} else None
         return found
 
     def marks_new(self, cell: Cell) -> bool:
         """Tell whether a cell says that the programme is new and nothing else."""
-        return key(cell.text).strip("()[]") in self._marks
+        return comparison_key(cell.text).strip("()[]") in self._marks
 
 
 def list_covering_cells(table: Table, row: int) -> list[Cell]:
@@ -82,5 +82,5 @@ def list_covering_cells(table: Table, row: int) -> list[Cell]:
     Returns:
         The cells from left to right, each once.
     """
-    cells = (table.at(row, column) for column in range(table.columns))
+    cells = (table.find_cell(row, column) for column in range(table.columns))
     return list({id(cell): cell for cell in cells if cell is not None}.values())

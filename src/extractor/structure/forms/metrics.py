@@ -7,7 +7,7 @@ from extractor.document.geometry import merge_places
 from extractor.document.layout import Cell, Table, gather_places
 from extractor.document.outline import MetricTable
 from extractor.grammar.eras import names_year
-from extractor.grammar.normalize import key
+from extractor.grammar.normalize import comparison_key
 from extractor.profiles.profile import Profile
 from extractor.structure.forms.labels import PASSAGES, FormLabels
 from extractor.structure.metric_tables import continue_metrics, names_items, read_metric_table
@@ -48,7 +48,7 @@ class FormMetrics:
 
     def _list_row(self, row: int, first: int = 0) -> list[Cell]:
         """List the cells that begin in a row, from a column on."""
-        return [cell for cell in self._table.row(row) if cell.column >= first]
+        return [cell for cell in self._table.find_row(row) if cell.column >= first]
 
     def _find_head(self, row: int) -> int | None:
         """Find the first column of a head of metrics in a row: a known head of items with years, or two years."""
@@ -65,7 +65,7 @@ class FormMetrics:
     def _has_years_behind(self, names: Cell) -> bool:
         """Tell whether years stand behind the head of the items, in its rows or one more that is blank under it."""
         end = names.row + names.row_span
-        under = self._table.at(end, names.column)
+        under = self._table.find_cell(end, names.column)
         end += under is not None and under.row == end and not under.text
         rows = range(names.row, min(end, names.row + HEAD_ROWS))
         return any(names_year(cell.text) for row in rows for cell in self._list_row(row, names.column + 1))
@@ -73,11 +73,11 @@ class FormMetrics:
     def _find_end(self, head: int, first: int) -> int:
         """Find the row behind the metrics whose head, or first row, is `head` and whose first column is `first`."""
         own = self._list_row(head, first)
-        texts = [key(cell.text) for cell in own]
+        texts = [comparison_key(cell.text) for cell in own]
         for row in range(max(cell.row + cell.row_span for cell in own), self._table.rows):
             cells = self._list_row(row, first)
-            another = self._find_head(row) is not None and [key(cell.text) for cell in cells] != texts
-            beside = any(cell.text for cell in self._table.row(row) if cell.column < first)
+            another = self._find_head(row) is not None and [comparison_key(cell.text) for cell in cells] != texts
+            beside = any(cell.text for cell in self._table.find_row(row) if cell.column < first)
             if another or beside or self._stands_alone(cells, first) or self._is_labelled(cells, first, len(own)):
                 return row
         return self._table.rows

@@ -12,12 +12,12 @@ from typing import Literal
 
 from extractor.document.layout import Cell, Paragraph, Table, gather_places
 from extractor.document.outline import MetricTable
-from extractor.grammar.normalize import key
+from extractor.grammar.normalize import comparison_key
 from extractor.profiles.profile import Profile
 from extractor.structure.forms.fields import FieldKind, FormField, FormTable
 from extractor.structure.forms.labels import LABEL_LENGTH, PASSAGES, FormLabels, Label, list_covering_cells
 from extractor.structure.forms.metrics import FormMetrics
-from extractor.structure.headings import kind, split_run_in_heading
+from extractor.structure.headings import find_heading_kind, split_run_in_heading
 from extractor.structure.titles import TitleWords
 
 # A table of no more rows may be the head of a block alone.
@@ -143,7 +143,7 @@ class _FieldReader:
             yield from self._read_groups(
                 row, [cell for cell in list_covering_cells(self._table, row) if cell.column < first]
             )
-            yield FormField("metrics", table=metrics, left=self._table.at(row, 0))
+            yield FormField("metrics", table=metrics, left=self._table.find_cell(row, 0))
             self._before = metrics
             row = end
 
@@ -180,7 +180,7 @@ class _FieldReader:
 
     def _split_at_headings(self, cell: Cell, without: Label | Literal["title"]) -> Iterator[FormField]:
         """Split the text of a cell at headings that stand in it; what stands before them is of the kind `without`."""
-        if not any(self._open_passage(paragraph) for paragraph in cell.prose()):
+        if not any(self._open_passage(paragraph) for paragraph in cell.list_paragraphs()):
             yield FormField(without, cells=(cell,), left=cell)
             return
         self._band = None
@@ -193,7 +193,7 @@ class _FieldReader:
             cells = (replace(cell, text=text, source=gather_places(held), paragraphs=tuple(held)),) if held else ()
             return FormField(now, label, cells, left=cell)
 
-        for paragraph in cell.prose():
+        for paragraph in cell.list_paragraphs():
             opened = self._open_passage(paragraph)
             if opened is None:
                 held.append(paragraph)
@@ -207,7 +207,7 @@ class _FieldReader:
 
     def _open_passage(self, paragraph: Paragraph) -> tuple[Literal["overview", "results"], Paragraph] | None:
         """Find the passage that a paragraph within a cell opens, and its heading."""
-        found = kind(paragraph, self._profile)
+        found = find_heading_kind(paragraph, self._profile)
         if found == "overview" or found == "results":
             return found, paragraph
         within = split_run_in_heading(paragraph, self._profile)
@@ -215,7 +215,7 @@ class _FieldReader:
 
     def _read_groups(self, row: int, cells: Sequence[Cell]) -> Iterator[FormField]:
         """Read a row's cells, each label with the cells behind it."""
-        left = self._table.at(row, 0)
+        left = self._table.find_cell(row, 0)
         label: tuple[Label, Cell] | None = None
         values: list[Cell] = []
         for cell in cells:
@@ -264,7 +264,7 @@ class _FieldReader:
             yield FormField("unknown", _set_strong(strange[0]), tuple(strange[1:]), left=left)
 
     def _sort(self, cell: Cell) -> FieldKind:
-        if _NUMBER.fullmatch(key(cell.text)):
+        if _NUMBER.fullmatch(comparison_key(cell.text)):
             return "number"
         return "is_new" if self._labels.marks_new(cell) else "unknown"
 

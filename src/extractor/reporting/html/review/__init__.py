@@ -12,7 +12,7 @@ STYLES = ("base.css", "review/page.css")
 SCRIPTS = ("base.js", "cutouts.js", *(f"review/{name}.js" for name in ("state", "list", "detail", "keys")))
 
 
-def page_of(review: Review, raw: Path, language: Language) -> str:
+def render_review_page(review: Review, raw: Path, language: Language) -> str:
     """Render the page of a review.
 
     Args:

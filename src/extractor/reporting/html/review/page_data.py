@@ -14,10 +14,10 @@ from extractor.records.report import Finding
 from extractor.records.review import Review, Reviewed
 from extractor.reporting.html.cutouts import Cutouts
 from extractor.reporting.i18n import Language, message_in, word, words
-from extractor.reporting.original import Sizes, find_sizes, is_original, sentence_of
+from extractor.reporting.original import Sizes, describe_change_of_original, find_sizes, is_original
 from extractor.reporting.severity import SEVERITIES
 from extractor.reporting.text_diff import mark_differences
-from extractor.reporting.values import texts_of
+from extractor.reporting.values import write_both_values
 
 
 def build_page_data(review: Review, raw: Path, language: Language) -> dict[str, Any]:
@@ -58,7 +58,7 @@ def _show_report(reviewed: Reviewed, cutouts: Cutouts, language: Language, sizes
 def _show_change(
     change: Change, places: list[Any], findings: Sequence[Finding], language: Language, sizes: Sizes
 ) -> dict[str, Any]:
-    before, after = mark_differences(*texts_of(change, language, sizes))
+    before, after = mark_differences(*write_both_values(change, language, sizes))
     return {
         "key": make_key(change),
         "kind": change.kind,
@@ -74,7 +74,7 @@ def _show_change(
         "sources": places,
         "cause": change.cause,
         "severity": min((one.severity for one in findings), key=SEVERITIES.index, default=None),
-        "findings": [_finding(one, language) for one in findings],
+        "findings": [_show_finding(one, language) for one in findings],
     }
 
 
@@ -90,7 +90,7 @@ def _name_what_differs(change: Change, language: Language) -> str:
     return f"{record} {field}"
 
 
-def _finding(finding: Finding, language: Language) -> dict[str, Any]:
+def _show_finding(finding: Finding, language: Language) -> dict[str, Any]:
     title = word(language, "codes", finding.code)
     message = message_in(finding, language)
     return {"code": finding.code, "title": title, "severity": finding.severity, "message": message}
@@ -105,7 +105,7 @@ def make_key(change: Change) -> str:
 def _name_place(change: Change, language: Language) -> list[str]:
     """Name the place in the chapter, from outside in; of the file that was read, say what became of it."""
     if is_original(change):
-        return [sentence_of(change, language)]
+        return [describe_change_of_original(change, language)]
     labels = change.labels
     passage = words(language)[labels.passage] if labels.passage else None
     year = None if labels.fiscal_year is None else str(labels.fiscal_year)

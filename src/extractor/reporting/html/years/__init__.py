@@ -20,7 +20,7 @@ STYLES = ("base.css", "years/page.css", "years/cards.css")
 SCRIPTS = ("base.js", "cutouts.js", "years/places.js", "years/find.js", "years/settle.js")
 
 
-def years_page_of(years: YearsReport, reports: Sequence[Report], raw: Path, language: Language) -> str:
+def render_years_page(years: YearsReport, reports: Sequence[Report], raw: Path, language: Language) -> str:
     """Render the page on what became of programmes.
 
     Args:

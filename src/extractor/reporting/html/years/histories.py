@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extractor.grammar.normalize import key
+from extractor.grammar.normalize import comparison_key
 from extractor.records.report import Report
 from extractor.records.trends import Continuity, ProgrammeAt, YearsReport
 from extractor.trends.programmes import iterate_programmes, list_continuities
@@ -74,8 +74,8 @@ def group_histories_by_chapter(years: YearsReport, reports: Sequence[Report]) ->
         came = tuple(came_of.get(place_of(at)) for at in run)
         left = left_to.get(place_of(run[-1]))
         history = ProgrammeHistory(f"p{number}", tuple(run), _number_stretches(came), came, left)
-        shown.setdefault(key(title), title)
-        by_chapter[key(title)].append(history)
+        shown.setdefault(comparison_key(title), title)
+        by_chapter[comparison_key(title)].append(history)
     chapters = enumerate(by_chapter.items(), 1)
     return [HistoryChapter(f"c{index}", shown[folded], tuple(those)) for index, (folded, those) in chapters]
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
-from extractor.grammar.eras import era_year
+from extractor.grammar.eras import gregorian_to_era
 from extractor.records.report import PageBox, Programme, Report, Source
 from extractor.records.trends import Continuity, DivisionChange, ProgrammeAt, YearsReport
 from extractor.reporting.html.cutouts import Cutouts
@@ -122,11 +122,11 @@ class ProgrammeLookup:
 
     def name_year(self, year: int) -> str:
         """Name a fiscal year in words."""
-        return str(self.words["fiscal"]).format(year, era_year(year))
+        return str(self.words["fiscal"]).format(year, gregorian_to_era(year))
 
     def name_era(self, year: int) -> str:
         """Name a fiscal year in its era: R5."""
-        return era_year(year)
+        return gregorian_to_era(year)
 
     def translate_reason(self, about: Continuity | DivisionChange) -> str:
         """Say in the reader's language why something is taken for what it is."""
