@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from extractor.document.step import Step
 from extractor.inspection.dump import LINE_LENGTH, render_json
-from extractor.inspection.step import Step
 from reports import RAW
 from test_bad_input import REPORT, command
 from test_inspect import with_a_table

@@ -7,7 +7,7 @@ import typer
 
 from extractor import __version__
 from extractor.cli import GOLDEN, OUTPUT, RAW
-from extractor.inspection.step import Step
+from extractor.document.step import Step
 from extractor.runtime.process_end import show_tracebacks
 
 app = typer.Typer(

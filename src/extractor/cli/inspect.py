@@ -7,10 +7,10 @@ from rich.table import Table
 from rich.text import Text
 
 from extractor.cli.console import fail, fail_on, print_line, print_notice, print_table
+from extractor.document.step import BY_PAGE, Step
 from extractor.errors import CannotRead
 from extractor.inspection.dump import dump_step
 from extractor.inspection.inspect_page import InspectedPage, inspect_page
-from extractor.inspection.step import BY_PAGE, Step
 from extractor.profiles.profile import get_profile
 from extractor.runtime.atomic_write import write_where_named
 from extractor.runtime.file_names import text_to_printable

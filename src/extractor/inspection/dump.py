@@ -11,10 +11,10 @@ from pathlib import Path
 from pydantic_core import to_jsonable_python
 
 from extractor.document.layout import Layout
+from extractor.document.step import Step
 from extractor.errors import CannotRead
 from extractor.inspection.parts import boxes_on_page
 from extractor.inspection.printed_numbers import find_page
-from extractor.inspection.step import Step
 from extractor.pipeline import PDF, TEXT, Steps, read_steps
 from extractor.profiles.profile import find_profile
 from extractor.records.report import Source
