@@ -2,6 +2,7 @@
 
 import signal
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
@@ -21,16 +22,32 @@ def limit_cpu_time(seconds: float) -> Iterator[None]:
     Raises:
         TakesTooLongError: The time is used up.
     """
-    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+    if not hasattr(signal, "pthread_kill") or threading.current_thread() is not threading.main_thread():
         yield
         return
     before = signal.signal(signal.SIGVTALRM, _raise_timeout)
-    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
+    ended, deciding = threading.Event(), threading.Lock()
+    watching = (threading.get_ident(), time.process_time() + seconds, ended, deciding)
+    threading.Thread(target=_interrupt_late, args=watching, daemon=True).start()
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        with deciding:
+            ended.set()
         signal.signal(signal.SIGVTALRM, before)
+
+
+def _interrupt_late(thread: int, deadline: float, ended: threading.Event, deciding: threading.Lock) -> None:
+    """Wait for the end of the work, and interrupt it at the deadline.
+
+    The signal goes to the thread that works: one for the whole process may reach another thread, and wait there.
+    """
+    while (left := deadline - time.process_time()) > 0:
+        if ended.wait(left):
+            return
+    with deciding:
+        if not ended.is_set():
+            signal.pthread_kill(thread, signal.SIGVTALRM)
 
 
 def _raise_timeout(_signal: int, _frame: FrameType | None) -> NoReturn:

@@ -95,7 +95,7 @@ def _keep_fingerprints(taken: dict[str, dict[str, Any]], golden: Path) -> None:
     path = golden / FINGERPRINTS
     # Of a golden file of which a part was taken, nothing read the whole: it is not known what did.
     kept = {name: one for name, one in accepted_with(path).items() if name not in taken} | {
-        name: {"sha256": last["output_sha256"], "fingerprint": last["make_fingerprint"]}
+        name: {"sha256": last["output_sha256"], "fingerprint": last["fingerprint"]}
         for name, last in taken.items()
         if _hash_if_there(output_path(golden, name)) == last["output_sha256"]
     }
@@ -140,7 +140,7 @@ def _find_refusal(name: str, last: dict[str, Any] | None, text: bytes | None) ->
 def _profile_id(last: dict[str, Any]) -> str | None:
     """The id of the profile with which the last run read a file, where its record says one."""
     try:
-        profile_id = last["make_fingerprint"]["profile"]["id"]
+        profile_id = last["fingerprint"]["profile"]["id"]
     except (KeyError, TypeError):
         return None
     return profile_id if isinstance(profile_id, str) else None

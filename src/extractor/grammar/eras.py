@@ -16,8 +16,8 @@ _ERAS = {"令和": 2019, "平成": 1989, "昭和": 1926, "大正": 1912, "明治
 _ERAS |= {"㋿": 2019, "㍻": 1989, "㍼": 1926, "㍽": 1912, "㍾": 1868, "R": 2019, "H": 1989, "S": 1926, "T": 1912}
 ERA_NAME = "|".join(era for era in _ERAS if not era.isascii())
 ERA_LETTER = f"[{''.join(era for era in _ERAS if era.isascii())}]"
-ERA_YEAR = rf"(?P<era>(?:{ERA_NAME})\s?|{ERA_LETTER})(?P<gregorian_to_era>[0-9]{{1,2}}|元)"
-GREGORIAN = "(?P<era_to_gregorian>(?:19|20)[0-9]{2})"
+ERA_YEAR = rf"(?P<era>(?:{ERA_NAME})\s?|{ERA_LETTER})(?P<era_year>[0-9]{{1,2}}|元)"
+GREGORIAN = "(?P<gregorian>(?:19|20)[0-9]{2})"
 _YEAR = rf"{ERA_YEAR}|{GREGORIAN}|(?P<bare>[0-9]{{1,2}}|元)"
 # The eras in which a year without an era may lie.
 _LATEST = ("令和", "平成")
@@ -55,7 +55,7 @@ def era_to_gregorian(era: str, year: str) -> int:
 
 def year_of_match(found: re.Match[str]) -> int:
     """Read the Gregorian year of a match of `ERA_YEAR` or `GREGORIAN`."""
-    return era_to_gregorian(found["era"], found["gregorian_to_era"]) if found["era"] else int(found["era_to_gregorian"])
+    return era_to_gregorian(found["era"], found["era_year"]) if found["era"] else int(found["gregorian"])
 
 
 def gregorian_to_era(year: int) -> str:
