@@ -16,7 +16,7 @@ from extractor.runtime.output_files import FINGERPRINTS, accepted_with
 from reports import GOLDEN, INPUTS, report_text
 
 SHOWN = 40  # lines of a difference
-HOW = "Read what differs. If the new output is right, `extractor run` and then `extractor accept_reports` take it."
+HOW = "Read what differs. If the new output is right, `extractor run` and then `extractor accept` take it."
 
 
 def difference(name: str, golden: str, fresh: str) -> str:

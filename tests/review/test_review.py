@@ -109,7 +109,7 @@ def test_json_and_markdown_are_printed_alone(desk: Desk) -> None:
     assert Review.model_validate_json(done.stdout).places == 5
     markdown = desk.run("review", "--markdown", "-")
     assert markdown.stdout.startswith("**The output differs from golden in 5 places of 1 report.**")
-    assert desk.run("review_outputs").stdout.splitlines()[0].split()[0] == "report"
+    assert desk.run("review").stdout.splitlines()[0].split()[0] == "report"
 
 
 def test_json_of_every_state_fits_its_schema(desk: Desk) -> None:
