@@ -1,4 +1,7 @@
-"""Find the activities of a text, what was done or is planned, from its dependency tree (docs/facts.md, Activities)."""
+"""Find the activities of a text from its dependency tree.
+
+An activity is what was done or is planned (docs/facts.md, Activities).
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace

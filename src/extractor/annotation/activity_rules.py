@@ -1,4 +1,6 @@
-"""The words and patterns of `activities.toml`, which decide how the phrases of a sentence hang together.
+"""The words and patterns of `activities.toml`.
+
+They decide how the phrases of a sentence hang together.
 
 In: the file in the package. Out: `ActivityRules`. Each rule stands there beside its examples and counter-examples.
 """

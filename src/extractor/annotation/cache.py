@@ -1,4 +1,6 @@
-"""Keep what was found in texts under a key of what decides it: the texts, the year, the code and data that read them.
+"""Keep what was found in texts under a key of what decides it.
+
+The key is of the texts, the year, and the code and data that read them.
 
 A text that was read before is not read again, and then no model is loaded. Files are in `.extractor_cache/` of the
 folder in which the program runs; it may be deleted at any time. Where it cannot be written, all is read anew.

@@ -1,4 +1,6 @@
-"""Name what the quantities of a text count, by the words beside them (docs/facts.md, `counted`).
+"""Name what the quantities of a text count, by the words beside them.
+
+docs/facts.md describes it, under `counted`.
 
 In: Sudachi's words, and where quantities and times stand. Out: for each quantity a noun as printed, or None. It needs
 no dependency tree.
@@ -82,7 +84,9 @@ class _AmountContext:
         self.is_span = (amount.unit or "") in load_lexicon().counted.spans
 
     def name_counted(self, previous: Amount | None, previous_noun: str | None) -> str | None:
-        """Name what the amount counts, by the first place that says it: its counter, before it, behind it, around it.
+        """Name what the amount counts, by the first place that says it.
+
+        The places are its counter, before it, behind it, and around it.
 
         Args:
             previous: The amount before this one.
@@ -116,7 +120,7 @@ class _AmountContext:
         return name if name and self.amount.unit and self.amount.unit in name else None
 
     def _name_object_of_doing(self, opened: int) -> str | None:
-        """Name what a doing before the amount's bracket is done to: 塾を開催（5回）した, 塾を開催（5回）。"""
+        """Name what a doing before the amount's bracket is done to: 塾を開催（5回）した or 塾を開催（5回）."""
         if not self._closes_doing(opened):
             return None
         index = opened

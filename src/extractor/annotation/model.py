@@ -1,4 +1,7 @@
-"""Load GiNZA. No other module does: it takes seconds, and what can do without it does."""
+"""Load GiNZA.
+
+No other module does: it takes seconds, and what can do without it does.
+"""
 
 import spacy
 from spacy.language import Language
@@ -10,7 +13,9 @@ MODEL = "ja_ginza"
 
 
 def load_model() -> Language:
-    """Load GiNZA with the components of this package: facts and offices need words alone, activities the tree.
+    """Load GiNZA with the components of this package.
+
+    Facts and offices need words alone, activities the tree.
 
     Names of entities are left out: GiNZA's misread dates, and nothing is taken from them. So are three parts that
     nothing here reads, of which one (`bunsetu_recognizer`) takes cubic time for long lists. NumPy's own products of

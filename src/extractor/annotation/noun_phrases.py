@@ -1,4 +1,6 @@
-"""Name what a noun phrase names, as printed, its coordination unfolded (docs/facts.md, object).
+"""Name what a noun phrase names, as printed, its coordination unfolded.
+
+docs/facts.md describes it, under object.
 
 In: the phrases of a sentence with their heads. Out: the nouns that a phrase lists, and their names.
 """
@@ -27,7 +29,10 @@ _NO_OWNERS = frozenset({"ため", "中", "後", "間", "うち", "内", "外", "
 
 @dataclass(frozen=True, slots=True)
 class ListedNoun:
-    """A noun that phrase `at` lists: tokens `start` to before `end`. What tells of it begins at `whole`."""
+    """A noun that phrase `at` lists: tokens `start` to before `end`.
+
+    What tells of it begins at `whole`.
+    """
 
     at: int
     whole: int
@@ -37,7 +42,10 @@ class ListedNoun:
 
 @dataclass(frozen=True, slots=True)
 class NounPhrases:
-    """The noun phrases of a sentence; `facts`: the quantity or time to which a token belongs."""
+    """The noun phrases of a sentence.
+
+    `facts`: the quantity or time to which a token belongs.
+    """
 
     doc: Doc
     attachment: PhraseAttachment
@@ -150,7 +158,9 @@ class NounPhrases:
         return strip_quotes(self.doc[noun.whole : end].text.strip().removesuffix("向け"))
 
     def name_objects(self, at: int) -> list[tuple[ListedNoun, str]]:
-        """Name the nouns that a phrase lists; doings and shares with what they are done to or are of.
+        """Name the nouns that a phrase lists.
+
+        Doings and shares are named with what they are done to or are of.
 
         What stands before the first of several doings is shared by those behind it: `制度の周知・広報` is
         `制度の周知` and `制度の広報`.

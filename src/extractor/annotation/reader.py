@@ -1,4 +1,7 @@
-"""Read texts into annotations. The model is loaded when a text is there that was not read before."""
+"""Read texts into annotations.
+
+The model is loaded when a text is there that was not read before.
+"""
 
 import re
 import unicodedata
@@ -28,7 +31,10 @@ _PAUSES = re.compile(r"[、，,\s]")
 
 @dataclass(slots=True)
 class ProseReader:
-    """Annotates the texts of a report. `folder`: where annotations are kept for another run (None: nowhere)."""
+    """A reader that annotates the texts of a report.
+
+    `folder`: where annotations are kept for another run (None: nowhere).
+    """
 
     folder: Path | None = None
     _model: "Language | None" = field(default=None, repr=False)
@@ -39,7 +45,9 @@ class ProseReader:
         return self._model is not None
 
     def annotate_texts(self, prose: Sequence[str], names: Sequence[str], year: int) -> tuple[TextAnnotations, ...]:
-        """Annotate the texts of a report, each by itself: its neighbours cannot change what is found in it.
+        """Annotate the texts of a report, each by itself.
+
+        Its neighbours cannot change what is found in a text.
 
         A text whose analysis fails costs the others nothing. Then nothing is kept for another run.
 
@@ -100,7 +108,9 @@ def _fits_texts(annotations: Sequence[TextAnnotations], texts: Sequence[str]) ->
 
 
 def split_into_pieces(text: str) -> Iterator[tuple[int, str]]:
-    """Split a text into parts of which each can be read at once, cut between sentences where there are any.
+    """Split a text into parts of which each can be read at once.
+
+    It is cut between sentences where there are any.
 
     Code points that are no character and cannot be written (surrogates) are read as U+FFFD.
 

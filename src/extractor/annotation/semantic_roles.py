@@ -1,4 +1,7 @@
-"""Tell for whom, by what and to what end something is done (docs/facts.md: recipients, means, purpose)."""
+"""Tell for whom, by what and to what end something is done.
+
+docs/facts.md describes it, under recipients, means and purpose.
+"""
 
 from dataclasses import dataclass, replace
 

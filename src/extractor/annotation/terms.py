@@ -1,4 +1,7 @@
-"""Find the terms of a text: its nouns with the words they are composed of, for comparing names."""
+"""Find the terms of a text, for comparing names.
+
+They are its nouns with the words they are composed of.
+"""
 
 import re
 from collections.abc import Iterator
@@ -25,7 +28,10 @@ MOST_COMMON = 10_000
 
 
 def find_terms(doc: Doc) -> Iterator[Term]:
-    """Find the nouns of a text in the order of print, each as long as it is; then the names in 「」 or 『』."""
+    """Find the nouns of a text and the names in it.
+
+    The nouns come in the order of print, each as long as it is; then come the names in 「」 or 『』.
+    """
     for is_term, tokens in groupby(doc, _is_part_of_term):
         if is_term and (run := _strip_joints(list(tokens))):
             words = tuple(token.text for token in run)

@@ -1,4 +1,7 @@
-"""Limit the processor time of one analysis, so that a single text cannot use up a report's."""
+"""Limit the processor time of one analysis.
+
+A single text then cannot use up the time of a report.
+"""
 
 import signal
 import threading

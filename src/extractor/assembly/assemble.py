@@ -1,4 +1,7 @@
-"""Assemble: linked rows and blocks become the report's records, with ids, and what readers had to say its findings."""
+"""Assemble: linked rows and blocks become the report's records.
+
+The records get their ids, and what readers had to say becomes the report's findings.
+"""
 
 import re
 from collections import Counter
@@ -67,7 +70,7 @@ def assemble_report(
 
 
 def _list_said_twice(pair: RowBlockPair) -> list[Unplaced]:
-    """What the list says of a programme's overview where its block has one of its own, of which a record holds one."""
+    """Return the overview in the list where the block has one too: a record holds only one of them."""
     listed = pair.entry.overview if pair.entry else None
     if listed is None or pair.block is None or not pair.block.overview.paragraphs:
         return []
@@ -107,7 +110,7 @@ def _make_policy(
 
 
 def _number_ids(pairs: Iterable[RowBlockPair], policy_id: str) -> list[str]:
-    """An id for each programme: its number; x1, x2 … without a row or a number; `again1` … behind one used before."""
+    """Make an id for each programme: its number; x1, x2 … without a row or number; `again1` … after one used before."""
     ids: list[str] = []
     used = Counter[int]()
     nameless = 0
@@ -124,14 +127,14 @@ def _number_ids(pairs: Iterable[RowBlockPair], policy_id: str) -> list[str]:
 
 
 def _find_number(pair: RowBlockPair) -> int | None:
-    """The list's number; the title's where there is no row, or the list has no numbers."""
+    """Find the list's number; the title's where there is no row, or the list has no numbers."""
     if pair.entry is not None and (pair.entry.number is not None or "number" in pair.entry.sources):
         return pair.entry.number
     return pair.block.number if pair.block else None
 
 
 def _shift_behind_block(problem: Problem, pair: RowBlockPair) -> Problem:
-    """A problem of a row's figures, whose metrics come behind those of the block."""
+    """Move the path of a problem of a row's figures, whose metrics come behind those of the block."""
     found = re.match(r"/figures/([0-9]+)", problem.path)
     if found is None:
         return problem
@@ -181,7 +184,7 @@ def _index_by_name(policy: Policy) -> dict[str, tuple[int, str]]:
 
 
 def _join_case_study(case: CaseParts, named: Sequence[dict[str, tuple[int, str]]]) -> CaseStudy:
-    """The case study joined to the programme that it names: in its own chapter first, then in any, or to none."""
+    """Join a case study to the programme that it names: in its own chapter first, then in any, or to none."""
     own = [programmes for index, programmes in enumerate(named) if index == case.chapter]
     for programmes in [*own, *named]:
         if found := [programmes[name] for name in case.names if name in programmes]:

@@ -133,14 +133,14 @@ def apply_corrections(report: Report, corrections: Sequence[Correction]) -> Repo
 
 
 def _check_once(corrections: Sequence[Correction]) -> None:
-    """Of two corrections of one value it is not known which is right."""
+    """Refuse two corrections of one value, of which it is not known which is right."""
     whole = Counter(one.pointer.removesuffix("/raw") for one in corrections)
     if twice := [pointer for pointer, count in whole.items() if count > 1]:
         raise CannotRead("bad-corrections", f"{twice[0]} is corrected twice")
 
 
 def _check_made(made: Report, one: Correction) -> None:
-    """A mark is no number, and a text none either, though one could be made of it."""
+    """Refuse a value of another type: a mark is no number, and a text none either, though one could be made of it."""
     value: Any = made
     for step in _split_steps(one):
         value = value[step] if isinstance(step, int) else getattr(value, step)
@@ -193,7 +193,7 @@ def _put_right(data: dict[str, Any], one: Correction) -> None:
 
 
 def _tuples_to_lists(data: Any) -> Any:
-    """Data of records with lists for tuples, so that it can be changed."""
+    """Put lists for tuples in data of records, so that it can be changed."""
     if isinstance(data, dict):
         return {name: _tuples_to_lists(value) for name, value in data.items()}
     return [_tuples_to_lists(value) for value in data] if isinstance(data, tuple) else data
@@ -207,7 +207,7 @@ def _split_steps(one: Correction) -> list[str | int]:
 
 
 def _read_observation(one: Correction, at: int, metric: dict[str, Any], beside: list[dict[str, Any]]) -> dict[str, Any]:
-    """What a text says of an observation."""
+    """Read what a text says of an observation."""
     if not isinstance(one.correct, str):
         raise CannotRead("bad-corrections", f"{one.pointer}: say the whole text of the cell, with what it counts")
     try:
@@ -224,7 +224,7 @@ def _make_finding(one: AppliedCorrection) -> Finding:
 
 
 def _find_source(one: Correction, report: Report) -> Source:
-    """Where the value stands: the place of the nearest record around it that has one."""
+    """Find where the value stands: the place of the nearest record around it that has one."""
     found: Source = ()
     within: Any = report
     for step in _split_steps(one):

@@ -1,4 +1,7 @@
-"""Accept: outputs that a person has looked at and accepted. Only `accept` writes them; a test compares."""
+"""Accept: outputs that a person has looked at and accepted.
+
+Only `accept` writes them; a test compares.
+"""
 
 import hashlib
 import json
@@ -35,9 +38,10 @@ from extractor.trends.series_toml import SERIES_FILE, keep_series, read_series
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What became of one report: `new`, `changed`, `same`, `nothing` (nothing of it was chosen), or `refused` with the
-    reason; or `partly`, with the changes that were taken and how many are left.
+    """What became of one report.
 
+    `what` is `new`, `changed`, `same`, `nothing` (nothing of it was chosen), or `refused` with the reason; or
+    `partly`, with the changes that were taken and how many are left.
     `current`: what was chosen is there to be chosen, in an output of the input that is there; it may be refused still.
     """
 
@@ -104,7 +108,7 @@ def _keep_fingerprints(taken: dict[str, dict[str, Any]], golden: Path) -> None:
 
 
 def _last_run(output: Path) -> dict[str, dict[str, Any]]:
-    """The inputs of the last run by the name of their output."""
+    """Read the inputs of the last run, by the name of their output."""
     try:
         record = json.loads(read_file(output / RUN_FILE, LARGEST_RECORD).decode("utf-8"))
         # Of two inputs with one name at most one was read.
@@ -117,13 +121,16 @@ def _last_run(output: Path) -> dict[str, dict[str, Any]]:
 
 
 def report_name_of(report: str) -> str:
-    """Tell a report's name, whichever of its files is named: its input, its output or its golden file."""
+    """Tell a report's name, whichever of its files is named.
+
+    Its files are its input, its output and its golden file.
+    """
     path = Path(path_to_text(report))
     return path.stem if path.suffix.lower() in {*SUFFIXES, ".json"} else path.name
 
 
 def _find_refusal(name: str, last: dict[str, Any] | None, text: bytes | None) -> str | None:
-    """Why an output cannot be accepted."""
+    """Say why an output cannot be accepted."""
     if last is None:
         return "the last run did not read it; run `extractor run` first"
     if last.get("status") != READ:
@@ -138,7 +145,7 @@ def _find_refusal(name: str, last: dict[str, Any] | None, text: bytes | None) ->
 
 
 def _profile_id(last: dict[str, Any]) -> str | None:
-    """The id of the profile with which the last run read a file, where its record says one."""
+    """Return the id of the profile with which the last run read a file, where its record says one."""
     try:
         profile_id = last["fingerprint"]["profile"]["id"]
     except (KeyError, TypeError):
@@ -169,8 +176,7 @@ def _take_report(
 
 
 def _find_changed_input(last: dict[str, Any] | None, raw: Path | None) -> str | None:
-    """That the input or what is known of it (its corrections) is another than was read, where it is there to be looked
-    at."""
+    """Say that the input or its corrections, where they can be looked at, have changed since they were read."""
     path = raw / text_to_file_name(str(last["file"])) if raw is not None and last is not None else None
     if path is None or last is None or last.get("sha256") is None or not is_file(path):
         return None

@@ -95,7 +95,7 @@ def _review_report(
 
 
 def _is_of_input(sha256: str, name: str, raw: Path) -> bool:
-    """Whether an input of this name is what an output was read from; also where there is none to tell by."""
+    """Tell whether an input of this name is what an output was read from; also where there is none to tell by."""
     paths = [path for path in raw.iterdir() if path.stem == name and path.suffix.lower() in SUFFIXES]
     return not paths or any(_hash_if_there(path) == sha256 for path in paths)
 

@@ -1,4 +1,7 @@
-"""Partial accept: which changes of a report a person accepts, by a pointer or by the decisions made of them."""
+"""Partial accept: which changes of a report a person accepts.
+
+They are chosen by a pointer or by the decisions made of them.
+"""
 
 import json
 from collections.abc import Callable, Collection
@@ -51,7 +54,7 @@ def open_decisions(path: Path) -> Decisions | Settlements:
 
 
 def _list_keys(text: bytes) -> Collection[str]:
-    """Those of the object that a JSON text is; none where it is none, of which pydantic says why."""
+    """List the keys of the object that a JSON text is; none where it is none, of which pydantic says why."""
     try:
         data = json.loads(text)
     except (ValueError, RecursionError):
@@ -80,7 +83,7 @@ def select_changes_at(comparison: Comparison, pointer: str, in_output: InOutput)
 
 
 def _list_places(change: Change, in_output: InOutput) -> list[str]:
-    """Where a change is in the output; of a finding or a correction, also what it points to."""
+    """List where a change is in the output; of a finding or a correction, also what it points to."""
     if change.right_pointer is not None:
         places = [change.right_pointer]
     else:

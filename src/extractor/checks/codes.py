@@ -1,4 +1,6 @@
-"""The registry of finding codes: what each means and what to do. docs/findings.md is written from it.
+"""The registry of finding codes: what each means and what to do.
+
+docs/findings.md is written from it.
 
 `python -m extractor.checks.codes docs/findings.md` writes the lists of the docs anew.
 """
@@ -23,7 +25,10 @@ class Meaning(Bilingual):
 
 
 class CodeEntry(StrictModel):
-    """A finding code: its Japanese title, its meaning by severity (the usual one first), and what to do."""
+    """A finding code.
+
+    It has a Japanese title, its meaning by severity (the usual one first), and what to do.
+    """
 
     title: str
     meanings: tuple[Meaning, ...]
@@ -41,7 +46,9 @@ def codes() -> dict[str, CodeEntry]:
 
 
 def write_docs_section(years: bool = False) -> str:
-    """Write the codes as Markdown, a heading for each: its title, what each severity means, what to do.
+    """Write the codes as Markdown, a heading for each.
+
+    Under it are its title, what each severity means, and what to do.
 
     Args:
         years: Write those of `extractor years`, and not those of a report.
@@ -69,7 +76,10 @@ def _wrap_item(english: str, japanese: str) -> list[str]:
 
 
 def replace_sections(text: str) -> str:
-    """Replace the two lists of docs/findings.md, of a report and of `extractor years`, by the registry's."""
+    """Replace the two lists of docs/findings.md by the registry's.
+
+    They are those of a report and of `extractor years`.
+    """
     sections = iter((write_docs_section(), write_docs_section(years=True)))
     made = re.sub(r"(?:^### (?:.*\n)(?:(?!## ).*\n)*)+", lambda _: next(sections), text, flags=re.MULTILINE)
     return made.rstrip() + "\n"

@@ -1,4 +1,7 @@
-"""Drift: what a report has that its profile does not know is said first, once for what most programmes have alike."""
+"""Drift: what a report has that its profile does not know.
+
+It is said first, once for what most programmes have alike.
+"""
 
 import re
 from collections import defaultdict
@@ -17,14 +20,24 @@ Kind = tuple[str, Severity, str]
 
 
 def is_drift(finding: Finding) -> bool:
-    """Whether a finding says that the report is not as its profile knows it, and not only what could not be checked."""
+    """Tell whether a finding says that the report is not as its profile knows it.
+
+    A finding that only says what could not be checked is none.
+    """
     return finding.code == "layout-drift" and finding.severity != "info"
 
 
 def sum_up_drift(findings: Sequence[Finding], report: Report) -> list[Finding]:
-    """The findings, with one in the place of all drift that most programmes have alike.
+    """Put one finding in the place of all drift that most programmes have alike.
 
     What else most programmes have alike because of drift stays, and a finding more says so.
+
+    Args:
+        findings: All findings of the report.
+        report: The report that they are about; it says how many programmes there are.
+
+    Returns:
+        The findings that stay, in their order, and behind them those that sum up.
     """
     programmes = sum(len(policy.programmes) for policy in report.policies)
     groups: dict[Kind, list[Finding]] = defaultdict(list)
@@ -43,7 +56,7 @@ def sum_up_drift(findings: Sequence[Finding], report: Report) -> list[Finding]:
 
 
 def _kind(finding: Finding) -> Kind | None:
-    """What findings of several programmes have in common: the field they are about, or the very words."""
+    """Return what findings of several programmes have in common: the field they are about, or the very words."""
     if not (is_drift(finding) or finding.code in _SIGNS) or not (programme := _programme(finding)):
         return None
     field = finding.pointer.removeprefix(programme)
@@ -78,6 +91,6 @@ def _place(source: Iterable[object]) -> tuple[float, ...]:
 
 
 def _common(pointers: Iterable[str]) -> str:
-    """The pointer to what holds all these programmes."""
+    """Return the pointer to what holds all these programmes."""
     policies = {"/".join(pointer.split("/")[:4]) for pointer in pointers}
     return policies.pop() if len(policies) == 1 else "/policies"

@@ -15,12 +15,21 @@ Place = tuple[str, Source]
 def run_check(
     name: Message, place: Place, check: Callable[P, Iterable[Finding]], *args: P.args, **kwargs: P.kwargs
 ) -> list[Finding]:
-    """Run a check and return its findings; where it fails, those before and a finding `check-failed`.
+    """Run a check; where it fails, add a finding that says so.
 
     Args:
         name: What is checked, in words that complete "the check of …": a message of the group `check`.
         place: Where the finding of a failure is put.
-        check: The check; `args` and `kwargs` are handed to it.
+        check: The check.
+        *args: Handed to the check.
+        **kwargs: Handed to the check.
+
+    Returns:
+        The findings of the check; where it fails, those made before and a finding `check-failed`.
+
+    Raises:
+        BaseException: The check raised what concerns more than itself: want of memory, a refusal of the input, or an
+            interruption.
     """
     found: list[Finding] = []
     try:
@@ -39,7 +48,7 @@ def run_rewriting(
     findings: Sequence[Finding],
     report: Report,
 ) -> list[Finding]:
-    """Let a check put other findings in place of some; where it fails, all stay, and a finding `check-failed` is added.
+    """Let a check put other findings in place of some; where it fails, all stay.
 
     Args:
         name: What is checked, in words that complete "the check of …": a message of the group `check`.
@@ -47,6 +56,13 @@ def run_rewriting(
         rewrite: The check, which is handed the findings and the report.
         findings: What was found so far.
         report: The report of which it was found.
+
+    Returns:
+        The findings that the check returns; where it fails, those found so far and a finding `check-failed`.
+
+    Raises:
+        BaseException: The check raised what concerns more than itself: want of memory, a refusal of the input, or an
+            interruption.
     """
     try:
         return list(rewrite(findings, report))

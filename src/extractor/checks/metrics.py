@@ -65,7 +65,7 @@ def _planned_word(quantity: Quantity) -> str | None:
 
 
 def _exceeds(part: Quantity | None, whole: Quantity | None) -> bool:
-    """Whether an amount is more than another in the same unit, both of them actual or both aimed at."""
+    """Tell whether an amount is more than another in the same unit, both of them actual or both aimed at."""
     if part is None or whole is None or part.unit != whole.unit or _planned_word(part) != _planned_word(whole):
         return False
     return part.value > whole.value
@@ -104,6 +104,6 @@ def _find_jumps(metric: Metric, pointer: str) -> Iterator[Finding]:
 
 
 def _is_jump(before: Quantity, after: Quantity) -> bool:
-    """Whether one of two amounts above zero in one unit is ten times the other or more."""
+    """Tell whether one of two amounts above zero in one unit is ten times the other or more."""
     low, high = sorted((before.value, after.value))
     return before.unit == after.unit and low > 0 and high >= JUMP * low

@@ -1,4 +1,6 @@
-"""Narrative: what the prose of 事業実績 counts against what the programme's table has for the report's year.
+"""Narrative: the numbers in the prose against those in the tables.
+
+What the prose of 事業実績 counts is held against what the programme's table has for the report's year.
 
 What agrees is said, with the sum that it may be. What disagrees is said only where both surely mean the same thing:
 every word of the item's name stands in the sentence, its last noun is what the prose counts, in one unit.
@@ -65,7 +67,15 @@ class _Row:
 
 
 def check_narrative(report: Report, texts: Sequence[AnnotatedText]) -> Iterator[Finding]:
-    """Findings `narrative-agrees` and `narrative-disagrees`; none without texts, for then no prose was read."""
+    """Compare the numbers in the prose of the results with the tables.
+
+    Args:
+        report: The report with its programmes.
+        texts: The prose and names with their terms; none where no prose was read.
+
+    Yields:
+        Findings `narrative-agrees` and `narrative-disagrees`; none without texts.
+    """
     terms = {text.pointer: text for text in texts}
     for p, policy in enumerate(report.policies):
         for n, programme in enumerate(policy.programmes):
@@ -121,20 +131,20 @@ def _find_counted(programme: Programme, here: str, terms: Mapping[str, Annotated
 
 
 def _sentence_span(fact: Fact, text: str) -> tuple[int, int]:
-    """From where to where the sentence of a fact runs."""
+    """Return from where to where the sentence of a fact runs."""
     end = text.find("。", fact.end)
     return text.rfind("。", 0, fact.start) + 1, end if end >= 0 else len(text)
 
 
 def _words_before_bracket(fact: Fact, text: AnnotatedText) -> frozenset[str]:
-    """The words of the noun that a bracket with a fact in it belongs to: 研修（教員9名・9件）."""
+    """Return the words of the noun that a bracket with a fact in it belongs to: 研修（教員9名・9件）."""
     opened = re.search(r"[(（][^)）(（]*$", text.text[: fact.start])
     ends = [term for term in text.terms if opened and term.end == opened.start()]
     return frozenset(ends[-1].words) if ends else frozenset()
 
 
 def _name_share(row: _Row, words: frozenset[str]) -> float:
-    """The part of an item's name, by letters, whose words are among these."""
+    """Return the part of an item's name, by letters, whose words are among these."""
     return sum(len(word) for word in row.words if word in words) / sum(map(len, row.words))
 
 
@@ -145,7 +155,7 @@ def _same_unit(a: Quantity, b: Quantity) -> bool:
 
 
 def _same_way(a: Quantity, b: Quantity) -> bool:
-    """Whether two amounts are taken alike: each visit counted (延べ), or each visitor."""
+    """Tell whether two amounts are taken alike: each visit counted (延べ), or each visitor."""
     ways = set(load_vocabulary().narrative.ways)
     return ways & set(a.qualifiers) == ways & set(b.qualifiers)
 
@@ -155,8 +165,7 @@ def _may_equal(counted: _Counted, row: _Row) -> bool:
 
 
 def _is_related(counted: _Counted, row: _Row, *, alone: bool) -> bool:
-    """Whether a number may be of a row: what it counts is in the row's name; or, `alone` in its unit, much of its
-    name is in the sentence."""
+    """Tell whether a number may be of a row: the name has what it counts or, `alone` in its unit, much of the words."""
     return bool(counted.own & set(row.words)) or (alone and _name_share(row, counted.words) >= SHARE)
 
 
@@ -216,7 +225,7 @@ def _find_disagreements(counted: _Counted, rows: Sequence[_Row], numbers: Sequen
 
 
 def _head_word(row: _Row) -> str:
-    """The last word of a name that is no doing (登録, 開催): the thing that is counted."""
+    """Return the last word of a name that is no doing (登録, 開催): the thing that is counted."""
     return next((word for word in reversed(row.words) if word not in load_vocabulary().narrative.doings), row.words[-1])
 
 

@@ -8,7 +8,16 @@ UNSURE = "low-confidence"
 
 
 def point_doubts_to_values(findings: Sequence[Finding], report: Report) -> Iterator[Finding]:
-    """The findings, with a pointer to each value in whose place something is that was not recognised surely."""
+    """Point findings on recognised text that is not sure to the values there.
+
+    Args:
+        findings: All findings of the report.
+        report: The report that they are about.
+
+    Yields:
+        The findings. One of the code `low-confidence` comes once for each value in whose place it is, with a pointer
+        to the value; where there is no such value, it stays as it is.
+    """
     values = list(_values(report)) if any(finding.code == UNSURE for finding in findings) else []
     for finding in findings:
         pointers = [pointer for pointer, source in values if _within(finding.source, source)]
@@ -19,7 +28,7 @@ def point_doubts_to_values(findings: Sequence[Finding], report: Report) -> Itera
 
 
 def _values(report: Report) -> Iterator[tuple[str, Source]]:
-    """Every value that has a place of its own, with its pointer."""
+    """List every value that has a place of its own, with its pointer."""
     for p, policy in enumerate(report.policies):
         for n, programme in enumerate(policy.programmes):
             here = f"/policies/{p}/programmes/{n}"
@@ -37,7 +46,7 @@ def _values(report: Report) -> Iterator[tuple[str, Source]]:
 
 
 def _name_place(whole: Source, values: Sequence[Source]) -> Source:
-    """The part of a metric's place that is left of its values: where its name stands."""
+    """Return the part of a metric's place that is left of its values: where its name stands."""
     found = []
     for place in whole:
         if isinstance(place, PageBox):
@@ -53,7 +62,7 @@ def _name_place(whole: Source, values: Sequence[Source]) -> Source:
 
 
 def _within(doubt: Source, value: Source) -> bool:
-    """Whether the middle of a doubt's place lies in a value's."""
+    """Tell whether the middle of a doubt's place lies in a value's."""
     for one in doubt:
         for place in value:
             if isinstance(one, PageBox) and isinstance(place, PageBox) and one.page == place.page:

@@ -1,4 +1,7 @@
-"""Check: what a report says against itself. Each finding has a stable code; docs/findings.md says what each means."""
+"""Check: what a report says against itself.
+
+Each finding has a stable code; docs/findings.md says what each means.
+"""
 
 from collections.abc import Sequence
 
@@ -28,11 +31,20 @@ def check(
     texts: Sequence[AnnotatedText] = (),
     expected: Expected = NOTHING_KNOWN.expected,
 ) -> Report:
-    """The report with all its findings; `linked` are the pairs of each chapter, `texts` the prose and names with their
-    terms, where language was read; `expected` is what was counted on the pages.
+    """Make all checks of a report.
 
     A check that fails is a finding `check-failed`; all others are made.
     Drift from the profile comes first, since much else may follow from it; then all is in the order of its place.
+
+    Args:
+        report: The report, with the findings that were made while it was read.
+        linked: The pairs of each chapter.
+        profile: The profile with which the report was read.
+        texts: The prose and names with their terms; none where language was not read.
+        expected: What was counted on the pages.
+
+    Returns:
+        The report with all its findings.
     """
     place = "/policies", merge_places(place for policy in report.policies for place in policy.source)
     found = [

@@ -1,4 +1,7 @@
-"""Checks of structure: list against blocks, numbers, page labels, offices, 小計, passages, unplaced text."""
+"""Checks of structure.
+
+They are about the list against blocks, numbers, page labels, offices, 小計, passages and unplaced text.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -17,7 +20,18 @@ MANY = 5
 
 
 def check_structure(report: Report, linked: Sequence[Sequence[RowBlockPair]], profile: Profile) -> Iterator[Finding]:
-    """All findings of structure of a report. No block is missed where the profile's reports have none."""
+    """Check the structure of a report.
+
+    No block is missed where the profile's reports have none.
+
+    Args:
+        report: The report.
+        linked: The pairs of each chapter, in the order of the report's chapters and programmes.
+        profile: The profile with which the report was read.
+
+    Yields:
+        All findings of structure.
+    """
     for index, (policy, pairs) in enumerate(zip(report.policies, linked, strict=True)):
         pointer = f"/policies/{index}"
         place = pointer, policy.source
@@ -49,7 +63,7 @@ def _check_programme(programme: Programme, pair: RowBlockPair, pointer: str, *, 
 
 
 def _report_unplaced(report: Report) -> Iterator[Finding]:
-    """A finding for each text without a place; one for all of a page where there are many, such as a page of tables."""
+    """Report each text without a place; one finding for all of a page that has many, such as a page of tables."""
     by_page: dict[int, list[int]] = defaultdict(list)
     for number, text in enumerate(report.unplaced):
         place = text.source[0] if text.source else None

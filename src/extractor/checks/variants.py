@@ -1,4 +1,7 @@
-"""Variants: words of one report that are nearly the same, and probably should be. Nothing is corrected."""
+"""Variants: words of one report that are nearly the same.
+
+They probably should be the same. Nothing is corrected.
+"""
 
 import re
 from collections import defaultdict
@@ -29,7 +32,10 @@ class _Name:
 
 
 def check_variants(texts: Sequence[AnnotatedText]) -> Iterator[Finding]:
-    """A finding for each pair of names that differ in one kana, and for each word that is nearly a known one."""
+    """Report names that differ in one kana, and words that are nearly known ones.
+
+    There is one finding for each pair of such names, and one for each such word.
+    """
     names = _names(texts)
     for one, other in _near(names):
         rare, usual = sorted((one, other), key=lambda name: (len(name.texts), name.name))
@@ -57,7 +63,7 @@ def _names(texts: Sequence[AnnotatedText]) -> dict[str, _Name]:
 
 
 def _near(names: dict[str, _Name]) -> Iterator[tuple[_Name, _Name]]:
-    """The pairs that differ in one kana within a run of them, in the order of print.
+    """Find the pairs that differ in one kana within a run of them, in the order of print.
 
     Two such have a form in common that one of them is, or that either is without a letter.
     """
@@ -73,7 +79,7 @@ def _near(names: dict[str, _Name]) -> Iterator[tuple[_Name, _Name]]:
 
 
 def _one_kana_apart(one: str, other: str) -> bool:
-    """Whether one kana within a run of at least three in both is all that differs.
+    """Tell whether one kana within a run of at least three in both is all that differs.
 
     >>> _one_kana_apart("あおり創造学", "あおもり創造学"), _one_kana_apart("県内申込み者", "県内申込者")
     (True, False)
@@ -86,5 +92,5 @@ def _one_kana_apart(one: str, other: str) -> bool:
 
 
 def _within_kana(name: str, at: int, there: bool) -> bool:
-    """Whether a place lies within a run of kana; `there`: the letter at it is one of the run."""
+    """Tell whether a place lies within a run of kana; `there`: the letter at it is one of the run."""
     return any(run.start() <= at < run.end() if there else run.start() < at < run.end() for run in _KANA.finditer(name))

@@ -1,4 +1,7 @@
-"""Cause: why two outputs differ, by what was read and by the fingerprints of what read it."""
+"""Cause: why two outputs differ.
+
+It is found by what was read and by the fingerprints of what read it.
+"""
 
 from collections.abc import Mapping
 from typing import Any

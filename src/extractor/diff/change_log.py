@@ -1,4 +1,7 @@
-"""Change log: what has been found of two reports so far: which records are the same, and the changes."""
+"""Change log: what has been found of two reports so far.
+
+That is which records are the same, and the changes.
+"""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -161,7 +164,9 @@ class ChangeLog:
         *,
         ordered: bool = True,
     ) -> Iterator[MatchedRecords]:
-        """Iterate the records of a list that are on both sides; those on one side only are written.
+        """Iterate the records of a list that are on both sides.
+
+        Those on one side only are written.
 
         Args:
             holder: What holds the list.
@@ -203,7 +208,9 @@ class ChangeLog:
         return {left: right for left, right in self._right_of.items() if right is not None}
 
     def name_target(self, pointer: str, *, left: bool) -> str:
-        """Name what a pointer leads to, by a name that is the same from both sides if it is on both.
+        """Name what a pointer leads to.
+
+        The name is the same from both sides if the thing is on both.
 
         Args:
             pointer: A pointer into one of the reports.

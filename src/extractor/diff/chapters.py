@@ -1,4 +1,7 @@
-"""Chapters, matched by number and title, and their programmes, matched over all chapters."""
+"""Chapters and their programmes, matched.
+
+Chapters are matched by number and title, programmes over all chapters.
+"""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -100,7 +103,7 @@ class _Programmes:
 def _view_programmes(
     chapters: Sequence[RecordView], chapter_names: Mapping[str, int], series: Mapping[str, str]
 ) -> list[RecordView]:
-    """All programmes, each marked with the name that its chapter has on both sides, and with its series.
+    """View all programmes, each marked with the name that its chapter has on both sides, and with its series.
 
     A series that several programmes of one report have says nothing.
     """

@@ -1,4 +1,7 @@
-"""Matching: which records of two lists are the same, by keys and then by similarity; never by their index."""
+"""Matching: which records of two lists are the same.
+
+They are matched by keys and then by similarity; never by their index.
+"""
 
 import json
 from collections import defaultdict, deque
@@ -72,7 +75,7 @@ def match_records(
 
 
 def _without_pairs(lefts: Sequence[int], rights: Sequence[int], pairs: IndexPairs) -> tuple[list[int], list[int]]:
-    """The indices of both sides that are in no pair."""
+    """Return the indices of both sides that are in no pair."""
     paired_lefts, paired_rights = {left for left, _ in pairs}, {right for _, right in pairs}
     return [index for index in lefts if index not in paired_lefts], [i for i in rights if i not in paired_rights]
 
@@ -86,7 +89,10 @@ class _Matcher:
         self._lefts, self._rights, self._similarity = lefts, rights, similarity
 
     def pair_group(self, lefts: Sequence[int], rights: Sequence[int]) -> IndexPairs:
-        """Pair records with one key: where their series differ, first those of which no series is known."""
+        """Pair records with one key.
+
+        Where their series differ, first come those of which no series is known.
+        """
         series = [
             {view.marks.get("series") for view in map(views.__getitem__, indices)}
             for views, indices in ((self._lefts, lefts), (self._rights, rights))

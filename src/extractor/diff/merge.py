@@ -74,7 +74,7 @@ def _refuse_foundations(changes: Sequence[Change]) -> None:
 
 
 def _count_repeated_ids(report: Report) -> int:
-    """How many programmes have an id that another has too."""
+    """Count the programmes that have an id that another has too."""
     ids = [programme.id for programme in list_programmes(report)]
     return len(ids) - len(set(ids))
 
@@ -104,7 +104,7 @@ class _Merge:
         return data
 
     def _merge_list(self, spec: RecordSpec, left: str, right: str, new: str, *, with_place: bool) -> list[_Data]:
-        """A list of records: those kept, made of both sides, and those taken, each behind what it stands behind."""
+        """Make a list of records: those kept, of both sides, and those taken, each behind what it stands behind."""
         merged = []
         for index, (before, after) in enumerate(self._order_records(left, right)):
             here = join_pointer(new, index)
@@ -140,7 +140,7 @@ class _Merge:
         return order
 
     def _merge_record(self, spec: RecordSpec, left: str, right: str, new: str, *, with_place: bool) -> _Data:
-        """A record of both sides; `with_place`: it is taken that what holds it stands elsewhere."""
+        """Make a record of both sides; `with_place`: it is taken that what holds it stands elsewhere."""
         selection = self._selection
         mine: _Data = resolve_pointer(self._left, left)
         other: _Data = resolve_pointer(self._right, right)
@@ -194,7 +194,7 @@ def _leads_somewhere(data: Any, pointer: str) -> bool:
 
 
 def _follow_pointer(pointer: str, new_of: dict[str, str], origin: _Data, data: _Data) -> str:
-    """A pointer into `origin` as one into the new report; CannotTake where what it points to is not in it."""
+    """Turn a pointer into `origin` into one into the new report; CannotTake where what it points to is not in it."""
     rest, outer = [], pointer
     while outer and outer not in new_of:
         rest.append(last_part(outer))

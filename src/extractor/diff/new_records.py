@@ -1,4 +1,7 @@
-"""New: a report that there was not, as a comparison in which all that it holds is added."""
+"""New: a report that there was not, as a comparison.
+
+All that the report holds is added in it.
+"""
 
 from extractor.diff.compare import compare_reports
 from extractor.records.comparison import Change, Comparison, Labels
@@ -12,7 +15,7 @@ def compare_new(report: Report) -> Comparison:
 
 
 def _empty_report(report: Report) -> Report:
-    """The report with its chapters and nothing in them."""
+    """Return the report with its chapters and nothing in them."""
     emptied = {"overview": (), "initiatives": (), "subtotal_thousand_yen": None, "programmes": ()}
     chapters = tuple(chapter.model_copy(update=emptied) for chapter in report.policies)
     nothing = dict.fromkeys(("case_studies", "findings", "unplaced", "corrections"), ())
@@ -20,7 +23,7 @@ def _empty_report(report: Report) -> Report:
 
 
 def _add_head(report: Report) -> Change:
-    """That there is a report at all."""
+    """Make the change that says that there is a report at all."""
     head = report.model_dump(mode="json")["report"]
     return Change(
         kind="added",

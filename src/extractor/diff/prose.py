@@ -1,4 +1,7 @@
-"""Passages: prose by its paragraphs and notes; facts and activities by the paragraph that they were found in."""
+"""Passages: prose by its paragraphs and notes.
+
+Facts and activities are compared by the paragraph that they were found in.
+"""
 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import replace
@@ -37,7 +40,7 @@ def compare_passage(log: ChangeLog, passage: MatchedRecords, *, holder_moved: bo
 
 
 def _view_texts(passage: RecordView, name: str) -> list[RecordView]:
-    """The paragraphs or notes, each with its own place where the passage has one for each."""
+    """View the paragraphs or notes, each with its own place where the passage has one for each."""
     views = passage.view_elements(name)
     places = passage.value["source"]
     count = len(passage.value["paragraphs"])
@@ -48,7 +51,7 @@ def _view_texts(passage: RecordView, name: str) -> list[RecordView]:
 
 
 def _stands_elsewhere(passage: MatchedRecords, kept: Sequence[tuple[RecordView, RecordView]]) -> bool:
-    """Whether what is on both sides of a passage stands elsewhere."""
+    """Tell whether what is on both sides of a passage stands elsewhere."""
     if any(len(left.source) != 1 or len(right.source) != 1 for left, right in kept) or not kept:
         same_texts = not any(passage.differ_in(name) for name in passage.spec.fields_of_kind("texts"))
         return same_texts and passage.differ_in("source")
@@ -77,7 +80,7 @@ def _compare_finds(log: ChangeLog, passage: MatchedRecords, paragraphs: IndexPai
 
 
 def _view_finds(passage: RecordView, name: str, paragraph_names: _ParagraphNames) -> list[RecordView]:
-    """What was found in paragraphs that are on both sides, or in one that there is not."""
+    """View what was found in paragraphs that are on both sides, or in one that there is not."""
     count = len(passage.value["paragraphs"])
     finds = [(view, view.value["paragraph"]) for view in passage.view_elements(name)]
     return [
@@ -88,7 +91,7 @@ def _view_finds(passage: RecordView, name: str, paragraph_names: _ParagraphNames
 
 
 def _strip_find(pair: MatchedRecords, view: RecordView) -> dict[str, Any]:
-    """What is found, less what follows from what else has changed."""
+    """Return what is found, less what follows from what else has changed."""
     holder = view.marks["holder"]
     steady = isinstance(holder, tuple) and holder[1] is True
     left_out = {*pair.spec.references, *(() if steady else _OFFSETS)}
@@ -100,7 +103,7 @@ def _index_of(view: RecordView) -> int:
 
 
 def _have_other_facts(activity: MatchedRecords, passage: MatchedRecords, right_of: Mapping[int, int]) -> bool:
-    """Whether two activities are about other facts, of those that are on both sides."""
+    """Tell whether two activities are about other facts, of those that are on both sides."""
     left_count, right_count = (len(side.value["facts"]) for side in (passage.left, passage.right))
     known = set(right_of.values())
     # What is no fact of its side has no counterpart, and is not another's.

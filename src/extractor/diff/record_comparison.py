@@ -1,4 +1,7 @@
-"""Comparison of a record that is on both sides: all its fields, by their kinds in the record's spec."""
+"""Comparison of a record that is on both sides.
+
+All its fields are compared, by their kinds in the record's spec.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -148,7 +151,7 @@ def _compare_as_whole(log: ChangeLog, pair: MatchedRecords, *, holder_moved: boo
 
 
 def _strip_record(pair: MatchedRecords, view: RecordView) -> Any:
-    """What a record says by itself, in its first words."""
+    """Return what a record says by itself, in its first words."""
     left_out = {*pair.spec.references, *pair.spec.rendered}
     return strip_places({name: value for name, value in view.value.items() if name not in left_out})
 

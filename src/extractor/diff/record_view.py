@@ -15,13 +15,18 @@ _PLACES = frozenset({"id", "source", "sources"})
 
 
 def report_to_data(report: Report) -> dict[str, Any]:
-    """Dump a report as JSON data, with those lists too that are not written where they are empty."""
+    """Dump a report as JSON data.
+
+    Those lists are in it too that are not written where they are empty.
+    """
     return {"corrections": [], **report.model_dump(mode="json")}
 
 
 @dataclass(frozen=True, slots=True)
 class RecordView:
-    """A value, its RFC 6901 pointer, and its source; of a value without a source, that of what holds it.
+    """A value, its RFC 6901 pointer, and its source.
+
+    A value without a source has the source of what holds it.
 
     `marks`: what identifies the record besides its fields, by the names that `KeyPart` lists, without their @.
     """
@@ -50,13 +55,19 @@ class RecordView:
         return replace(self, marks={**self.marks, **marks})
 
     def may_be(self, view: "RecordView") -> bool:
-        """Tell whether the two may be one record: whether no two different series of them were accepted."""
+        """Tell whether the two may be one record.
+
+        They may, where no two different series of them were accepted.
+        """
         own, foreign = self.marks.get("series"), view.marks.get("series")
         return own is None or foreign is None or own == foreign
 
 
 def find_source(value: Any) -> Sequence[Any]:
-    """Find a record's own source; of a programme without a block, the place of its name in the list."""
+    """Find a record's own source.
+
+    Of a programme without a block it is the place of its name in the list.
+    """
     if not isinstance(value, dict):
         return ()
     own = value.get("source")
@@ -74,5 +85,8 @@ def strip_places(value: Any) -> Any:
 
 
 def content_to_text(value: Any) -> str:
-    """Write what a value says as a text by which values can be ordered, whatever their order in a file."""
+    """Write what a value says as a text by which values can be ordered.
+
+    The order of the values in a file does not matter.
+    """
     return json.dumps(strip_places(value), ensure_ascii=False, sort_keys=True)

@@ -1,4 +1,7 @@
-"""Records that refer to others: findings and corrections by a pointer, case studies by a programme's id."""
+"""Records that refer to others.
+
+Findings and corrections do so by a pointer, case studies by a programme's id.
+"""
 
 import json
 from collections.abc import Callable
@@ -16,7 +19,9 @@ _Marking = Callable[[RecordView, bool], RecordView]
 
 
 def compare_pointing_records(log: ChangeLog, report: MatchedRecords, name: str) -> None:
-    """Compare findings or corrections, when all that they point to is compared. Their order says nothing.
+    """Compare findings or corrections, when all that they point to is compared.
+
+    Their order says nothing.
 
     Args:
         log: Where the changes are written.
@@ -71,6 +76,6 @@ def _mark_sides(report: MatchedRecords, name: str, mark: _Marking) -> tuple[list
 
 
 def _point_to_programmes(report: RecordView) -> dict[str, str]:
-    """The pointers to the programmes, by their ids; of two with one id, to the first."""
+    """Return the pointers to the programmes, by their ids; of two with one id, to the first."""
     programmes = [view for chapter in report.view_elements("policies") for view in chapter.view_elements("programmes")]
     return {view.value["id"]: view.pointer for view in reversed(programmes)}

@@ -20,7 +20,10 @@ class FindingIndex:
         self._left, self._right = _PointedFindings(left), _PointedFindings(right)
 
     def list_related(self, change: Change) -> tuple[Finding, ...]:
-        """List the findings at, in or closely round a change: those of the new reading, then those that are gone."""
+        """List the findings at, in or closely round a change.
+
+        Those of the new reading come first, then those that are gone.
+        """
         new = list(self._right.find_near(change.right_pointer))
         said = {(finding.code, finding.message) for finding in new}
         old = self._left.find_near(change.left_pointer)

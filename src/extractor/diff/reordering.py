@@ -1,4 +1,7 @@
-"""Reordering: which of the records that are on both sides stand in another order, as few as can be."""
+"""Reordering: which records that are on both sides stand in another order.
+
+They are as few as can be.
+"""
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -94,7 +97,7 @@ def find_out_of_order(places: Sequence[int], names: Sequence[str]) -> set[int]:
 
 
 def _find_heaviest_rise(places: Sequence[int], worth: dict[int, int]) -> set[int]:
-    """The indices of the rising subsequence of the greatest worth."""
+    """Find the indices of the rising subsequence of the greatest worth."""
     rank = {place: number for number, place in enumerate(sorted(places), start=1)}
     # A Fenwick tree of the best subsequence (its worth, its last index) among those that end at or below a place.
     best: list[tuple[int, int]] = [(0, -1)] * (len(places) + 1)

@@ -1,4 +1,7 @@
-"""Selection: which of the changes between two reports are to be taken, asked by where they are."""
+"""Selection: which of the changes between two reports are to be taken.
+
+It is asked by where the changes are.
+"""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -12,7 +15,10 @@ from extractor.records.spec import RecordSpec
 
 
 class ChangeSelection:
-    """The changes chosen among all; `right_of` is where what is on both sides is on the right."""
+    """The changes chosen among all.
+
+    `right_of` is where what is on both sides is on the right.
+    """
 
     def __init__(self, changes: Sequence[Change], chosen: Sequence[Change], right_of: Mapping[str, str]) -> None:
         self.right_of = right_of

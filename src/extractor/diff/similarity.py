@@ -50,7 +50,7 @@ def make_similarity(
 
 
 def _collect_traits(spec: RecordSpec, views: Sequence[RecordView]) -> dict[str, list[Any]]:
-    """What each record is measured by, in the order of the measures, by the records' pointers."""
+    """Collect what each record is measured by, in the order of the measures, by the records' pointers."""
     traits = {view.pointer: [_read_trait(measure, view.value) for measure in spec.measures] for view in views}
     for place, measure in enumerate(spec.measures):
         if measure.measure == "figures":
@@ -79,7 +79,7 @@ def _read_trait(measure: SimilarityMeasure, record: Mapping[str, Any]) -> Any:
 
 
 def _read_amounts(observations: Iterable[Any]) -> dict[int, Any]:
-    """What is said of each year: the amounts, or what is printed instead."""
+    """Read what is said of each year: the amounts, or what is printed instead."""
     return {
         observation["fiscal_year"]: [(amount["value"], amount["unit"]) for amount in observation["quantities"]]
         or observation["raw"]
@@ -106,13 +106,13 @@ def _weigh_evidence(measure: SimilarityMeasure, left: Any, right: Any) -> _Evide
 
 
 def _share_same_amounts(left: Mapping[int, Any], right: Mapping[int, Any]) -> float | None:
-    """The share of the years that both tell of in which they say the same; None: there is none."""
+    """Return the share of the years that both tell of in which they say the same; None: there is none."""
     common = left.keys() & right.keys()
     return sum(left[year] == right[year] for year in common) / len(common) if common else None
 
 
 def _add_same_values(spec: RecordSpec, left: Any, right: Any, *, same_document: bool) -> float:
-    """What the same place and the same values are worth."""
+    """Add up what the same place and the same values are worth."""
     worth = 0.0
     if spec.same_place and same_document and left["source"] and left["source"] == right["source"]:
         worth += spec.same_place

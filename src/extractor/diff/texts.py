@@ -85,7 +85,7 @@ def _measure_texts(left: RecordView, right: RecordView) -> float:
 def _pair_between_neighbours(
     lefts: Sequence[RecordView], rights: Sequence[RecordView], pairs: IndexPairs
 ) -> IndexPairs:
-    """Elements without a like, as many on both sides, between the same neighbours: each was put in another's place."""
+    """Pair elements without a like, as many on both sides, between the same neighbours: one replaces the other."""
     moved = find_moved(lefts, rights, pairs)
     steady = [(left, right) for left, right in pairs if right not in moved]
     gaps: dict[int, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))

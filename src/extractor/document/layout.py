@@ -1,4 +1,6 @@
-"""What the lay-out step gives: paragraphs and tables in reading order, each with its place; furniture set apart.
+"""What the lay-out step gives: paragraphs and tables in reading order.
+
+Each has its place; furniture is set apart.
 
 A PDF and a transcript both become a `Layout`; nothing after this step knows which it was.
 """
@@ -14,7 +16,10 @@ from extractor.records.report import Source
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Running text, lines joined. `strong`: set bolder or larger than the prose, or alone in a ruled box."""
+    """Running text, lines joined.
+
+    `strong`: set bolder or larger than the prose, or alone in a ruled box.
+    """
 
     text: str
     source: Source
@@ -23,7 +28,9 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A table's cell: `row` and `column` count from 0; a merged cell spans more than one. Blank: empty text.
+    """A table's cell.
+
+    `row` and `column` count from 0; a merged cell spans more than one. Blank: empty text.
 
     `source` is where its text stands, or the cell itself where it is blank. `paragraphs` is the same text as prose,
     where it has several lines.
@@ -38,13 +45,16 @@ class Cell:
     paragraphs: tuple[Paragraph, ...] = ()
 
     def list_paragraphs(self) -> tuple[Paragraph, ...]:
-        """Its text as paragraphs; none where it is blank."""
+        """Return the text as paragraphs; none where it is blank."""
         return self.paragraphs or ((Paragraph(self.text, self.source),) if self.text else ())
 
 
 @dataclass(frozen=True)
 class Table:
-    """Cells in row order. A place of the grid that no cell covers does not exist on the page."""
+    """Cells in row order.
+
+    A place of the grid that no cell covers does not exist on the page.
+    """
 
     cells: tuple[Cell, ...]
     rows: int
@@ -52,11 +62,19 @@ class Table:
     source: Source
 
     def find_row(self, number: int) -> tuple[Cell, ...]:
-        """The cells that begin in this row, left to right."""
+        """Find the cells that begin in this row, left to right."""
         return self._rows.get(number, ())
 
     def find_cell(self, row: int, column: int) -> Cell | None:
-        """The cell that covers this place of the grid, wherever it begins."""
+        """Find the cell that covers a place of the grid, wherever the cell begins.
+
+        Args:
+            row: The row of the place, counted from 0.
+            column: The column of the place, counted from 0.
+
+        Returns:
+            The cell; None where no cell covers the place.
+        """
         return self._slots.get((row, column))
 
     @cached_property
@@ -91,7 +109,10 @@ def gather_places(parts: Iterable[Paragraph | Cell | Table]) -> Source:
 
 @dataclass(frozen=True, slots=True)
 class Furniture:
-    """Text that belongs to the page and not to the report: its printed number, a running header."""
+    """Text that belongs to the page and not to the report.
+
+    It is the printed number of the page, or a running header.
+    """
 
     kind: Literal["page-number", "running-header"]
     text: str
@@ -100,8 +121,10 @@ class Furniture:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """Something of a page that can be read in two ways, or was not read surely: its finding, as yet without a pointer
-    to the record in which it ends."""
+    """Something of a page that can be read in two ways, or was not read surely.
+
+    It is the finding that says so, as yet without a pointer to the record in which it ends.
+    """
 
     message: Message
     source: Source

@@ -1,4 +1,7 @@
-"""What the segment step gives: which part of the report each paragraph and table is. Nothing is interpreted yet."""
+"""What the segment step gives: the part of each paragraph and table.
+
+It says which part of the report each of them is. Nothing is interpreted yet.
+"""
 
 from dataclasses import dataclass, field
 from typing import Literal
@@ -32,7 +35,9 @@ class ListTable:
 
 @dataclass(frozen=True, slots=True)
 class MetricTable:
-    """A programme's table: its column of names and their head, the heads of the other columns by column, its rows.
+    """A programme's table with its axes.
+
+    They are its column of names and their head, the heads of the other columns by column, and its rows.
 
     A head in several rows is one (`4年度 実績`). `above` are rows over the head, `body` those under it without heads.
     `unit_column` holds the unit of each row's bare numbers and is not among `heads`; `caption` is a line over the table
@@ -52,7 +57,10 @@ class MetricTable:
 
 @dataclass(slots=True)
 class ProgrammeBlock:
-    """What is printed of one programme. `headings` are the words found (事業概要 …); None of a passage: no heading."""
+    """What is printed of one programme.
+
+    `headings` are the words found (事業概要 …); None of a passage: no heading.
+    """
 
     title: Paragraph | None = None
     overview: list[Paragraph] | None = None
@@ -73,7 +81,7 @@ class ProgrammeBlock:
         return self.overview if self.results is None else self.results
 
     def list_places(self) -> Source:
-        """Where all of it stands, in order."""
+        """List where all of it stands, in order."""
         parts: list[Paragraph] = [self.title] if self.title else []
         parts += self.headings + (self.overview or []) + (self.results or []) + self.footer
         places = [place for part in parts for place in part.source]
@@ -92,7 +100,10 @@ class InitiativeBlock:
 
 @dataclass(slots=True)
 class ChapterBlock:
-    """One 基本方針. `heading` None: its list or blocks began without one. `section`: the part that its list is."""
+    """One 基本方針.
+
+    `heading` None: its list or blocks began without one. `section`: the part that its list is.
+    """
 
     heading: Paragraph | None
     section: Paragraph | None = None
@@ -116,7 +127,10 @@ class SubjectBlock:
 
 @dataclass(slots=True)
 class CaseBlock:
-    """One case study: the heading of all of them, the lines before its first subject, subjects, figures' texts."""
+    """One case study.
+
+    It has the heading of all of them, the lines before its first subject, the subjects, and the figures' texts.
+    """
 
     heading: Paragraph
     chapter: int | None
@@ -135,7 +149,10 @@ class Drift:
 
 @dataclass(slots=True)
 class Outline:
-    """The whole file. `unplaced` holds every element, or cell of one, that is in no part."""
+    """The whole file.
+
+    `unplaced` holds every element, or cell of one, that is in no part.
+    """
 
     title: Paragraph | None = None
     chapters: list[ChapterBlock] = field(default_factory=list)

@@ -1,4 +1,7 @@
-"""What the read step gives: the marks on a page, or the lines of a text file, before anything is made of them."""
+"""What the read step gives, before anything is made of it.
+
+It gives the marks on a page, or the lines of a text file.
+"""
 
 from dataclasses import dataclass
 
@@ -25,7 +28,9 @@ class Glyph:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A ruled line, thin whatever it was drawn with (stroke, edge of a stroked box, narrow filled box).
+    """A ruled line, thin whatever it was drawn with.
+
+    It was drawn with a stroke, the edge of a stroked box, or a narrow filled box.
 
     Horizontal where it is wider than high. Points from the page's top left.
     """
@@ -43,8 +48,11 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A part of a page's picture that was not read, or not surely: what was taken for it (blank: nothing), its box in
-    points, and why; the layout makes a `Remark` of it."""
+    """A part of a page's picture that was not read, or not surely.
+
+    `text` is what was taken for it (blank: nothing), `box` its box in points, and `why` the reason. The layout makes
+    a `Remark` of it.
+    """
 
     text: str
     box: tuple[float, float, float, float]

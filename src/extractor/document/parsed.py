@@ -1,4 +1,7 @@
-"""What the interpret step gives: the values of list rows and blocks, before they are joined to programmes."""
+"""What the interpret step gives: the values of list rows and blocks.
+
+They are not yet joined to programmes.
+"""
 
 from dataclasses import dataclass, field
 
@@ -17,7 +20,10 @@ from extractor.records.report import (
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something that a reader of values has to say; `path` is where, below the record it belongs to."""
+    """Something that a reader of values has to say.
+
+    `path` is where, below the record it belongs to.
+    """
 
     message: Message
     source: Source
@@ -26,7 +32,9 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class ListEntry:
-    """A row of the chapter's list. `sources` by the name of the field; one without a column is not in it.
+    """A row of the chapter's list.
+
+    `sources` by the name of the field; one without a column is not in it.
 
     `metrics` are the row's figures besides the budget, without ids; problems of them have paths `/figures/0` …
     `place`: the row, where it is all that is printed of a programme.
@@ -78,7 +86,10 @@ class ChapterParts:
 
 @dataclass(frozen=True, slots=True)
 class CaseParts:
-    """A case study, the bracket in which it names its programme, and what names that may hold, folded."""
+    """A case study and the names by which it may call its programme.
+
+    They are the bracket in which it names its programme, and what names that may hold, folded.
+    """
 
     record: CaseStudy
     bracket: tuple[Unplaced, ...]

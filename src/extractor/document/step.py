@@ -1,4 +1,7 @@
-"""Step: the steps of the pipeline whose result can be looked at, by name; imports nothing of them."""
+"""Step: the steps of the pipeline whose result can be looked at, by name.
+
+The module imports nothing of them.
+"""
 
 from enum import StrEnum
 

@@ -1,4 +1,7 @@
-"""Cases: a case study's lines become its title, subjects and figures, and the names by which it calls its programme."""
+"""Cases: a case study's lines become its title, subjects and figures.
+
+They also become the names by which it calls its programme.
+"""
 
 import re
 
@@ -17,7 +20,10 @@ _MUNICIPALITY = ("市", "町", "村", "区")
 
 
 def read_case(case: CaseBlock) -> CaseParts:
-    """Read a case study; which programme it belongs to is found when all programmes are known."""
+    """Read a case study.
+
+    Which programme it belongs to is found when all programmes are known.
+    """
     bracket, rest = _split_bracket(case.intro)
     named = tuple(list_unplaced(case.intro[: len(case.intro) - len(rest)]))
     record = CaseStudy(

@@ -1,4 +1,6 @@
-"""Corrected cells: the fields of an observation with another text, and of a metric with another name.
+"""Corrected cells: the fields that follow from another text or name.
+
+They are those of an observation with another text, and of a metric with another name.
 
 A text is read by all that its row and column were read with before.
 """
@@ -21,7 +23,10 @@ _Unit = tuple[str | None, Fraction]
 
 
 class CannotReread(Exception):  # noqa: N818 - the text is at fault
-    """A text that says nothing certain in that place; the message says why on one line."""
+    """A text that says nothing certain in that place.
+
+    The message says why on one line.
+    """
 
 
 def read_corrected_text(text: str, at: int, metric: Metric, beside: Sequence[Metric]) -> dict[str, Any]:

@@ -1,4 +1,6 @@
-"""Extraction: located text becomes values. Pure; what cannot be read is said and never guessed.
+"""Extraction: located text becomes values.
+
+The step is pure; what cannot be read is said and never guessed.
 
 In: the outline and its profile. Out: `ReportParts`, the values before list rows and blocks are joined to programmes.
 """

@@ -1,4 +1,7 @@
-"""List amounts: what a list has beside the budget becomes metrics of the row's programme."""
+"""List amounts: the amounts of a list beside the budget.
+
+They become metrics of the row's programme.
+"""
 
 import re
 
@@ -15,7 +18,9 @@ from extractor.records.report import Metric
 
 
 def read_row_amounts(found: ListTable, row: int, unit: str, year: int) -> tuple[list[Metric], list[Problem]]:
-    """Read the amounts of a row besides the budget, each as a metric with the name of its column.
+    """Read the amounts of a row besides the budget.
+
+    Each is a metric with the name of its column.
 
     Args:
         found: The list.

@@ -1,4 +1,7 @@
-"""Row names: a programme's name in the list, and the offices that may stand in the same cell."""
+"""Row names: a programme's name in the list.
+
+The offices that may stand in the same cell are read too.
+"""
 
 import re
 from itertools import pairwise
@@ -9,7 +12,10 @@ _JAPANESE = re.compile("[「」『』\u4e00-\u9fff\u3041-\u3096\u30a1-\u30fa\u30
 
 
 def read_row_name(cell: Cell) -> str:
-    """Read a programme's name, without a blank where a line was broken for looks within Japanese text."""
+    """Read a programme's name.
+
+    A blank is left out where a line was broken for looks within Japanese text.
+    """
     name = cell.text
     for before, after in pairwise(cell.paragraphs):
         end, start = before.text[-3:], after.text[:3]

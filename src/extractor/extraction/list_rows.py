@@ -1,4 +1,7 @@
-"""List rows: the rows of a chapter's list become list entries; its total row the 小計."""
+"""List rows: the rows of a chapter's list become list entries.
+
+The list's total row becomes the 小計.
+"""
 
 import re
 import unicodedata

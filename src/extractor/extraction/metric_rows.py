@@ -1,4 +1,7 @@
-"""Metrics: the rows of a programme's table become metrics with an observation for each year."""
+"""Metrics: the rows of a programme's table become metrics.
+
+Each has an observation for each year.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -33,7 +36,10 @@ _MIXED = CellValue("unreadable", why=make_message("unreadable.mixed-columns"))
 
 @dataclass(frozen=True, slots=True)
 class TableMetrics:
-    """A table's rows, what there is to say of them (paths begin at the programme), and cells that no record holds."""
+    """A table's rows as metrics, and what is left of it.
+
+    That is what there is to say of the rows (paths begin at the programme), and cells that no record holds.
+    """
 
     metrics: tuple[Metric, ...]
     problems: tuple[Problem, ...]

@@ -1,4 +1,7 @@
-"""Observations: the value of a cell as the record of a metric for one year, or for several."""
+"""Observations: the value of a cell as the record of a metric.
+
+It is for one year, or for several.
+"""
 
 from extractor.document.layout import Cell
 from extractor.grammar.item_names import split_components
@@ -35,7 +38,9 @@ def build_observation(
 
 
 def add_components(quantities: tuple[Quantity, ...], label: str) -> tuple[Quantity, ...]:
-    """Add to each amount which of the things that a name counts it is of (入校者数・就職者数: 18名・5名).
+    """Add to each amount which of the things that a name counts it is of.
+
+    An example is 入校者数・就職者数: 18名・5名.
 
     Args:
         quantities: The amounts of a cell in order.

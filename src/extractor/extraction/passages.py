@@ -1,4 +1,7 @@
-"""Passages: paragraphs under a heading, or in a cell, become a passage; what no record holds becomes unplaced text."""
+"""Passages: paragraphs under a heading, or in a cell, become a passage.
+
+What no record holds becomes unplaced text.
+"""
 
 from collections.abc import Iterable
 
@@ -7,7 +10,10 @@ from extractor.records.report import Passage, Unplaced
 
 
 def build_passage(paragraphs: list[Paragraph] | None) -> Passage:
-    """Build the prose under a heading; lines that begin with ※ are its notes. Empty where there is none."""
+    """Build the prose under a heading.
+
+    Lines that begin with ※ are its notes. Empty where there is none.
+    """
     lines = paragraphs or []
     prose = [line for line in lines if not line.text.startswith("※")]
     notes = [line for line in lines if line.text.startswith("※")]
@@ -21,5 +27,8 @@ def build_passage(paragraphs: list[Paragraph] | None) -> Passage:
 
 
 def list_unplaced(parts: Iterable[Cell | Paragraph]) -> list[Unplaced]:
-    """List the texts of cells and lines that no record holds, each with its place; blank cells have none."""
+    """List the texts of cells and lines that no record holds.
+
+    Each has its place; blank cells have no text.
+    """
     return [Unplaced(text=part.text, source=part.source) for part in parts if part.text]

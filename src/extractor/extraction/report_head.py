@@ -1,4 +1,7 @@
-"""Head: what the report is, and whether its title, its lists and its tables speak of the same fiscal year."""
+"""Head: what the report is.
+
+It also says whether its title, its lists and its tables speak of the same fiscal year.
+"""
 
 from collections import Counter
 
@@ -46,7 +49,9 @@ def read_head(outline: Outline, profile: Profile) -> tuple[ReportHead, int, list
 
 
 def find_last_year(table: MetricTable, report_year: int) -> int | None:
-    """Find the last fiscal year for which a table has a column of actual values: goals may be of a year to come.
+    """Find the last fiscal year with a column of actual values in a table.
+
+    Goals do not count: they may be of a year to come.
 
     Args:
         table: The table with its axes.

@@ -1,4 +1,7 @@
-"""Units: in what a number is counted that has no counter of its own, and whether one that has is in its row's unit."""
+"""Units: in what a number is counted that has no counter of its own.
+
+They also say whether a number that has a counter is in its row's unit.
+"""
 
 import re
 from collections.abc import Sequence
@@ -19,7 +22,9 @@ _DITTO = {"〃", "々", "同上"}
 
 @lru_cache(maxsize=1000)
 def parse_unit(unit: str) -> Quantity | None:
-    """Parse a printed unit: what one of it is (千円 are 1000 円). None where the vocabulary does not have it.
+    """Parse a printed unit: what one of it is (千円 are 1000 円).
+
+    None where the vocabulary does not have it.
 
     >>> parse_unit("千円"), parse_unit("人／日")
     (Quantity(value=1000, unit='円', qualifiers=(), component=None), None)
@@ -33,7 +38,10 @@ def _is_bare_unit(quantity: Quantity) -> bool:
 
 
 def read_head_unit(head: str) -> str | None:
-    """Read the unit that the head of the names gives: 項目名（単位：千円）, or 項目名（件）; else None."""
+    """Read the unit that the head of the names gives; None where it gives none.
+
+    Such heads are 項目名（単位：千円） and 項目名（件）.
+    """
     found = _BRACKET.search(head)
     return found["unit"] if found and (found["said"] or parse_unit(found["unit"])) else None
 
@@ -45,7 +53,10 @@ def read_note_unit(note: str | None) -> str | None:
 
 
 def read_caption_unit(found: MetricTable) -> str | None:
-    """Read the one unit that the line over a table gives; None for a line with several (単位：人、件)."""
+    """Read the one unit that the line over a table gives.
+
+    None for a line with several (単位：人、件).
+    """
     said = _CAPTION.match(found.caption.text) if found.caption else None
     return said["unit"] if said and parse_unit(said["unit"]) else None
 
@@ -98,7 +109,9 @@ def read_in_unit(text: str, year: int, units: Sequence[str | None]) -> CellValue
 
 
 def has_other_unit(quantity: Quantity, text: str, unit: str) -> bool:
-    """Tell whether an amount with a unit of its own is not in its row's unit: 12名 in 件, 1,200円 in 千円.
+    """Tell whether an amount with a unit of its own is not in its row's unit.
+
+    Examples are 12名 in 件 and 1,200円 in 千円.
 
     Args:
         quantity: The amount.

@@ -1,4 +1,7 @@
-"""Columns: which columns of a metric table hold the values of which years, and what stands beside them."""
+"""Columns: which columns of a metric table hold which years' values.
+
+They also say what stands beside these columns.
+"""
 
 from extractor.document.layout import Cell
 from extractor.document.outline import MetricTable
@@ -61,7 +64,9 @@ def find_year_cells(
 
 
 def list_cells_outside(found: MetricTable, row: int, heads: dict[int, ColumnHead]) -> list[Cell]:
-    """List a row's cells with text in columns that are neither the name's nor a unit's nor a year's.
+    """List a row's cells with text outside the known columns.
+
+    Known are the columns of the name, of a unit and of a year.
 
     Args:
         found: The table with its axes.

@@ -28,7 +28,10 @@ _Task = tuple[str, str, int | None, str | None, str | None]
 
 @dataclass(frozen=True, slots=True)
 class Dump:
-    """What a step made, as JSON. `refusal` is why the file gives no report; None of one that does."""
+    """What a step made, as JSON.
+
+    `refusal` is why the file gives no report; None of one that does.
+    """
 
     text: str
     refusal: CannotRead | None
@@ -37,7 +40,9 @@ class Dump:
 def dump_step(
     path: Path, step: Step, page: int | None = None, label: str | None = None, profile: str | None = None
 ) -> Dump:
-    """Read a PDF or a transcript in a process of its own, and render what a step made of it.
+    """Render what a step made of a PDF or a transcript.
+
+    The file is read in a process of its own.
 
     Args:
         path: A `.pdf` or `.txt` file.
@@ -102,7 +107,9 @@ def _restrict_to_page(steps: Steps, number: int) -> Steps:
 
 
 def render_json(value: object, indent: str = "", name: str = "") -> str:
-    """Render plain data as JSON, two spaces a level; what fits on a line is not broken.
+    """Render plain data as JSON, two spaces a level.
+
+    What fits on a line is not broken.
 
     Args:
         value: What `json.dumps` takes.

@@ -1,4 +1,6 @@
-"""Inspect page: one page of a PDF as a picture, over it what was found there and what was made of it.
+"""Inspect page: one page of a PDF as a picture.
+
+Over it is shown what was found there and what was made of it.
 
 A file and a page go in; a PNG and a list of what stands on the page come out, for people to look at.
 """

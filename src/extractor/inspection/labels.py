@@ -1,4 +1,7 @@
-"""Labels: what the margins say of a page's parts and findings, and what its legend says of colours."""
+"""Labels: what the margins say of a page's parts and findings.
+
+They are also what the legend says of colours.
+"""
 
 from collections.abc import Collection, Mapping, Sequence
 from itertools import groupby

@@ -1,4 +1,6 @@
-"""Margins: labels beside a picture, each with a line to what it names, a heading above, and a legend below.
+"""Margins: labels beside a picture, each with a line to what it names.
+
+There are a heading above and a legend below.
 
 Labels are in Latin letters only, so that no font file is needed: the page's own text is in its picture.
 """

@@ -1,4 +1,7 @@
-"""Overlay: on a page's picture, the marks that were found on it, coloured by what was made of them."""
+"""Overlay: on a page's picture, the marks that were found on it.
+
+They are coloured by what was made of them.
+"""
 
 from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby

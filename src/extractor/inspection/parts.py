@@ -1,4 +1,7 @@
-"""Parts: what stands on one page, in reading order, and to which record each of it went. Pure."""
+"""Parts: what stands on one page, in reading order.
+
+They also say to which record each of it went. The module is pure.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,7 +17,9 @@ Places = Mapping[PageBox, Sequence[HeldPlace]]
 
 @dataclass(frozen=True, slots=True)
 class PagePart:
-    """A paragraph or table on the page, numbered in reading order; furniture, or a row of the table before: None.
+    """A paragraph or table on the page, numbered in reading order.
+
+    The number is None for furniture, and for a row of the table before.
 
     `box` is in points from the page's top left. `values` are the boxes of a row's values and what became of each: a
     status of an observation, or `unplaced`.

@@ -1,4 +1,7 @@
-"""Printed numbers: which page of a PDF is meant, by its place in the file or by the number that is printed on it."""
+"""Printed numbers: which page of a PDF is meant.
+
+A page is named by its place in the file or by the number that is printed on it.
+"""
 
 from extractor.document.layout import Layout
 from extractor.errors import CannotRead
@@ -8,7 +11,10 @@ from extractor.records.report import PageBox
 
 
 def map_printed_numbers(layout: Layout) -> dict[int, str]:
-    """Return the printed number of each page that has one, by the page's place in the file (from 1)."""
+    """Return the printed number of each page that has one.
+
+    The keys are the pages' places in the file (from 1).
+    """
     places = [place for item in layout.furniture if item.kind == "page-number" for place in item.source]
     return {place.page: place.page_label for place in places if isinstance(place, PageBox) and place.page_label}
 

@@ -1,4 +1,7 @@
-"""Roles: which part of the report each paragraph and table is, as its outline says and the report holds it."""
+"""Roles: which part of the report each paragraph and table is.
+
+The outline says it, and the report holds it.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -19,7 +22,9 @@ Kind = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """What an element is: its kind, a short label in Latin letters, and the RFC 6901 pointer of what holds it.
+    """What an element is.
+
+    It has a kind, a short label in Latin letters, and the RFC 6901 pointer of what holds it.
 
     The pointer is empty where no record does. `group` tells one block from the next. `body` are the rows of a table
     that are known for no heads of columns; `total` is what holds the sum under a list.
@@ -35,7 +40,10 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class HeldPlace:
-    """What a record holds that has a place of its own on a page: a row of the list, a value, a loose text."""
+    """What a record holds that has a place of its own on a page.
+
+    It is a row of the list, a value, or a loose text.
+    """
 
     kind: Literal["row", "value", "unplaced"]
     label: str
@@ -145,7 +153,10 @@ def _list_case_roles(steps: Steps, number: int, case: CaseBlock) -> _Roles:
 
 
 def map_held_places(report: Report) -> dict[PageBox, list[HeldPlace]]:
-    """Return what records hold that has a place of its own, by that place (one may serve several)."""
+    """Return what records hold that has a place of its own, by that place.
+
+    One place may serve several.
+    """
     places: dict[PageBox, list[HeldPlace]] = defaultdict(list)
     for source, held in _list_held_places(report):
         for place in source:

@@ -1,4 +1,7 @@
-"""Sheets: pages of documents as small pictures, and lines of transcripts, for showing where a value stands."""
+"""Sheets: pages of documents as small pictures, and lines of transcripts.
+
+They are for showing where a value stands.
+"""
 
 import io
 from collections.abc import Iterator, Mapping, Sequence
@@ -96,7 +99,10 @@ def _draw_page(data: bytes, number: int) -> PagePicture:
 
 
 def read_lines(path: Path) -> Mapping[int, str]:
-    """Return the lines of a transcript by number, from 1; none of one that cannot be read."""
+    """Return the lines of a transcript by number, from 1.
+
+    A transcript that cannot be read has none.
+    """
     try:
         return {line.number: line.text for line in read_text(path)}
     except CannotRead:

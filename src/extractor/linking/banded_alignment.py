@@ -30,10 +30,12 @@ Steps = list[tuple[int | None, int | None]]
 
 @dataclass(frozen=True, slots=True)
 class AlignmentBand:
-    """The pairs that an alignment may hold: columns from `first` to `last` behind their row's own, and their log-odds.
+    """The pairs that an alignment may hold, and their log-odds.
 
-    It is as wide as rows and columns differ in number, and `reach` more on both sides. So an alignment leaves it only
-    where more than `reach` rows have no block before as many blocks have no row, or the other way round.
+    The pairs of a row are those with the columns from `first` to `last` behind the row's own.
+
+    The band is as wide as rows and columns differ in number, and `reach` more on both sides. So an alignment leaves it
+    only where more than `reach` rows have no block before as many blocks have no row, or the other way round.
     """
 
     evidence: PairEvidence
@@ -281,7 +283,9 @@ def exchange_crossed_pairs(band: AlignmentBand, block_of_row: dict[int, int]) ->
 
 
 def pair_leftovers_by_evidence(evidence: PairEvidence, block_of_row: dict[int, int]) -> set[int]:
-    """Pair rows and blocks without partners that evidence joins, the surest first, wherever they stand.
+    """Pair rows and blocks without partners that evidence joins.
+
+    The surest come first, wherever they stand.
 
     Args:
         evidence: The log-odds of pairs.

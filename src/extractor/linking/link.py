@@ -30,7 +30,9 @@ REACH = 40
 
 @dataclass(frozen=True, slots=True)
 class RowBlockPair:
-    """A row and its block; one of them may be missing. `out_of_order`: the block stands elsewhere than the row.
+    """A row and its block; one of them may be missing.
+
+    `out_of_order`: the block stands elsewhere than the row.
 
     `certain`: no other reading of the chapter is nearly as good. It says nothing of what is out of order, or alone.
     """

@@ -41,7 +41,15 @@ class Side(Record):
 
     @classmethod
     def from_report(cls, head: ReportHead, file: InputFile) -> "Side":
-        """The side that a report is."""
+        """Make the side that a report is.
+
+        Args:
+            head: The head of the report.
+            file: The file that the report was read from.
+
+        Returns:
+            The side.
+        """
         return cls(id=head.id, file=file.file, sha256=file.sha256, fiscal_year=head.fiscal_year)
 
 

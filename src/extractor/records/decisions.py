@@ -1,5 +1,6 @@
-"""Decisions: what a reviewer said of the changes of one report, or of programmes of which it is not certain what they
-were, as the page's files hold it and `accept` reads it.
+"""Decisions: what a reviewer said, as the page's files hold it and `accept` reads it.
+
+They are about the changes of one report, or about programmes of which it is not certain what they were.
 """
 
 from typing import Annotated, Literal
@@ -54,8 +55,11 @@ Name = Annotated[str, Field(min_length=1, max_length=200)]
 
 
 class ProgrammeOf(Record):
-    """A programme by the id of its report and its own, and the name that it had when it was looked at (None: not said):
-    ids go by place, and in a report that was read anew another programme may have this one."""
+    """A programme by the id of its report and its own id.
+
+    `name` is the name that it had when it was looked at (None: not said). Ids go by place, and in a report that was
+    read anew another programme may have this one.
+    """
 
     report: Name
     programme: Name
@@ -76,5 +80,5 @@ class Settlements(Record):
 
 
 def identify_change(change: Change) -> Identity:
-    """Which change it is, as a decision names it."""
+    """Return which change it is, as a decision names it."""
     return change.kind, change.left_pointer, change.right_pointer

@@ -7,7 +7,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, 
 
 
 def _date(value: object) -> object:
-    """A date as TOML has it, or as a text in its form."""
+    """Read a date as TOML has it, or as a text in its form."""
     return datetime.date.fromisoformat(value) if isinstance(value, str) else value
 
 

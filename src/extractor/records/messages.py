@@ -99,6 +99,9 @@ def make_finding(message: Message, pointer: str, source: Source) -> Finding:
         message: Of a key whose group is a finding code.
         pointer: RFC 6901, into the report.
         source: Where it stands.
+
+    Returns:
+        The finding, with the code and the severity of the message and its text in both languages.
     """
     return Finding(
         code=message.code,
@@ -111,7 +114,9 @@ def make_finding(message: Message, pointer: str, source: Source) -> Finding:
 
 
 def nest_quotes(text: str) -> str:
-    """Set quotation marks within others as inner ones; a text in which some are not closed stays as it is.
+    """Set quotation marks within others as inner ones.
+
+    A text in which some are not closed stays as it is.
 
     >>> nest_quotes("表の「「創造学」実施校数」"), nest_quotes("「「創造学」の…")
     ('表の「『創造学』実施校数」', '「「創造学」の…')
@@ -127,8 +132,11 @@ def nest_quotes(text: str) -> str:
 
 
 class _Formatter(string.Formatter):
-    """Fills templates. Besides the usual format, `{x:|none}` gives "none" for what is empty, `{n:?one/many}` chooses by
-    a number, and `{list: + }` sets " + " between the parts of a list (`{list:, ^ and }`: " and " before the last)."""
+    """A formatter that fills templates.
+
+    Besides the usual format, `{x:|none}` gives "none" for what is empty, `{n:?one/many}` chooses by a number, and
+    `{list: + }` sets " + " between the parts of a list (`{list:, ^ and }`: " and " before the last).
+    """
 
     def __init__(self, language: Language) -> None:
         self._language = language
@@ -161,7 +169,10 @@ def message_table() -> dict[str, dict[str, Any]]:
 
 @cache
 def sentences() -> dict[str, Sentence]:
-    """Read all sentences, by their keys; those of codes have the severity of the code where they have none."""
+    """Read all sentences, by their keys.
+
+    Those of codes have the severity of the code where they have none.
+    """
     return {
         f"{group}.{variant}": Sentence.model_validate(_usual_severity(entry) | sentence)
         for group, entry in message_table().items()

@@ -28,7 +28,9 @@ def join_pointer(pointer: str, *parts: str | int) -> str:
 
 
 def split_pointer(pointer: str) -> list[str]:
-    """Split a pointer into its parts, unescaped; what stands before the first slash is no part.
+    """Split a pointer into its parts, unescaped.
+
+    What stands before the first slash is no part.
 
     >>> split_pointer("/policies/0/a~1b")
     ['policies', '0', 'a/b']

@@ -31,9 +31,12 @@ class Record(BaseModel):
 
 
 class PageBox(Record):
-    """A place in a PDF: `page` counts from 1, `page_label` is the printed number (None: none printed), `bbox` is
-    x0, top, x1, bottom in points from the page's top left. `recognised`, written only where it is true: the page is a
-    picture, and what stands there was recognised and not read."""
+    """A place in a PDF.
+
+    `page` counts from 1, `page_label` is the printed number (None: none printed), `bbox` is x0, top, x1, bottom in
+    points from the page's top left. `recognised`, written only where it is true: the page is a picture, and what
+    stands there was recognised and not read.
+    """
 
     page: int
     page_label: str | None

@@ -145,7 +145,7 @@ class RecordSpec:
 
 
 def _held_model(annotation: Any) -> Any:
-    """The class of a field's value, or of its elements where it is a list."""
+    """Return the class of a field's value, or of its elements where it is a list."""
     return get_args(annotation)[0] if get_origin(annotation) is tuple else annotation
 
 
@@ -313,5 +313,8 @@ def spec_of(model: type[Record]) -> RecordSpec:
 
 @cache
 def specs_by_field() -> Mapping[str, RecordSpec]:
-    """Index the specs by the fields that hold their records, whose names mean one thing in all of a report."""
+    """Index the specs by the fields that hold their records.
+
+    The name of such a field means one thing in all of a report.
+    """
     return {name: child for spec in _ALL for name, child in spec.children.items()}

@@ -10,47 +10,50 @@ from extractor.records.trends import YearsReport
 
 
 def to_json(value: Any) -> str:
-    """JSON text as all files of this program hold it: two-space indent, keys in their given order, final newline."""
+    """Return JSON text as all files of this program hold it.
+
+    It has a two-space indent, keys in their given order, and a final newline.
+    """
     return json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
 
 def report_json(report: Report) -> str:
-    """A report as its output file holds it."""
+    """Return the text of a report as its output file holds it."""
     return to_json(report.model_dump(mode="json"))
 
 
 def schema_json() -> str:
-    """The JSON Schema of a report, generated from the records."""
+    """Return the JSON Schema of a report, generated from the records."""
     return _schema_of(Report)
 
 
 def comparison_json(comparison: Comparison) -> str:
-    """A comparison as a program reads it."""
+    """Return the text of a comparison as a program reads it."""
     return to_json(comparison.model_dump(mode="json"))
 
 
 def review_json(review: Review) -> str:
-    """A review as a program reads it."""
+    """Return the text of a review as a program reads it."""
     return to_json(review.model_dump(mode="json"))
 
 
 def review_schema_json() -> str:
-    """The JSON Schema of a review, generated from the records."""
+    """Return the JSON Schema of a review, generated from the records."""
     return _schema_of(Review)
 
 
 def comparison_schema_json() -> str:
-    """The JSON Schema of a comparison, generated from the records."""
+    """Return the JSON Schema of a comparison, generated from the records."""
     return _schema_of(Comparison)
 
 
 def years_json(years: YearsReport) -> str:
-    """What became of programmes over years, as a program reads it."""
+    """Return the text of what became of programmes over years, as a program reads it."""
     return to_json(years.model_dump(mode="json"))
 
 
 def years_schema_json() -> str:
-    """The JSON Schema of what became of programmes over years, generated from the records."""
+    """Return the JSON Schema of what became of programmes over years, generated from the records."""
     return _schema_of(YearsReport)
 
 

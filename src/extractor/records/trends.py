@@ -17,8 +17,10 @@ DivisionKind = Literal["renamed", "moved", "split", "merged"]
 
 
 class ProgrammeAt(Record):
-    """A programme in the report of one year; `pointer` (RFC 6901) into that report's file. `source`: where its name
-    is printed, or its block where it has none."""
+    """A programme in the report of one year.
+
+    `pointer`: RFC 6901, into that report's file. `source`: where its name is printed, or its block where it has none.
+    """
 
     report: str
     fiscal_year: int
@@ -127,8 +129,11 @@ class DivisionChange(Record):
 
 
 class MetricSeries(Record):
-    """A metric over all reports: what each says, by fiscal year and then by report; of several statements for a year
-    the last is that of the latest report. `programme` and `name` are as the latest report has them."""
+    """A metric over all reports.
+
+    `statements`: what each report says, by fiscal year and then by report; of several statements for a year the last
+    is that of the latest report. `programme` and `name` are as the latest report has them.
+    """
 
     programme: str | None
     name: str
@@ -139,8 +144,10 @@ class MetricSeries(Record):
 
 
 class YearsReport(Record):
-    """What became of all programmes of one jurisdiction, from each report to the next. All lists are in the order of
-    the years, and then of the later report (what has ended: of the earlier one)."""
+    """What became of all programmes of one jurisdiction, from each report to the next.
+
+    All lists are in the order of the years, and then of the later report (what has ended: of the earlier one).
+    """
 
     schema_version: str = Field(default=YEARS_VERSION)
     reports: tuple[Side, ...]

@@ -50,6 +50,6 @@ def _point_to_elements(pointer: str, records: Sequence[Any]) -> dict[str, Any]:
 
 @cache
 def _fields_towards(holder: type[Record], model: type[Record]) -> tuple[str, ...]:
-    """The fields of a record in which records of a class are, at any depth."""
+    """Return the fields of a record in which records of a class are, at any depth."""
     children = SPECS[holder].children.items()
     return tuple(name for name, child in children if child.model is model or _fields_towards(child.model, model))

@@ -1,4 +1,6 @@
-"""Blocks: the programmes' blocks of a chapter, one after the other, from headings, tables, footers and titles.
+"""Blocks: the programmes' blocks of a chapter, one after the other.
+
+They are found from headings, tables, footers and titles.
 
 In: the elements of a chapter, in order. Out: its `ProgrammeBlock`s; what is in none of them is in `unplaced`. A block
 is known by its headings; its title is what stands before the first of them and is no part of the block before.
@@ -27,7 +29,10 @@ Part = Literal["overview", "results", "after-table", "footer", "titled", "form",
 
 @dataclass(frozen=True, slots=True)
 class BlockLine:
-    """A line that is no heading. `heading_follows`: a passage's does; `heading_soon`: with asides between."""
+    """A line that is no heading.
+
+    `heading_follows`: a passage's does; `heading_soon`: with asides between.
+    """
 
     paragraph: Paragraph
     heading_follows: bool
@@ -35,7 +40,10 @@ class BlockLine:
 
 
 class BlockReader:
-    """Reads the blocks of one chapter: takes its elements in order, puts each into a block or into `unplaced`."""
+    """A reader of the blocks of one chapter.
+
+    It takes the chapter's elements in order, and puts each into a block or into `unplaced`.
+    """
 
     def __init__(self, chapter: ChapterBlock, outline: Outline, profile: Profile) -> None:
         self._chapter = chapter
@@ -119,7 +127,10 @@ class BlockReader:
         self._part = "form" if self._part == "form" else "after-table"
 
     def take_form(self, form: FormTable) -> None:
-        """Take a form: of the block whose title stands over it, of one from the page before, or of new ones."""
+        """Take a form.
+
+        The form is of the block whose title stands over it, of one from the page before, or of new ones.
+        """
         self._release_caption()
         if self._find_title() is not None:
             self._open_block()
@@ -131,14 +142,20 @@ class BlockReader:
         self._part = "form" if block is not None and block.has_passage else "titled"
 
     def continue_form(self, table: Table) -> FormTable | None:
-        """Read a table as more of the form before it; None where no form is at hand, or the table is no more of it."""
+        """Read a table as more of the form before it.
+
+        None where no form is at hand, or the table is no more of it.
+        """
         block = self._block
         if self._part not in {"form", "titled"} or block is None or self._waiting:
             return None
         return continue_form(table, self._profile, block.tables[-1] if block.tables else None)
 
     def take_caption(self, paragraph: Paragraph) -> bool:
-        """Keep a line before a table that gives the unit of its numbers (単位：人); tell whether it is one."""
+        """Keep a line before a table that gives the unit of its numbers (単位：人).
+
+        The result tells whether the line is one.
+        """
         if self._block is None or not gives_unit(paragraph.text):
             return False
         self._release_caption()
@@ -152,7 +169,10 @@ class BlockReader:
             self._caption = None
 
     def expects_passage(self, kind: Passage) -> bool:
-        """Tell whether a passage may open here with its heading's bare word: an overview first, then the results."""
+        """Tell whether a passage may open here with its heading's bare word.
+
+        An overview comes first, then the results.
+        """
         block = self._block
         if block is None or self._part in {"footer", "form", "titled"} or self._find_title() is not None:
             return kind == "overview"
@@ -161,7 +181,10 @@ class BlockReader:
         return block.overview is not None and block.results is None
 
     def take_line(self, line: BlockLine) -> None:
-        """Take any other line: the first rule that applies takes it; else it waits for a block, or is in this one."""
+        """Take any other line.
+
+        The first rule that applies takes it; else it waits for a block, or is in this one.
+        """
         if any(rule(self, line) for rule in self._LINE_RULES):
             return
         block = self._block
@@ -171,7 +194,7 @@ class BlockReader:
             self._add_to_block(block, line.paragraph)
 
     def _wait_as_aside(self, line: BlockLine) -> bool:
-        """Applies to an office or mark behind a title that waits, or over a block where all have it so."""
+        """Take an office or mark behind a title that waits, or over a block where all have it so."""
         if not line.heading_soon or not self._words.is_aside(line.paragraph):
             return False
         if self._find_title() is None and not (self._offices_lead and line.heading_follows):
@@ -180,7 +203,7 @@ class BlockReader:
         return True
 
     def _add_beside_title(self, line: BlockLine) -> bool:
-        """Applies to an office or mark behind the title of an open block, before its first heading."""
+        """Take an office or mark behind the title of an open block, before its first heading."""
         block = self._block
         if self._part != "titled" or block is None or not self._words.is_aside(line.paragraph):
             return False
@@ -188,7 +211,7 @@ class BlockReader:
         return True
 
     def _add_to_footer(self, line: BlockLine) -> bool:
-        """Applies to offices with their label, to offices in a bracket behind a table, and to more of a footer."""
+        """Take offices with their label, offices in a bracket behind a table, and more of a footer."""
         block = self._block
         if block is None:
             return False
@@ -200,7 +223,7 @@ class BlockReader:
         return True
 
     def _open_listed(self, line: BlockLine) -> bool:
-        """Applies to a name of the chapter's list that is set as a heading, or has a heading behind it."""
+        """Take a name of the chapter's list that is set as a heading, or has a heading behind it."""
         names = self._listed_names()
         if not (line.paragraph.strong or line.heading_soon) or not self._words.is_listed(line.paragraph, names):
             return False
@@ -210,7 +233,7 @@ class BlockReader:
         return True
 
     def _add_form_note(self, line: BlockLine) -> bool:
-        """Applies to a note (※) behind a form."""
+        """Take a note (※) behind a form."""
         block = self._block
         if self._part != "form" or block is None or self._waiting or not line.paragraph.text.startswith("※"):
             return False

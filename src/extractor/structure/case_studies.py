@@ -1,4 +1,7 @@
-"""Case studies: the 事例紹介, with their subjects, passages, and the captions and legends of their figures."""
+"""Case studies: the 事例紹介.
+
+They have subjects, passages, and the captions and legends of their figures.
+"""
 
 import re
 from typing import Literal
@@ -40,7 +43,10 @@ class CaseReader:
         self._part = "profile" if kind == "subject_profile" else "story"
 
     def take_line(self, paragraph: Paragraph) -> None:
-        """Take any other line of a case study; a bracket that names a programme opens the next."""
+        """Take any other line of a case study.
+
+        A bracket that names a programme opens the next case study.
+        """
         plain = comparison_key(paragraph.text)
         if self._part != "intro" and _PROGRAMME.match(plain):
             self._open_case(self._case.heading, self._case.chapter)

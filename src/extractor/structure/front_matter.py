@@ -1,4 +1,7 @@
-"""Front matter: the report's title, and whose report its first lines say that it is."""
+"""Front matter: the report's title, and whose report it is.
+
+The first lines of the report say whose it is.
+"""
 
 from collections.abc import Sequence
 
@@ -33,7 +36,9 @@ def is_title(paragraph: Paragraph, profile: Profile) -> bool:
 
 
 def add_year(before: Element | None, title: Paragraph) -> Paragraph:
-    """Join a title with the line before it, where that is the fiscal year and the title has none itself.
+    """Join a title with the line before it, where that is the fiscal year.
+
+    They are joined only where the title has no year itself.
 
     Args:
         before: What stands before the title; None where nothing does.

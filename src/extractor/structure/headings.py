@@ -1,4 +1,6 @@
-"""Headings: which heading word of the profile a line is, whatever brackets, marks or numbers stand around it.
+"""Headings: which heading word of the profile a line is.
+
+Brackets, marks or numbers may stand around the word.
 
 In: a paragraph and a profile. Out: the kind of its heading, or the heading and the text behind it on one line.
 """
@@ -40,7 +42,10 @@ def find_heading_kind(element: Element, profile: Profile) -> HeadingKind | None:
 
 @dataclass(frozen=True, slots=True)
 class RunInHeading:
-    """A heading and the text behind it on one line. `marked`: within brackets, so that it is no mere word."""
+    """A heading and the text behind it on one line.
+
+    `marked`: within brackets, so that it is no mere word.
+    """
 
     kind: Literal["overview", "results"]
     heading: Paragraph
@@ -49,7 +54,9 @@ class RunInHeading:
 
 
 def split_run_in_heading(paragraph: Paragraph, profile: Profile) -> RunInHeading | None:
-    """Split a passage's heading from its text on the same line: 【事業概要】…, 事業概要：…, 事業概要　….
+    """Split a passage's heading from its text on the same line.
+
+    Such lines are 【事業概要】…, 事業概要：… and 事業概要　….
 
     Args:
         paragraph: A line of any length.

@@ -1,4 +1,6 @@
-"""List tables: whether a table is the list of a chapter's programmes, and which column holds which field.
+"""List tables: whether a table is the list of a chapter's programmes.
+
+They also say which column holds which field.
 
 In: a table and a profile. Out: a `ListTable` of `document.outline`, or None.
 """
@@ -23,7 +25,10 @@ _TELLING_FIELDS: set[ListField] = {"budget", "page_label", "offices", "overview"
 
 @dataclass(frozen=True, slots=True)
 class ListHead:
-    """Rows that may be a list's head: by column what they say and what it names, and the first column of each field."""
+    """Rows that may be a list's head.
+
+    By column, it has what they say and what it names, and the first column of each field.
+    """
 
     rows: range
     texts: tuple[str, ...]

@@ -1,4 +1,6 @@
-"""Metric tables: whether a table holds a programme's metrics, and where its heads, names and units stand.
+"""Metric tables: whether a table holds a programme's metrics.
+
+They also say where its heads, names and units stand.
 
 In: a table and a profile. Out: a `MetricTable` of `document.outline`, or None.
 """

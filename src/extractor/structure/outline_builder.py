@@ -40,7 +40,9 @@ Zone = Literal["front", "overview", "list", "blocks", "cases"]
 
 
 def build_outline(layout: Layout, profile: Profile) -> Outline:
-    """Build the outline of a report: which part of it each paragraph and table is. Pure.
+    """Build the outline of a report.
+
+    It tells which part of the report each paragraph and table is. The function is pure.
 
     Args:
         layout: The whole report in reading order.
@@ -58,7 +60,9 @@ def build_outline(layout: Layout, profile: Profile) -> Outline:
 
 @dataclass(frozen=True, slots=True)
 class OutlineLine:
-    """A paragraph and its place among the elements. `kind`: the heading that it is by its words; None for none.
+    """A paragraph and its place among the elements.
+
+    `kind`: the heading that it is by its words; None for none.
 
     `in_block`: a programme's block is open around it and it is not set as a heading, so that a heading's words may be
     its prose.
@@ -71,7 +75,10 @@ class OutlineLine:
 
 
 class OutlineBuilder:
-    """Builds an outline in one pass over the elements; the zone says which part of the report the pass is in."""
+    """A builder of an outline in one pass over the elements.
+
+    The zone says which part of the report the pass is in.
+    """
 
     def __init__(self, elements: tuple[Element, ...], profile: Profile) -> None:
         self._outline = Outline()
@@ -124,7 +131,7 @@ class OutlineBuilder:
         return find_heading_kind(element, self._profile) or (within.kind if within else None)
 
     def _take_title(self, line: OutlineLine) -> bool:
-        """Applies to the first line with the words of a report's title, before all chapters."""
+        """Take the first line with the words of a report's title, before all chapters."""
         begun = self._outline.title is not None or bool(self._outline.chapters)
         if begun or not is_title(line.paragraph, self._profile):
             return False
@@ -136,7 +143,7 @@ class OutlineBuilder:
         return True
 
     def _take_chapter_heading(self, line: OutlineLine) -> bool:
-        """Applies to a line with a chapter's number or mark, and a chapter's overview, list or section behind it."""
+        """Take a line with a chapter's number or mark, and a chapter's overview, list or section behind it."""
         text, marks = line.paragraph.text, self._profile.headings.chapter_marks
         marked = text[0] in marks and len(text) <= CHAPTER_LENGTH and "。" not in text
         if not (marked if marks else parse_chapter_heading(text) is not None):
@@ -149,7 +156,7 @@ class OutlineBuilder:
         return True
 
     def _take_section_heading(self, line: OutlineLine) -> bool:
-        """Applies to a section's heading, which counts when a list follows."""
+        """Take a section's heading, which counts when a list follows."""
         if line.kind != "section":
             return False
         self._leave_section()
@@ -157,7 +164,7 @@ class OutlineBuilder:
         return True
 
     def _take_part_heading(self, line: OutlineLine) -> bool:
-        """Applies to a heading 取組の概要 or 事業一覧, outside of blocks.
+        """Take a heading 取組の概要 or 事業一覧, outside of blocks.
 
         One that comes after blocks, or again, belongs to a chapter without a heading.
         """
@@ -172,14 +179,14 @@ class OutlineBuilder:
         return True
 
     def _take_passage_heading(self, line: OutlineLine) -> bool:
-        """Applies to a heading 事業概要 or 事業実績 on a line of its own."""
+        """Take a heading 事業概要 or 事業実績 on a line of its own."""
         if line.kind != "overview" and line.kind != "results":
             return False
         self._read_blocks().take_heading(line.kind, line.paragraph)
         return True
 
     def _take_run_in_heading(self, line: OutlineLine) -> bool:
-        """Applies to a heading 事業概要 or 事業実績 with its text on the same line, where one may stand."""
+        """Take a heading 事業概要 or 事業実績 with its text on the same line, where one may stand."""
         run_in = split_run_in_heading(line.paragraph, self._profile)
         if run_in is None or not self._may_open_passage(run_in):
             return False
@@ -194,14 +201,14 @@ class OutlineBuilder:
         return self._blocks is None or self._zone == "list" or self._blocks.expects_passage(run_in.kind)
 
     def _take_subject_heading(self, line: OutlineLine) -> bool:
-        """Applies to a heading 企業概要 or 経緯 in case studies."""
+        """Take a heading 企業概要 or 経緯 in case studies."""
         if self._open_cases is None or (line.kind != "subject_profile" and line.kind != "subject_story"):
             return False
         self._open_cases.take_heading(line.kind, line.paragraph)
         return True
 
     def _take_cases_heading(self, line: OutlineLine) -> bool:
-        """Applies to a line that ends with 事例紹介, behind the programmes and outside of prose.
+        """Take a line that ends with 事例紹介, behind the programmes and outside of prose.
 
         Before all programmes there is none that it may tell of: a report's title may say 事例紹介 too.
         """
@@ -216,7 +223,7 @@ class OutlineBuilder:
         return True
 
     def _take_caption(self, line: OutlineLine) -> bool:
-        """Applies to a line directly before a table that gives the unit of its numbers, in blocks."""
+        """Take a line directly before a table that gives the unit of its numbers, in blocks."""
         before_table = any(isinstance(element, Table) for element in self._elements[line.index + 1 : line.index + 2])
         return before_table and self._open_blocks is not None and self._open_blocks.take_caption(line.paragraph)
 
@@ -242,7 +249,7 @@ class OutlineBuilder:
         return self._cases if self._zone == "cases" else None
 
     def _take_block_line(self, line: OutlineLine) -> bool:
-        """Applies to a line in blocks, or behind the list of a chapter that has blocks: a title is before its block."""
+        """Take a line in blocks, or behind the list of a chapter that has blocks: a title is before its block."""
         behind_list = self._zone == "list" and bool(self._chapter.lists) and self._profile.has_blocks
         if self._open_blocks is None and not behind_list:
             return False
@@ -262,14 +269,14 @@ class OutlineBuilder:
         return False
 
     def _take_case_line(self, line: OutlineLine) -> bool:
-        """Applies to a line in case studies."""
+        """Take a line in case studies."""
         if self._open_cases is None:
             return False
         self._open_cases.take_line(line.paragraph)
         return True
 
     def _take_overview_line(self, line: OutlineLine) -> bool:
-        """Applies to a line of a chapter's overview: a point (○), or prose before the first or under the last."""
+        """Take a line of a chapter's overview: a point (○), or prose before the first or under the last."""
         if self._zone != "overview":
             return False
         chapter, paragraph = self._chapter, line.paragraph
@@ -283,7 +290,7 @@ class OutlineBuilder:
         return True
 
     def _take_list_note(self, line: OutlineLine) -> bool:
-        """Applies to a line beside a list that says the unit of its amounts: （単位：千円）."""
+        """Take a line beside a list that says the unit of its amounts: （単位：千円）."""
         if self._zone != "list" or not re.match(r"^[(\[]?単位", comparison_key(line.paragraph.text)):
             return False
         self._chapter.list_notes.append(line.paragraph)

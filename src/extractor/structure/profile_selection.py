@@ -1,4 +1,6 @@
-"""Profile selection: which profile a report is of, by its words. A report that fits none is refused, never guessed at.
+"""Profile selection: which profile a report is of, by its words.
+
+A report that fits none is refused, never guessed at.
 
 In: a layout and the profiles. Out: the profile that the report fits.
 """
@@ -22,7 +24,9 @@ _HEADINGS: tuple[HeadingKind, ...] = ("policy_overview", "list", "overview", "re
 
 @dataclass(frozen=True, slots=True)
 class ProfileFit:
-    """What of a profile is found in a report: its `signs` by kind and word, most telling first.
+    """What of a profile is found in a report.
+
+    `signs` are what is found by kind and word, most telling first.
 
     `title`, `listed` and `blocks` are what a report is known by; None where its profile has no such thing. `publisher`
     is another jurisdiction that the report names as its own.

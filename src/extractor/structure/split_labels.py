@@ -1,4 +1,7 @@
-"""Split labels: a form's label that a page's end has cut in two (事業 | 実績, one letter a line) becomes one again."""
+"""Split labels: a form's label that a page's end has cut in two.
+
+Such a label (事業 | 実績, one letter a line) becomes one again.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace

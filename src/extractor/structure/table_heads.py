@@ -1,4 +1,7 @@
-"""Heads of tables: how deep a head is, what it says over a column, and which rows are under it."""
+"""Heads of tables.
+
+They say how deep a head is, what it says over a column, and which rows are under it.
+"""
 
 from extractor.document.layout import Table
 from extractor.grammar.normalize import comparison_key
@@ -23,7 +26,9 @@ def join_head_texts(table: Table, head: range, column: int) -> str:
 
 
 def find_head_end(table: Table, first: int) -> int:
-    """Find the row below a head: as deep as its deepest cell, for a head that is merged down.
+    """Find the row below a head.
+
+    The head is as deep as its deepest cell, for a head that is merged down.
 
     Args:
         table: The table.
@@ -36,7 +41,9 @@ def find_head_end(table: Table, first: int) -> int:
 
 
 def list_body_rows(table: Table, head: range) -> tuple[int, ...]:
-    """List the rows that are no head, no repetition of it (as on a further page) and not empty of cells.
+    """List the rows of the body, which are not empty of cells.
+
+    Neither the head nor a repetition of it (as on a further page) is among them.
 
     Args:
         table: The table.

@@ -18,7 +18,9 @@ from extractor.structure.metric_tables import read_metric_table
 
 @dataclass(frozen=True, slots=True)
 class TableRole:
-    """What a table is to a profile. `content` None: nothing by itself, though it may go on with a table before it.
+    """What a table is to a profile.
+
+    `content` None: nothing by itself, though it may go on with a table before it.
 
     `list_fields` are the columns of a list that its head names, also where they are too few for a list.
     """
@@ -28,7 +30,9 @@ class TableRole:
 
 
 def classify_table(table: Table, profile: Profile) -> TableRole:
-    """Find what a table is: a programme's form, a chapter's list, a programme's metrics, or none of these.
+    """Find what a table is.
+
+    It is a programme's form, a chapter's list, a programme's metrics, or none of these.
 
     Of several that it may be, the first in this order counts. The answer is found once for each profile and kept in
     `table.roles`; it does not depend on where in the report the table stands.

@@ -1,4 +1,7 @@
-"""Titles: what the line over a block holds besides the name: 新規, the office in charge; and lines of just these."""
+"""Titles: what the line over a block holds besides the name.
+
+That is 新規 and the office in charge; also lines of just these.
+"""
 
 import re
 from collections.abc import Collection, Sequence
@@ -20,7 +23,10 @@ _OPEN, _CLOSE = r"[(（【〔［\[＜<《〈]", r"[)）】〕］\]＞>》〉]"
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """A title's line less what is no part of the name: `offices` in charge, and `marks` that it is new."""
+    """A title's line less what is no part of the name.
+
+    `offices` are those in charge, and `marks` say that it is new.
+    """
 
     name: Paragraph
     offices: list[Paragraph] = field(default_factory=list)
@@ -28,7 +34,10 @@ class Title:
 
 
 class TitleWords:
-    """The words of a profile by which a title, an office and a mark are told from one another."""
+    """The words of a profile by which lines are told apart.
+
+    They tell a title, an office and a mark from one another.
+    """
 
     def __init__(self, profile: Profile) -> None:
         words = profile.offices
@@ -42,7 +51,10 @@ class TitleWords:
         self._mark_alone = re.compile(rf"{mark}|(?:{new})")
 
     def is_footer(self, paragraph: Paragraph) -> bool:
-        """Tell whether a line begins with the label of offices, marked as one: 担当課：… （担当課　… 【担当課】…"""
+        """Tell whether a line begins with the label of offices, marked as one.
+
+        Such lines are 担当課：…, （担当課　… and 【担当課】….
+        """
         found = self._footer.match(paragraph.text)
         return found is not None and "。" not in paragraph.text and (found[1] != " " or self.is_offices(paragraph))
 
@@ -61,7 +73,10 @@ class TitleWords:
         return self._mark_alone.fullmatch(paragraph.text.strip()) is not None
 
     def is_aside(self, paragraph: Paragraph) -> bool:
-        """Tell whether a line may stand between a title and the first heading: offices, or a mark."""
+        """Tell whether a line may stand between a title and the first heading.
+
+        Offices and marks may.
+        """
         return self.is_mark(paragraph) or self.is_footer(paragraph) or self.is_bracketed_offices(paragraph)
 
     def may_be_title(self, paragraph: Paragraph, names: Collection[str]) -> bool:
@@ -84,7 +99,9 @@ class TitleWords:
         return paragraph.strong or numbered or self.is_listed(paragraph, names) or not self.is_offices(paragraph)
 
     def is_listed(self, paragraph: Paragraph, names: Collection[str]) -> bool:
-        """Tell whether a line is a listed name, with or without its number, an office or a mark beside it.
+        """Tell whether a line is a listed name.
+
+        The line may have its number, an office or a mark beside the name.
 
         Args:
             paragraph: The line.

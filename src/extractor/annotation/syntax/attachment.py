@@ -1,4 +1,6 @@
-"""Attach each phrase of a sentence to its head: by GiNZA's tree where the sentence's particles allow it.
+"""Attach each phrase of a sentence to its head.
+
+GiNZA's tree decides where the sentence's particles allow it.
 
 In: the phrases of a sentence. Out: for each the index of its head, and the phrases that hang on it.
 """

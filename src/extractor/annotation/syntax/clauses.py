@@ -1,4 +1,6 @@
-"""The main clauses of a sentence, and whether what they say was done, is being done or is planned.
+"""The main clauses of a sentence, and their aspect.
+
+The aspect is whether what they say was done, is being done or is planned.
 
 In: the phrases of a sentence and their heads. Out: `Clause`s (docs/facts.md, Activities: predicate, aspect, voice).
 """
@@ -19,7 +21,10 @@ _ONGOING = frozenset({"いる", "おる", "中"})
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A main verb, or one beside it: phrase `at`. `before` is the phrase of the clause before it, or -1."""
+    """A main verb, or one beside it: phrase `at`.
+
+    `before` is the phrase of the clause before it, or -1.
+    """
 
     at: int
     before: int

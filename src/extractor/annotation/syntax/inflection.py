@@ -1,4 +1,4 @@
-"""Where a verb's inflection ends: する, た, れる, ている, ことができる …"""
+"""Where a verb's inflection ends: する, た, れる, ている, ことができる and others."""
 
 import re
 from collections.abc import Mapping

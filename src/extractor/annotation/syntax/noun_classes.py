@@ -17,7 +17,9 @@ _WORD_TOKENS = 4
 
 
 def is_doing_noun(doc: Doc, last: int) -> bool:
-    """Check whether a noun names a doing to something (`周知`, `法人化`), and no event (docs/facts.md, object).
+    """Check whether a noun names a doing to something, and no event.
+
+    Such doings are `周知` and `法人化` (docs/facts.md, object).
 
     Args:
         doc: The document.

@@ -22,7 +22,9 @@ _ACCOMPANYING = re.compile("など|等|ら|[はもの]$")
 
 @dataclass(slots=True)
 class Phrase:
-    """Tokens from `first` to before `last`: before `core` the noun or verb, behind it what marks it.
+    """Tokens from `first` to before `last`.
+
+    Before `core` is the noun or verb, behind it what marks it.
 
     `particle` is the marking particle as printed, without commas; `compound` the rule where several words mark the
     noun as one particle does. `coordinates`: a noun that is listed with a later one. `lacks_suru`: a verb whose する
@@ -70,7 +72,7 @@ class Phrase:
 
     @property
     def case(self) -> str:
-        """The particle that decides: を, が, に, で, と, は …"""
+        """The particle that decides: を, が, に, で, と, は and others."""
         bare = _ACCOMPANYING.sub("", self.particle)
         return bare or ("は" if "は" in self.particle else "")
 

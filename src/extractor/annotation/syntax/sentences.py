@@ -13,7 +13,10 @@ _NESTED = 4
 
 
 def split_sentences(doc: Doc) -> Iterator[tuple[int, int]]:
-    """Yield where sentences begin and end in tokens: at a full stop outside brackets, or at a line's end."""
+    """Yield where sentences begin and end in tokens.
+
+    A sentence ends at a full stop outside brackets, or at a line's end.
+    """
     closing = pair_brackets(doc)
     first, at = 0, 0
     while at < len(doc):

@@ -131,7 +131,7 @@ class FormAssembler:
         return block
 
     def _begins_with_passage(self, field: FormField, block: ProgrammeBlock) -> bool:
-        """A labelled passage begins a form where the block has it and it does not go on, or has a later one."""
+        """Tell whether a labelled passage begins a form: the block has it and it does not go on, or has a later one."""
         if field.label is None:
             return False
         if (block.overview if field.kind == "overview" else block.results) is None:
@@ -140,16 +140,16 @@ class FormAssembler:
         return not says_continued(field.label.text) and not (self._page_turned and field.kind == latest)
 
     def _begins_with_name(self, field: FormField, block: ProgrammeBlock) -> bool:
-        """A name begins a form where the block has a passage or a form's name, and is not called so itself."""
+        """Tell whether a name begins a form: the block has a passage or a form's name, and is not called so itself."""
         begun = block.has_passage or self._named
         return bool(field.cells) and begun and not _has_title(block, field.cells[0])
 
     def _begins_with_title(self, field: FormField, block: ProgrammeBlock) -> bool:
-        """A row of one cell begins a form as a name does, where it may be a title."""
+        """Tell whether a row of one cell begins a form: as a name does, where the row may be a title."""
         return self._begins_with_name(field, block) and self._may_be_title(field.cells[0])
 
     def _begins_with_offices(self, field: FormField, block: ProgrammeBlock) -> bool:
-        """Offices begin a form behind a whole block, unless they go on with its head or are printed again."""
+        """Tell whether offices begin a form: behind a whole block, if they neither go on with its head nor repeat."""
         if not block.footer or block.results is None:
             return False
         follows = self._before is not None and self._before.kind in {"offices", "name", "number"}

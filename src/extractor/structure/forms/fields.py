@@ -1,4 +1,7 @@
-"""Fields of a form: a label with what stands beside it, and the text and pages of both."""
+"""Fields of a form.
+
+A field is a label with what stands beside it, and the text and pages of both.
+"""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -13,7 +16,9 @@ FieldKind = Label | Literal["metrics", "title", "loose", "unknown"]
 
 @dataclass(frozen=True, slots=True)
 class FormField:
-    """A part of a form. `label` is None where none is printed beside it. `left` is the cell in the first column.
+    """A part of a form.
+
+    `label` is None where none is printed beside it. `left` is the cell in the first column.
 
     A `title` is a row of one cell without a label, `loose` a cell without one, `unknown` cells by a label not known.
     """
@@ -52,7 +57,10 @@ class FormField:
 
 @dataclass(frozen=True, slots=True)
 class FormTable:
-    """A programme's form, or the head of its block: the fields in order; one table may hold several programmes."""
+    """A programme's form, or the head of its block.
+
+    The fields are in order; one table may hold several programmes.
+    """
 
     table: Table
     fields: tuple[FormField, ...]

@@ -1,4 +1,7 @@
-"""Labels of forms: which words of the profile a cell is, and so what stands beside it."""
+"""Labels of forms.
+
+A label says which words of the profile a cell is, and so what stands beside it.
+"""
 
 import re
 from collections.abc import Sequence
@@ -60,7 +63,10 @@ class FormLabels:
         self._marks = {comparison_key(word) for word in profile.list.new_marks}
 
     def find_cell_label(self, cell: Cell) -> Label | None:
-        """Find which label a cell is. 新規 is one only beside a mark or a blank; else it is the mark itself."""
+        """Find which label a cell is.
+
+        新規 is one only beside a mark or a blank; else it is the mark itself.
+        """
         found = find_label(cell.text, self._profile)
         if found == "is_new":
             beside = self._table.find_cell(cell.row, cell.column + cell.column_span)

@@ -1,4 +1,7 @@
-"""Metrics in forms: the rows of a form's grid that are a table of metrics, cut out with the columns that they have."""
+"""Metrics in forms: the rows of a form's grid that are a table of metrics.
+
+They are cut out with the columns that they have.
+"""
 
 from collections.abc import Sequence
 from dataclasses import replace

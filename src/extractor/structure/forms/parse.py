@@ -1,4 +1,6 @@
-"""Forms: a table in which labels (事業名, 担当課, 事業概要, 事業実績) stand beside what they name, as fields in order.
+"""Forms: tables in which labels stand beside what they name.
+
+The labels are 事業名, 担当課, 事業概要 and 事業実績. A form is read as fields in order.
 
 A label stands to the left of its text, or over it and as wide as the table. The programme's metrics may stand in the
 same grid, so that its columns are finer than the form's. What has no label, or one that is not known, is said to be so.
