@@ -77,7 +77,7 @@ class JoinedTable:
         self._cells[index] = longer
 
     def _rest_of_row(self, after: PlacedTable) -> list[Rest]:
-        """The cells of a row cut by a page's end with what is left of each; none where the first row is one of its own.
+        """Find what is left of the cells of a row cut by a page's end; empty where the first row is one of its own.
 
         A cell that goes on does so in the middle of a paragraph; another of the row, that had text, has none left, or
         it is a label set one letter a line beside a sentence that was cut. So a row with a name and a value is never a
@@ -135,12 +135,12 @@ def _are_set_upright(upper: BodyLines, lower: BodyLines) -> bool:
 
 
 def _merge_edges(a: Sequence[float], b: Sequence[float]) -> tuple[float, ...]:
-    """The edges of both, those that agree once."""
+    """Merge the edges of both; those that agree are kept once."""
     return tuple(sorted([*a, *(x for x in b if all(abs(x - y) > SAME_EDGE for y in a))]))
 
 
 def _move_cell(cell: Cell, own: Sequence[float], edges: Sequence[float], rows: int) -> Cell:
-    """A cell of a table with its own column edges in one with these, further down by so many rows."""
+    """Move a cell from its own column edges to these, and down by so many rows."""
     first = find_nearest(edges, own[cell.column])
     last = find_nearest(edges, own[cell.column + cell.column_span])
     return replace(cell, row=cell.row + rows, column=first, column_span=last - first)

@@ -51,8 +51,10 @@ class SplitPage:
 
 @dataclass
 class _PageLayout:
-    """One page on its way: its tables and boxed lines by height, the lines outside them, and the grids of tables that
-    nothing rules."""
+    """One page while it is laid out.
+
+    It holds its tables and boxed lines by height, the lines outside them, and the grids of tables that nothing rules.
+    """
 
     page: Page
     lines: list[TextLine]

@@ -67,8 +67,11 @@ def measure_styles(items: Sequence[BodyLine]) -> dict[tuple[float, float], Measu
 
 
 def _measure_text(items: Sequence[BodyLine], page_width: float, size: float) -> Measure:
-    """Left: the leftmost x that a tenth of the lines begin near. Right: the furthest that two lines, and a tenth of
-    all, come near to without ending in a mark (which may hang); else the margin that the left one has, mirrored."""
+    """Measure the left and the right end of the text of these lines, and their reach from line to line.
+
+    Left: the leftmost x that a tenth of the lines begin near. Right: the furthest that two lines, and a tenth of all,
+    come near to without ending in a mark (which may hang); else the margin that the left one has, mirrored.
+    """
     group = [item.line for item in items]
     pitches = [
         after.line.top - before.line.top
@@ -84,7 +87,7 @@ def _measure_text(items: Sequence[BodyLine], page_width: float, size: float) -> 
 
 
 def _find_crowded(values: list[float], reach: float, need: float) -> float | None:
-    """The first of these sorted values that has at least `need` of them, itself included, within `reach` behind it."""
+    """Find the first sorted value with at least `need` of them, itself included, within `reach` behind it; or None."""
     for index, value in enumerate(values):
         if bisect_right(values, value + reach) - index >= need:
             return value

@@ -129,7 +129,7 @@ def split_gutters(gutters: Sequence[Gutter], found: Sequence[RowFragment]) -> li
 
 
 def _split_gutter(gutter: Gutter, reach: White, pieces: Sequence[RowFragment]) -> list[White]:
-    """A gutter as one, or as several where something stands within it that has both columns beside it at its side.
+    """Split a gutter where something within it has both columns beside it at its side; else keep it as one.
 
     What has one of them at its side is of the other. What has neither is the head of one, where that has no other, or
     stands across both: the head of a pair of columns, or the value of both. `reach` is how far the columns go.

@@ -69,7 +69,7 @@ def _measure_places(piece: RowFragment) -> tuple[float, float, float]:
 
 
 def _group_by_column(found: Sequence[Row]) -> dict[int, _ColumnPlaces]:
-    """What stands alone in each column."""
+    """Group what stands alone in a column by its column."""
     columns: dict[int, list[RowFragment]] = defaultdict(list)
     for row in found:
         for piece in row.pieces:
@@ -90,7 +90,7 @@ class _Heads:
         self._next = 1
 
     def without_next(self) -> dict[int, RowFragment]:
-        """The topmost pieces of all rows but the next one."""
+        """Give the topmost pieces of all rows but the next one."""
         for column, below in list(self._below.items()):
             while below and below[-1][0] <= self._next:
                 below.pop()
@@ -105,7 +105,7 @@ class _Heads:
 
 
 def _widen_over_heads(piece: RowFragment, row: Row, heads: Mapping[int, RowFragment]) -> RowFragment:
-    """A piece over the columns in the middle of whose heads it stands; as it is, where there are none."""
+    """Widen a piece over the columns in the middle of whose heads it stands; keep it as it is where there are none."""
     column = piece.first
     empty = [at == column or (at in heads and at not in row.columns) for at in range(max(heads, default=0) + 1)]
     for first in range(1, column + 1):

@@ -114,7 +114,7 @@ def _merge_segments(segments: Iterable[Segment]) -> list[Segment]:
 
 
 def _group_touching(across: list[Segment], down: list[Segment]) -> list[tuple[list[Segment], list[Segment]]]:
-    """Sets of rules that touch one another, as (horizontal, vertical)."""
+    """Group rules that touch one another, as (horizontal, vertical)."""
     parent = list(range(len(across) + len(down)))
 
     def root(item: int) -> int:
@@ -147,7 +147,7 @@ def _find_edges(segments: list[Segment]) -> tuple[float, ...]:
 
 
 def _close_open_sides(edges: tuple[float, ...], crossing: list[Segment]) -> tuple[float, ...]:
-    """The edges, and one more on a side that is left open: where two rules at least across them reach out as far."""
+    """Add an edge on a side that is left open, where two rules at least across the edges reach out as far."""
     first, last = min(one.start for one in crossing), max(one.end for one in crossing)
     if first < edges[0] - TOUCH and sum(one.start <= first + TOUCH for one in crossing) >= 2:
         edges = (first, *edges)
