@@ -47,7 +47,15 @@ class Dots(NamedTuple):
         return Dots(self.top, self.x0, self.bottom, self.x1)
 
     def move(self, x: int, y: int) -> "Dots":
-        """Return the box moved by x and y dots."""
+        """Return the box moved by x and y dots.
+
+        Args:
+            x: How far to the right.
+            y: How far down.
+
+        Returns:
+            The moved box, of the same size.
+        """
         return Dots(self.x0 + x, self.top + y, self.x1 + x, self.bottom + y)
 
     def measure_gap(self, other: "Dots") -> tuple[int, int]:
@@ -89,7 +97,15 @@ def find_components(mask: ArrayLike, connectivity: int = 8) -> list[Dots]:
 
 
 def find_ink(ink: NDArray[np.uint8], within: Dots) -> Dots | None:
-    """Return the box round the ink within a box; None where there is none."""
+    """Find the box round the ink within a box.
+
+    Args:
+        ink: A picture in which ink is not 0.
+        within: The box in which ink is looked for.
+
+    Returns:
+        The box, in dots of the whole picture; None where there is no ink.
+    """
     ys, xs = np.nonzero(ink[within.area])
     if not len(ys):
         return None

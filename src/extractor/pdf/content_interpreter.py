@@ -25,7 +25,11 @@ class UnreadableFont(PDFType1Font):
     """Stands in for a font that cannot be read: it has places for its characters, but no meanings."""
 
     def to_unichr(self, cid: int) -> str:
-        """Say that the character is not known."""
+        """Say that the character is not known.
+
+        Raises:
+            PDFUnicodeNotDefined: Always.
+        """
         raise PDFUnicodeNotDefined(None, cid)
 
 
@@ -37,7 +41,15 @@ class FontResources(PDFResourceManager):
         self.notes = notes
 
     def get_font(self, objid: object, spec: Mapping[str, object]) -> PDFFont:
-        """Read a font."""
+        """Read a font. One that cannot be read is noted, and has no known characters.
+
+        Args:
+            objid: The number of the font's object; nothing for a font that has none, which is read anew each time.
+            spec: The font's dictionary.
+
+        Returns:
+            The font, or an `UnreadableFont`.
+        """
         try:
             return super().get_font(objid, spec)
         except FAULTS as error:
@@ -79,7 +91,11 @@ class ContentInterpreter(PDFPageInterpreter):
         return operands
 
     def do_q(self) -> None:
-        """Save the graphics state."""
+        """Save the graphics state.
+
+        Raises:
+            CannotRead: `too-heavy`: more than DEEPEST_STATE are saved.
+        """
         super().do_q()
         self.clips.append((self.device.clip, self.device.paint))
         if len(self.clips) > DEEPEST_STATE:
@@ -128,7 +144,12 @@ class ContentInterpreter(PDFPageInterpreter):
             self.textstate.fontsize = size if isinstance(size, int | float) else self.textstate.fontsize
 
     def do_Tf(self, fontid: PDFStackT, fontsize: PDFStackT) -> None:  # noqa: N802
-        """Set the font. In place of one that the page does not have, readers take a Latin one."""
+        """Set the font. In place of one that the page does not have, readers take a Latin one.
+
+        Args:
+            fontid: The name of the font on this page.
+            fontsize: The size of its text.
+        """
         if literal_name(fontid) not in self.fontmap:
             self.device.notes.add_note("damaged-page.font-missing")
         super().do_Tf(fontid, fontsize)
@@ -155,7 +176,7 @@ class ContentInterpreter(PDFPageInterpreter):
         del self.device.layers[depth:]
 
     def _enter_form(self, form: PDFStream) -> None:
-        """What is painted in a form shows within its box, and no more opaque than the form."""
+        """Let what is painted in a form show within its box only, and no more opaque than the form."""
         self.device.paint = replace(self.device.paint, solid=self.device.paint.hides())
         box, matrix = resolve1(form.get("BBox")), resolve1(form.get("Matrix")) or MATRIX_IDENTITY
         if all(isinstance(one, list | tuple) for one in (box, matrix)) and (len(box), len(matrix)) == (4, 6):
@@ -170,7 +191,12 @@ class ContentInterpreter(PDFPageInterpreter):
         self.device.layers.append(False)
 
     def do_BDC(self, tag: PDFStackT, props: PDFStackT) -> None:  # noqa: N802
-        """Begin a marked part with properties, which may put it on a layer."""
+        """Begin a marked part with properties, which may put it on a layer.
+
+        Args:
+            tag: What the part is; `OC` for one on a layer.
+            props: Its properties, or the name that they have on the page.
+        """
         on_layer = isinstance(tag, PSLiteral) and tag.name == "OC" and isinstance(props, PSLiteral)
         self.device.layers.append(on_layer and self._is_hidden(self._find_resource("Properties", props)))
 

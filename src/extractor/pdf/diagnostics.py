@@ -76,7 +76,11 @@ class StreamInflater:
         self._notes = notes
 
     def decompress(self, data: bytes) -> bytes:
-        """Decompress as much as can be; CannotRead("too-heavy") beyond LONGEST_STREAM."""
+        """Decompress as much as can be.
+
+        Raises:
+            CannotRead: `too-heavy`: it becomes longer than LONGEST_STREAM.
+        """
         engine = zlib.decompressobj()
         try:
             out = engine.decompress(data, LONGEST_STREAM)
@@ -113,7 +117,7 @@ class StreamInflater:
 
 
 def refuse_long_stream() -> CannotRead:
-    """The refusal for a stream that would fill the memory."""
+    """Return the refusal for a stream that would fill the memory."""
     return CannotRead("too-heavy", f"a stream is longer than {LONGEST_STREAM >> 20} MiB when decompressed")
 
 

@@ -48,7 +48,12 @@ class ObjectParser(PDFParser):
         self.notes = notes
 
     def do_keyword(self, pos: int, token: PSKeyword) -> None:
-        """Act on a keyword of the file."""
+        """Act on a keyword of the file.
+
+        Args:
+            pos: Where in the file it stands.
+            token: The keyword.
+        """
         super().do_keyword(pos, token)
         if token is self.KEYWORD_STREAM and not self.fallback and self.curstack:
             stream = self.curstack[-1][1]
@@ -88,14 +93,27 @@ class ObjectTree(PDFDocument):
             notes.add_note("damaged-page.objects")
 
     def find_xref(self, parser: PDFParser) -> int:
-        """Find the newest table of objects; any fault in it means a search."""
+        """Find the newest table of objects.
+
+        Raises:
+            PDFNoValidXRef: It cannot be found. Any fault in it means a search.
+        """
         try:
             return super().find_xref(parser)
         except ValueError as error:
             raise PDFNoValidXRef(str(error)) from error
 
     def read_xref_from(self, parser: PDFParser, start: int, xrefs: list[Any]) -> None:
-        """Read the table at a place in the file and the older ones that it names, each once."""
+        """Read the table at a place in the file and the older ones that it names, each once.
+
+        Args:
+            parser: What reads the file.
+            start: The place of the table.
+            xrefs: The tables so far, to which those read are added.
+
+        Raises:
+            PDFNoValidXRef: A table cannot be read.
+        """
         if start in self._tables:
             self.notes.add_note("damaged-page.circle")
             return
@@ -119,7 +137,11 @@ class ObjectTree(PDFDocument):
             raise
 
     def getobj(self, objid: int) -> object:
-        """Give an object by number; noted if there is none."""
+        """Give an object by number; noted if there is none.
+
+        Raises:
+            PDFObjectNotFound: There is none.
+        """
         try:
             return super().getobj(objid)
         except PDFObjectNotFound:
@@ -137,7 +159,11 @@ class ObjectTree(PDFDocument):
         return count if isinstance(count, int) else 0
 
     def iterate_leaves(self) -> Iterator[PDFPage]:
-        """Give the pages in order. CannotRead if a part of the page tree is missing or runs in a circle."""
+        """Give the pages in order.
+
+        Raises:
+            CannotRead: `damaged`: a part of the page tree is missing or runs in a circle; `too-heavy`: it is too large.
+        """
         todo: list[tuple[object, dict[str, Any], tuple[int, ...]]] = [(self.catalog.get("Pages"), {}, ())]
         nodes = 0
         while todo:
