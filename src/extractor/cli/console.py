@@ -71,6 +71,9 @@ def fail_on(*kinds: type[Exception], at: Path | None = None, otherwise: Path | N
         at: The file that the line names. None: that of the error, if it is an OSError or has a page of `otherwise`.
         otherwise: The file that is named where an OSError names none.
 
+    Yields:
+        Nothing; the errors are those raised in the block of the `with` statement.
+
     Raises:
         typer.Exit: One of these errors was raised.
     """

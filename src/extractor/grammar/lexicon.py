@@ -65,8 +65,10 @@ class Which(WordList[str, tuple[str, str]]):
 
 
 class Times(WordList[str, tuple[str, str, str]]):
-    """What makes a time no time: `named`, words of names that begin with one (豪雨), `other`, a pattern behind a time,
-    `habit` one before it; `compared`, a pattern behind から that makes it no beginning.
+    """What makes a time no time.
+
+    `named`: words of names that begin with one (豪雨). `other`: a pattern behind a time. `habit`: a pattern before it.
+    `compared`: a pattern behind から that makes it no beginning.
 
     Examples are texts without a time, or with one that does not begin; counter-examples (text, time, edtf).
     """

@@ -49,6 +49,9 @@ def ends_as_office(name: str, endings: Collection[str], others: Collection[str] 
         endings: How names of offices end.
         others: Words that end so and are none, alone; unless they are endings themselves, also at a name's end.
 
+    Returns:
+        Whether it is one of an office.
+
     >>> ends_as_office("港湾課", ("課", "部"), ("全部",)), ends_as_office("工事全部", ("課", "部"), ("全部",))
     (True, False)
     """

@@ -150,7 +150,7 @@ class Names(WordList[tuple[str, str], tuple[str, str]]):
     kinds: tuple[str, ...]
 
     def without_kind(self, name: str) -> str:
-        """The name less its last word, where that is a kind of thing."""
+        """Give the name less its last word, where that is a kind of thing."""
         ends = [kind for kind in self.kinds if name.endswith(kind) and name != kind]
         return name[: -len(max(ends, key=len))] if ends else name
 

@@ -135,10 +135,10 @@ def name_place(labels: Labels) -> str:
 
 
 def make_printable(text: str) -> str:
-    """Write a text on one line without characters that would steer a terminal.
+    r"""Write a text on one line without characters that would steer a terminal.
 
-    >>> make_printable("a\\tb\\x1b[2J")
-    'a b\\\\x1b[2J'
+    >>> make_printable("a\tb\x1b[2J")
+    'a b\\x1b[2J'
     """
     return "".join(sign if sign.isprintable() else " " if sign.isspace() else f"\\x{ord(sign):02x}" for sign in text)
 

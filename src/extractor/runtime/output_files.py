@@ -36,14 +36,23 @@ class Output:
 
 
 def output_path(folder: Path, name: str) -> Path:
-    """Where the output, or the golden file, of the report of this name is."""
+    """Give the path of the output, or of the golden file, of the report of this name.
+
+    Args:
+        folder: The folder of the outputs, or of the golden files.
+        name: The name of the report.
+
+    Returns:
+        The path; whether a file is there is not looked at.
+    """
     return folder / text_to_file_name(f"{name}.json")
 
 
 def open_output(path: Path) -> Output:
-    """The report of an output or golden file.
+    """Open the report of an output or golden file.
 
-    Raises NotAnOutput where it cannot be read, is no report, or has another major version of the schema.
+    Raises:
+        NotAnOutput: It cannot be read, is no report, or has another major version of the schema.
     """
     try:
         text = read_file(path, LARGEST_RECORD)
@@ -74,7 +83,7 @@ def _data(text: bytes) -> Any:
 
 
 def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """An object; one that says two things of one name says neither."""
+    """Make an object of these pairs; one that says two things of one name says neither."""
     found = dict(pairs)
     if len(found) < len(pairs):
         counts = Counter(name for name, _ in pairs)
@@ -122,7 +131,7 @@ def _is_year(year: int) -> bool:
 
 
 def _first(error: ValidationError) -> str:
-    """The first thing that is wrong, and how many more are."""
+    """Tell the first thing that is wrong, and how many more are."""
     count = error.error_count()
     first = error.errors(include_url=False, include_context=False, include_input=False)[0]
     # Of several forms that a value may have (a place), the error of each names its form: not in the file.
@@ -132,7 +141,7 @@ def _first(error: ValidationError) -> str:
 
 
 def _fingerprint(path: Path, sha256: str) -> dict[str, Any] | None:
-    """What read an output, by the record beside it that tells of these very bytes."""
+    """Find what read an output, by the record beside it that tells of these very bytes."""
     for one in _run_inputs(path.with_name(RUN_FILE)):
         if (
             isinstance(one, dict)

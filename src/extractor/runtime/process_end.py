@@ -69,7 +69,11 @@ def _stop(number: int, _frame: FrameType | None) -> None:
 
 @contextmanager
 def signals_waiting() -> Iterator[None]:
-    """Let signals wait until something short is done, such as a process started that must be known to be ended."""
+    """Let signals wait until something short is done, such as a process started that must be known to be ended.
+
+    Raises:
+        Stopped: A signal came meanwhile. It is raised at the end.
+    """
     global _waits, _came
     _waits, _came = True, None
     try:
@@ -120,7 +124,7 @@ def end_in_order(command: Callable[[], object]) -> int:
 
 
 def _code_of(command: Callable[[], object]) -> int:
-    """The code that a command gives or exits with."""
+    """Return the code that a command gives or exits with."""
     try:
         given = command()
     except SystemExit as exit_:
@@ -155,7 +159,7 @@ def _say(message: str) -> None:
 
 
 def _flush_or_silence() -> None:
-    """What nobody reads any more must not fail once again when the interpreter ends."""
+    """Flush what is printed; what nobody reads any more must not fail once again when the interpreter ends."""
     for stream in (sys.stdout, sys.stderr):
         if stream is None:
             continue

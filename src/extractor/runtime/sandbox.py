@@ -127,11 +127,20 @@ class _Running(Generic[R]):
 def run_isolated(
     tasks: Sequence[T], work: Callable[[T], R], jobs: int, limits: Callable[[T], Limits]
 ) -> Generator[R | CannotRead, None, None]:
-    """Give `work(task)` for each task, in the order of the tasks, from processes of which at most `jobs` run at once.
+    """Do a piece of work for each task, in processes of their own.
 
-    `work`, the tasks and the results must be picklable. What the work raises comes as a CannotRead: itself, or with
-    status `failed`; `too-heavy` if it passed its limits, `crashed` if its process died. Nothing that the work prints is
-    seen. Leaving the iterator early ends what still runs.
+    What the work raises comes as a CannotRead: itself, or with status `failed`. A task that passed its limits has
+    `too-heavy`, one whose process died `crashed`. Nothing that the work prints is seen. Leaving the iterator early ends
+    what still runs.
+
+    Args:
+        tasks: The tasks.
+        work: What is done with each; it, the tasks and the results must be picklable.
+        jobs: How many processes run at once, at most.
+        limits: Gives the limits of a task's process.
+
+    Yields:
+        `work(task)` for each task, in the order of the tasks, or the CannotRead in its place.
     """
     open_standard_streams()
     running: list[_Running[R]] = []

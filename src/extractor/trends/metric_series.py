@@ -245,7 +245,7 @@ def _build_restated(before: _Place, after: _Place, years: Sequence[int], history
 
 
 def make_restated_note(one: Restated) -> Note:
-    """A restated figure as a finding of the later report."""
+    """Make a restated figure a finding of the later report."""
     message = make_message(
         "restated-value.value",
         metric=one.metric,

@@ -156,7 +156,7 @@ def _tell_split_or_merger(evidence: ReportEvidence, one: SplitOrMerger) -> Conti
 
 
 def _tell_new_or_ended(evidence: ReportEvidence, paired: ProgrammePairing, index: int, *, left: bool) -> Continuity:
-    """What is new or has ended."""
+    """Tell what is new or has ended."""
     own, others = (evidence.lefts, evidence.rights) if left else (evidence.rights, evidence.lefts)
     score, other = find_nearest(paired, index, left=left) or (None, None)
     rival = paired.rivals.get((0 if left else 1, index))

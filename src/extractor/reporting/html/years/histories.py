@@ -100,7 +100,7 @@ def _join_programmes(continuities: Sequence[Continuity], programmes: Sequence[Pr
 
 
 def _number_stretches(came: Sequence[Continuity | None]) -> tuple[int, ...]:
-    """Number the years of a history; the number is another wherever it is not certain that the programme went on."""
+    """Give each year of a history a number: another one wherever it is not certain that the programme went on."""
     stretches = [0]
     for one in came[1:]:
         sure = one is not None and one.kind in ("continued", "renamed") and not one.doubtful
