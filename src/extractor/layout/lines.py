@@ -88,7 +88,7 @@ def _find_even_runs(glyphs: list[Glyph], gaps: set[int]) -> Iterator[range]:
 
 
 def _measure_step(glyphs: list[Glyph], gaps: set[int], index: int) -> float:
-    """How far a letter stands behind the one before, where there is a gap between; infinitely, where there is none."""
+    """Measure how far a letter stands behind the one before; infinitely, where there is no gap between."""
     if index not in gaps or not all(_LETTER.fullmatch(glyph.text) for glyph in glyphs[index - 1 : index + 1]):
         return inf
     return glyphs[index].x0 - glyphs[index - 1].x0

@@ -123,7 +123,10 @@ def refuse_long_stream() -> CannotRead:
 
 @contextmanager
 def listen_to_library(notes: DamageNotes) -> Iterator[None]:
-    """While it lasts, the PDF library's log records, warnings and stream faults go to `notes` and nowhere else."""
+    """Send the PDF library's log records, warnings and stream faults to `notes`.
+
+    While it lasts, they go there and nowhere else.
+    """
     logger = logging.getLogger("pdfminer")
     before = logger.handlers, logger.propagate, logger.level
     zlib_before, cmaps_before = vars(pdftypes)["zlib"], os.environ.get("CMAP_PATH")

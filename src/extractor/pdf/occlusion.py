@@ -34,7 +34,10 @@ class PaintState:
     solid: bool = True
 
     def hides(self) -> bool:
-        """Whether what is filled so hides what is under it, as far as it is known where that is."""
+        """Tell whether what is filled so hides what is under it.
+
+        It is told as far as it is known where that is.
+        """
         return self.plain and self.boxed and self.solid and self.alpha >= OPAQUE
 
     def with_parameters(self, parameters: dict[str, object]) -> "PaintState":
@@ -124,13 +127,13 @@ def leave_out(container: LTContainer[Any], hidden: set[int]) -> None:
 
 
 def is_opaque(image: PDFStream) -> bool:
-    """Whether a picture hides what is under all of it."""
+    """Tell whether a picture hides what is under all of it."""
     stencil = resolve1(image.get_any(("ImageMask", "IM")))
     return not stencil and not any(name in image.attrs for name in ("SMask", "Mask", "SMaskInData"))
 
 
 def is_level(ctm: Matrix) -> bool:
-    """Whether a picture fills its box, turned by quarters of a circle at most."""
+    """Tell whether a picture fills its box, turned by quarters of a circle at most."""
     a, b, c, d = ctm[:4]
     return min(abs(a) + abs(d), abs(b) + abs(c)) <= 0.01 * max(abs(a) + abs(d), abs(b) + abs(c))
 
@@ -162,7 +165,7 @@ def _list_rings(path: Sequence[PathSegment], ctm: Matrix) -> Iterator[list[Point
 
 
 def _is_inside(x: float, y: float, rings: Sequence[Sequence[Point]], *, even_odd: bool) -> bool:
-    """Whether a point lies within polygons, by either of PDF's two rules."""
+    """Tell whether a point lies within polygons, by either of PDF's two rules."""
     winding = crossings = 0
     for ring in rings:
         for (x0, y0), (x1, y1) in zip(ring, [*ring[1:], ring[0]], strict=True):

@@ -153,7 +153,7 @@ class ObjectTree(PDFDocument):
         self._cached_objs.clear()
 
     def count_promised_pages(self) -> int:
-        """How many pages the page tree says it has; 0 if it does not say."""
+        """Return how many pages the page tree says it has; 0 if it does not say."""
         root = resolve1(self.catalog.get("Pages"))
         count = resolve1(root.get("Count")) if isinstance(root, dict) else None
         return count if isinstance(count, int) else 0

@@ -162,7 +162,7 @@ class VisibleDevice(PDFPageAggregator):
         return ""
 
     def _on_art(self, glyph: LTChar) -> bool:
-        """Whether a character stands on drawn letters, or less than its own size beside them."""
+        """Tell whether a character stands on drawn letters, or less than its own size beside them."""
         x0, y0, x1, y1 = glyph.bbox
         near = (x0 - glyph.width, y0 - glyph.height, x1 + glyph.width, y1 + glyph.height)
         return any(not _are_apart(art, near) for art in self.art)

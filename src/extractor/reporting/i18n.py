@@ -14,7 +14,10 @@ __all__ = ["Language", "message_in", "word", "words"]
 
 @cache
 def words(language: Language) -> dict[str, Any]:
-    """All words of a language; groups of them (`kinds`, `records`, `fields` …) are mappings."""
+    """Load all words of a language.
+
+    Groups of them (`kinds`, `records`, `fields` …) are mappings.
+    """
     text = (resources.files("extractor.reporting") / "words.toml").read_text(encoding="utf-8")
     found: dict[str, Any] = tomllib.loads(text)[language]
     # In English a code is called by its name.

@@ -71,7 +71,7 @@ def open_output(path: Path) -> Output:
 
 
 def _data(text: bytes) -> Any:
-    """JSON with numbers that can be written again; Python's own reader takes NaN and infinity."""
+    """Read JSON with numbers that can be written again; Python's own reader takes NaN and infinity."""
     try:
         return json.loads(
             text.decode("utf-8"), parse_constant=_refuse, parse_float=_finite, object_pairs_hook=_each_once
@@ -114,7 +114,7 @@ def _check_version(data: Any) -> None:
 
 
 def _check_years(report: Report) -> None:
-    """Years are counted through and drawn: one that no calendar has would take all the memory there is."""
+    """Check the years, which are counted through and drawn: one that no calendar has would take all the memory there is."""
     observed = [
         observation.fiscal_year
         for policy in report.policies
@@ -159,7 +159,11 @@ def _run_inputs(path: Path) -> list[Any]:
 
 
 def accepted_with(path: Path) -> dict[str, dict[str, Any]]:
-    """Of each golden file by its name: its SHA-256 and what read it; nothing where there is no such record."""
+    """Read the SHA-256 of each golden file, by its name, and what read it.
+
+    Returns:
+        What is recorded of each; nothing where there is no such record.
+    """
     reports = _mapping(_record(path).get("reports")) or {}
     return {name: one for name, one in reports.items() if isinstance(one, dict)}
 

@@ -238,7 +238,7 @@ def _child(pipe: Connection, work: Callable[[Any], Any], task: Any, limits: Limi
 
 
 def _end_with_parent() -> None:
-    """Where the system can do it: no process outlives one that had no time to end it."""
+    """Let no process outlive one that had no time to end it, where the system can do it."""
     if sys.platform == "linux":
         with suppress(OSError, AttributeError):
             ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)

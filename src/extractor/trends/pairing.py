@@ -156,7 +156,7 @@ def _find_doubts(
     rivals: Sequence[tuple[float, tuple[int, int]]],
     here: tuple[int, int],
 ) -> tuple[Message, ...]:
-    """Why a pair may be another: half sentences."""
+    """Say why a pair may be another, in half sentences."""
     own = verdicts[here]
     if own.same_name:
         return (make_message("continuity.bare"),) if own.is_name_alone else ()

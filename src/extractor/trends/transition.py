@@ -187,7 +187,7 @@ def _tell_new_or_ended(evidence: ReportEvidence, paired: ProgrammePairing, index
 
 
 def _find_broken_marks(one: Continuity, programmes: Mapping[str, ProgrammeFeatures], before: Report) -> list[Note]:
-    """Where the report's own mark of what is new says otherwise."""
+    """Find where the report's own mark of what is new says otherwise."""
     if one.kind not in ("continued", "renamed", "new"):
         return []
     (at,) = one.after

@@ -178,7 +178,7 @@ def _make_grid(found: Sequence[Row], gutters: Sequence[White], across: Sequence[
 
 
 def _measure_text_widths(found: Sequence[Row], columns: int) -> tuple[float, ...]:
-    """How wide the text of each column is set."""
+    """Measure how wide the text of each column is set."""
     rooms = []
     for column in range(columns):
         own = [piece for row in found for piece in row.pieces if piece.first == piece.last == column]

@@ -164,7 +164,7 @@ def _split_gutter(gutter: Gutter, reach: White, pieces: Sequence[RowFragment]) -
 
 
 def _head_bottom(pieces: Sequence[RowFragment]) -> float:
-    """Where the first row ends: what stands beside one another, from the top."""
+    """Find where the first row ends: what stands beside one another, from the top."""
     bottom = pieces[0].bottom
     for piece in pieces:
         bottom = max(bottom, piece.bottom) if piece.top < bottom - 1 else bottom

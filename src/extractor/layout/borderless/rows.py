@@ -128,7 +128,7 @@ def _are_parted_by_rules(blocks: Sequence[Row], parted: Sequence[bool]) -> bool:
 
 
 def _measure_columns(pieces: Sequence[RowFragment]) -> dict[int, tuple[float, float]]:
-    """Where the text of each column begins and ends; heads may be wider."""
+    """Measure where the text of each column begins and ends; heads may be wider."""
     rooms: dict[int, tuple[float, float]] = {}
     for piece in pieces:
         if piece.first == piece.last:
@@ -152,7 +152,7 @@ def are_beside(one: RowFragment, other: RowFragment) -> bool:
 
 
 def _form_blocks(pieces: Sequence[RowFragment]) -> list[Row]:
-    """Pieces that stand beside one another, in any columns, top to bottom."""
+    """Form blocks of pieces that stand beside one another, in any columns, top to bottom."""
     blocks: list[Row] = []
     for piece in sorted(pieces, key=lambda piece: (piece.top, piece.x0)):
         if blocks and blocks[-1].bottom - piece.top > BESIDE * height_of(piece):

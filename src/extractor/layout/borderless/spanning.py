@@ -52,7 +52,11 @@ class _ColumnPlaces:
             del places[bisect_left(places, x)]
 
     def in_line(self, piece: RowFragment) -> list[int]:
-        """How many begin where a piece does, how many end there, and how many have their middle there."""
+        """Count those that begin, end, or have their middle where the piece does.
+
+        Returns:
+            How many begin where it does, how many end there, and how many have their middle there.
+        """
         far = IN_LINE * piece.size
         return [
             bisect_right(places, x + reach) - bisect_left(places, x - reach)

@@ -123,7 +123,7 @@ def _find_right_edge(grid: Grid, cell: GridCell, wrapped: Mapping[int, float], p
 
 
 def _find_wrap_edges(texts: dict[GridCell, list[TextLine]], padding: float) -> dict[int, float]:
-    """Where the lines of prose of a column end, by its number, where they all end somewhat before its cells do.
+    """Find where the lines of prose of a column end, by its number, if they all end somewhat before its cells do.
 
     Spreadsheets break lines by the widths of the screen's letters, so that on paper the full ones end up to a few
     letters before the cell does, and differ by one.

@@ -90,7 +90,7 @@ class Grid:
 
 
 def _merge_segments(segments: Iterable[Segment]) -> list[Segment]:
-    """Segments on one line, or nearly, become one where they overlap or nearly touch."""
+    """Merge segments on one line, or nearly, where they overlap or nearly touch."""
     by_line: list[list[Segment]] = []
     for segment in sorted(segments, key=lambda item: (item.at, item.start, item.end)):
         if by_line and segment.at - by_line[-1][0].at <= SAME_RULE:
@@ -171,7 +171,7 @@ def find_nearest(places: Sequence[float], x: float) -> int:
 
 
 def _find_walls(segments: list[Segment], lines: tuple[float, ...], steps: tuple[float, ...]) -> set[tuple[int, int]]:
-    """Which pieces of the grid's lines are ruled, as (line, step)."""
+    """Find which pieces of the grid's lines are ruled, as (line, step)."""
     walls = set()
     for segment in segments:
         line = find_nearest(lines, segment.at)
@@ -187,7 +187,7 @@ def _find_walls(segments: list[Segment], lines: tuple[float, ...], steps: tuple[
 def _grow_cells(
     xs: tuple[float, ...], ys: tuple[float, ...], across: set[tuple[int, int]], down: set[tuple[int, int]]
 ) -> list[GridCell]:
-    """Slots with no rule between them, grown into rectangles: to the right, then down while the whole side is open."""
+    """Grow slots with no rule between them into rectangles: to the right, then down while the whole side is open."""
     taken: set[tuple[int, int]] = set()
 
     def _is_open_row(below: int, column: int, right: int) -> bool:
