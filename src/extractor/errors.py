@@ -51,7 +51,10 @@ class InvalidFile(ExtractorError):  # noqa: N818 - the file is at fault
 
 
 class RequestRefused(ExtractorError):  # noqa: N818 - what was asked for is at fault, not the program
-    """Something asked for that cannot be done with the files that are there. Nothing was changed."""
+    """Something asked for that cannot be done with the files that are there.
+
+    Nothing was changed.
+    """
 
 
 class CannotTake(RequestRefused):

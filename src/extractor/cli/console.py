@@ -90,7 +90,10 @@ def fail_on(*kinds: type[Exception], at: Path | None = None, otherwise: Path | N
 
 
 def get_language(name: str) -> Language:
-    """Return the language that an option names; exit code 2 where there is none of this name."""
+    """Return the language that an option names.
+
+    The program ends with exit code 2 where there is none of this name.
+    """
     if name not in get_args(Language):
         fail(f"--lang is ja or en, not {text_to_printable(name)}")
     return cast(Language, name)

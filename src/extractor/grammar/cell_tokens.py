@@ -38,7 +38,10 @@ _BULLET = rf"[①-⑳]|[○●◎◇◆□■](?=\s?[{LETTERS}])|※(?!\s?[0-9])
 
 @dataclass(frozen=True, slots=True)
 class CellToken:
-    """A piece of a cell's text. `parts` are an amount's figure, its unit and the qualifier behind it, or empty."""
+    """A piece of a cell's text.
+
+    `parts` are an amount's figure, its unit and the qualifier behind it, or empty.
+    """
 
     kind: Kind
     text: str

@@ -59,7 +59,9 @@ def year_of_match(found: re.Match[str]) -> int:
 
 
 def gregorian_to_era(year: int) -> str:
-    """Write a Gregorian year by the letter of the era that began last by its end; empty before 1912.
+    """Write a Gregorian year by the letter of the era that began last by its end.
+
+    The text is empty before 1912.
 
     >>> gregorian_to_era(2023), gregorian_to_era(2019), gregorian_to_era(2018), gregorian_to_era(1867)
     ('R5', 'R1', 'H30', '')

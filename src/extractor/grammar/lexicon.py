@@ -56,9 +56,10 @@ class Numerals(WordList[tuple[str, float, str], str]):
 
 
 class Which(WordList[str, tuple[str, str]]):
-    """A pattern in which numbers say which and not how many; {n} is a number, {era} the name of an era.
+    """A pattern in which numbers say which and not how many.
 
-    Examples are texts without a quantity, counter-examples (text, what is found).
+    {n} is a number, {era} the name of an era. Examples are texts without a quantity, counter-examples (text, what is
+    found).
     """
 
     pattern: str
@@ -113,7 +114,10 @@ def load_lexicon() -> Lexicon:
 
 @cache
 def compile_counters() -> re.Pattern[str]:
-    """Compile the known counters, longest first; one of Latin letters only where the word ends there."""
+    """Compile the known counters, longest first.
+
+    One of Latin letters is found only where the word ends there.
+    """
     counters = load_vocabulary().counters
     words = {*counters.words, *counters.prose_words} - {"％", *load_lexicon().counters.ordinal}
     letters = {word for word in words if word.isascii() and word.isalnum()}

@@ -86,7 +86,9 @@ def _split_figure(text: str) -> list[tuple[Decimal, int]]:
 
 
 def parse_numeral(text: str) -> int | None:
-    """Parse a number in words, whole. Digits in a row are one only with a 〇 among them.
+    """Parse a number in words, whole.
+
+    Digits in a row are one only with a 〇 among them.
 
     >>> [parse_numeral(text) for text in ("二十三", "百二十", "千", "一億二千三百四十五万", "二〇二三", "〇")]
     [23, 120, 1000, 123450000, 2023, 0]

@@ -19,7 +19,10 @@ _LEGAL_FORM = re.compile(r"[(（](一社|一財|公社|公財|独|地独|株|有
 
 
 class OfficeWords(BaseModel):
-    """The footer's label, and how names of offices end. `glued`: endings that a group may follow without a blank."""
+    """The footer's label, and how names of offices end.
+
+    `glued`: endings that a group may follow without a blank.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -36,7 +39,10 @@ class OfficeWords(BaseModel):
         return self.division + self.centre + self.group + self.bureau
 
     def rank_of(self, name: str) -> str | None:
-        """Tell by its ending what kind of office a name is of; None where it is that of none."""
+        """Tell by its ending what kind of office a name is of.
+
+        It gives None where it is that of none.
+        """
         endings = (("bureau", self.bureau), ("group", self.group), ("centre", self.centre), ("division", self.division))
         return next((rank for rank, ends in endings if name.endswith(ends)), None)
 

@@ -99,7 +99,10 @@ class _TimeFinder:
         self.clock = Clock(words.plain, fiscal_year)
 
     def find_moment(self, at: int, joined: Moment | None) -> re.Match[str] | None:
-        """Find the next moment; behind one to which it is joined (7日と8日), also a day alone."""
+        """Find the next moment.
+
+        Behind one to which it is joined (7日と8日), a day alone is one too.
+        """
         found = None
         if joined is not None:
             found = _MOMENT.match(self.plain, at) or (_MORE if joined.day is None else _DAY_ALONE).match(self.plain, at)

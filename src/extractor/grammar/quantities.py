@@ -36,7 +36,10 @@ _WORDS = frozenset({"bullet", "label", "particle"})
 
 @dataclass(frozen=True, slots=True)
 class CellValue:
-    """A cell's value. `bare`: the cell holds its amounts and nothing in words besides. `why` says why unreadable."""
+    """A cell's value.
+
+    `bare`: the cell holds its amounts and nothing in words besides. `why` says why it is unreadable.
+    """
 
     status: Status
     quantities: tuple[Quantity, ...] = ()

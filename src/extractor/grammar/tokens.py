@@ -52,7 +52,10 @@ class Word:
 
 
 class WordSequence:
-    """The words of a text; `plain` is the text with its signs made plain, at the same places."""
+    """The words of a text.
+
+    `plain` is the text with its signs made plain, at the same places.
+    """
 
     def __init__(self, text: str, words: Sequence[Word]) -> None:
         self.text = text
@@ -84,7 +87,10 @@ class WordSequence:
         return place in self._ends
 
     def find_quotations(self) -> Iterator[tuple[int, int]]:
-        """Yield the places of the names in 「」, 『』 or “”. A quotation that is not closed is none."""
+        """Yield the places of the names in 「」, 『』 or “”.
+
+        A quotation that is not closed is none.
+        """
         opened: list[int] = []
         for place, sign in enumerate(self.text):
             if sign in _OPENING:

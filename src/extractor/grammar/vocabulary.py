@@ -55,9 +55,10 @@ class Qualifiers(WordList[tuple[str, tuple[str, ...]], str]):
 
 
 class Signs(WordList[tuple[str, float], str]):
-    """Words before a figure that say its sign; `less` and `more` in cells alone, the others in prose too.
+    """Words before a figure that say its sign.
 
-    Examples are (cell, value), counter-examples cells that are unreadable; so for `budgets`, in thousand yen.
+    `less` and `more` count in cells alone, the others in prose too. Examples are (cell, value), counter-examples cells
+    that are unreadable; so for `budgets`, in thousand yen.
     """
 
     negative: tuple[str, ...]
@@ -111,7 +112,10 @@ class CellLabels(WordList[tuple[str, tuple[float, ...]], str]):
 
 
 class ItemKind(WordList[tuple[str, str], tuple[str, str]]):
-    """Items whose names end so, and the counters that fit them; examples are (name, cell)."""
+    """Items whose names end so, and the counters that fit them.
+
+    Examples are (name, cell).
+    """
 
     endings: tuple[str, ...]
     units: tuple[str, ...]
@@ -145,7 +149,10 @@ class Composite(WordList[tuple[str, tuple[str, ...]], str]):
 
 
 class Names(WordList[tuple[str, str], tuple[str, str]]):
-    """Last words that say what kind of thing a name is of; examples are pairs of names that are one without them."""
+    """Last words that say what kind of thing a name is of.
+
+    Examples are pairs of names that are one without them.
+    """
 
     kinds: tuple[str, ...]
 

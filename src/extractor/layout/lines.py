@@ -33,9 +33,9 @@ _NUMERALS = "一二三四五六七八九十"
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TextLine:
-    """Glyphs on one baseline, those without ink apart as `blanks`; `text` has a space wherever one is printed.
+    """Glyphs on one baseline, those without ink apart as `blanks`.
 
-    Lines are compared by identity: two that look the same are still two.
+    `text` has a space wherever one is printed. Lines are compared by identity: two that look the same are still two.
     """
 
     glyphs: tuple[Glyph, ...]

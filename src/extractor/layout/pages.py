@@ -66,7 +66,10 @@ class _PageLayout:
     remarks: list[Remark] = field(default_factory=list)
 
     def add_table(self, grid: Grid, cells: dict[GridCell, list[Glyph]], edges: tuple[float, ...]) -> None:
-        """Add the table of a grid, if it has text; `edges` are the columns' by which its continuation is known."""
+        """Add the table of a grid, if it has text.
+
+        `edges` are the columns' by which its continuation is known.
+        """
         if (placed := make_table(grid, cells, self.page.number, self.label)) is not None:
             self.tables.append(replace(placed, edges=edges))
 
@@ -82,7 +85,10 @@ class _PageLayout:
 
 
 def split_page(page: Page) -> SplitPage:
-    """Split the glyphs of a page by its grids. Each glyph that is not blank ends in one cell or one line."""
+    """Split the glyphs of a page by its grids.
+
+    Each glyph that is not blank ends in one cell or one line.
+    """
     found = find_grids(page.rules)
     inside, loose = share_out_glyphs(map(_turn_forward, page.glyphs), found)
     ruled, placed = [], []
@@ -244,7 +250,9 @@ def _lay_out_each_page(
 
 
 def lay_out_pages(pages: Sequence[Page], heading_words: HeadingWords = NO_HEADING_WORDS) -> Layout:
-    """Lay out a PDF's pages. Every glyph ends in one paragraph, one cell or one piece of furniture.
+    """Lay out a PDF's pages.
+
+    Every glyph ends in one paragraph, one cell or one piece of furniture.
 
     Args:
         pages: All its pages, in order.

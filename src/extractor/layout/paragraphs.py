@@ -197,7 +197,10 @@ def form_cell_paragraphs(items: Sequence[BodyLine], x0: float, x1: float) -> lis
 
 
 def join_paragraph(group: Sequence[BodyLine]) -> str:
-    """Join the lines of a paragraph. They were wrapped, so only Latin words are parted by a space."""
+    """Join the lines of a paragraph.
+
+    They were wrapped, so only Latin words are parted by a space.
+    """
     text = group[0].line.text
     for before, after in pairwise(group):
         text += find_joint(before.line, after.line, before.line.width) + after.line.text

@@ -26,14 +26,20 @@ class WidthForms(_LetterPart):
 
 
 class ExtraSigns(_LetterPart):
-    """Signs that Japanese print holds, though they are in no Japanese character set; and those it `never` holds."""
+    """Signs that Japanese print holds, though they are in no Japanese character set.
+
+    `never` are those that it never holds.
+    """
 
     also: tuple[str, ...]
     never: str
 
 
 class Lookalike(_LetterPart):
-    """A letter of a script and others that look like it; examples are (recognised, printed)."""
+    """A letter of a script and others that look like it.
+
+    Examples are (recognised, printed).
+    """
 
     letter: str
     script: Literal["katakana", "hiragana", "capital"]
@@ -44,7 +50,10 @@ class Lookalike(_LetterPart):
 
 
 class SmallKana(_LetterPart):
-    """A kana and its small form; it is the large one where its ink is `higher` than this, in sizes of the type."""
+    """A kana and its small form.
+
+    It is the large one where its ink is `higher` than this, in sizes of the type.
+    """
 
     pair: str
     higher: float

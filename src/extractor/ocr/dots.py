@@ -9,7 +9,9 @@ from numpy.typing import ArrayLike, NDArray
 
 
 class Dots(NamedTuple):
-    """A box in a picture, in dots from its top left; the right and lower ends are the first dots outside.
+    """A box in a picture, in dots from its top left.
+
+    The right and lower ends are the first dots outside.
 
     >>> box = Dots(2, 1, 6, 3)
     >>> box.width, box.height, int(np.ones((9, 9))[box.area].sum())
@@ -59,7 +61,9 @@ class Dots(NamedTuple):
         return Dots(self.x0 + x, self.top + y, self.x1 + x, self.bottom + y)
 
     def measure_gap(self, other: "Dots") -> tuple[int, int]:
-        """Measure how far apart two boxes are, aside and above one another; 0 where they are not.
+        """Measure how far apart two boxes are, aside and above one another.
+
+        A distance is 0 where they are not apart.
 
         >>> Dots(0, 0, 2, 2).measure_gap(Dots(5, 1, 6, 9))
         (3, 0)

@@ -27,7 +27,10 @@ TOGETHER = 4.0
 
 @dataclass(frozen=True, slots=True)
 class TextBox:
-    """A box of text. `sure`: the model marked it; otherwise it is ink that its marks left over."""
+    """A box of text.
+
+    `sure`: the model marked it; otherwise it is ink that its marks left over.
+    """
 
     box: Dots
     sure: bool
@@ -141,7 +144,9 @@ def _join_boxes(box: Dots, *others: Dots) -> Dots:
 
 
 def is_speck(box: Dots, high: float) -> bool:
-    """Tell whether a piece of ink is too small for a character of a line; a point or a comma is so too.
+    """Tell whether a piece of ink is too small for a character of a line.
+
+    A point or a comma is so too.
 
     Args:
         box: The piece of ink.

@@ -34,7 +34,10 @@ class UnreadableFont(PDFType1Font):
 
 
 class FontResources(PDFResourceManager):
-    """Fonts by object number, each read once. A broken font costs its own text, not the page's."""
+    """Fonts by object number, each read once.
+
+    A broken font costs its own text, not the page's.
+    """
 
     def __init__(self, notes: DamageNotes) -> None:
         super().__init__()
@@ -61,7 +64,10 @@ class FontResources(PDFResourceManager):
 
 
 class ContentInterpreter(PDFPageInterpreter):
-    """Reads instructions into a Device; `hidden` holds the numbers of the layers that are not shown."""
+    """A reader of instructions into a Device.
+
+    `hidden` holds the numbers of the layers that are not shown.
+    """
 
     device: VisibleDevice
     hidden: frozenset[int] = frozenset()

@@ -26,7 +26,10 @@ _HARMLESS = re.compile(r"colou?r|gray level|FontBBox|page label|line width", re.
 
 
 class DamageNotes(logging.Handler):
-    """A list of things not read, in the order met, each once; also takes the log records of the PDF library."""
+    """A list of things not read, in the order met, each once.
+
+    It also takes the log records of the PDF library.
+    """
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)

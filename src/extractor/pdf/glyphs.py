@@ -98,7 +98,9 @@ def _make_glyph(char: dict[str, Any], box: Box) -> Glyph:
 
 
 def read_meaning(text: str) -> str:
-    r"""Give what a glyph stands for; U+FFFD if the file does not say, or says nothing that can be printed.
+    r"""Give what a glyph stands for.
+
+    It is U+FFFD if the file does not say, or says nothing that can be printed.
 
     >>> read_meaning("年"), read_meaning("\t"), {read_meaning("(cid:12)"), read_meaning("\x07")} == {UNKNOWN}
     ('年', ' ', True)

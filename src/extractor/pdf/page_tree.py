@@ -41,7 +41,10 @@ FAULTS: tuple[type[Exception], ...] = (
 
 
 class ObjectParser(PDFParser):
-    """A parser that notices streams longer than they say; the library would cut them in silence."""
+    """A parser that notices streams longer than they say.
+
+    The library would cut them in silence.
+    """
 
     def __init__(self, data: bytes, notes: DamageNotes) -> None:
         super().__init__(BytesIO(data))
@@ -78,7 +81,10 @@ class ObjectParser(PDFParser):
 
 
 class ObjectTree(PDFDocument):
-    """The objects of a file. CannotRead("damaged") where the file's table of objects cannot be trusted."""
+    """The objects of a file.
+
+    It raises CannotRead("damaged") where the file's table of objects cannot be trusted.
+    """
 
     def __init__(self, data: bytes, notes: DamageNotes) -> None:
         self.notes = notes

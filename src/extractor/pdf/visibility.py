@@ -62,7 +62,9 @@ class VisibleDevice(PDFPageAggregator):
         self.view = apply_matrix_rect(ctm, page.cropbox)
 
     def finish_page(self) -> LTPage:
-        """Give the page as far as it was read, open figures closed; notes what was left out of it.
+        """Give the page as far as it was read, open figures closed.
+
+        What was left out of it is noted.
 
         Raises:
             CannotRead: `damaged`: the page cannot be read.

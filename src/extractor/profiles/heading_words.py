@@ -19,7 +19,9 @@ HEADING_LENGTH = 40
 
 
 class HeadingWords:
-    """The heading words of some profiles; where two give one word two kinds, the later profile's counts.
+    """The heading words of some profiles.
+
+    Where two give one word two kinds, the later profile's counts.
 
     >>> words = collect_all_heading_words()
     >>> words.is_heading("【 事業概要 】"), words.is_heading("事業概要は次のとおり。")

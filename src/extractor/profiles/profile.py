@@ -20,10 +20,11 @@ class _ProfilePart(BaseModel):
 
 
 class Headings(_ProfilePart):
-    """Heading words and their variants, by what they open; none of what such reports do not have.
+    """Heading words and their variants, by what they open.
 
-    `section`: what parts a chapter into several lists, each with its own total (一般会計, 企業会計). `chapter_marks`:
-    with which a chapter's heading begins where chapters have no numbers.
+    There are none of what such reports do not have. `section`: what parts a chapter into several lists, each with its
+    own total (一般会計, 企業会計). `chapter_marks`: with which a chapter's heading begins where chapters have no
+    numbers.
     """
 
     policy_overview: WordList = ()
@@ -64,9 +65,9 @@ class ListColumns(_ProfilePart):
 
 
 class MetricColumns(_ProfilePart):
-    """Names of a metric table's first column, and of the one that holds units; none where programmes have no tables.
+    """Names of a metric table's first column, and of the one that holds units.
 
-    `label` is what stands beside the whole table in a form.
+    There are none where programmes have no tables. `label` is what stands beside the whole table in a form.
     """
 
     name: WordList = ()
@@ -87,7 +88,10 @@ class Profile(_ProfilePart):
 
     @property
     def has_blocks(self) -> bool:
-        """Whether each programme has a block of its own, known by its headings; else the list is all there is."""
+        """Whether each programme has a block of its own, known by its headings.
+
+        Otherwise the list is all there is.
+        """
         return bool(self.headings.overview or self.headings.results)
 
 

@@ -125,7 +125,10 @@ def name_what_differs(change: Change, language: Language = "en") -> str:
 
 
 def name_place(labels: Labels) -> str:
-    """Name the place of a change, from the programme or case study inwards; the chapter where it is in none."""
+    """Name the place of a change, from the programme or case study inwards.
+
+    It names the chapter where the change is in none.
+    """
     year = None if labels.fiscal_year is None else str(labels.fiscal_year)
     inner = (labels.programme, labels.passage, labels.metric, year, labels.case_study, labels.subject)
     named = [label for label in inner if label is not None]

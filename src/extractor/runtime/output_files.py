@@ -114,7 +114,7 @@ def _check_version(data: Any) -> None:
 
 
 def _check_years(report: Report) -> None:
-    """Check the years, which are counted through and drawn: one that no calendar has would take all the memory there is."""
+    """Check the years, which are counted through and drawn: one of no calendar would take all the memory there is."""
     observed = [
         observation.fiscal_year
         for policy in report.policies

@@ -27,7 +27,10 @@ _came: int | None = None
 
 
 class Stopped(BaseException):
-    """Someone asked the program to stop, by a signal. No library may take it for an error of its own."""
+    """Someone asked the program to stop, by a signal.
+
+    No library may take it for an error of its own.
+    """
 
     def __init__(self, number: int) -> None:
         super().__init__(number)
@@ -54,7 +57,10 @@ def open_standard_streams() -> None:
 
 
 def stop_on_signals() -> None:
-    """Raise Stopped on Ctrl-C, SIGTERM and SIGHUP; a signal that is ignored (`nohup`) stays ignored."""
+    """Raise Stopped on Ctrl-C, SIGTERM and SIGHUP.
+
+    A signal that is ignored (`nohup`) stays ignored.
+    """
     for number in STOPPING:
         if signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, _stop)
@@ -86,7 +92,10 @@ def signals_waiting() -> Iterator[None]:
 
 @contextmanager
 def signals_ignored() -> Iterator[None]:
-    """Let nothing stop what is done last. Does nothing outside the main thread, which signals do not reach."""
+    """Let nothing stop what is done last.
+
+    It does nothing outside the main thread, which signals do not reach.
+    """
     before = {}
     with suppress(ValueError):
         for number in STOPPING:

@@ -46,7 +46,10 @@ class Limits:
 
     @classmethod
     def for_file(cls, path: Path) -> "Limits":
-        """Give the limits for a file; for one that cannot be looked at, those of an empty one."""
+        """Give the limits for a file.
+
+        One that cannot be looked at has those of an empty one.
+        """
         try:
             return cls.for_size(path.stat().st_size)
         except OSError:
@@ -65,9 +68,10 @@ _outlet: Connection | None = None
 
 
 def more_time(seconds: int) -> None:
-    """Give the task at work more processor time; without a limit on it, nothing is done.
+    """Give the task at work more processor time.
 
-    For work whose amount cannot be told from the size of its file. Its caller bounds how much can be asked for.
+    Without a limit on it, nothing is done. It is for work whose amount cannot be told from the size of its file. Its
+    caller bounds how much can be asked for.
     """
     if _outlet is None:
         return
@@ -93,7 +97,10 @@ class _Running(Generic[R]):
         self.deadline = time.monotonic() + limits.clock
 
     def outcome(self) -> R | CannotRead | None:
-        """Take what the process sent, or find out why it sent nothing; None where it asked for more time."""
+        """Take what the process sent, or find out why it sent nothing.
+
+        It gives None where the process asked for more time.
+        """
         try:
             sent: R | CannotRead | _MoreTime = self.pipe.recv()
         except (EOFError, OSError):

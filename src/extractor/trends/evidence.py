@@ -77,7 +77,10 @@ def weigh_likeness(kind: tuple[float, float], likeness: float) -> float:
 
 
 class ReportEvidence:
-    """All evidence on pairs of two reports' programmes. A label or figure counts the more, the fewer have it."""
+    """All evidence on pairs of two reports' programmes.
+
+    A label or figure counts the more, the fewer have it.
+    """
 
     def __init__(self, lefts: Sequence[ProgrammeFeatures], rights: Sequence[ProgrammeFeatures]) -> None:
         self.lefts, self.rights = lefts, rights
@@ -143,7 +146,10 @@ def _find_contradicted_share(left: ProgrammeFeatures, right: ProgrammeFeatures) 
 
 
 class Rarities:
-    """How much two sets have in common. An element is worth 1 divided by the number of sets of a side that have it."""
+    """How much two sets have in common.
+
+    An element is worth 1 divided by the number of sets of a side that have it.
+    """
 
     def __init__(self, lefts: Sequence[frozenset[Hashable]], rights: Sequence[frozenset[Hashable]]) -> None:
         left, right = (Counter(element for elements in side for element in elements) for side in (lefts, rights))

@@ -24,7 +24,10 @@ _Indices = tuple[int, int]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class MetricAppearance:
-    """A metric in one report. `sure`: it is certainly the one of the appearance before."""
+    """A metric in one report.
+
+    `sure`: it is certainly the one of the appearance before.
+    """
 
     report: Report
     pointer: str
@@ -199,7 +202,10 @@ def _list_read_statements(appearance: MetricAppearance) -> list[tuple[_About, _P
 
 
 def find_plan_word(observation: Observation | Statement) -> str | None:
-    """Find the 目標, 計画 or the like of values that are such ones; None where they are not."""
+    """Find the 目標, 計画 or the like of values that are such ones.
+
+    It gives None where they are not.
+    """
     words = (word for quantity in observation.quantities for word in quantity.qualifiers)
     return next((word for word in words if word in load_vocabulary().columns.planned), None)
 

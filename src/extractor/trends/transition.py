@@ -20,7 +20,10 @@ _KINDS = ("prose", "metrics", "figures")
 
 @dataclass(frozen=True, slots=True)
 class ProgrammeTie:
-    """A programme and what it goes on as, or a part of it. `sure`: neither doubtful nor split nor merged."""
+    """A programme and what it goes on as, or a part of it.
+
+    `sure`: neither doubtful nor split nor merged.
+    """
 
     left: ProgrammeFeatures
     right: ProgrammeFeatures

@@ -213,7 +213,10 @@ def _grow_cells(
 
 
 def find_grids(rules: Iterable[Rule]) -> list[Grid]:
-    """Find the grids that a page's rules form, top to bottom. A single box is a grid of one cell."""
+    """Find the grids that a page's rules form, top to bottom.
+
+    A single box is a grid of one cell.
+    """
     rules = list(rules)
     across = _merge_segments(Segment(centre_y(r), r.x0, r.x1) for r in rules if r.horizontal)
     down = _merge_segments(Segment(centre_x(r), r.top, r.bottom) for r in rules if not r.horizontal)

@@ -42,7 +42,10 @@ class ShownRestatement:
 
 @dataclass(frozen=True, slots=True)
 class ShownNote:
-    """A note in the reader's language. `cut`: its place, where it is shown; a restated figure is shown by itself."""
+    """A note in the reader's language.
+
+    `cut`: its place, where it is shown; a restated figure is shown by itself.
+    """
 
     note: Note
     history: ProgrammeHistory
