@@ -74,7 +74,7 @@ def read_report(source: Path | bytes, profile: Profile | None = None, reader: Pr
 def read_with_profile(
     source: Path | bytes, profile: Profile | None = None, reader: ProseReader | None = None
 ) -> tuple[Report, Profile]:
-    """Read and check a report as `read_report` does, and return the profile that it was read with too.
+    """Read and check a report as `read_report` does; return its profile too.
 
     Args:
         source: A .pdf or .txt file, or what is in one.
@@ -119,7 +119,9 @@ def report_of(
 
 
 def read_steps(path: Path, profile: Profile | None = None) -> Steps:
-    """Read a PDF or a transcript as for its report, and keep what each step made of it.
+    """Read a PDF or a transcript as for its report.
+
+    What each step made of it is kept.
 
     Args:
         path: The file; one whose name does not end in `.pdf` is read as a transcript.

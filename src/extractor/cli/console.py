@@ -21,7 +21,10 @@ from extractor.runtime.file_names import text_to_printable
 
 
 def is_terminal(stream: TextIO | None) -> bool:
-    """Tell whether a person sees what is written there at once (a stream may be closed, and then is None)."""
+    """Tell whether a person sees what is written there at once.
+
+    A stream may be closed, and then is None.
+    """
     return stream is not None and stream.isatty()
 
 

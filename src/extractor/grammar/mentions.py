@@ -75,7 +75,10 @@ class TextAnnotations:
     failed: bool = False
 
     def fits_text(self, text: str) -> bool:
-        """Tell whether all of it lies in a text, and each activity's facts are among its mentions."""
+        """Tell whether all of it lies in a text.
+
+        Each activity's facts must also be among its mentions.
+        """
         places = [(one.start, one.end) for found in (self.mentions, self.deeds, self.terms) for one in found]
         facts = range(len(self.mentions))
         return all(0 <= start < end <= len(text) for start, end in places) and all(

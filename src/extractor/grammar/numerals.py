@@ -36,7 +36,9 @@ def multiply_powers(powers: str) -> int:
 
 
 def hides_figure(text: str) -> bool:
-    """Tell whether a sign that is no plain figure would become one in NFKC, and so a part of the number beside it.
+    """Tell whether a sign that is no plain figure would become one in NFKC.
+
+    It would then be a part of the number beside it.
 
     >>> hides_figure("１２"), hides_figure("①12"), hides_figure("12²"), hides_figure("㏠2")
     (False, True, True, True)

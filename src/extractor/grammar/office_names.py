@@ -67,7 +67,10 @@ def ends_as_office(name: str, endings: Collection[str], others: Collection[str] 
 
 @dataclass(frozen=True, slots=True)
 class Offices:
-    """The offices in order, and the words whose ending tells nothing (kept as groups or divisions all the same)."""
+    """The offices in order, and the words whose ending tells nothing.
+
+    Such words are kept as groups or divisions all the same.
+    """
 
     offices: tuple[Office, ...]
     unknown: tuple[str, ...]
@@ -144,5 +147,8 @@ def read_offices(text: str, words: OfficeWords) -> Offices:
 
 
 def office_keys(offices: tuple[Office, ...]) -> frozenset[tuple[str, str]]:
-    """Fold offices to what two printings of them have in common: divisions and bureaux, groups aside."""
+    """Fold offices to what two printings of them have in common.
+
+    That is divisions and bureaux, groups aside.
+    """
     return frozenset((comparison_key(office.division), comparison_key(office.bureau or "")) for office in offices)

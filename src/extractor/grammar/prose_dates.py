@@ -170,7 +170,10 @@ class _TimeFinder:
         return None if compares else tail
 
     def says_when(self, mention: FactMention) -> bool:
-        """Tell whether it is a time of its own: no part of a name (平成30年7月豪雨), a measure or a comparison."""
+        """Tell whether it is a time of its own.
+
+        It is no part of a name (平成30年7月豪雨), no measure and no comparison.
+        """
         times, start, end = load_lexicon().times, mention.start, mention.end
         if re.compile(times.other).match(self.plain, end):
             return False

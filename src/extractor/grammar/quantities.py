@@ -118,7 +118,9 @@ def _read_amounts(text: str, when: Period | None) -> CellValue:
 
 
 def is_absent(text: str) -> bool:
-    """Tell whether a cell holds a dash alone, which says in print that there is no value.
+    """Tell whether a cell holds a dash alone.
+
+    A dash says in print that there is no value.
 
     >>> [is_absent(text) for text in ("－", "—", "ー", "", "-5", "なし")]
     [True, True, True, False, False, False]

@@ -18,7 +18,10 @@ Rest = tuple[int, Cell, BodyLines]
 
 
 class JoinedTable:
-    """A table as far as it is put together: a further page's cells are added, those there are not touched again."""
+    """A table as far as it is put together.
+
+    A further page's cells are added; those there are not touched again.
+    """
 
     def __init__(self, first: PlacedTable) -> None:
         self._cells = list(first.table.cells)

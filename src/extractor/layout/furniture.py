@@ -81,7 +81,9 @@ def _find_outermost_lines(page: Page, found: Sequence[TextLine]) -> list[TextLin
 
 
 def split_off_page_number(page: Page, found: Sequence[TextLine]) -> list[TextLine]:
-    """Split a line in the margins where a page number stands at its end, far from the rest of it.
+    """Split off a page number at the end of a line in the margins.
+
+    The number stands far from the rest of its line.
 
     Args:
         page: The page.
@@ -126,10 +128,10 @@ def _in_columns(line: TextLine, cut: int, found: Sequence[TextLine]) -> bool:
 def find_running_headers(
     pages: Sequence[tuple[Page, Sequence[TextLine]]], heading_words: HeadingWords = NO_HEADING_WORDS
 ) -> set[TextLine]:
-    """Find lines that stand at one height in the upper margin of many pages, and nowhere else in the file.
+    """Find lines at one height in the upper margin of many pages.
 
-    A heading that happens to open many pages is none: it stands elsewhere on others, or below a title, or is bracketed,
-    or known for one by its words.
+    They stand nowhere else in the file. A heading that happens to open many pages is none: it stands elsewhere on
+    others, or below a title, or is bracketed, or known for one by its words.
 
     Args:
         pages: The pages, each with its lines.

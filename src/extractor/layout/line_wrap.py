@@ -63,7 +63,7 @@ def was_broken_on_purpose(before: TextLine, after: TextLine, room: float) -> boo
 
 
 def find_joint(before: TextLine, after: TextLine, room: float) -> str:
-    """Find what stands between two lines of one paragraph or cell when they are joined.
+    """Find what stands between two lines of one paragraph or cell once joined.
 
     A space where the break was made on purpose, and between two Latin words or figures, unless they are one that is
     longer than the room. So figures are never pushed together into a number that was not printed.

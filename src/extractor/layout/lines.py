@@ -55,7 +55,10 @@ class TextLine:
 
 
 def strip_subset_prefix(font: str) -> str:
-    """Return a font's name without the prefix of its subset (`CAAAAA+IPAMincho` → `IPAMincho`)."""
+    """Return a font's name without the prefix of its subset.
+
+    `CAAAAA+IPAMincho` becomes `IPAMincho`.
+    """
     return font.split("+", 1)[-1]
 
 

@@ -39,7 +39,9 @@ BOX_LINES = 2
 
 @dataclass(frozen=True, slots=True)
 class SplitPage:
-    """A page's tables and boxes with the glyphs in each of their cells, and the lines of all that is outside them.
+    """A page split by its grids.
+
+    It has the tables and boxes with the glyphs in each of their cells, and the lines of all that is outside them.
 
     `placed`: the glyphs of each grid in the cells in which they stand, whatever cell their text is of.
     """

@@ -38,7 +38,10 @@ _BRACKETED = re.compile(r"^(?:【[^【】]+】|[＜<《〈][^＜＞<>《》〈�
 
 @dataclass(frozen=True, slots=True)
 class BodyLine:
-    """A line of running text with the page it stands on (`page_width` tells kinds of pages apart)."""
+    """A line of running text with the page it stands on.
+
+    `page_width` tells kinds of pages apart.
+    """
 
     line: TextLine
     page: int
@@ -47,7 +50,10 @@ class BodyLine:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """Left and right edge of the text of one size on one kind of page, and how far apart its lines may stand."""
+    """Left and right edge of the text of one size on one kind of page.
+
+    There is also how far apart its lines may stand.
+    """
 
     left: float
     right: float

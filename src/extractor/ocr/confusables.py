@@ -13,13 +13,16 @@ class _LetterPart(BaseModel):
 
 
 class CharacterVariants(_LetterPart):
-    """Pairs of a character that Japanese does not have and the one that it has in its place."""
+    """Pairs of a character that Japanese lacks and the one it has in its place."""
 
     pairs: tuple[str, ...]
 
 
 class WidthForms(_LetterPart):
-    """Signs whose full-width form is taken, and groups of signs that are one, of which the first is taken."""
+    """Signs whose full-width form is taken, and groups of signs that are one.
+
+    Of a group the first is taken.
+    """
 
     wide: str
     same: tuple[str, ...]
@@ -78,7 +81,9 @@ class Letters:
         self._also, self._never = frozenset(data.marks.also), frozenset(data.marks.never)
 
     def is_japanese(self, text: str) -> bool:
-        """Tell whether a character occurs in Japanese print: it is in the character set of Japanese Windows.
+        """Tell whether a character occurs in Japanese print.
+
+        It does if it is in the character set of Japanese Windows.
 
         >>> [load_letters().is_japanese(text) for text in "項①㎡é项Я"]
         [True, True, True, False, False, False]

@@ -37,7 +37,9 @@ class TextBox:
 
 
 def find_text_boxes(paper: Paper, likely: NDArray[np.float32]) -> list[TextBox]:
-    """Find the boxes of text, from the model's marks first, and then from what ink they leave over.
+    """Find the boxes of text.
+
+    They come from the model's marks first, and then from what ink these leave over.
 
     Args:
         paper: The clean picture of a page.

@@ -22,7 +22,10 @@ _UNKNOWN_SPACE = PDFColorSpace("unknown", 1)
 
 
 class UnreadableFont(PDFType1Font):
-    """Stands in for a font that cannot be read: it has places for its characters, but no meanings."""
+    """A stand-in for a font that cannot be read.
+
+    It has places for the characters, but no meanings.
+    """
 
     def to_unichr(self, cid: int) -> str:
         """Say that the character is not known.
@@ -90,7 +93,10 @@ class ContentInterpreter(PDFPageInterpreter):
         raise AttributeError(name)
 
     def pop(self, n: int) -> list[PDFStackT]:
-        """Take operands; noted if there are too few, since the instruction is then passed over."""
+        """Take operands.
+
+        It is noted if there are too few, since the instruction is then passed over.
+        """
         operands = super().pop(n)
         if len(operands) < n:
             self.device.notes.add_note("damaged-page.operands")
@@ -137,7 +143,10 @@ class ContentInterpreter(PDFPageInterpreter):
         self.device.grounds.append(self.device.clip)
 
     def do_gs(self, name: PDFStackT) -> None:
-        """Set parameters by name, of which the font matters here, and what lets shine through."""
+        """Set parameters by name.
+
+        Of these the font matters here, and what lets shine through.
+        """
         parameters = resolve1(self._find_resource("ExtGState", name))
         if isinstance(parameters, dict):
             resolved = {key: resolve1(value) for key, value in parameters.items()}
@@ -150,7 +159,9 @@ class ContentInterpreter(PDFPageInterpreter):
             self.textstate.fontsize = size if isinstance(size, int | float) else self.textstate.fontsize
 
     def do_Tf(self, fontid: PDFStackT, fontsize: PDFStackT) -> None:  # noqa: N802
-        """Set the font. In place of one that the page does not have, readers take a Latin one.
+        """Set the font.
+
+        In place of one that the page does not have, readers take a Latin one.
 
         Args:
             fontid: The name of the font on this page.
@@ -235,7 +246,7 @@ class ContentInterpreter(PDFPageInterpreter):
 
 
 def find_hidden_layers(document: PDFDocument) -> frozenset[int]:
-    """Give the object numbers of the layers that the file does not show when it is opened."""
+    """Give the object numbers of the layers not shown when the file is opened."""
     properties = resolve1(document.catalog.get("OCProperties"))
     if not isinstance(properties, dict):
         return frozenset()

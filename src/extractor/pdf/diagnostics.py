@@ -44,11 +44,17 @@ class DamageNotes(logging.Handler):
             self._notes[make_message("damaged-page.more")] = None
 
     def add_line(self, line: str) -> None:
-        """Remember a line of the PDF library, no longer with what stands before it than any other note."""
+        """Remember a line of the PDF library.
+
+        With what stands before it, it is no longer than any other note.
+        """
         self.add_note("damaged-page.library", line=shorten_message(f"{_LIBRARY} {line}").removeprefix(_LIBRARY).strip())
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Remember what the library logged, unless it is of no consequence for text or lines."""
+        """Remember what the library logged.
+
+        What is of no consequence for text or lines is left out.
+        """
         try:
             message = record.getMessage()
         except Exception:  # the record quotes objects out of the file, whose repr may fail

@@ -57,7 +57,9 @@ class PageFrame:
 
 
 def extract_glyphs(sheet: PdfPage, frame: PageFrame, notes: DamageNotes) -> tuple[Glyph, ...]:
-    """Give the visible glyphs in file order, each of those that were printed twice only once.
+    """Give the visible glyphs in file order.
+
+    Each of those that were printed twice is given only once.
 
     Args:
         sheet: The page.
@@ -115,9 +117,9 @@ def read_meaning(text: str) -> str:
 
 
 def is_set_upright(found: Sequence[Glyph]) -> bool:
-    """Tell whether most of a page's text runs down in upright lines, each glyph right under the one before.
+    """Tell whether most of a page's text runs down in upright lines.
 
-    Shorter runs of this kind are the heads of narrow columns.
+    In these each glyph stands right under the one before. Shorter runs of this kind are the heads of narrow columns.
     """
     inked = [glyph for glyph in found if not glyph.text.isspace()]
     down = sum(

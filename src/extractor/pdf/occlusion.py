@@ -22,10 +22,11 @@ OPAQUE, FAINT = 0.99, 0.02
 
 @dataclass(frozen=True, slots=True)
 class PaintState:
-    """What is set for painting: how opaque fills are, and what else may let shine through what is under them.
+    """What is set for painting.
 
-    `plain`: no blending, mask or overprint. `boxed`: the clip is a box, so it is known what is painted. `solid`: not
-    within a form that is painted otherwise.
+    It is how opaque fills are, and what else may let shine through what is under them. `plain`: no blending, mask or
+    overprint. `boxed`: the clip is a box, so it is known what is painted. `solid`: not within a form that is painted
+    otherwise.
     """
 
     alpha: float = 1.0
@@ -41,7 +42,10 @@ class PaintState:
         return self.plain and self.boxed and self.solid and self.alpha >= OPAQUE
 
     def with_parameters(self, parameters: dict[str, object]) -> "PaintState":
-        """Return the paint after a set of parameters (ExtGState): opacity, blending, masks and overprint."""
+        """Return the paint after a set of parameters (ExtGState).
+
+        These set opacity, blending, masks and overprint.
+        """
         paint = self
         alpha = parameters.get("ca")
         if isinstance(alpha, int | float):

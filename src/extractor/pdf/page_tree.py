@@ -110,7 +110,9 @@ class ObjectTree(PDFDocument):
             raise PDFNoValidXRef(str(error)) from error
 
     def read_xref_from(self, parser: PDFParser, start: int, xrefs: list[Any]) -> None:
-        """Read the table at a place in the file and the older ones that it names, each once.
+        """Read the table at a place in the file, and the older ones that it names.
+
+        Each is read once.
 
         Args:
             parser: What reads the file.
@@ -155,7 +157,10 @@ class ObjectTree(PDFDocument):
             raise
 
     def forget_objects(self) -> None:
-        """Let go of what was parsed, so that memory does not grow with the number of pages."""
+        """Let go of what was parsed.
+
+        So memory does not grow with the number of pages.
+        """
         self._cached_objs.clear()
 
     def count_promised_pages(self) -> int:

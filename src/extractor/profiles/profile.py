@@ -39,10 +39,11 @@ class Headings(_ProfilePart):
 
 
 class ListColumns(_ProfilePart):
-    """Column names of the chapter's list, the words of its total row, the unit and marks it uses.
+    """What the chapter's list is known by.
 
-    `figures` are columns of amounts besides the budget, each a metric of its programme; `other` columns are known, but
-    records have no place for them. `offices_in_name`: the two brackets in which the name's cell holds the offices.
+    It is the names of its columns, the words of its total row, and the unit and marks it uses. `figures` are columns of
+    amounts besides the budget, each a metric of its programme; `other` columns are known, but records have no place for
+    them. `offices_in_name`: the two brackets in which the name's cell holds the offices.
     """
 
     name: WordList
@@ -135,5 +136,8 @@ def get_profile(profile_id: str) -> Profile:
 
 
 def hash_profile(profile_id: str) -> str:
-    """Hash a profile's file with SHA-256, to tell whether it has changed since a report was read with it."""
+    """Hash a profile's file with SHA-256.
+
+    The hash tells whether the profile has changed since a report was read with it.
+    """
     return hashlib.sha256(_FOLDER.joinpath(f"{_index_files()[profile_id]}.toml").read_bytes()).hexdigest()

@@ -8,7 +8,9 @@ from pathlib import Path
 
 
 def write_atomically(path: Path, content: str | bytes) -> None:
-    """Write a file so that a reader sees the old bytes or the new ones, never some of them.
+    """Write a file atomically.
+
+    A reader sees the old bytes or the new ones, never some of them.
 
     Args:
         path: The file. Folders above it that are missing are made.

@@ -28,7 +28,10 @@ class NotAnOutput(InvalidFile):
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """An output file: its report, and the fingerprint of what read it (None: not known)."""
+    """An output file: its report, and the fingerprint of what read it.
+
+    The fingerprint is None where it is not known.
+    """
 
     path: Path
     report: Report

@@ -75,7 +75,9 @@ def _stop(number: int, _frame: FrameType | None) -> None:
 
 @contextmanager
 def signals_waiting() -> Iterator[None]:
-    """Let signals wait until something short is done, such as a process started that must be known to be ended.
+    """Let signals wait until something short is done.
+
+    An example is a process started that must be known to be ended.
 
     Raises:
         Stopped: A signal came meanwhile. It is raised at the end.

@@ -29,7 +29,10 @@ R = TypeVar("R")
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one task may use: bytes of address space, seconds of processor time, and seconds by the clock."""
+    """What one task may use.
+
+    The units are bytes of address space, seconds of processor time, and seconds by the clock.
+    """
 
     memory: int = 3 << 30
     processor: int = 30

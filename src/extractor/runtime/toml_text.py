@@ -4,7 +4,9 @@ import json
 
 
 def quote_toml(text: str) -> str:
-    r"""Write a TOML string: one of JSON, with the one sign escaped that only TOML forbids.
+    r"""Write a TOML string.
+
+    It is one of JSON, with the one sign escaped that only TOML forbids.
 
     >>> quote_toml('港の「学び舎」"A"\x7f')
     '"港の「学び舎」\\"A\\"\\u007f"'

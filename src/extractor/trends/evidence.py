@@ -36,7 +36,10 @@ UNLABELLED = 0.8
 
 @dataclass(frozen=True, slots=True)
 class PairEvidence:
-    """How much speaks for a pair: by kind of evidence, and in all (`score`), 0 to 1 each."""
+    """How much speaks for a pair.
+
+    It is given by kind of evidence, and in all (`score`), 0 to 1 each.
+    """
 
     score: float
     kinds: dict[str, float]
@@ -49,7 +52,10 @@ class PairEvidence:
 
     @property
     def is_name_alone(self) -> bool:
-        """Whether the name is all that is alike, though both tell more: another programme may have taken the name."""
+        """Whether the name is all that is alike, though both tell more.
+
+        Another programme may have taken the name.
+        """
         return bool(self.kinds.keys() & {"prose", "metrics", "figures"}) and self.beside_name < TELLING
 
 

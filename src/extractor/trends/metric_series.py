@@ -143,7 +143,10 @@ def _amounts_of(observation: Observation) -> list[object]:
 
 
 def build_metric_series(history: MetricHistory) -> MetricSeries:
-    """Build the record of a metric: named as the latest report does, with all statements by year and report."""
+    """Build the record of a metric.
+
+    It is named as the latest report does, and has all statements by year and report.
+    """
     last = history[-1]
     statements = [
         _build_statement((appearance, index))
@@ -177,7 +180,10 @@ def _build_statement(place: _Place) -> Statement:
 
 
 def find_restated(history: MetricHistory) -> list[Restated]:
-    """Find what a report gives otherwise than the one before it that told of the same year."""
+    """Find what a report restates.
+
+    It gives this otherwise than the one before it that told of the same year.
+    """
     last: dict[_About, _Place] = {}
     years_of: dict[tuple[str, int, str, int], tuple[_Place, _Place, list[int]]] = {}
     for appearance in history:

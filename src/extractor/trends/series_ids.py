@@ -173,7 +173,10 @@ class _Minting:
         self._minted: list[str] = []
 
     def hand_over(self, here: ProgrammeId, other: ProgrammeId | None) -> None:
-        """Give a programme the series of the one that it was, or became, if it can have it."""
+        """Give a programme the series of the one that it was, or became.
+
+        This is done if it can have it.
+        """
         series = None if other is None or here in self.series_of else self.series_of.get(other)
         if series and not any(one[0] == here[0] and series == its for one, its in self.series_of.items()):
             self.series_of[here] = series

@@ -32,7 +32,10 @@ class ProgrammeTie:
 
 @dataclass(frozen=True, slots=True)
 class YearTransition:
-    """All that became of one report's programmes: in the order of the next report, and then what has ended."""
+    """All that became of one report's programmes.
+
+    It is in the order of the next report, and then comes what has ended.
+    """
 
     continuities: tuple[Continuity, ...]
     ties: tuple[ProgrammeTie, ...]

@@ -24,7 +24,10 @@ Gutter = tuple[White, ...]
 
 @dataclass(frozen=True, slots=True)
 class SpacedLine:
-    """A line, its gaps that are WIDE, and all white of it that may be a gutter's: NARROW gaps and what is beside it."""
+    """A line with its white.
+
+    It has its gaps that are WIDE, and all white that may be a gutter's: NARROW gaps and what is beside the line.
+    """
 
     line: TextLine
     wide: tuple[White, ...]
@@ -75,7 +78,10 @@ def take_run(lines: Sequence[SpacedLine], gutters: Sequence[White]) -> list[Spac
 
 
 def find_shown_gaps(run: Sequence[SpacedLine]) -> list[White]:
-    """Find the gaps of the line that has most, less those that it alone has and others stand across."""
+    """Find the gaps of the line that has most.
+
+    Those that it alone has and others stand across are left out.
+    """
     best = max(run, key=lambda one: len(one.wide))
     return [gap for gap in best.wide if _is_in_two_lines(gap, run) or all(narrow_gutter((gap,), one) for one in run)]
 

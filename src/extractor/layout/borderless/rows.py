@@ -31,7 +31,10 @@ RULED = 0.6
 
 @dataclass(frozen=True, slots=True)
 class RowFragment:
-    """What one line has in columns `first` to `last`: more than one where a head or value stands across them."""
+    """What one line has in columns `first` to `last`.
+
+    There is more than one column where a head or value stands across them.
+    """
 
     first: int
     last: int

@@ -18,7 +18,10 @@ IN_LINE, MIDDLE = 0.15, 0.5
 
 
 def spread_over_columns(found: Sequence[Row]) -> list[Row]:
-    """Spread each value of several columns over all of these, in rows from top to bottom. The first is a head."""
+    """Spread each value of several columns over all of these.
+
+    The rows are from top to bottom. The first is a head.
+    """
     columns = _group_by_column(found)
     head, heads = _group_by_column(found[:1]), _Heads(found)
     done = list(found[:1])
@@ -64,7 +67,11 @@ class _ColumnPlaces:
         ]
 
     def is_odd(self, piece: RowFragment, own: "_ColumnPlaces", head: "_ColumnPlaces | None") -> bool:
-        """Tell if a piece is in line with none of them but those of its `own` row, and others than the head's are."""
+        """Tell whether a piece is out of line with its column.
+
+        It is in line with none of the column's pieces but those of its `own` row, and the column has others than these
+        and those of the `head`.
+        """
         return self.in_line(piece) == own.in_line(piece) and len(self) > len(own) + (len(head) if head else 0)
 
 

@@ -35,7 +35,10 @@ class ProgrammeHistory:
 
 @dataclass(frozen=True, slots=True)
 class HistoryChapter:
-    """A chapter with the histories of its programmes, in the order of the latest report that has each."""
+    """A chapter with the histories of its programmes.
+
+    They are in the order of the latest report that has each.
+    """
 
     anchor: str
     title: str
@@ -48,7 +51,9 @@ def place_of(at: ProgrammeAt) -> Place:
 
 
 def group_histories_by_chapter(years: YearsReport, reports: Sequence[Report]) -> list[HistoryChapter]:
-    """Group all programmes of all reports into histories, and these by the chapter that each is in last.
+    """Group all programmes of all reports into histories, by chapter.
+
+    The chapter is the one that each history is in last.
 
     Args:
         years: What became of the programmes.

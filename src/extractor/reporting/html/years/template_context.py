@@ -21,7 +21,10 @@ FLAGS = ("doubtful", "restated", "new", "ended", "renamed", "split", "merged", "
 
 @dataclass(frozen=True, slots=True)
 class ShownTransition:
-    """From one report to the next: what became of programmes, by kind and chapter, and what they cost."""
+    """The transition from one report to the next.
+
+    It shows what became of programmes, by kind and chapter, and what they cost.
+    """
 
     from_year: int
     to_year: int
