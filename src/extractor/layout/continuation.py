@@ -64,7 +64,7 @@ class JoinedTable:
         return True
 
     def _at_bottom(self, indices: Sequence[int]) -> list[int]:
-        """Which of these cells reach down to the table's end."""
+        """Find which of these cells reach down to the table's end."""
         return [at for at in indices if self._cells[at].row + self._cells[at].row_span == self._rows]
 
     def _find_own_sides(self, cell: Cell) -> tuple[float, float]:
