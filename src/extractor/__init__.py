@@ -1,4 +1,4 @@
-"""Read a Japanese prefecture's yearly programme report into validated records.
+r"""Read a Japanese prefecture's yearly programme report into validated records.
 
 In: a PDF, or a transcript as UTF-8 text. Out: a `Report`, the records that `extractor run` writes as JSON, or
 `CannotRead`. `pipeline` goes the way of a report in the order of its steps; `cli` is the command.
@@ -14,9 +14,9 @@ In: a PDF, or a transcript as UTF-8 text. Out: a `Report`, the records that `ext
 ...
 ... 【基本方針事業一覧】
 ...
-... No.\\t事業名\\tR6事業費 (千円)\\tR6 新規\\t担当課等\\t掲載頁
-... 1\\t港の学び舎運営事業\\t1,000\\t\\t港湾課\\t10
-... \\t小計\\t1,000\\t\\t\\t
+... No.\t事業名\tR6事業費 (千円)\tR6 新規\t担当課等\t掲載頁
+... 1\t港の学び舎運営事業\t1,000\t\t港湾課\t10
+... \t小計\t1,000\t\t\t
 ...
 ... 【 事業概要 】
 ...
@@ -26,8 +26,8 @@ In: a PDF, or a transcript as UTF-8 text. Out: a `Report`, the records that `ext
 ...
 ... 6月に講座を開催した。
 ...
-... 項目名\\t5年度\\t6年度
-... 参加者数\\t延べ10名\\t―
+... 項目名\t5年度\t6年度
+... 参加者数\t延べ10名\t―
 ... (担当課：港湾課 企画グループ)
 ... '''.encode()
 >>> report = read(text)
@@ -72,7 +72,7 @@ Everything says where it stands: a `LineSpan` of a transcript, a `PageBox` of a 
 
 A `Finding` is what a check has to say, with an RFC 6901 pointer into the report:
 
->>> wrong = read(text.replace(b"\\t1,000\\t\\t\\t\\n", b"\\t999\\t\\t\\t\\n"), language=False)
+>>> wrong = read(text.replace(b"\t1,000\t\t\t\n", b"\t999\t\t\t\n"), language=False)
 >>> [(finding.severity, finding.code, finding.pointer) for finding in wrong.findings]
 [('error', 'subtotal-mismatch', '/policies/0/subtotal_thousand_yen')]
 

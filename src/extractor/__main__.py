@@ -6,7 +6,10 @@ from extractor.runtime.process_end import end_in_order, open_standard_streams, s
 
 
 def main() -> None:
-    """Run the command line; whatever happens, end in order. The rest is imported only then: that takes a second."""
+    """Run the command line; whatever happens, end in order.
+
+    The rest is imported only then: that takes a second.
+    """
     open_standard_streams()
     stop_on_signals()
     for stream in (sys.stdout, sys.stderr):

@@ -10,7 +10,9 @@ LONGEST_NOTE = 200  # characters of a message of a library
 
 
 class ExtractorError(Exception):
-    """What all failures have in common: the message is one line, without the file's name.
+    """What all failures have in common.
+
+    The message is one line, without the file's name.
 
     Attributes:
         exit_code: What a command ends with that fails so.
@@ -47,11 +49,17 @@ class CannotRead(ExtractorError):  # noqa: N818 - it is an outcome that is repor
 
 
 class InvalidFile(ExtractorError):  # noqa: N818 - the file is at fault
-    """A file of the program's own (an output, a series file, decisions) that is not as it must be."""
+    """A file of the program's own that is not as it must be.
+
+    It is an output, a series file, or decisions.
+    """
 
 
 class RequestRefused(ExtractorError):  # noqa: N818 - what was asked for is at fault, not the program
-    """Something asked for that cannot be done with the files that are there. Nothing was changed."""
+    """Something asked for that cannot be done with the files that are there.
+
+    Nothing was changed.
+    """
 
 
 class CannotTake(RequestRefused):
@@ -63,7 +71,7 @@ class Refused(RequestRefused):
 
 
 class NoDecisions(RequestRefused):
-    """A file that holds no decisions, or decisions on other files than those that are there."""
+    """A file without decisions, or with decisions on other files than are there."""
 
 
 class CannotReview(RequestRefused):
@@ -71,7 +79,9 @@ class CannotReview(RequestRefused):
 
 
 def shorten_message(text: str) -> str:
-    r"""Make a short line of printable ASCII without memory addresses, the same on every run.
+    r"""Make a short line of printable ASCII without memory addresses.
+
+    It is the same on every run.
 
     >>> shorten_message("<PDFStream at 0x7f3a>:\nno 年")
     '<PDFStream>: no \\u5e74'

@@ -74,7 +74,19 @@ def read_report(source: Path | bytes, profile: Profile | None = None, reader: Pr
 def read_with_profile(
     source: Path | bytes, profile: Profile | None = None, reader: ProseReader | None = None
 ) -> tuple[Report, Profile]:
-    """Read and check a report as `read_report` does, and return the profile that it was read with too."""
+    """Read and check a report as `read_report` does; return its profile too.
+
+    Args:
+        source: A .pdf or .txt file, or what is in one.
+        profile: The profile to read it with; None: the one that it fits.
+        reader: What reads its prose; None: facts and activities are left out.
+
+    Returns:
+        The report, with the corrections beside its file applied, and the profile.
+
+    Raises:
+        CannotRead: It gives no report.
+    """
     edition = read_edition(source) if isinstance(source, Path) else NOTHING_KNOWN
     layout = _lay_out(source)
     return report_of(layout, _describe_input(source, layout), profile, reader, edition)
@@ -87,13 +99,29 @@ def report_of(
     reader: ProseReader | None = None,
     edition: Edition = NOTHING_KNOWN,
 ) -> tuple[Report, Profile]:
-    """Make the report of the layout of `source`, as `read_with_profile` does; `edition`: what is known of it."""
+    """Make the report of the layout of a file, as `read_with_profile` does.
+
+    Args:
+        layout: The layout.
+        source: What is said of the file in the report.
+        profile: The profile to read it with; None: the one that it fits.
+        reader: What reads its prose; None: facts and activities are left out.
+        edition: What is known of this file: its corrections and what is expected of it.
+
+    Returns:
+        The report and the profile.
+
+    Raises:
+        CannotRead: It gives no report.
+    """
     profile = profile or choose_profile(layout, load_profiles())
     return _report(source, layout, build_outline(layout, profile), profile, reader, edition)[2], profile
 
 
 def read_steps(path: Path, profile: Profile | None = None) -> Steps:
-    """Read a PDF or a transcript as for its report, and keep what each step made of it.
+    """Read a PDF or a transcript as for its report.
+
+    What each step made of it is kept.
 
     Args:
         path: The file; one whose name does not end in `.pdf` is read as a transcript.
@@ -136,7 +164,7 @@ def _report(
     reader: ProseReader | None = None,
     edition: Edition = NOTHING_KNOWN,
 ) -> tuple[ReportParts, list[list[RowBlockPair]], Report]:
-    """The steps behind segmenting, with what comes between them."""
+    """Do the steps behind segmenting, with what comes between them."""
     parts = extract_values(outline, profile)
     linked = link_chapters(parts)
     report = apply_corrections(assemble_report(parts, linked, layout, source), edition.correction)

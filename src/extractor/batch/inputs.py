@@ -17,7 +17,9 @@ SUFFIXES = {PDF, TEXT}
 
 @dataclass(frozen=True, slots=True)
 class OutputFile:
-    """What came of one file in its own process: the text of its output, and what the run's table counts.
+    """What came of one file in its own process.
+
+    It holds the text of the output, and what the run's table counts.
 
     Attributes:
         text: The output, as it is written.

@@ -26,7 +26,9 @@ from extractor.trends.series_toml import SERIES_FILE, NotSeries, settle_series
 def accept_outputs(
     reports: list[str], folders: tuple[Path, Path, Path], only: str | None, decisions: Path | None
 ) -> int:
-    """Take the last run's output into golden/, whole or in part, and print what was taken.
+    """Take the last run's output into golden/, whole or in part.
+
+    What was taken is printed.
 
     Args:
         reports: Names of reports; without any, all of the last run.

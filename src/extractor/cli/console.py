@@ -21,7 +21,10 @@ from extractor.runtime.file_names import text_to_printable
 
 
 def is_terminal(stream: TextIO | None) -> bool:
-    """Tell whether a person sees what is written there at once (a stream may be closed, and then is None)."""
+    """Tell whether a person sees what is written there at once.
+
+    A stream may be closed, and then is None.
+    """
     return stream is not None and stream.isatty()
 
 
@@ -71,6 +74,9 @@ def fail_on(*kinds: type[Exception], at: Path | None = None, otherwise: Path | N
         at: The file that the line names. None: that of the error, if it is an OSError or has a page of `otherwise`.
         otherwise: The file that is named where an OSError names none.
 
+    Yields:
+        Nothing; the errors are those raised in the block of the `with` statement.
+
     Raises:
         typer.Exit: One of these errors was raised.
     """
@@ -87,7 +93,10 @@ def fail_on(*kinds: type[Exception], at: Path | None = None, otherwise: Path | N
 
 
 def get_language(name: str) -> Language:
-    """Return the language that an option names; exit code 2 where there is none of this name."""
+    """Return the language that an option names.
+
+    The program ends with exit code 2 where there is none of this name.
+    """
     if name not in get_args(Language):
         fail(f"--lang is ja or en, not {text_to_printable(name)}")
     return cast(Language, name)

@@ -70,7 +70,9 @@ def _print_reports(found: Review, sizes: Sizes) -> None:
 
 
 def print_difference(paths: Sequence[Path], out: Path) -> None:
-    """Print the last line of a run: whether its output is as golden; nothing where no golden folder is beside it.
+    """Print the last line of a run: whether its output is as golden.
+
+    It prints nothing where no golden folder is beside it.
 
     Args:
         paths: What was read: of a run of some files, only those are compared. Without any, raw/.

@@ -28,7 +28,10 @@ def print_schema(*, comparison: bool, years: bool, review: bool) -> None:
 
 
 def print_profiles() -> None:
-    """Print the profiles: the families of reports that can be read, and the words by which each is known."""
+    """Print the profiles.
+
+    They are the families of reports that can be read, with the words by which each is known.
+    """
     table = Table(box=None, pad_edge=False)
     table.add_column("id", no_wrap=True)
     table.add_column("jurisdiction", no_wrap=True)

@@ -51,7 +51,9 @@ def read_tokens(tokens: Sequence[CellToken]) -> tuple[Quantity, ...]:
 
 
 def pair_brackets(tokens: Sequence[CellToken]) -> None:
-    """Check that each bracket has its other one and something in it, and that joints join.
+    """Check that each bracket has its other one, and that joints join.
+
+    There must be something in each bracket.
 
     Raises:
         NotUnderstood: One has none, or nothing is in it.
@@ -94,7 +96,9 @@ def _find_qualifiers(before: Sequence[CellToken]) -> list[str]:
 
 
 def comes_whole(figure: str, unit: str) -> bool:
-    """Tell whether a point is printed for a comma: three decimals of what comes whole (1.234人).
+    """Tell whether a point is printed for a comma.
+
+    It is, where it gives three decimals of what comes whole (1.234人).
 
     Args:
         figure: The figure as printed.

@@ -38,7 +38,9 @@ def find_doubt(label: str) -> str | None:
 
 
 def find_sign(label: str) -> str | None:
-    """Find in a word what says a sign (前年より減少), of which it is not known whether it is the figure's beside it.
+    """Find in a word what says a sign (前年より減少).
+
+    It is not known whether this is the sign of the figure beside it.
 
     >>> find_sign("前年より減少"), find_sign("減災セミナー")
     ('減少', None)

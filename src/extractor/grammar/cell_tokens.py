@@ -38,7 +38,10 @@ _BULLET = rf"[①-⑳]|[○●◎◇◆□■](?=\s?[{LETTERS}])|※(?!\s?[0-9])
 
 @dataclass(frozen=True, slots=True)
 class CellToken:
-    """A piece of a cell's text. `parts` are an amount's figure, its unit and the qualifier behind it, or empty."""
+    """A piece of a cell's text.
+
+    `parts` are an amount's figure, its unit and the qualifier behind it, or empty.
+    """
 
     kind: Kind
     text: str
@@ -94,7 +97,9 @@ def _compile_rules() -> tuple[tuple[Kind, re.Pattern[str]], ...]:
 
 
 def cut_into_tokens(text: str) -> tuple[CellToken, ...]:
-    """Cut a cell's text, its full-width signs made plain, into tokens that are together all of it.
+    """Cut a cell's text into tokens that are together all of it.
+
+    The text has its full-width signs made plain.
 
     >>> [(token.kind, token.text) for token in cut_into_tokens("R5年3月 青森 約10名")]
     [('time', 'R5年3月'), ('blank', ' '), ('label', '青森'), ('blank', ' '), ('qualifier', '約'), ('amount', '10名')]

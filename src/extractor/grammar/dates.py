@@ -39,7 +39,9 @@ def in_fiscal_year(month: int, fiscal_year: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A day, month, year, decade or fiscal year; `part` is what is printed of it (上旬, 末, 頃, 上半期).
+    """A day, month, year, decade or fiscal year.
+
+    `part` is what is printed of it (上旬, 末, 頃, 上半期).
 
     >>> str(Moment(2023, 8, part="下旬")), str(Moment(2024, 3, part="末")), str(Moment(2023, fiscal=True))
     ('2023-08-21/2023-08-31', '2024-03-31', '2023-04/2024-03')

@@ -59,7 +59,9 @@ def year_of_match(found: re.Match[str]) -> int:
 
 
 def gregorian_to_era(year: int) -> str:
-    """Write a Gregorian year by the letter of the era that began last by its end; empty before 1912.
+    """Write a Gregorian year by the letter of the era that began last by its end.
+
+    The text is empty before 1912.
 
     >>> gregorian_to_era(2023), gregorian_to_era(2019), gregorian_to_era(2018), gregorian_to_era(1867)
     ('R5', 'R1', 'H30', '')
@@ -70,9 +72,10 @@ def gregorian_to_era(year: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ColumnHead:
-    """What the head of a column says: the fiscal year, and the unit of its bare numbers where it gives one.
+    """What the head of a column says.
 
-    `planned` (目標, 計画, 見込): it holds no actual values but such as are aimed at or expected; None: actual ones.
+    It is the fiscal year, and the unit of the column's bare numbers where the head gives one. `planned` (目標, 計画,
+    見込): it holds no actual values but such as are aimed at or expected; None: actual ones.
     """
 
     year: int
@@ -126,7 +129,9 @@ def _compile_beside() -> re.Pattern[str]:
 
 
 def stands_beside_years(text: str) -> bool:
-    """Tell whether a head is one of a column that is known to hold no year's value: a rate, a difference, a remark.
+    """Tell whether a head is of a column known to hold no year's value.
+
+    Such a column holds a rate, a difference or a remark.
 
     >>> [stands_beside_years(text) for text in ("備　考", "5年度 達成率（％）", "備考 5年度", "実績（備考）")]
     [True, True, False, False]

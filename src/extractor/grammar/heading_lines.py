@@ -118,7 +118,9 @@ def parse_ordinal(text: str) -> int:
 
 
 def split_title_number(text: str) -> tuple[int | None, str]:
-    """Split a programme's title line into number and name; the number is None where none is set apart.
+    """Split a programme's title line into number and name.
+
+    The number is None where none is set apart.
 
     >>> titles = ["3 港の事業", "(3)港の事業", "③ 港の事業", "事業3 港の事業"]
     >>> titles += ["3. 港の事業", "2-3 港の事業", "No.3 港の事業"]

@@ -5,7 +5,9 @@ from extractor.grammar.vocabulary import ItemKind, load_vocabulary
 
 
 def find_item(name: str) -> ItemKind | None:
-    """Find the kind of item that a name's ending tells, the longest ending first; None where it tells none.
+    """Find the kind of item that a name's ending tells, the longest ending first.
+
+    It gives None where it tells none.
 
     >>> find_item("参加企業数").units[0], find_item("登録事業者数").units[0], find_item("取組")
     ('社', '者', None)

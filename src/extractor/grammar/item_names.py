@@ -20,7 +20,10 @@ _ENDING = 24
 
 @dataclass(frozen=True, slots=True)
 class ItemName:
-    """`label` is the name less the `note` in brackets at its end; `part_of` the whole's name for 〜のうち…."""
+    """The parts of an item's name.
+
+    `label` is the name less the `note` in brackets at its end; `part_of` is the whole's name for 〜のうち….
+    """
 
     label: str
     note: str | None

@@ -11,10 +11,11 @@ _NUMBER = "(?:[0-9][0-9,.]{0,14}|[〇一二三四五六七八九十百千]{1,9})
 
 
 class ProseCounters(WordList[tuple[str, float, str], str]):
-    """What stands behind a number of prose: words that count nothing (`ordinal`), and counters in a row.
+    """What stands behind a number of prose.
 
-    `rooms` are named by numbers of three figures. `combined`: a counter, what may follow it, and how many of it make
-    one. Examples are (text, value, unit), counter-examples texts without a quantity.
+    That is words that count nothing (`ordinal`), and counters in a row. `rooms` are named by numbers of three figures.
+    `combined`: a counter, what may follow it, and how many of it make one. Examples are (text, value, unit),
+    counter-examples texts without a quantity.
     """
 
     ordinal: tuple[str, ...]
@@ -32,11 +33,12 @@ class Behind(WordList[str, tuple[str, str]]):
 
 
 class ProseQualifiers(WordList[tuple[str, str, tuple[str, ...]], tuple[str, str]]):
-    """Which qualifiers before a number do not stand behind another noun (`alone`), and such as are composed.
+    """Qualifiers before a number of prose.
 
-    `rates` make one with a number and a counter, or one of `per`, before them (1人当たり, 10a当たり); of the counters
-    `each`, one does so by itself before a number (1日2回). Examples are (text, what is found, its qualifiers),
-    counter-examples (text, what is found) without qualifiers.
+    `alone` are those that do not stand behind another noun; others are composed. `rates` make one with a number and a
+    counter, or one of `per`, before them (1人当たり, 10a当たり); of the counters `each`, one does so by itself before a
+    number (1日2回). Examples are (text, what is found, its qualifiers), counter-examples (text, what is found) without
+    qualifiers.
     """
 
     alone: tuple[str, ...]
@@ -46,9 +48,10 @@ class ProseQualifiers(WordList[tuple[str, str, tuple[str, ...]], tuple[str, str]
 
 
 class Numerals(WordList[tuple[str, float, str], str]):
-    """Numbers in words: `words` that begin with one and are none, nouns that may stand `behind` one and its counter.
+    """Numbers in words.
 
-    Examples as of `Counters`.
+    `words` begin with one and are none; the nouns of `behind` may stand behind one and its counter. Examples are as
+    those of `Counters`.
     """
 
     words: tuple[str, ...]
@@ -56,17 +59,20 @@ class Numerals(WordList[tuple[str, float, str], str]):
 
 
 class Which(WordList[str, tuple[str, str]]):
-    """A pattern in which numbers say which and not how many; {n} is a number, {era} the name of an era.
+    """A pattern in which numbers say which and not how many.
 
-    Examples are texts without a quantity, counter-examples (text, what is found).
+    {n} is a number, {era} the name of an era. Examples are texts without a quantity, counter-examples (text, what is
+    found).
     """
 
     pattern: str
 
 
 class Times(WordList[str, tuple[str, str, str]]):
-    """What makes a time no time: `named`, words of names that begin with one (豪雨), `other`, a pattern behind a time,
-    `habit` one before it; `compared`, a pattern behind から that makes it no beginning.
+    """What makes a time no time.
+
+    `named`: words of names that begin with one (豪雨). `other`: a pattern behind a time. `habit`: a pattern before it.
+    `compared`: a pattern behind から that makes it no beginning.
 
     Examples are texts without a time, or with one that does not begin; counter-examples (text, time, edtf).
     """
@@ -78,9 +84,10 @@ class Times(WordList[str, tuple[str, str, str]]):
 
 
 class CountedWords(WordList[tuple[str, str], str]):
-    """What is counted: `places` are where and `spans` are how long, `own` units are themselves what is counted.
+    """What is counted.
 
-    `becomes`: how verbs begin that say of their object how many it now is.
+    `places` are where and `spans` are how long; `own` units are themselves what is counted. `becomes`: how verbs begin
+    that say of their object how many it now is.
 
     Examples are (text, what is counted), counter-examples texts in which nothing is.
     """
@@ -111,7 +118,10 @@ def load_lexicon() -> Lexicon:
 
 @cache
 def compile_counters() -> re.Pattern[str]:
-    """Compile the known counters, longest first; one of Latin letters only where the word ends there."""
+    """Compile the known counters, longest first.
+
+    One of Latin letters is found only where the word ends there.
+    """
     counters = load_vocabulary().counters
     words = {*counters.words, *counters.prose_words} - {"％", *load_lexicon().counters.ordinal}
     letters = {word for word in words if word.isascii() and word.isalnum()}
@@ -120,7 +130,10 @@ def compile_counters() -> re.Pattern[str]:
 
 @cache
 def compile_qualifiers_before() -> re.Pattern[str]:
-    """Compile the qualifiers that may stand before a number, a rate (1人当たり) among them."""
+    """Compile the qualifiers that may stand before a number.
+
+    A rate (1人当たり) is among them.
+    """
     known, words = load_vocabulary().qualifiers, load_lexicon().qualifiers
     simple = words_to_regex({*known.before, *known.prose_before} - {*known.no_prose})
     counter = rf"{compile_counters().pattern}|{words_to_regex(words.per)}"

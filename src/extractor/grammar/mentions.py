@@ -7,7 +7,10 @@ from extractor.records.report import Aspect, Quantity, Voice
 
 @dataclass(frozen=True, slots=True)
 class FactMention:
-    """A quantity, or a time where there is none; `edtf` None: it cannot be told which time. `counted`: what is."""
+    """A quantity, or a time where there is none.
+
+    `edtf` None: it cannot be told which time. `counted`: what is counted.
+    """
 
     start: int
     end: int
@@ -27,9 +30,10 @@ class OfficeMention:
 
 @dataclass(frozen=True, slots=True)
 class ActivityMention:
-    """An activity, as `record.Activity` has it; `facts` are indices into the document's mentions.
+    """An activity, as `record.Activity` has it.
 
-    `aspect` None: no verb's form says it (`講座を開催。`), but only where it stands.
+    `facts` are indices into the document's mentions. `aspect` None: no verb's form says it (`講座を開催。`), but only
+    where it stands.
     """
 
     start: int
@@ -47,7 +51,10 @@ class ActivityMention:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A noun of one word or several, and these; `nearly`: an unknown one and the known word that it nearly is."""
+    """A noun of one word or several, and these.
+
+    `nearly`: an unknown one and the known word that it nearly is.
+    """
 
     start: int
     end: int
@@ -57,9 +64,9 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class TextAnnotations:
-    """All that was found in one text. Of one that is a name and no prose, `deeds` are empty.
+    """All that was found in one text.
 
-    `failed`: its analysis failed, and nothing is known of it.
+    Of one that is a name and no prose, `deeds` are empty. `failed`: its analysis failed, and nothing is known of it.
     """
 
     mentions: tuple[FactMention, ...] = ()
@@ -68,7 +75,10 @@ class TextAnnotations:
     failed: bool = False
 
     def fits_text(self, text: str) -> bool:
-        """Tell whether all of it lies in a text, and each activity's facts are among its mentions."""
+        """Tell whether all of it lies in a text.
+
+        Each activity's facts must also be among its mentions.
+        """
         places = [(one.start, one.end) for found in (self.mentions, self.deeds, self.terms) for one in found]
         facts = range(len(self.mentions))
         return all(0 <= start < end <= len(text) for start, end in places) and all(

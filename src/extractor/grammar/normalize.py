@@ -95,7 +95,9 @@ _ANY_LINE = re.compile(f"[{LINES}{WAVES}]")
 
 
 def normalize_printed(text: str) -> str:
-    """Normalize a text to what a record holds: what is printed, less what typesetting put there.
+    """Normalize a text to what a record holds.
+
+    That is what is printed, less what typesetting put there.
 
     >>> normalize_printed("県内 I T 業界と、U I J ターン")
     '県内IT業界と、UIJターン'

@@ -36,7 +36,9 @@ def multiply_powers(powers: str) -> int:
 
 
 def hides_figure(text: str) -> bool:
-    """Tell whether a sign that is no plain figure would become one in NFKC, and so a part of the number beside it.
+    """Tell whether a sign that is no plain figure would become one in NFKC.
+
+    It would then be a part of the number beside it.
 
     >>> hides_figure("１２"), hides_figure("①12"), hides_figure("12²"), hides_figure("㏠2")
     (False, True, True, True)
@@ -86,7 +88,9 @@ def _split_figure(text: str) -> list[tuple[Decimal, int]]:
 
 
 def parse_numeral(text: str) -> int | None:
-    """Parse a number in words, whole. Digits in a row are one only with a 〇 among them.
+    """Parse a number in words, whole.
+
+    Digits in a row are one only with a 〇 among them.
 
     >>> [parse_numeral(text) for text in ("二十三", "百二十", "千", "一億二千三百四十五万", "二〇二三", "〇")]
     [23, 120, 1000, 123450000, 2023, 0]

@@ -19,7 +19,10 @@ _LEGAL_FORM = re.compile(r"[(（](一社|一財|公社|公財|独|地独|株|有
 
 
 class OfficeWords(BaseModel):
-    """The footer's label, and how names of offices end. `glued`: endings that a group may follow without a blank."""
+    """The footer's label, and how names of offices end.
+
+    `glued`: endings that a group may follow without a blank.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -36,7 +39,10 @@ class OfficeWords(BaseModel):
         return self.division + self.centre + self.group + self.bureau
 
     def rank_of(self, name: str) -> str | None:
-        """Tell by its ending what kind of office a name is of; None where it is that of none."""
+        """Tell by its ending what kind of office a name is of.
+
+        It gives None where it is that of none.
+        """
         endings = (("bureau", self.bureau), ("group", self.group), ("centre", self.centre), ("division", self.division))
         return next((rank for rank, ends in endings if name.endswith(ends)), None)
 
@@ -49,6 +55,9 @@ def ends_as_office(name: str, endings: Collection[str], others: Collection[str] 
         endings: How names of offices end.
         others: Words that end so and are none, alone; unless they are endings themselves, also at a name's end.
 
+    Returns:
+        Whether it is one of an office.
+
     >>> ends_as_office("港湾課", ("課", "部"), ("全部",)), ends_as_office("工事全部", ("課", "部"), ("全部",))
     (True, False)
     """
@@ -58,7 +67,10 @@ def ends_as_office(name: str, endings: Collection[str], others: Collection[str] 
 
 @dataclass(frozen=True, slots=True)
 class Offices:
-    """The offices in order, and the words whose ending tells nothing (kept as groups or divisions all the same)."""
+    """The offices in order, and the words whose ending tells nothing.
+
+    Such words are kept as groups or divisions all the same.
+    """
 
     offices: tuple[Office, ...]
     unknown: tuple[str, ...]
@@ -135,5 +147,8 @@ def read_offices(text: str, words: OfficeWords) -> Offices:
 
 
 def office_keys(offices: tuple[Office, ...]) -> frozenset[tuple[str, str]]:
-    """Fold offices to what two printings of them have in common: divisions and bureaux, groups aside."""
+    """Fold offices to what two printings of them have in common.
+
+    That is divisions and bureaux, groups aside.
+    """
     return frozenset((comparison_key(office.division), comparison_key(office.bureau or "")) for office in offices)

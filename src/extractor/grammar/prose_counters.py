@@ -27,7 +27,10 @@ _CLOSING = frozenset("）)」』】〕。、，")
 
 @dataclass(frozen=True, slots=True)
 class Counter:
-    """A counter from `start` to `end`; `vague` is what stands between it and its number (余, 数)."""
+    """A counter from `start` to `end`.
+
+    `vague` is what stands between it and its number (余, 数).
+    """
 
     start: int
     end: int

@@ -99,7 +99,10 @@ class _TimeFinder:
         self.clock = Clock(words.plain, fiscal_year)
 
     def find_moment(self, at: int, joined: Moment | None) -> re.Match[str] | None:
-        """Find the next moment; behind one to which it is joined (7日と8日), also a day alone."""
+        """Find the next moment.
+
+        Behind one to which it is joined (7日と8日), a day alone is one too.
+        """
         found = None
         if joined is not None:
             found = _MOMENT.match(self.plain, at) or (_MORE if joined.day is None else _DAY_ALONE).match(self.plain, at)
@@ -167,7 +170,10 @@ class _TimeFinder:
         return None if compares else tail
 
     def says_when(self, mention: FactMention) -> bool:
-        """Tell whether it is a time of its own: no part of a name (平成30年7月豪雨), a measure or a comparison."""
+        """Tell whether it is a time of its own.
+
+        It is no part of a name (平成30年7月豪雨), no measure and no comparison.
+        """
         times, start, end = load_lexicon().times, mention.start, mention.end
         if re.compile(times.other).match(self.plain, end):
             return False

@@ -37,7 +37,10 @@ _CIRCLED = re.compile("[①-⑳⑴-⑽㉑-㊿]")
 
 @dataclass(frozen=True, slots=True)
 class ProseNumber:
-    """A number from `start` to `end`. `in_words`: of Chinese numerals; `share`: a fraction, which needs no counter."""
+    """A number from `start` to `end`.
+
+    `in_words`: of Chinese numerals; `share`: a fraction, which needs no counter.
+    """
 
     start: int
     end: int

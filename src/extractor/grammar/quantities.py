@@ -36,7 +36,10 @@ _WORDS = frozenset({"bullet", "label", "particle"})
 
 @dataclass(frozen=True, slots=True)
 class CellValue:
-    """A cell's value. `bare`: the cell holds its amounts and nothing in words besides. `why` says why unreadable."""
+    """A cell's value.
+
+    `bare`: the cell holds its amounts and nothing in words besides. `why` says why it is unreadable.
+    """
 
     status: Status
     quantities: tuple[Quantity, ...] = ()
@@ -115,7 +118,9 @@ def _read_amounts(text: str, when: Period | None) -> CellValue:
 
 
 def is_absent(text: str) -> bool:
-    """Tell whether a cell holds a dash alone, which says in print that there is no value.
+    """Tell whether a cell holds a dash alone.
+
+    A dash says in print that there is no value.
 
     >>> [is_absent(text) for text in ("－", "—", "ー", "", "-5", "なし")]
     [True, True, True, False, False, False]

@@ -18,7 +18,9 @@ _NO_VERBS = frozenset("でなにだ")
 
 
 def make_signs_plain(text: str) -> str:
-    """Replace full-width signs, waves and hyphens by plain ones, one character for each.
+    """Replace full-width signs, waves and hyphens by plain ones.
+
+    Each character is replaced by one character.
 
     >>> make_signs_plain("５～７％（−3）")
     '5～7%(-3)'
@@ -28,7 +30,10 @@ def make_signs_plain(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word: its half-open place in the text, its text and its part of speech (`名詞-普通名詞-一般`, UniDic)."""
+    """A word: its half-open place in the text, its text and its part of speech.
+
+    The part of speech is written as UniDic does (`名詞-普通名詞-一般`).
+    """
 
     start: int
     end: int
@@ -52,7 +57,10 @@ class Word:
 
 
 class WordSequence:
-    """The words of a text; `plain` is the text with its signs made plain, at the same places."""
+    """The words of a text.
+
+    `plain` is the text with its signs made plain, at the same places.
+    """
 
     def __init__(self, text: str, words: Sequence[Word]) -> None:
         self.text = text
@@ -84,7 +92,10 @@ class WordSequence:
         return place in self._ends
 
     def find_quotations(self) -> Iterator[tuple[int, int]]:
-        """Yield the places of the names in 「」, 『』 or “”. A quotation that is not closed is none."""
+        """Yield the places of the names in 「」, 『』 or “”.
+
+        A quotation that is not closed is none.
+        """
         opened: list[int] = []
         for place, sign in enumerate(self.text):
             if sign in _OPENING:

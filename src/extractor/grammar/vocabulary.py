@@ -29,9 +29,10 @@ class WordList(WordData, Generic[_Example, _CounterExample]):
 
 
 class Counters(WordList[tuple[str, float, str], str]):
-    """Words that count what stands before them: `words` in cells and prose, `prose_words` in prose alone.
+    """Words that count what stands before them.
 
-    `whole` ones count what comes whole. Examples are (cell, value, unit), counter-examples unreadable cells.
+    `words` do so in cells and prose, `prose_words` in prose alone. `whole` ones count what comes whole. Examples are
+    (cell, value, unit), counter-examples unreadable cells.
     """
 
     words: tuple[str, ...]
@@ -55,9 +56,10 @@ class Qualifiers(WordList[tuple[str, tuple[str, ...]], str]):
 
 
 class Signs(WordList[tuple[str, float], str]):
-    """Words before a figure that say its sign; `less` and `more` in cells alone, the others in prose too.
+    """Words before a figure that say its sign.
 
-    Examples are (cell, value), counter-examples cells that are unreadable; so for `budgets`, in thousand yen.
+    `less` and `more` count in cells alone, the others in prose too. Examples are (cell, value), counter-examples cells
+    that are unreadable; so for `budgets`, in thousand yen.
     """
 
     negative: tuple[str, ...]
@@ -78,14 +80,18 @@ class Signs(WordList[tuple[str, float], str]):
         return self.all_negative + self.positive + self.more
 
     def is_negative(self, sign: str) -> bool:
-        """Tell whether a sign or word, without brackets, makes the figure behind it negative in a cell."""
+        """Tell whether a sign or word makes the figure behind it negative in a cell.
+
+        The sign or word stands there without brackets.
+        """
         return sign in PLAIN_MINUS or sign in self.all_negative
 
 
 class Totals(WordList[str, str]):
-    """Names of rows and columns of sums, and the letters before and behind which they are parts of other words.
+    """Names of rows and columns of sums.
 
-    Examples begin with such a name, ending examples end with one; the counter-examples do not.
+    There are also the letters before and behind which such names are parts of other words. Examples begin with such a
+    name, ending examples end with one; the counter-examples do not.
     """
 
     words: tuple[str, ...]
@@ -96,11 +102,11 @@ class Totals(WordList[str, str]):
 
 
 class CellLabels(WordList[tuple[str, tuple[float, ...]], str]):
-    """Words before a figure that say what is counted or where, and what makes doubtful whether they do.
+    """Words before a figure that say what is counted or where.
 
-    A word with one of `doubtful` in it outside of those that are `clear` may say that the number is of something else.
-    `single`, `kana` and `latin` are words that end in one letter, in hiragana and in Latin letters. Examples are
-    (cell, values), counter-examples cells that are unreadable.
+    It also says what makes it doubtful whether they do. A word with one of `doubtful` in it outside of those that are
+    `clear` may say that the number is of something else. `single`, `kana` and `latin` are words that end in one letter,
+    in hiragana and in Latin letters. Examples are (cell, values), counter-examples cells that are unreadable.
     """
 
     doubtful: tuple[str, ...]
@@ -111,17 +117,21 @@ class CellLabels(WordList[tuple[str, tuple[float, ...]], str]):
 
 
 class ItemKind(WordList[tuple[str, str], tuple[str, str]]):
-    """Items whose names end so, and the counters that fit them; examples are (name, cell)."""
+    """Items whose names end so, and the counters that fit them.
+
+    Examples are (name, cell).
+    """
 
     endings: tuple[str, ...]
     units: tuple[str, ...]
 
 
 class Columns(WordList[tuple[str, int, str], str]):
-    """Words in the head of a year's column: `actual` values, or `planned` ones by the qualifier that they then have.
+    """Words in the head of a year's column.
 
-    `beside`: heads of columns that stand beside those of years and hold no year's value.
-    Examples are (head, year, qualifier or nothing) in a report of 2023, counter-examples heads that name no year.
+    They are those of `actual` values, or of `planned` ones by the qualifier that these then have. `beside`: heads of
+    columns that stand beside those of years and hold no year's value. Examples are (head, year, qualifier or nothing)
+    in a report of 2023, counter-examples heads that name no year.
     """
 
     actual: tuple[str, ...]
@@ -145,20 +155,24 @@ class Composite(WordList[tuple[str, tuple[str, ...]], str]):
 
 
 class Names(WordList[tuple[str, str], tuple[str, str]]):
-    """Last words that say what kind of thing a name is of; examples are pairs of names that are one without them."""
+    """Last words that say what kind of thing a name is of.
+
+    Examples are pairs of names that are one without them.
+    """
 
     kinds: tuple[str, ...]
 
     def without_kind(self, name: str) -> str:
-        """The name less its last word, where that is a kind of thing."""
+        """Give the name less its last word, where that is a kind of thing."""
         ends = [kind for kind in self.kinds if name.endswith(kind) and name != kind]
         return name[: -len(max(ends, key=len))] if ends else name
 
 
 class Narrative(WordList[tuple[str, str, str, str], tuple[str, str, str, str]]):
-    """Words that help to tell whether a number of the prose and an item of the table mean the same thing.
+    """Words that help to compare a number of the prose with an item of the table.
 
-    Examples are (prose, item, value, what is said: agrees or disagrees), counter-examples what is not said.
+    They help to tell whether both mean the same thing. Examples are (prose, item, value, what is said: agrees or
+    disagrees), counter-examples what is not said.
     """
 
     counting: tuple[str, ...]

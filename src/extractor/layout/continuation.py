@@ -18,7 +18,10 @@ Rest = tuple[int, Cell, BodyLines]
 
 
 class JoinedTable:
-    """A table as far as it is put together: a further page's cells are added, those there are not touched again."""
+    """A table as far as it is put together.
+
+    A further page's cells are added; those there are not touched again.
+    """
 
     def __init__(self, first: PlacedTable) -> None:
         self._cells = list(first.table.cells)
@@ -61,7 +64,7 @@ class JoinedTable:
         return True
 
     def _at_bottom(self, indices: Sequence[int]) -> list[int]:
-        """Which of these cells reach down to the table's end."""
+        """Find which of these cells reach down to the table's end."""
         return [at for at in indices if self._cells[at].row + self._cells[at].row_span == self._rows]
 
     def _find_own_sides(self, cell: Cell) -> tuple[float, float]:
@@ -77,7 +80,7 @@ class JoinedTable:
         self._cells[index] = longer
 
     def _rest_of_row(self, after: PlacedTable) -> list[Rest]:
-        """The cells of a row cut by a page's end with what is left of each; none where the first row is one of its own.
+        """Find what is left of the cells of a row cut by a page's end; empty where the first row is one of its own.
 
         A cell that goes on does so in the middle of a paragraph; another of the row, that had text, has none left, or
         it is a label set one letter a line beside a sentence that was cut. So a row with a name and a value is never a
@@ -135,12 +138,12 @@ def _are_set_upright(upper: BodyLines, lower: BodyLines) -> bool:
 
 
 def _merge_edges(a: Sequence[float], b: Sequence[float]) -> tuple[float, ...]:
-    """The edges of both, those that agree once."""
+    """Merge the edges of both; those that agree are kept once."""
     return tuple(sorted([*a, *(x for x in b if all(abs(x - y) > SAME_EDGE for y in a))]))
 
 
 def _move_cell(cell: Cell, own: Sequence[float], edges: Sequence[float], rows: int) -> Cell:
-    """A cell of a table with its own column edges in one with these, further down by so many rows."""
+    """Move a cell from its own column edges to these, and down by so many rows."""
     first = find_nearest(edges, own[cell.column])
     last = find_nearest(edges, own[cell.column + cell.column_span])
     return replace(cell, row=cell.row + rows, column=first, column_span=last - first)

@@ -62,7 +62,7 @@ def _turn_place(place: Place, pages: Mapping[int, Page]) -> Place:
 
 
 def _turn_box(box: tuple[float, float, float, float], page: Page) -> tuple[float, float, float, float]:
-    """The upright box round a box that was turned with its page, as far as the page reaches."""
+    """Find the upright box round a box that was turned with its page, as far as the page reaches."""
     if not page.turn or box == (0.0, 0.0, page.width, page.height):
         return box
     c, s = cos(radians(page.turn)), sin(radians(page.turn))

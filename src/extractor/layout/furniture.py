@@ -56,9 +56,12 @@ def find_page_number(page: Page, found: Sequence[TextLine]) -> TextLine | None:
 
 
 def find_falling_numbers(labels: Sequence[tuple[int, str | None]]) -> list[tuple[int, Message]]:
-    """The pages whose printed number is not above the last one before, and what there is to say of each.
+    """Find the pages whose printed number is not above the last one before.
 
     Numbers may be left out: what is left blank before a chapter is often not in the file.
+
+    Returns:
+        The pages, each with what there is to say of it.
 
     >>> [(page, str(said)) for page, said in find_falling_numbers([(1, "24"), (2, None), (3, "27"), (4, "26")])]
     [(4, 'page 26 follows on page 27: pages are not in order')]
@@ -78,7 +81,9 @@ def _find_outermost_lines(page: Page, found: Sequence[TextLine]) -> list[TextLin
 
 
 def split_off_page_number(page: Page, found: Sequence[TextLine]) -> list[TextLine]:
-    """Split a line in the margins where a page number stands at its end, far from the rest of it.
+    """Split off a page number at the end of a line in the margins.
+
+    The number stands far from the rest of its line.
 
     Args:
         page: The page.
@@ -107,7 +112,7 @@ def _split_line_at_number(line: TextLine, found: Sequence[TextLine]) -> list[Tex
 
 
 def _cut_line(line: TextLine, at: int) -> tuple[list[Glyph], list[Glyph]]:
-    """The glyphs of a line on either side of the `at`-th, blanks among them."""
+    """Cut a line before its `at`-th glyph; give the glyphs of either side, blanks among them."""
     x = line.glyphs[at].x0
     first, last = list(line.glyphs[:at]), list(line.glyphs[at:])
     return first + [one for one in line.blanks if one.x0 < x], last + [one for one in line.blanks if one.x0 >= x]
@@ -123,10 +128,10 @@ def _in_columns(line: TextLine, cut: int, found: Sequence[TextLine]) -> bool:
 def find_running_headers(
     pages: Sequence[tuple[Page, Sequence[TextLine]]], heading_words: HeadingWords = NO_HEADING_WORDS
 ) -> set[TextLine]:
-    """Find lines that stand at one height in the upper margin of many pages, and nowhere else in the file.
+    """Find lines at one height in the upper margin of many pages.
 
-    A heading that happens to open many pages is none: it stands elsewhere on others, or below a title, or is bracketed,
-    or known for one by its words.
+    They stand nowhere else in the file. A heading that happens to open many pages is none: it stands elsewhere on
+    others, or below a title, or is bracketed, or known for one by its words.
 
     Args:
         pages: The pages, each with its lines.
@@ -167,5 +172,5 @@ def _is_repeated_in_margin(places: Sequence[tuple[TextLine, bool]], least: float
 
 
 def _strip_numbers(line: TextLine) -> str:
-    """A line's text without what may differ from page to page."""
+    """Give a line's text without what may differ from page to page."""
     return re.sub(r"[\d\s]", "", unicodedata.normalize("NFKC", line.text))

@@ -63,7 +63,7 @@ def was_broken_on_purpose(before: TextLine, after: TextLine, room: float) -> boo
 
 
 def find_joint(before: TextLine, after: TextLine, room: float) -> str:
-    """Find what stands between two lines of one paragraph or cell when they are joined.
+    """Find what stands between two lines of one paragraph or cell once joined.
 
     A space where the break was made on purpose, and between two Latin words or figures, unless they are one that is
     longer than the room. So figures are never pushed together into a number that was not printed.
@@ -91,11 +91,11 @@ def find_joint(before: TextLine, after: TextLine, room: float) -> str:
 
 
 def _are_apart(before: TextLine, after: TextLine) -> bool:
-    """Tell whether two lines of a cell are no wrapped text: far from each other, not one under the other, or set in
-    columns.
+    """Tell whether two lines of a cell are no wrapped text.
 
-    Wrapped text begins again where it began, ends where it ended (as a figure set to the right does), or is centred;
-    and no wide gap is left in a line that is full.
+    They are none if they are far from each other, not one under the other, or set in columns. Wrapped text begins again
+    where it began, ends where it ended (as a figure set to the right does), or is centred; and no wide gap is left in a
+    line that is full.
     """
     size = after.size
     if after.top - before.top > FAR * size:

@@ -33,9 +33,9 @@ _NUMERALS = "一二三四五六七八九十"
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TextLine:
-    """Glyphs on one baseline, those without ink apart as `blanks`; `text` has a space wherever one is printed.
+    """Glyphs on one baseline, those without ink apart as `blanks`.
 
-    Lines are compared by identity: two that look the same are still two.
+    `text` has a space wherever one is printed. Lines are compared by identity: two that look the same are still two.
     """
 
     glyphs: tuple[Glyph, ...]
@@ -55,7 +55,10 @@ class TextLine:
 
 
 def strip_subset_prefix(font: str) -> str:
-    """Return a font's name without the prefix of its subset (`CAAAAA+IPAMincho` → `IPAMincho`)."""
+    """Return a font's name without the prefix of its subset.
+
+    `CAAAAA+IPAMincho` becomes `IPAMincho`.
+    """
     return font.split("+", 1)[-1]
 
 
@@ -88,7 +91,7 @@ def _find_even_runs(glyphs: list[Glyph], gaps: set[int]) -> Iterator[range]:
 
 
 def _measure_step(glyphs: list[Glyph], gaps: set[int], index: int) -> float:
-    """How far a letter stands behind the one before, where there is a gap between; infinitely, where there is none."""
+    """Measure how far a letter stands behind the one before; infinitely, where there is no gap between."""
     if index not in gaps or not all(_LETTER.fullmatch(glyph.text) for glyph in glyphs[index - 1 : index + 1]):
         return inf
     return glyphs[index].x0 - glyphs[index - 1].x0

@@ -39,7 +39,9 @@ BOX_LINES = 2
 
 @dataclass(frozen=True, slots=True)
 class SplitPage:
-    """A page's tables and boxes with the glyphs in each of their cells, and the lines of all that is outside them.
+    """A page split by its grids.
+
+    It has the tables and boxes with the glyphs in each of their cells, and the lines of all that is outside them.
 
     `placed`: the glyphs of each grid in the cells in which they stand, whatever cell their text is of.
     """
@@ -51,8 +53,10 @@ class SplitPage:
 
 @dataclass
 class _PageLayout:
-    """One page on its way: its tables and boxed lines by height, the lines outside them, and the grids of tables that
-    nothing rules."""
+    """One page while it is laid out.
+
+    It holds its tables and boxed lines by height, the lines outside them, and the grids of tables that nothing rules.
+    """
 
     page: Page
     lines: list[TextLine]
@@ -64,7 +68,10 @@ class _PageLayout:
     remarks: list[Remark] = field(default_factory=list)
 
     def add_table(self, grid: Grid, cells: dict[GridCell, list[Glyph]], edges: tuple[float, ...]) -> None:
-        """Add the table of a grid, if it has text; `edges` are the columns' by which its continuation is known."""
+        """Add the table of a grid, if it has text.
+
+        `edges` are the columns' by which its continuation is known.
+        """
         if (placed := make_table(grid, cells, self.page.number, self.label)) is not None:
             self.tables.append(replace(placed, edges=edges))
 
@@ -80,7 +87,10 @@ class _PageLayout:
 
 
 def split_page(page: Page) -> SplitPage:
-    """Split the glyphs of a page by its grids. Each glyph that is not blank ends in one cell or one line."""
+    """Split the glyphs of a page by its grids.
+
+    Each glyph that is not blank ends in one cell or one line.
+    """
     found = find_grids(page.rules)
     inside, loose = share_out_glyphs(map(_turn_forward, page.glyphs), found)
     ruled, placed = [], []
@@ -242,7 +252,9 @@ def _lay_out_each_page(
 
 
 def lay_out_pages(pages: Sequence[Page], heading_words: HeadingWords = NO_HEADING_WORDS) -> Layout:
-    """Lay out a PDF's pages. Every glyph ends in one paragraph, one cell or one piece of furniture.
+    """Lay out a PDF's pages.
+
+    Every glyph ends in one paragraph, one cell or one piece of furniture.
 
     Args:
         pages: All its pages, in order.

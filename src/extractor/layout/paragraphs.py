@@ -38,7 +38,10 @@ _BRACKETED = re.compile(r"^(?:【[^【】]+】|[＜<《〈][^＜＞<>《》〈�
 
 @dataclass(frozen=True, slots=True)
 class BodyLine:
-    """A line of running text with the page it stands on (`page_width` tells kinds of pages apart)."""
+    """A line of running text with the page it stands on.
+
+    `page_width` tells kinds of pages apart.
+    """
 
     line: TextLine
     page: int
@@ -47,7 +50,10 @@ class BodyLine:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """Left and right edge of the text of one size on one kind of page, and how far apart its lines may stand."""
+    """Left and right edge of the text of one size on one kind of page.
+
+    There is also how far apart its lines may stand.
+    """
 
     left: float
     right: float
@@ -67,8 +73,11 @@ def measure_styles(items: Sequence[BodyLine]) -> dict[tuple[float, float], Measu
 
 
 def _measure_text(items: Sequence[BodyLine], page_width: float, size: float) -> Measure:
-    """Left: the leftmost x that a tenth of the lines begin near. Right: the furthest that two lines, and a tenth of
-    all, come near to without ending in a mark (which may hang); else the margin that the left one has, mirrored."""
+    """Measure the left and the right end of the text of these lines, and their reach from line to line.
+
+    Left: the leftmost x that a tenth of the lines begin near. Right: the furthest that two lines, and a tenth of all,
+    come near to without ending in a mark (which may hang); else the margin that the left one has, mirrored.
+    """
     group = [item.line for item in items]
     pitches = [
         after.line.top - before.line.top
@@ -84,7 +93,7 @@ def _measure_text(items: Sequence[BodyLine], page_width: float, size: float) -> 
 
 
 def _find_crowded(values: list[float], reach: float, need: float) -> float | None:
-    """The first of these sorted values that has at least `need` of them, itself included, within `reach` behind it."""
+    """Find the first sorted value with at least `need` of them, itself included, within `reach` behind it; or None."""
     for index, value in enumerate(values):
         if bisect_right(values, value + reach) - index >= need:
             return value
@@ -194,7 +203,10 @@ def form_cell_paragraphs(items: Sequence[BodyLine], x0: float, x1: float) -> lis
 
 
 def join_paragraph(group: Sequence[BodyLine]) -> str:
-    """Join the lines of a paragraph. They were wrapped, so only Latin words are parted by a space."""
+    """Join the lines of a paragraph.
+
+    They were wrapped, so only Latin words are parted by a space.
+    """
     text = group[0].line.text
     for before, after in pairwise(group):
         text += find_joint(before.line, after.line, before.line.width) + after.line.text

@@ -43,7 +43,7 @@ def lay_out_lines(lines: Sequence[TranscriptLine]) -> Layout:
 
 
 def _list_unknown(lines: Sequence[TranscriptLine]) -> Iterator[tuple[Message, Source]]:
-    """The lines with characters that have no meaning, and how many."""
+    """List the lines with characters that have no meaning, and how many."""
     for line in lines:
         if count := normalize_printed(line.text).count("\N{REPLACEMENT CHARACTER}"):
             place = LineSpan(line=line.number, end_line=line.number)

@@ -10,9 +10,10 @@ T = TypeVar("T")
 
 
 class ByHeight(Generic[T]):
-    """Things on a page, to be asked for by height; `sides` gives where each begins and ends (points from the top).
+    """Things on a page, to be asked for by height.
 
-    Kept apart by how high they are, in powers of two: so what reaches down to a height begins not far above it.
+    `sides` gives where each begins and ends (points from the top). They are kept apart by how high they are, in powers
+    of two: so what reaches down to a height begins not far above it.
     """
 
     def __init__(self, things: Iterable[T], sides: Callable[[T], tuple[float, float]]) -> None:

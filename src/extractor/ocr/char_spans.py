@@ -24,7 +24,10 @@ ASIDE = 0.5
 
 @dataclass(frozen=True, slots=True)
 class CharSpan:
-    """A character and its ink, from `left` to `right` and so high, in dots; `start` and `end` are its borders."""
+    """A character and its ink, from `left` to `right` and so high, in dots.
+
+    `start` and `end` are its borders.
+    """
 
     sign: Sign
     left: float
@@ -45,7 +48,9 @@ def is_wide(text: str) -> bool:
 
 
 def assign_ink(paper: Paper, box: Dots, signs: Sequence[Sign]) -> tuple[CharSpan, ...]:
-    """Give each character of a box its ink; borders are drawn where there is least between them.
+    """Give each character of a box its ink.
+
+    Borders are drawn where there is least between them.
 
     Args:
         paper: The clean picture of a page.

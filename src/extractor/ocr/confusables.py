@@ -13,27 +13,36 @@ class _LetterPart(BaseModel):
 
 
 class CharacterVariants(_LetterPart):
-    """Pairs of a character that Japanese does not have and the one that it has in its place."""
+    """Pairs of a character that Japanese lacks and the one it has in its place."""
 
     pairs: tuple[str, ...]
 
 
 class WidthForms(_LetterPart):
-    """Signs whose full-width form is taken, and groups of signs that are one, of which the first is taken."""
+    """Signs whose full-width form is taken, and groups of signs that are one.
+
+    Of a group the first is taken.
+    """
 
     wide: str
     same: tuple[str, ...]
 
 
 class ExtraSigns(_LetterPart):
-    """Signs that Japanese print holds, though they are in no Japanese character set; and those it `never` holds."""
+    """Signs that Japanese print holds, though they are in no Japanese character set.
+
+    `never` are those that it never holds.
+    """
 
     also: tuple[str, ...]
     never: str
 
 
 class Lookalike(_LetterPart):
-    """A letter of a script and others that look like it; examples are (recognised, printed)."""
+    """A letter of a script and others that look like it.
+
+    Examples are (recognised, printed).
+    """
 
     letter: str
     script: Literal["katakana", "hiragana", "capital"]
@@ -44,7 +53,10 @@ class Lookalike(_LetterPart):
 
 
 class SmallKana(_LetterPart):
-    """A kana and its small form; it is the large one where its ink is `higher` than this, in sizes of the type."""
+    """A kana and its small form.
+
+    It is the large one where its ink is `higher` than this, in sizes of the type.
+    """
 
     pair: str
     higher: float
@@ -69,7 +81,9 @@ class Letters:
         self._also, self._never = frozenset(data.marks.also), frozenset(data.marks.never)
 
     def is_japanese(self, text: str) -> bool:
-        """Tell whether a character occurs in Japanese print: it is in the character set of Japanese Windows.
+        """Tell whether a character occurs in Japanese print.
+
+        It does if it is in the character set of Japanese Windows.
 
         >>> [load_letters().is_japanese(text) for text in "項①㎡é项Я"]
         [True, True, True, False, False, False]

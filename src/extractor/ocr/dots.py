@@ -9,7 +9,9 @@ from numpy.typing import ArrayLike, NDArray
 
 
 class Dots(NamedTuple):
-    """A box in a picture, in dots from its top left; the right and lower ends are the first dots outside.
+    """A box in a picture, in dots from its top left.
+
+    The right and lower ends are the first dots outside.
 
     >>> box = Dots(2, 1, 6, 3)
     >>> box.width, box.height, int(np.ones((9, 9))[box.area].sum())
@@ -47,11 +49,21 @@ class Dots(NamedTuple):
         return Dots(self.top, self.x0, self.bottom, self.x1)
 
     def move(self, x: int, y: int) -> "Dots":
-        """Return the box moved by x and y dots."""
+        """Return the box moved by x and y dots.
+
+        Args:
+            x: How far to the right.
+            y: How far down.
+
+        Returns:
+            The moved box, of the same size.
+        """
         return Dots(self.x0 + x, self.top + y, self.x1 + x, self.bottom + y)
 
     def measure_gap(self, other: "Dots") -> tuple[int, int]:
-        """Measure how far apart two boxes are, aside and above one another; 0 where they are not.
+        """Measure how far apart two boxes are, aside and above one another.
+
+        A distance is 0 where they are not apart.
 
         >>> Dots(0, 0, 2, 2).measure_gap(Dots(5, 1, 6, 9))
         (3, 0)
@@ -89,7 +101,15 @@ def find_components(mask: ArrayLike, connectivity: int = 8) -> list[Dots]:
 
 
 def find_ink(ink: NDArray[np.uint8], within: Dots) -> Dots | None:
-    """Return the box round the ink within a box; None where there is none."""
+    """Find the box round the ink within a box.
+
+    Args:
+        ink: A picture in which ink is not 0.
+        within: The box in which ink is looked for.
+
+    Returns:
+        The box, in dots of the whole picture; None where there is no ink.
+    """
     ys, xs = np.nonzero(ink[within.area])
     if not len(ys):
         return None

@@ -29,7 +29,10 @@ LONGEST = 8000  # dots of a line's length: beyond it, what was taken for a line 
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """A recognised character: its probability, its middle (dots from the line's left), and the next likely one."""
+    """A recognised character.
+
+    It has its probability, its middle (dots from the line's left), and the next likely character.
+    """
 
     text: str
     score: float
@@ -97,7 +100,10 @@ def _read_alphabet() -> _Alphabet:
 
 
 def find_likely_text(grey: NDArray[np.uint8]) -> NDArray[np.float32]:
-    """Tell for each part of a page how likely it is in the middle of a line of text, 0 to 1."""
+    """Tell for each part of a page how likely text is there.
+
+    The number, 0 to 1, says how likely the part is in the middle of a line of text.
+    """
     height, width = grey.shape
     scale = SURVEY / max(height, width)
     size = max(TILE, round(width * scale / TILE) * TILE), max(TILE, round(height * scale / TILE) * TILE)

@@ -35,9 +35,10 @@ WIDEST_STROKE = 10.0
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A page's picture, straight: `grey` is without rules and photographs, `ink` says where it is dark (1).
+    """A page's picture, straight.
 
-    `scale`: dots a point. `turn`: by how many degrees, against the clock, the picture was turned to be straight.
+    `grey` is without rules and photographs; `ink` says where it is dark (1). `scale`: dots a point. `turn`: by how many
+    degrees, against the clock, the picture was turned to be straight.
     """
 
     grey: Picture

@@ -27,14 +27,19 @@ TOGETHER = 4.0
 
 @dataclass(frozen=True, slots=True)
 class TextBox:
-    """A box of text. `sure`: the model marked it; otherwise it is ink that its marks left over."""
+    """A box of text.
+
+    `sure`: the model marked it; otherwise it is ink that its marks left over.
+    """
 
     box: Dots
     sure: bool
 
 
 def find_text_boxes(paper: Paper, likely: NDArray[np.float32]) -> list[TextBox]:
-    """Find the boxes of text, from the model's marks first, and then from what ink they leave over.
+    """Find the boxes of text.
+
+    They come from the model's marks first, and then from what ink these leave over.
 
     Args:
         paper: The clean picture of a page.
@@ -141,7 +146,9 @@ def _join_boxes(box: Dots, *others: Dots) -> Dots:
 
 
 def is_speck(box: Dots, high: float) -> bool:
-    """Tell whether a piece of ink is too small for a character of a line; a point or a comma is so too.
+    """Tell whether a piece of ink is too small for a character of a line.
+
+    A point or a comma is so too.
 
     Args:
         box: The piece of ink.

@@ -22,22 +22,40 @@ _UNKNOWN_SPACE = PDFColorSpace("unknown", 1)
 
 
 class UnreadableFont(PDFType1Font):
-    """Stands in for a font that cannot be read: it has places for its characters, but no meanings."""
+    """A stand-in for a font that cannot be read.
+
+    It has places for the characters, but no meanings.
+    """
 
     def to_unichr(self, cid: int) -> str:
-        """Say that the character is not known."""
+        """Say that the character is not known.
+
+        Raises:
+            PDFUnicodeNotDefined: Always.
+        """
         raise PDFUnicodeNotDefined(None, cid)
 
 
 class FontResources(PDFResourceManager):
-    """Fonts by object number, each read once. A broken font costs its own text, not the page's."""
+    """Fonts by object number, each read once.
+
+    A broken font costs its own text, not the page's.
+    """
 
     def __init__(self, notes: DamageNotes) -> None:
         super().__init__()
         self.notes = notes
 
     def get_font(self, objid: object, spec: Mapping[str, object]) -> PDFFont:
-        """Read a font."""
+        """Read a font. One that cannot be read is noted, and has no known characters.
+
+        Args:
+            objid: The number of the font's object; nothing for a font that has none, which is read anew each time.
+            spec: The font's dictionary.
+
+        Returns:
+            The font, or an `UnreadableFont`.
+        """
         try:
             return super().get_font(objid, spec)
         except FAULTS as error:
@@ -49,7 +67,10 @@ class FontResources(PDFResourceManager):
 
 
 class ContentInterpreter(PDFPageInterpreter):
-    """Reads instructions into a Device; `hidden` holds the numbers of the layers that are not shown."""
+    """A reader of instructions into a Device.
+
+    `hidden` holds the numbers of the layers that are not shown.
+    """
 
     device: VisibleDevice
     hidden: frozenset[int] = frozenset()
@@ -72,14 +93,21 @@ class ContentInterpreter(PDFPageInterpreter):
         raise AttributeError(name)
 
     def pop(self, n: int) -> list[PDFStackT]:
-        """Take operands; noted if there are too few, since the instruction is then passed over."""
+        """Take operands.
+
+        It is noted if there are too few, since the instruction is then passed over.
+        """
         operands = super().pop(n)
         if len(operands) < n:
             self.device.notes.add_note("damaged-page.operands")
         return operands
 
     def do_q(self) -> None:
-        """Save the graphics state."""
+        """Save the graphics state.
+
+        Raises:
+            CannotRead: `too-heavy`: more than DEEPEST_STATE are saved.
+        """
         super().do_q()
         self.clips.append((self.device.clip, self.device.paint))
         if len(self.clips) > DEEPEST_STATE:
@@ -115,7 +143,10 @@ class ContentInterpreter(PDFPageInterpreter):
         self.device.grounds.append(self.device.clip)
 
     def do_gs(self, name: PDFStackT) -> None:
-        """Set parameters by name, of which the font matters here, and what lets shine through."""
+        """Set parameters by name.
+
+        Of these the font matters here, and what lets shine through.
+        """
         parameters = resolve1(self._find_resource("ExtGState", name))
         if isinstance(parameters, dict):
             resolved = {key: resolve1(value) for key, value in parameters.items()}
@@ -128,7 +159,14 @@ class ContentInterpreter(PDFPageInterpreter):
             self.textstate.fontsize = size if isinstance(size, int | float) else self.textstate.fontsize
 
     def do_Tf(self, fontid: PDFStackT, fontsize: PDFStackT) -> None:  # noqa: N802
-        """Set the font. In place of one that the page does not have, readers take a Latin one."""
+        """Set the font.
+
+        In place of one that the page does not have, readers take a Latin one.
+
+        Args:
+            fontid: The name of the font on this page.
+            fontsize: The size of its text.
+        """
         if literal_name(fontid) not in self.fontmap:
             self.device.notes.add_note("damaged-page.font-missing")
         super().do_Tf(fontid, fontsize)
@@ -155,7 +193,7 @@ class ContentInterpreter(PDFPageInterpreter):
         del self.device.layers[depth:]
 
     def _enter_form(self, form: PDFStream) -> None:
-        """What is painted in a form shows within its box, and no more opaque than the form."""
+        """Let what is painted in a form show within its box only, and no more opaque than the form."""
         self.device.paint = replace(self.device.paint, solid=self.device.paint.hides())
         box, matrix = resolve1(form.get("BBox")), resolve1(form.get("Matrix")) or MATRIX_IDENTITY
         if all(isinstance(one, list | tuple) for one in (box, matrix)) and (len(box), len(matrix)) == (4, 6):
@@ -170,7 +208,12 @@ class ContentInterpreter(PDFPageInterpreter):
         self.device.layers.append(False)
 
     def do_BDC(self, tag: PDFStackT, props: PDFStackT) -> None:  # noqa: N802
-        """Begin a marked part with properties, which may put it on a layer."""
+        """Begin a marked part with properties, which may put it on a layer.
+
+        Args:
+            tag: What the part is; `OC` for one on a layer.
+            props: Its properties, or the name that they have on the page.
+        """
         on_layer = isinstance(tag, PSLiteral) and tag.name == "OC" and isinstance(props, PSLiteral)
         self.device.layers.append(on_layer and self._is_hidden(self._find_resource("Properties", props)))
 
@@ -203,7 +246,7 @@ class ContentInterpreter(PDFPageInterpreter):
 
 
 def find_hidden_layers(document: PDFDocument) -> frozenset[int]:
-    """Give the object numbers of the layers that the file does not show when it is opened."""
+    """Give the object numbers of the layers not shown when the file is opened."""
     properties = resolve1(document.catalog.get("OCProperties"))
     if not isinstance(properties, dict):
         return frozenset()

@@ -26,7 +26,10 @@ _HARMLESS = re.compile(r"colou?r|gray level|FontBBox|page label|line width", re.
 
 
 class DamageNotes(logging.Handler):
-    """A list of things not read, in the order met, each once; also takes the log records of the PDF library."""
+    """A list of things not read, in the order met, each once.
+
+    It also takes the log records of the PDF library.
+    """
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
@@ -41,11 +44,17 @@ class DamageNotes(logging.Handler):
             self._notes[make_message("damaged-page.more")] = None
 
     def add_line(self, line: str) -> None:
-        """Remember a line of the PDF library, no longer with what stands before it than any other note."""
+        """Remember a line of the PDF library.
+
+        With what stands before it, it is no longer than any other note.
+        """
         self.add_note("damaged-page.library", line=shorten_message(f"{_LIBRARY} {line}").removeprefix(_LIBRARY).strip())
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Remember what the library logged, unless it is of no consequence for text or lines."""
+        """Remember what the library logged.
+
+        What is of no consequence for text or lines is left out.
+        """
         try:
             message = record.getMessage()
         except Exception:  # the record quotes objects out of the file, whose repr may fail
@@ -76,7 +85,11 @@ class StreamInflater:
         self._notes = notes
 
     def decompress(self, data: bytes) -> bytes:
-        """Decompress as much as can be; CannotRead("too-heavy") beyond LONGEST_STREAM."""
+        """Decompress as much as can be.
+
+        Raises:
+            CannotRead: `too-heavy`: it becomes longer than LONGEST_STREAM.
+        """
         engine = zlib.decompressobj()
         try:
             out = engine.decompress(data, LONGEST_STREAM)
@@ -113,13 +126,16 @@ class StreamInflater:
 
 
 def refuse_long_stream() -> CannotRead:
-    """The refusal for a stream that would fill the memory."""
+    """Return the refusal for a stream that would fill the memory."""
     return CannotRead("too-heavy", f"a stream is longer than {LONGEST_STREAM >> 20} MiB when decompressed")
 
 
 @contextmanager
 def listen_to_library(notes: DamageNotes) -> Iterator[None]:
-    """While it lasts, the PDF library's log records, warnings and stream faults go to `notes` and nowhere else."""
+    """Send the PDF library's log records, warnings and stream faults to `notes`.
+
+    While it lasts, they go there and nowhere else.
+    """
     logger = logging.getLogger("pdfminer")
     before = logger.handlers, logger.propagate, logger.level
     zlib_before, cmaps_before = vars(pdftypes)["zlib"], os.environ.get("CMAP_PATH")

@@ -57,7 +57,9 @@ class PageFrame:
 
 
 def extract_glyphs(sheet: PdfPage, frame: PageFrame, notes: DamageNotes) -> tuple[Glyph, ...]:
-    """Give the visible glyphs in file order, each of those that were printed twice only once.
+    """Give the visible glyphs in file order.
+
+    Each of those that were printed twice is given only once.
 
     Args:
         sheet: The page.
@@ -98,10 +100,12 @@ def _make_glyph(char: dict[str, Any], box: Box) -> Glyph:
 
 
 def read_meaning(text: str) -> str:
-    """Give what a glyph stands for; U+FFFD if the file does not say, or says nothing that can be printed.
+    r"""Give what a glyph stands for.
 
-    >>> read_meaning("年"), read_meaning("(cid:12)"), read_meaning("\\x07"), read_meaning("\\t")
-    ('年', '\N{REPLACEMENT CHARACTER}', '\N{REPLACEMENT CHARACTER}', ' ')
+    It is U+FFFD if the file does not say, or says nothing that can be printed.
+
+    >>> read_meaning("年"), read_meaning("\t"), {read_meaning("(cid:12)"), read_meaning("\x07")} == {UNKNOWN}
+    ('年', ' ', True)
     """
     if not text or len(text) > LONGEST_TEXT or _NO_MEANING.fullmatch(text):
         return UNKNOWN
@@ -113,9 +117,9 @@ def read_meaning(text: str) -> str:
 
 
 def is_set_upright(found: Sequence[Glyph]) -> bool:
-    """Tell whether most of a page's text runs down in upright lines, each glyph right under the one before.
+    """Tell whether most of a page's text runs down in upright lines.
 
-    Shorter runs of this kind are the heads of narrow columns.
+    In these each glyph stands right under the one before. Shorter runs of this kind are the heads of narrow columns.
     """
     inked = [glyph for glyph in found if not glyph.text.isspace()]
     down = sum(

@@ -28,7 +28,9 @@ FindText = Callable[[bytes, Page], tuple[Doubt, ...]]
 
 
 def read_pictures(data: bytes, pages: Sequence[Page]) -> tuple[Page, ...]:
-    """Recognise the text of the pages that are pictures, and look for text in the pictures on the others.
+    """Recognise the text of the pages that are pictures.
+
+    On the other pages, text is looked for in the pictures.
 
     Args:
         data: The bytes of the PDF.

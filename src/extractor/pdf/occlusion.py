@@ -22,10 +22,11 @@ OPAQUE, FAINT = 0.99, 0.02
 
 @dataclass(frozen=True, slots=True)
 class PaintState:
-    """What is set for painting: how opaque fills are, and what else may let shine through what is under them.
+    """What is set for painting.
 
-    `plain`: no blending, mask or overprint. `boxed`: the clip is a box, so it is known what is painted. `solid`: not
-    within a form that is painted otherwise.
+    It is how opaque fills are, and what else may let shine through what is under them. `plain`: no blending, mask or
+    overprint. `boxed`: the clip is a box, so it is known what is painted. `solid`: not within a form that is painted
+    otherwise.
     """
 
     alpha: float = 1.0
@@ -34,11 +35,17 @@ class PaintState:
     solid: bool = True
 
     def hides(self) -> bool:
-        """Whether what is filled so hides what is under it, as far as it is known where that is."""
+        """Tell whether what is filled so hides what is under it.
+
+        It is told as far as it is known where that is.
+        """
         return self.plain and self.boxed and self.solid and self.alpha >= OPAQUE
 
     def with_parameters(self, parameters: dict[str, object]) -> "PaintState":
-        """The paint after a set of parameters (ExtGState): opacity, blending, masks and overprint."""
+        """Return the paint after a set of parameters (ExtGState).
+
+        These set opacity, blending, masks and overprint.
+        """
         paint = self
         alpha = parameters.get("ca")
         if isinstance(alpha, int | float):
@@ -61,17 +68,24 @@ class VisibleText:
         self.count = 0  # of these, blanks aside
 
     def add_character(self, glyph: LTChar) -> None:
-        """A character was set."""
+        """Take up a character that was set."""
         middle = (glyph.y0 + glyph.y1) / 2
         if isfinite(middle):
             self._bands[int(middle // BAND)].append(glyph)
 
     def cover_box(self, box: Rect) -> None:
-        """Something opaque was painted in a box."""
+        """Hide the characters under something opaque that was painted in a box."""
         self._hide_covered(box, lambda x, y: box[0] <= x <= box[2] and box[1] <= y <= box[3])
 
     def cover_path(self, path: Sequence[PathSegment], ctm: Matrix, clip: Rect, *, even_odd: bool) -> None:
-        """A path was filled with something opaque, within the clip's box."""
+        """Hide the characters under a path that was filled with something opaque.
+
+        Args:
+            path: The path, in its own coordinates.
+            ctm: What turns these into the page's.
+            clip: The clip's box, beyond which nothing is painted.
+            even_odd: Whether the even-odd rule says what is inside the path; otherwise the rule of winding numbers.
+        """
         rings = list(_list_rings(path, ctm))
         points = [point for ring in rings for point in ring]
         if not points or not all(isfinite(at) for point in points for at in point):
@@ -104,7 +118,12 @@ class VisibleText:
 
 
 def leave_out(container: LTContainer[Any], hidden: set[int]) -> None:
-    """Take covered characters out of a page, and out of the figures on it."""
+    """Take covered characters out of a page, and out of the figures on it.
+
+    Args:
+        container: The page, or a figure. It is changed.
+        hidden: The `id` of each covered character.
+    """
     container._objs = [thing for thing in container._objs if id(thing) not in hidden]
     for thing in container._objs:
         if isinstance(thing, LTFigure):
@@ -112,24 +131,32 @@ def leave_out(container: LTContainer[Any], hidden: set[int]) -> None:
 
 
 def is_opaque(image: PDFStream) -> bool:
-    """Whether a picture hides what is under all of it."""
+    """Tell whether a picture hides what is under all of it."""
     stencil = resolve1(image.get_any(("ImageMask", "IM")))
     return not stencil and not any(name in image.attrs for name in ("SMask", "Mask", "SMaskInData"))
 
 
 def is_level(ctm: Matrix) -> bool:
-    """Whether a picture fills its box, turned by quarters of a circle at most."""
+    """Tell whether a picture fills its box, turned by quarters of a circle at most."""
     a, b, c, d = ctm[:4]
     return min(abs(a) + abs(d), abs(b) + abs(c)) <= 0.01 * max(abs(a) + abs(d), abs(b) + abs(c))
 
 
 def intersect_boxes(box: Rect, other: Rect) -> Rect:
-    """What two boxes have in common."""
+    """Return what two boxes have in common.
+
+    Args:
+        box: A box.
+        other: Another one.
+
+    Returns:
+        The common box; with sides in the wrong order where the boxes have nothing in common.
+    """
     return (max(box[0], other[0]), max(box[1], other[1]), min(box[2], other[2]), min(box[3], other[3]))
 
 
 def _list_rings(path: Sequence[PathSegment], ctm: Matrix) -> Iterator[list[Point]]:
-    """The parts of a path as polygons; of a curve its ends."""
+    """Give the parts of a path as polygons; of a curve its ends."""
     ring: list[Point] = []
     for step in path:
         if step[0] == "m" and ring:
@@ -142,7 +169,7 @@ def _list_rings(path: Sequence[PathSegment], ctm: Matrix) -> Iterator[list[Point
 
 
 def _is_inside(x: float, y: float, rings: Sequence[Sequence[Point]], *, even_odd: bool) -> bool:
-    """Whether a point lies within polygons, by either of PDF's two rules."""
+    """Tell whether a point lies within polygons, by either of PDF's two rules."""
     winding = crossings = 0
     for ring in rings:
         for (x0, y0), (x1, y1) in zip(ring, [*ring[1:], ring[0]], strict=True):

@@ -41,14 +41,22 @@ FAULTS: tuple[type[Exception], ...] = (
 
 
 class ObjectParser(PDFParser):
-    """A parser that notices streams longer than they say; the library would cut them in silence."""
+    """A parser that notices streams longer than they say.
+
+    The library would cut them in silence.
+    """
 
     def __init__(self, data: bytes, notes: DamageNotes) -> None:
         super().__init__(BytesIO(data))
         self.notes = notes
 
     def do_keyword(self, pos: int, token: PSKeyword) -> None:
-        """Act on a keyword of the file."""
+        """Act on a keyword of the file.
+
+        Args:
+            pos: Where in the file it stands.
+            token: The keyword.
+        """
         super().do_keyword(pos, token)
         if token is self.KEYWORD_STREAM and not self.fallback and self.curstack:
             stream = self.curstack[-1][1]
@@ -73,7 +81,10 @@ class ObjectParser(PDFParser):
 
 
 class ObjectTree(PDFDocument):
-    """The objects of a file. CannotRead("damaged") where the file's table of objects cannot be trusted."""
+    """The objects of a file.
+
+    It raises CannotRead("damaged") where the file's table of objects cannot be trusted.
+    """
 
     def __init__(self, data: bytes, notes: DamageNotes) -> None:
         self.notes = notes
@@ -88,14 +99,29 @@ class ObjectTree(PDFDocument):
             notes.add_note("damaged-page.objects")
 
     def find_xref(self, parser: PDFParser) -> int:
-        """Find the newest table of objects; any fault in it means a search."""
+        """Find the newest table of objects.
+
+        Raises:
+            PDFNoValidXRef: It cannot be found. Any fault in it means a search.
+        """
         try:
             return super().find_xref(parser)
         except ValueError as error:
             raise PDFNoValidXRef(str(error)) from error
 
     def read_xref_from(self, parser: PDFParser, start: int, xrefs: list[Any]) -> None:
-        """Read the table at a place in the file and the older ones that it names, each once."""
+        """Read the table at a place in the file, and the older ones that it names.
+
+        Each is read once.
+
+        Args:
+            parser: What reads the file.
+            start: The place of the table.
+            xrefs: The tables so far, to which those read are added.
+
+        Raises:
+            PDFNoValidXRef: A table cannot be read.
+        """
         if start in self._tables:
             self.notes.add_note("damaged-page.circle")
             return
@@ -119,7 +145,11 @@ class ObjectTree(PDFDocument):
             raise
 
     def getobj(self, objid: int) -> object:
-        """Give an object by number; noted if there is none."""
+        """Give an object by number; noted if there is none.
+
+        Raises:
+            PDFObjectNotFound: There is none.
+        """
         try:
             return super().getobj(objid)
         except PDFObjectNotFound:
@@ -127,17 +157,24 @@ class ObjectTree(PDFDocument):
             raise
 
     def forget_objects(self) -> None:
-        """Let go of what was parsed, so that memory does not grow with the number of pages."""
+        """Let go of what was parsed.
+
+        So memory does not grow with the number of pages.
+        """
         self._cached_objs.clear()
 
     def count_promised_pages(self) -> int:
-        """How many pages the page tree says it has; 0 if it does not say."""
+        """Return how many pages the page tree says it has; 0 if it does not say."""
         root = resolve1(self.catalog.get("Pages"))
         count = resolve1(root.get("Count")) if isinstance(root, dict) else None
         return count if isinstance(count, int) else 0
 
     def iterate_leaves(self) -> Iterator[PDFPage]:
-        """Give the pages in order. CannotRead if a part of the page tree is missing or runs in a circle."""
+        """Give the pages in order.
+
+        Raises:
+            CannotRead: `damaged`: a part of the page tree is missing or runs in a circle; `too-heavy`: it is too large.
+        """
         todo: list[tuple[object, dict[str, Any], tuple[int, ...]]] = [(self.catalog.get("Pages"), {}, ())]
         nodes = 0
         while todo:

@@ -23,7 +23,10 @@ _PRINTED_ANNOTATIONS = ("FreeText", "Stamp", "Widget")
 
 
 class PdfFile(pdfplumber.pdf.PDF):
-    """A document out of bytes. Raises what the library raises; CannotRead where this package knows better."""
+    """A document out of bytes.
+
+    It raises what the library raises; CannotRead where this package knows better.
+    """
 
     doc: ObjectTree
 
@@ -44,14 +47,20 @@ class PdfFile(pdfplumber.pdf.PDF):
 
 
 class PdfPage(pdfplumber.page.Page):
-    """A page whose marks are only those that can be seen. `view` is its visible part, in the layout's points."""
+    """A page whose marks are only those that can be seen.
+
+    `view` is its visible part, in the layout's points.
+    """
 
     pdf: PdfFile
     view: Rect = (0.0, 0.0, 0.0, 0.0)
 
     @property
     def layout(self) -> LTPage:
-        """The page's marks. What goes wrong midway is noted, and what was read until then is given."""
+        """The page's marks.
+
+        What goes wrong midway is noted, and what was read until then is given.
+        """
         if hasattr(self, "_layout"):
             return self._layout
         device = VisibleDevice(self.pdf.rsrcmgr, self.page_number, self.pdf.notes)

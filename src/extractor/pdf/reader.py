@@ -78,9 +78,9 @@ def read_marks(source: Path | bytes) -> tuple[Page, ...]:
 
 
 def has_pdf_header(data: bytes) -> bool:
-    """Tell whether bytes begin as a PDF does: its header may stand behind other bytes.
+    r"""Tell whether bytes begin as a PDF does: its header may stand behind other bytes.
 
-    >>> has_pdf_header(b"\\0%PDF-1.7"), has_pdf_header(b"No.")
+    >>> has_pdf_header(b"\0%PDF-1.7"), has_pdf_header(b"No.")
     (True, False)
     """
     return b"%PDF-" in data[: HEADER_WITHIN + 5]
@@ -140,7 +140,12 @@ def _make_page(sheet: PdfPage, notes: DamageNotes) -> Page:
 
 
 def check_text(pages: tuple[Page, ...]) -> None:
-    """Refuse a document without text (`no-text`, `damaged`), or whose text is without meaning (`unreadable-text`)."""
+    """Refuse a document without text, or whose text is without meaning.
+
+    Raises:
+        CannotRead: `no-text`: there is no text; `damaged`: there is none, and a page is damaged; `unreadable-text`:
+            more than half of it is without meaning.
+    """
     texts = [glyph.text for page in pages for glyph in page.glyphs if not glyph.text.isspace()]
     if texts and 2 * texts.count(UNKNOWN) <= len(texts):
         return

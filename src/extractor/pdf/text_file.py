@@ -14,7 +14,9 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0d-\x1f\x7f-\x84\x86-\x9f]")
 
 
 def read_text(source: Path | bytes) -> tuple[TranscriptLine, ...]:
-    r"""Read the lines of UTF-8 text, with or without byte order mark; lines end in LF or CRLF.
+    r"""Read the lines of UTF-8 text, with or without byte order mark.
+
+    Lines end in LF or CRLF.
 
     Args:
         source: The file, or what is in it.

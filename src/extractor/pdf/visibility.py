@@ -52,12 +52,23 @@ class VisibleDevice(PDFPageAggregator):
         self._glyphs = self._shapes = 0
 
     def begin_page(self, page: PDFPage, ctm: Matrix) -> None:
-        """Start a page; `ctm` turns the file's coordinates into the page's."""
+        """Start a page.
+
+        Args:
+            page: The page.
+            ctm: What turns the file's coordinates into the page's.
+        """
         super().begin_page(page, ctm)
         self.view = apply_matrix_rect(ctm, page.cropbox)
 
     def finish_page(self) -> LTPage:
-        """Give the page as far as it was read, open figures closed; notes what was left out of it."""
+        """Give the page as far as it was read, open figures closed.
+
+        What was left out of it is noted.
+
+        Raises:
+            CannotRead: `damaged`: the page cannot be read.
+        """
         while self._stack:
             self.end_figure("")
         if not isinstance(self.cur_item, LTPage):
@@ -73,7 +84,14 @@ class VisibleDevice(PDFPageAggregator):
     def render_string(
         self, textstate: PDFTextState, seq: PDFTextSeq, ncs: PDFColorSpace, graphicstate: PDFGraphicState
     ) -> None:
-        """Set a string."""
+        """Set a string. What cannot be set of it is noted.
+
+        Args:
+            textstate: The font, its size, and how text is set.
+            seq: The string's parts, and the moves between them.
+            ncs: The colour space of what is filled.
+            graphicstate: The colours and the lines.
+        """
         if not isinstance(seq, list):
             self.notes.add_note("damaged-page.no-text")
             return
@@ -94,7 +112,24 @@ class VisibleDevice(PDFPageAggregator):
         ncs: PDFColorSpace,
         graphicstate: PDFGraphicState,
     ) -> float:
-        """Set a character and give its advance; CannotRead("too-heavy") beyond MOST_GLYPHS."""
+        """Set a character, if it can be seen.
+
+        Args:
+            matrix: What turns the text's coordinates into the page's.
+            font: The font.
+            fontsize: Its size.
+            scaling: How wide text is set; 1 as the font says.
+            rise: How far above its line the character stands.
+            cid: The character's number in the font.
+            ncs: The colour space of what is filled.
+            graphicstate: The colours and the lines.
+
+        Returns:
+            Its advance.
+
+        Raises:
+            CannotRead: `too-heavy`: the page has more than MOST_GLYPHS.
+        """
         advance = super().render_char(matrix, font, fontsize, scaling, rise, cid, ncs, graphicstate)
         self._glyphs += 1
         if self._glyphs > MOST_GLYPHS:
@@ -129,7 +164,7 @@ class VisibleDevice(PDFPageAggregator):
         return ""
 
     def _on_art(self, glyph: LTChar) -> bool:
-        """Whether a character stands on drawn letters, or less than its own size beside them."""
+        """Tell whether a character stands on drawn letters, or less than its own size beside them."""
         x0, y0, x1, y1 = glyph.bbox
         near = (x0 - glyph.width, y0 - glyph.height, x1 + glyph.width, y1 + glyph.height)
         return any(not _are_apart(art, near) for art in self.art)
@@ -137,7 +172,18 @@ class VisibleDevice(PDFPageAggregator):
     def paint_path(
         self, gstate: PDFGraphicState, stroke: bool, fill: bool, evenodd: bool, path: Sequence[PathSegment]
     ) -> None:
-        """Draw a path."""
+        """Draw a path; nothing on a layer that is hidden.
+
+        Args:
+            gstate: The colours and the lines.
+            stroke: Whether the path's line is drawn.
+            fill: Whether its area is filled.
+            evenodd: Whether the even-odd rule says what is inside; otherwise the rule of winding numbers does.
+            path: The path, or a part of it.
+
+        Raises:
+            CannotRead: `too-heavy`: the page has more than MOST_SHAPES lines and areas.
+        """
         if any(self.layers):
             return
         # The library takes a path apart and calls this for each part, but only the whole path tells of its holes.
@@ -167,7 +213,12 @@ class VisibleDevice(PDFPageAggregator):
             self._covers.cover_path(path, self.ctm, self.clip, even_odd=even_odd)
 
     def render_image(self, name: str, stream: PDFStream) -> None:
-        """Place a picture."""
+        """Place a picture; nothing on a layer that is hidden.
+
+        Args:
+            name: Its name on the page.
+            stream: The picture.
+        """
         if any(self.layers):
             return
         super().render_image(name, stream)
@@ -179,7 +230,12 @@ class VisibleDevice(PDFPageAggregator):
             image.colorspace = []  # it is of no use here, and may refer to itself
 
     def narrow_clip(self, path: Sequence[PathSegment], ctm: Matrix) -> None:
-        """Clip to the box around a path."""
+        """Clip to the box around a path.
+
+        Args:
+            path: The path, in its own coordinates.
+            ctm: What turns these into the page's.
+        """
         points = [
             apply_matrix_pt(ctm, (float(step[at]), float(step[at + 1])))
             for step in path
@@ -195,7 +251,15 @@ class VisibleDevice(PDFPageAggregator):
 
 
 def is_white(space: PDFColorSpace, colour: Any) -> bool:
-    """Tell whether a fill colour is white; not, if its space is not known."""
+    """Tell whether a fill colour is white.
+
+    Args:
+        space: The colour space.
+        colour: One number, or a tuple of them.
+
+    Returns:
+        Whether it is white; False if its space is not known.
+    """
     if space.name not in _KNOWN_SPACES:
         return False
     parts = colour if isinstance(colour, tuple) else (colour,)

@@ -19,7 +19,9 @@ HEADING_LENGTH = 40
 
 
 class HeadingWords:
-    """The heading words of some profiles; where two give one word two kinds, the later profile's counts.
+    """The heading words of some profiles.
+
+    Where two give one word two kinds, the later profile's counts.
 
     >>> words = collect_all_heading_words()
     >>> words.is_heading("【 事業概要 】"), words.is_heading("事業概要は次のとおり。")
@@ -40,7 +42,10 @@ class HeadingWords:
         return self.kinds.get(strip_marks_and_unit(text)) if len(text) <= HEADING_LENGTH else None
 
     def is_heading(self, text: str) -> bool:
-        """Tell whether a line is a heading by its words: then it is no part of the prose around it."""
+        """Tell whether a line is a heading by its words.
+
+        It is then no part of the prose around it.
+        """
         return self.find_kind(text) is not None
 
 
@@ -55,5 +60,8 @@ def heading_words_of(profile: Profile) -> HeadingWords:
 
 @cache
 def collect_all_heading_words() -> HeadingWords:
-    """Return the heading words of all profiles of the package: before one is chosen, any may be the report's."""
+    """Return the heading words of all profiles of the package.
+
+    Before a profile is chosen, any may be the report's.
+    """
     return HeadingWords(load_profiles())

@@ -20,10 +20,11 @@ class _ProfilePart(BaseModel):
 
 
 class Headings(_ProfilePart):
-    """Heading words and their variants, by what they open; none of what such reports do not have.
+    """Heading words and their variants, by what they open.
 
-    `section`: what parts a chapter into several lists, each with its own total (一般会計, 企業会計). `chapter_marks`:
-    with which a chapter's heading begins where chapters have no numbers.
+    There are none of what such reports do not have. `section`: what parts a chapter into several lists, each with its
+    own total (一般会計, 企業会計). `chapter_marks`: with which a chapter's heading begins where chapters have no
+    numbers.
     """
 
     policy_overview: WordList = ()
@@ -38,10 +39,11 @@ class Headings(_ProfilePart):
 
 
 class ListColumns(_ProfilePart):
-    """Column names of the chapter's list, the words of its total row, the unit and marks it uses.
+    """What the chapter's list is known by.
 
-    `figures` are columns of amounts besides the budget, each a metric of its programme; `other` columns are known, but
-    records have no place for them. `offices_in_name`: the two brackets in which the name's cell holds the offices.
+    It is the names of its columns, the words of its total row, and the unit and marks it uses. `figures` are columns of
+    amounts besides the budget, each a metric of its programme; `other` columns are known, but records have no place for
+    them. `offices_in_name`: the two brackets in which the name's cell holds the offices.
     """
 
     name: WordList
@@ -64,9 +66,9 @@ class ListColumns(_ProfilePart):
 
 
 class MetricColumns(_ProfilePart):
-    """Names of a metric table's first column, and of the one that holds units; none where programmes have no tables.
+    """Names of a metric table's first column, and of the one that holds units.
 
-    `label` is what stands beside the whole table in a form.
+    There are none where programmes have no tables. `label` is what stands beside the whole table in a form.
     """
 
     name: WordList = ()
@@ -87,7 +89,10 @@ class Profile(_ProfilePart):
 
     @property
     def has_blocks(self) -> bool:
-        """Whether each programme has a block of its own, known by its headings; else the list is all there is."""
+        """Whether each programme has a block of its own, known by its headings.
+
+        Otherwise the list is all there is.
+        """
         return bool(self.headings.overview or self.headings.results)
 
 
@@ -131,5 +136,8 @@ def get_profile(profile_id: str) -> Profile:
 
 
 def hash_profile(profile_id: str) -> str:
-    """Hash a profile's file with SHA-256, to tell whether it has changed since a report was read with it."""
+    """Hash a profile's file with SHA-256.
+
+    The hash tells whether the profile has changed since a report was read with it.
+    """
     return hashlib.sha256(_FOLDER.joinpath(f"{_index_files()[profile_id]}.toml").read_bytes()).hexdigest()

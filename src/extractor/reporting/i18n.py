@@ -14,7 +14,10 @@ __all__ = ["Language", "message_in", "word", "words"]
 
 @cache
 def words(language: Language) -> dict[str, Any]:
-    """All words of a language; groups of them (`kinds`, `records`, `fields` …) are mappings."""
+    """Load all words of a language.
+
+    Groups of them (`kinds`, `records`, `fields` …) are mappings.
+    """
     text = (resources.files("extractor.reporting") / "words.toml").read_text(encoding="utf-8")
     found: dict[str, Any] = tomllib.loads(text)[language]
     # In English a code is called by its name.
@@ -25,10 +28,27 @@ def words(language: Language) -> dict[str, Any]:
 
 
 def message_in(finding: Finding, language: Language) -> str:
-    """A finding's sentence in a language; in English where it has no Japanese one (a file of schema 1.0)."""
+    """Give a finding's sentence in a language.
+
+    Args:
+        finding: The finding.
+        language: The language.
+
+    Returns:
+        The sentence; in English where it has no Japanese one (a file of schema 1.0).
+    """
     return (language == "ja" and finding.message_ja) or finding.message
 
 
 def word(language: Language, group: str, name: str) -> str:
-    """One word of a group; a name that has none, with blanks for its underscores."""
+    """Give one word of a group.
+
+    Args:
+        language: The language of the word.
+        group: The group.
+        name: What the word is for.
+
+    Returns:
+        The word; for a name that has none, the name with blanks for its underscores (a name of `codes` as it is).
+    """
     return str(words(language)[group].get(name, name if group == "codes" else name.replace("_", " ")))

@@ -15,7 +15,7 @@ UNKNOWN: Sizes = {}
 
 
 def find_sizes(comparisons: Iterable[Comparison | None], raw: Path) -> Sizes:
-    """Find how large those files are that another one has replaced, or that have replaced one.
+    """Find the sizes of files that another has replaced, or that replaced one.
 
     Args:
         comparisons: What was compared; None where nothing could be.

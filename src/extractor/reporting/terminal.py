@@ -125,7 +125,10 @@ def name_what_differs(change: Change, language: Language = "en") -> str:
 
 
 def name_place(labels: Labels) -> str:
-    """Name the place of a change, from the programme or case study inwards; the chapter where it is in none."""
+    """Name the place of a change, from the programme or case study inwards.
+
+    It names the chapter where the change is in none.
+    """
     year = None if labels.fiscal_year is None else str(labels.fiscal_year)
     inner = (labels.programme, labels.passage, labels.metric, year, labels.case_study, labels.subject)
     named = [label for label in inner if label is not None]
@@ -135,10 +138,10 @@ def name_place(labels: Labels) -> str:
 
 
 def make_printable(text: str) -> str:
-    """Write a text on one line without characters that would steer a terminal.
+    r"""Write a text on one line without characters that would steer a terminal.
 
-    >>> make_printable("a\\tb\\x1b[2J")
-    'a b\\\\x1b[2J'
+    >>> make_printable("a\tb\x1b[2J")
+    'a b\\x1b[2J'
     """
     return "".join(sign if sign.isprintable() else " " if sign.isspace() else f"\\x{ord(sign):02x}" for sign in text)
 

@@ -14,7 +14,9 @@ from extractor.reporting.original import UNKNOWN, Sizes, describe_originals, is_
 
 
 def write_both_values(change: Change, language: Language, sizes: Sizes = UNKNOWN) -> tuple[str, str]:
-    """Both values of a change; where they read the same, all that differs in them.
+    """Write both values of a change.
+
+    Where they read the same, it writes all that differs in them.
 
     Args:
         change: What differs.

@@ -8,7 +8,17 @@ from pathlib import Path
 
 
 def write_atomically(path: Path, content: str | bytes) -> None:
-    """Write a file, text as UTF-8, so that a reader sees the old bytes or the new ones, never some of them."""
+    """Write a file atomically.
+
+    A reader sees the old bytes or the new ones, never some of them.
+
+    Args:
+        path: The file. Folders above it that are missing are made.
+        content: What to write; text as UTF-8.
+
+    Raises:
+        OSError: It cannot be written. The old file, if there is one, is still there.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     # The name on the way is short: a name may take all the bytes that the file system gives to one.
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".extractor.")
@@ -23,9 +33,17 @@ def write_atomically(path: Path, content: str | bytes) -> None:
 
 
 def write_where_named(path: Path, content: str | bytes) -> None:
-    """Write what a person names: a file, atomically, or into a pipe or device (`/dev/stdout`), which is never replaced.
+    """Write what a person names: a file, or into a pipe or device.
 
-    A pipe that nobody reads is an OSError, and not waited for.
+    A file is written atomically. A pipe or device (`/dev/stdout`) is never replaced. A pipe that nobody reads is not
+    waited for.
+
+    Args:
+        path: The file, pipe or device; of a symbolic link to a file, that file.
+        content: What to write; text as UTF-8.
+
+    Raises:
+        OSError: It cannot be written, its name cannot be used, or it is a pipe that nobody reads.
     """
     try:
         mode = os.stat(path).st_mode  # noqa: PTH116 - one call, whatever the name

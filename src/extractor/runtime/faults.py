@@ -4,10 +4,10 @@ from extractor.errors import CannotRead
 
 
 def is_local(fault: BaseException) -> bool:
-    """Whether what was raised concerns the work at hand alone, so that the rest can go on.
+    """Tell whether what was raised concerns the work at hand alone.
 
-    Want of memory, a refusal of the input and an interruption concern all of it. What Sudachi raises where it fails
-    inside is no `Exception`, and is known by its name alone.
+    The rest can then go on. Want of memory, a refusal of the input and an interruption concern all of it. What Sudachi
+    raises where it fails inside is no `Exception`, and is known by its name alone.
 
     >>> is_local(ValueError()), is_local(RecursionError()), is_local(MemoryError()), is_local(KeyboardInterrupt())
     (True, True, False, False)

@@ -11,10 +11,10 @@ _BYTE = re.compile(rb"\\x([89a-f][0-9a-f])")
 
 
 def path_to_text(name: Path | str) -> str:
-    r"""Give a path, or a message with paths in it, as text that any file can hold, the same in every locale.
+    r"""Give a path, or a message with paths in it, as text that any file can hold.
 
-    Bytes that are not UTF-8 (names out of an archive made elsewhere) are written `\x95`, and so are their neighbours:
-    some of them look like UTF-8 by chance.
+    The text is the same in every locale. Bytes that are not UTF-8 (names out of an archive made elsewhere) are written
+    `\x95`, and so are their neighbours: some of them look like UTF-8 by chance.
 
     >>> path_to_text(os.fsdecode(b"a\x95.pdf"))
     'a\\x95.pdf'

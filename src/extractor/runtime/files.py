@@ -28,6 +28,13 @@ class TooLarge(OSError):  # noqa: N818 - the file is at fault
 def read_file(path: Path, limit: int) -> bytes:
     """Read a regular file of at most `limit` bytes, without ever waiting for one.
 
+    Args:
+        path: The file.
+        limit: How many bytes it may have.
+
+    Returns:
+        Its bytes.
+
     Raises:
         OSError: It is not there, may not be opened, or cannot be read; NotRegular and TooLarge are of this class.
     """
@@ -37,6 +44,13 @@ def read_file(path: Path, limit: int) -> bytes:
 def read_text_file(path: Path, limit: int) -> str:
     """Read a regular file of UTF-8 text; lines may end as they do on any system.
 
+    Args:
+        path: The file.
+        limit: How many bytes it may have.
+
+    Returns:
+        The text, in which each line ends with a line feed.
+
     Raises:
         OSError: As `read_file`.
         UnicodeDecodeError: It is not UTF-8.
@@ -45,7 +59,18 @@ def read_text_file(path: Path, limit: int) -> str:
 
 
 def hash_file(path: Path, limit: int) -> str:
-    """Give the SHA-256 of a regular file, without keeping it in memory. Raises as `read_file`."""
+    """Give the SHA-256 of a regular file, without keeping it in memory.
+
+    Args:
+        path: The file.
+        limit: How many bytes it may have.
+
+    Returns:
+        The digest, in hexadecimal.
+
+    Raises:
+        OSError: As `read_file`.
+    """
     digest = hashlib.sha256()
     for chunk in _chunks(path, limit):
         digest.update(chunk)

@@ -28,7 +28,10 @@ class NotAnOutput(InvalidFile):
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """An output file: its report, and the fingerprint of what read it (None: not known)."""
+    """An output file: its report, and the fingerprint of what read it.
+
+    The fingerprint is None where it is not known.
+    """
 
     path: Path
     report: Report
@@ -36,14 +39,23 @@ class Output:
 
 
 def output_path(folder: Path, name: str) -> Path:
-    """Where the output, or the golden file, of the report of this name is."""
+    """Give the path of the output, or of the golden file, of the report of this name.
+
+    Args:
+        folder: The folder of the outputs, or of the golden files.
+        name: The name of the report.
+
+    Returns:
+        The path; whether a file is there is not looked at.
+    """
     return folder / text_to_file_name(f"{name}.json")
 
 
 def open_output(path: Path) -> Output:
-    """The report of an output or golden file.
+    """Open the report of an output or golden file.
 
-    Raises NotAnOutput where it cannot be read, is no report, or has another major version of the schema.
+    Raises:
+        NotAnOutput: It cannot be read, is no report, or has another major version of the schema.
     """
     try:
         text = read_file(path, LARGEST_RECORD)
@@ -62,7 +74,7 @@ def open_output(path: Path) -> Output:
 
 
 def _data(text: bytes) -> Any:
-    """JSON with numbers that can be written again; Python's own reader takes NaN and infinity."""
+    """Read JSON with numbers that can be written again; Python's own reader takes NaN and infinity."""
     try:
         return json.loads(
             text.decode("utf-8"), parse_constant=_refuse, parse_float=_finite, object_pairs_hook=_each_once
@@ -74,7 +86,7 @@ def _data(text: bytes) -> Any:
 
 
 def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """An object; one that says two things of one name says neither."""
+    """Make an object of these pairs; one that says two things of one name says neither."""
     found = dict(pairs)
     if len(found) < len(pairs):
         counts = Counter(name for name, _ in pairs)
@@ -105,7 +117,7 @@ def _check_version(data: Any) -> None:
 
 
 def _check_years(report: Report) -> None:
-    """Years are counted through and drawn: one that no calendar has would take all the memory there is."""
+    """Check the years, which are counted through and drawn: one of no calendar would take all the memory there is."""
     observed = [
         observation.fiscal_year
         for policy in report.policies
@@ -122,7 +134,7 @@ def _is_year(year: int) -> bool:
 
 
 def _first(error: ValidationError) -> str:
-    """The first thing that is wrong, and how many more are."""
+    """Tell the first thing that is wrong, and how many more are."""
     count = error.error_count()
     first = error.errors(include_url=False, include_context=False, include_input=False)[0]
     # Of several forms that a value may have (a place), the error of each names its form: not in the file.
@@ -132,7 +144,7 @@ def _first(error: ValidationError) -> str:
 
 
 def _fingerprint(path: Path, sha256: str) -> dict[str, Any] | None:
-    """What read an output, by the record beside it that tells of these very bytes."""
+    """Find what read an output, by the record beside it that tells of these very bytes."""
     for one in _run_inputs(path.with_name(RUN_FILE)):
         if (
             isinstance(one, dict)
@@ -150,7 +162,11 @@ def _run_inputs(path: Path) -> list[Any]:
 
 
 def accepted_with(path: Path) -> dict[str, dict[str, Any]]:
-    """Of each golden file by its name: its SHA-256 and what read it; nothing where there is no such record."""
+    """Read the SHA-256 of each golden file, by its name, and what read it.
+
+    Returns:
+        What is recorded of each; nothing where there is no such record.
+    """
     reports = _mapping(_record(path).get("reports")) or {}
     return {name: one for name, one in reports.items() if isinstance(one, dict)}
 

@@ -27,7 +27,10 @@ _came: int | None = None
 
 
 class Stopped(BaseException):
-    """Someone asked the program to stop, by a signal. No library may take it for an error of its own."""
+    """Someone asked the program to stop, by a signal.
+
+    No library may take it for an error of its own.
+    """
 
     def __init__(self, number: int) -> None:
         super().__init__(number)
@@ -54,7 +57,10 @@ def open_standard_streams() -> None:
 
 
 def stop_on_signals() -> None:
-    """Raise Stopped on Ctrl-C, SIGTERM and SIGHUP; a signal that is ignored (`nohup`) stays ignored."""
+    """Raise Stopped on Ctrl-C, SIGTERM and SIGHUP.
+
+    A signal that is ignored (`nohup`) stays ignored.
+    """
     for number in STOPPING:
         if signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, _stop)
@@ -69,7 +75,13 @@ def _stop(number: int, _frame: FrameType | None) -> None:
 
 @contextmanager
 def signals_waiting() -> Iterator[None]:
-    """Let signals wait until something short is done, such as a process started that must be known to be ended."""
+    """Let signals wait until something short is done.
+
+    An example is a process started that must be known to be ended.
+
+    Raises:
+        Stopped: A signal came meanwhile. It is raised at the end.
+    """
     global _waits, _came
     _waits, _came = True, None
     try:
@@ -82,7 +94,10 @@ def signals_waiting() -> Iterator[None]:
 
 @contextmanager
 def signals_ignored() -> Iterator[None]:
-    """Let nothing stop what is done last. Does nothing outside the main thread, which signals do not reach."""
+    """Let nothing stop what is done last.
+
+    It does nothing outside the main thread, which signals do not reach.
+    """
     before = {}
     with suppress(ValueError):
         for number in STOPPING:
@@ -120,7 +135,7 @@ def end_in_order(command: Callable[[], object]) -> int:
 
 
 def _code_of(command: Callable[[], object]) -> int:
-    """The code that a command gives or exits with."""
+    """Return the code that a command gives or exits with."""
     try:
         given = command()
     except SystemExit as exit_:
@@ -155,7 +170,7 @@ def _say(message: str) -> None:
 
 
 def _flush_or_silence() -> None:
-    """What nobody reads any more must not fail once again when the interpreter ends."""
+    """Flush what is printed; what nobody reads any more must not fail once again when the interpreter ends."""
     for stream in (sys.stdout, sys.stderr):
         if stream is None:
             continue

@@ -29,7 +29,10 @@ R = TypeVar("R")
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one task may use: bytes of address space, seconds of processor time, and seconds by the clock."""
+    """What one task may use.
+
+    The units are bytes of address space, seconds of processor time, and seconds by the clock.
+    """
 
     memory: int = 3 << 30
     processor: int = 30
@@ -46,7 +49,10 @@ class Limits:
 
     @classmethod
     def for_file(cls, path: Path) -> "Limits":
-        """Give the limits for a file; for one that cannot be looked at, those of an empty one."""
+        """Give the limits for a file.
+
+        One that cannot be looked at has those of an empty one.
+        """
         try:
             return cls.for_size(path.stat().st_size)
         except OSError:
@@ -65,9 +71,10 @@ _outlet: Connection | None = None
 
 
 def more_time(seconds: int) -> None:
-    """Give the task at work more processor time; without a limit on it, nothing is done.
+    """Give the task at work more processor time.
 
-    For work whose amount cannot be told from the size of its file. Its caller bounds how much can be asked for.
+    Without a limit on it, nothing is done. It is for work whose amount cannot be told from the size of its file. Its
+    caller bounds how much can be asked for.
     """
     if _outlet is None:
         return
@@ -93,7 +100,10 @@ class _Running(Generic[R]):
         self.deadline = time.monotonic() + limits.clock
 
     def outcome(self) -> R | CannotRead | None:
-        """Take what the process sent, or find out why it sent nothing; None where it asked for more time."""
+        """Take what the process sent, or find out why it sent nothing.
+
+        It gives None where the process asked for more time.
+        """
         try:
             sent: R | CannotRead | _MoreTime = self.pipe.recv()
         except (EOFError, OSError):
@@ -127,11 +137,20 @@ class _Running(Generic[R]):
 def run_isolated(
     tasks: Sequence[T], work: Callable[[T], R], jobs: int, limits: Callable[[T], Limits]
 ) -> Generator[R | CannotRead, None, None]:
-    """Give `work(task)` for each task, in the order of the tasks, from processes of which at most `jobs` run at once.
+    """Do a piece of work for each task, in processes of their own.
 
-    `work`, the tasks and the results must be picklable. What the work raises comes as a CannotRead: itself, or with
-    status `failed`; `too-heavy` if it passed its limits, `crashed` if its process died. Nothing that the work prints is
-    seen. Leaving the iterator early ends what still runs.
+    What the work raises comes as a CannotRead: itself, or with status `failed`. A task that passed its limits has
+    `too-heavy`, one whose process died `crashed`. Nothing that the work prints is seen. Leaving the iterator early ends
+    what still runs.
+
+    Args:
+        tasks: The tasks.
+        work: What is done with each; it, the tasks and the results must be picklable.
+        jobs: How many processes run at once, at most.
+        limits: Gives the limits of a task's process.
+
+    Yields:
+        `work(task)` for each task, in the order of the tasks, or the CannotRead in its place.
     """
     open_standard_streams()
     running: list[_Running[R]] = []
@@ -229,7 +248,7 @@ def _child(pipe: Connection, work: Callable[[Any], Any], task: Any, limits: Limi
 
 
 def _end_with_parent() -> None:
-    """Where the system can do it: no process outlives one that had no time to end it."""
+    """Let no process outlive one that had no time to end it, where the system can do it."""
     if sys.platform == "linux":
         with suppress(OSError, AttributeError):
             ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)

@@ -36,7 +36,10 @@ UNLABELLED = 0.8
 
 @dataclass(frozen=True, slots=True)
 class PairEvidence:
-    """How much speaks for a pair: by kind of evidence, and in all (`score`), 0 to 1 each."""
+    """How much speaks for a pair.
+
+    It is given by kind of evidence, and in all (`score`), 0 to 1 each.
+    """
 
     score: float
     kinds: dict[str, float]
@@ -49,7 +52,10 @@ class PairEvidence:
 
     @property
     def is_name_alone(self) -> bool:
-        """Whether the name is all that is alike, though both tell more: another programme may have taken the name."""
+        """Whether the name is all that is alike, though both tell more.
+
+        Another programme may have taken the name.
+        """
         return bool(self.kinds.keys() & {"prose", "metrics", "figures"}) and self.beside_name < TELLING
 
 
@@ -77,7 +83,10 @@ def weigh_likeness(kind: tuple[float, float], likeness: float) -> float:
 
 
 class ReportEvidence:
-    """All evidence on pairs of two reports' programmes. A label or figure counts the more, the fewer have it."""
+    """All evidence on pairs of two reports' programmes.
+
+    A label or figure counts the more, the fewer have it.
+    """
 
     def __init__(self, lefts: Sequence[ProgrammeFeatures], rights: Sequence[ProgrammeFeatures]) -> None:
         self.lefts, self.rights = lefts, rights
@@ -143,7 +152,10 @@ def _find_contradicted_share(left: ProgrammeFeatures, right: ProgrammeFeatures) 
 
 
 class Rarities:
-    """How much two sets have in common. An element is worth 1 divided by the number of sets of a side that have it."""
+    """How much two sets have in common.
+
+    An element is worth 1 divided by the number of sets of a side that have it.
+    """
 
     def __init__(self, lefts: Sequence[frozenset[Hashable]], rights: Sequence[frozenset[Hashable]]) -> None:
         left, right = (Counter(element for elements in side for element in elements) for side in (lefts, rights))

@@ -24,7 +24,10 @@ _Indices = tuple[int, int]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class MetricAppearance:
-    """A metric in one report. `sure`: it is certainly the one of the appearance before."""
+    """A metric in one report.
+
+    `sure`: it is certainly the one of the appearance before.
+    """
 
     report: Report
     pointer: str
@@ -140,7 +143,10 @@ def _amounts_of(observation: Observation) -> list[object]:
 
 
 def build_metric_series(history: MetricHistory) -> MetricSeries:
-    """Build the record of a metric: named as the latest report does, with all statements by year and report."""
+    """Build the record of a metric.
+
+    It is named as the latest report does, and has all statements by year and report.
+    """
     last = history[-1]
     statements = [
         _build_statement((appearance, index))
@@ -174,7 +180,10 @@ def _build_statement(place: _Place) -> Statement:
 
 
 def find_restated(history: MetricHistory) -> list[Restated]:
-    """Find what a report gives otherwise than the one before it that told of the same year."""
+    """Find what a report restates.
+
+    It gives this otherwise than the one before it that told of the same year.
+    """
     last: dict[_About, _Place] = {}
     years_of: dict[tuple[str, int, str, int], tuple[_Place, _Place, list[int]]] = {}
     for appearance in history:
@@ -199,7 +208,10 @@ def _list_read_statements(appearance: MetricAppearance) -> list[tuple[_About, _P
 
 
 def find_plan_word(observation: Observation | Statement) -> str | None:
-    """Find the 目標, 計画 or the like of values that are such ones; None where they are not."""
+    """Find the 目標, 計画 or the like of values that are such ones.
+
+    It gives None where they are not.
+    """
     words = (word for quantity in observation.quantities for word in quantity.qualifiers)
     return next((word for word in words if word in load_vocabulary().columns.planned), None)
 
@@ -245,7 +257,7 @@ def _build_restated(before: _Place, after: _Place, years: Sequence[int], history
 
 
 def make_restated_note(one: Restated) -> Note:
-    """A restated figure as a finding of the later report."""
+    """Make a restated figure a finding of the later report."""
     message = make_message(
         "restated-value.value",
         metric=one.metric,

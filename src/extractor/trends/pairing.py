@@ -156,7 +156,7 @@ def _find_doubts(
     rivals: Sequence[tuple[float, tuple[int, int]]],
     here: tuple[int, int],
 ) -> tuple[Message, ...]:
-    """Why a pair may be another: half sentences."""
+    """Say why a pair may be another, in half sentences."""
     own = verdicts[here]
     if own.same_name:
         return (make_message("continuity.bare"),) if own.is_name_alone else ()
@@ -207,7 +207,9 @@ def _score_of(verdicts: Mapping[_Indices, PairEvidence], pair: tuple[int | None,
 
 
 def find_nearest(paired: ProgrammePairing, index: int, *, left: bool) -> tuple[float, int] | None:
-    """Find what a programme that is left over is most like among those left over on the other side.
+    """Find what a programme that is left over is most like.
+
+    It is looked for among those left over on the other side.
 
     Args:
         paired: What was paired.

@@ -20,7 +20,10 @@ class CannotSettle(RequestRefused):
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """A programme, the one that it was (None: it is new), and the series that it has now."""
+    """A programme, the one that it was, and the series that it has now.
+
+    The one that it was is None where the programme is new.
+    """
 
     after: ProgrammeAt
     before: ProgrammeAt | None

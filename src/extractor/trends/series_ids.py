@@ -28,7 +28,10 @@ class SeriesMember(Record):
 
 
 class Series(Record):
-    """A programme over the years, a member a report. `came_from`: what else it was made of."""
+    """A programme over the years, a member a report.
+
+    `came_from`: what else it was made of.
+    """
 
     id: str
     came_from: tuple[str, ...] = Field(default=(), alias="from")
@@ -36,7 +39,10 @@ class Series(Record):
 
 
 class SeriesRegister(Record):
-    """All series, in the order in which they were minted; `next` is the number of the next one's id."""
+    """All series, in the order in which they were minted.
+
+    `next` is the number of the next one's id.
+    """
 
     next: int = 1
     series: tuple[Series, ...] = ()
@@ -167,7 +173,10 @@ class _Minting:
         self._minted: list[str] = []
 
     def hand_over(self, here: ProgrammeId, other: ProgrammeId | None) -> None:
-        """Give a programme the series of the one that it was, or became, if it can have it."""
+        """Give a programme the series of the one that it was, or became.
+
+        This is done if it can have it.
+        """
         series = None if other is None or here in self.series_of else self.series_of.get(other)
         if series and not any(one[0] == here[0] and series == its for one, its in self.series_of.items()):
             self.series_of[here] = series
@@ -184,7 +193,10 @@ class _Minting:
     def write(
         self, programmes: Sequence[ProgrammeAt], came_from: Mapping[ProgrammeId, Sequence[ProgrammeId]]
     ) -> SeriesRegister:
-        """Make the record of all series that have members; reports that were not read again keep theirs."""
+        """Make the record of all series that have members.
+
+        Reports that were not read again keep theirs.
+        """
         reports = {at.report for at in programmes}
         members: dict[str, list[SeriesMember]] = {series: [] for series in (*self._old, *self._minted)}
         for series in self._old.values():

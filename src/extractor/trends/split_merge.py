@@ -26,10 +26,10 @@ KINDS = 2
 
 @dataclass(frozen=True, slots=True)
 class SplitOrMerger:
-    """A whole and its parts by their indices, the part that goes on with the whole first.
+    """A whole and its parts by their indices.
 
-    `wholes_left`: the whole is of the earlier report and was split; else it is of the later one and was merged.
-    `score`: that of the weakest part.
+    The part that goes on with the whole is first. `wholes_left`: the whole is of the earlier report and was split; else
+    it is of the later one and was merged. `score`: that of the weakest part.
     """
 
     whole: int
@@ -105,7 +105,10 @@ class _Parts:
                 self._having[feature].append(index)
 
     def find_wholes(self, part: int, partners: Mapping[int, int]) -> list[tuple[float, int]]:
-        """Find the wholes that a programme may be part of: score and index, the likeliest first."""
+        """Find the wholes that a programme may be part of.
+
+        Each is given with its score and index, the likeliest first.
+        """
         programme = self.parts[part]
         having = (self._having.get(feature, ()) for feature in programme.labels | programme.figures)
         # What very many wholes have tells nothing of one.

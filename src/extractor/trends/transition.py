@@ -20,7 +20,10 @@ _KINDS = ("prose", "metrics", "figures")
 
 @dataclass(frozen=True, slots=True)
 class ProgrammeTie:
-    """A programme and what it goes on as, or a part of it. `sure`: neither doubtful nor split nor merged."""
+    """A programme and what it goes on as, or a part of it.
+
+    `sure`: neither doubtful nor split nor merged.
+    """
 
     left: ProgrammeFeatures
     right: ProgrammeFeatures
@@ -29,7 +32,10 @@ class ProgrammeTie:
 
 @dataclass(frozen=True, slots=True)
 class YearTransition:
-    """All that became of one report's programmes: in the order of the next report, and then what has ended."""
+    """All that became of one report's programmes.
+
+    It is in the order of the next report, and then comes what has ended.
+    """
 
     continuities: tuple[Continuity, ...]
     ties: tuple[ProgrammeTie, ...]
@@ -156,7 +162,7 @@ def _tell_split_or_merger(evidence: ReportEvidence, one: SplitOrMerger) -> Conti
 
 
 def _tell_new_or_ended(evidence: ReportEvidence, paired: ProgrammePairing, index: int, *, left: bool) -> Continuity:
-    """What is new or has ended."""
+    """Tell what is new or has ended."""
     own, others = (evidence.lefts, evidence.rights) if left else (evidence.rights, evidence.lefts)
     score, other = find_nearest(paired, index, left=left) or (None, None)
     rival = paired.rivals.get((0 if left else 1, index))
@@ -187,7 +193,7 @@ def _tell_new_or_ended(evidence: ReportEvidence, paired: ProgrammePairing, index
 
 
 def _find_broken_marks(one: Continuity, programmes: Mapping[str, ProgrammeFeatures], before: Report) -> list[Note]:
-    """Where the report's own mark of what is new says otherwise."""
+    """Find where the report's own mark of what is new says otherwise."""
     if one.kind not in ("continued", "renamed", "new"):
         return []
     (at,) = one.after

@@ -22,7 +22,10 @@ _Amounts = Mapping[tuple[str, str], int | None]
 
 
 class CannotFollow(RequestRefused):
-    """Reports that are not one jurisdiction's, each of another fiscal year; the message says why on one line."""
+    """Reports that are not one jurisdiction's, each of another fiscal year.
+
+    The message says why on one line.
+    """
 
 
 def build_trends(reports: Sequence[Report], known: KnownSeries | None = None) -> YearsReport:

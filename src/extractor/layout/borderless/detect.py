@@ -38,8 +38,11 @@ AHEAD = 100
 
 @dataclass(frozen=True, slots=True)
 class OpenTable:
-    """A grid for a table without rules, its lines, and the gutters between its columns, by which it is known where it
-    goes on. `goes_on`: it has those of the table with which the page before ends."""
+    """A table without rules: its grid, its lines, and the gutters between its columns.
+
+    By the gutters it is known where the table goes on. `goes_on`: it has those of the table with which the page before
+    ends.
+    """
 
     grid: Grid
     lines: tuple[TextLine, ...]
@@ -77,7 +80,7 @@ def find_open_tables(lines: Sequence[TextLine], rules: Sequence[Rule], before: S
 def _find_longest_table(
     lines: Sequence[SpacedLine], gaps: Sequence[White], level: Sequence[Rule], *, goes_on: bool
 ) -> OpenTable | None:
-    """The table with which these lines begin, None where they begin with none."""
+    """Find the table with which these lines begin; None where they begin with none."""
     best: OpenTable | None = None
     ahead, whole = AHEAD, True
     while whole:
@@ -91,7 +94,7 @@ def _find_longest_table(
 def _find_table(
     lines: Sequence[SpacedLine], gaps: Sequence[White], level: Sequence[Rule], *, goes_on: bool
 ) -> tuple[OpenTable | None, int]:
-    """The table with which these lines begin, if they begin with one, and how many of them are set in its columns."""
+    """Find the table with which these lines begin, if any, and count the lines that are set in its columns."""
     run = take_run(lines, gaps)
     run, gutters = (
         narrow_gutters_over_run(run, seen) if (seen := gaps if goes_on else find_shown_gaps(run)) else ([], [])
@@ -116,7 +119,7 @@ def _find_table(
 
 
 def _find_rules_across(level: Sequence[Rule], pieces: Sequence[RowFragment], ends: White) -> list[float]:
-    """The heights of the rules that go across at least half of these pieces, right over them or under them too."""
+    """Find the heights of the rules across at least half of these pieces, right over them or under them too."""
     top, bottom = min(piece.top for piece in pieces), max(piece.bottom for piece in pieces)
     first = bisect_left(level, top - NEAR, key=lambda rule: rule.top)
     last = bisect_right(level, bottom + NEAR, key=lambda rule: rule.top)
@@ -136,7 +139,7 @@ def _closed_below(row: Row, across: Sequence[float]) -> bool:
 
 
 def _split_at_gutters(line: TextLine, gutters: Sequence[White]) -> list[RowFragment]:
-    """A line parted at the gutters that it leaves white."""
+    """Split a line at the gutters that it leaves white."""
     groups = [[line.glyphs[0]]]
     for before, glyph in pairwise(line.glyphs):
         if any(before.x1 <= low + 0.01 and high <= glyph.x0 + 0.01 for low, high in gutters):
@@ -153,7 +156,7 @@ def _split_at_gutters(line: TextLine, gutters: Sequence[White]) -> list[RowFragm
 
 
 def _make_grid(found: Sequence[Row], gutters: Sequence[White], across: Sequence[float], ends: White) -> Grid:
-    """The grid of these rows. A column's edge is where the text left of it ends, so that its room is known."""
+    """Make the grid of these rows. A column ends where the text left of that edge ends, so that its room is known."""
     xs = (ends[0] - 1.0, *(low for low, _ in gutters), ends[1] + 1.0)
     ys = [found[0].top - 1.0]
     for above, below in pairwise(found):
@@ -175,7 +178,7 @@ def _make_grid(found: Sequence[Row], gutters: Sequence[White], across: Sequence[
 
 
 def _measure_text_widths(found: Sequence[Row], columns: int) -> tuple[float, ...]:
-    """How wide the text of each column is set."""
+    """Measure how wide the text of each column is set."""
     rooms = []
     for column in range(columns):
         own = [piece for row in found for piece in row.pieces if piece.first == piece.last == column]

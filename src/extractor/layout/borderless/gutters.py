@@ -24,7 +24,10 @@ Gutter = tuple[White, ...]
 
 @dataclass(frozen=True, slots=True)
 class SpacedLine:
-    """A line, its gaps that are WIDE, and all white of it that may be a gutter's: NARROW gaps and what is beside it."""
+    """A line with its white.
+
+    It has its gaps that are WIDE, and all white that may be a gutter's: NARROW gaps and what is beside the line.
+    """
 
     line: TextLine
     wide: tuple[White, ...]
@@ -75,7 +78,10 @@ def take_run(lines: Sequence[SpacedLine], gutters: Sequence[White]) -> list[Spac
 
 
 def find_shown_gaps(run: Sequence[SpacedLine]) -> list[White]:
-    """Find the gaps of the line that has most, less those that it alone has and others stand across."""
+    """Find the gaps of the line that has most.
+
+    Those that it alone has and others stand across are left out.
+    """
     best = max(run, key=lambda one: len(one.wide))
     return [gap for gap in best.wide if _is_in_two_lines(gap, run) or all(narrow_gutter((gap,), one) for one in run)]
 
@@ -129,7 +135,7 @@ def split_gutters(gutters: Sequence[Gutter], found: Sequence[RowFragment]) -> li
 
 
 def _split_gutter(gutter: Gutter, reach: White, pieces: Sequence[RowFragment]) -> list[White]:
-    """A gutter as one, or as several where something stands within it that has both columns beside it at its side.
+    """Split a gutter where something within it has both columns beside it at its side; else keep it as one.
 
     What has one of them at its side is of the other. What has neither is the head of one, where that has no other, or
     stands across both: the head of a pair of columns, or the value of both. `reach` is how far the columns go.
@@ -164,7 +170,7 @@ def _split_gutter(gutter: Gutter, reach: White, pieces: Sequence[RowFragment]) -
 
 
 def _head_bottom(pieces: Sequence[RowFragment]) -> float:
-    """Where the first row ends: what stands beside one another, from the top."""
+    """Find where the first row ends: what stands beside one another, from the top."""
     bottom = pieces[0].bottom
     for piece in pieces:
         bottom = max(bottom, piece.bottom) if piece.top < bottom - 1 else bottom

@@ -31,7 +31,10 @@ RULED = 0.6
 
 @dataclass(frozen=True, slots=True)
 class RowFragment:
-    """What one line has in columns `first` to `last`: more than one where a head or value stands across them."""
+    """What one line has in columns `first` to `last`.
+
+    There is more than one column where a head or value stands across them.
+    """
 
     first: int
     last: int
@@ -44,11 +47,11 @@ class RowFragment:
 
 @dataclass
 class Row:
-    """The pieces of one row. `merged_down`: the columns whose cell reaches down into the next row, as beside a head
-    that stands over several columns.
+    """The pieces of one row.
 
-    `top` and `bottom` are where its text begins and ends, `columns` those in which anything stands, `name` the lowest
-    piece of the first column.
+    `merged_down`: the columns whose cell reaches down into the next row, as beside a head that stands over several
+    columns. `top` and `bottom` are where its text begins and ends, `columns` those in which anything stands, `name` the
+    lowest piece of the first column.
     """
 
     pieces: list[RowFragment]
@@ -73,7 +76,7 @@ class Row:
 
     @property
     def complete(self) -> bool:
-        """Tell whether something stands in the first column and beside it."""
+        """Whether something stands in the first column and beside it."""
         return 0 in self.columns and len(self.columns) > 1
 
     def find_last_column(self, column: int) -> int:
@@ -128,7 +131,7 @@ def _are_parted_by_rules(blocks: Sequence[Row], parted: Sequence[bool]) -> bool:
 
 
 def _measure_columns(pieces: Sequence[RowFragment]) -> dict[int, tuple[float, float]]:
-    """Where the text of each column begins and ends; heads may be wider."""
+    """Measure where the text of each column begins and ends; heads may be wider."""
     rooms: dict[int, tuple[float, float]] = {}
     for piece in pieces:
         if piece.first == piece.last:
@@ -152,7 +155,7 @@ def are_beside(one: RowFragment, other: RowFragment) -> bool:
 
 
 def _form_blocks(pieces: Sequence[RowFragment]) -> list[Row]:
-    """Pieces that stand beside one another, in any columns, top to bottom."""
+    """Form blocks of pieces that stand beside one another, in any columns, top to bottom."""
     blocks: list[Row] = []
     for piece in sorted(pieces, key=lambda piece: (piece.top, piece.x0)):
         if blocks and blocks[-1].bottom - piece.top > BESIDE * height_of(piece):
@@ -163,7 +166,7 @@ def _form_blocks(pieces: Sequence[RowFragment]) -> list[Row]:
 
 
 def _least_between(gaps: Sequence[float], size: float) -> float | None:
-    """The white from which on it parts rows; None where all of it is alike."""
+    """Find the white from which on it parts rows; None where all of it is alike."""
     known = sorted(max(gap, LEAST * size, 0.01) for gap in gaps)
     steps = [(high / low, (low + high) / 2) for low, high in pairwise(known) if low <= MOST * size]
     best = max(steps, default=(1.0, 0.0))
@@ -186,7 +189,7 @@ def _is_one_row(row: Row, block: Row, rooms: dict[int, tuple[float, float]], siz
 
 
 def _split_spanning_head(row: Row) -> list[Row]:
-    """A row with something across several columns over what stands in them, as two: the head of a pair of columns."""
+    """Split off the head of a pair of columns: what stands across several columns, over what stands in them."""
     over: dict[tuple[int, int], float] = {}
     for piece in row.pieces:
         if piece.last > piece.first:

@@ -18,7 +18,10 @@ IN_LINE, MIDDLE = 0.15, 0.5
 
 
 def spread_over_columns(found: Sequence[Row]) -> list[Row]:
-    """Spread each value of several columns over all of these, in rows from top to bottom. The first is a head."""
+    """Spread each value of several columns over all of these.
+
+    The rows are from top to bottom. The first is a head.
+    """
     columns = _group_by_column(found)
     head, heads = _group_by_column(found[:1]), _Heads(found)
     done = list(found[:1])
@@ -52,7 +55,11 @@ class _ColumnPlaces:
             del places[bisect_left(places, x)]
 
     def in_line(self, piece: RowFragment) -> list[int]:
-        """How many begin where a piece does, how many end there, and how many have their middle there."""
+        """Count those that begin, end, or have their middle where the piece does.
+
+        Returns:
+            How many begin where it does, how many end there, and how many have their middle there.
+        """
         far = IN_LINE * piece.size
         return [
             bisect_right(places, x + reach) - bisect_left(places, x - reach)
@@ -60,7 +67,11 @@ class _ColumnPlaces:
         ]
 
     def is_odd(self, piece: RowFragment, own: "_ColumnPlaces", head: "_ColumnPlaces | None") -> bool:
-        """Tell if a piece is in line with none of them but those of its `own` row, and others than the head's are."""
+        """Tell whether a piece is out of line with its column.
+
+        It is in line with none of the column's pieces but those of its `own` row, and the column has others than these
+        and those of the `head`.
+        """
         return self.in_line(piece) == own.in_line(piece) and len(self) > len(own) + (len(head) if head else 0)
 
 
@@ -69,7 +80,7 @@ def _measure_places(piece: RowFragment) -> tuple[float, float, float]:
 
 
 def _group_by_column(found: Sequence[Row]) -> dict[int, _ColumnPlaces]:
-    """What stands alone in each column."""
+    """Group what stands alone in a column by its column."""
     columns: dict[int, list[RowFragment]] = defaultdict(list)
     for row in found:
         for piece in row.pieces:
@@ -90,7 +101,7 @@ class _Heads:
         self._next = 1
 
     def without_next(self) -> dict[int, RowFragment]:
-        """The topmost pieces of all rows but the next one."""
+        """Give the topmost pieces of all rows but the next one."""
         for column, below in list(self._below.items()):
             while below and below[-1][0] <= self._next:
                 below.pop()
@@ -105,7 +116,7 @@ class _Heads:
 
 
 def _widen_over_heads(piece: RowFragment, row: Row, heads: Mapping[int, RowFragment]) -> RowFragment:
-    """A piece over the columns in the middle of whose heads it stands; as it is, where there are none."""
+    """Widen a piece over the columns in the middle of whose heads it stands; keep it as it is where there are none."""
     column = piece.first
     empty = [at == column or (at in heads and at not in row.columns) for at in range(max(heads, default=0) + 1)]
     for first in range(1, column + 1):

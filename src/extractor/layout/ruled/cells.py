@@ -25,8 +25,11 @@ UNEVEN = 1.0
 
 @dataclass(frozen=True, slots=True)
 class PlacedTable:
-    """A table with what geometry is still needed of it: where it begins on its page, its column edges, the lines of its
-    cells by row and column, how far text stays away from their sides, and the printed numbers of its pages."""
+    """A table with the geometry that is still needed of it.
+
+    That is: where it begins on its page, its column edges, the lines of its cells by row and column, how far text stays
+    away from their sides, and the printed numbers of its pages.
+    """
 
     table: Table
     top: float
@@ -67,8 +70,10 @@ def share_out_glyphs(
 
 
 def _measure_padding(texts: dict[GridCell, list[TextLine]]) -> float:
-    """How far text stays away from a cell's sides in this table: the least distance seen. A mark at a line's end may
-    hang out of it."""
+    """Measure how far text stays away from a cell's sides in this table: the least distance seen.
+
+    A mark at a line's end may hang out of it.
+    """
     distances = []
     for cell, found in texts.items():
         distances += [line.x0 - cell.x0 for line in found]
@@ -118,7 +123,7 @@ def _find_right_edge(grid: Grid, cell: GridCell, wrapped: Mapping[int, float], p
 
 
 def _find_wrap_edges(texts: dict[GridCell, list[TextLine]], padding: float) -> dict[int, float]:
-    """Where the lines of prose of a column end, by its number, where they all end somewhat before its cells do.
+    """Find where the lines of prose of a column end, by its number, if they all end somewhat before its cells do.
 
     Spreadsheets break lines by the widths of the screen's letters, so that on paper the full ones end up to a few
     letters before the cell does, and differ by one.

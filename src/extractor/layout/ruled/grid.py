@@ -90,7 +90,7 @@ class Grid:
 
 
 def _merge_segments(segments: Iterable[Segment]) -> list[Segment]:
-    """Segments on one line, or nearly, become one where they overlap or nearly touch."""
+    """Merge segments on one line, or nearly, where they overlap or nearly touch."""
     by_line: list[list[Segment]] = []
     for segment in sorted(segments, key=lambda item: (item.at, item.start, item.end)):
         if by_line and segment.at - by_line[-1][0].at <= SAME_RULE:
@@ -114,7 +114,7 @@ def _merge_segments(segments: Iterable[Segment]) -> list[Segment]:
 
 
 def _group_touching(across: list[Segment], down: list[Segment]) -> list[tuple[list[Segment], list[Segment]]]:
-    """Sets of rules that touch one another, as (horizontal, vertical)."""
+    """Group rules that touch one another, as (horizontal, vertical)."""
     parent = list(range(len(across) + len(down)))
 
     def root(item: int) -> int:
@@ -147,7 +147,7 @@ def _find_edges(segments: list[Segment]) -> tuple[float, ...]:
 
 
 def _close_open_sides(edges: tuple[float, ...], crossing: list[Segment]) -> tuple[float, ...]:
-    """The edges, and one more on a side that is left open: where two rules at least across them reach out as far."""
+    """Add an edge on a side that is left open, where two rules at least across the edges reach out as far."""
     first, last = min(one.start for one in crossing), max(one.end for one in crossing)
     if first < edges[0] - TOUCH and sum(one.start <= first + TOUCH for one in crossing) >= 2:
         edges = (first, *edges)
@@ -171,7 +171,7 @@ def find_nearest(places: Sequence[float], x: float) -> int:
 
 
 def _find_walls(segments: list[Segment], lines: tuple[float, ...], steps: tuple[float, ...]) -> set[tuple[int, int]]:
-    """Which pieces of the grid's lines are ruled, as (line, step)."""
+    """Find which pieces of the grid's lines are ruled, as (line, step)."""
     walls = set()
     for segment in segments:
         line = find_nearest(lines, segment.at)
@@ -187,7 +187,7 @@ def _find_walls(segments: list[Segment], lines: tuple[float, ...], steps: tuple[
 def _grow_cells(
     xs: tuple[float, ...], ys: tuple[float, ...], across: set[tuple[int, int]], down: set[tuple[int, int]]
 ) -> list[GridCell]:
-    """Slots with no rule between them, grown into rectangles: to the right, then down while the whole side is open."""
+    """Grow slots with no rule between them into rectangles: to the right, then down while the whole side is open."""
     taken: set[tuple[int, int]] = set()
 
     def _is_open_row(below: int, column: int, right: int) -> bool:
@@ -213,7 +213,10 @@ def _grow_cells(
 
 
 def find_grids(rules: Iterable[Rule]) -> list[Grid]:
-    """Find the grids that a page's rules form, top to bottom. A single box is a grid of one cell."""
+    """Find the grids that a page's rules form, top to bottom.
+
+    A single box is a grid of one cell.
+    """
     rules = list(rules)
     across = _merge_segments(Segment(centre_y(r), r.x0, r.x1) for r in rules if r.horizontal)
     down = _merge_segments(Segment(centre_x(r), r.top, r.bottom) for r in rules if not r.horizontal)

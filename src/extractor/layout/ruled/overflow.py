@@ -48,7 +48,7 @@ def assign_overflow(grid: Grid, shares: Shares, rules: ByHeight[Rule]) -> Shares
 
 
 def _find_runs(glyphs: Sequence[Glyph], homes: dict[int, GridCell], rules: ByHeight[Rule]) -> Iterator[list[Glyph]]:
-    """The runs of touching glyphs of a line that go over a side: through its rule, or where none is drawn."""
+    """Find the runs of touching glyphs of a line that go over a side: through its rule, or where none is drawn."""
     run: list[Glyph] = []
     for glyph in glyphs:
         if run and (gap_x(run[-1], glyph) > TOUCH * glyph.size or abs(glyph.size - run[-1].size) > SAME_SIZE):

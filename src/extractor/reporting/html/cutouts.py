@@ -46,7 +46,10 @@ class Cutouts:
         return shown
 
     def data(self, raw: Path) -> dict[str, Any]:
-        """Cut out the pictures and lines of those documents that are in the folder `raw`, and name these."""
+        """Cut out pictures and lines of the documents in the folder `raw`.
+
+        The documents that are there are named too.
+        """
         found = find_documents(raw, set(self._wanted))
         return {"sheets": dict(_cut_out_pages(self._wanted, found)), "documents": sorted(found)}
 

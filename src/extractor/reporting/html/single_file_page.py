@@ -57,10 +57,10 @@ def render_page(
 
 
 def script_json(data: Any) -> str:
-    """Write JSON that may stand in a script element.
+    r"""Write JSON that may stand in a script element.
 
     >>> script_json("</script>")
-    '"\\\\u003c/script\\\\u003e"'
+    '"\\u003c/script\\u003e"'
     """
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(_UNSAFE)
 

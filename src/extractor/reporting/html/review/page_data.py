@@ -97,7 +97,10 @@ def _show_finding(finding: Finding, language: Language) -> dict[str, Any]:
 
 
 def make_key(change: Change) -> str:
-    """Make what names a change in the browser: another value at the same place is another change."""
+    """Make what names a change in the browser.
+
+    Another value at the same place is another change.
+    """
     told = change.model_dump(mode="json", exclude={"cause", "labels"})
     return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:20]
 

@@ -79,7 +79,9 @@ def build_chart_series(
     restated: Collection[tuple[str, str, int]],
     stretches: Mapping[tuple[str, str], int],
 ) -> list[ChartSeries]:
-    """Build a metric's series, one for each thing counted and unit: units never share a chart.
+    """Build a metric's series, one for each thing counted and unit.
+
+    Units never share a chart.
 
     Args:
         statements: What all reports say of the metric.

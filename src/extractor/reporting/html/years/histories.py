@@ -35,7 +35,10 @@ class ProgrammeHistory:
 
 @dataclass(frozen=True, slots=True)
 class HistoryChapter:
-    """A chapter with the histories of its programmes, in the order of the latest report that has each."""
+    """A chapter with the histories of its programmes.
+
+    They are in the order of the latest report that has each.
+    """
 
     anchor: str
     title: str
@@ -48,7 +51,9 @@ def place_of(at: ProgrammeAt) -> Place:
 
 
 def group_histories_by_chapter(years: YearsReport, reports: Sequence[Report]) -> list[HistoryChapter]:
-    """Group all programmes of all reports into histories, and these by the chapter that each is in last.
+    """Group all programmes of all reports into histories, by chapter.
+
+    The chapter is the one that each history is in last.
 
     Args:
         years: What became of the programmes.
@@ -100,7 +105,7 @@ def _join_programmes(continuities: Sequence[Continuity], programmes: Sequence[Pr
 
 
 def _number_stretches(came: Sequence[Continuity | None]) -> tuple[int, ...]:
-    """Number the years of a history; the number is another wherever it is not certain that the programme went on."""
+    """Give each year of a history a number: another one wherever it is not certain that the programme went on."""
     stretches = [0]
     for one in came[1:]:
         sure = one is not None and one.kind in ("continued", "renamed") and not one.doubtful

@@ -22,7 +22,10 @@ class DrawnSeries:
 
 @dataclass(frozen=True, slots=True)
 class MetricCharts:
-    """A metric: its charts, one for each unit and component; none where there is no number that can be drawn."""
+    """A metric: its charts, one for each unit and component.
+
+    There are no charts where there is no number that can be drawn.
+    """
 
     series: MetricSeries
     figures: tuple[DrawnSeries, ...]
@@ -30,7 +33,10 @@ class MetricCharts:
 
 @dataclass(frozen=True, slots=True)
 class ProgrammeCard:
-    """A programme. `budgets`: the change from the report before, by the report; `flags`: what it is filtered by."""
+    """A programme.
+
+    `budgets`: the change from the report before, by the report. `flags`: what it is filtered by.
+    """
 
     history: ProgrammeHistory
     flags: tuple[str, ...]

@@ -101,7 +101,10 @@ class ProgrammeLookup:
         return str(self.words["not_said" if is_new is None else "marked" if is_new else "not_marked"])
 
     def name_pages(self, source: Source) -> str:
-        """Name the pages on which something stands: by their printed numbers, where they have some."""
+        """Name the pages on which something stands.
+
+        They are named by their printed numbers, where they have some.
+        """
         found = []
         for part in source:
             if not isinstance(part, PageBox):
@@ -114,7 +117,10 @@ class ProgrammeLookup:
         return str(self.words["comma"]).join(dict.fromkeys(found))
 
     def name_places(self, at: ProgrammeAt) -> str:
-        """Name the pages of a programme's block, and of its row in the list where that is another."""
+        """Name the pages of a programme's block and of its row in the list.
+
+        Those of the row are named where they are others.
+        """
         block, row = self.name_pages(self.record_of(at).source), self.name_pages(at.source)
         if not block or block == row:
             return block or row

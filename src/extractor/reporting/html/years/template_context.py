@@ -21,7 +21,10 @@ FLAGS = ("doubtful", "restated", "new", "ended", "renamed", "split", "merged", "
 
 @dataclass(frozen=True, slots=True)
 class ShownTransition:
-    """From one report to the next: what became of programmes, by kind and chapter, and what they cost."""
+    """The transition from one report to the next.
+
+    It shows what became of programmes, by kind and chapter, and what they cost.
+    """
 
     from_year: int
     to_year: int
@@ -42,7 +45,10 @@ class ShownRestatement:
 
 @dataclass(frozen=True, slots=True)
 class ShownNote:
-    """A note in the reader's language. `cut`: its place, where it is shown; a restated figure is shown by itself."""
+    """A note in the reader's language.
+
+    `cut`: its place, where it is shown; a restated figure is shown by itself.
+    """
 
     note: Note
     history: ProgrammeHistory
