@@ -58,8 +58,8 @@ CASES: list[Case] = [
     ("structure._report_unplaced", "", "/policies", set()),
     ("narrative._find_counted", f"{SECOND}'", f"{SECOND}/results", set()),
     ("variants._names", "", "/policies", set()),
-    ("run_checks.at_values", "", "/policies", set()),
-    ("run_checks.summed_up", "", "/policies", set()),
+    ("run_checks.point_doubts_to_values", "", "/policies", set()),
+    ("run_checks.sum_up_drift", "", "/policies", set()),
     ("expected.merge_places", "", "/policies", set()),
 ]
 

@@ -90,6 +90,7 @@ def check(doc: Doc) -> None:
         assert 0 <= term.start < term.end <= len(doc.text)
 
 
+@pytest.mark.slow
 @settings(max_examples=400, deadline=None)
 @given(SENTENCES)
 @example("セミナーを開催（12回）した。")
@@ -124,11 +125,13 @@ def test_a_text_of_nothing_has_nothing(nlp: Language, text: str) -> None:
     assert (doc._.mentions, doc._.deeds, doc._.offices) == ((), (), ())
 
 
+@pytest.mark.slow
 def test_one_letter_stops_nothing(nlp: Language) -> None:
     for text in letters():
         check(read(nlp, text))
 
 
+@pytest.mark.slow
 def test_the_reader_finds_nothing_failed(nlp: Language) -> None:
     reader = ProseReader()
     reader._model = nlp
