@@ -97,7 +97,7 @@ CONTRACT: dict[str, dict[str, str | None]] = {
         "source": "Place",
     },
     "Subject": dict.fromkeys(("name", "municipality", "profile", "story")),
-    "Finding": {**dict.fromkeys(("code", "severity", "message", "pointer")), "source": "Place"},
+    "Finding": {**dict.fromkeys(("code", "severity", "message", "pointer")), "source": "Place", "message_ja": None},
     "AppliedCorrection": {
         **dict.fromkeys(("pointer", "printed", "correct", "reason", "date")),
         "source": "Place",

@@ -106,8 +106,8 @@ def join_footer_lines(lines: Sequence[str], words: OfficeWords) -> str:
         The text, with a blank where a line ends as an office or a bracket does, and without one where the name goes on
         in the next line.
 
-    >>> from extractor.profiles.profile import load
-    >>> join_footer_lines(["(担当課：若者定着", "還流促進課 県内定着促進グルー", "プ)", "港湾課)"], load().offices)
+    >>> from extractor.profiles.profile import load_profile
+    >>> join_footer_lines(["(担当課：若者定着", "還流促進課 県内定着促進グルー", "プ)", "港湾課)"], load_profile().offices)
     '(担当課：若者定着還流促進課 県内定着促進グループ) 港湾課)'
     """
     text = ""

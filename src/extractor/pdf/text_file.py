@@ -29,7 +29,7 @@ def read_text(source: Path | bytes) -> tuple[TranscriptLine, ...]:
             `no-text`.
 
     >>> read_text("事業\n22名\n".encode())
-    (TextLine(number=1, text='事業'), TextLine(number=2, text='22名'))
+    (TranscriptLine(number=1, text='事業'), TranscriptLine(number=2, text='22名'))
     >>> read_text("事業".encode("cp932"))
     Traceback (most recent call last):
     extractor.errors.CannotRead: byte 0 (0x8E) does not belong to UTF-8 text
