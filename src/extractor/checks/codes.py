@@ -13,6 +13,8 @@ from pathlib import Path
 
 from extractor.records.messages import Bilingual, StrictModel, message_table
 from extractor.records.report import Severity
+from extractor.runtime.atomic_write import write_atomically
+from extractor.runtime.files import LARGEST_BY_HAND, read_text_file
 
 # The codes of `extractor years`, which say one report against another.
 YEARS_CODES = ("restated-value", "continuity-break")
@@ -87,4 +89,4 @@ def replace_sections(text: str) -> str:
 
 if __name__ == "__main__":
     path = Path(sys.argv[1])
-    path.write_text(replace_sections(path.read_text(encoding="utf-8")), encoding="utf-8")
+    write_atomically(path, replace_sections(read_text_file(path, LARGEST_BY_HAND)))
