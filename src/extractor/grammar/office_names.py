@@ -107,7 +107,8 @@ def join_footer_lines(lines: Sequence[str], words: OfficeWords) -> str:
         in the next line.
 
     >>> from extractor.profiles.profile import load_profile
-    >>> join_footer_lines(["(担当課：若者定着", "還流促進課 県内定着促進グルー", "プ)", "港湾課)"], load_profile().offices)
+    >>> lines = ["(担当課：若者定着", "還流促進課 県内定着促進グルー", "プ)", "港湾課)"]
+    >>> join_footer_lines(lines, load_profile().offices)
     '(担当課：若者定着還流促進課 県内定着促進グループ) 港湾課)'
     """
     text = ""
