@@ -201,7 +201,8 @@ def _start(index: int, work: Callable[[T], R], task: T, limits: Limits) -> _Runn
 
 def _collect(running: list[_Running[R]], done: dict[int, R | CannotRead]) -> None:
     """Wait until something ends or runs out of time, and move it from `running` to `done`."""
-    patience = max(0.0, min(child.deadline for child in running) - time.monotonic())
+    # The system takes no longer time than some days at once; whoever waits for nothing so long looks again.
+    patience = min(3600.0, max(0.0, min(child.deadline for child in running) - time.monotonic()))
     ready = wait([child.pipe for child in running], patience)
     for child in list(running):
         if child.pipe in ready:
