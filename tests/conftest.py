@@ -5,6 +5,7 @@ Properties: the same examples on every machine, and no deadline, for speed is me
 
 import pytest
 from hypothesis import HealthCheck, settings
+from hypothesis.internal.conjecture import providers
 
 settings.register_profile(
     "same",
@@ -15,6 +16,8 @@ settings.register_profile(
     database=None,
 )
 settings.load_profile("same")
+# Hypothesis also draws constants that it finds in the modules that are loaded; which these are differs by process.
+vars(providers)["is_local_module_file"] = lambda _: False
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

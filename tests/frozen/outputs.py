@@ -46,7 +46,7 @@ def collect_outputs(source: Path, folder: Path) -> dict[str, str]:
     texts = {path.name: path.read_text(encoding="utf-8") for path in sorted((folder / "output").glob("*.json"))}
     texts["run.json"] = "".join(_status_lines(texts["run.json"]))
     first, second = "golden/aomori-sme-2022.json", "output/aomori-sme-2023.json"
-    texts["diff.json"] = _run(source, folder, "diff", first, second, "--json")
+    texts["diff.json"] = _without_causes(_run(source, folder, "diff", first, second, "--json"))
     texts["diff.txt"] = _run(source, folder, "diff", second, "output/aomori-sme-2023-transcript.json")
     texts["years.json"] = _run(source, folder, "years", first, second, "--json")
     texts["years.txt"] = _run(source, folder, "years", first, second)
@@ -80,6 +80,16 @@ def _run(source: Path, folder: Path, *arguments: str) -> str:
         timeout=900,
     )
     return f"{done.stdout}exit {done.returncode}\n"
+
+
+def _without_causes(text: str) -> str:
+    """Leave out why values differ: that the code that read them is another one is true after every change of it."""
+    body, end = text.rstrip("\n").rsplit("\n", 1)
+    data = json.loads(body)
+    del data["causes"]
+    for change in data["changes"]:
+        del change["cause"]
+    return f"{json.dumps(data, ensure_ascii=False, indent=1)}\n{end}\n"
 
 
 def _status_lines(text: str) -> Iterator[str]:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from press import cid, embedded
 from press.at_random import reports, styles
-from press.model import Printed, ReportModel, differences, expected, leaves
+from press.model import OfficeModel, Printed, ReportModel, differences, expected, leaves
 from press.real import GOLDEN, real_report
 from press.specimen import many_chapters
 from press.style import FAMILIES, PLAIN, Style
@@ -30,6 +30,21 @@ def test_a_block_over_three_pages_is_one(typeset: Typeset, tmp_path: Path) -> No
     found.check()
     pages = [len(one["source"]) for policy in found.data["policies"] for one in policy["programmes"]]
     assert max(pages) >= 3
+
+
+@pytest.mark.parametrize("typeset", PRODUCERS)
+@pytest.mark.parametrize("size", [9.5, 10.5, 11.5, 12.0])
+def test_a_footer_whose_blank_stands_under_the_white_between_columns(
+    size: float, typeset: Typeset, tmp_path: Path
+) -> None:
+    model = model_for("no rules")
+    office = OfficeModel("地域企業支援課", ("企画グループ",))
+    chapters = tuple(
+        replace(chapter, programmes=tuple(replace(one, offices=(office,)) for one in chapter.programmes))
+        for chapter in model.chapters
+    )
+    style = replace(FAMILIES["no rules"], size=size, footer_align="right", name_share=0.6)
+    read(replace(model, chapters=chapters), style, typeset, tmp_path).check("office-mismatch")
 
 
 @pytest.mark.parametrize("typeset", PRODUCERS)

@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
+from unicodedata import category
 
 from extractor.document.geometry import height_of
 from extractor.layout.borderless.rows import RowFragment, are_beside
@@ -35,11 +36,25 @@ class SpacedLine:
 
 
 def measure_gaps(line: TextLine) -> SpacedLine:
-    """Measure the gaps of a line."""
-    gaps = [((a.x1, b.x0), max(a.size, b.size)) for a, b in pairwise(line.glyphs)]
+    """Measure the gaps of a line. What stands within one pair of brackets is one thing, and has none."""
+    within = _find_gaps_in_brackets(line)
+    gaps = [((a.x1, b.x0), max(a.size, b.size)) for at, (a, b) in enumerate(pairwise(line.glyphs)) if at not in within]
     wide = tuple(gap for gap, size in gaps if gap[1] - gap[0] >= WIDE * size)
     narrow = tuple(gap for gap, size in gaps if gap[1] - gap[0] >= NARROW * size)
     return SpacedLine(line, wide, ((float("-inf"), line.x0), *narrow, (line.x1, float("inf"))))
+
+
+def _find_gaps_in_brackets(line: TextLine) -> set[int]:
+    """Find the gaps, counted from 0, that stand between a bracket and the one that closes it."""
+    within: set[int] = set()
+    opened: list[int] = []
+    for at, glyph in enumerate(line.glyphs):
+        kind = category(glyph.text[0]) if glyph.text else ""
+        if kind == "Ps":
+            opened.append(at)
+        elif kind == "Pe" and opened:
+            within.update(range(opened.pop(), at))
+    return within
 
 
 def narrow_gutter(gutter: Gutter, one: SpacedLine) -> Gutter:
