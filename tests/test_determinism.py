@@ -44,6 +44,7 @@ def outputs(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, bytes],
     (here / "raw").mkdir()
     for path in INPUTS:
         shutil.copyfile(path, here / "raw" / path.name)
+        shutil.copyfile(path.with_suffix(".toml"), here / "raw" / f"{path.stem}.toml")
     absolute = [str(path.resolve()) for path in reversed(INPUTS)]
     return run(here, ["--jobs", "1"], ONE), run(there, ["--jobs", "2", *absolute], OTHER)
 

@@ -97,7 +97,13 @@ CONTRACT: dict[str, dict[str, str | None]] = {
         "source": "Place",
     },
     "Subject": dict.fromkeys(("name", "municipality", "profile", "story")),
-    "Finding": {**dict.fromkeys(("code", "severity", "message", "pointer")), "source": "Place", "message_ja": None},
+    "Finding": {
+        **dict.fromkeys(("code", "severity", "message", "pointer")),
+        "source": "Place",
+        "message_ja": None,
+        "waived": "AppliedWaiver",
+    },
+    "AppliedWaiver": dict.fromkeys(("reason", "date")),
     "AppliedCorrection": {
         **dict.fromkeys(("pointer", "printed", "correct", "reason", "date")),
         "source": "Place",

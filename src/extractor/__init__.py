@@ -96,6 +96,7 @@ if TYPE_CHECKING:
     from extractor.records.report import (
         Activity,
         AppliedCorrection,
+        AppliedWaiver,
         CaseStudy,
         Fact,
         Finding,
@@ -123,6 +124,7 @@ __version__ = "0.1.0"
 __all__ = [
     "Activity",
     "AppliedCorrection",
+    "AppliedWaiver",
     "CannotRead",
     "CaseStudy",
     "ExtractorError",

@@ -171,7 +171,7 @@ def _report(
     texts: tuple[AnnotatedText, ...] = ()
     if reader is not None:
         report, texts = annotate_report(report, reader)
-    return parts, linked, check(report, linked, profile, texts, edition.expected)
+    return parts, linked, check(report, linked, profile, texts, edition)
 
 
 def _lay_out(source: Path | bytes) -> Layout:

@@ -11,7 +11,7 @@ from typing import Any
 from command import extractor
 from extractor.records.to_json import to_json
 from extractor.runtime.fingerprint import make_fingerprint
-from reports import GOLDEN, RAW
+from reports import GOLDEN, INPUTS
 
 REPORT, TRANSCRIPT = "aomori-sme-2023", "aomori-sme-2023-transcript"
 EVIL = "<script>alert(1)</script>\"'"
@@ -29,7 +29,7 @@ class Desk:
 
     def put(self, name: str, edit: Callable[[dict[str, Any]], None] | None = None) -> None:
         """Lay out one report; `edit` changes what its golden file says."""
-        (source,) = RAW.glob(f"{name}.*")
+        (source,) = (path for path in INPUTS if path.stem == name)
         shutil.copy(source, self.raw)
         text = (GOLDEN / f"{name}.json").read_bytes()
         (self.output / f"{name}.json").write_bytes(text)

@@ -26,7 +26,7 @@ from extractor.reporting.markdown import render_markdown
 from extractor.reporting.original import UNKNOWN, find_sizes, is_original
 from extractor.reporting.terminal import describe_difference, shorten_pair, tabulate_changes, tabulate_review
 from extractor.reporting.values import write_both_values
-from reports import GOLDEN, RAW
+from reports import GOLDEN, INPUTS, RAW
 from review.desk import REPORT, TRANSCRIPT, Desk, programmes
 from review.every_field import edits_of
 
@@ -42,7 +42,7 @@ def desk(tmp_path: Path) -> Desk:
 
 def accepted_from(name: str = REPORT, **source: Any) -> Edit:
     """Let the golden file be of another input, and say another figure."""
-    (file,) = RAW.glob(f"{name}.*")
+    (file,) = (path for path in INPUTS if path.stem == name)
     known = {"file": file.name, "sha256": hashlib.sha256(OLD_BYTES).hexdigest(), "pages": 28, "kind": "pdf"}
 
     def edit(data: dict[str, Any]) -> None:
@@ -317,7 +317,7 @@ def test_a_text_that_goes_on_where_the_other_ends_is_shown_from_there(before: st
 @pytest.mark.parametrize(("name", "other"), [(TRANSCRIPT, "edited"), (REPORT, "aomori-sme-2022.pdf")])
 def test_an_edition_that_was_replaced_is_run_and_reviewed(desk: Desk, name: str, other: str) -> None:
     """As a person does it: other bytes under the old name, of one edited figure, and of another year's report."""
-    (source,) = RAW.glob(f"{name}.*")
+    (source,) = (path for path in INPUTS if path.stem == name)
     shutil.copy(GOLDEN / f"{name}.json", desk.golden)
     if other == "edited":
         text = source.read_text(encoding="utf-8")

@@ -9,7 +9,7 @@ import json
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,7 @@ from extractor.extraction.corrected_cells import CannotReread, read_corrected_te
 from extractor.records.edition import NOTHING_KNOWN, Correction, Edition
 from extractor.records.messages import make_finding, make_message
 from extractor.records.pointer import is_at_or_under, split_pointer
-from extractor.records.report import AppliedCorrection, Finding, Metric, Report, Source
+from extractor.records.report import AppliedCorrection, Finding, Metric, Record, Report, Source
 from extractor.runtime.atomic_write import write_atomically
 from extractor.runtime.files import LARGEST_BY_HAND, is_file, read_text_file
 from extractor.runtime.toml_text import format_toml_value
@@ -80,8 +80,21 @@ def add_corrections(path: Path, report: Report, wanted: Sequence[Correction]) ->
     file = path.with_suffix(SUFFIX)
     read_edition(path)
     apply_corrections(report, wanted)
+    append_tables(file, map(_write_table, wanted))
+
+
+def append_tables(file: Path, tables: Iterable[str]) -> None:
+    """Append tables to a TOML file, or make it.
+
+    Args:
+        file: The file.
+        tables: The text of each table; it ends with a line feed.
+
+    Raises:
+        OSError: It cannot be read or written.
+    """
     before = read_text_file(file, LARGEST_BY_HAND).rstrip("\n") + "\n\n" if is_file(file) else ""
-    write_atomically(file, before + "\n".join(map(_write_table, wanted)))
+    write_atomically(file, before + "\n".join(tables))
 
 
 def _write_table(one: Correction) -> str:
@@ -125,7 +138,8 @@ def apply_corrections(report: Report, corrections: Sequence[Correction]) -> Repo
     for one in corrections:
         _check_made(made, one)
     applied = tuple(
-        AppliedCorrection(**one.model_dump(exclude={"sha256"}), source=_find_source(one, made)) for one in corrections
+        AppliedCorrection(**one.model_dump(exclude={"sha256"}), source=find_source(one.pointer, made))
+        for one in corrections
     )
     # What the reading had to say of a value is settled with it.
     findings = [one for one in made.findings if not any(_is_about(one, right.pointer) for right in applied)]
@@ -223,13 +237,29 @@ def _make_finding(one: AppliedCorrection) -> Finding:
     return make_finding(make_message("corrected.value", **said), one.pointer, one.source)
 
 
-def _find_source(one: Correction, report: Report) -> Source:
-    """Find where the value stands: the place of the nearest record around it that has one."""
+def find_source(pointer: str, report: Report) -> Source:
+    """Find where a value stands: the place of the nearest record around it that has one.
+
+    Args:
+        pointer: A pointer into the report.
+        report: The report.
+
+    Returns:
+        The place; empty where nothing around the value has one.
+
+    Raises:
+        LookupError: The pointer leads to nothing.
+    """
     found: Source = ()
     within: Any = report
-    for step in _split_steps(one):
-        own = getattr(getattr(within, "sources", None), str(step), None)
-        within = within[step] if isinstance(step, int) else getattr(within, step)
+    for step in split_pointer(pointer):
+        own = getattr(getattr(within, "sources", None), step, None)
+        if isinstance(within, tuple) and _INDEX.fullmatch(step) and int(step) < len(within):
+            within = within[int(step)]
+        elif isinstance(within, Record) and step in type(within).model_fields:
+            within = getattr(within, step)
+        else:
+            raise LookupError(f"{pointer} points to nothing")
         near = own or getattr(within, "source", None)
         found = near if isinstance(near, tuple) and near else found
     return found

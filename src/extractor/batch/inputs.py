@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from extractor.pipeline import PDF, TEXT
-from extractor.records.report import Severity
 from extractor.runtime.files import is_file, is_folder
 from extractor.runtime.output_files import RUN_FILE
 
@@ -26,7 +25,7 @@ class OutputFile:
         profile: The id of the profile that it was read with.
         seconds: How long it took, by the clock.
         language: What became of its prose: LEFT_OUT, ANALYSED or CACHED of `runner`.
-        findings: How many there are of each severity.
+        findings: How many there are of each severity, and how many besides that are waived.
     """
 
     text: str
@@ -36,7 +35,7 @@ class OutputFile:
     chapters: int
     programmes: int
     metrics: int
-    findings: dict[Severity, int]
+    findings: dict[str, int]
 
 
 @dataclass(slots=True)

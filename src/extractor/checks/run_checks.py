@@ -14,10 +14,11 @@ from extractor.checks.narrative import check_narrative
 from extractor.checks.recognition import point_doubts_to_values
 from extractor.checks.structure import check_structure
 from extractor.checks.variants import check_variants
+from extractor.checks.waivers import waive_findings
 from extractor.document.geometry import merge_places
 from extractor.linking.link import RowBlockPair
 from extractor.profiles.profile import Profile
-from extractor.records.edition import NOTHING_KNOWN, Expected
+from extractor.records.edition import NOTHING_KNOWN, Edition
 from extractor.records.messages import make_message
 from extractor.records.report import Finding, LineSpan, PageBox, Report
 
@@ -29,7 +30,7 @@ def check(
     linked: Sequence[Sequence[RowBlockPair]],
     profile: Profile,
     texts: Sequence[AnnotatedText] = (),
-    expected: Expected = NOTHING_KNOWN.expected,
+    edition: Edition = NOTHING_KNOWN,
 ) -> Report:
     """Make all checks of a report.
 
@@ -41,7 +42,7 @@ def check(
         linked: The pairs of each chapter.
         profile: The profile with which the report was read.
         texts: The prose and names with their terms; none where language was not read.
-        expected: What was counted on the pages.
+        edition: What was counted on the pages, and which findings were looked at.
 
     Returns:
         The report with all its findings.
@@ -49,13 +50,14 @@ def check(
     place = "/policies", merge_places(place for policy in report.policies for place in policy.source)
     found = [
         *run_rewriting(make_message("check.recognition"), place, point_doubts_to_values, report.findings, report),
-        *run_check(make_message("check.counts"), place, check_expected, report, expected),
+        *run_check(make_message("check.counts"), place, check_expected, report, edition.expected),
         *run_check(make_message("check.structure"), place, check_structure, report, linked, profile),
         *run_check(make_message("check.tables"), place, check_metrics, report),
         *run_check(make_message("check.variants"), place, check_variants, texts),
         *run_check(make_message("check.narratives"), place, check_narrative, report, texts),
     ]
     found = run_rewriting(make_message("check.drift"), place, sum_up_drift, found, report)
+    found = waive_findings(found, edition.waiver, report, place)
     return report.model_copy(update={"findings": tuple(sorted(found, key=_order))})
 
 

@@ -88,10 +88,10 @@ def _make_summary(result: Run) -> Table:
     table = Table(box=None, pad_edge=False)
     table.add_column("input", overflow="fold")
     table.add_column("status", no_wrap=True)
-    for heading in ("chapters", "programmes", "metrics", "errors", "warnings", "infos"):
+    for heading in ("chapters", "programmes", "metrics", "errors", "warnings", "infos", "waived"):
         table.add_column(heading, justify="right")
     for outcome in result.outcomes:
-        cells = [""] * 6
+        cells = [""] * 7
         if reading := outcome.reading:
             counts = (reading.chapters, reading.programmes, reading.metrics, *reading.findings.values())
             cells = [str(count) for count in counts]

@@ -11,6 +11,10 @@ def _date(value: object) -> object:
     return datetime.date.fromisoformat(value) if isinstance(value, str) else value
 
 
+_Date = Annotated[datetime.date, BeforeValidator(_date), Field(strict=True)]
+_Sha256 = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+
+
 class Correction(BaseModel):
     """One value put right: `pointer` (RFC 6901) into the output, what is printed there, what it should be, and why.
 
@@ -27,8 +31,23 @@ class Correction(BaseModel):
     printed: StrictStr | StrictInt | StrictBool
     correct: StrictStr | StrictInt | StrictBool
     reason: str
-    date: Annotated[datetime.date, BeforeValidator(_date), Field(strict=True)]
-    sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")] | None = None
+    date: _Date
+    sha256: _Sha256 | None = None
+
+
+class Waiver(BaseModel):
+    """A finding that a person looked at: its code, the pointer (RFC 6901) that it has in the output, and why it is so.
+
+    `sha256`: of the file that was looked at. Without it a waiver would outlive its reason.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    code: str
+    pointer: Annotated[str, Field(pattern="^(/.*)?$")]
+    reason: Annotated[str, Field(min_length=1)]
+    date: _Date
+    sha256: _Sha256
 
 
 _Count = Annotated[int, Field(ge=0, strict=True)]
@@ -46,12 +65,13 @@ class Expected(BaseModel):
 
 
 class Edition(BaseModel):
-    """The whole file: what the report must hold, and what is put right in it."""
+    """The whole file: what the report must hold, what is put right in it, and which findings were looked at."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     expected: Expected = Expected()
     correction: tuple[Correction, ...] = ()
+    waiver: tuple[Waiver, ...] = ()
 
 
 NOTHING_KNOWN = Edition()

@@ -217,10 +217,18 @@ class CaseStudy(Record):
     source: Source
 
 
+class AppliedWaiver(Record):
+    """That a person looked at a finding and found nothing to do: why, and since when."""
+
+    reason: str
+    date: datetime.date
+
+
 class Finding(Record):
     """What a check has to say: an English sentence that quotes what is printed; where (RFC 6901 pointer, source).
 
-    `message_ja` says the same in Japanese; None in a file of schema 1.0, which has no such sentences.
+    `message_ja` says the same in Japanese; None in a file of schema 1.0, which has no such sentences. `waived`: the
+    finding is as it was looked at, and no longer counts; None: it counts.
     """
 
     code: str
@@ -229,6 +237,7 @@ class Finding(Record):
     pointer: str
     source: Source
     message_ja: str | None = None
+    waived: AppliedWaiver | None = None
 
 
 class Unplaced(Record):

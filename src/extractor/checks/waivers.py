@@ -1,0 +1,90 @@
+"""Waivers: findings that a person looked at, as `raw/<name>.toml` says, no longer count in that edition of the file.
+
+A waiver that waives nothing is itself a finding: it is for another edition, or its finding is gone.
+"""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from extractor.assembly.corrections import SUFFIX, append_tables, find_source, read_edition
+from extractor.checks.guard import Place
+from extractor.errors import CannotRead
+from extractor.records.edition import Waiver
+from extractor.records.messages import make_finding, make_message, message_table
+from extractor.records.report import AppliedWaiver, Finding, Report
+from extractor.runtime.toml_text import format_toml_value
+
+
+def waive_findings(
+    findings: Iterable[Finding], waivers: Sequence[Waiver], report: Report, otherwise: Place
+) -> list[Finding]:
+    """Mark the findings that waivers of this edition are for.
+
+    Args:
+        findings: All findings of the report.
+        waivers: The waivers; of two for one finding, the later one counts.
+        report: The report.
+        otherwise: Where the finding of a waiver is put whose pointer leads to nothing.
+
+    Returns:
+        The findings, those looked at with their `waived`, and behind them a `stale-waiver` for each waiver that is for
+        none of them.
+    """
+    current = {(one.code, one.pointer): one for one in waivers if one.sha256 == report.source.sha256}
+    marked, used = [], set()
+    for finding in findings:
+        about = finding.code, finding.pointer
+        if waiver := current.get(about):
+            used.add(about)
+            waived = AppliedWaiver(reason=waiver.reason, date=waiver.date)
+            finding = finding.model_copy(update={"waived": waived})
+        marked.append(finding)
+    stale = [one for one in waivers if one.sha256 != report.source.sha256 or (one.code, one.pointer) not in used]
+    return [*marked, *(_report_stale(one, report, otherwise) for one in stale)]
+
+
+def _report_stale(waiver: Waiver, report: Report, otherwise: Place) -> Finding:
+    key = "no-finding" if waiver.sha256 == report.source.sha256 else "other-edition"
+    message = make_message(
+        f"stale-waiver.{key}",
+        code=waiver.code,
+        title=message_table().get(waiver.code, {}).get("title", waiver.code),
+        date=waiver.date.isoformat(),
+        reason=waiver.reason,
+    )
+    try:
+        place = waiver.pointer, find_source(waiver.pointer, report) or otherwise[1]
+    except LookupError:
+        place = otherwise
+    return make_finding(message, *place)
+
+
+def add_waivers(path: Path, report: Report, wanted: Sequence[Waiver]) -> None:
+    """Add waivers to what is known of an input file, behind what a person wrote there.
+
+    For a decision with the verdict to waive a finding: make a `Waiver` of the finding's code and pointer, the reason
+    that was given, today's date and the `source.sha256` of the report that was looked at.
+
+    Args:
+        path: The input file; the waivers go into the file of its name that ends in .toml.
+        report: What was read of it.
+        wanted: The waivers to add.
+
+    Raises:
+        CannotRead: With status bad-corrections: one is for no finding of the report, or for another file; or what
+            stands beside the input is not as it must be. Nothing is written then.
+        OSError: The file cannot be written.
+    """
+    read_edition(path)
+    there = {(one.code, one.pointer) for one in report.findings}
+    for one in wanted:
+        if (one.code, one.pointer) not in there or one.sha256 != report.source.sha256:
+            raise CannotRead("bad-corrections", f"the report that was looked at has no such finding: {one.code}")
+    append_tables(path.with_suffix(SUFFIX), map(_write_table, wanted))
+
+
+def _write_table(one: Waiver) -> str:
+    values = {"code": one.code, "pointer": one.pointer, "reason": one.reason}
+    lines = [f"{name} = {format_toml_value(value)}" for name, value in values.items()]
+    edition = f"sha256 = {format_toml_value(one.sha256)}"
+    return "\n".join(["[[waiver]]", *lines, f"date = {one.date.isoformat()}", edition, ""])

@@ -1,0 +1,150 @@
+"""Waivers of one edition: findings that a person looked at are said so, and only in the file that was looked at."""
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from extractor.checks.waivers import add_waivers
+from extractor.errors import CannotRead
+from extractor.pipeline import read_report
+from extractor.records.edition import Waiver
+from extractor.records.report import Finding, Report
+from extractor.records.to_json import report_json, schema_json
+from made_up import MadeUp, changed
+
+VALUE = "/policies/0/programmes/0/metrics/0/observations/1/quantities/0"
+ROW = "参加企業数\t10社\t12名"
+BASE = {"code": "counter-mismatch", "pointer": VALUE, "reason": "印字どおり", "date": "2026-11-20"}
+
+
+def toml(*waivers: dict[str, Any]) -> str:
+    tables = []
+    for one in waivers:
+        lines = [
+            f"{key} = {value if key == 'date' else json.dumps(value, ensure_ascii=False)}" for key, value in one.items()
+        ]
+        tables.append("\n".join(["[[waiver]]", *lines]))
+    return "\n\n".join(tables)
+
+
+def lay_out(folder: Path, row: str = ROW) -> tuple[Path, str]:
+    """A transcript with one doubtful value, and its hash."""
+    path = folder / "report.txt"
+    path.write_text(MadeUp(blocks=changed(1, rows=(row,))).text(), encoding="utf-8")
+    return path, hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def read(folder: Path, *waivers: dict[str, Any]) -> Report:
+    path, sha256 = lay_out(folder)
+    path.with_suffix(".toml").write_text(toml(*({"sha256": sha256} | one for one in waivers)), encoding="utf-8")
+    return read_report(path)
+
+
+def said(report: Report) -> list[tuple[str, bool]]:
+    return [(one.code, one.waived is not None) for one in report.findings]
+
+
+def test_a_finding_that_was_looked_at_says_why_and_since_when(tmp_path: Path) -> None:
+    report = read(tmp_path, BASE)
+    assert said(report) == [("counter-mismatch", True)]
+    data = json.loads(report_json(report))
+    assert data["findings"][0]["waived"] == {"reason": "印字どおり", "date": "2026-11-20"}
+    Draft202012Validator(json.loads(schema_json())).validate(data)
+
+
+def test_all_else_is_as_without_the_waiver(tmp_path: Path) -> None:
+    def bare(report: Report) -> Report:
+        return report.model_copy(
+            update={"findings": tuple(one.model_copy(update={"waived": None}) for one in report.findings)}
+        )
+
+    assert bare(read(tmp_path, BASE)) == read(tmp_path)
+
+
+def test_the_later_of_two_waivers_of_one_finding_counts(tmp_path: Path) -> None:
+    report = read(tmp_path, BASE, BASE | {"reason": "担当課に確認済み"})
+    (finding,) = report.findings
+    assert finding.waived is not None
+    assert finding.waived.reason == "担当課に確認済み"
+
+
+def test_in_another_edition_the_finding_counts_again_and_the_waiver_is_said(tmp_path: Path) -> None:
+    path, sha256 = lay_out(tmp_path)
+    path.with_suffix(".toml").write_text(toml(BASE | {"sha256": sha256}), encoding="utf-8")
+    lay_out(tmp_path, "参加企業数\t10社\t13名")
+    report = read_report(path)
+    assert sorted(said(report)) == [("counter-mismatch", False), ("stale-waiver", False)]
+    doubt, stale = sorted(report.findings, key=lambda one: one.code)
+    assert (stale.severity, stale.pointer, stale.source) == ("warning", doubt.pointer, doubt.source)
+    assert "another edition" in stale.message
+    assert "別の版" in (stale.message_ja or "")
+    assert "印字どおり" in stale.message
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"pointer": VALUE.replace("observations/1", "observations/0")},
+        {"pointer": VALUE.replace("programmes/0", "programmes/99")},
+        {"pointer": VALUE.replace("programmes/0", "programmes/-1")},
+        {"pointer": "/no/such/place"},
+        {"pointer": ""},
+        {"pointer": "/policies/0/model_dump"},
+        {"code": "blank-cell"},
+        {"code": "no-such-code"},
+    ],
+)
+def test_a_waiver_of_nothing_is_said_and_waives_nothing(other: dict[str, str], tmp_path: Path) -> None:
+    report = read(tmp_path, BASE | other)
+    assert sorted(said(report)) == [("counter-mismatch", False), ("stale-waiver", False)]
+    (stale,) = [one for one in report.findings if one.code == "stale-waiver"]
+    assert stale.source
+    assert "not there" in stale.message
+
+
+@pytest.mark.parametrize(
+    ("text", "where"),
+    [
+        (toml(BASE), "waiver.0.sha256"),
+        (toml(BASE | {"sha256": "abc"}), "waiver.0.sha256"),
+        (toml(BASE | {"sha256": "0" * 64, "reason": ""}), "waiver.0.reason"),
+        (toml(BASE | {"sha256": "0" * 64, "pointer": "policies/0"}), "waiver.0.pointer"),
+        (toml(BASE | {"sha256": "0" * 64, "note": "x"}), "waiver.0.note"),
+    ],
+)
+def test_a_waiver_that_is_not_as_it_must_be_stops_the_report(text: str, where: str, tmp_path: Path) -> None:
+    path, _ = lay_out(tmp_path)
+    path.with_suffix(".toml").write_text(text, encoding="utf-8")
+    with pytest.raises(CannotRead, match=where) as raised:
+        read_report(path)
+    assert raised.value.status == "bad-corrections"
+
+
+def made(finding: Finding, report: Report, **other: str) -> Waiver:
+    known = {"code": finding.code, "pointer": finding.pointer, "sha256": report.source.sha256}
+    return Waiver.model_validate({**known, "reason": '「"印字"」どおり', "date": "2026-11-20"} | other)
+
+
+def test_waivers_are_added_behind_what_a_person_wrote(tmp_path: Path) -> None:
+    path, _ = lay_out(tmp_path)
+    written = "# 数えた\n[expected]\nprogrammes = 5"
+    path.with_suffix(".toml").write_text(written, encoding="utf-8")
+    report = read_report(path)
+    add_waivers(path, report, [made(report.findings[0], report)])
+    assert path.with_suffix(".toml").read_text(encoding="utf-8").startswith(f"{written}\n\n[[waiver]]\n")
+    (finding,) = read_report(path).findings
+    assert finding.waived is not None
+    assert finding.waived.reason == '「"印字"」どおり'
+
+
+@pytest.mark.parametrize("other", [{"code": "blank-cell"}, {"pointer": "/policies/0"}, {"sha256": "0" * 64}])
+def test_a_waiver_of_no_finding_of_the_report_is_not_added(other: dict[str, str], tmp_path: Path) -> None:
+    path, _ = lay_out(tmp_path)
+    report = read_report(path)
+    with pytest.raises(CannotRead, match="no such finding"):
+        add_waivers(path, report, [made(report.findings[0], report), made(report.findings[0], report, **other)])
+    assert not path.with_suffix(".toml").exists()
