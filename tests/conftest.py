@@ -1,11 +1,16 @@
-"""One profile for properties, and which tests run in one process.
+"""One locale, one profile for properties, and which tests run in one process.
 
 Properties: the same examples on every machine, and no deadline, for speed is measured in bench/.
 """
 
+import os
+
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis.internal.conjecture import providers
+
+# What the program says is English here, whatever the locale of who runs the tests.
+os.environ["LC_ALL"] = "C.UTF-8"
 
 settings.register_profile(
     "same",

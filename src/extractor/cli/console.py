@@ -8,14 +8,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from typing import NoReturn, TextIO, cast, get_args
+from typing import NoReturn, TextIO
 
 import typer
 from rich.console import Console, RenderableType
 from rich.text import Text
 
 from extractor.errors import CannotRead
-from extractor.reporting.i18n import Language
 from extractor.runtime.atomic_write import write_where_named
 from extractor.runtime.file_names import text_to_printable
 
@@ -90,16 +89,6 @@ def fail_on(*kinds: type[Exception], at: Path | None = None, otherwise: Path | N
             reason += f" [{error.status}]"
         page = f", page {error.page}" if isinstance(error, CannotRead) and error.page else ""
         fail(reason if name is None else f"{text_to_printable(name)}{page}: {reason}")
-
-
-def get_language(name: str) -> Language:
-    """Return the language that an option names.
-
-    The program ends with exit code 2 where there is none of this name.
-    """
-    if name not in get_args(Language):
-        fail(f"--lang is ja or en, not {text_to_printable(name)}")
-    return cast(Language, name)
 
 
 def write_text(target: Path | str, text: str) -> None:

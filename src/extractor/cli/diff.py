@@ -5,8 +5,9 @@ from pathlib import Path
 
 import typer
 
-from extractor.cli.console import fail_on, get_language, print_line, print_table, write_text
+from extractor.cli.console import fail_on, print_line, print_table, write_text
 from extractor.diff.compare import add_causes, compare_reports
+from extractor.language import get_page_language
 from extractor.records.to_json import comparison_json, years_json
 from extractor.reporting.html import render_years_page
 from extractor.reporting.terminal import summarize_comparison, tabulate_changes
@@ -43,23 +44,21 @@ def print_diff(left: Path, right: Path, golden: Path, *, as_json: bool) -> int:
     return 1 if comparison.changes else 0
 
 
-def print_years(paths: Sequence[Path], golden: Path, html: Path | None, lang: str, raw: Path, *, as_json: bool) -> None:
+def print_years(paths: Sequence[Path], golden: Path, html: Path | None, raw: Path, *, as_json: bool) -> None:
     """Print what became of programmes, figures and divisions from year to year.
 
     Args:
         paths: Output files of one jurisdiction, each of another year.
         golden: The folder with the identities of programmes.
         html: Where the page for a browser is written; None: nowhere.
-        lang: The language of the page, `ja` or `en`.
         raw: The folder with the inputs, for cut-outs of them.
         as_json: Print it for a program.
     """
-    language = get_language(lang)
     reports = [_open_report(path).report for path in paths]
     with fail_on(CannotFollow):
         years = build_trends(reports, find_known_series(_read_identities(golden), list_programmes(reports)))
     if html is not None:
-        write_text(html, render_years_page(years, reports, raw, language))
+        write_text(html, render_years_page(years, reports, raw, get_page_language()))
     if as_json:
         typer.echo(years_json(years), nl=False)
         return

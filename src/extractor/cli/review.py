@@ -5,8 +5,9 @@ from pathlib import Path
 
 from extractor.baseline.compare_to_baseline import review_outputs
 from extractor.cli import GOLDEN, RAW
-from extractor.cli.console import fail_on, get_language, print_line, print_table, write_text
+from extractor.cli.console import fail_on, print_line, print_table, write_text
 from extractor.errors import CannotReview
+from extractor.language import get_page_language
 from extractor.records.review import Review
 from extractor.records.to_json import review_json
 from extractor.reporting.html import render_review_page
@@ -26,7 +27,6 @@ def print_review(
     html: Path | None,
     markdown: str | None,
     json: str | None,
-    lang: str,
 ) -> int:
     """Show where the last run's output differs from golden/, report by report.
 
@@ -36,17 +36,16 @@ def print_review(
         html: Where the page for a browser is written; None: nowhere.
         markdown: Where it is written for a pull request; `-` prints it in place of the table.
         json: Where it is written for a program; `-` as above.
-        lang: The language of the page, `ja` or `en`.
 
     Returns:
         The exit code: 0 no differences, 1 some, 2 it could not be told.
     """
-    language, (out, golden, raw) = get_language(lang), folders
+    out, golden, raw = folders
     with fail_on(CannotReview, OSError):
         found = review_outputs(reports, out, golden, raw)
         sizes = find_sizes((report.comparison for report in found.reports), raw)
     if html is not None:
-        write_text(html, render_review_page(found, raw, language))
+        write_text(html, render_review_page(found, raw, get_page_language()))
     if markdown is not None:
         write_text(markdown, render_markdown(found, sizes=sizes))
     if json is not None:

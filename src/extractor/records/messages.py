@@ -4,21 +4,16 @@
 module holds a sentence of a finding or a reason, and none reads one back.
 """
 
-import string
 import tomllib
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import Any, Literal
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
+from extractor.language import Language, fill_template
 from extractor.records.report import Finding, Severity, Source
-
-Language = Literal["en", "ja"]
-# What stands between the parts of a list that has no separator of its own.
-_SEPARATORS: Mapping[Language, str] = {"en": ", ", "ja": "、"}
 
 
 class StrictModel(BaseModel):
@@ -70,8 +65,7 @@ class Message:
         """Write the message in a language."""
         template = sentences()[self.key]
         text: str = getattr(template, language)
-        rendered = _Formatter(language).vformat(text, (), dict(self.parameters))
-        return nest_quotes(rendered) if language == "ja" else rendered
+        return fill_template(text, language, dict(self.parameters))
 
     def __str__(self) -> str:
         return self.render("en")
@@ -111,53 +105,6 @@ def make_finding(message: Message, pointer: str, source: Source) -> Finding:
         source=source,
         message_ja=message.render("ja"),
     )
-
-
-def nest_quotes(text: str) -> str:
-    """Set quotation marks within others as inner ones.
-
-    A text in which some are not closed stays as it is.
-
-    >>> nest_quotes("表の「「創造学」実施校数」"), nest_quotes("「「創造学」の…")
-    ('表の「『創造学』実施校数」', '「「創造学」の…')
-    """
-    depth, nested = 0, []
-    for sign in text:
-        depth -= sign == "」"
-        nested.append({"「": "『", "」": "』"}.get(sign, sign) if depth > 0 else sign)
-        depth += sign == "「"
-        if depth < 0:
-            return text
-    return text if depth else "".join(nested)
-
-
-class _Formatter(string.Formatter):
-    """A formatter that fills templates.
-
-    Besides the usual format, `{x:|none}` gives "none" for what is empty, `{n:?one/many}` chooses by a number, and
-    `{list: + }` sets " + " between the parts of a list (`{list:, ^ and }`: " and " before the last).
-    """
-
-    def __init__(self, language: Language) -> None:
-        self._language = language
-
-    def format_field(self, value: Any, format_spec: str) -> str:
-        if isinstance(value, Message):
-            return value.render(self._language)
-        if isinstance(value, tuple):
-            return self._join([self.format_field(part, "") for part in value], format_spec)
-        if format_spec.startswith("|"):
-            return self.format_field(value, "") if value else format_spec[1:]
-        if format_spec.startswith("?"):
-            one, many = format_spec[1:].split("/")
-            return one if value == 1 else many
-        return format(value, format_spec)
-
-    def _join(self, parts: Sequence[str], separators: str) -> str:
-        between, _, last = (separators or _SEPARATORS[self._language]).partition("^")
-        if len(parts) < 2 or not last:
-            return between.join(parts)
-        return last.join([between.join(parts[:-1]), parts[-1]])
 
 
 @cache
