@@ -58,7 +58,7 @@ format: .venv/.ready ## format the code and mend what ruff can mend
 
 schema: .venv/.ready ## write all JSON Schemas anew from the records
 	@$(BIN)/extractor schema > src/extractor/records/report.schema.json
-	@for one in comparison years review; do $(BIN)/extractor schema --$$one > src/extractor/records/$$one.schema.json; done
+	@for one in comparison years review findings; do $(BIN)/extractor schema --$$one > src/extractor/records/$$one.schema.json; done
 
 docs: .venv/.ready ## write the list of findings anew from their registry
 	@$(BIN)/python -m extractor.checks.codes docs/findings.md

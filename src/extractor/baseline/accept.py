@@ -81,7 +81,7 @@ def accept_reports(
         NotSeries: The identities that are there cannot be read; nothing is taken then.
     """
     identities = read_series(golden / SERIES_FILE)
-    inputs = _last_run(output)
+    inputs = index_last_run(output)
     names = [report_name_of(report) for report in reports] or list(inputs)
     series_of = make_series_lookup(identities)
     taken = [_take_report(name, inputs.get(name), (output, golden, raw), choose, series_of) for name in names]
@@ -107,8 +107,8 @@ def _keep_fingerprints(taken: dict[str, dict[str, Any]], golden: Path) -> None:
     write_atomically(path, to_json({"reports": here}))
 
 
-def _last_run(output: Path) -> dict[str, dict[str, Any]]:
-    """Read the inputs of the last run, by the name of their output."""
+def index_last_run(output: Path) -> dict[str, dict[str, Any]]:
+    """Read the inputs of the last run, by the name of their output; none where there is no record of it."""
     try:
         record = json.loads(read_file(output / RUN_FILE, LARGEST_RECORD).decode("utf-8"))
         # Of two inputs with one name at most one was read.

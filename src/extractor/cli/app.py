@@ -89,6 +89,28 @@ def review_command(
     raise typer.Exit(print_review(reports or [], (out, golden, raw), html, markdown, json))
 
 
+@app.command("findings")
+def findings_command(
+    reports: Reports = None,
+    severity: Annotated[list[str] | None, typer.Option(metavar="error|warning|info")] = None,
+    code: Annotated[list[str] | None, typer.Option(metavar="CODE")] = None,
+    out: Out = OUTPUT,
+    golden: Annotated[Path | None, typer.Option(readable=False, metavar="FOLDER")] = None,
+    raw: Raw = RAW,
+    json: Annotated[str | None, typer.Option(metavar="FILE")] = None,
+    csv: Annotated[str | None, typer.Option(metavar="FILE")] = None,
+    html: Annotated[str | None, typer.Option(metavar="FILE")] = None,
+) -> None:
+    """Show what is doubtful in reports: where, what it means, and what to do.
+
+    Exit code: 0 no finding that counts is an error, 1 some is, 2 it could not be told.
+    """
+    from extractor.cli.findings import print_findings
+
+    chosen, files = (severity or [], code or []), (json, csv, html)
+    raise typer.Exit(print_findings(reports or [], (out, golden, raw), chosen, files))
+
+
 @app.command("accept")
 def accept_command(
     reports: Reports = None,
@@ -157,8 +179,9 @@ def schema_command(
     comparison: Annotated[bool, typer.Option("--comparison")] = False,
     years: Annotated[bool, typer.Option("--years")] = False,
     review: Annotated[bool, typer.Option("--review")] = False,
+    findings: Annotated[bool, typer.Option("--findings")] = False,
 ) -> None:
     """Print the JSON Schema of the output files."""
     from extractor.cli.schema import print_schema
 
-    print_schema(comparison=comparison, years=years, review=review)
+    print_schema(comparison=comparison, years=years, review=review, findings=findings)

@@ -8,20 +8,23 @@ from extractor.profiles.profile import load_profiles
 from extractor.records import to_json
 
 
-def print_schema(*, comparison: bool, years: bool, review: bool) -> None:
+def print_schema(*, comparison: bool, years: bool, review: bool, findings: bool) -> None:
     """Print the JSON Schema of the output files, or of what one of the options names.
 
     Args:
         comparison: That of a comparison.
         years: That of what `years` finds.
         review: That of a review.
+        findings: That of a list of findings.
     """
-    if comparison + years + review > 1:
-        fail("say one of --comparison, --years and --review")
+    if comparison + years + review + findings > 1:
+        fail("say one of --comparison, --years, --review and --findings")
     if comparison:
         schema = to_json.comparison_schema_json()
     elif years:
         schema = to_json.years_schema_json()
+    elif findings:
+        schema = to_json.findings_schema_json()
     else:
         schema = to_json.review_schema_json() if review else to_json.schema_json()
     typer.echo(schema, nl=False)

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from extractor.diff.labels import label_record
 from extractor.diff.matching import IndexPairs
 from extractor.diff.record_view import RecordView
 from extractor.diff.reordering import interleave
 from extractor.records.comparison import Change, ChangeKind, Labels
+from extractor.records.labels import label_record
 from extractor.records.pointer import iterate_outwards, parent_pointer
 from extractor.records.spec import RecordSpec
 

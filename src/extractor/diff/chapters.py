@@ -7,13 +7,13 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from extractor.diff.change_log import ChangeLog, MatchedRecords
-from extractor.diff.labels import label_record
 from extractor.diff.matching import IndexPairs, keys_of_spec, match_records
 from extractor.diff.record_comparison import compare_record
 from extractor.diff.record_view import RecordView
 from extractor.diff.reordering import interleave
 from extractor.diff.similarity import make_similarity
 from extractor.records.comparison import Labels
+from extractor.records.labels import label_record
 from extractor.records.pointer import parent_pointer
 
 # Of each side, the series of those programmes of which one was accepted, by their pointers.

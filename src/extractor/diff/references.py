@@ -7,10 +7,10 @@ import json
 from collections.abc import Callable
 
 from extractor.diff.change_log import ChangeLog, MatchedRecords
-from extractor.diff.labels import label_pointer
 from extractor.diff.record_comparison import compare_children
 from extractor.diff.record_view import RecordView
 from extractor.records.comparison import Labels
+from extractor.records.labels import label_pointer
 from extractor.records.report import AppliedCorrection, Finding
 
 _SAID_BY_CORRECTION = ("printed", "correct", "reason", "date")

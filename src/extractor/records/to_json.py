@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from extractor.records.comparison import Comparison
+from extractor.records.findings import FindingList
 from extractor.records.report import Record, Report
 from extractor.records.review import Review
 from extractor.records.trends import YearsReport
@@ -35,6 +36,16 @@ def comparison_json(comparison: Comparison) -> str:
 def review_json(review: Review) -> str:
     """Return the text of a review as a program reads it."""
     return to_json(review.model_dump(mode="json"))
+
+
+def findings_json(found: FindingList) -> str:
+    """Return the text of a list of findings as a program reads it."""
+    return to_json(found.model_dump(mode="json"))
+
+
+def findings_schema_json() -> str:
+    """Return the JSON Schema of a list of findings, generated from the records."""
+    return _schema_of(FindingList)
 
 
 def review_schema_json() -> str:

@@ -1,0 +1,84 @@
+"""The command `findings`, and the lines with which a run names the first of them."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Literal
+
+from extractor.baseline.collect_findings import SEVERITIES, collect_findings
+from extractor.checks.codes import codes
+from extractor.cli import OUTPUT
+from extractor.cli.console import fail, fail_on, print_notice, print_table, write_text
+from extractor.errors import RequestRefused
+from extractor.language import get_language, get_page_language
+from extractor.records.to_json import findings_json
+from extractor.reporting.findings_csv import write_findings_csv
+from extractor.reporting.findings_terminal import tabulate_findings, tabulate_first_findings
+from extractor.reporting.html import render_findings_page
+from extractor.reporting.i18n import say
+from extractor.runtime.file_names import text_to_printable
+
+# So many findings are shown at the end of a run.
+FIRST = 5
+# So many values of an option are not listed where it has another.
+MANY = 10
+
+
+def print_findings(
+    reports: Sequence[str],
+    folders: tuple[Path, Path | None, Path],
+    chosen: tuple[Sequence[str], Sequence[str]],
+    files: tuple[str | None, str | None, str | None],
+) -> int:
+    """Show what is doubtful in reports.
+
+    Args:
+        reports: Names of reports; without any, all of the last run, or all accepted files.
+        folders: Where the last run wrote, where the accepted files are if those are meant, and where the inputs are.
+        chosen: The severities and the codes that are shown; without any, all.
+        files: Where JSON, CSV and the page are written; None: nowhere; `-` prints it in place of the table.
+
+    Returns:
+        The exit code: 0 no finding that counts is an error, 1 some is, 2 it could not be told.
+    """
+    (out, golden, raw), (severities, wanted) = folders, chosen
+    _check_choice("severity", severities, SEVERITIES)
+    _check_choice("code", wanted, tuple(codes()))
+    of: Literal["output", "golden"] = "output" if golden is None else "golden"
+    with fail_on(RequestRefused, OSError):
+        found = collect_findings(reports, golden or out, of, severities, wanted)
+    json, csv, html = files
+    if json is not None:
+        write_text(json, findings_json(found))
+    if csv is not None:
+        write_text(csv, write_findings_csv(found, get_page_language()))
+    if html is not None:
+        write_text(html, render_findings_page(found, raw, get_page_language()))
+    if "-" not in files:
+        print_table(tabulate_findings(found, get_language()))
+    for report in found.reports:
+        if report.why:
+            print_notice(f"error: {text_to_printable(report.report)}: {text_to_printable(report.why)}")
+    return found.exit_code
+
+
+def _check_choice(option: str, given: Sequence[str], known: Sequence[str]) -> None:
+    """Fail where an option names something that there is not."""
+    for name in given:
+        if name not in known:
+            listed = ", ".join(known) if len(known) < MANY else "docs/findings.md"
+            fail(say(get_language(), "finding_list.unknown", option=option, name=text_to_printable(name), known=listed))
+
+
+def print_first_findings(reports: Sequence[str], out: Path) -> None:
+    """Print the first findings of a run that count: errors, then warnings; and the command that shows all.
+
+    Args:
+        reports: The names of the reports in which there are some.
+        out: The folder that the run wrote into.
+    """
+    if not reports:
+        return
+    found = collect_findings(reports, out, "output", ("error", "warning"))
+    command = "extractor findings" if out == OUTPUT else f"extractor findings --out {text_to_printable(out)}"
+    if first := tabulate_first_findings(found, get_language(), FIRST, command):
+        print_table(first)

@@ -1,0 +1,60 @@
+"""Findings page: what is doubtful in reports, each beside the cut-out of its place."""
+
+from pathlib import Path
+from typing import Any
+
+from extractor.records.findings import FindingList, LocatedFinding
+from extractor.reporting.finding_places import describe_finding_pages, describe_waiver, name_finding_place
+from extractor.reporting.findings_terminal import head_group, summarize_findings
+from extractor.reporting.html.cutouts import Cutouts
+from extractor.reporting.html.single_file_page import render_page
+from extractor.reporting.i18n import Language, message_in, words
+
+STYLES = ("base.css", "findings/page.css")
+SCRIPTS = ("base.js", "cutouts.js", "findings/places.js")
+# The words that the scripts need.
+_SAID = ("no_place", "no_picture", "too_large", "enlarge")
+
+
+def render_findings_page(found: FindingList, raw: Path, language: Language) -> str:
+    """Render the page of findings.
+
+    Args:
+        found: The findings.
+        raw: The folder of the inputs; places are cut out of those that the reports were read from.
+        language: The language of the page.
+
+    Returns:
+        The HTML file.
+    """
+    known, cutouts = words(language), Cutouts(language)
+    documents = {report.report: report.source.sha256 for report in found.reports if report.source}
+    groups = [
+        {
+            "heading": head_group(group, language),
+            "severity": group.severity,
+            "meaning": getattr(group.meaning, language),
+            "action": getattr(group.action, language),
+            "findings": [_show_finding(one, language) for one in group.findings],
+        }
+        for group in found.groups
+    ]
+    places = [
+        {"sha": sha, "places": cutouts.places(sha, one.finding.source)}
+        for one in found.list_findings()
+        for sha in [documents[one.report]]
+    ]
+    data = {"words": {name: known[name] for name in _SAID}, "places": places, **cutouts.data(raw)}
+    summary = summarize_findings(found, language)
+    return render_page(
+        "findings/page.html", STYLES, SCRIPTS, language, data, words=known, found=found, groups=groups, summary=summary
+    )
+
+
+def _show_finding(one: LocatedFinding, language: Language) -> dict[str, Any]:
+    return {
+        "place": name_finding_place(one, language),
+        "pages": describe_finding_pages(one, language),
+        "message": message_in(one.finding, language),
+        "waived": describe_waiver(one, language),
+    }
