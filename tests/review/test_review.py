@@ -14,9 +14,11 @@ from jsonschema import Draft202012Validator
 from extractor.baseline.compare_to_baseline import review_outputs
 from extractor.records.review import Review
 from extractor.records.to_json import review_schema_json
+from extractor.reporting.html.review.page_data import build_page_data
 from extractor.reporting.i18n import words
 from extractor.reporting.markdown import LONGEST, SHOWN, escape_markdown, render_markdown
 from extractor.reporting.text_diff import mark_differences
+from extractor.reporting.values import write_both_values
 from review.desk import EVIL, REPORT, TRANSCRIPT, Desk, programmes, several
 
 
@@ -278,3 +280,30 @@ def test_what_is_written_is_the_same_every_time(desk: Desk) -> None:
     for suffix in ("html", "json", "md"):
         assert (desk.folder / f"a.{suffix}").read_bytes() == (desk.folder / f"b.{suffix}").read_bytes()
     assert json.loads((desk.folder / "a.json").read_bytes())["schema_version"] == "1.0"
+
+
+def test_a_finding_that_is_waived_is_shown_so_and_weighs_nothing(desk: Desk) -> None:
+    def edit(data: dict[str, Any]) -> None:
+        programmes(data)[24]["metrics"][0]["observations"][0]["raw"] = "1名"
+
+    desk.put(REPORT, edit)
+    found = reviewed(desk)
+    (reason,) = {one.waived.reason for one in found.reports[0].touching[0] if one.waived}
+    assert "counter-mismatch (waived)" in html.unescape(render_markdown(found))
+    assert "助数詞の不一致（確認済み）" in html.unescape(render_markdown(found, "ja"))
+    (change,) = build_page_data(found, desk.raw, "ja")["reports"][0]["changes"]
+    assert change["severity"] is None
+    assert {reason in one["message"] for one in change["findings"] if one["waived"]} == {True}
+
+
+def test_that_a_finding_is_waived_is_a_change_by_itself(desk: Desk) -> None:
+    def edit(data: dict[str, Any]) -> None:
+        for finding in data["findings"]:
+            finding["waived"] = None
+
+    desk.put(REPORT, edit)
+    comparison = reviewed(desk).reports[0].comparison
+    assert comparison is not None
+    assert {(one.kind, one.record) for one in comparison.changes} == {("changed", "finding")}
+    texts = [write_both_values(change, "ja") for change in comparison.changes]
+    assert all("確認済み（2026-11-30）" in after and "確認済み" not in before for before, after in texts)

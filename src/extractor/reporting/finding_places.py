@@ -2,7 +2,7 @@
 
 from extractor.language import Language
 from extractor.records.findings import LocatedFinding
-from extractor.records.report import LineSpan, Place
+from extractor.records.report import Finding, LineSpan, Place
 from extractor.reporting.i18n import load_words, say
 
 # Of a finding with many places, the pages of so many are said.
@@ -59,7 +59,7 @@ def _describe_page(place: Place, language: Language) -> str:
     return say(language, f"finding_list.{name}", **place.model_dump(exclude={"bbox"}))
 
 
-def describe_waiver(located: LocatedFinding, language: Language) -> str:
+def describe_waiver(finding: Finding, language: Language) -> str:
     """Say since when and why a finding is waived; "" where it is not."""
-    waived = located.finding.waived
+    waived = finding.waived
     return say(language, "finding_list.waived", **waived.model_dump(mode="json")) if waived else ""

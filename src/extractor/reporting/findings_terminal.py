@@ -130,6 +130,6 @@ def _explain_group(group: FindingGroup, language: Language) -> Table:
 
 def _write_finding(one: LocatedFinding, language: Language) -> Text:
     place = make_printable(name_finding_place(one, language))
-    said = (message_in(one.finding, language), describe_waiver(one, language))
+    said = (message_in(one.finding, language), describe_waiver(one.finding, language))
     lines = (f"\n{make_printable(line)}" for line in said if line)
     return Text.assemble((place, "" if one.finding.waived else "bold"), *lines)

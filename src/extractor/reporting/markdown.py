@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from extractor.records.comparison import Change
 from extractor.records.report import Finding
 from extractor.records.review import Review, Reviewed
-from extractor.reporting.i18n import Language, word
+from extractor.reporting.i18n import Language, say, word
 from extractor.reporting.original import UNKNOWN, Sizes
 from extractor.reporting.severity import weigh_change
 from extractor.reporting.terminal import KINDS, count_changes, count_things, cut_text, name_what_differs, shorten_pair
@@ -116,9 +116,14 @@ def _write_row(row: _Row, language: Language, sizes: Sizes) -> str:
     inner = (outer, labels.passage, labels.metric, year, labels.subject)
     where = " › ".join(cut_text(label, NAME) for label in inner if label) or cut_text(reviewed.report, WIDTH)
     texts = shorten_pair(*write_both_values(change, language, sizes), WIDTH)
-    codes = ", ".join(dict.fromkeys(word(language, "codes", finding.code) for finding in findings))
+    codes = ", ".join(dict.fromkeys(_name_finding(finding, language) for finding in findings))
     values = [_quote_text(text, None) for text in (where, *texts, cut_text(codes, WIDTH))]
     return f"| {change.kind} | {values[0]} | {name_what_differs(change, language)} | {' | '.join(values[1:])} |"
+
+
+def _name_finding(finding: Finding, language: Language) -> str:
+    name = word(language, "codes", finding.code)
+    return say(language, "finding_list.waived_name", name=name) if finding.waived else name
 
 
 def _fold_changes(rows: Sequence[_Row], language: Language, sizes: Sizes, room: int) -> Iterator[str]:

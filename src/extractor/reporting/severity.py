@@ -12,7 +12,7 @@ _KINDS: tuple[ChangeKind, ...] = ("removed", "changed", "added", "renamed", "mov
 
 
 def weigh_change(change: Change, findings: Sequence[Finding]) -> tuple[int, int, int]:
-    """Give what a change is ordered by: the smallest should be seen first.
+    """Give what a change is ordered by: the smallest should be seen first. Findings that are waived do not weigh.
 
     Args:
         change: The change.
@@ -21,6 +21,12 @@ def weigh_change(change: Change, findings: Sequence[Finding]) -> tuple[int, int,
     Returns:
         The place of the worst finding's severity, that of the change's kind, and that of its record.
     """
-    worst = min((SEVERITIES.index(one.severity) for one in findings), default=len(SEVERITIES))
+    worst = find_worst(findings)
+    weight = len(SEVERITIES) if worst is None else SEVERITIES.index(worst)
     record = _RECORDS.index(change.record) if change.record in _RECORDS else len(_RECORDS)
-    return worst, _KINDS.index(change.kind), record
+    return weight, _KINDS.index(change.kind), record
+
+
+def find_worst(findings: Sequence[Finding]) -> Severity | None:
+    """Find the worst severity of the findings that are not waived; None where there are none."""
+    return min((one.severity for one in findings if not one.waived), key=SEVERITIES.index, default=None)

@@ -9,7 +9,7 @@ from typing import Any
 from extractor.records.comparison import Change
 from extractor.records.report import Programme
 from extractor.records.spec import spec_of
-from extractor.reporting.i18n import Language, word, words
+from extractor.reporting.i18n import Language, say, word, words
 from extractor.reporting.original import UNKNOWN, Sizes, describe_originals, is_original
 
 
@@ -126,6 +126,8 @@ def _tell_policy(value: Mapping[str, Any], language: Language) -> Iterator[str]:
 def _tell_finding(value: Mapping[str, Any], language: Language) -> Iterator[str]:
     yield f"{word(language, 'codes', value['code'])} ({word(language, 'severities', value['severity'])})"
     yield (language == "ja" and value.get("message_ja")) or value["message"]
+    if waived := value.get("waived"):
+        yield say(language, "finding_list.waived", **waived)
 
 
 def _tell_correction(value: Mapping[str, Any], language: Language) -> Iterator[str]:

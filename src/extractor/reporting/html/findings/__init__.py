@@ -56,5 +56,5 @@ def _show_finding(one: LocatedFinding, language: Language) -> dict[str, Any]:
         "place": name_finding_place(one, language),
         "pages": describe_finding_pages(one, language),
         "message": message_in(one.finding, language),
-        "waived": describe_waiver(one, language),
+        "waived": describe_waiver(one.finding, language),
     }

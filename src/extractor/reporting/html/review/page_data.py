@@ -12,10 +12,11 @@ from typing import Any
 from extractor.records.comparison import Change
 from extractor.records.report import Finding
 from extractor.records.review import Review, Reviewed
+from extractor.reporting.finding_places import describe_waiver
 from extractor.reporting.html.cutouts import Cutouts
 from extractor.reporting.i18n import Language, message_in, word, words
 from extractor.reporting.original import Sizes, describe_change_of_original, find_sizes, is_original
-from extractor.reporting.severity import SEVERITIES
+from extractor.reporting.severity import find_worst
 from extractor.reporting.text_diff import mark_differences
 from extractor.reporting.values import write_both_values
 
@@ -73,7 +74,7 @@ def _show_change(
         "after": None if change.right_pointer is None else after,
         "sources": places,
         "cause": change.cause,
-        "severity": min((one.severity for one in findings), key=SEVERITIES.index, default=None),
+        "severity": find_worst(findings),
         "findings": [_show_finding(one, language) for one in findings],
     }
 
@@ -92,8 +93,15 @@ def _name_what_differs(change: Change, language: Language) -> str:
 
 def _show_finding(finding: Finding, language: Language) -> dict[str, Any]:
     title = word(language, "codes", finding.code)
-    message = message_in(finding, language)
-    return {"code": finding.code, "title": title, "severity": finding.severity, "message": message}
+    waived = describe_waiver(finding, language)
+    message = f"{message_in(finding, language)} {waived}".rstrip()
+    return {
+        "code": finding.code,
+        "title": title,
+        "severity": finding.severity,
+        "message": message,
+        "waived": bool(waived),
+    }
 
 
 def make_key(change: Change) -> str:
