@@ -57,8 +57,7 @@ format: .venv/.ready ## format the code and mend what ruff can mend
 	@$(BIN)/ruff format .
 
 schema: .venv/.ready ## write all JSON Schemas anew from the records
-	@$(BIN)/extractor schema > src/extractor/records/report.schema.json
-	@for one in comparison years review findings; do $(BIN)/extractor schema --$$one > src/extractor/records/$$one.schema.json; done
+	@$(BIN)/python -m extractor.records.to_json
 
 docs: .venv/.ready ## write the list of findings anew from their registry
 	@$(BIN)/python -m extractor.checks.codes docs/findings.md

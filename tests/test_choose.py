@@ -8,7 +8,8 @@ import pytest
 from command import extractor
 from extractor.errors import CannotRead
 from extractor.pipeline import read_report, read_with_profile
-from extractor.profiles.profile import find_profile, hash_profile, load_profile, load_profiles
+from extractor.profiles.profile import find_profile, load_profile, load_profiles
+from extractor.profiles.profile_files import hash_profile
 from made_up import HEAD, MadeUp, changed, codes
 from reports import INPUTS
 

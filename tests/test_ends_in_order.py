@@ -398,7 +398,7 @@ def test_a_device_that_an_option_names_is_written_to_and_not_replaced(tmp_path: 
 def test_a_fault_of_the_program_is_one_line_and_its_own_code(tmp_path: Path) -> None:
     # Told apart from all that a person can do wrong: here a step of the program itself fails.
     code = (
-        "import extractor.records.to_json as c; c.schema_json = lambda: 1 / 0; import extractor.__main__ as m; m.main()"
+        "import extractor.cli.schema as c; c.print_schema = lambda **_: 1 / 0; import extractor.__main__ as m; m.main()"
     )
     for debug, lines in (([], 1), (["--debug"], 5)):
         done = subprocess.run(
@@ -413,9 +413,9 @@ def test_a_fault_of_the_program_is_one_line_and_its_own_code(tmp_path: Path) -> 
 @pytest.mark.parametrize("error", ["RecursionError", "MemoryError", "KeyError(chr(10))", "UnicodeError"])
 def test_every_kind_of_fault_is_one_line(tmp_path: Path, error: str) -> None:
     code = f"""
-import extractor.records.to_json as c
-def fail(): raise {error}
-c.schema_json = fail
+import extractor.cli.schema as c
+def fail(**_): raise {error}
+c.print_schema = fail
 from extractor.__main__ import main
 main()"""
     done = subprocess.run([sys.executable, "-c", code, "schema"], cwd=tmp_path, capture_output=True, encoding="utf-8")

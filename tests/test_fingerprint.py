@@ -92,7 +92,7 @@ def test_what_is_kept_goes_by_the_bytes_of_all_files(
     exact, _ = kept.read_text().split(" ")
     kept.write_text(f"{exact} known")
     assert digest_rules(package) == "known"
-    edit(package / "pipeline.py", '".txt"', '".text"')
+    edit(package / "pipeline.py", '"scan" if layout', '"pdf" if layout')
     assert digest_rules(package) not in {"known", rules}
     kept.write_bytes(b"\xff")
     assert digest_rules(package) not in {"known", rules}

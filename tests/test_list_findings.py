@@ -18,7 +18,7 @@ from extractor.baseline.collect_findings import collect_findings
 from extractor.language import Language
 from extractor.pipeline import read_report
 from extractor.records.report import AppliedWaiver, PageBox, Report
-from extractor.records.to_json import findings_schema_json, report_json, to_json
+from extractor.records.to_json import report_json, schema_json, to_json
 from extractor.reporting.findings_terminal import tabulate_findings, tabulate_first_findings
 from made_up import BLOCKS, MadeUp
 
@@ -65,7 +65,7 @@ class Shelf:
     def listed(self, *arguments: str) -> list[dict[str, Any]]:
         """What the JSON says, checked by its schema."""
         data = json.loads(self.ask(*arguments, "--json", "-").stdout)
-        Draft202012Validator(json.loads(findings_schema_json())).validate(data)
+        Draft202012Validator(json.loads(schema_json("findings"))).validate(data)
         groups: list[dict[str, Any]] = data["groups"]
         return groups
 
@@ -233,4 +233,4 @@ def test_the_first_that_count_are_errors_and_then_warnings(shelf: Shelf) -> None
 
 def test_the_schema_file_is_generated_from_the_records() -> None:
     file = Path(str(resources.files("extractor.records"))) / "findings.schema.json"
-    assert file.read_bytes() == findings_schema_json().encode(), "the records have changed: `make schema`"
+    assert file.read_bytes() == schema_json("findings").encode(), "the records have changed: `make schema`"

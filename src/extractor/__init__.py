@@ -188,8 +188,9 @@ def read(
     ValueError: there is no profile aomori: the profiles are aomori-sme, ...
     """
     from extractor.errors import CannotRead
-    from extractor.pipeline import PDF, TEXT, read_report
+    from extractor.pipeline import read_report
     from extractor.profiles.profile import get_profile
+    from extractor.runtime.input_bytes import PDF, TEXT
 
     source = path_or_bytes if isinstance(path_or_bytes, bytes) else Path(path_or_bytes)
     if isinstance(source, Path) and source.suffix.lower() not in {PDF, TEXT}:

@@ -29,11 +29,9 @@ from extractor.records.edition import NOTHING_KNOWN, Edition
 from extractor.records.report import InputFile, Report
 from extractor.runtime.file_names import path_to_text
 from extractor.runtime.files import hash_file
-from extractor.runtime.input_bytes import LARGEST_PDF
+from extractor.runtime.input_bytes import LARGEST_PDF, PDF
 from extractor.structure.outline_builder import build_outline
 from extractor.structure.profile_selection import choose_profile
-
-PDF, TEXT = ".pdf", ".txt"
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from rich.console import Console
 from command import extractor
 from extractor.diff.compare import compare_reports
 from extractor.records.comparison import Comparison, Labels
-from extractor.records.to_json import comparison_schema_json, to_json
+from extractor.records.to_json import schema_json, to_json
 from extractor.reporting.terminal import make_printable, name_place, shorten_pair, show_value, tabulate_changes
 from extractor.runtime.fingerprint import make_fingerprint
 from extractor.runtime.output_files import NotAnOutput, open_output
@@ -75,7 +75,7 @@ def test_json_is_a_comparison_that_fits_its_schema(other: Path) -> None:
     assert done.returncode == 1
     told = json.loads(done.stdout)
     assert [
-        error.message for error in Draft202012Validator(json.loads(comparison_schema_json())).iter_errors(told)
+        error.message for error in Draft202012Validator(json.loads(schema_json("comparison"))).iter_errors(told)
     ] == []
     assert [one["right_pointer"] for one in told["changes"]] == [
         "/policies/0/programmes/0/budget_thousand_yen",
@@ -170,14 +170,14 @@ def test_file_that_is_not_there_is_told_on_one_line(tmp_path: Path) -> None:
 def test_schema_file_is_generated_from_the_records() -> None:
     file = Path(str(resources.files("extractor.records"))) / "comparison.schema.json"
     assert file.is_file(), "make it with: extractor schema --comparison > src/extractor/comparison.schema.json"
-    assert file.read_bytes() == comparison_schema_json().encode(), "the records have changed: make the file anew"
-    Draft202012Validator.check_schema(json.loads(comparison_schema_json()))
+    assert file.read_bytes() == schema_json("comparison").encode(), "the records have changed: make the file anew"
+    Draft202012Validator.check_schema(json.loads(schema_json("comparison")))
 
 
 # Other programs rely on these names; they are written out so that a change of the records alone is noticed.
 def test_names_of_the_contract() -> None:
     assert list(Comparison.model_fields) == ["schema_version", "left", "right", "causes", "changes"]
-    schema = json.loads(comparison_schema_json())["$defs"]
+    schema = json.loads(schema_json("comparison"))["$defs"]
     assert list(schema["Side"]["properties"]) == ["id", "file", "sha256", "fiscal_year"]
     assert list(schema["Labels"]["properties"]) == [
         "policy",

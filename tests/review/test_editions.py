@@ -19,7 +19,7 @@ from extractor.diff.related_findings import FindingIndex
 from extractor.records.comparison import Change, Comparison
 from extractor.records.report import Report
 from extractor.records.review import Review, Reviewed
-from extractor.records.to_json import review_json, review_schema_json
+from extractor.records.to_json import review_json, schema_json
 from extractor.reporting.html import render_review_page
 from extractor.reporting.i18n import Language, words
 from extractor.reporting.markdown import render_markdown
@@ -236,7 +236,7 @@ def test_every_state_comes_in_every_form_and_ends_with_its_code(desk: Desk, stat
 
 
 def _schema() -> Draft202012Validator:
-    return Draft202012Validator(json.loads(review_schema_json()))
+    return Draft202012Validator(json.loads(schema_json("review")))
 
 
 def small(name: str) -> dict[str, Any]:

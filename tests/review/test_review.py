@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator
 
 from extractor.baseline.compare_to_baseline import review_outputs
 from extractor.records.review import Review
-from extractor.records.to_json import review_schema_json
+from extractor.records.to_json import schema_json
 from extractor.reporting.html.review.page_data import build_page_data
 from extractor.reporting.i18n import words
 from extractor.reporting.markdown import LONGEST, SHOWN, escape_markdown, render_markdown
@@ -115,7 +115,7 @@ def test_json_and_markdown_are_printed_alone(desk: Desk) -> None:
 
 
 def test_json_of_every_state_fits_its_schema(desk: Desk) -> None:
-    schema = Draft202012Validator(json.loads(review_schema_json()))
+    schema = Draft202012Validator(json.loads(schema_json("review")))
     desk.put(REPORT, several)
     desk.put(TRANSCRIPT)
     (desk.golden / f"{TRANSCRIPT}.json").unlink()
@@ -131,15 +131,15 @@ def test_json_of_every_state_fits_its_schema(desk: Desk) -> None:
 
 def test_schema_file_is_generated_from_the_records(desk: Desk) -> None:
     file = Path(str(resources.files("extractor.records"))) / "review.schema.json"
-    assert file.read_bytes() == review_schema_json().encode(), "make it with: extractor schema --review"
-    Draft202012Validator.check_schema(json.loads(review_schema_json()))
-    assert desk.run("schema", "--review").stdout == review_schema_json()
+    assert file.read_bytes() == schema_json("review").encode(), "make it with: make schema"
+    Draft202012Validator.check_schema(json.loads(schema_json("review")))
+    assert desk.run("schema", "--review").stdout == schema_json("review")
     assert desk.run("schema", "--review", "--years").returncode == 2
 
 
 # Other programs rely on these names; they are written out so that a change of the records alone is noticed.
 def test_names_of_the_contract() -> None:
-    schema = json.loads(review_schema_json())
+    schema = json.loads(schema_json("review"))
     assert list(schema["properties"]) == ["schema_version", "reports"]
     assert list(schema["$defs"]["Reviewed"]["properties"]) == [
         *("report", "state", "why", "output_sha256", "golden_sha256", "comparison", "touching")

@@ -12,7 +12,7 @@ from jsonschema import Draft202012Validator
 
 from command import extractor
 from extractor.records.report import Report
-from extractor.records.to_json import report_json, years_schema_json
+from extractor.records.to_json import report_json, schema_json
 from extractor.trends.series_ids import find_known_series, list_programmes
 from extractor.trends.series_toml import SERIES_FILE, read_series
 from extractor.trends.trends import build_trends
@@ -43,13 +43,13 @@ def test_what_changed_is_told_in_short_tables() -> None:
 def test_json_validates_and_the_order_of_the_files_does_not_matter() -> None:
     done = years(*SAMPLES, "--json")
     assert (done.returncode, done.stderr) == (0, "")
-    Draft202012Validator(json.loads(years_schema_json())).validate(json.loads(done.stdout))
+    Draft202012Validator(json.loads(schema_json("years"))).validate(json.loads(done.stdout))
     assert years(*reversed(SAMPLES), "--json").stdout == done.stdout
 
 
 def test_schema_file_is_generated_from_the_records() -> None:
     file = Path(str(resources.files("extractor.records"))) / "years.schema.json"
-    assert file.read_bytes() == years_schema_json().encode(), "make it with: extractor schema --years"
+    assert file.read_bytes() == schema_json("years").encode(), "make it with: make schema"
 
 
 def test_pointers_point_to_what_they_tell_of() -> None:

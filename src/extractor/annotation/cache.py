@@ -20,7 +20,6 @@ from extractor.grammar.mentions import TextAnnotations
 from extractor.runtime.atomic_write import write_atomically
 from extractor.runtime.files import LARGEST_RECORD, is_folder, read_file
 
-CACHE_FOLDER = Path(".extractor_cache")
 # So many reports' files are kept; the oldest go first.
 MOST_FILES = 200
 

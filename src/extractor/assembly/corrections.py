@@ -23,9 +23,9 @@ from extractor.records.pointer import is_at_or_under, split_pointer
 from extractor.records.report import AppliedCorrection, Finding, Metric, Record, Report, Source
 from extractor.runtime.atomic_write import write_atomically
 from extractor.runtime.files import LARGEST_BY_HAND, is_file, read_text_file
+from extractor.runtime.input_bytes import EDITION
 from extractor.runtime.toml_text import format_toml_value
 
-SUFFIX = ".toml"
 # What is not printed but made of it cannot be corrected.
 _MADE = {"findings", "facts", "activities", "source", "sources", "unplaced", "corrections", "schema_version", "id"}
 # The same of a report's head (ids and columns are of its year), a metric's name, an observation's text, a case study.
@@ -48,7 +48,7 @@ def read_edition(path: Path) -> Edition:
     Raises:
         CannotRead: With status bad-corrections: the file is not as it must be.
     """
-    file = path.with_suffix(SUFFIX)
+    file = path.with_suffix(EDITION)
     try:
         return Edition.model_validate(tomllib.loads(read_text_file(file, LARGEST_BY_HAND)))
     except FileNotFoundError:
@@ -77,7 +77,7 @@ def add_corrections(path: Path, report: Report, wanted: Sequence[Correction]) ->
     Raises:
         CannotRead: They cannot be applied, or those that are there are not as they must be; nothing is written then.
     """
-    file = path.with_suffix(SUFFIX)
+    file = path.with_suffix(EDITION)
     read_edition(path)
     apply_corrections(report, wanted)
     append_tables(file, map(_write_table, wanted))

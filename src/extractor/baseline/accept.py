@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from extractor.assembly.corrections import SUFFIX
 from extractor.baseline.partial_accept import InOutput
 from extractor.batch.runner import LEFT_OUT, READ, SUFFIXES
 from extractor.diff.compare import SeriesOf, compare_reports, log_changes
@@ -24,14 +23,15 @@ from extractor.runtime.atomic_write import write_atomically
 from extractor.runtime.file_names import path_to_text, text_to_file_name
 from extractor.runtime.files import LARGEST_RECORD, hash_file, is_file, is_folder, read_file
 from extractor.runtime.fingerprint import make_fingerprint
+from extractor.runtime.input_bytes import EDITION
 from extractor.runtime.output_files import (
     FINGERPRINTS,
-    RUN_FILE,
     NotAnOutput,
     accepted_with,
     open_output,
     output_path,
 )
+from extractor.runtime.run_record import RUN_FILE
 from extractor.trends.series_ids import make_series_lookup
 from extractor.trends.series_toml import SERIES_FILE, keep_series, read_series
 
@@ -180,7 +180,7 @@ def _find_changed_input(last: dict[str, Any] | None, raw: Path | None) -> str | 
     path = raw / text_to_file_name(str(last["file"])) if raw is not None and last is not None else None
     if path is None or last is None or last.get("sha256") is None or not is_file(path):
         return None
-    corrections = path.with_suffix(SUFFIX)
+    corrections = path.with_suffix(EDITION)
     read = {path: last["sha256"], corrections: last.get("corrections_sha256")}
     other = [one.name for one, sha256 in read.items() if _hash_if_there(one) != sha256]
     return f"{other[0]} has changed since the last run; run `extractor run` again" if other else None

@@ -13,7 +13,8 @@ from extractor.records.findings import FindingGroup, FindingList, LocatedFinding
 from extractor.records.messages import Bilingual
 from extractor.records.report import Report, Severity
 from extractor.runtime.file_names import path_to_text
-from extractor.runtime.output_files import RUN_FILE, NotAnOutput, open_output, output_path
+from extractor.runtime.output_files import NotAnOutput, open_output, output_path
+from extractor.runtime.run_record import RUN_FILE
 
 SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 # A code that another version of the program wrote.

@@ -14,7 +14,8 @@ from extractor.records.report import Finding
 from extractor.records.review import Review, Reviewed, State
 from extractor.runtime.file_names import path_to_text
 from extractor.runtime.files import LARGEST_RECORD, hash_file
-from extractor.runtime.output_files import RUN_FILE, NotAnOutput, Output, open_output, output_path
+from extractor.runtime.output_files import NotAnOutput, Output, open_output, output_path
+from extractor.runtime.run_record import RUN_FILE
 from extractor.trends.series_ids import make_series_lookup
 from extractor.trends.series_toml import SERIES_FILE, NotSeries, read_series
 

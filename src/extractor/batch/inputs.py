@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from extractor.pipeline import PDF, TEXT
 from extractor.runtime.files import is_file, is_folder
-from extractor.runtime.output_files import RUN_FILE
+from extractor.runtime.input_bytes import PDF, TEXT
+from extractor.runtime.run_record import RUN_FILE
 
 SUFFIXES = {PDF, TEXT}
 
@@ -21,14 +21,16 @@ class OutputFile:
     It holds the text of the output, and what the run's table counts.
 
     Attributes:
-        text: The output, as it is written.
+        text: The output, as it is to be written; empty once it is there.
+        sha256: Of the output.
         profile: The id of the profile that it was read with.
-        seconds: How long it took, by the clock.
+        seconds: How long the reading took, by the clock.
         language: What became of its prose: LEFT_OUT, ANALYSED or CACHED of `runner`.
         findings: How many there are of each severity, and how many besides that are waived.
     """
 
     text: str
+    sha256: str
     profile: str
     seconds: float
     language: str
@@ -49,6 +51,8 @@ class Outcome:
         sha256: Of the input; None where it could not be read.
         corrections_sha256: Of the corrections beside it; None where there are none.
         output: Its output file; None where there is none.
+        settled: Input and corrections were the same when its reading began and when it ended.
+        unchanged: Nothing that decides its output has changed since an earlier run, whose reading this is.
         stale: An older output of it is left as it was.
         reading: What was read; None where nothing was.
     """
@@ -60,8 +64,27 @@ class Outcome:
     sha256: str | None = None
     corrections_sha256: str | None = None
     output: Path | None = None
+    settled: bool = False
+    unchanged: bool = False
     stale: bool = False
     reading: OutputFile | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RunOptions:
+    """How a run reads.
+
+    Attributes:
+        profile: The id of the profile for all files; None: each with the one that it fits.
+        strict: A report that has drifted from its profile is not written.
+        language: Facts and activities are found in prose.
+        cache: The folder in which is kept what was found in prose; None: nowhere.
+    """
+
+    profile: str | None = None
+    strict: bool = False
+    language: bool = True
+    cache: Path | None = None
 
 
 def find_inputs(paths: Sequence[Path]) -> list[Outcome]:

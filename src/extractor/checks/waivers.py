@@ -6,12 +6,13 @@ A waiver that waives nothing is itself a finding: it is for another edition, or 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from extractor.assembly.corrections import SUFFIX, append_tables, find_source, read_edition
+from extractor.assembly.corrections import append_tables, find_source, read_edition
 from extractor.checks.guard import Place
 from extractor.errors import CannotRead
 from extractor.records.edition import Waiver
 from extractor.records.messages import make_finding, make_message, message_table
 from extractor.records.report import AppliedWaiver, Finding, Report
+from extractor.runtime.input_bytes import EDITION
 from extractor.runtime.toml_text import format_toml_value
 
 
@@ -80,7 +81,7 @@ def add_waivers(path: Path, report: Report, wanted: Sequence[Waiver]) -> None:
     for one in wanted:
         if (one.code, one.pointer) not in there or one.sha256 != report.source.sha256:
             raise CannotRead("bad-corrections", f"the report that was looked at has no such finding: {one.code}")
-    append_tables(path.with_suffix(SUFFIX), map(_write_table, wanted))
+    append_tables(path.with_suffix(EDITION), map(_write_table, wanted))
 
 
 def _write_table(one: Waiver) -> str:

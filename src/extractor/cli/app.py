@@ -135,6 +135,7 @@ def run_command(
     profile: Profile = None,
     strict: Annotated[bool, typer.Option("--strict")] = False,
     language: Annotated[bool, typer.Option("--language/--no-language", show_default=False)] = True,
+    force: Annotated[bool, typer.Option("--force")] = False,
 ) -> None:
     """Read every .pdf and .txt of PATH into OUT.
 
@@ -142,7 +143,8 @@ def run_command(
     """
     from extractor.cli.run import read_inputs
 
-    raise typer.Exit(read_inputs(paths or [], out, jobs, profile, quiet=quiet, strict=strict, language=language))
+    code = read_inputs(paths or [], out, jobs, profile, quiet=quiet, strict=strict, language=language, force=force)
+    raise typer.Exit(code)
 
 
 @app.command("profiles")

@@ -1,21 +1,21 @@
 """The command `run`: what becomes of each input is shown as a table, or as one line where it could not be read."""
 
 import os
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
 
-from extractor.annotation.cache import CACHE_FOLDER
-from extractor.batch.runner import READ, Outcome, Run, RunOptions, find_inputs, run_files
-from extractor.cli import RAW
-from extractor.cli.console import fail_on, get_error_console, is_terminal, print_notice, print_table
-from extractor.cli.review import print_difference
-from extractor.profiles.profile import get_profile
+from extractor.baseline.same_bytes import has_same_bytes
+from extractor.batch.runner import READ, Outcome, Run, RunOptions, find_inputs, recall_readings, run_files
+from extractor.cli import GOLDEN, RAW
+from extractor.cli.console import fail, fail_on, print_line, print_notice, print_table
+from extractor.cli.progress import show_progress
+from extractor.profiles.profile_files import index_profile_files
+from extractor.runtime.code_digest import CACHE
 from extractor.runtime.file_names import text_to_printable
+from extractor.runtime.files import is_file, is_folder
 
 
 def read_inputs(
@@ -27,6 +27,7 @@ def read_inputs(
     quiet: bool,
     strict: bool,
     language: bool,
+    force: bool,
 ) -> int:
     """Read files and the inputs in folders, and print what became of each.
 
@@ -38,38 +39,38 @@ def read_inputs(
         quiet: Print errors only.
         strict: Write no report that has drifted from its profile.
         language: Find facts and activities in prose.
+        force: Read also what has not changed since the run before.
 
     Returns:
         The exit code.
     """
-    if profile is not None:
-        with fail_on(ValueError):
-            get_profile(profile)
-    inputs = find_inputs(paths or [RAW])
-    progress = Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        console=get_error_console(),
-        transient=True,
-        disable=quiet or not is_terminal(sys.stderr),
-    )
-    with progress, fail_on(OSError, otherwise=out):
-        task = progress.add_task("reading", total=len(inputs))
-        result = run_files(
-            inputs,
-            out,
-            jobs or os.cpu_count() or 1,
-            lambda outcome: progress.update(task, advance=1, description=text_to_printable(outcome.path.name)),
-            RunOptions(profile, strict, language, CACHE_FOLDER),
-        )
+    if profile is not None and profile not in index_profile_files():
+        known = ", ".join(index_profile_files())
+        fail(f"there is no profile {text_to_printable(profile)}: the profiles are {known}")
+    inputs, options = find_inputs(paths or [RAW]), RunOptions(profile, strict, language, CACHE)
+    if not force:
+        recall_readings(inputs, options, out)
+    with show_progress(inputs, quiet=quiet) as report_progress, fail_on(OSError, otherwise=out):
+        result = run_files(inputs, out, jobs or os.cpu_count() or 1, report_progress, options)
     for outcome in result.outcomes:
         _print_failure(outcome)
     if not quiet:
         print_table(_make_summary(result))
-        print_difference(paths, out)
+        _print_difference(result, paths, out)
     return result.exit_code
+
+
+def _print_difference(result: Run, paths: Sequence[Path], out: Path) -> None:
+    """Print whether the output is as golden; where each file is that of golden, without opening any."""
+    golden = out.parent / GOLDEN
+    if not is_folder(golden):
+        return
+    if has_same_bytes(result.outcomes, golden, alone=any(map(is_file, paths))):
+        print_line("output is as golden")
+        return
+    from extractor.cli.review import print_difference
+
+    print_difference(paths, out)
 
 
 def _print_failure(outcome: Outcome) -> None:

@@ -1,11 +1,9 @@
 """The commands `schema` and `profiles`: what the program writes, and what it can read."""
 
 import typer
-from rich.table import Table
 
-from extractor.cli.console import fail, print_table
-from extractor.profiles.profile import load_profiles
-from extractor.records import to_json
+from extractor.records.to_json import find_schema_file
+from extractor.runtime.files import LARGEST_BY_HAND, read_text_file
 
 
 def print_schema(*, comparison: bool, years: bool, review: bool, findings: bool) -> None:
@@ -17,17 +15,13 @@ def print_schema(*, comparison: bool, years: bool, review: bool, findings: bool)
         review: That of a review.
         findings: That of a list of findings.
     """
-    if comparison + years + review + findings > 1:
+    options = {"comparison": comparison, "years": years, "review": review, "findings": findings}
+    asked = [name for name, wanted in options.items() if wanted] or ["report"]
+    if len(asked) > 1:
+        from extractor.cli.console import fail
+
         fail("say one of --comparison, --years, --review and --findings")
-    if comparison:
-        schema = to_json.comparison_schema_json()
-    elif years:
-        schema = to_json.years_schema_json()
-    elif findings:
-        schema = to_json.findings_schema_json()
-    else:
-        schema = to_json.review_schema_json() if review else to_json.schema_json()
-    typer.echo(schema, nl=False)
+    typer.echo(read_text_file(find_schema_file(asked[0]), LARGEST_BY_HAND), nl=False)
 
 
 def print_profiles() -> None:
@@ -35,6 +29,11 @@ def print_profiles() -> None:
 
     They are the families of reports that can be read, with the words by which each is known.
     """
+    from rich.table import Table
+
+    from extractor.cli.console import print_table
+    from extractor.profiles.profile import load_profiles
+
     table = Table(box=None, pad_edge=False)
     table.add_column("id", no_wrap=True)
     table.add_column("jurisdiction", no_wrap=True)

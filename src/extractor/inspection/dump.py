@@ -15,9 +15,10 @@ from extractor.document.step import Step
 from extractor.errors import CannotRead
 from extractor.inspection.parts import boxes_on_page
 from extractor.inspection.printed_numbers import find_page
-from extractor.pipeline import PDF, TEXT, Steps, read_steps
+from extractor.pipeline import Steps, read_steps
 from extractor.profiles.profile import find_profile
 from extractor.records.report import Source
+from extractor.runtime.input_bytes import PDF, TEXT
 from extractor.runtime.sandbox import Limits, run_isolated
 
 # Characters of a line, its indent counted, that a list or an object may have and is not broken.

@@ -14,9 +14,8 @@ from PIL import Image
 from extractor.errors import CannotRead
 from extractor.ocr.rendering import POINTS_PER_INCH, render_page
 from extractor.pdf.text_file import read_text
-from extractor.pipeline import PDF, TEXT
 from extractor.runtime.files import hash_file, is_file, is_folder
-from extractor.runtime.input_bytes import LARGEST_PDF, read_bytes
+from extractor.runtime.input_bytes import LARGEST_PDF, PDF, TEXT, read_bytes
 from extractor.runtime.sandbox import Limits, run_isolated
 
 # Small print can be read at so many dots an inch; of large sheets no side has more pixels than LONGEST.

@@ -1,15 +1,14 @@
 """Profiles: what is particular to a family of reports, as data (`profiles/*.toml`)."""
 
-import hashlib
 import tomllib
 from functools import cache
-from importlib import resources
 from typing import get_args
 
 from pydantic import BaseModel, ConfigDict
 
 from extractor.document.outline import ListField
 from extractor.grammar.office_names import OfficeWords
+from extractor.profiles.profile_files import FOLDER, index_profile_files
 from extractor.records.report import Jurisdiction
 
 WordList = tuple[str, ...]
@@ -97,30 +96,23 @@ class Profile(_ProfilePart):
 
 
 DEFAULT_PROFILE = "aomori_sme"
-_FOLDER = resources.files("extractor").joinpath("profiles")
 
 
 @cache
 def load_profile(name: str = DEFAULT_PROFILE) -> Profile:
     """Load the profile in the package's file of this name, without `.toml`."""
-    return Profile.model_validate(tomllib.loads(_FOLDER.joinpath(f"{name}.toml").read_text(encoding="utf-8")))
-
-
-@cache
-def _index_files() -> dict[str, str]:
-    """Index the names of all profiles' files by the profile's id, in the order of the ids."""
-    names = [entry.name.removesuffix(".toml") for entry in _FOLDER.iterdir() if entry.name.endswith(".toml")]
-    return dict(sorted((load_profile(name).id, name) for name in names))
+    return Profile.model_validate(tomllib.loads(FOLDER.joinpath(f"{name}.toml").read_text(encoding="utf-8")))
 
 
 def load_profiles() -> tuple[Profile, ...]:
     """Load all profiles of the package, in the order of their ids."""
-    return tuple(load_profile(name) for name in _index_files().values())
+    return tuple(load_profile(name) for name in index_profile_files().values())
 
 
 def find_profile(profile_id: str) -> Profile | None:
     """Find the profile of an id; None where there is none."""
-    return load_profile(_index_files()[profile_id]) if profile_id in _index_files() else None
+    name = index_profile_files().get(profile_id)
+    return None if name is None else load_profile(name)
 
 
 def get_profile(profile_id: str) -> Profile:
@@ -130,14 +122,6 @@ def get_profile(profile_id: str) -> Profile:
         ValueError: There is none; the message names those that there are.
     """
     if (profile := find_profile(profile_id)) is None:
-        known = ", ".join(known.id for known in load_profiles())
+        known = ", ".join(index_profile_files())
         raise ValueError(f"there is no profile {profile_id}: the profiles are {known}")
     return profile
-
-
-def hash_profile(profile_id: str) -> str:
-    """Hash a profile's file with SHA-256.
-
-    The hash tells whether the profile has changed since a report was read with it.
-    """
-    return hashlib.sha256(_FOLDER.joinpath(f"{_index_files()[profile_id]}.toml").read_bytes()).hexdigest()

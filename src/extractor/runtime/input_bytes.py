@@ -5,6 +5,8 @@ from pathlib import Path
 from extractor.errors import CannotRead
 from extractor.runtime.files import NotRegular, TooLarge, read_file
 
+# How the names of inputs end, and that of the file beside one which says what is known of it.
+PDF, TEXT, EDITION = ".pdf", ".txt", ".toml"
 LARGEST_PDF = 500 * 1000 * 1000  # bytes
 
 

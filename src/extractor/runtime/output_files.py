@@ -14,8 +14,8 @@ from extractor.errors import InvalidFile
 from extractor.records.report import SCHEMA_VERSION, Report
 from extractor.runtime.file_names import path_to_text, text_to_file_name
 from extractor.runtime.files import LARGEST_RECORD, read_file
+from extractor.runtime.run_record import RUN_FILE, read_json_object, read_run_inputs
 
-RUN_FILE = "run.json"
 # Beside the golden files: what read each of them, as `accept` found it in the run's record.
 FINGERPRINTS = "fingerprints.lock"
 # So much of a name that a file holds is quoted in a message.
@@ -145,20 +145,11 @@ def _first(error: ValidationError) -> str:
 
 def _fingerprint(path: Path, sha256: str) -> dict[str, Any] | None:
     """Find what read an output, by the record beside it that tells of these very bytes."""
-    for one in _run_inputs(path.with_name(RUN_FILE)):
-        if (
-            isinstance(one, dict)
-            and one.get("output") == path_to_text(path.name)
-            and one.get("output_sha256") == sha256
-        ):
+    for one in read_run_inputs(path.with_name(RUN_FILE)):
+        if one.get("output") == path_to_text(path.name) and one.get("output_sha256") == sha256:
             return _mapping(one.get("fingerprint"))
     kept = accepted_with(path.with_name(FINGERPRINTS)).get(path_to_text(path.stem), {})
     return _mapping(kept.get("fingerprint")) if kept.get("sha256") == sha256 else None
-
-
-def _run_inputs(path: Path) -> list[Any]:
-    inputs = _record(path).get("inputs")
-    return inputs if isinstance(inputs, list) else []
 
 
 def accepted_with(path: Path) -> dict[str, dict[str, Any]]:
@@ -167,15 +158,8 @@ def accepted_with(path: Path) -> dict[str, dict[str, Any]]:
     Returns:
         What is recorded of each; nothing where there is no such record.
     """
-    reports = _mapping(_record(path).get("reports")) or {}
+    reports = _mapping(read_json_object(path).get("reports")) or {}
     return {name: one for name, one in reports.items() if isinstance(one, dict)}
-
-
-def _record(path: Path) -> dict[str, Any]:
-    try:
-        return _mapping(json.loads(read_file(path, LARGEST_RECORD).decode("utf-8"))) or {}
-    except (OSError, ValueError, RecursionError):
-        return {}
 
 
 def _mapping(value: Any) -> dict[str, Any] | None:
