@@ -18,9 +18,6 @@ from extractor.errors import CannotRead
 from extractor.runtime.atomic_write import write_where_named
 from extractor.runtime.file_names import text_to_printable
 
-if TYPE_CHECKING:
-    pass
-
 
 def is_terminal(stream: TextIO | None) -> bool:
     """Tell whether a person sees what is written there at once.
