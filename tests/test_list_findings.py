@@ -19,7 +19,7 @@ from extractor.language import Language
 from extractor.pipeline import read_report
 from extractor.records.report import AppliedWaiver, PageBox, Report
 from extractor.records.to_json import report_json, schema_json, to_json
-from extractor.reporting.findings_terminal import tabulate_findings, tabulate_first_findings
+from extractor.reporting.findings_terminal import tabulate_findings
 from made_up import BLOCKS, MadeUp
 
 EVIL = "=HYPERLINK(1)"
@@ -218,17 +218,20 @@ def test_printed_pages_come_before_those_of_the_pdf(shelf: Shelf) -> None:
     assert "PDF 22頁" in shelf.ask().stdout
 
 
-def test_the_first_that_count_are_errors_and_then_warnings(shelf: Shelf) -> None:
-    found = collect_findings([], shelf.folder / "output", "output")
-    console = Console(width=200, file=io.StringIO(), record=True)
-    console.print(tabulate_first_findings(found, "ja", 2, "extractor findings"))
-    text = console.export_text()
-    assert "（3件のうち2件）" in text
-    assert "extractor findings" in text
-    # Two errors are there, a warning, and one that is waived.
-    assert (text.count("エラー"), text.count("警告"), EVIL in text) == (2, 0, False)
-    clean = collect_findings([], shelf.folder / "output", "output", ("info",))
-    assert tabulate_first_findings(clean, "ja", 2, "") is None
+def test_a_run_ends_with_the_first_that_count(shelf: Shelf) -> None:
+    """Errors and then warnings, of which a run that reads nothing anew knows, too; a clean run says nothing of it."""
+    (shelf.folder / "output").rename(shelf.folder / "old")
+    for option in ("--force", "--language"):
+        done = here("--lang", "ja", "run", "--no-language", option, cwd=shelf.folder)
+        said = done.stdout.split("確認を要する指摘")[1]
+        assert "（4件のうち4件）" in said
+        assert [said.count(name) for name in ("エラー ", "警告 ")] == [2, 2]
+        assert said.index("エラー ") < said.index("警告 ")
+        assert "1 港の学び舎運営事業 › 参加者数 › 2024年度" in said
+        assert "extractor findings" in said
+        assert "/policies" not in said
+    shelf.source.write_text(MadeUp().text(), encoding="utf-8")
+    assert "確認を要する" not in here("--lang", "ja", "run", "--no-language", cwd=shelf.folder).stdout
 
 
 def test_the_schema_file_is_generated_from_the_records() -> None:

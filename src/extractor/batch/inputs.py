@@ -6,12 +6,15 @@ In: files and folders as a person names them. Out: an `Outcome` for each input, 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from extractor.runtime.files import is_file, is_folder
 from extractor.runtime.input_bytes import PDF, TEXT
 from extractor.runtime.run_record import RUN_FILE
 
 SUFFIXES = {PDF, TEXT}
+# So many findings are kept of each report to be shown at the end of a run, and so many are shown.
+FIRST_DOUBTS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,7 @@ class OutputFile:
         seconds: How long the reading took, by the clock.
         language: What became of its prose: LEFT_OUT, ANALYSED or CACHED of `runner`.
         findings: How many there are of each severity, and how many besides that are waived.
+        doubts: The first errors and warnings that are not waived, as JSON holds them (`LocatedFinding`).
     """
 
     text: str
@@ -38,6 +42,7 @@ class OutputFile:
     programmes: int
     metrics: int
     findings: dict[str, int]
+    doubts: list[dict[str, Any]]
 
 
 @dataclass(slots=True)

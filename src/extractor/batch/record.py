@@ -22,8 +22,8 @@ READ = "read"
 # What became of the prose: facts and activities left out, found by the model, or known from an earlier run.
 LEFT_OUT, ANALYSED, CACHED = "left-out", "analysed", "cached"
 # Raised when the fields of an entry change: one that an older program wrote is not taken up.
-_FORM = 1
-_COUNTS = ("chapters", "programmes", "metrics", "findings", "language")
+_FORM = 2
+_COUNTS = ("chapters", "programmes", "metrics", "findings", "doubts", "language")
 # What is of one run alone, and is not under the seal.
 _OF_THE_RUN = {"path", "unchanged", "seal"}
 

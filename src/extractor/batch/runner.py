@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from extractor.batch.inputs import SUFFIXES, Outcome, OutputFile, RunOptions, find_inputs
+from extractor.batch.inputs import FIRST_DOUBTS, SUFFIXES, Outcome, OutputFile, RunOptions, find_inputs
 from extractor.batch.record import (
     ANALYSED,
     CACHED,
@@ -125,6 +125,7 @@ def _read_file(task: tuple[str, RunOptions]) -> OutputFile:
     from extractor.annotation.reader import ProseReader
     from extractor.pipeline import read_with_profile
     from extractor.profiles.profile import find_profile
+    from extractor.records.findings import list_doubts
 
     started = time.monotonic()
     path, options = task
@@ -145,6 +146,7 @@ def _read_file(task: tuple[str, RunOptions]) -> OutputFile:
         programmes=len(programmes),
         metrics=sum(len(programme.metrics) for programme in programmes),
         findings={name: counts[name] for name in ("error", "warning", "info", "waived")},
+        doubts=[one.model_dump(mode="json") for one in list_doubts(Path(path).stem, report, FIRST_DOUBTS)],
     )
 
 

@@ -1,4 +1,4 @@
-"""The command `findings`, and the lines with which a run names the first of them."""
+"""The command `findings`: what is doubtful in reports, for the terminal, a program, a spreadsheet and a browser."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -6,19 +6,16 @@ from typing import Literal
 
 from extractor.baseline.collect_findings import SEVERITIES, collect_findings
 from extractor.checks.codes import codes
-from extractor.cli import OUTPUT
 from extractor.cli.console import fail, fail_on, print_notice, print_table, write_text
 from extractor.errors import RequestRefused
 from extractor.language import get_language, get_page_language
 from extractor.records.to_json import findings_json
 from extractor.reporting.findings_csv import write_findings_csv
-from extractor.reporting.findings_terminal import tabulate_findings, tabulate_first_findings
+from extractor.reporting.findings_terminal import tabulate_findings
 from extractor.reporting.html import render_findings_page
 from extractor.reporting.i18n import say
 from extractor.runtime.file_names import text_to_printable
 
-# So many findings are shown at the end of a run.
-FIRST = 5
 # So many values of an option are not listed where it has another.
 MANY = 10
 
@@ -67,18 +64,3 @@ def _check_choice(option: str, given: Sequence[str], known: Sequence[str]) -> No
         if name not in known:
             listed = ", ".join(known) if len(known) < MANY else "docs/findings.md"
             fail(say(get_language(), "finding_list.unknown", option=option, name=text_to_printable(name), known=listed))
-
-
-def print_first_findings(reports: Sequence[str], out: Path) -> None:
-    """Print the first findings of a run that count: errors, then warnings; and the command that shows all.
-
-    Args:
-        reports: The names of the reports in which there are some.
-        out: The folder that the run wrote into.
-    """
-    if not reports:
-        return
-    found = collect_findings(reports, out, "output", ("error", "warning"))
-    command = "extractor findings" if out == OUTPUT else f"extractor findings --out {text_to_printable(out)}"
-    if first := tabulate_first_findings(found, get_language(), FIRST, command):
-        print_table(first)

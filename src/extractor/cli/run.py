@@ -11,6 +11,7 @@ from extractor.baseline.same_bytes import has_same_bytes
 from extractor.batch.runner import READ, Outcome, Run, RunOptions, find_inputs, recall_readings, run_files
 from extractor.cli import GOLDEN, RAW
 from extractor.cli.console import fail, fail_on, print_line, print_notice, print_table
+from extractor.cli.first_findings import print_first_findings
 from extractor.cli.progress import show_progress
 from extractor.profiles.profile_files import index_profile_files
 from extractor.runtime.code_digest import CACHE
@@ -56,6 +57,7 @@ def read_inputs(
         _print_failure(outcome)
     if not quiet:
         print_table(_make_summary(result))
+        print_first_findings(result.outcomes, out)
         _print_difference(result, paths, out)
     return result.exit_code
 

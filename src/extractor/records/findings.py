@@ -99,3 +99,19 @@ def locate_findings(name: str, report: Report) -> Iterator[LocatedFinding]:
             programme_number=programme.number if programme else None,
             finding=finding,
         )
+
+
+def list_doubts(name: str, report: Report, most: int) -> list[LocatedFinding]:
+    """List the first findings of a report that count and are more than an information, errors first.
+
+    Args:
+        name: The name of the report's files.
+        report: The report.
+        most: How many are listed at most.
+
+    Returns:
+        The findings, with what a reader calls their places.
+    """
+    located = (one for one in locate_findings(name, report) if not one.finding.waived)
+    counting = [one for one in located if one.finding.severity != "info"]
+    return sorted(counting, key=lambda one: one.finding.severity != "error")[:most]

@@ -1,65 +1,76 @@
-"""Finding places: where a finding stands, in the words by which a person finds it: page, programme, item, year."""
+"""Finding places: where a finding stands, in the words by which a person finds it: page, programme, item, year.
+
+Findings come as JSON holds them (`LocatedFinding`), for a run shows some without the records being imported.
+"""
+
+from collections.abc import Mapping
+from typing import Any
 
 from extractor.language import Language
-from extractor.records.findings import LocatedFinding
-from extractor.records.report import Finding, LineSpan, Place
 from extractor.reporting.i18n import load_words, say
 
 # Of a finding with many places, the pages of so many are said.
 MOST_PAGES = 3
 
 
-def name_finding_place(located: LocatedFinding, language: Language) -> str:
+def name_finding_place(located: Mapping[str, Any], language: Language) -> str:
     """Name what a finding is about.
 
     Args:
-        located: The finding.
+        located: The finding, as JSON holds it.
         language: The language of the words.
 
     Returns:
         The programme with its number, the passage or item, and the year; of what is in no programme, the case study or
         the chapter.
     """
-    labels, number = located.labels, located.programme_number
-    programme = labels.programme
+    labels, number = located["labels"], located["programme_number"]
+    programme, year = labels["programme"], labels["fiscal_year"]
     if programme is not None and number is not None:
         programme = say(language, "finding_list.programme", number=number, name=programme)
-    passage = load_words(language)[labels.passage] if labels.passage else None
-    year = None if labels.fiscal_year is None else say(language, "finding_list.year", year=labels.fiscal_year)
-    inner = (programme, passage, labels.metric, year, labels.case_study, labels.subject)
-    named = " › ".join(filter(None, inner)) or labels.initiative or labels.policy
+    passage = load_words(language)[labels["passage"]] if labels["passage"] else None
+    year = None if year is None else say(language, "finding_list.year", year=year)
+    inner = (programme, passage, labels["metric"], year, labels["case_study"], labels["subject"])
+    named = " › ".join(filter(None, inner)) or labels["initiative"] or labels["policy"]
     return named or say(language, "finding_list.whole")
 
 
-def list_finding_pages(located: LocatedFinding, language: Language) -> list[str]:
+def list_finding_pages(located: Mapping[str, Any], language: Language) -> list[str]:
     """List the pages on which a finding stands.
 
     Args:
-        located: The finding.
+        located: The finding, as JSON holds it.
         language: The language of the words.
 
     Returns:
         The printed number of each page and its number in the PDF, or the lines of a transcript; of many, the first.
     """
-    pages = list(dict.fromkeys(_describe_page(place, language) for place in located.finding.source))
+    pages = list(dict.fromkeys(_describe_page(place, language) for place in located["finding"]["source"]))
     return pages if len(pages) <= MOST_PAGES else [*pages[:MOST_PAGES], "…"]
 
 
-def describe_finding_pages(located: LocatedFinding, language: Language) -> str:
+def describe_finding_pages(located: Mapping[str, Any], language: Language) -> str:
     """Write the pages on which a finding stands on one line, behind the name of its report."""
     pages = tuple(list_finding_pages(located, language))
-    return say(language, "finding_list.pages", report=located.report, pages=pages).strip()
+    return say(language, "finding_list.pages", report=located["report"], pages=pages).strip()
 
 
-def _describe_page(place: Place, language: Language) -> str:
-    if isinstance(place, LineSpan):
-        name = "line" if place.line == place.end_line else "lines"
+def _describe_page(place: Mapping[str, Any], language: Language) -> str:
+    if "line" in place:
+        name = "line" if place["line"] == place["end_line"] else "lines"
     else:
-        name = "page_alone" if place.page_label is None else "page"
-    return say(language, f"finding_list.{name}", **place.model_dump(exclude={"bbox"}))
+        name = "page_alone" if place["page_label"] is None else "page"
+    return say(language, f"finding_list.{name}", **place)
 
 
-def describe_waiver(finding: Finding, language: Language) -> str:
+def write_finding_lines(located: Mapping[str, Any], language: Language) -> list[str]:
+    """Write what a finding is about, what it says, and why it is waived where it is, each on a line of its own."""
+    finding = located["finding"]
+    message = (language == "ja" and finding["message_ja"]) or finding["message"]
+    return [name_finding_place(located, language), message, *filter(None, [describe_waiver(finding, language)])]
+
+
+def describe_waiver(finding: Mapping[str, Any], language: Language) -> str:
     """Say since when and why a finding is waived; "" where it is not."""
-    waived = finding.waived
-    return say(language, "finding_list.waived", **waived.model_dump(mode="json")) if waived else ""
+    waived = finding["waived"]
+    return say(language, "finding_list.waived", **waived) if waived else ""

@@ -4,11 +4,11 @@ from pathlib import Path
 from typing import Any
 
 from extractor.records.findings import FindingList, LocatedFinding
-from extractor.reporting.finding_places import describe_finding_pages, describe_waiver, name_finding_place
+from extractor.reporting.finding_places import describe_finding_pages, write_finding_lines
 from extractor.reporting.findings_terminal import head_group, summarize_findings
 from extractor.reporting.html.cutouts import Cutouts
 from extractor.reporting.html.single_file_page import render_page
-from extractor.reporting.i18n import Language, message_in, words
+from extractor.reporting.i18n import Language, words
 
 STYLES = ("base.css", "findings/page.css")
 SCRIPTS = ("base.js", "cutouts.js", "findings/places.js")
@@ -52,9 +52,7 @@ def render_findings_page(found: FindingList, raw: Path, language: Language) -> s
 
 
 def _show_finding(one: LocatedFinding, language: Language) -> dict[str, Any]:
-    return {
-        "place": name_finding_place(one, language),
-        "pages": describe_finding_pages(one, language),
-        "message": message_in(one.finding, language),
-        "waived": describe_waiver(one.finding, language),
-    }
+    located = one.model_dump(mode="json")
+    place, message, *waived = write_finding_lines(located, language)
+    pages = describe_finding_pages(located, language)
+    return {"place": place, "message": message, "waived": "".join(waived), "pages": pages}

@@ -1,19 +1,20 @@
-// The cut-outs of findings: each is drawn when its finding comes near the window, or when the page is printed.
+// The cut-outs of findings, drawn a few at a time so that a long page can be read at once; all before it is printed.
 
-const shown = [...document.querySelectorAll(".places")].map((element, number) => ({ element, number }));
-const waiting = new Map(shown.map((one) => [one.element, one.number]));
-const watcher = new IntersectionObserver(
-  (entries) => entries.filter((entry) => entry.isIntersecting).forEach((entry) => draw(entry.target)),
-  { rootMargin: "600px" },
-);
+const AT_ONCE = 20;
+const frames = [...document.querySelectorAll(".places")];
+let drawn = 0;
 
-function draw(element) {
-  if (!waiting.has(element)) return;
-  const { sha, places } = data.places[waiting.get(element)];
-  waiting.delete(element);
-  watcher.unobserve(element);
-  element.replaceChildren(...placed(sha, places, element.clientWidth));
+function drawSome(most) {
+  for (const end = Math.min(frames.length, drawn + most); drawn < end; drawn += 1) {
+    const { sha, places } = data.places[drawn];
+    frames[drawn].replaceChildren(...placed(sha, places, frames[drawn].clientWidth));
+  }
 }
 
-for (const { element } of shown) watcher.observe(element);
-addEventListener("beforeprint", () => [...waiting.keys()].forEach(draw));
+function drawRest() {
+  drawSome(AT_ONCE);
+  if (drawn < frames.length) setTimeout(drawRest);
+}
+
+drawRest();
+addEventListener("beforeprint", () => drawSome(frames.length));

@@ -93,7 +93,7 @@ def _name_what_differs(change: Change, language: Language) -> str:
 
 def _show_finding(finding: Finding, language: Language) -> dict[str, Any]:
     title = word(language, "codes", finding.code)
-    waived = describe_waiver(finding, language)
+    waived = describe_waiver(finding.model_dump(mode="json", include={"waived"}), language)
     message = f"{message_in(finding, language)} {waived}".rstrip()
     return {
         "code": finding.code,
