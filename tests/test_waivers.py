@@ -2,19 +2,21 @@
 
 import hashlib
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
 
+from command import here
 from extractor.checks.waivers import add_waivers
 from extractor.errors import CannotRead
 from extractor.pipeline import read_report
 from extractor.records.edition import Waiver
 from extractor.records.report import Finding, Report
 from extractor.records.to_json import report_json, schema_json
-from made_up import MadeUp, changed
+from made_up import BLOCKS, MadeUp, changed
 
 VALUE = "/policies/0/programmes/0/metrics/0/observations/1/quantities/0"
 ROW = "参加企業数\t10社\t12名"
@@ -148,3 +150,18 @@ def test_a_waiver_of_no_finding_of_the_report_is_not_added(other: dict[str, str]
     with pytest.raises(CannotRead, match="no such finding"):
         add_waivers(path, report, [made(report.findings[0], report), made(report.findings[0], report, **other)])
     assert not path.with_suffix(".toml").exists()
+
+
+def test_what_is_waived_does_not_count_in_a_run_nor_stop_a_strict_one(tmp_path: Path) -> None:
+    rows = ("参加者数\t10名\t12名\t良",)
+    blocks = tuple(replace(one, head="項目名\t5年度\t6年度\t評価", rows=rows) for one in BLOCKS)
+    path = tmp_path / "report.txt"
+    path.write_text(MadeUp(blocks=blocks).text(), encoding="utf-8")
+    report = read_report(path)
+    assert "error" in {one.severity for one in report.findings}
+    add_waivers(path, report, list({(one.code, one.pointer): made(one, report) for one in report.findings}.values()))
+    done = here("run", "--no-language", "--strict", path, "--out", tmp_path / "out", cwd=tmp_path)
+    assert done.code == 0
+    (entry,) = json.loads((tmp_path / "out" / "run.json").read_text(encoding="utf-8"))["inputs"]
+    assert entry["findings"] == {"error": 0, "warning": 0, "info": 0, "waived": len(report.findings)}
+    assert entry["doubts"] == []

@@ -12,7 +12,6 @@ from extractor.language import get_language, get_page_language
 from extractor.records.to_json import findings_json
 from extractor.reporting.findings_csv import write_findings_csv
 from extractor.reporting.findings_terminal import tabulate_findings
-from extractor.reporting.html import render_findings_page
 from extractor.reporting.i18n import say
 from extractor.runtime.file_names import text_to_printable
 
@@ -49,6 +48,8 @@ def print_findings(
     if csv is not None:
         write_text(csv, write_findings_csv(found, get_page_language()))
     if html is not None:
+        from extractor.reporting.html import render_findings_page  # it draws pages, which takes long to import
+
         write_text(html, render_findings_page(found, raw, get_page_language()))
     if "-" not in files:
         print_table(tabulate_findings(found, get_language()))
