@@ -128,11 +128,18 @@ def _find_row_name(found: MetricTable, row: int, before: _RowName | None) -> _Ro
     return _RowName(cell, 1)
 
 
+def _find_group(found: MetricTable, row: int) -> str:
+    """Find what stands before the name of a row, in columns under the same head; empty where nothing does."""
+    cells = (found.table.find_cell(row, column) for column in range(found.name_column))
+    return " ".join(dict.fromkeys(cell.text for cell in cells if cell is not None and cell.text))
+
+
 def _read_row(
     found: MetricTable, row: int, name: _RowName, heads: dict[int, ColumnHead], above: list[Metric], number: int
 ) -> tuple[Metric, list[Problem]]:
     text = name.cell.text
     parts = parse_item_name(text)
+    group = _find_group(found, row)
     part_of = parts.part_of
     if part_of is None and is_own_part(text):
         part_of = next((metric.label for metric in reversed(above) if not is_own_part(metric.name)), None)
@@ -163,7 +170,7 @@ def _read_row(
     source = merge_places(gather_places([name.cell, *(cell for cell, _ in cells)]))
     metric = Metric(
         id="",
-        name=text,
+        name=f"{group} {text}" if group else text,
         label=parts.label,
         note=parts.note,
         part_of=part_of,

@@ -80,6 +80,7 @@ def list_cells_outside(found: MetricTable, row: int, heads: dict[int, ColumnHead
         cell
         for cell in found.table.find_row(row)
         if cell.text
-        and cell.column not in {found.name_column, found.unit_column}
+        and cell.column > found.name_column
+        and cell.column != found.unit_column
         and not any(cell.column <= column < cell.column + cell.column_span for column in heads)
     ]

@@ -18,7 +18,9 @@ ERA_NAME = "|".join(era for era in _ERAS if not era.isascii())
 ERA_LETTER = f"[{''.join(era for era in _ERAS if era.isascii())}]"
 ERA_YEAR = rf"(?P<era>(?:{ERA_NAME})\s?|{ERA_LETTER})(?P<era_year>[0-9]{{1,2}}|元)"
 GREGORIAN = "(?P<gregorian>(?:19|20)[0-9]{2})"
-_YEAR = rf"{ERA_YEAR}|{GREGORIAN}|(?P<bare>[0-9]{{1,2}}|元)"
+# Years by their distance from the report's.
+_RELATIVE = {"本年度": 0, "当年度": 0, "今年度": 0, "前年度": -1, "昨年度": -1, "前々年度": -2}
+_YEAR = rf"{ERA_YEAR}|{GREGORIAN}|(?P<bare>[0-9]{{1,2}}|元)|(?P<relative>{'|'.join(_RELATIVE)})"
 # The eras in which a year without an era may lie.
 _LATEST = ("令和", "平成")
 # A year in a column's head, perhaps with the same one of another reckoning in brackets: 令和4年度(2022), 2022(R4)年度.
@@ -94,8 +96,12 @@ def _compile_dress() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str | 
     return unit, re.compile(rf"^\(?({word})\)?(?=.)|(?<=.)\(?({word})\)?$"), kinds
 
 
+# A letter or number by which another head speaks of a column: 4年度（A）, 5年度 ②.
+_TAG = re.compile(r"\([A-Z]\)|(?<=[度績値額算標])[A-Z]$|^[A-GI-QU-Z](?=[令平前本当今昨第0-9]|[RH][0-9])")
+
+
 def _fold_head(text: str) -> str:
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", re.sub("[①-⑳]", "", text)))
 
 
 def _split_head(text: str) -> tuple[re.Match[str], str | None, str | None] | None:
@@ -103,7 +109,7 @@ def _split_head(text: str) -> tuple[re.Match[str], str | None, str | None] | Non
     unit, word, kinds = _compile_dress()
     plain = _fold_head(text)
     units = unit.findall(plain)
-    plain = unit.sub("", plain)
+    plain = _TAG.sub("", unit.sub("", plain))
     said: set[str | None] = set()
     while found := word.search(plain):
         said.add(kinds[found[1] or found[2]])
@@ -121,6 +127,20 @@ def names_year(text: str) -> bool:
     [True, True, True, True, False, False, False]
     """
     return _split_head(text) is not None
+
+
+def split_year_pair(text: str) -> tuple[str, str] | None:
+    """Split the head of a column that holds two years' values, the second in brackets.
+
+    >>> split_year_pair("5年度（4年度）"), split_year_pair("令和5年度 (2023)"), split_year_pair("5年度（実績）")
+    (('5年度', '4年度'), None, None)
+    """
+    found = re.fullmatch(r"(.+?)\s*[(（]([^()（）]+)[)）]", text.strip())
+    first, second = (_split_head(found[1]), _split_head(found[2])) if found else (None, None)
+    if found is None or first is None or second is None:
+        return None
+    apart = not set(_possible_years(first[0], 0)) & set(_possible_years(second[0], 0))
+    return (found[1], found[2]) if apart else None
 
 
 @cache
@@ -168,14 +188,16 @@ def parse_column_head(text: str, report_year: int) -> ColumnHead | None:
     other = re.fullmatch(_YEAR, found["other"]) if found["other"] else None
     fitting = [
         year
-        for year in _possible_years(found)
-        if report_year - _PAST_YEARS < year <= last and (other is None or year in _possible_years(other))
+        for year in _possible_years(found, report_year)
+        if report_year - _PAST_YEARS < year <= last and (other is None or year in _possible_years(other, report_year))
     ]
     return ColumnHead(min(fitting, key=lambda year: abs(report_year - year)), planned, unit) if fitting else None
 
 
-def _possible_years(found: re.Match[str]) -> list[int]:
+def _possible_years(found: re.Match[str], report_year: int) -> list[int]:
     """List the Gregorian years that a match of `_YEAR` may mean."""
+    if found["relative"]:
+        return [report_year + _RELATIVE[found["relative"]]]
     if found["bare"]:
         return [era_to_gregorian(era, found["bare"]) for era in _LATEST]
     return [year_of_match(found)]

@@ -7,12 +7,15 @@ In: a table and a profile. Out: a `MetricTable` of `document.outline`, or None.
 
 import re
 from dataclasses import replace
+from functools import cache
 
 from extractor.document.layout import Cell, Table
 from extractor.document.outline import MetricTable
 from extractor.grammar.eras import names_year
 from extractor.grammar.normalize import comparison_key
+from extractor.grammar.vocabulary import load_vocabulary
 from extractor.profiles.profile import Profile
+from extractor.structure.table_axes import arrange_table
 from extractor.structure.table_heads import HEAD_ROWS, find_head_end, join_head_texts, list_body_rows
 
 # What a value has and a head has not: a figure that is no year's, or a dash alone.
@@ -21,15 +24,43 @@ _UNIT = re.compile(r"^[(\[]?単位:?[^。]{1,20}$")
 
 
 def read_metric_table(table: Table, profile: Profile) -> MetricTable | None:
-    """Read a table as a programme's metrics, items down and years across.
+    """Read a table as a programme's metrics, however it is arranged.
 
     Args:
         table: Any table, or the part of a form's grid in which metrics may stand.
         profile: The family of reports whose heads for items and units count.
 
     Returns:
-        The table under its first head: a row that begins with a known head for items, or has a year behind its first
-        cell. None where none of the first `HEAD_ROWS` rows is one.
+        The arrangement of it that explains most cells, items down and years across; of equals the first, which is the
+        table as it is printed. None where no arrangement has heads of items or years.
+    """
+    readings = [found for arranged in arrange_table(table) if (found := _read_arranged(arranged, profile)) is not None]
+    return max(readings, key=_count_explained, default=None)
+
+
+def _count_explained(found: MetricTable) -> int:
+    """Count the cells that are a named item's value of a year."""
+    years = {column for column, head in found.heads.items() if names_year(head.text)}
+    rows = [row for row in found.body if _names_item(found.table.find_cell(row, found.name_column))]
+    cells = (found.table.find_cell(row, column) for row in rows for column in years)
+    return len({id(cell) for cell in cells if cell is not None and cell.text})
+
+
+@cache
+def _words_over_years() -> set[str]:
+    """Make the comparison keys of heads over years, which are over items in a table that was turned."""
+    return {comparison_key(word) for word in load_vocabulary().columns.of_years}
+
+
+def _names_item(cell: Cell | None) -> bool:
+    return cell is not None and bool(cell.text) and not names_year(cell.text)
+
+
+def _read_arranged(table: Table, profile: Profile) -> MetricTable | None:
+    """Read a table whose items go down and its years across.
+
+    Its head is the first of the `HEAD_ROWS` uppermost rows that begins with a known head for items, or has a year
+    behind its first cell. Where that first cell is over several columns, the last of them holds the names.
     """
     for first in range(min(HEAD_ROWS, table.rows)):
         cell = table.find_cell(first, 0)
@@ -42,8 +73,9 @@ def read_metric_table(table: Table, profile: Profile) -> MetricTable | None:
         unit = next((column for column, found in heads.items() if comparison_key(found.text) in units), None)
         heads.pop(-1 if unit is None else unit, None)
         body = tuple(row for row in list_body_rows(table, head) if row >= head.stop)
-        above, known = tuple(range(first)), names_items(cell.text, profile)
-        return MetricTable(table, 0, cell.text, heads, above, body, unit, is_known=known)
+        known = names_items(cell.text, profile) or comparison_key(cell.text) in _words_over_years()
+        name_column = cell.column_span - 1
+        return MetricTable(table, name_column, cell.text, heads, tuple(range(first)), body, unit, is_known=known)
     return None
 
 
