@@ -287,7 +287,7 @@ def test_a_case_study_is_joined_to_the_programme_it_names(named: str, expected: 
 
 def test_a_table_without_any_year_loses_no_value(tmp_path: Path) -> None:
     rows = ("参加者数\t10名\t12名", "\t13名\t14名")
-    report = MadeUp(blocks=changed(1, head="項目名\t前年度\t今年度", rows=rows)).read(tmp_path)
+    report = MadeUp(blocks=changed(1, head="項目名\t開始前\t開始後", rows=rows)).read(tmp_path)
     assert [one.observations for one in programmes(report)[0].metrics] == [(), ()]
     assert [one.text for one in report.unplaced] == ["10名", "12名", "13名", "14名"]
     assert {code for code, _ in codes(report)} == {"unknown-year-column", "unplaced-text", "blank-cell"}
@@ -338,7 +338,7 @@ def test_a_list_without_numbers_takes_them_from_the_titles(numbered: bool, tmp_p
         ("項目名\t5年度\t6年度\n\t実績\t実績", "参加者数\t10名\t12名", [10, 12], [], ""),
         ("項目名\t実績\t実績\n\t5年度\t6年度", "参加者数\t10名\t12名", [10, 12], [], ""),
         ("項目名\t6年度\t6年度\n\t計画\t実績", "参加者数\t10名\t12名", [10, 12], [], ""),
-        ("項目名\t6年度\t6年度\n\t達成率\t実績", "参加者数\t10%\t12名", [12], ["10%"], "column-beside-years"),
+        ("項目名\t6年度\t6年度\n\t達成率\t実績", "参加者数\t10%\t12名", [12], [], "column-beside-years"),
         ("項目名\t6年度\t6年度\n\t男\t女", "参加者数\t10名\t12名", [], ["10名", "12名"], "unknown-year-column"),
     ],
 )

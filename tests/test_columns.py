@@ -99,16 +99,20 @@ def test_a_part_is_compared_with_a_whole_of_its_kind(tmp_path: Path) -> None:
         ("6年度 達成率", "120%", "column-beside-years"),
         ("うち県外", "3名", "unknown-year-column"),
         ("備考 前年度", "3名", "unknown-year-column"),
-        ("今年度", "12名", "unknown-year-column"),
+        ("翌年度以降", "12名", "unknown-year-column"),
     ],
 )
 def test_a_column_that_is_no_years_value_is_kept_apart(word: str, cell: str, code: str, tmp_path: Path) -> None:
-    """One that is known is worth a word, one that is not an error; the cells of both are kept."""
+    """One that is known is worth a word, and its cells are in the record; one that is not is an error."""
     report = read(tmp_path, f"項目名\t6年度 目標\t6年度 実績\t{word}", f"参加者数\t10名\t12名\t{cell}")
+    known = code == "column-beside-years"
     assert [one.raw for one in observations(report)] == ["10名", "12名"]
-    assert [one.text for one in report.unplaced] == [cell]
-    assert [code for code, _ in codes(report)] == [code, "unplaced-text"]
-    assert report.findings[0].severity == ("info" if code == "column-beside-years" else "error")
+    assert [one.measure for one in observations(report)] == ["target", "actual"]
+    assert [one.text for one in report.unplaced] == ([] if known else [cell])
+    (others,) = [metric.others for metric in programmes(report)[0].metrics]
+    assert [(one.head, one.raw) for one in others] == ([(" ".join(word.split()), cell)] if known else [])
+    assert [code for code, _ in codes(report)] == ([code] if known else [code, "unplaced-text"])
+    assert report.findings[0].severity == ("info" if known else "error")
 
 
 def test_most_programmes_may_have_a_column_of_remarks(tmp_path: Path) -> None:
@@ -174,16 +178,13 @@ def test_a_counter_of_its_own_is_kept_and_the_other_unit_is_said(cell: str, unit
 def test_a_unit_that_is_not_known_leaves_its_numbers_unread(unit: str, tmp_path: Path) -> None:
     report = read(tmp_path, "項目名\t単位\t6年度", f"利用\t{unit}\t12")
     assert [(one.status, one.raw) for one in observations(report)] == [("unreadable", "12")]
-    assert [one.text for one in report.unplaced] == [unit]
+    assert [one.unit for one in programmes(report)[0].metrics] == [unit]
 
 
-def test_a_unit_that_no_amount_has_is_not_lost(tmp_path: Path) -> None:
-    report = read(tmp_path, "項目名\t単位\t5年度\t6年度", "利用\t組\t2件\t3件", "参加者数\t名\t3\t4")
-    assert [one.text for one in report.unplaced] == ["組"]
-
-
-def test_the_unit_of_a_row_that_has_no_amounts_in_print_is_that_of_none(tmp_path: Path) -> None:
-    report = read(tmp_path, "項目名\t単位\t5年度\t6年度", "利用\t組\t－\t－", "参加者数\t名\t3\t4")
+@pytest.mark.parametrize("cells", ["2件\t3件", "－\t－"])
+def test_a_unit_that_no_amount_has_is_kept_with_its_row(cells: str, tmp_path: Path) -> None:
+    report = read(tmp_path, "項目名\t単位\t5年度\t6年度", f"利用\t組\t{cells}", "参加者数\t名\t3\t4")
+    assert [one.unit for one in programmes(report)[0].metrics] == ["組", "名"]
     assert report.unplaced == ()
 
 

@@ -80,13 +80,18 @@ CONTRACT: dict[str, dict[str, str | None]] = {
         **dict.fromkeys(("id", "name", "label", "note", "part_of", "row", "is_total")),
         "observations": "Observation",
         "source": "Place",
+        "unit": None,
+        "group": None,
+        "others": "OtherValue",
     },
+    "OtherValue": {"head": None, "raw": None, "source": "Place"},
     "Observation": {
         **dict.fromkeys(("fiscal_year", "spans", "raw", "status")),
         "quantities": "Quantity",
         "period": None,
         "period_edtf": None,
         "source": "Place",
+        "measure": None,
     },
     "Quantity": dict.fromkeys(("value", "unit", "qualifiers", "component")),
     "CaseStudy": {

@@ -3,7 +3,8 @@
 Each has an observation for each year.
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from extractor.document.geometry import merge_places
@@ -27,10 +28,12 @@ from extractor.grammar.item_names import is_own_part, is_total_name, parse_item_
 from extractor.grammar.periods import Period, find_as_of
 from extractor.grammar.quantities import CellValue, is_absent, read_value
 from extractor.records.messages import make_message
-from extractor.records.report import Metric, Observation, Quantity, Unplaced
+from extractor.records.report import Metric, Observation, OtherValue, Quantity, Unplaced
 
 _SHARED = CellValue("unreadable", why=make_message("unreadable.beside-items"))
 _NAMED = CellValue("unreadable", why=make_message("unreadable.name-and-value"))
+# A title of rows stands in brackets of its own, or behind a mark.
+_GROUP_TITLE = re.compile(r"[【［\[＜<〈《].+[】］\]＞>〉》]|[■□◆◇●▼].+")
 _MIXED = CellValue("unreadable", why=make_message("unreadable.mixed-columns"))
 
 
@@ -66,22 +69,41 @@ def read_metrics(found: MetricTable, report_year: int, first: int) -> TableMetri
     Returns:
         The metrics without ids, the problems, and the cells that no record holds.
     """
-    heads, problems = read_year_heads(found, report_year)
+    heads, beside, problems = read_year_heads(found, report_year)
     loose = [cell for row in found.above for cell in found.table.find_row(row) if cell.text]
     metrics: list[Metric] = []
     name: _RowName | None = None
+    group: str | None = None
     for row in found.body:
+        if (title := _find_group_row(found, row)) is not None:
+            group, name = title, None
+            continue
         name = _find_row_name(found, row, name)
         if name is None:
             loose += [cell for cell in found.table.find_row(row) if cell.text]
             continue
         metric, said = _read_row(found, row, name, heads, metrics, first + len(metrics))
-        metrics.append(metric)
+        others = _list_others(found, row, beside, heads)
+        metrics.append(metric.model_copy(update={"group": metric.group or group, "others": others}))
         problems += said
-        loose += list_cells_outside(found, row, heads)
-    loose += _list_unused_units(found, metrics)
+        loose += list_cells_outside(found, row, heads.keys() | beside.keys())
     unused = [found.caption] if found.caption and not _has_unit(read_caption_unit(found), metrics) else []
     return TableMetrics(tuple(metrics), tuple(problems), tuple(list_unplaced([*unused, *loose])))
+
+
+def _list_others(
+    found: MetricTable, row: int, beside: Mapping[int, str], heads: Mapping[int, ColumnHead]
+) -> tuple[OtherValue, ...]:
+    """List a row's cells in the columns beside those of years, without those that reach into one of these."""
+    cells = {column: found.table.find_cell(row, column) for column in beside}
+    return tuple(
+        OtherValue(head=beside[column], raw=cell.text, source=cell.source)
+        for column, cell in cells.items()
+        if cell is not None
+        and cell.text
+        and cell.column == column
+        and not any(one in heads for one in range(column, column + cell.column_span))
+    )
 
 
 def _has_unit(unit: str | None, metrics: Sequence[Metric]) -> bool:
@@ -95,29 +117,6 @@ def _has_unit(unit: str | None, metrics: Sequence[Metric]) -> bool:
     )
 
 
-def _list_unused_units(found: MetricTable, metrics: Sequence[Metric]) -> list[Cell]:
-    """List cells of the unit column in whose unit no amount is, of rows that are metrics (in order).
-
-    Where a row says in print that it has no amounts, its unit is that of none, and as good as a head.
-    """
-    rows = dict(zip(found.body[len(found.body) - len(metrics) :], metrics, strict=True))
-    beside: dict[int, tuple[Cell, list[Metric]]] = {}
-    for row, metric in rows.items():
-        cell = None if found.unit_column is None else found.table.find_cell(row, found.unit_column)
-        if cell is not None and cell.text and not is_absent(cell.text):
-            beside.setdefault(id(cell), (cell, []))[1].append(metric)
-    return [
-        cell
-        for cell, held in beside.values()
-        if not _has_unit(said[0] if (said := find_row_unit(found, cell.row)) else None, held)
-        and not _has_no_amounts(held)
-    ]
-
-
-def _has_no_amounts(metrics: Sequence[Metric]) -> bool:
-    return all(one.status in {"absent", "blank"} for metric in metrics for one in metric.observations)
-
-
 def _find_row_name(found: MetricTable, row: int, before: _RowName | None) -> _RowName | None:
     """Find the name that a row goes by: its own, or that of the row above where the cell spans both or is empty."""
     cell = found.table.find_cell(row, found.name_column)
@@ -126,6 +125,15 @@ def _find_row_name(found: MetricTable, row: int, before: _RowName | None) -> _Ro
     if before is not None and cell is before.cell:
         return _RowName(cell, before.row + 1)
     return _RowName(cell, 1)
+
+
+def _find_group_row(found: MetricTable, row: int) -> str | None:
+    """Find the title of the rows below, which a row holds alone: over all columns, or within brackets."""
+    cells = [cell for cell in found.table.find_row(row) if cell.text]
+    if len(cells) != 1 or cells[0].row_span > 1 or cells[0].column > found.name_column:
+        return None
+    text, over_all = cells[0].text, cells[0].column_span >= found.table.columns > 1
+    return text if over_all or _GROUP_TITLE.fullmatch(text) else None
 
 
 def _find_group(found: MetricTable, row: int) -> str:
@@ -178,6 +186,8 @@ def _read_row(
         is_total=says_total or is_total_name(text),
         observations=tuple(observations),
         source=source,
+        unit=unit[0] if unit else None,
+        group=group or None,
     )
     return metric, problems
 
@@ -204,7 +214,7 @@ def _build_observation(
     if when is None and note and value.status == "read":
         when = read_noted_period(note, years[-1])
     quantities = _add_planned(add_components(value.quantities, label), covered[0].planned)
-    return build_observation(cell, value, years, quantities, when)
+    return build_observation(cell, value, years, quantities, when, covered[0].planned)
 
 
 def read_noted_period(note: str, year: int) -> Period | None:

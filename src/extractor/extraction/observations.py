@@ -7,11 +7,25 @@ from extractor.document.layout import Cell
 from extractor.grammar.item_names import split_components
 from extractor.grammar.periods import Period
 from extractor.grammar.quantities import CellValue
-from extractor.records.report import Observation, Quantity
+from extractor.records.report import Measure, Observation, Quantity
+
+# What a column holds, by the word for it in its head.
+_MEASURES: dict[str | None, Measure] = {
+    None: "actual",
+    "目標": "target",
+    "計画": "plan",
+    "予定": "plan",
+    "見込": "forecast",
+}
 
 
 def build_observation(
-    cell: Cell, value: CellValue, years: tuple[int, ...], quantities: tuple[Quantity, ...], period: Period | None
+    cell: Cell,
+    value: CellValue,
+    years: tuple[int, ...],
+    quantities: tuple[Quantity, ...],
+    period: Period | None,
+    planned: str | None = None,
 ) -> Observation:
     """Build the record of a cell.
 
@@ -21,6 +35,7 @@ def build_observation(
         years: The fiscal years that it stands under, ascending, at least one.
         quantities: The amounts of the value, with what its row and column add to them.
         period: The moment or period that it is of; None: the whole year.
+        planned: The word for what its column holds; None: actual values.
 
     Returns:
         The observation, of the first year; `spans` has the years of a cell that is merged over several.
@@ -34,6 +49,7 @@ def build_observation(
         period=period.text if period else None,
         period_edtf=period.edtf if period else None,
         source=cell.source,
+        measure=_MEASURES[planned],
     )
 
 

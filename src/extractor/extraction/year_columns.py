@@ -3,6 +3,8 @@
 They also say what stands beside these columns.
 """
 
+from collections.abc import Collection
+
 from extractor.document.layout import Cell
 from extractor.document.outline import MetricTable
 from extractor.document.parsed import Problem
@@ -10,21 +12,26 @@ from extractor.grammar.eras import ColumnHead, parse_column_head, stands_beside_
 from extractor.records.messages import make_message
 
 
-def read_year_heads(found: MetricTable, report_year: int) -> tuple[dict[int, ColumnHead], list[Problem]]:
-    """Read the heads of a table's columns of years.
+def read_year_heads(
+    found: MetricTable, report_year: int
+) -> tuple[dict[int, ColumnHead], dict[int, str], list[Problem]]:
+    """Read the heads of a table's columns of years and of those beside them.
 
     Args:
         found: The table with its axes.
         report_year: The fiscal year of the report, for heads that leave the era out.
 
     Returns:
-        What each head says, by column (a year may have a column of each kind: 目標, 実績), and problems of the others.
+        What each head of a year says, by column (a year may have a column of each kind: 目標, 実績); the heads of
+        columns that hold no year's values, by column; problems of these and of all others.
     """
     heads: dict[int, ColumnHead] = {}
+    beside: dict[int, str] = {}
     problems = []
     for column, cell in found.heads.items():
         head = parse_column_head(cell.text, report_year)
         if head is None and stands_beside_years(cell.text):
+            beside[column] = cell.text
             problems.append(Problem(make_message("column-beside-years.column", text=cell.text), cell.source))
             continue
         if head is None:
@@ -35,7 +42,7 @@ def read_year_heads(found: MetricTable, report_year: int) -> tuple[dict[int, Col
             heads[column] = head
             continue
         problems.append(Problem(message, cell.source))
-    return heads, problems
+    return heads, beside, problems
 
 
 def find_year_cells(
@@ -63,15 +70,15 @@ def find_year_cells(
     return cells
 
 
-def list_cells_outside(found: MetricTable, row: int, heads: dict[int, ColumnHead]) -> list[Cell]:
+def list_cells_outside(found: MetricTable, row: int, known: Collection[int]) -> list[Cell]:
     """List a row's cells with text outside the known columns.
 
-    Known are the columns of the name, of a unit and of a year.
+    Known are the columns of the name and of a unit, too.
 
     Args:
         found: The table with its axes.
         row: The row, counted from 0.
-        heads: The columns of years.
+        known: The columns of years, and those beside them.
 
     Returns:
         The cells from left to right.
@@ -82,5 +89,5 @@ def list_cells_outside(found: MetricTable, row: int, heads: dict[int, ColumnHead
         if cell.text
         and cell.column > found.name_column
         and cell.column != found.unit_column
-        and not any(cell.column <= column < cell.column + cell.column_span for column in heads)
+        and not any(cell.column <= column < cell.column + cell.column_span for column in known)
     ]

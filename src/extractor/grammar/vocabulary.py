@@ -129,9 +129,9 @@ class ItemKind(WordList[tuple[str, str], tuple[str, str]]):
 class Columns(WordList[tuple[str, int, str], str]):
     """Words in the head of a year's column.
 
-    They are those of `actual` values, or of `planned` ones by the qualifier that these then have. `of_years`: heads over
-    years. `beside`: heads of columns that stand beside those of years and hold no year's value. Examples are (head,
-    year, qualifier or nothing) in a report of 2023, counter-examples heads that name no year.
+    They are those of `actual` values, or of `planned` ones by the qualifier that these then have. `of_years`: heads
+    over years. `beside`: heads of columns that stand beside those of years and hold no year's value. Examples are
+    (head, year, qualifier or nothing) in a report of 2023, counter-examples heads that name no year.
     """
 
     actual: tuple[str, ...]

@@ -22,6 +22,7 @@ ChangedRecord = Literal[
     "activity",
     "metric",
     "observation",
+    "other_value",
     "case_study",
     "subject",
     "finding",

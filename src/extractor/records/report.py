@@ -13,6 +13,7 @@ SCHEMA_VERSION = "1.1"
 
 Severity = Literal["error", "warning", "info"]
 Status = Literal["read", "absent", "blank", "unreadable"]
+Measure = Literal["actual", "target", "plan", "forecast"]
 Aspect = Literal["done", "ongoing", "planned"]
 Voice = Literal["active", "passive"]
 Number = Annotated[
@@ -70,6 +71,8 @@ class Quantity(Record):
 class Observation(Record):
     """A metric's value for one fiscal year, or for all of `spans` where one cell stands under several years.
 
+    `measure` is what its column holds: actual values, or such as are aimed at (目標), planned or expected.
+
     `status`: read (a number), absent (a dash is printed), blank (nothing is printed), unreadable (something is
     printed that is not wholly understood; `quantities` is then empty and `raw` says what).
     """
@@ -82,10 +85,23 @@ class Observation(Record):
     period: str | None
     period_edtf: str | None
     source: Source
+    measure: Measure = "actual"
+
+
+class OtherValue(Record):
+    """What stands beside the years' values of a row, as printed: 増減, 達成率, 備考. `head` is that of its column."""
+
+    head: str
+    raw: str
+    source: Source
 
 
 class Metric(Record):
-    """A row of a programme's table. `label` is `name` less the `note` in brackets at its end."""
+    """A row of a programme's table. `label` is `name` less the `note` in brackets at its end.
+
+    `unit`: that of a column of units. `group`: what is printed before the name, in a column of its own or over the
+    row; in a column, it is a part of `name` too. `others`: the row's cells in columns that hold no year's values.
+    """
 
     id: str
     name: str
@@ -96,6 +112,9 @@ class Metric(Record):
     is_total: bool
     observations: tuple[Observation, ...]
     source: Source
+    unit: str | None = None
+    group: str | None = None
+    others: tuple[OtherValue, ...] = ()
 
 
 class Fact(Record):

@@ -19,6 +19,7 @@ from extractor.records.report import (
     Initiative,
     Metric,
     Observation,
+    OtherValue,
     Passage,
     Policy,
     Programme,
@@ -255,6 +256,7 @@ _ALL = (
         name="fiscal_year",
         atomic=True,
     ),
+    RecordSpec(OtherValue, "other_value", keys=((KeyPart("head"),),), atomic=True),
     RecordSpec(
         CaseStudy,
         "case_study",

@@ -6,6 +6,7 @@ In: a table and a profile. Out: a `MetricTable` of `document.outline`, or None.
 """
 
 import re
+from collections import Counter
 from dataclasses import replace
 from functools import cache
 
@@ -39,21 +40,24 @@ def read_metric_table(table: Table, profile: Profile) -> MetricTable | None:
 
 
 def _count_explained(found: MetricTable) -> int:
-    """Count the cells that are a named item's value of a year."""
-    years = {column for column, head in found.heads.items() if names_year(head.text)}
-    rows = [row for row in found.body if _names_item(found.table.find_cell(row, found.name_column))]
-    cells = (found.table.find_cell(row, column) for row in rows for column in years)
-    return len({id(cell) for cell in cells if cell is not None and cell.text})
+    """Count the cells that are a named item's value of a year, less those under a year that are no value.
+
+    Of columns under one head it is not known which is which: what stands in them is not explained.
+    """
+    said = Counter(comparison_key(head.text) for head in found.heads.values())
+    years = [column for column, head in found.heads.items() if names_year(head.text)]
+    years = [column for column in years if said[comparison_key(found.heads[column].text)] == 1]
+    names = {row: found.table.find_cell(row, found.name_column) for row in found.body}
+    rows = [row for row, name in names.items() if name is not None and name.text and not names_year(name.text)]
+    cells = {id(cell): cell for row in rows for column in years if (cell := found.table.find_cell(row, column))}
+    values = [bool(_VALUE.search(comparison_key(cell.text))) for cell in cells.values() if cell.text]
+    return 2 * sum(values) - len(values)
 
 
 @cache
 def _words_over_years() -> set[str]:
     """Make the comparison keys of heads over years, which are over items in a table that was turned."""
     return {comparison_key(word) for word in load_vocabulary().columns.of_years}
-
-
-def _names_item(cell: Cell | None) -> bool:
-    return cell is not None and bool(cell.text) and not names_year(cell.text)
 
 
 def _read_arranged(table: Table, profile: Profile) -> MetricTable | None:

@@ -86,11 +86,11 @@ def _spread_years_column(table: Table) -> Table | None:
     columns = {place: number for number, place in enumerate(places, len(keys))}
     rows = {item: number for number, item in enumerate(items, 1)}
     cells = [_put(_head_of(table, head, column), 0, number) for number, column in enumerate(keys)]
-    for (year, column), number in columns.items():
-        text = f"{years[year].text} {_head_of(table, head, column).text}".strip()
-        cells.append(Cell(0, number, text, years[year].source))
+    for (of_year, column), number in columns.items():
+        text = f"{years[of_year].text} {_head_of(table, head, column).text}".strip()
+        cells.append(Cell(0, number, text, years[of_year].source))
     cells += [_put(cell, rows[item], number) for item, named in items.items() for number, cell in enumerate(named)]
-    cells += [_put(cell, rows[item], columns[year, column]) for (item, year, column), cell in placed.items()]
+    cells += [_put(cell, rows[item], columns[of_year, column]) for (item, of_year, column), cell in placed.items()]
     return _make_table(table, cells)
 
 
