@@ -168,8 +168,8 @@ def read(
     A file of unknown origin may take any time and memory: `extractor run` sets bounds to both, this does not.
 
     Args:
-        path_or_bytes: The name of a .pdf or .txt file, beside which `<name>.toml` may hold corrections; or what is in
-            such a file, of which the first bytes tell the kind. Of bytes, `source.file` of the report is `""`.
+        path_or_bytes: The name of a .pdf or .txt file, beside which `<name>.toml` may hold corrections and waivers; or
+            what is in such a file, whose first bytes tell the kind. Of bytes, `source.file` of the report is `""`.
         language: Whether facts and activities are found in the prose. The model that finds them takes seconds to load.
         profile: The profile to read it with, or its id; None: the one that it fits.
 
