@@ -1,7 +1,9 @@
 """The reader of prose: what is found does not depend on what is read beside it, is kept by content, and never stops."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 from hypothesis import given, settings
@@ -52,29 +54,101 @@ def test_what_was_read_before_is_known_without_the_model_to_the_last_digit(
     assert not again.model_loaded
 
 
-@pytest.mark.parametrize("what", ["another year", "another text", "a file that was cut", "a folder that is none"])
-def test_what_is_not_known_is_read(
-    what: str, tmp_path: Path, reader: ProseReader, told: tuple[TextAnnotations, ...]
+class CountingReader(ProseReader):
+    """A reader that notes what it analyses."""
+
+    analysed: ClassVar[list[str]] = []
+
+    def _annotate_text(self, text: str, year: int, *, whole: bool) -> TextAnnotations:
+        self.analysed.append(text)
+        return super()._annotate_text(text, year, whole=whole)
+
+
+@pytest.fixture
+def kept(tmp_path: Path, reader: ProseReader) -> Path:
+    """A folder in which what was found in the texts is kept."""
+    ProseReader(tmp_path / "kept", reader._model).annotate_texts(PROSE, NAMES, 2023)
+    CountingReader.analysed.clear()
+    return tmp_path / "kept"
+
+
+def test_a_changed_paragraph_costs_its_own_analysis(
+    kept: Path, reader: ProseReader, told: tuple[TextAnnotations, ...]
 ) -> None:
-    folder = tmp_path / "kept"
-    ProseReader(folder, reader._model).annotate_texts(PROSE, NAMES, 2023)
-    (file,) = folder.glob("*.json")
-    if what == "a file that was cut":
-        file.write_text(file.read_text(encoding="utf-8")[:-20], encoding="utf-8")
-    if what == "a folder that is none":
-        folder = file
-    assert cache.load_annotations(folder, file.stem) is None or "another" in what
-    year, prose = (2022 if what == "another year" else 2023), (PROSE[:2] if what == "another text" else PROSE)
-    found = ProseReader(folder, reader._model).annotate_texts(prose, NAMES, year)
-    assert len(found) == len(prose) + len(NAMES)
-    assert (found == told) == ("another" not in what)
+    changed = "令和5年10月に、県内企業3社を対象に研修を実施した。"
+    found = CountingReader(kept, reader._model).annotate_texts((PROSE[0], changed, PROSE[2]), NAMES, 2023)
+    assert CountingReader.analysed == [changed]
+    assert (found[0], found[2], *found[3:]) == (told[0], told[2], *told[3:])
+    # A name is read otherwise than prose of the same words, and another year otherwise than this.
+    CountingReader(kept, reader._model).annotate_texts((NAMES[0],), (), 2023)
+    CountingReader(kept, reader._model).annotate_texts((), (NAMES[1],), 2022)
+    assert CountingReader.analysed == [changed, *NAMES]
+
+
+def cut(file: Path) -> None:
+    file.write_bytes(file.read_bytes()[:-20])
+
+
+def falsify(file: Path) -> None:
+    file.write_text(file.read_text(encoding="utf-8").replace("2023-09", "2023-08"), encoding="utf-8")
+
+
+def empty(file: Path) -> None:
+    file.write_bytes(b"")
+
+
+def replace_by_folder(file: Path) -> None:
+    file.unlink()
+    file.mkdir()
+
+
+@pytest.mark.parametrize("spoil", [cut, falsify, empty, replace_by_folder], ids=lambda spoil: spoil.__name__)
+def test_a_spoilt_file_costs_the_analysis_of_its_text(
+    spoil: Callable[[Path], None], kept: Path, reader: ProseReader, told: tuple[TextAnnotations, ...]
+) -> None:
+    (file,) = (file for file in kept.glob("*/*.json") if "2023-09" in file.read_text(encoding="utf-8"))
+    spoil(file)
+    assert CountingReader(kept, reader._model).annotate_texts(PROSE, NAMES, 2023) == told
+    assert CountingReader.analysed == [PROSE[0]]
+
+
+def test_the_file_of_another_text_is_not_taken(
+    kept: Path, reader: ProseReader, told: tuple[TextAnnotations, ...]
+) -> None:
+    one, other = sorted(kept.glob("*/*.json"))[:2]
+    one.write_bytes(other.read_bytes())
+    assert CountingReader(kept, reader._model).annotate_texts(PROSE, NAMES, 2023) == told
+    assert len(CountingReader.analysed) == 1
+
+
+def test_where_nothing_can_be_kept_all_is_read(
+    tmp_path: Path, reader: ProseReader, told: tuple[TextAnnotations, ...]
+) -> None:
+    no_folder = tmp_path / "file"
+    no_folder.write_text("as it was", encoding="utf-8")
+    for _ in range(2):
+        assert ProseReader(no_folder, reader._model).annotate_texts(PROSE, NAMES, 2023) == told
+    assert no_folder.read_text(encoding="utf-8") == "as it was"
+
+
+def test_a_text_whose_analysis_failed_is_read_again_and_no_other(
+    kept: Path, reader: ProseReader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "令和5年11月に研修を実施した。"
+    with monkeypatch.context() as failing:
+        failing.setattr(ProseReader, "_annotate_piece", lambda *_, **__: 1 / 0)
+        found = ProseReader(kept, reader._model).annotate_texts((*PROSE, text), NAMES, 2023)
+    assert [one.failed for one in found] == [False, False, False, True, False, False]
+    found = CountingReader(kept, reader._model).annotate_texts((*PROSE, text), NAMES, 2023)
+    assert (CountingReader.analysed, [one.failed for one in found]) == ([text], [False] * 6)
 
 
 def test_old_files_are_let_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cache, "MOST_FILES", 3)
-    for name in "abcde":
-        cache.keep_annotations(tmp_path, name, [TextAnnotations()])
-    assert len(list(tmp_path.glob("*.json"))) == 3
+    for name in ("00a", "00b", "00c", "00d", "00e", "01f"):
+        cache.keep_annotations(tmp_path, name, TextAnnotations())
+    assert (len(list(tmp_path.glob("00/*.json"))), len(list(tmp_path.glob("01/*.json")))) == (3, 1)
+    assert (tmp_path / ".gitignore").exists() is False  # the folder was there, and is whoever's made it
 
 
 @given(st.text(st.sampled_from("。、あ1 "), max_size=60))
@@ -138,7 +212,7 @@ def test_run_says_what_became_of_the_prose(tmp_path: Path) -> None:
     output = tmp_path / "output/aomori-sme-2023-transcript.json"
     assert run(tmp_path)["language"] == "analysed"
     first = output.read_bytes()
-    assert run(tmp_path)["language"] == "cached"
+    assert run(tmp_path, "--force")["language"] == "cached"
     assert output.read_bytes() == first
     record = run(tmp_path, "--no-language")
     assert record["language"] == "left-out"

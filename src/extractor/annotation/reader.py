@@ -49,7 +49,7 @@ class ProseReader:
 
         Its neighbours cannot change what is found in a text.
 
-        A text whose analysis fails costs the others nothing. Then nothing is kept for another run.
+        A text whose analysis fails costs the others nothing. It is read again in another run; the others are kept.
 
         Args:
             prose: Texts in which all is found.
@@ -59,15 +59,20 @@ class ProseReader:
         Returns:
             The annotations of each text, those of `prose` first.
         """
-        texts = (*prose, *names)
-        if not texts:
-            return ()
-        key = cache.make_cache_key(make_language_fingerprint(), year, prose, names)
-        known = cache.load_annotations(self.folder, key) if self.folder else None
-        if known is not None and _fits_texts(known, texts):
+        whole = [True] * len(prose) + [False] * len(names)
+        return tuple(
+            self._recall_or_annotate(text, year, whole=each) for text, each in zip((*prose, *names), whole, strict=True)
+        )
+
+    def _recall_or_annotate(self, text: str, year: int, *, whole: bool) -> TextAnnotations:
+        if self.folder is None:
+            return self._annotate_text(text, year, whole=whole)
+        key = cache.make_cache_key(make_language_fingerprint(), year, text, whole=whole)
+        known = cache.load_annotations(self.folder, key)
+        if known is not None and not known.failed and known.fits_text(text):
             return known
-        annotations = tuple(self._annotate_text(text, year, whole=at < len(prose)) for at, text in enumerate(texts))
-        if self.folder and _fits_texts(annotations, texts):
+        annotations = self._annotate_text(text, year, whole=whole)
+        if not annotations.failed:
             cache.keep_annotations(self.folder, key, annotations)
         return annotations
 
@@ -98,13 +103,6 @@ class ProseReader:
         with nlp.select_pipes(enable=nlp.pipe_names if whole else list(OF_WORDS)):
             doc = nlp(doc)
         return TextAnnotations(doc._.mentions, doc._.deeds, tuple(find_terms(doc)))
-
-
-def _fits_texts(annotations: Sequence[TextAnnotations], texts: Sequence[str]) -> bool:
-    """Check whether annotations are those of these texts, and of each of them."""
-    return len(annotations) == len(texts) and all(
-        not told.failed and told.fits_text(text) for told, text in zip(annotations, texts, strict=True)
-    )
 
 
 def split_into_pieces(text: str) -> Iterator[tuple[int, str]]:

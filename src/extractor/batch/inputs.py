@@ -31,6 +31,7 @@ class OutputFile:
         language: What became of its prose: LEFT_OUT, ANALYSED or CACHED of `runner`.
         findings: How many there are of each severity, and how many besides that are waived.
         doubts: The first errors and warnings that are not waived, as JSON holds them (`LocatedFinding`).
+        whole: No part of it failed by a fault of the program; such a part is tried again in the next run.
     """
 
     text: str
@@ -43,6 +44,7 @@ class OutputFile:
     metrics: int
     findings: dict[str, int]
     doubts: list[dict[str, Any]]
+    whole: bool = True
 
 
 @dataclass(slots=True)
@@ -56,7 +58,8 @@ class Outcome:
         sha256: Of the input; None where it could not be read.
         corrections_sha256: Of the corrections beside it; None where there are none.
         output: Its output file; None where there is none.
-        settled: Input and corrections were the same when its reading began and when it ended.
+        settled: Its reading need not be done again: input and corrections were the same when it began and when it
+            ended, and all of it was read.
         unchanged: Nothing that decides its output has changed since an earlier run, whose reading this is.
         stale: An older output of it is left as it was.
         reading: What was read; None where nothing was.

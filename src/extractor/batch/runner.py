@@ -45,6 +45,8 @@ __all__ = [
     "run_files",
 ]
 
+# Findings that another run may not have of the same input.
+FAILED = {"language-failed", "check-failed"}
 # Seconds of processor time more for a file whose prose is read: loading the model takes three, a page's prose a tenth.
 LANGUAGE_SECONDS = 30
 
@@ -141,6 +143,7 @@ def _read_file(task: tuple[str, RunOptions]) -> OutputFile:
         sha256=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
         profile=profile.id,
         seconds=round(time.monotonic() - started, 3),
+        whole=not FAILED.intersection(finding.code for finding in report.findings),
         language=LEFT_OUT if reader is None else ANALYSED if reader.model_loaded else CACHED,
         chapters=len(report.policies),
         programmes=len(programmes),
@@ -176,6 +179,7 @@ def _note_result(outcome: Outcome, result: OutputFile | CannotRead, out: Path) -
     before = outcome.settled, outcome.sha256, outcome.corrections_sha256
     outcome.settled = hash_input(outcome) and before == (True, outcome.sha256, outcome.corrections_sha256)
     if not isinstance(result, CannotRead):
+        outcome.settled &= result.whole
         target = name_output(outcome, out)
         try:
             write_atomically(target, result.text)

@@ -63,16 +63,18 @@ def read_inputs(
 
 
 def _print_difference(result: Run, paths: Sequence[Path], out: Path) -> None:
-    """Print whether the output is as golden; where each file is that of golden, without opening any."""
+    """Print whether the output is as golden; where nothing was read, without opening any of the files."""
     golden = out.parent / GOLDEN
     if not is_folder(golden):
         return
     if has_same_bytes(result.outcomes, golden, alone=any(map(is_file, paths))):
         print_line("output is as golden")
-        return
-    from extractor.cli.review import print_difference
+    elif all(outcome.unchanged for outcome in result.outcomes):
+        print_line("output differs from golden: extractor review --html review.html")
+    else:
+        from extractor.cli.review import print_difference
 
-    print_difference(paths, out)
+        print_difference(paths, out)
 
 
 def _print_failure(outcome: Outcome) -> None:
