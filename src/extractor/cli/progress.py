@@ -8,6 +8,8 @@ from contextlib import contextmanager, suppress
 
 from extractor.batch.inputs import Outcome
 from extractor.cli.console import get_error_console, is_terminal, print_notice
+from extractor.language import get_language
+from extractor.reporting.i18n import say
 from extractor.runtime.file_names import text_to_printable
 
 # From one line of a log to the next.
@@ -53,10 +55,17 @@ def _print_lines(inputs: Sequence[Outcome]) -> Iterator[None]:
         while not ended.wait(SECONDS):
             waiting = [outcome for outcome in inputs if not outcome.status]
             if waiting:
-                done, name = len(inputs) - len(waiting), text_to_printable(waiting[0].path.name)
+                line = say(
+                    get_language(),
+                    "run_end.progress",
+                    seconds=time.monotonic() - started,
+                    done=len(inputs) - len(waiting),
+                    count=len(inputs),
+                    name=text_to_printable(waiting[0].path.name),
+                )
                 # Nobody may read it.
                 with suppress(OSError, ValueError):
-                    print_notice(f"{time.monotonic() - started:.0f} s: {done} of {len(inputs)} done, reading {name}")
+                    print_notice(line)
 
     thread = threading.Thread(target=print_lines, daemon=True)
     thread.start()

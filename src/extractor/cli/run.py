@@ -1,6 +1,7 @@
 """The command `run`: what becomes of each input is shown as a table, or as one line where it could not be read."""
 
 import os
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -9,14 +10,17 @@ from rich.text import Text
 
 from extractor.baseline.same_bytes import has_same_bytes
 from extractor.batch.runner import READ, Outcome, Run, RunOptions, find_inputs, recall_readings, run_files
-from extractor.cli import GOLDEN, RAW
+from extractor.cli import GOLDEN, OUTPUT, RAW
 from extractor.cli.console import fail, fail_on, print_line, print_notice, print_table
 from extractor.cli.first_findings import print_first_findings
 from extractor.cli.progress import show_progress
+from extractor.language import get_language
 from extractor.profiles.profile_files import index_profile_files
+from extractor.reporting.i18n import say
 from extractor.runtime.code_digest import CACHE
 from extractor.runtime.file_names import text_to_printable
 from extractor.runtime.files import is_file, is_folder
+from extractor.runtime.run_record import RUN_FILE
 
 
 def read_inputs(
@@ -48,6 +52,7 @@ def read_inputs(
     if profile is not None and profile not in index_profile_files():
         known = ", ".join(index_profile_files())
         fail(f"there is no profile {text_to_printable(profile)}: the profiles are {known}")
+    started = time.monotonic()
     inputs, options = find_inputs(paths or [RAW]), RunOptions(profile, strict, language, CACHE)
     if not force:
         recall_readings(inputs, options, out)
@@ -57,20 +62,40 @@ def read_inputs(
         _print_failure(outcome)
     if not quiet:
         print_table(_make_summary(result))
+        print_line(_describe_run(result.outcomes, out, time.monotonic() - started))
         print_first_findings(result.outcomes, out)
-        _print_difference(result, paths, out)
+        _print_next_step(result, paths, out)
     return result.exit_code
 
 
-def _print_difference(result: Run, paths: Sequence[Path], out: Path) -> None:
-    """Print whether the output is as golden; where nothing was read, without opening any of the files."""
-    golden = out.parent / GOLDEN
+def _describe_run(outcomes: Sequence[Outcome], out: Path, seconds: float) -> str:
+    """Say how many inputs there were, how long it took, and where the outputs are."""
+    language = get_language()
+    unchanged = sum(outcome.unchanged for outcome in outcomes)
+    return say(
+        language,
+        "run_end.done",
+        count=len(outcomes),
+        seconds=seconds,
+        unchanged=say(language, "run_end.unchanged", count=unchanged) if unchanged else "",
+        out=f"{text_to_printable(out)}/",
+        record=text_to_printable(out / RUN_FILE),
+    )
+
+
+def _print_next_step(result: Run, paths: Sequence[Path], out: Path) -> None:
+    """Print what to do now: mend what could not be read, or look at what differs from what was accepted."""
+    language, golden = get_language(), out.parent / GOLDEN
+    if failed := sum(outcome.status != READ for outcome in result.outcomes):
+        print_line(say(language, "run_end.failed", count=failed))
     if not is_folder(golden):
-        return
-    if has_same_bytes(result.outcomes, golden, alone=any(map(is_file, paths))):
-        print_line("output is as golden")
+        if any(outcome.reading for outcome in result.outcomes) and out == OUTPUT:
+            print_line(say(language, "run_end.unaccepted"))
+    elif has_same_bytes(result.outcomes, golden, alone=any(map(is_file, paths))):
+        print_line(say(language, "run_end.same"))
     elif all(outcome.unchanged for outcome in result.outcomes):
-        print_line("output differs from golden: extractor review --html review.html")
+        # How much differs was said when they were read; to count it again, all of them would be opened.
+        print_line(say(language, "run_end.differs"))
     else:
         from extractor.cli.review import print_difference
 
