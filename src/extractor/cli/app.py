@@ -14,7 +14,7 @@ from extractor.cli.help import HelpGroup
 from extractor.document.step import Step
 from extractor.runtime.process_end import show_tracebacks
 
-app = typer.Typer(cls=HelpGroup, no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False)
+app = typer.Typer(cls=HelpGroup, no_args_is_help=True, pretty_exceptions_enable=False)
 
 Series = Annotated[Path, typer.Option(readable=False, metavar="FOLDER")]
 Reports = Annotated[list[str] | None, typer.Argument(metavar="REPORT")]

@@ -1,0 +1,118 @@
+"""How the program starts and what it shows meanwhile: little is imported, nothing is written that nobody asked for."""
+
+import io
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from contextlib import redirect_stderr
+from pathlib import Path
+
+import pytest
+
+from command import extractor, here
+from extractor.batch.inputs import Outcome
+from extractor.cli import progress
+from extractor.cli.progress import show_progress
+from extractor.language import choose_language
+from made_up import MadeUp
+
+# What takes a tenth of a second or more.
+HEAVY = {"pydantic", "rich", "spacy", "pdfplumber", "pypdfium2", "numpy", "PIL", "jinja2", "multiprocessing"}
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--version"], ["--help"], ["run", "--help"], ["schema"], ["schema", "--years"]], ids=" ".join
+)
+def test_what_only_says_something_imports_nothing_heavy(arguments: Sequence[str], tmp_path: Path) -> None:
+    command = [sys.executable, "-X", "importtime", "-m", "extractor", *arguments]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, encoding="utf-8")
+    assert done.returncode == 0
+    assert done.stdout
+    imported = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
+    assert "extractor.cli.app" in imported
+    assert imported & HEAVY == set()
+
+
+def test_what_is_typed_is_still_checked(tmp_path: Path) -> None:
+    for arguments in (["run", "--jobs", "none"], ["run", "--jobs", "0"], ["inspect", "a.pdf", "--dump", "none"]):
+        done = here(*arguments, cwd=tmp_path)
+        assert (done.code, done.stdout) == (2, "")
+        assert arguments[-2] in done.stderr
+
+
+def complete(folder: Path, *words: str) -> "subprocess.CompletedProcess[str]":
+    """What the shell is told to complete the last word to."""
+    asked = {"_EXTRACTOR_COMPLETE": "complete_bash", "COMP_WORDS": " ".join(words), "COMP_CWORD": str(len(words) - 1)}
+    code = "import sys; sys.argv = ['extractor']; from extractor.__main__ import main; main()"
+    return subprocess.run(
+        [sys.executable, "-c", code], cwd=folder, env=os.environ | asked, capture_output=True, encoding="utf-8"
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        (["extractor", "ins"], ["inspect"]),
+        (["extractor", "run", "--fo"], ["--force"]),
+        (["extractor", "inspect", "--dump", "p"], ["pages", "parsed"]),
+    ],
+    ids=["command", "option", "value"],
+)
+def test_the_shell_completes(words: Sequence[str], found: Sequence[str], tmp_path: Path) -> None:
+    assert complete(tmp_path, *words).stdout.split() == found
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_completion_is_installed_only_when_asked_for(tmp_path: Path) -> None:
+    for arguments in (["--show-completion", "bash"], ["--help"], ["schema"]):
+        assert extractor(*arguments, cwd=tmp_path, HOME=str(tmp_path)).returncode == 0
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [("en", " s: 1 of 2 done, reading b.pdf\n"), ("ja", "秒経過：2件中1件済み、b.pdfを読取中\n")],
+)
+def test_a_log_has_a_line_now_and_then(language: str, line: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(progress, "SECONDS", 0.05)
+    monkeypatch.setattr(progress, "print_notice", lambda text: log.write(f"{text}\n"))
+    inputs, log = [Outcome(Path("a.pdf"), "read"), Outcome(Path("b.pdf"))], io.StringIO()
+    choose_language(["--lang", language], {})
+    try:
+        with redirect_stderr(log), show_progress(inputs, quiet=False):
+            time.sleep(0.4)
+        written = log.getvalue()
+        assert written.endswith(line)
+        assert 2 <= written.count("\n") <= 8
+        # Nothing is written behind the end, nor where nothing is read or nobody wants to know.
+        with redirect_stderr(log), show_progress(inputs, quiet=True), show_progress(inputs[:1], quiet=False):
+            time.sleep(0.2)
+        assert log.getvalue() == written
+    finally:
+        choose_language([], {})
+
+
+def test_a_run_says_how_long_it_took_where_its_outputs_are_and_what_next(tmp_path: Path) -> None:
+    (tmp_path / "raw").mkdir()
+    (tmp_path / "raw/a.txt").write_text(MadeUp().text(), encoding="utf-8")
+    (tmp_path / "raw/b.txt").write_bytes(b"\xff")
+    first = here("run", "--no-language", cwd=tmp_path).stdout.splitlines()
+    assert first[0].split()[:2] == ["input", "status"]
+    assert any(line.startswith("2 inputs in ") and "output/run.json" in line for line in first)
+    assert first[-2].startswith("next: mend what the errors above say of 1 input")
+    assert first[-1].startswith("nothing was accepted yet; next: extractor review")
+    (tmp_path / "raw/b.txt").unlink()
+    (tmp_path / "golden").mkdir()
+    shutil.copy(tmp_path / "output/a.json", tmp_path / "golden")
+    (tmp_path / "output/b.json").unlink(missing_ok=True)
+    again = here("run", "--no-language", cwd=tmp_path).stdout.splitlines()
+    assert again[1].split() == first[1].split()
+    assert again[-2].startswith("1 input in ")
+    assert ", 1 unchanged since the last run" in again[-2]
+    assert again[-1] == "output is as golden"
+    (tmp_path / "golden/a.json").write_text("{}", encoding="utf-8")
+    differs = here("run", "--no-language", cwd=tmp_path).stdout.splitlines()
+    assert differs[-1] == "output differs from golden: extractor review --html review.html"
