@@ -22,15 +22,26 @@ done; \
 if [ -z "$$python" ]; then echo 'error: Python 3.11 or newer is needed, and neither python3.11 nor python3 is that' >&2; exit 1; fi
 endef
 
+# Installs what is in requirements.lock, and says every ten seconds how far it has come. What pip says is kept in a file,
+# and shown where it fails. The loop ends with the shell that started it, also where that is killed.
+define install-libraries
+count=$$(grep -c '^[a-z].*==' requirements.lock); log=.venv/install.log; : > $$log; \
+echo "2/3 up to $$count libraries, from requirements.lock"; \
+( while sleep 10 >/dev/null 2>&1 && kill -0 $$$$ 2>/dev/null; do echo "    $$(grep -cE '^(Collecting|Processing)' $$log) found"; done ) & \
+$(PIP) install --progress-bar off --require-hashes -r requirements.lock > $$log 2>&1; code=$$?; kill $$!; \
+if [ $$code != 0 ]; then tail -n 20 $$log >&2; exit $$code; fi
+endef
+
 help: ## list the targets
 	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 24
 
 # The stamp is written last, so an interrupted set-up is done again.
 .venv/.ready: requirements.lock pyproject.toml
-	@$(find-python); echo "Setting up .venv with $$python from requirements.lock"; "$$python" -m venv .venv
-	@$(PIP) install --quiet --quiet --require-hashes -r requirements.lock
-	@$(PIP) install --quiet --quiet --no-deps --no-build-isolation -e .
-	@touch $@
+	@$(find-python); echo "Setting up .venv/ with $$python: three steps, one to three minutes, once"; \
+	echo '1/3 the environment'; "$$python" -m venv .venv
+	@$(install-libraries)
+	@echo '3/3 extractor itself'; $(PIP) install --quiet --quiet --no-deps --no-build-isolation -e .
+	@touch $@; echo 'Ready: .venv/bin/extractor --help'
 
 setup: .venv/.ready ## make the environment in .venv/
 

@@ -4,10 +4,13 @@
 100, 200 and 400 programmes how many times longer a step takes when the programmes double (2: linear). Reading and
 laying out are given a PDF in which the 2023 report's pages are repeated, the steps behind them made-up transcripts,
 whose blocks have titles or none. Pages that are as tall as they have lines, each with three wide gaps, and a list that
-runs over pages are laid out by themselves. It takes some minutes.
+runs over pages are laid out by themselves. First of all it says how long a run takes in which nothing has changed, as a
+share of the cold run before it. It takes some minutes.
 """
 
 import gc
+import shutil
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -141,8 +144,34 @@ def print_ratios(heading: str, found: Sequence[Seconds]) -> None:
         print(f"  {name:15}" + "".join(f"{ratio:8.2f}" for ratio in ratios))
 
 
+def of_commands(folder: Path) -> Seconds:
+    """Seconds by the clock of the command `run` on raw/: cold, with nothing changed, and with one report changed."""
+    shutil.copytree(ROOT / "raw", folder / "raw")
+    shutil.copytree(ROOT / "golden", folder / "golden")
+    seconds: Seconds = {}
+
+    def run(name: str) -> None:
+        started = time.monotonic()
+        subprocess.run([sys.executable, "-m", "extractor", "run"], cwd=folder, stdout=subprocess.DEVNULL, check=True)
+        seconds[name] = min(seconds.get(name, time.monotonic()), time.monotonic() - started)
+
+    run("cold")
+    for _ in range(RUNS):
+        run("unchanged")
+    transcript = folder / "raw" / "aomori-sme-2023-transcript.txt"
+    text = transcript.read_text(encoding="utf-8")
+    transcript.write_text(text.replace("を開催し", "を2回開催し", 1), encoding="utf-8")
+    run("a paragraph changed")
+    return seconds
+
+
 def main() -> None:
     """Print shares and ratios."""
+    with TemporaryDirectory() as name:
+        commands = of_commands(Path(name))
+    print(f"extractor run: share of the time of the cold run ({commands['cold']:.1f} s)")
+    for name, spent in commands.items():
+        print(f"  {name:20} {spent / commands['cold']:6.1%}")
     seconds: Seconds = {}
     pages = timed(seconds, "read", lambda: read_pdf(REPORT))
     layout = timed(seconds, "lay out", lambda: lay_out_pages(pages))

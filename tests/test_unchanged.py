@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -20,6 +21,7 @@ from extractor.batch.runner import run_files
 from extractor.errors import CannotRead
 from extractor.runtime import fingerprint
 from made_up import MadeUp
+from reports import ROOT
 
 OPTIONS = RunOptions(language=False)
 CORRECTIONS = "[expected]\nprogrammes = 5\n"
@@ -252,6 +254,19 @@ def test_a_run_in_which_nothing_has_changed_imports_nothing_that_reads(folder: P
         assert "extractor.batch.record" in imported
         assert [name for name in imported if name in FORBIDDEN] == []
         (folder / "golden/b.json").write_text("{}", encoding="utf-8")
+
+
+@pytest.mark.slow
+def test_a_run_in_which_nothing_has_changed_takes_a_twentieth_of_a_cold_one(tmp_path: Path) -> None:
+    for name in ("raw", "golden"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    seconds = []
+    for _ in range(4):
+        started = time.monotonic()
+        assert extractor("run", cwd=tmp_path).returncode in {0, 1}
+        seconds.append(time.monotonic() - started)
+    assert [entry["unchanged"] for entry in entries(tmp_path).values()] == [True, True, True]
+    assert min(seconds[1:]) <= 0.05 * seconds[0]
 
 
 @pytest.mark.slow
