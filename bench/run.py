@@ -153,7 +153,7 @@ def of_commands(folder: Path) -> Seconds:
     def run(name: str) -> None:
         started = time.monotonic()
         subprocess.run([sys.executable, "-m", "extractor", "run"], cwd=folder, stdout=subprocess.DEVNULL, check=True)
-        seconds[name] = min(seconds.get(name, time.monotonic()), time.monotonic() - started)
+        seconds[name] = min(seconds.get(name, float("inf")), time.monotonic() - started)
 
     run("cold")
     for _ in range(RUNS):

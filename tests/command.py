@@ -2,6 +2,7 @@
 
 import io
 import os
+import re
 import subprocess
 import sys
 from contextlib import chdir, redirect_stderr, redirect_stdout
@@ -12,12 +13,14 @@ from extractor.cli.app import app
 from extractor.runtime.process_end import end_in_order
 from reports import ROOT
 
+PROGRESS = re.compile(r"^\d+ s: \d+ of \d+ done, reading .*\n", re.MULTILINE)
+
 
 def extractor(
     *arguments: str | bytes | Path, cwd: Path = ROOT, stdout: int = subprocess.PIPE, **environment: str
 ) -> "subprocess.CompletedProcess[str]":
-    """What became of a run of the command."""
-    return subprocess.run(
+    """What became of a run of the command; without the lines of a slow machine on how far it has come."""
+    done = subprocess.run(
         [sys.executable, "-m", "extractor", *arguments],
         cwd=cwd,
         # An empty FORCE_COLOR is as none: what calls the tests may have set it.
@@ -27,6 +30,8 @@ def extractor(
         encoding="utf-8",
         timeout=300,
     )
+    done.stderr = PROGRESS.sub("", done.stderr)
+    return done
 
 
 @dataclass(frozen=True)

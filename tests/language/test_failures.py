@@ -137,7 +137,7 @@ FOREIGN: dict[str, Callable[[Any], Any]] = {
     "a failed text": change(("failed",), True),
     "a list": lambda data: [data],
     "nothing": lambda _: None,
-    "another program's": lambda _: {"tokens": [], "value": "1"},
+    "another program's": lambda _: [{"tokens": []}, 3],
 }
 
 
