@@ -77,9 +77,10 @@ def test_completion_is_installed_only_when_asked_for(tmp_path: Path) -> None:
     [("en", " s: 1 of 2 done, reading b.pdf\n"), ("ja", "秒経過：2件中1件済み、b.pdfを読取中\n")],
 )
 def test_a_log_has_a_line_now_and_then(language: str, line: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    log = io.StringIO()
     monkeypatch.setattr(progress, "SECONDS", 0.05)
     monkeypatch.setattr(progress, "print_notice", lambda text: log.write(f"{text}\n"))
-    inputs, log = [Outcome(Path("a.pdf"), "read"), Outcome(Path("b.pdf"))], io.StringIO()
+    inputs = [Outcome(Path("a.pdf"), "read"), Outcome(Path("b.pdf"))]
     choose_language(["--lang", language], {})
     try:
         with redirect_stderr(log), show_progress(inputs, quiet=False):

@@ -116,23 +116,25 @@ def edit_record(**changes: Any) -> Callable[[Path], None]:
     return edit
 
 
+def put_folder_for(name: str) -> Callable[[Path], None]:
+    def put(folder: Path) -> None:
+        (folder / name).unlink()
+        (folder / name).mkdir()
+
+    return put
+
+
 CHANGES: dict[str, Callable[[Path], Any]] = {
     "another input of the same size and time": edit_input,
     "another input of the same name": exchange_inputs,
     "another neighbour": lambda folder: (folder / "raw/a.toml").write_text(CORRECTIONS + "\n", encoding="utf-8"),
     "no neighbour any more": lambda folder: (folder / "raw/a.toml").unlink(),
-    "a neighbour that cannot be read": lambda folder: (
-        (folder / "raw/a.toml").unlink(),
-        (folder / "raw/a.toml").mkdir(),
-    ),
+    "a neighbour that cannot be read": put_folder_for("raw/a.toml"),
     "another output": edit_output,
     "an output that was cut": cut_output,
     "an empty output": lambda folder: (folder / "output/a.json").write_bytes(b""),
     "no output": lambda folder: (folder / "output/a.json").unlink(),
-    "a folder for an output": lambda folder: (
-        (folder / "output/a.json").unlink(),
-        (folder / "output/a.json").mkdir(),
-    ),
+    "a folder for an output": put_folder_for("output/a.json"),
     "the output of the other": lambda folder: shutil.copy(folder / "output/b.json", folder / "output/a.json"),
     "counts that were changed": edit_record(programmes=4),
     "findings that were changed": edit_record(findings={"error": 0, "warning": 9, "info": 0, "waived": 0}),
