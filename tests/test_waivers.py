@@ -10,16 +10,17 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from command import here
-from extractor.checks.waivers import add_waivers
+from extractor.assembly.corrections import append_tables
+from extractor.checks.waivers import make_waiver, write_waiver
 from extractor.errors import CannotRead
 from extractor.pipeline import read_report
-from extractor.records.edition import Waiver
-from extractor.records.report import Finding, Report
+from extractor.records.report import Report
 from extractor.records.to_json import report_json, schema_json
 from made_up import BLOCKS, MadeUp, changed
 
 VALUE = "/policies/0/programmes/0/metrics/0/observations/1/quantities/0"
 ROW = "参加企業数\t10社\t12名"
+NO_REASON = [("counter-mismatch", VALUE, "")]
 BASE = {"code": "counter-mismatch", "pointer": VALUE, "reason": "印字どおり", "date": "2026-11-20"}
 
 
@@ -126,30 +127,29 @@ def test_a_waiver_that_is_not_as_it_must_be_stops_the_report(text: str, where: s
     assert raised.value.status == "bad-corrections"
 
 
-def made(finding: Finding, report: Report, **other: str) -> Waiver:
-    known = {"code": finding.code, "pointer": finding.pointer, "sha256": report.source.sha256}
-    return Waiver.model_validate({**known, "reason": '「"印字"」どおり', "date": "2026-11-20"} | other)
-
-
-def test_waivers_are_added_behind_what_a_person_wrote(tmp_path: Path) -> None:
+def test_a_waiver_is_written_behind_what_a_person_wrote(tmp_path: Path) -> None:
     path, _ = lay_out(tmp_path)
-    written = "# 数えた\n[expected]\nprogrammes = 5"
-    path.with_suffix(".toml").write_text(written, encoding="utf-8")
+    beside, written = path.with_suffix(".toml"), "# 数えた\n[expected]\nprogrammes = 5"
+    beside.write_text(written, encoding="utf-8")
     report = read_report(path)
-    add_waivers(path, report, [made(report.findings[0], report)])
-    assert path.with_suffix(".toml").read_text(encoding="utf-8").startswith(f"{written}\n\n[[waiver]]\n")
+    finding = report.findings[0]
+    waiver = make_waiver(finding.code, finding.pointer, '「"印字"」どおり', report)
+    beside.write_text(append_tables(beside, [write_waiver(waiver)]), encoding="utf-8")
+    assert beside.read_text(encoding="utf-8").startswith(f"{written}\n\n[[waiver]]\n")
     (finding,) = read_report(path).findings
     assert finding.waived is not None
     assert finding.waived.reason == '「"印字"」どおり'
 
 
-@pytest.mark.parametrize("other", [{"code": "blank-cell"}, {"pointer": "/policies/0"}, {"sha256": "0" * 64}])
-def test_a_waiver_of_no_finding_of_the_report_is_not_added(other: dict[str, str], tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("code", "pointer", "reason"), [("blank-cell", VALUE, "可"), ("counter-mismatch", "/x", "可"), *NO_REASON]
+)
+def test_no_waiver_is_made_of_no_finding_or_without_a_reason(
+    code: str, pointer: str, reason: str, tmp_path: Path
+) -> None:
     path, _ = lay_out(tmp_path)
-    report = read_report(path)
-    with pytest.raises(CannotRead, match="no such finding"):
-        add_waivers(path, report, [made(report.findings[0], report), made(report.findings[0], report, **other)])
-    assert not path.with_suffix(".toml").exists()
+    with pytest.raises(CannotRead, match=r"no such finding|needs a reason"):
+        make_waiver(code, pointer, reason, read_report(path))
 
 
 def test_what_is_waived_does_not_count_in_a_run_nor_stop_a_strict_one(tmp_path: Path) -> None:
@@ -159,7 +159,9 @@ def test_what_is_waived_does_not_count_in_a_run_nor_stop_a_strict_one(tmp_path: 
     path.write_text(MadeUp(blocks=blocks).text(), encoding="utf-8")
     report = read_report(path)
     assert "error" in {one.severity for one in report.findings}
-    add_waivers(path, report, list({(one.code, one.pointer): made(one, report) for one in report.findings}.values()))
+    waived = {(one.code, one.pointer): make_waiver(one.code, one.pointer, "可", report) for one in report.findings}
+    beside = path.with_suffix(".toml")
+    beside.write_text(append_tables(beside, map(write_waiver, waived.values())), encoding="utf-8")
     done = here("run", "--no-language", "--strict", path, "--out", tmp_path / "out", cwd=tmp_path)
     assert done.code == 0
     (entry,) = json.loads((tmp_path / "out" / "run.json").read_text(encoding="utf-8"))["inputs"]

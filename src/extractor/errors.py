@@ -62,10 +62,6 @@ class RequestRefused(ExtractorError):  # noqa: N818 - what was asked for is at f
     """
 
 
-class CannotTake(RequestRefused):
-    """Some changes of a report cannot be taken without others."""
-
-
 class Refused(RequestRefused):
     """Nothing of a report is taken."""
 

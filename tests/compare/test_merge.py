@@ -1,4 +1,4 @@
-"""Some of the changes are taken, and not the others; or it is said that they cannot be."""
+"""A new reading of which some values are kept as they were accepted; what cannot be kept is taken as it was read."""
 
 from random import Random
 
@@ -9,33 +9,32 @@ from hypothesis import strategies as st
 from compare.edits import Edited, all_told
 from compare.test_edits import BASES, POINTING, base, edit, some_edits
 from extractor.diff.compare import compare_reports
-from extractor.diff.merge import CannotTake, merge_changes
-from extractor.records.comparison import Comparison
+from extractor.diff.merge import keep_accepted
+from extractor.records.comparison import Change, Comparison
 from extractor.records.report import Report
 
 
-def left_over(one: Report, other: Report) -> list[tuple[str, str, str | None]]:
-    return sorted((change.kind, change.record, change.field or "") for change in compare_reports(one, other).changes)
+def left_over(one: Report, other: Report) -> list[tuple[str, str, str]]:
+    return signs(compare_reports(one, other).changes)
+
+
+def signs(changes: tuple[Change, ...]) -> list[tuple[str, str, str]]:
+    """What differs; of the terms of prose, only that they do."""
+    return sorted(
+        ("" if one.record in {"fact", "activity"} else one.kind, one.record, one.field or "") for one in changes
+    )
 
 
 @given(st.sampled_from(BASES), st.integers(0, 2**32), some_edits, st.randoms(use_true_random=False))
 @settings(max_examples=100)
-def test_some_of_any_edits_are_taken_or_refused(name: str, seed: int, kinds: list[int], random: Random) -> None:
+def test_some_of_any_edits_are_kept(name: str, seed: int, kinds: list[int], random: Random) -> None:
     left, right = base(name), edit(base(name), seed, kinds).report()
     changes = compare_reports(left, right).changes
-    chosen = [one for one in changes if random.random() < 0.5]
-    try:
-        result = merge_changes(left, right, changes, chosen)
-    except CannotTake:
-        return
-    others = [one for one in changes if one not in chosen]
-    assert left_over(left, result) == sorted((one.kind, one.record, one.field or "") for one in chosen)
-    assert left_over(result, right) == sorted((one.kind, one.record, one.field or "") for one in others)
-    # What is left can be taken afterwards.
-    assert (
-        left_over(merge_changes(result, right, (rest := compare_reports(result, right)).changes, rest.changes), right)
-        == []
-    )
+    result, kept = keep_accepted(left, right, [one for one in changes if random.random() < 0.5])
+    # It differs from the new reading by what is kept, and by nothing else.
+    assert left_over(result, right) == signs(kept)
+    assert set(map(id, kept)) <= set(map(id, changes))
+    assert keep_accepted(left, right, [])[0] == right
 
 
 def edited() -> Edited:
@@ -50,53 +49,49 @@ def edited() -> Edited:
     return report
 
 
-@pytest.mark.parametrize("taken", range(5))
-def test_one_edit_of_several_is_taken_and_nothing_else(taken: int) -> None:
+@pytest.mark.parametrize("number", range(5))
+def test_one_of_several_is_kept_and_nothing_else(number: int) -> None:
     left, right = base("golden"), edited().report()
     changes = [one for one in compare_reports(left, right).changes if one.record not in POINTING]
     assert len(changes) == 5
-    result = merge_changes(left, right, compare_reports(left, right).changes, [changes[taken]])
-    assert all_told(compare_reports(left, result)) == all_told(
-        Comparison(
-            left=compare_reports(left, right).left, right=compare_reports(left, right).right, changes=(changes[taken],)
-        )
+    result, kept = keep_accepted(left, right, [changes[number]])
+    assert kept == (changes[number],)
+    found = compare_reports(result, right)
+    of_records = tuple(one for one in found.changes if one.record not in POINTING)
+    assert all_told(found.model_copy(update={"changes": of_records})) == all_told(
+        Comparison(left=found.left, right=found.right, changes=(changes[number],))
     )
 
 
-def test_all_taken_is_the_other_report() -> None:
-    left, right = base("golden"), edited().report()
-    changes = compare_reports(left, right).changes
-    assert merge_changes(left, right, changes, changes) == right
-    assert merge_changes(left, right, changes, []) == left
-
-
-def test_findings_point_to_what_they_pointed_to() -> None:
-    left, right = base("golden"), edited().report()
-    (gone,) = [
-        one for one in compare_reports(left, right).changes if one.kind == "removed" and one.record == "programme"
-    ]
-    about = [one for one in compare_reports(left, right).changes if one.record in POINTING]
-    result = merge_changes(left, right, compare_reports(left, right).changes, [gone, *about])
-    names = {one.pointer.split("/")[4] for one in result.findings if "/programmes/" in one.pointer}
-    assert names == {one.pointer.split("/")[4] for one in right.findings if "/programmes/" in one.pointer}
-
-
-def test_the_source_cannot_be_taken_in_part() -> None:
+def test_another_source_is_taken_with_the_rest() -> None:
     left = base("golden")
     data = left.model_dump(mode="json")
     data["source"]["sha256"] = "0" * 64
     data["policies"][0]["programmes"][0]["budget_thousand_yen"] = 1
+    data["policies"][0]["programmes"][1]["budget_thousand_yen"] = 2
     right = Report.model_validate(data)
-    changes = compare_reports(left, right).changes
-    with pytest.raises(CannotTake, match="whole or not at all"):
-        merge_changes(left, right, changes, changes[-1:])
+    source, budget, _ = changes = compare_reports(left, right).changes
+    result, kept = keep_accepted(left, right, [source, budget])
+    assert (kept, result.source) == ((budget,), right.source)
+    one, other = result.policies[0].programmes[:2]
+    assert one == left.policies[0].programmes[0]
+    assert other == right.policies[0].programmes[1]
+    assert len(changes) == 3
 
 
-def test_a_passage_is_taken_whole() -> None:
+def test_each_paragraph_is_kept_with_what_was_found_in_it() -> None:
     report = Edited.of(base("golden"))
-    texts = next(one for one in report.programmes() if len(one["results"]["paragraphs"]) > 2)["results"]["paragraphs"]
-    texts[0], texts[2] = texts[0] + "追記。", texts[2] + "追記。"
+    passage = next(one for one in report.programmes() if len(one["results"]["paragraphs"]) > 2)["results"]
+    texts = passage["paragraphs"]
+    texts[0], texts[2] = "6月に10回。" + texts[0], texts[2] + "追記。"
+    for term in passage["facts"] + passage["activities"]:
+        term["start"] += 7 * (term["paragraph"] == 0)
+        term["end"] += 7 * (term["paragraph"] == 0)
     left, right = base("golden"), report.report()
-    changes = compare_reports(left, right).changes
-    with pytest.raises(CannotTake, match="together"):
-        merge_changes(left, right, changes, changes[:1])
+    first, last = compare_reports(left, right).changes
+    for kept in (first, last):
+        result, found = keep_accepted(left, right, [kept])
+        assert found == (kept,)
+        at = next(one for one in result.policies[0].programmes if len(one.results.paragraphs) > 2).results
+        for fact in at.facts:
+            assert at.paragraphs[fact.paragraph][fact.start : fact.end] == fact.text

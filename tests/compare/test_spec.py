@@ -5,12 +5,12 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from extractor.diff.selection import ChangeSelection
 
 from compare.test_edits import base
 from extractor.diff.change_log import ChangeLog, MatchedRecords
 from extractor.diff.record_comparison import compare_record
 from extractor.diff.record_view import RecordView, report_to_data
-from extractor.diff.selection import ChangeSelection
 from extractor.records.comparison import Labels
 from extractor.records.pointer import resolve_pointer, split_pointer
 from extractor.records.report import Fact, Initiative, Metric, Observation, Office, Passage, Policy, Programme

@@ -18,6 +18,12 @@ def desk(tmp_path: Path) -> Desk:
     return desk
 
 
+def pending(desk: Desk) -> Any:
+    """What is kept as pending of the report."""
+    path = desk.golden / "pending.lock"
+    return json.loads(path.read_text(encoding="utf-8"))["reports"][REPORT]["leaves"] if path.exists() else []
+
+
 BUDGET = "/policies/0/programmes/0/budget_thousand_yen"
 NAME = "/policies/0/programmes/3/name"
 
@@ -41,9 +47,8 @@ def decision(pointer: str, verdict: str, kind: str = "changed", **more: Any) -> 
 def test_only_what_is_pointed_to_is_taken(desk: Desk) -> None:
     before = desk.accepted()
     done = desk.run("accept", REPORT, "--only", "/policies/0/programmes/0")
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert BUDGET in done.stdout
-    assert "4 changes are left" in done.stdout
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert "1 accepted, 4 pending (0 refused, 4 open)" in done.stdout
     expected = before
     programmes(expected)[0]["budget_thousand_yen"] = programmes(desk.read())[0]["budget_thousand_yen"]
     assert desk.accepted() == expected
@@ -60,15 +65,16 @@ def test_a_correction_goes_with_what_it_is_about(tmp_path: Path) -> None:
     desk = Desk(tmp_path / "other")
     desk.put(REPORT, edit)
     done = desk.run("accept", REPORT, "--only", BUDGET)
-    assert (done.returncode, "1 change is left" in done.stdout) == (0, True), done.stdout
-    accepted = desk.accepted()
-    assert programmes(accepted)[0] == programmes(desk.read())[0]
-    assert accepted["corrections"] == [said | {"pointer": NAME}]
+    assert (done.returncode, "2 accepted, 1 pending" in done.stdout) == (1, True), done.stdout
+    assert desk.accepted() == desk.read()
+    (left,) = pending(desk)
+    assert (left["record"], left["kind"], left["before"]["correct"]) == ("correction", "removed", 2)
+    assert "pending" in desk.run("review").stdout
 
 
 def test_an_observation_is_taken_alone(desk: Desk) -> None:
     pointer = "/policies/0/programmes/1/metrics/0/observations/0"
-    assert desk.run("accept", REPORT, "--only", pointer).returncode == 0
+    assert desk.run("accept", REPORT, "--only", pointer).returncode == 1
     accepted, read = desk.accepted(), desk.read()
     assert programmes(accepted)[1] == programmes(read)[1]
     assert programmes(accepted)[3]["name"] != programmes(read)[3]["name"]
@@ -76,7 +82,8 @@ def test_an_observation_is_taken_alone(desk: Desk) -> None:
 
 def test_all_parts_one_by_one_are_the_whole(desk: Desk) -> None:
     for number in (0, 1, 2, 3, 9):
-        assert desk.run("accept", REPORT, "--only", f"/policies/0/programmes/{number}").returncode == 0
+        code = desk.run("accept", REPORT, "--only", f"/policies/0/programmes/{number}").returncode
+        assert code == int(number != 9)
     assert (desk.golden / f"{REPORT}.json").read_bytes() == (desk.output / f"{REPORT}.json").read_bytes()
     # What is whole has the fingerprint of what read it; what was taken in part had none.
     assert REPORT in json.loads((desk.golden / "fingerprints.lock").read_text(encoding="utf-8"))["reports"]
@@ -85,7 +92,7 @@ def test_all_parts_one_by_one_are_the_whole(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        ((REPORT, "--only", "/policies/0/programmes/5"), "nothing differs"),
+        ((REPORT, "--only", "/policies/0/programmes/5"), "nothing is open"),
         ((REPORT, "--only", "policies"), "no pointer"),
         (("--only", "/policies"), "name it"),
         ((REPORT, "--only", "/x", "--decisions", "y"), "together"),
@@ -102,7 +109,7 @@ def test_what_cannot_be_taken_is_said_on_one_line(desk: Desk, arguments: tuple[s
 
 
 def test_a_pointer_is_not_taken_for_one_that_it_begins(desk: Desk) -> None:
-    assert desk.run("accept", REPORT, "--only", "/policies/0/programmes/1").returncode == 0
+    assert desk.run("accept", REPORT, "--only", "/policies/0/programmes/1").returncode == 1
     assert programmes(desk.accepted())[1] == programmes(desk.read())[1]
     assert programmes(desk.accepted())[0] != programmes(desk.read())[0]
 
@@ -121,7 +128,7 @@ def test_what_is_gone_is_not_taken_for_what_stands_in_its_place(tmp_path: Path) 
     (tmp_path / "other").mkdir()
     desk = Desk(tmp_path / "other")
     desk.put(REPORT, one_more)
-    assert desk.run("accept", REPORT, "--only", "/policies/0/programmes/2").returncode == 0
+    assert desk.run("accept", REPORT, "--only", "/policies/0/programmes/2").returncode == 1
     accepted = programmes(desk.accepted())
     assert accepted[2]["name"] == "前に読まれた事業"
     assert accepted[3] == programmes(desk.read())[2]
@@ -138,28 +145,27 @@ def test_accepted_decisions_are_taken_and_no_others(desk: Desk) -> None:
         decision("/policies/0/programmes/2/overview/paragraphs/0", "note", note="後で見る"),
     )
     done = desk.run("accept", "--decisions", file)
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert f"corrected in raw/{REPORT}.toml: {NAME}" in done.stdout
-    (kept,) = tomllib.loads((desk.folder / f"raw/{REPORT}.toml").read_text(encoding="utf-8"))["correction"]
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert "1 accepted, 1 corrected, 3 pending (0 refused, 3 open)" in done.stdout
+    kept = tomllib.loads((desk.folder / f"raw/{REPORT}.toml").read_text(encoding="utf-8"))["correction"][-1]
     assert (kept["pointer"], kept["printed"]) == (NAME, programmes(desk.read())[3]["name"])
     assert (kept["correct"], kept["reason"]) == ("正しい名称", "頁にそうある")
     assert kept["sha256"] == desk.read()["source"]["sha256"]
-    assert "1 refused" in done.stdout
+    assert sorted(one["note"] for one in pending(desk)) == ["", "", "後で見る"]
     accepted, read = desk.accepted(), desk.read()
     assert programmes(accepted)[0] == programmes(read)[0]
+    assert programmes(accepted)[3]["name"] == "正しい名称"
     assert all(programmes(accepted)[number] != programmes(read)[number] for number in (1, 2, 3, 9))
 
 
 @pytest.mark.parametrize(
     ("changed", "said"),
     [
-        ({"output_sha256": "0" * 64}, "not the file that was decided on"),
-        ({"golden_sha256": None}, "not the file that was decided on"),
         ({"report": "../x"}, "no name"),
-        ({"decisions": [decision("/policies/0/title", "accept")]}, "there is not"),
-        ({"decisions": [decision(BUDGET, "accept"), decision(BUDGET, "refuse")]}, "two things"),
+        ({"decisions": [decision("/policies/0/title", "accept")]}, "accepted already"),
+        ({"decisions": [decision(BUDGET, "accept"), decision(BUDGET, "refuse")]}, "in two ways"),
         ({"decisions": [decision(BUDGET, "perhaps")]}, "no file of decisions"),
-        ({"decisions": [decision(BUDGET, "refuse")]}, "nothing of it is chosen"),
+        ({"output_sha256": "0" * 64, "decisions": [decision(BUDGET, "accept")]}, "read anew"),
     ],
 )
 def test_decisions_that_do_not_fit_take_nothing(desk: Desk, changed: dict[str, Any], said: str) -> None:
@@ -176,31 +182,21 @@ def test_a_correction_may_be_all_that_is_decided(desk: Desk) -> None:
         desk, decision(NAME, "refuse", "renamed", correction={"value": "正しい名称", "reason": "頁にそうある"})
     )
     done = desk.run("accept", "--decisions", file)
-    assert (done.returncode, done.stderr) == (0, "")
-    assert f"corrected in raw/{REPORT}.toml: {NAME}" in done.stdout
-    assert desk.accepted() == before
+    assert (done.returncode, done.stderr) == (1, "")
+    assert "1 corrected, 4 pending" in done.stdout
+    programmes(before)[3]["name"] = "正しい名称"
+    assert programmes(desk.accepted()) == programmes(before)
 
 
 @pytest.mark.parametrize("pointer", ["/policies/99/title", "/report/none", "/policies/x", "/report/title/0"])
-def test_no_correction_is_kept_where_the_decisions_are_refused(desk: Desk, pointer: str) -> None:
+def test_no_correction_is_kept_of_what_is_not_there(desk: Desk, pointer: str) -> None:
     wrong = decision(pointer, "refuse", correction={"value": "1", "reason": "頁にそうある"})
+    before = (desk.raw / f"{REPORT}.toml").exists()
     done = desk.run("accept", "--decisions", decisions(desk, decision(BUDGET, "accept"), wrong))
     assert (done.returncode, done.stderr) == (2, "")
-    assert "there is not" in done.stdout
-    # Where golden is the output already, nothing says what the changes were.
-    assert desk.run("accept").returncode == 0
-    done = desk.run("accept", "--decisions", decisions(desk, wrong))
-    assert (done.returncode, done.stderr) == (0, "")
-    assert "points to nothing" in done.stdout
-    assert not (desk.folder / f"raw/{REPORT}.toml").exists()
-
-
-def test_a_new_report_is_taken_whole_or_not_at_all(desk: Desk) -> None:
-    (desk.golden / f"{REPORT}.json").unlink()
-    done = desk.run("accept", REPORT, "--only", "/policies/0/programmes/0")
-    assert done.returncode == 2
-    assert "whole or not at all" in done.stdout
-    assert not (desk.golden / f"{REPORT}.json").exists()
+    assert "no such thing" in done.stdout
+    assert "1 accepted, 4 pending" in done.stdout
+    assert (desk.raw / f"{REPORT}.toml").exists() == before
 
 
 def test_nothing_is_taken_of_an_input_that_has_changed_since(desk: Desk) -> None:
@@ -233,10 +229,13 @@ def test_a_run_notes_which_corrections_it_read(desk: Desk) -> None:
     assert "left out" in desk.run("accept").stdout
 
 
-def test_another_source_is_taken_whole_or_not_at_all(desk: Desk) -> None:
+def test_with_a_value_comes_the_source(desk: Desk) -> None:
     data = desk.accepted()
     data["source"]["sha256"] = "0" * 64
     (desk.golden / f"{REPORT}.json").write_text(json.dumps(data), encoding="utf-8")
     done = desk.run("accept", REPORT, "--only", BUDGET)
-    assert (done.returncode, "whole or not at all" in done.stdout) == (2, True)
-    assert desk.run("accept", REPORT).returncode == 0
+    assert (done.returncode, "2 accepted, 4 pending" in done.stdout) == (1, True)
+    assert desk.accepted()["source"] == desk.read()["source"]
+    assert programmes(desk.accepted())[3] == programmes(data)[3]
+    done = desk.run("accept", REPORT)
+    assert (done.returncode, desk.accepted(), pending(desk)) == (0, desk.read(), [])

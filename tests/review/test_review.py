@@ -92,8 +92,10 @@ def test_all_of_a_new_report_is_added(desk: Desk) -> None:
     changes = one.comparison.changes
     assert {change.kind for change in changes} <= {"added", "changed"}
     added = [change for change in changes if change.record == "programme" and change.kind == "added"]
-    assert len(added) == len(programmes(desk.read(TRANSCRIPT)))
-    assert changes[0].right_pointer == "/report"
+    assert [change.field for change in added].count("name") == len(programmes(desk.read(TRANSCRIPT)))
+    assert changes[0].right_pointer == "/report/id"
+    assert len(one.leaves) == len(changes) == len({leaf.key for leaf in one.leaves})
+    assert sorted(index for group in one.groups for index in group.changes) == list(range(len(changes)))
 
 
 def test_a_name_that_nobody_knows_is_an_error(desk: Desk) -> None:
@@ -142,7 +144,12 @@ def test_names_of_the_contract() -> None:
     schema = json.loads(schema_json("review"))
     assert list(schema["properties"]) == ["schema_version", "reports"]
     assert list(schema["$defs"]["Reviewed"]["properties"]) == [
-        *("report", "state", "why", "output_sha256", "golden_sha256", "comparison", "touching")
+        *("report", "state", "why", "output_sha256", "golden_sha256", "comparison", "touching"),
+        *("leaves", "groups"),
+    ]
+    assert list(schema["$defs"]["Leaf"]["properties"]) == ["key", "follows", "state", "note"]
+    assert list(schema["$defs"]["ChangeGroup"]["properties"]) == [
+        *("name", "record", "labels", "changes", "findings", "clean")
     ]
 
 
@@ -279,7 +286,7 @@ def test_what_is_written_is_the_same_every_time(desk: Desk) -> None:
         desk.run("review", "--html", f"{name}.html", "--json", f"{name}.json", "--markdown", f"{name}.md")
     for suffix in ("html", "json", "md"):
         assert (desk.folder / f"a.{suffix}").read_bytes() == (desk.folder / f"b.{suffix}").read_bytes()
-    assert json.loads((desk.folder / "a.json").read_bytes())["schema_version"] == "1.0"
+    assert json.loads((desk.folder / "a.json").read_bytes())["schema_version"] == "1.1"
 
 
 def test_a_finding_that_is_waived_is_shown_so_and_weighs_nothing(desk: Desk) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from command import extractor
-from extractor.baseline.partial_accept import open_decisions
+from extractor.baseline.choices import open_decisions
 from extractor.errors import NoDecisions
 from extractor.records.decisions import Settlements
 from extractor.records.report import Report

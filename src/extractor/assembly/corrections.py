@@ -21,7 +21,6 @@ from extractor.records.edition import NOTHING_KNOWN, Correction, Edition
 from extractor.records.messages import make_finding, make_message
 from extractor.records.pointer import is_at_or_under, split_pointer
 from extractor.records.report import AppliedCorrection, Finding, Metric, Record, Report, Source
-from extractor.runtime.atomic_write import write_atomically
 from extractor.runtime.files import LARGEST_BY_HAND, is_file, read_text_file
 from extractor.runtime.input_bytes import EDITION
 from extractor.runtime.toml_text import format_toml_value
@@ -66,38 +65,25 @@ def read_edition(path: Path) -> Edition:
         raise CannotRead("bad-corrections", f"{file.name}: {' '.join(str(error).split())}") from None
 
 
-def add_corrections(path: Path, report: Report, wanted: Sequence[Correction]) -> None:
-    """Add corrections to those beside an input file, behind what a person wrote there.
+def append_tables(file: Path, tables: Iterable[str]) -> str:
+    """Append tables to the text of a TOML file.
 
     Args:
-        path: The input file.
-        report: What was read of it.
-        wanted: The corrections to add.
-
-    Raises:
-        CannotRead: They cannot be applied, or those that are there are not as they must be; nothing is written then.
-    """
-    file = path.with_suffix(EDITION)
-    read_edition(path)
-    apply_corrections(report, wanted)
-    append_tables(file, map(_write_table, wanted))
-
-
-def append_tables(file: Path, tables: Iterable[str]) -> None:
-    """Append tables to a TOML file, or make it.
-
-    Args:
-        file: The file.
+        file: The file; it need not be there.
         tables: The text of each table; it ends with a line feed.
 
+    Returns:
+        The text: what a person wrote there, and the tables behind it.
+
     Raises:
-        OSError: It cannot be read or written.
+        OSError: It cannot be read.
     """
     before = read_text_file(file, LARGEST_BY_HAND).rstrip("\n") + "\n\n" if is_file(file) else ""
-    write_atomically(file, before + "\n".join(tables))
+    return before + "\n".join(tables)
 
 
-def _write_table(one: Correction) -> str:
+def write_correction(one: Correction) -> str:
+    """Write a correction as the table that it is in `raw/<name>.toml`."""
     values = {"pointer": one.pointer, "printed": one.printed, "correct": one.correct, "reason": one.reason}
     lines = [f"{name} = {format_toml_value(value)}" for name, value in values.items()]
     edition = [] if one.sha256 is None else [f"sha256 = {format_toml_value(one.sha256)}"]

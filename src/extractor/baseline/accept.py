@@ -5,19 +5,23 @@ Only `accept` writes them; a test compares.
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from extractor.baseline.partial_accept import InOutput
+from extractor.assembly.corrections import append_tables, read_edition, write_correction
+from extractor.baseline.choices import Choose, Desk, NotApplied
+from extractor.baseline.open_changes import NOTHING_PENDING, list_open_changes
+from extractor.baseline.partial_accept import check_edition, take_choice
+from extractor.baseline.pending_file import read_pending, write_pending
+from extractor.baseline.up_to_date import bring_up_to_date
 from extractor.batch.runner import LEFT_OUT, READ, SUFFIXES
-from extractor.diff.compare import SeriesOf, compare_reports, log_changes
-from extractor.diff.merge import merge_changes
-from extractor.diff.new_records import compare_new
-from extractor.errors import CannotTake, Refused
-from extractor.records.comparison import Change, Comparison
-from extractor.records.report import Report
+from extractor.checks.waivers import write_waiver
+from extractor.diff.compare import SeriesOf
+from extractor.errors import CannotRead, Refused
+from extractor.records.edition import NOTHING_KNOWN
+from extractor.records.pending import Pending, PendingReport
 from extractor.records.to_json import report_json, to_json
 from extractor.runtime.atomic_write import write_atomically
 from extractor.runtime.file_names import path_to_text, text_to_file_name
@@ -40,28 +44,43 @@ from extractor.trends.series_toml import SERIES_FILE, keep_series, read_series
 class Taken:
     """What became of one report.
 
-    `what` is `new`, `changed`, `same`, `nothing` (nothing of it was chosen), or `refused` with the reason; or
-    `partly`, with the changes that were taken and how many are left.
-    `current`: what was chosen is there to be chosen, in an output of the input that is there; it may be refused still.
+    `what` is `new`, `changed`, `same` (all of it is as it was accepted), `partly`, `nothing` (the golden file stays as
+    it is), or `refused` with the reason.
+
+    Attributes:
+        accepted: How many changes were accepted.
+        corrected: How many values were corrected; the next run applies that.
+        waived: How many findings were waived.
+        pending: The changes that are pending now, and how many of them were refused.
+        done: How many decisions had been carried out before.
+        problems: The decisions that could not be applied.
     """
 
     report: str
     what: str
     why: str = ""
-    changes: tuple[Change, ...] = ()
-    left: int = 0
-    current: bool = True
+    accepted: int = 0
+    corrected: int = 0
+    waived: int = 0
+    pending: int = 0
+    refused: int = 0
+    done: int = 0
+    problems: tuple[NotApplied, ...] = ()
 
 
-# Chooses what of a comparison is taken: its changes; it is also told where in the output the golden file's records are.
-# Raises Refused where none can be.
-Choose = Callable[[Comparison, InOutput], list[Change]]
+@dataclass(frozen=True, slots=True)
+class Folders:
+    """The folder of the last run, that of the accepted files, and that of the inputs; None: they are not looked at."""
+
+    output: Path
+    golden: Path
+    raw: Path | None
 
 
 def accept_reports(
     reports: Sequence[str], output: Path, golden: Path, choose: Choose | None = None, raw: Path | None = None
 ) -> list[Taken]:
-    """Take outputs of the last run into `golden`.
+    """Take outputs of the last run into `golden`, whole or what is chosen of them.
 
     Refused is an output that is not what the last run wrote, or that other code than the present wrote, or whose input
     could not be read or (looked for in `raw`) has changed since. What read each golden file is kept beside them, and so
@@ -71,7 +90,7 @@ def accept_reports(
         reports: The reports, by any of their files' names; none: all of the last run.
         output: The folder of the last run.
         golden: The folder of the accepted files.
-        choose: Chooses what of a report is taken; None: the whole.
+        choose: Chooses what of a report is taken; None: the whole. What is not taken is kept as pending.
         raw: The folder of the inputs; None: they are not looked at.
 
     Returns:
@@ -79,15 +98,22 @@ def accept_reports(
 
     Raises:
         NotSeries: The identities that are there cannot be read; nothing is taken then.
+        NotPending: What is pending cannot be read; nothing is taken then.
     """
     identities = read_series(golden / SERIES_FILE)
     inputs = index_last_run(output)
     names = [report_name_of(report) for report in reports] or list(inputs)
     series_of = make_series_lookup(identities)
-    taken = [_take_report(name, inputs.get(name), (output, golden, raw), choose, series_of) for name in names]
+    pending = read_pending(golden)
+    taken = []
+    for name in names:
+        outcome, pending = _take_report(
+            name, inputs.get(name), Folders(output, golden, raw), choose, series_of, pending
+        )
+        taken.append(outcome)
     as_chosen = [one for one in taken if one.what not in {"refused", "nothing"}]
     _keep_fingerprints({one.report: inputs[one.report] for one in as_chosen}, golden)
-    if as_chosen:
+    if any(is_file(output_path(golden, one.report)) for one in as_chosen):
         keep_series(identities, golden)
     return taken
 
@@ -156,63 +182,107 @@ def _profile_id(last: dict[str, Any]) -> str | None:
 def _take_report(
     name: str,
     last: dict[str, Any] | None,
-    folders: tuple[Path, Path, Path | None],
+    folders: Folders,
     choose: Choose | None,
     series_of: SeriesOf,
-) -> Taken:
-    output, golden, raw = folders
-    source, target = output_path(output, name), output_path(golden, name)
+    pending: Pending,
+) -> tuple[Taken, Pending]:
+    """Take one report, and return with what became of it all that is pending now."""
+    source, target = output_path(folders.output, name), output_path(folders.golden, name)
     text = read_file(source, LARGEST_RECORD) if is_file(source) else None
-    why = _find_refusal(name, last, text) or _find_changed_input(last, raw)
-    if why is not None or text is None:
-        return Taken(name, "refused", why or "", current=False)
-    before = read_file(target, LARGEST_RECORD) if is_file(target) else None
-    if before == text:
-        return Taken(name, "same")
-    if choose is not None:
-        return _take_part(name, source, target, choose, series_of)
-    write_atomically(target, text.decode("utf-8"))
-    return Taken(name, "new" if before is None else "changed")
+    of_report = pending.reports.get(name, NOTHING_PENDING)
+    why = _find_refusal(name, last, text) or _find_changed_input(last, folders.raw, of_report, whole=choose is None)
+    if why is not None or text is None or last is None:
+        return Taken(name, "refused", why or ""), pending
+    if choose is None:
+        before = read_file(target, LARGEST_RECORD) if is_file(target) else None
+        if before != text:
+            write_atomically(target, text.decode("utf-8"))
+        kept = write_pending(folders.golden, pending, name, NOTHING_PENDING)
+        what = "new" if before is None else "same" if before == text and of_report == NOTHING_PENDING else "changed"
+        return Taken(name, what), kept
+    try:
+        return _take_part(name, last, folders, choose, series_of, pending)
+    except (NotAnOutput, Refused, CannotRead) as error:
+        return Taken(name, "refused", str(error)), pending
 
 
-def _find_changed_input(last: dict[str, Any] | None, raw: Path | None) -> str | None:
-    """Say that the input or its corrections, where they can be looked at, have changed since they were read."""
+def _find_changed_input(
+    last: dict[str, Any] | None, raw: Path | None, pending: PendingReport, *, whole: bool
+) -> str | None:
+    """Say that the input or what is known of it, where they can be looked at, have changed since they were read.
+
+    What `accept` itself wrote there is known; the whole of an output is taken when it has that.
+    """
     path = raw / text_to_file_name(str(last["file"])) if raw is not None and last is not None else None
     if path is None or last is None or last.get("sha256") is None or not is_file(path):
         return None
-    corrections = path.with_suffix(EDITION)
-    read = {path: last["sha256"], corrections: last.get("corrections_sha256")}
-    other = [one.name for one, sha256 in read.items() if _hash_if_there(one) != sha256]
-    return f"{other[0]} has changed since the last run; run `extractor run` again" if other else None
+    beside = path.with_suffix(EDITION)
+    if _hash_if_there(path) != last["sha256"]:
+        return f"{path.name} has changed since the last run; run `extractor run` again"
+    read, now = last.get("corrections_sha256"), _hash_if_there(beside)
+    if now != read and (whole or pending.edition != (read, now)):
+        return f"{beside.name} has changed since the last run; run `extractor run` again"
+    return None
 
 
-def _take_part(name: str, source: Path, target: Path, choose: Choose, series_of: SeriesOf) -> Taken:
-    """Take what is chosen of the output; of a report that is new, all or nothing."""
-    try:
-        right = open_output(source).report
-        left = open_output(target).report if is_file(target) else None
-        comparison = compare_new(right) if left is None else compare_reports(left, right, series_of)
-        chosen = choose(comparison, _lead_to_output(left, right, series_of))
-    except (NotAnOutput, Refused) as error:
-        return Taken(name, "refused", str(error), current=False)
-    if not chosen:
-        return Taken(name, "nothing", "nothing of it is chosen")
-    try:
-        if left is None and len(chosen) < len(comparison.changes):
-            raise Refused("it has no golden file yet: it is taken whole or not at all")
-        result = merge_changes(left or right, right, comparison.changes, chosen, series_of)
-    except (Refused, CannotTake) as error:
-        return Taken(name, "refused", str(error))
-    whole = len(chosen) == len(comparison.changes)
-    write_atomically(target, read_file(source, LARGEST_RECORD) if whole else report_json(result))
-    return Taken(name, "partly", changes=tuple(chosen), left=len(comparison.changes) - len(chosen))
+def _take_part(
+    name: str,
+    last: dict[str, Any],
+    folders: Folders,
+    choose: Choose,
+    series_of: SeriesOf,
+    pending: Pending,
+) -> tuple[Taken, Pending]:
+    """Take what is chosen of an output; the rest is kept as pending."""
+    target, of_report = output_path(folders.golden, name), pending.reports.get(name, NOTHING_PENDING)
+    file = None if folders.raw is None else (folders.raw / text_to_file_name(str(last["file"]))).with_suffix(EDITION)
+    edition = NOTHING_KNOWN if file is None else read_edition(file)
+    read = open_output(output_path(folders.output, name)).report
+    right = bring_up_to_date(read, edition)
+    left = open_output(target).report if is_file(target) else None
+    found = list_open_changes(left, right, series_of, of_report)
+    desk = Desk(found.changes, right, edition, str(last["output_sha256"]), _hash_if_there(target))
+    choice = choose(desk)
+    wanted = check_edition(desk, choice) if file is not None else NOTHING_KNOWN
+    made = take_choice(left, right, found, choice, wanted, series_of)
+    tables = [*map(write_correction, wanted.correction), *map(write_waiver, wanted.waiver)]
+    text = append_tables(file, tables) if tables and file is not None else None
+    edited = _follow_edition(of_report.edition, last.get("corrections_sha256"), file, text)
+    kept_places = made.corrected if made.report is not None else (*of_report.corrected, *made.corrected)
+    now = PendingReport(edition=edited, corrected=tuple(sorted(set(kept_places))), leaves=made.pending)
+    # What is pending is known first, and golden is the last: decisions that were broken off can be taken again.
+    kept = write_pending(folders.golden, pending, name, now)
+    if text is not None and file is not None:
+        write_atomically(file, text)
+    if made.report is not None:
+        whole = made.report == read
+        content = read_file(output_path(folders.output, name), LARGEST_RECORD) if whole else report_json(made.report)
+        write_atomically(target, content)
+    what = "nothing" if made.report is None else "partly" if made.pending else "new" if left is None else "changed"
+    return (
+        Taken(
+            name,
+            "same" if what != "nothing" and not found.changes else what,
+            accepted=len(made.accepted) - len(choice.corrections),
+            corrected=len(wanted.correction),
+            waived=len(wanted.waiver),
+            pending=len(made.pending),
+            refused=sum(leaf.state == "refused" for leaf in made.pending),
+            done=choice.done,
+            problems=tuple(choice.problems),
+        ),
+        kept,
+    )
 
 
-def _lead_to_output(left: Report | None, right: Report, series_of: SeriesOf) -> InOutput:
-    if left is None:
-        return str
-    log = log_changes(left, right, series_of)
-    return lambda pointer: log.name_target(pointer, left=True)
+def _follow_edition(
+    known: tuple[str | None, str | None] | None, read: str | None, file: Path | None, text: str | None
+) -> tuple[str | None, str | None] | None:
+    """Note from which to which bytes the file beside the input is brought; None: the output has all of it."""
+    if text is not None:
+        return read, hashlib.sha256(text.encode("utf-8")).hexdigest()
+    return known if known is not None and file is not None and known == (read, _hash_if_there(file)) else None
 
 
 def _hash_if_there(path: Path) -> str | None:

@@ -1,18 +1,24 @@
 """Review: the last run's outputs against the golden files, report by report."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
+from extractor.assembly.corrections import read_edition
 from extractor.baseline.accept import list_stems, report_name_of
+from extractor.baseline.change_groups import group_changes
+from extractor.baseline.open_changes import NOTHING_PENDING, list_open_changes
+from extractor.baseline.pending_file import NotPending, read_pending
+from extractor.baseline.up_to_date import bring_up_to_date
 from extractor.batch.runner import SUFFIXES
-from extractor.diff.compare import SeriesOf, add_causes, compare_reports
-from extractor.diff.new_records import compare_new
+from extractor.diff.compare import SeriesOf, add_causes
 from extractor.diff.related_findings import FindingIndex
-from extractor.errors import CannotReview
-from extractor.records.comparison import Comparison
-from extractor.records.report import Finding
+from extractor.errors import CannotRead, CannotReview
+from extractor.records.comparison import Comparison, Side
+from extractor.records.pending import Pending, PendingReport
+from extractor.records.report import Report
 from extractor.records.review import Review, Reviewed, State
-from extractor.runtime.file_names import path_to_text
+from extractor.runtime.file_names import path_to_text, text_to_file_name
 from extractor.runtime.files import LARGEST_RECORD, hash_file
 from extractor.runtime.output_files import NotAnOutput, Output, open_output, output_path
 from extractor.runtime.run_record import RUN_FILE
@@ -47,8 +53,12 @@ def review_outputs(reports: Sequence[str], output: Path, golden: Path, raw: Path
         series_of = make_series_lookup(read_series(golden / SERIES_FILE))
     except NotSeries as error:
         raise CannotReview(f"{golden / SERIES_FILE}: {error}") from None
+    try:
+        pending = read_pending(golden)
+    except NotPending as error:
+        raise CannotReview(f"{golden}/{error}") from None
     folders = (output, golden, raw)
-    return Review(reports=tuple(_review_report(name, folders, inputs, series_of) for name in names))
+    return Review(reports=tuple(_review_report(name, folders, inputs, series_of, pending) for name in names))
 
 
 def _open_or_explain(path: Path) -> tuple[Output | None, str]:
@@ -64,7 +74,7 @@ def _list_names(output: Path) -> list[str]:
 
 
 def _review_report(
-    name: str, folders: tuple[Path, Path, Path], inputs: set[str] | None, series_of: SeriesOf
+    name: str, folders: tuple[Path, Path, Path], inputs: set[str] | None, series_of: SeriesOf, pending: Pending
 ) -> Reviewed:
     output, golden, raw = folders
     paths = output_path(output, name), output_path(golden, name)
@@ -82,17 +92,27 @@ def _review_report(
         return make_review("unreadable", why)
     if inputs is not None and not _is_of_input(right.report.source.sha256, name, raw):
         return make_review("missing", "its input has changed since it was read: run `extractor run` first")
-    if fresh == accepted:
+    of_report = pending.reports.get(name, NOTHING_PENDING)
+    right = replace(right, report=_add_what_waits(right.report, raw / text_to_file_name(f"{name}.toml"), of_report))
+    if fresh == accepted and not of_report.leaves:
         return make_review("same")
     if accepted is None:
         new = make_review("new", "it has no golden file: nothing of it was accepted")
-        return _add_comparison(new, compare_new(right.report), (), right.report.findings)
+        return _add_changes(new, None, right, series_of, of_report)
     left, why = _open_or_explain(paths[1])
     if left is None:
         return make_review("unreadable", why)
-    comparison = add_causes(compare_reports(left.report, right.report, series_of), left.fingerprint, right.fingerprint)
-    unseen = None if comparison.changes else "the files say the same, but are not written the same"
-    return _add_comparison(make_review("changed", unseen), comparison, left.report.findings, right.report.findings)
+    return _add_changes(make_review("changed"), left, right, series_of, of_report)
+
+
+def _add_what_waits(report: Report, file: Path, pending: PendingReport) -> Report:
+    """Add corrections and waivers that `accept` wrote, and that the next run will read."""
+    if pending.edition is None or _hash_if_there(file) != pending.edition[1]:
+        return report
+    try:
+        return bring_up_to_date(report, read_edition(file))
+    except CannotRead:
+        return report
 
 
 def _is_of_input(sha256: str, name: str, raw: Path) -> bool:
@@ -101,12 +121,36 @@ def _is_of_input(sha256: str, name: str, raw: Path) -> bool:
     return not paths or any(_hash_if_there(path) == sha256 for path in paths)
 
 
-def _add_comparison(
-    reviewed: Reviewed, comparison: Comparison, left: Sequence[Finding], right: Sequence[Finding]
+def _add_changes(
+    reviewed: Reviewed, left: Output | None, right: Output, series_of: SeriesOf, pending: PendingReport
 ) -> Reviewed:
-    index = FindingIndex(left, right)
-    near = tuple(index.list_related(change) for change in comparison.changes)
-    return reviewed.model_copy(update={"comparison": comparison, "touching": near})
+    """Add what is open of a report, and say what it is by that."""
+    report, before = right.report, (left or right).report
+    found = list_open_changes(left.report if left else None, report, series_of, pending)
+    comparison = Comparison(
+        left=Side.from_report(before.report, before.source),
+        right=Side.from_report(report.report, report.source),
+        changes=tuple(one.change for one in found.changes),
+    )
+    update: dict[str, object] = {}
+    if left is not None:
+        comparison = add_causes(comparison, left.fingerprint, right.fingerprint)
+        if not found.changes:
+            settled = found.settled or pending.edition is not None
+            why = "what follows from corrections is accepted" if settled else "the files are not written the same"
+            update |= {"state": "same" if settled else "changed", "why": why}
+        elif all(not one.origins for one in found.changes):
+            update |= {"state": "pending"}
+    index = FindingIndex(before.findings if left is not None else (), report.findings)
+    return reviewed.model_copy(
+        update=update
+        | {
+            "comparison": comparison,
+            "touching": tuple(index.list_related(one.change) for one in found.changes),
+            "leaves": tuple(one.leaf for one in found.changes),
+            "groups": group_changes(found.changes, report),
+        }
+    )
 
 
 def _hash_if_there(path: Path) -> str | None:

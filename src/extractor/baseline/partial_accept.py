@@ -1,181 +1,155 @@
-"""Partial accept: which changes of a report a person accepts.
+"""Partial accept: a golden file and what is pending, made of what was chosen of a report."""
 
-They are chosen by a pointer or by the decisions made of them.
-"""
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
-import json
-from collections.abc import Callable, Collection
-from datetime import date
-from pathlib import Path
-from typing import Any
-
-from pydantic import ValidationError
-
-from extractor.errors import CannotRead, NoDecisions
-from extractor.grammar.numerals import parse_number
-from extractor.records.comparison import Change, Comparison
-from extractor.records.decisions import Decision, Decisions, Settlements, identify_change
-from extractor.records.edition import Correction
-from extractor.records.pointer import is_at_or_under, parent_pointer, resolve_pointer
+from extractor.baseline.choices import Choice, Desk, NotApplied, Reason, explain_change
+from extractor.baseline.open_changes import OpenChange, OpenChanges, make_pending_leaf
+from extractor.baseline.up_to_date import bring_up_to_date
+from extractor.checks.waivers import make_waiver
+from extractor.diff.compare import SeriesOf, log_changes
+from extractor.diff.leaves import PlaceNames
+from extractor.diff.merge import keep_accepted
+from extractor.diff.record_view import report_to_data
+from extractor.errors import CannotRead
+from extractor.records.comparison import Change
+from extractor.records.edition import Correction, Edition, Waiver
+from extractor.records.pending import PendingLeaf
 from extractor.records.report import Report
-from extractor.runtime.files import LARGEST_BY_HAND, LARGEST_RECORD, hash_file, is_file, read_file
-from extractor.runtime.output_files import output_path
-
-# Where in the output stands what a pointer into the golden file points to; no pointer where it is gone.
-InOutput = Callable[[str], str]
 
 
-# So much of an unknown key is said.
-LONGEST = 100
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What comes of a choice.
+
+    Attributes:
+        report: The golden file; None: it stays as it is, for nothing was accepted.
+        accepted: The places of the changes that count as accepted.
+        pending: What is left of the others.
+        corrected: Where values were corrected, by names.
+    """
+
+    report: Report | None
+    accepted: frozenset[int]
+    pending: tuple[PendingLeaf, ...]
+    corrected: tuple[str, ...]
 
 
-def open_decisions(path: Path) -> Decisions | Settlements:
-    """Read a file that the page has written.
+def check_edition(desk: Desk, choice: Choice) -> Edition:
+    """Choose those corrections and waivers that can be written; of the others the choice gets a problem each.
 
     Args:
-        path: The file.
+        desk: What there is to choose from.
+        choice: What was chosen. Corrections that cannot be applied are taken out of it.
 
     Returns:
-        What it decides: changes of a report, or identities of programmes.
-
-    Raises:
-        NoDecisions: It cannot be opened, or holds neither.
+        The corrections and waivers to write.
     """
+    corrections: list[Correction] = []
+    there = {one.pointer.removesuffix("/raw") for one in desk.edition.correction}
+    wanted = list(choice.corrections.items())
+    if not _may_be_applied(desk.report, [one for _, one in wanted]):
+        for index, one in wanted:
+            why = None if _may_be_applied(desk.report, [*corrections, one]) else _say_why(desk.report, one)
+            if why is not None:
+                del choice.corrections[index]
+                choice.problems.append(explain_change(desk.changes[index], "bad_correction", why))
+            else:
+                corrections.append(one)
+    for index, one in list(choice.corrections.items()):
+        if one.pointer.removesuffix("/raw") in there:
+            del choice.corrections[index]
+            choice.problems.append(explain_change(desk.changes[index], "corrected_otherwise"))
+    return Edition(correction=tuple(choice.corrections.values()), waiver=tuple(_make_waivers(desk, choice)))
+
+
+def _may_be_applied(report: Report, corrections: Sequence[Correction]) -> bool:
     try:
-        text = read_file(path, LARGEST_BY_HAND)
-        kind = Settlements if "series" in _list_keys(text) else Decisions
-        return kind.model_validate_json(text, strict=True)
-    except OSError as error:
-        raise NoDecisions(f"it cannot be opened: {error.strerror}") from None
-    except ValidationError as error:
-        first = error.errors(include_url=False, include_context=False, include_input=False)[0]
-        where = "/".join(str(part) for part in first["loc"])[:LONGEST]
-        raise NoDecisions(f"it is no file of decisions: {where or 'it'}: {first['msg']}") from None
+        bring_up_to_date(report, Edition(correction=tuple(corrections)))
+    except CannotRead:
+        return False
+    return True
 
 
-def _list_keys(text: bytes) -> Collection[str]:
-    """List the keys of the object that a JSON text is; none where it is none, of which pydantic says why."""
+def _say_why(report: Report, correction: Correction) -> str:
+    """Say why a correction cannot be applied, alone or after the others."""
     try:
-        data = json.loads(text)
-    except (ValueError, RecursionError):
-        return ()
-    return data.keys() if isinstance(data, dict) else ()
+        bring_up_to_date(report, Edition(correction=(correction,)))
+    except CannotRead as error:
+        return str(error)
+    return "it contradicts another correction"
 
 
-def select_changes_at(comparison: Comparison, pointer: str, in_output: InOutput) -> list[Change]:
-    """Select the changes at or under a pointer, and those of findings and corrections that point there.
+def _make_waivers(desk: Desk, choice: Choice) -> list[Waiver]:
+    names = PlaceNames(report_to_data(desk.report))
+    known = {(one.code, one.pointer, one.reason) for one in desk.edition.waiver}
+    made = []
+    for one in choice.waivers:
+        if (one.code, one.pointer, one.reason) in known:
+            choice.done += 1
+            continue
+        try:
+            made.append(make_waiver(one.code, one.pointer, one.reason, desk.report))
+        except CannotRead as error:
+            reason: Reason = "bad_waiver"
+            labels, field = names.label_place(names.name_place(one.pointer))
+            choice.problems.append(NotApplied(labels, field, reason, str(error)))
+    return made
 
-    A record that is gone from the output is at no pointer into it: it counts as under what held it.
+
+def take_choice(
+    left: Report | None, right: Report, found: OpenChanges, choice: Choice, wanted: Edition, series_of: SeriesOf
+) -> Made:
+    """Make the golden file and what is pending.
+
+    With anything that is accepted comes what is of the report as a whole, but for what of that was refused.
 
     Args:
-        comparison: The golden file against the output.
-        pointer: A pointer into the output.
-        in_output: Leads a pointer into the golden file to the output.
+        left: The golden file; None: there is none.
+        right: The output, up to date.
+        found: What is open of it.
+        choice: What was chosen.
+        wanted: The corrections and waivers that go beside the input.
+        series_of: The accepted series of programmes.
 
     Returns:
-        The changes, in their order.
+        What comes of it.
     """
-    return [
-        change
-        for change in comparison.changes
-        if any(is_at_or_under(place, pointer) for place in _list_places(change, in_output))
-    ]
-
-
-def _list_places(change: Change, in_output: InOutput) -> list[str]:
-    """List where a change is in the output; of a finding or a correction, also what it points to."""
-    if change.right_pointer is not None:
-        places = [change.right_pointer]
-    else:
-        places = [in_output(parent_pointer(change.left_pointer or ""))]
-    if change.record in {"finding", "correction"}:
-        gone = change.after is None
-        value = change.before if gone else change.after
-        about = value.get("pointer") if isinstance(value, dict) else None
-        if isinstance(about, str):
-            places.append(in_output(about) if gone else about)
-    return places
-
-
-def select_accepted_changes(comparison: Comparison, decisions: Decisions) -> list[Change]:
-    """Select the changes whose verdict is accept.
-
-    Args:
-        comparison: The golden file against the output.
-        decisions: What was said of the changes.
-
-    Returns:
-        The changes, in their order.
-
-    Raises:
-        NoDecisions: A decision is about no change, or two say different things of one.
-    """
-    known = {identify_change(change) for change in comparison.changes}
-    verdicts: dict[object, str] = {}
-    for decision in decisions.decisions:
-        named = f"{decision.kind} {decision.right_pointer or decision.left_pointer}"
-        if decision.about not in known:
-            raise NoDecisions(f"it decides on a change that there is not: {named}")
-        if verdicts.setdefault(decision.about, decision.verdict) != decision.verdict:
-            raise NoDecisions(f"it says two things of one change: {named}")
-    return [change for change in comparison.changes if verdicts.get(identify_change(change)) == "accept"]
-
-
-def check_decisions(decisions: Decisions, output: Path, golden: Path) -> None:
-    """Check that output and golden file are those that were looked at.
-
-    Args:
-        decisions: What was decided of one report.
-        output: The folder of the last run.
-        golden: The folder of the accepted files.
-
-    Raises:
-        NoDecisions: One of the files is another, or the report's name is none.
-    """
-    name = decisions.report
-    if Path(name).name != name:
-        raise NoDecisions("its report is no name")
-    said = {output_path(output, name): decisions.output_sha256, output_path(golden, name): decisions.golden_sha256}
-    for path, sha256 in said.items():
-        found = hash_file(path, LARGEST_RECORD) if is_file(path) else None
-        if found != sha256:
-            raise NoDecisions(f"{path} is not the file that was decided on: look at the changes again")
-
-
-def make_correction(decision: Decision, report: Report) -> Correction:
-    """Make the correction of a refused value, from today on and for this edition alone.
-
-    A number that was typed as text is one where a number is printed.
-
-    Args:
-        decision: What was said of the value.
-        report: The report in which the value is.
-
-    Returns:
-        The correction, as `raw/<name>.toml` holds it.
-
-    Raises:
-        CannotRead: With status bad-corrections: the value is not in the output, or cannot be put right.
-    """
-    given, pointer = decision.correction, decision.right_pointer
-    if given is None or pointer is None:
-        raise CannotRead("bad-corrections", "what is not in the output cannot be corrected")
-    try:
-        printed: Any = resolve_pointer(report.model_dump(mode="json"), pointer)
-    except LookupError:
-        raise CannotRead("bad-corrections", "it points to nothing in the output") from None
-    printed = printed.get("raw", printed) if isinstance(printed, dict) else printed
-    value: Any = given.value
-    if isinstance(printed, int) and not isinstance(printed, bool) and isinstance(value, str):
-        value = parse_number(value)
-    try:
-        said = {
-            "pointer": pointer,
-            "printed": "" if printed is None else printed,
-            "correct": value,
-            "reason": given.reason,
+    accepted = set(choice.accepted) | set(choice.corrections)
+    touched = bool(accepted or wanted.waiver)
+    if touched:
+        accepted |= {
+            index for index, one in enumerate(found.changes) if one.leaf.follows and index not in choice.refused
         }
-        known = {"date": date.today(), "sha256": report.source.sha256}
-        return Correction.model_validate(said | known, strict=True)
-    except ValidationError:
-        raise CannotRead("bad-corrections", "only a text, a number or a mark can be put right") from None
+    over = [index for index in range(len(found.changes)) if index not in accepted]
+    pending = tuple(_leave_pending(found.changes[index], index, choice) for index in over)
+    new = bring_up_to_date(right, wanted)
+    names = PlaceNames(report_to_data(new))
+    corrected = tuple(names.name_place(one.pointer) for one in wanted.correction)
+    result: Report | None = None
+    if touched:
+        result = new if left is None else _keep_left(left, new, found.changes, over, series_of)
+    elif left is not None and not over:
+        result = new
+    return Made(result, frozenset(accepted), pending, corrected)
+
+
+def _leave_pending(one: OpenChange, index: int, choice: Choice) -> PendingLeaf:
+    """Leave a change pending; what was said of it before holds until something else is said."""
+    if index in choice.refused:
+        return make_pending_leaf(one, "refused", choice.notes.get(index, ""))
+    return make_pending_leaf(one, one.leaf.state or "open", choice.notes.get(index, one.leaf.note))
+
+
+def _keep_left(
+    left: Report, new: Report, changes: Sequence[OpenChange], over: Collection[int], series_of: SeriesOf
+) -> Report:
+    """Take the new reading, but keep in it what was accepted of what is left over."""
+    taken = {id(origin) for index, one in enumerate(changes) if index not in set(over) for origin in one.origins}
+    kept = {_ends(origin) for index in over for origin in changes[index].origins if id(origin) not in taken}
+    log = log_changes(left, new, series_of)
+    return keep_accepted(left, new, [one for one in log.changes if _ends(one) in kept], series_of)[0]
+
+
+def _ends(change: Change) -> tuple[str, str | None, str | None]:
+    return change.kind, change.left_pointer, change.right_pointer

@@ -22,7 +22,7 @@ from extractor.records.edition import NOTHING_KNOWN, Edition
 from extractor.records.messages import make_message
 from extractor.records.report import Finding, LineSpan, PageBox, Report
 
-__all__ = ["check"]
+__all__ = ["check", "rank_finding"]
 
 
 def check(
@@ -58,10 +58,11 @@ def check(
     ]
     found = run_rewriting(make_message("check.drift"), place, sum_up_drift, found, report)
     found = waive_findings(found, edition.waiver, report, place)
-    return report.model_copy(update={"findings": tuple(sorted(found, key=_order))})
+    return report.model_copy(update={"findings": tuple(sorted(found, key=rank_finding))})
 
 
-def _order(finding: Finding) -> tuple[object, ...]:
+def rank_finding(finding: Finding) -> tuple[object, ...]:
+    """Rank a finding for the order of the file: drift first, then by place."""
     place = finding.source[0] if finding.source else None
     at = (0, 0.0, 0.0)
     if isinstance(place, PageBox):

@@ -4,15 +4,14 @@ A waiver that waives nothing is itself a finding: it is for another edition, or 
 """
 
 from collections.abc import Iterable, Sequence
-from pathlib import Path
+from datetime import date
 
-from extractor.assembly.corrections import append_tables, find_source, read_edition
+from extractor.assembly.corrections import find_source
 from extractor.checks.guard import Place
 from extractor.errors import CannotRead
 from extractor.records.edition import Waiver
 from extractor.records.messages import make_finding, make_message, message_table
 from extractor.records.report import AppliedWaiver, Finding, Report
-from extractor.runtime.input_bytes import EDITION
 from extractor.runtime.toml_text import format_toml_value
 
 
@@ -60,31 +59,30 @@ def _report_stale(waiver: Waiver, report: Report, otherwise: Place) -> Finding:
     return make_finding(message, *place)
 
 
-def add_waivers(path: Path, report: Report, wanted: Sequence[Waiver]) -> None:
-    """Add waivers to what is known of an input file, behind what a person wrote there.
-
-    For a decision with the verdict to waive a finding: make a `Waiver` of the finding's code and pointer, the reason
-    that was given, today's date and the `source.sha256` of the report that was looked at.
+def make_waiver(code: str, pointer: str, reason: str, report: Report) -> Waiver:
+    """Make the waiver of a finding that was looked at, from today on and for this edition alone.
 
     Args:
-        path: The input file; the waivers go into the file of its name that ends in .toml.
-        report: What was read of it.
-        wanted: The waivers to add.
+        code: The code of the finding.
+        pointer: What it points to.
+        reason: Why there is nothing to do about it.
+        report: What was looked at.
+
+    Returns:
+        The waiver, as `raw/<name>.toml` holds it.
 
     Raises:
-        CannotRead: With status bad-corrections: one is for no finding of the report, or for another file; or what
-            stands beside the input is not as it must be. Nothing is written then.
-        OSError: The file cannot be written.
+        CannotRead: With status bad-corrections: the report has no such finding, or no reason was given.
     """
-    read_edition(path)
-    there = {(one.code, one.pointer) for one in report.findings}
-    for one in wanted:
-        if (one.code, one.pointer) not in there or one.sha256 != report.source.sha256:
-            raise CannotRead("bad-corrections", f"the report that was looked at has no such finding: {one.code}")
-    append_tables(path.with_suffix(EDITION), map(_write_table, wanted))
+    if (code, pointer) not in {(one.code, one.pointer) for one in report.findings}:
+        raise CannotRead("bad-corrections", f"the report that was looked at has no such finding: {code}")
+    if not reason:
+        raise CannotRead("bad-corrections", "a waiver needs a reason")
+    return Waiver(code=code, pointer=pointer, reason=reason, date=date.today(), sha256=report.source.sha256)
 
 
-def _write_table(one: Waiver) -> str:
+def write_waiver(one: Waiver) -> str:
+    """Write a waiver as the table that it is in `raw/<name>.toml`."""
     values = {"code": one.code, "pointer": one.pointer, "reason": one.reason}
     lines = [f"{name} = {format_toml_value(value)}" for name, value in values.items()]
     edition = f"sha256 = {format_toml_value(one.sha256)}"

@@ -1,152 +1,128 @@
-"""The command `accept`: outputs, or some of their changes, become golden; pairings of programmes become identities."""
+"""The command `accept`: outputs, or some of their values, become golden; pairings of programmes become identities."""
 
 from pathlib import Path
 
-from extractor.assembly.corrections import add_corrections
-from extractor.baseline.accept import Choose, Taken, accept_reports, list_orphans, report_name_of
-from extractor.baseline.partial_accept import (
-    InOutput,
-    check_decisions,
-    make_correction,
+from extractor.baseline.accept import Taken, accept_reports, list_orphans, report_name_of
+from extractor.baseline.choices import (
+    Choose,
+    NotApplied,
+    choose_at,
+    choose_by_decisions,
+    choose_clean,
     open_decisions,
-    select_accepted_changes,
-    select_changes_at,
 )
+from extractor.baseline.pending_file import NotPending
 from extractor.cli.console import fail, fail_on, print_line
-from extractor.errors import CannotRead, NoDecisions, Refused
-from extractor.records.comparison import Change, Comparison
+from extractor.errors import NoDecisions
+from extractor.language import get_language
 from extractor.records.decisions import Decisions, Settlements
 from extractor.records.trends import ProgrammeAt
-from extractor.runtime.file_names import text_to_file_name, text_to_printable
-from extractor.runtime.output_files import NotAnOutput, open_output, output_path
+from extractor.reporting.i18n import say, word
+from extractor.reporting.terminal import name_place
+from extractor.runtime.file_names import text_to_printable
 from extractor.trends.resolve import CannotSettle
 from extractor.trends.series_toml import SERIES_FILE, NotSeries, settle_series
 
 
 def accept_outputs(
-    reports: list[str], folders: tuple[Path, Path, Path], only: str | None, decisions: Path | None
+    reports: list[str], folders: tuple[Path, Path, Path], only: str | None, decisions: Path | None, *, clean: bool
 ) -> int:
     """Take the last run's output into golden/, whole or in part.
 
-    What was taken is printed.
+    What became of it is printed.
 
     Args:
         reports: Names of reports; without any, all of the last run.
         folders: Where the last run wrote, where the accepted files are, and where the inputs are.
         only: A pointer into the output: only what differs at or under it is taken.
         decisions: A file of the review's page or of that of the years: only what it decides is taken.
+        clean: Only new programmes are taken against which nothing speaks.
 
     Returns:
-        The exit code: 0, or 2 where something was refused.
+        The exit code: 0 all that was asked for was done and nothing is pending, 1 something is pending, 2 something
+        could not be done.
     """
     out, golden, raw = folders
-    if only is not None and decisions is not None:
-        fail("--only and --decisions cannot be given together")
-    verdicts = None if decisions is None else _open_verdicts(decisions, out, golden)
+    if sum((only is not None, decisions is not None, clean)) > 1:
+        fail(say(get_language(), "accepting.one_of"))
+    verdicts = None if decisions is None else _open_verdicts(decisions)
     if isinstance(verdicts, Settlements):
         _settle_programmes(verdicts, decisions or golden, reports, golden)
         return 0
     names = _check_names(reports, only, verdicts)
-    with fail_on(NotSeries, at=golden / SERIES_FILE), fail_on(OSError, otherwise=golden):
-        taken = accept_reports(names, out, golden, _make_choice(only, verdicts), raw)
+    with (
+        fail_on(NotSeries, at=golden / SERIES_FILE),
+        fail_on(NotPending),
+        fail_on(OSError, otherwise=golden),
+    ):
+        taken = accept_reports(names, out, golden, _make_choice(only, verdicts, clean=clean), raw)
     if not taken:
-        fail(f"{text_to_printable(out)}: nothing was read in the last run; run `extractor run` first")
+        fail(say(get_language(), "accepting.nothing_read", folder=text_to_printable(out)))
     for report in taken:
         _print_taken(report)
-    code = _finish_decisions(taken, verdicts, out, raw)
     for orphan in list_orphans(raw, golden):
-        why = f"no input of this name is in {text_to_printable(raw)}/; delete it if the report is gone"
-        print_line(f"orphan   {text_to_printable(orphan)}: {why}")
-    return code
+        paths = {"file": text_to_printable(orphan), "folder": text_to_printable(raw)}
+        print_line(say(get_language(), "accepting.orphan", **paths))
+    if any(report.what == "refused" or report.problems for report in taken):
+        return 2
+    return int(any(report.pending for report in taken))
 
 
-def _open_verdicts(path: Path, out: Path, golden: Path) -> Decisions | Settlements:
-    """Open a file of decisions or of pairings; decisions must be about the files that are there."""
+def _open_verdicts(path: Path) -> Decisions | Settlements:
     with fail_on(NoDecisions, at=path):
-        opened = open_decisions(path)
-        if isinstance(opened, Decisions):
-            check_decisions(opened, out, golden)
-    return opened
-
-
-def _finish_decisions(taken: list[Taken], verdicts: Decisions | None, out: Path, raw: Path) -> int:
-    """Keep the corrections of decisions that were taken, and give the exit code."""
-    failed = any(report.what == "refused" for report in taken)
-    # A changed edition is taken whole or not at all; that a value of it is wrong is known all the same.
-    if verdicts is not None and all(report.current for report in taken):
-        corrected = _keep_corrections(verdicts, out, raw)
-        # Decisions of which nothing comes are not what was meant; but that a value is wrong may be all that is decided.
-        failed = failed or (not corrected and any(report.what == "nothing" for report in taken))
-    return 2 if failed else 0
+        return open_decisions(path)
 
 
 def _check_names(reports: list[str], only: str | None, verdicts: Decisions | None) -> list[str]:
     """Give the names of the reports that are meant; fail where decisions or a pointer are about another number."""
+    language = get_language()
     if verdicts is not None:
         if reports and [report_name_of(report) for report in reports] != [verdicts.report]:
-            fail(f"the decisions are about {text_to_printable(verdicts.report)}")
+            fail(say(language, "accepting.of_another", report=text_to_printable(verdicts.report)))
         return [verdicts.report]
     if only is not None and len(reports) != 1:
-        fail("--only points into one report: name it")
+        fail(say(language, "accepting.name_one"))
     if only and not only.startswith("/"):
-        fail(f"{text_to_printable(only)} is no pointer: it begins with /")
+        fail(say(language, "accepting.no_pointer", pointer=text_to_printable(only)))
     return reports
 
 
-def _make_choice(only: str | None, verdicts: Decisions | None) -> Choose | None:
+def _make_choice(only: str | None, verdicts: Decisions | None, *, clean: bool) -> Choose | None:
     """Make what chooses among the changes of a report; None: all are taken."""
-    if only is None and verdicts is None:
-        return None
-
-    def choose_changes(comparison: Comparison, in_output: InOutput) -> list[Change]:
-        if verdicts is None:
-            changes = select_changes_at(comparison, only or "", in_output)
-            if not changes:
-                raise Refused(f"nothing differs at or under {text_to_printable(only or '')}")
-            return changes
-        try:
-            return select_accepted_changes(comparison, verdicts)
-        except NoDecisions as error:
-            raise Refused(str(error)) from None
-
-    return choose_changes
+    if verdicts is not None:
+        return lambda desk: choose_by_decisions(desk, verdicts)
+    if only is not None:
+        return lambda desk: choose_at(desk, only)
+    return choose_clean if clean else None
 
 
 def _print_taken(report: Taken) -> None:
-    print_line(
-        f"{report.what:8} {text_to_printable(report.report)}"
-        + (f": {text_to_printable(report.why)}" if report.why else "")
-    )
-    for change in report.changes:
-        what = change.record if change.field is None else f"{change.record} {change.field}"
-        print_line(
-            f"  took {change.kind} {what} {text_to_printable(change.right_pointer or change.left_pointer or '')}"
-        )
-    if report.what == "partly":
-        changes = "1 change is" if report.left == 1 else f"{report.left} changes are"
-        print_line(f"  {changes} left" if report.left else "  nothing is left: the report is taken whole")
+    language = get_language()
+    what = word(language, "accepting", f"what_{report.what}")
+    why = f": {text_to_printable(report.why)}" if report.why else ""
+    print_line(f"{what}  {text_to_printable(report.report)}{why}")
+    for problem in report.problems:
+        print_line(f"  {_describe_problem(problem)}")
+    counts = {"accepted": report.accepted, "corrected": report.corrected, "waived": report.waived, "done": report.done}
+    said = [say(language, f"accepting.{name}", count=count) for name, count in counts.items() if count]
+    if report.pending:
+        parts = {"count": report.pending, "refused": report.refused, "open": report.pending - report.refused}
+        said.append(say(language, "accepting.pending", **parts))
+    if report.problems:
+        said.append(say(language, "accepting.not_applied", count=len(report.problems)))
+    if said:
+        print_line("  " + word(language, "accepting", "and").join(said))
+    if report.corrected or report.waived:
+        print_line("  " + say(language, "accepting.run_again", report=text_to_printable(report.report)))
 
 
-def _keep_corrections(verdicts: Decisions, out: Path, raw: Path) -> int:
-    """Put the corrections of refused values into raw/<name>.toml, each if it can be applied; say how many could be."""
-    if refused := sum(decision.verdict == "refuse" for decision in verdicts.decisions):
-        print_line(f"  {refused} refused: golden keeps what it had")
-    path = raw / text_to_file_name(verdicts.report)
-    kept = 0
-    for decision in verdicts.decisions:
-        if decision.correction is None:
-            continue
-        where = text_to_printable(decision.right_pointer or decision.left_pointer or "")
-        try:
-            report = open_output(output_path(out, verdicts.report)).report
-            with fail_on(OSError, at=path.with_name(f"{path.name}.toml")):
-                add_corrections(path.with_name(f"{path.name}.json"), report, [make_correction(decision, report)])
-        except (CannotRead, NotAnOutput) as error:
-            print_line(f"  not corrected: {where}: {text_to_printable(str(error))}")
-        else:
-            print_line(f"  corrected in {text_to_printable(path)}.toml: {where}; run again to apply it")
-            kept += 1
-    return kept
+def _describe_problem(problem: NotApplied) -> str:
+    """Write why a decision was not applied: programme, item and year, and the reason."""
+    language = get_language()
+    field = [] if problem.field is None else [word(language, "fields", problem.field)]
+    place = " › ".join([name_place(problem.labels), *field])
+    detail = text_to_printable(problem.detail)
+    return text_to_printable(say(language, f"not_applied.{problem.reason}", where=place, detail=detail))
 
 
 def _settle_programmes(pairings: Settlements, path: Path, reports: list[str], golden: Path) -> None:

@@ -119,11 +119,12 @@ def accept_command(
     raw: Raw = RAW,
     only: Annotated[str | None, typer.Option(metavar="POINTER")] = None,
     decisions: Annotated[Path | None, typer.Option(readable=False, metavar="FILE")] = None,
+    clean: Annotated[bool, typer.Option("--clean")] = False,
 ) -> None:
     """Take the last run's output into golden/, once you have read what differs: whole, or some of it."""
     from extractor.cli.accept import accept_outputs
 
-    raise typer.Exit(accept_outputs(reports or [], (out, golden, raw), only, decisions))
+    raise typer.Exit(accept_outputs(reports or [], (out, golden, raw), only, decisions, clean=clean))
 
 
 @app.command("run")

@@ -1,76 +1,91 @@
-"""Merge: a report as it was accepted becomes one in which some of what differs is taken from another reading.
+"""Merge: a new reading of a report in which some values are kept as they were accepted.
 
 What says where it stands by its place in the file (a finding's pointer, a metric's id) follows.
 """
 
+import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pydantic import ValidationError
 
 from extractor.diff.compare import SeriesOf, compare_reports, log_changes, no_series
-from extractor.diff.record_view import report_to_data
-from extractor.diff.selection import ChangeSelection
-from extractor.errors import CannotTake
+from extractor.diff.record_view import report_to_data, strip_places
 from extractor.records.comparison import Change
-from extractor.records.pointer import join_pointer, last_part, parent_pointer, resolve_pointer
-from extractor.records.report import Report
-from extractor.records.spec import RecordSpec, spec_of
+from extractor.records.pointer import iterate_outwards, join_pointer, last_part, parent_pointer, resolve_pointer
+from extractor.records.report import Passage, Report
+from extractor.records.spec import SPECS, RecordSpec, spec_of
 from extractor.records.walk import list_programmes
 
-__all__ = ["CannotTake", "merge_changes"]
-
 _Data = dict[str, Any]
+# A record or text of a new list: where it stood on the left and on the right, and whether the left one is taken.
+_Element = tuple[str | None, str | None, bool]
+_TERMS = ("fact", "activity")
+_SPEC_OF_WORD = {spec.record: spec for spec in SPECS.values()}
 
 
-def merge_changes(
-    left: Report,
-    right: Report,
-    changes: Sequence[Change],
-    chosen: Sequence[Change],
-    series_of: SeriesOf = no_series,
-) -> Report:
-    """Apply some of the changes between two reports to the left one.
+def keep_accepted(
+    left: Report, right: Report, kept: Sequence[Change], series_of: SeriesOf = no_series
+) -> tuple[Report, tuple[Change, ...]]:
+    """Take a report as it was read anew, but for values that are kept as they were.
+
+    Kept can be another value or name, and what is gone. What is new, what stands elsewhere, and what is of the report
+    as a whole is taken as it was read; so is what cannot be kept without what else differs.
 
     Args:
-        left: The report that the changes are applied to.
-        right: The report that they lead to.
-        changes: All that differs.
-        chosen: Those of `changes` that are applied.
-        series_of: The accepted series of programmes, as `changes` were found by them.
+        left: The report as it was accepted.
+        right: The report as it was read anew.
+        kept: Those of the changes between them of which the left side is kept, if it can be.
+        series_of: The accepted series of programmes, as the changes were found by them.
 
     Returns:
-        The new report: it differs from the left one by `chosen`, and from the right one by the others.
-
-    Raises:
-        CannotTake: They cannot be taken without others.
+        The new report, and those of `kept` that are kept: it differs from `right` by them and by nothing else.
     """
-    if len(chosen) == len(changes):
-        return right
-    if not chosen:
-        return left
-    _refuse_foundations(changes)
-    selection = ChangeSelection(changes, chosen, log_changes(left, right, series_of).list_counterparts())
-    data = _Merge(report_to_data(left), report_to_data(right), selection).merge_report()
+    kept = [change for change in kept if _can_be_kept(change)]
+    right_of = log_changes(left, right, series_of).list_counterparts() if kept else {}
+    while kept:
+        result = _merge_reports(left, right, right_of, kept)
+        if result is None:
+            break
+        found = Counter(map(_sign_change, compare_reports(result, right, series_of).changes))
+        wanted = Counter(map(_sign_change, kept))
+        if found == wanted:
+            return result, tuple(kept)
+        # What is read in another way than it was meant is of these programmes, or else of all.
+        odd = {sign[3] for sign in ((found - wanted) + (wanted - found))}
+        others = [change for change in kept if change.labels.programme not in odd]
+        kept = others if len(others) < len(kept) else []
+    return right, ()
+
+
+def _can_be_kept(change: Change) -> bool:
+    spec = _SPEC_OF_WORD[change.record]
+    if change.record in _TERMS:
+        return True
+    if change.record in {"report", "finding", "unplaced", "correction"} or change.kind in {"added", "moved"}:
+        return False
+    return change.field is None or (
+        spec.fields[change.field] in {"value", "name", "texts"} and change.field not in (spec.id_made_of or ())
+    )
+
+
+def _sign_change(change: Change) -> tuple[str, str, str | None, str | None, str]:
+    """Tell a change from others by what it says; of a term of prose, by its kind alone."""
+    values = [] if change.record in _TERMS else [strip_places(change.before), strip_places(change.after)]
+    kind = "" if change.record in _TERMS else change.kind
+    text = json.dumps(values, ensure_ascii=False, sort_keys=True)
+    return kind, change.record, change.field, change.labels.programme, text
+
+
+def _merge_reports(left: Report, right: Report, right_of: Mapping[str, str], kept: Sequence[Change]) -> Report | None:
+    """Make the new report; None: it would be none, or name two programmes alike."""
+    data = _Merge(report_to_data(left), report_to_data(right), right_of, kept).merge_report()
     try:
         result = Report.model_validate(data)
-    except ValidationError as error:
-        raise CannotTake(f"what would come of it is no report: {error.errors()[0]['msg']}") from None
-    others = _count_kinds(changes) - _count_kinds(chosen)
-    there, on = compare_reports(left, result, series_of), compare_reports(result, right, series_of)
-    if _count_kinds(there.changes) != _count_kinds(chosen) or _count_kinds(on.changes) != others:
-        raise CannotTake("other changes follow from these: take them together, or the report whole")
-    if _count_repeated_ids(result) > max(_count_repeated_ids(left), _count_repeated_ids(right)):
-        raise CannotTake("two programmes would have the same id: take their changes together")
-    return result
-
-
-def _refuse_foundations(changes: Sequence[Change]) -> None:
-    for change in changes:
-        if change.record == "report" or (change.record == "policy" and change.field in {None, "id", "number"}):
-            what = change.record if change.field is None else f"{change.record} {change.field}"
-            raise CannotTake(f"the {what} differs, on which all else rests: the report is taken whole or not at all")
+    except ValidationError:
+        return None
+    return None if _count_repeated_ids(result) > _count_repeated_ids(right) else result
 
 
 def _count_repeated_ids(report: Report) -> int:
@@ -79,127 +94,161 @@ def _count_repeated_ids(report: Report) -> int:
     return len(ids) - len(set(ids))
 
 
-def _count_kinds(changes: Sequence[Change]) -> Counter[tuple[str, str, str | None]]:
-    return Counter((change.kind, change.record, change.field) for change in changes)
-
-
 class _Merge:
     """Two reports that are walked together, by the specs of their records."""
 
-    def __init__(self, left: _Data, right: _Data, selection: ChangeSelection) -> None:
-        self._left, self._right, self._selection = left, right, selection
-        # Where what was on either side is in the new report.
-        self._new_of_left: dict[str, str] = {}
-        self._new_of_right: dict[str, str] = {}
+    def __init__(self, left: _Data, right: _Data, right_of: Mapping[str, str], kept: Sequence[Change]) -> None:
+        self._left, self._right = left, right
+        self._left_of = {after: before for before, after in right_of.items()}
+        self._kept = {change.left_pointer for change in kept}
+        self._terms = [change for change in kept if change.record in _TERMS]
+        # Whether anything is kept in what stands there on the left.
+        self._touched = {outer for change in kept for outer in iterate_outwards(change.left_pointer)}
+        self._touched |= {self._to_left(outer) for one in self._terms for outer in iterate_outwards(one.right_pointer)}
+        # Where what was on the right is in the new report.
+        self._new_of: dict[str, str] = {}
+
+    def _to_left(self, pointer: str) -> str:
+        """Turn a pointer into the right side into one into the left, as far as what it leads through is there."""
+        known = next((outer for outer in iterate_outwards(pointer) if outer in self._left_of), "")
+        return self._left_of.get(known, "") + pointer[len(known) :]
 
     def merge_report(self) -> _Data:
         """Make the new report."""
-        data = dict(self._left)
-        children = spec_of(Report).children
-        for name in spec_of(Report).fields_of_kind("records"):
-            data[name] = self._merge_list(children[name], *[join_pointer("", name)] * 3, with_place=False)
+        data, children = dict(self._right), spec_of(Report).children
+        for name in ("policies", "case_studies"):
+            data[name] = self._merge_list(children[name], *[join_pointer("", name)] * 3)
         for name, child in children.items():
             if "pointer" in child.references:
-                self._follow_pointers(data, name)
+                data[name] = [one | {"pointer": self._follow_pointer(one["pointer"])} for one in data[name]]
         return data
 
-    def _merge_list(self, spec: RecordSpec, left: str, right: str, new: str, *, with_place: bool) -> list[_Data]:
-        """Make a list of records: those kept, of both sides, and those taken, each behind what it stands behind."""
+    def _merge_list(self, spec: RecordSpec, left: str, right: str, new: str) -> list[_Data]:
         merged = []
-        for index, (before, after) in enumerate(self._order_records(left, right)):
+        for index, (before, after, _) in enumerate(self._order_elements(left, right)):
             here = join_pointer(new, index)
-            if before is not None:
-                self._new_of_left[before] = here
-            if after is not None:
-                self._new_of_right[after] = here
-            if before is None or after is None:
-                side, pointer = (self._left, before) if before is not None else (self._right, after or "")
-                merged.append(resolve_pointer(side, pointer))
+            if after is None:
+                merged.append(resolve_pointer(self._left, before or ""))
+                continue
+            self._new_of[after] = here
+            if before is None or before not in self._touched:
+                merged.append(resolve_pointer(self._right, after))
             else:
-                merged.append(self._merge_record(spec, before, after, here, with_place=with_place))
+                merged.append(self._merge_record(spec, before, after, here))
         return merged
 
-    def _order_records(self, left: str, right: str) -> list[tuple[str | None, str | None]]:
-        selection = self._selection
-        lefts = [join_pointer(left, index) for index in range(len(resolve_pointer(self._left, left)))]
-        order: list[tuple[str | None, str | None]] = [
-            (pointer, selection.right_of.get(pointer))
-            for pointer in lefts
-            if not selection.takes_removal(pointer) and not selection.takes_reordering(pointer)
+    def _order_elements(self, left: str, right: str) -> list[_Element]:
+        """Order a list: the elements of the right, and those kept of the left behind what they stood behind."""
+        rights = [join_pointer(right, index) for index in range(len(resolve_pointer(self._right, right)))]
+        order: list[_Element] = [
+            (before, after, before in self._kept) for after in rights for before in [self._left_of.get(after)]
         ]
-        behind = -1
-        for index in range(len(resolve_pointer(self._right, right))):
-            pointer = join_pointer(right, index)
-            match = selection.left_of.get(pointer)
-            present = next((at for at, pair in enumerate(order) if pair[1] == pointer), None)
+        behind = 0
+        for index in range(len(resolve_pointer(self._left, left))):
+            pointer = join_pointer(left, index)
+            present = next((at for at, element in enumerate(order) if element[0] == pointer), None)
             if present is not None:
-                behind = present
-            elif selection.takes_added(pointer) or (match is not None and selection.takes_reordering(match)):
+                behind = present + 1
+            elif pointer in self._kept:
+                order.insert(behind, (pointer, None, True))
                 behind += 1
-                order.insert(behind, (match, pointer))
         return order
 
-    def _merge_record(self, spec: RecordSpec, left: str, right: str, new: str, *, with_place: bool) -> _Data:
-        """Make a record of both sides; `with_place`: it is taken that what holds it stands elsewhere."""
-        selection = self._selection
+    def _merge_record(self, spec: RecordSpec, left: str, right: str, new: str) -> _Data:
+        """Make a record that is on both sides."""
         mine: _Data = resolve_pointer(self._left, left)
-        other: _Data = resolve_pointer(self._right, right)
-        with_place = selection.takes_place(left) or (with_place and not spec.independent)
+        made: _Data = dict(resolve_pointer(self._right, right))
         if spec.atomic:
-            with_place = with_place or ("pointer" in other and selection.takes_move_around(other["pointer"]))
-            made = other if selection.takes_value(left) else mine
-        else:
-            made = mine | selection.take_fields(spec, left, mine, other)
-        if with_place:
-            made = made | {name: other[name] for name in spec.fields_of_kind("place")}
-        for name, kind in spec.fields.items() if not spec.atomic else ():
-            field_left, field_right = join_pointer(left, name), join_pointer(right, name)
+            return mine if left in self._kept else made
+        names = {name for name in mine if join_pointer(left, name) in self._kept and spec.fields[name] != "records"}
+        names |= set(spec.made_of_name) if spec.name in names else set()
+        made |= {name: mine[name] for name in names}
+        if "sources" in made:
+            made["sources"] = made["sources"] | {name: mine["sources"][name] for name in names & set(mine["sources"])}
+        for name, kind in spec.fields.items():
+            ends = [join_pointer(pointer, name) for pointer in (left, right, new)]
             if kind == "records":
-                made[name] = self._merge_list(
-                    spec.children[name], field_left, field_right, join_pointer(new, name), with_place=with_place
-                )
-                self._renumber_ids(spec.children[name], made, mine, name)
-            elif kind in {"texts", "record"}:
-                made[name] = selection.take_together(
-                    field_left, field_right, mine[name], other[name], with_place=with_place and kind == "record"
-                )
+                made[name] = self._merge_list(spec.children[name], *ends)
+                self._renumber_ids(spec.children[name], made, name)
+            elif kind == "record":
+                merge = self._merge_passage if spec.children[name].model is Passage else self._merge_record
+                made[name] = merge(spec.children[name], *ends) if ends[0] in self._touched else made[name]
+            elif kind == "texts":
+                made[name] = [self._resolve_element(element) for element in self._order_elements(ends[0], ends[1])]
         return made
 
+    def _resolve_element(self, element: _Element) -> Any:
+        before, after, kept = element
+        return resolve_pointer(self._left, before or "") if kept else resolve_pointer(self._right, after or "")
+
     @staticmethod
-    def _renumber_ids(spec: RecordSpec, made: _Data, mine: _Data, name: str) -> None:
-        """Give the records of a list new ids, where these follow from the list and its holder, and one has changed."""
-        ids = [record.get("id") for record in made[name]]
-        if spec.numbered_id and (made["id"] != mine["id"] or ids != [record["id"] for record in mine[name]]):
+    def _renumber_ids(spec: RecordSpec, made: _Data, name: str) -> None:
+        """Give the records of a list new ids, where these follow from their order."""
+        if spec.numbered_id:
             numbered = enumerate(made[name], start=1)
             made[name] = [record | {"id": f"{made['id']}{spec.numbered_id}{number}"} for number, record in numbered]
 
-    def _follow_pointers(self, data: _Data, name: str) -> None:
-        """Let findings or corrections point to where things are in the new report."""
-        left_of_new = {here: pointer for pointer, here in self._new_of_left.items()}
-        followed = []
-        for index, record in enumerate(data[name]):
-            before = left_of_new.get(join_pointer("", name, index))
-            taken = before is None or self._selection.takes_value(before)
-            known, origin = (self._new_of_right, self._right) if taken else (self._new_of_left, self._left)
-            followed.append(record | {"pointer": _follow_pointer(record["pointer"], known, origin, data)})
-        data[name] = followed
+    def _merge_passage(self, spec: RecordSpec, left: str, right: str, new: str) -> _Data:
+        """Make a passage: each paragraph and note of either side, with the terms that were found in it."""
+        del new
+        mine, other = resolve_pointer(self._left, left), resolve_pointer(self._right, right)
+        made, places = dict(other), []
+        for name in spec.fields_of_kind("texts"):
+            ends = join_pointer(left, name), join_pointer(right, name)
+            elements = self._order_elements(*ends)
+            made[name] = [self._resolve_element(element) for element in elements]
+            places += [self._find_places(element, name, mine, other) for element in elements]
+            if name == "paragraphs":
+                self._merge_terms(made, [(mine, other), ends, elements])
+        if all(place is not None for place in places):
+            made["source"] = places
+        return made
+
+    @staticmethod
+    def _find_places(element: _Element, name: str, mine: _Data, other: _Data) -> Any:
+        """Find the box of a text; None where its passage has not one for each."""
+        before, after, kept = element
+        passage, pointer = (mine, before) if kept else (other, after)
+        count = len(passage["paragraphs"])
+        if len(passage["source"]) != count + len(passage["notes"]):
+            return None
+        return passage["source"][int(last_part(pointer or "")) + (count if name == "notes" else 0)]
+
+    def _merge_terms(self, made: _Data, both: Any) -> None:
+        """Put the facts and activities of each paragraph into a passage, from the side that they are taken of."""
+        (mine, other), (left, right), elements = both
+        kept = {(change.left_pointer is None, _paragraph_of(change, left, right)) for change in self._terms}
+        facts: list[_Data] = []
+        activities: list[_Data] = []
+        for index, (before, after, is_kept) in enumerate(elements):
+            old = is_kept or (False, before) in kept or (True, after) in kept
+            side, pointer = (mine, before) if old else (other, after)
+            at, new_fact = int(last_part(pointer or "")), dict[int, int]()
+            for number, fact in enumerate(side["facts"]):
+                if fact["paragraph"] == at:
+                    new_fact[number] = len(facts)
+                    facts.append(fact | {"paragraph": index})
+            for activity in side["activities"]:
+                if activity["paragraph"] == at:
+                    about = [new_fact[number] for number in activity["facts"] if number in new_fact]
+                    activities.append(activity | {"paragraph": index, "facts": about})
+        made |= {"facts": facts, "activities": activities}
+
+    def _follow_pointer(self, pointer: str) -> str:
+        """Turn a pointer into the right side into one into the new report."""
+        rest, outer = [], pointer
+        while outer and outer not in self._new_of:
+            rest.append(last_part(outer))
+            outer = parent_pointer(outer)
+        return join_pointer(self._new_of.get(outer, ""), *reversed(rest))
 
 
-def _leads_somewhere(data: Any, pointer: str) -> bool:
-    try:
-        resolve_pointer(data, pointer)
-    except LookupError:
-        return False
-    return True
-
-
-def _follow_pointer(pointer: str, new_of: dict[str, str], origin: _Data, data: _Data) -> str:
-    """Turn a pointer into `origin` into one into the new report; CannotTake where what it points to is not in it."""
-    rest, outer = [], pointer
-    while outer and outer not in new_of:
-        rest.append(last_part(outer))
-        outer = parent_pointer(outer)
-    target = join_pointer(new_of.get(outer, ""), *reversed(rest))
-    if _leads_somewhere(origin, pointer) and not _leads_somewhere(data, target):
-        raise CannotTake(f"a finding or correction points to {pointer}, which is not taken")
-    return target
+def _paragraph_of(change: Change, left: str, right: str) -> str | None:
+    """Give the pointer to the paragraph of a term, where that is of this passage."""
+    alone = change.left_pointer is None
+    pointer, value, paragraphs = (
+        (change.right_pointer, change.after, right) if alone else (change.left_pointer, change.before, left)
+    )
+    if parent_pointer(pointer or "", 2) != parent_pointer(paragraphs) or not isinstance(value, dict):
+        return None
+    return join_pointer(paragraphs, str(value["paragraph"]))

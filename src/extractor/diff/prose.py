@@ -30,7 +30,7 @@ def compare_passage(log: ChangeLog, passage: MatchedRecords, *, holder_moved: bo
     kept: list[tuple[RecordView, RecordView]] = []
     pairs: dict[str, IndexPairs] = {}
     for name in passage.spec.fields_of_kind("texts"):
-        lefts, rights = _view_texts(passage.left, name), _view_texts(passage.right, name)
+        lefts, rights = view_passage_texts(passage.left, name), view_passage_texts(passage.right, name)
         pairs[name] = pair_texts(lefts, rights)
         write_texts(log, passage, name, (lefts, rights), pairs[name])
         kept += [(lefts[left], rights[right]) for left, right in pairs[name]]
@@ -39,7 +39,7 @@ def compare_passage(log: ChangeLog, passage: MatchedRecords, *, holder_moved: bo
         log.write_field(passage, "source", "moved")
 
 
-def _view_texts(passage: RecordView, name: str) -> list[RecordView]:
+def view_passage_texts(passage: RecordView, name: str) -> list[RecordView]:
     """View the paragraphs or notes, each with its own place where the passage has one for each."""
     views = passage.view_elements(name)
     places = passage.value["source"]

@@ -4,21 +4,55 @@ from typing import Literal
 
 from pydantic import Field
 
-from extractor.records.comparison import Comparison
+from extractor.records.comparison import Comparison, Labels
 from extractor.records.report import Finding, Record
 
-REVIEW_VERSION = "1.0"
+REVIEW_VERSION = "1.1"
 
-# same, changed; new: without a golden file; missing: an input without an output, or whose output was read from other
-# bytes; orphan: a golden file without an input; unreadable: one of the files is no output file.
-State = Literal["same", "changed", "new", "missing", "orphan", "unreadable"]
+# same, changed; new: without a golden file; pending: the golden file is as the output, and not all of it was accepted;
+# missing: an input without an output, or whose output was read from other bytes; orphan: a golden file without an
+# input; unreadable: one of the files is no output file.
+State = Literal["same", "changed", "new", "pending", "missing", "orphan", "unreadable"]
+# open: nothing was decided of it; refused: its value is not right.
+PendingState = Literal["open", "refused"]
+
+
+class Leaf(Record):
+    """What a decision needs to know of a change.
+
+    `key`: what a decision calls it by, made of what it is of and of both its values. `follows`: it is of the file or
+    the report as a whole (name, bytes, fiscal year …), and comes with the first change that is accepted, if it is not
+    refused. `state` and `note`: what was left of it by the last `accept`; None: none has seen this value.
+    """
+
+    key: str
+    follows: bool = False
+    state: PendingState | None = None
+    note: str = ""
+
+
+class ChangeGroup(Record):
+    """The changes of one programme, of a chapter or of a case study, or of the report as a whole.
+
+    `name` stands in decisions. `labels`: what a reader calls it. `changes`: the places of its changes in the
+    comparison. `findings`: errors and warnings of the output about it, but for waived ones. `clean`: it is a new
+    programme without any, its chapter has none either (小計), and nothing of it was recognised in a picture.
+    """
+
+    name: str
+    record: Literal["report", "policy", "programme", "case_study"]
+    labels: Labels
+    changes: tuple[int, ...]
+    findings: tuple[Finding, ...]
+    clean: bool
 
 
 class Reviewed(Record):
-    """One report: what became of it, why where that must be said, and what differs.
+    """One report: what became of it, why where that must be said, and what of it is open.
 
-    Of a new report all that it holds is added, to a report of the same chapters with nothing in them. `touching`: for
-    each change of the comparison, the findings of either side that are at, in or closely round it.
+    Of a new report, and of what is new in another, each value is a change of its own. `touching` and `leaves` say for
+    each change of the comparison which findings of either side are at, in or closely round it, and what a decision on
+    it needs. `groups`: all changes by what they are about, those with the gravest findings first.
     """
 
     report: str
@@ -28,6 +62,13 @@ class Reviewed(Record):
     golden_sha256: str | None = None
     comparison: Comparison | None = None
     touching: tuple[tuple[Finding, ...], ...] = ()
+    leaves: tuple[Leaf, ...] = ()
+    groups: tuple[ChangeGroup, ...] = ()
+
+    @property
+    def pending(self) -> int:
+        """How many changes the last `accept` of the report left, refused or open."""
+        return sum(leaf.state is not None for leaf in self.leaves)
 
 
 class Review(Record):
@@ -40,6 +81,11 @@ class Review(Record):
     def differs(self) -> bool:
         """Whether anything is not as it was accepted."""
         return any(one.state != "same" for one in self.reports)
+
+    @property
+    def pending(self) -> int:
+        """How many changes were left by `accept` in all."""
+        return sum(one.pending for one in self.reports)
 
     @property
     def places(self) -> int:

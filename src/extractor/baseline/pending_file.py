@@ -1,0 +1,64 @@
+"""The pending file: `golden/pending.lock`, in which `accept` keeps what was refused or left open.
+
+It is JSON; its ending tells it from the golden files.
+"""
+
+import json
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from extractor.errors import InvalidFile
+from extractor.records.pending import Pending, PendingReport
+from extractor.records.to_json import to_json
+from extractor.runtime.atomic_write import write_atomically
+from extractor.runtime.files import LARGEST_RECORD, is_file, read_file
+
+PENDING_FILE = "pending.lock"
+
+
+class NotPending(InvalidFile):
+    """A pending file that is not as `accept` writes it; the message says why on one line."""
+
+
+def read_pending(golden: Path) -> Pending:
+    """Read what is pending; nothing is where there is no such file.
+
+    Raises:
+        NotPending: The file cannot be read.
+    """
+    path = golden / PENDING_FILE
+    if not is_file(path):
+        return Pending()
+    try:
+        return Pending.model_validate_json(read_file(path, LARGEST_RECORD), strict=True)
+    except OSError as error:
+        raise NotPending(f"{PENDING_FILE}: it cannot be opened: {error.strerror}") from None
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+        where = "/".join(map(str, first["loc"]))
+        raise NotPending(f"{PENDING_FILE}: {where or 'it'}: {first['msg']}; restore it from version control") from None
+
+
+def write_pending(golden: Path, pending: Pending, name: str, of_report: PendingReport) -> Pending:
+    """Write what is pending of a report; the file is deleted with the last of it.
+
+    Args:
+        golden: The folder of the accepted files.
+        pending: What was pending.
+        name: The report.
+        of_report: What is pending of it now.
+
+    Returns:
+        What is pending now.
+    """
+    reports = {**pending.reports, name: of_report}
+    kept = Pending(reports={one: reports[one] for one in sorted(reports) if reports[one] != PendingReport()})
+    path = golden / PENDING_FILE
+    if kept == pending:
+        return kept
+    if kept.reports:
+        write_atomically(path, to_json(json.loads(kept.model_dump_json())))
+    else:
+        path.unlink(missing_ok=True)
+    return kept

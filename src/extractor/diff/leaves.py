@@ -1,0 +1,181 @@
+"""Leaves: the values of what is new, each as a change of its own, and names of places that outlive a new reading."""
+
+from collections import Counter
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from extractor.diff.prose import view_passage_texts
+from extractor.diff.record_view import RecordView, report_to_data
+from extractor.records.comparison import Change, Labels
+from extractor.records.labels import label_pointer, label_record
+from extractor.records.pointer import iterate_outwards, join_pointer, split_pointer
+from extractor.records.report import Passage, Report
+from extractor.records.spec import SPECS, RecordSpec, spec_of, specs_by_field
+
+# What is said of most metrics and printed of none; only another value of it is a leaf.
+_QUIET = {"part_of": None, "is_total": False, "row": 1}
+
+
+def list_leaves_of_report(report: Report) -> list[Change]:
+    """List all that a report holds, each value as a change that adds it."""
+    view = RecordView(report_to_data(report))
+    spec = spec_of(Report)
+    names = ["report", *(name for name in spec.fields_of_kind("records"))]
+    return [leaf for name in names for leaf in _list_field(spec, view, name, Labels(), ())]
+
+
+def split_into_leaves(change: Change, known: Collection[str]) -> Iterator[Change]:
+    """Split a record that was added into its values; another change is given as it is.
+
+    Args:
+        change: The change.
+        known: Where on the right records stand that are on the left too: they are none of what was added.
+
+    Yields:
+        A change for each value, and for each record that is compared as a whole.
+    """
+    spec = _SPECS_BY_WORD.get(change.record)
+    if change.kind != "added" or change.field is not None or spec is None or spec.atomic:
+        yield change
+        return
+    view = RecordView(change.after, change.right_pointer or "", [place.model_dump() for place in change.after_source])
+    yield from _list_record(spec, view, change.labels, known)
+
+
+_SPECS_BY_WORD = {spec.record: spec for spec in SPECS.values()}
+
+
+def _list_record(spec: RecordSpec, view: RecordView, labels: Labels, known: Collection[str]) -> Iterator[Change]:
+    if spec.atomic:
+        yield _add_value(spec, None, view, labels)
+        return
+    for name in spec.fields:
+        yield from _list_field(spec, view, name, labels, known)
+
+
+def _list_field(
+    spec: RecordSpec, view: RecordView, name: str, labels: Labels, known: Collection[str]
+) -> Iterator[Change]:
+    """List the leaves of a field. Ids and places follow from the rest; so do parts of a name and terms of prose."""
+    kind = spec.fields[name]
+    if kind in {"id", "place"} or name in spec.made_of_name or view.value[name] == _QUIET.get(name, ...):
+        return
+    child = spec.children.get(name)
+    if kind == "texts":
+        texts = view_passage_texts(view, name) if spec.model is Passage else view.view_elements(name)
+        yield from (_add_value(spec, name, text, labels) for text in texts)
+    elif child is None:
+        yield _add_value(spec, name, view.view_field(name), labels)
+    elif kind == "record":
+        inner = labels.model_copy(update={child.label: name}) if child.label else labels
+        yield from _list_record(child, view.view_field(name), inner, known)
+    elif "paragraph" not in child.references:
+        for element in view.view_elements(name):
+            if element.pointer not in known:
+                yield from _list_record(child, element, label_record(labels, child, element.value), known)
+
+
+def _add_value(spec: RecordSpec, name: str | None, view: RecordView, labels: Labels) -> Change:
+    return Change(
+        kind="added",
+        record=spec.record,
+        field=name,
+        labels=labels,
+        left_pointer=None,
+        right_pointer=view.pointer,
+        before=None,
+        after=view.value,
+        before_source=(),
+        after_source=tuple(view.source),
+    )
+
+
+@dataclass(slots=True)
+class PlaceNames:
+    """The places of a report's JSON by names: a pointer with the id, name or year of a record for its index.
+
+    Elements of lists of texts have none, and keep their index.
+    """
+
+    data: Any
+    _elements: dict[str, list[str]] = field(default_factory=dict)
+
+    def name_place(self, pointer: str) -> str:
+        """Name the place that a pointer leads to, as far as it leads to something.
+
+        >>> PlaceNames({"policies": [{"id": "2024-1", "title": "産業"}]}).name_place("/policies/0/title")
+        '/policies/2024-1/title'
+        """
+        value, name, at, list_name = self.data, "", "", ""
+        for part in split_pointer(pointer):
+            if isinstance(value, list):
+                index = int(part) if part.isdecimal() and int(part) < len(value) else None
+                name = join_pointer(name, part if index is None else self._name_elements(at, list_name, value)[index])
+                value = None if index is None else value[index]
+            else:
+                name, list_name = join_pointer(name, part), part
+                value = value.get(part) if isinstance(value, dict) else None
+            at = join_pointer(at, part)
+        return name
+
+    def find_place(self, name: str) -> str | None:
+        """Find the pointer to the place of a name; None where there is no such place."""
+        value, at, list_name = self.data, "", ""
+        for part in split_pointer(name):
+            if isinstance(value, list):
+                names = self._name_elements(at, list_name, value)
+                if part not in names:
+                    return None
+                step: str | int = names.index(part)
+            elif isinstance(value, dict) and part in value:
+                step = list_name = part
+            else:
+                return None
+            value, at = value[step], join_pointer(at, step)
+        return at
+
+    def label_place(self, name: str) -> tuple[Labels, str | None]:
+        """Label a place by its name, also where there is no such place any more.
+
+        Args:
+            name: The name of a place.
+
+        Returns:
+            The labels, and the field that it is of; None: it is a record.
+        """
+        pointers = (self.find_place(outer) for outer in iterate_outwards(name))
+        known = label_pointer(self.data, next((pointer for pointer in pointers if pointer is not None), ""))
+        said: dict[str, Any] = {}
+        last: str | None = None
+        parts = iter(split_pointer(name))
+        for part in parts:
+            spec = specs_by_field().get(part)
+            last = part
+            if spec is not None and part not in {"overview", "results"} and (element := next(parts, None)) is not None:
+                last = None
+                if spec.label is not None:
+                    said[spec.label] = int(element) if spec.label == "fiscal_year" and element.isdecimal() else element
+        if said.get("fiscal_year") is not None and not isinstance(said["fiscal_year"], int):
+            del said["fiscal_year"]
+        return Labels.model_validate(said | known.model_dump(exclude_none=True)), last
+
+    def _name_elements(self, at: str, list_name: str, elements: list[Any]) -> list[str]:
+        if at not in self._elements:
+            spec, seen, names = specs_by_field().get(list_name), Counter[str](), []
+            for index, element in enumerate(elements):
+                named = spec is not None and isinstance(element, dict) and self._name_record(spec, element)
+                name = named or str(index)
+                seen[name] += 1
+                names.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
+            self._elements[at] = names
+        return self._elements[at]
+
+    def _name_record(self, spec: RecordSpec, record: dict[str, Any]) -> str:
+        """Name a record of a list; "" where nothing of it tells it from another."""
+        if "pointer" in spec.references:
+            return " ".join([record.get("code", ""), *split_pointer(self.name_place(record["pointer"]))]).strip()
+        if spec.id_made_of:
+            return str(record["id"])
+        said = ("paragraph", "start", "text", "predicate") if spec.name is None else (spec.name,)
+        return " ".join(str(record[name]) for name in said if record.get(name) is not None)
