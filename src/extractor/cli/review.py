@@ -60,7 +60,7 @@ def _print_reports(found: Review, sizes: Sizes) -> None:
     for report in found.reports:
         if report.why:
             print_line(f"{text_to_printable(report.report)}: {text_to_printable(report.why)}")
-        if report.comparison and report.comparison.changes and report.state == "changed":
+        if report.comparison and report.comparison.changes and report.state in {"changed", "pending"}:
             changes = report.comparison.changes
             print_line(f"\n{text_to_printable(report.report)}")
             print_table(tabulate_changes(report.comparison.model_copy(update={"changes": changes[:SHOWN]}), sizes))

@@ -21,6 +21,7 @@ _STATES = {
     "same": "as accepted",
     "changed": "differs",
     "new": "new, nothing of it was accepted",
+    "pending": "accepted, but for what is pending",
     "missing": "not read yet",
     "orphan": "no input",
     "unreadable": "cannot be read",
@@ -87,7 +88,8 @@ def _write_heading(review: Review) -> str:
         return "**The output is as golden.**"
     reports = count_things(sum(reviewed.state != "same" for reviewed in review.reports), "report")
     places = f"{review.places} places of " if review.places else ""
-    return f"**The output differs from golden in {places}{reports}.**"
+    pending = f" {review.pending} of them are pending." if review.pending else ""
+    return f"**The output differs from golden in {places}{reports}.{pending}**"
 
 
 def _tabulate_reports(review: Review) -> Iterator[str]:

@@ -32,12 +32,15 @@ def tabulate_review(review: Review) -> Table:
     table.add_column("", no_wrap=True)
     for kind in KINDS:
         table.add_column(kind, justify="right")
+    table.add_column("pending", justify="right")
     table.add_column("cause", no_wrap=True)
     for reviewed in review.reports:
         counts = count_changes(reviewed.comparison)
         causes = ", ".join(reviewed.comparison.causes) if reviewed.comparison else ""
         numbers = (str(counts[kind] or "") for kind in KINDS)
-        table.add_row(Text(make_printable(reviewed.report)), reviewed.state, *numbers, causes)
+        table.add_row(
+            Text(make_printable(reviewed.report)), reviewed.state, *numbers, str(reviewed.pending or ""), causes
+        )
     return table
 
 
@@ -49,7 +52,9 @@ def describe_difference(review: Review) -> str:
     whole = sum(reviewed.state != "same" and reviewed.comparison is None for reviewed in review.reports)
     places = [count_things(review.places, "place")] if review.places or not whole else []
     reports = [count_things(whole, "whole report")] if whole else []
-    return f"output differs from golden in {' and '.join(places + reports)}: extractor review --html review.html"
+    pending = f" ({review.pending} of them pending)" if review.pending else ""
+    where = " and ".join(places + reports)
+    return f"output differs from golden in {where}{pending}: extractor review --html review.html"
 
 
 def count_things(count: int, name: str) -> str:
