@@ -10,15 +10,22 @@ from typing import Any
 
 import pytest
 
-from extractor.checks.codes import codes, replace_sections
-from extractor.records.messages import Message, make_finding, make_message, sentences
+from extractor.checks.codes import codes, replace_sections, sentences
+from extractor.records.messages import Message, make_finding, make_message
 from extractor.records.report import Finding
 from reports import ROOT
 
 SOURCES = sorted((ROOT / "src").rglob("*.py"))
 # What makes a message of its first argument, and what stands before that key.
-MAKERS = {"make_message": "", "NotUnderstood": "unreadable.", "add": ""}
+MAKERS = {"make_message": "", "make_refusal": "", "NotUnderstood": "unreadable.", "_say": "", "add": ""}
+# Names within Japanese sentences: formats, what is typed, keys of files.
+NAMES = re.compile(
+    r"PDF|PNG|JSON|UTF-8|ID|\.\w+|--[a-z]+(?: (?:pages|layout))?|`extractor run`|extractor --debug"
+    r"|schema_version|sha256|ocr|aomori_sme"
+)
 KEYS = sorted(sentences())
+# What the system or a library says in English, and what stands for it in Japanese.
+ENGLISH = {"text", "code", "kind", "line", "column", "title"}
 
 
 def fields(template: str) -> set[str]:
@@ -51,9 +58,9 @@ def texts(message: Message) -> Iterator[str]:
 def test_both_templates_say_the_same_parameters(key: str) -> None:
     sentence = sentences()[key]
     if key != "quoted.finding":
-        assert fields(sentence.en) == fields(sentence.ja) or key.startswith("unlooked.")
+        assert fields(sentence.en) - ENGLISH == fields(sentence.ja) - ENGLISH or key.startswith("unlooked.")
     assert sentence.examples
-    assert all(example.keys() == fields(sentence.en) | fields(sentence.ja) for example in sentence.examples)
+    assert all(example.keys() >= fields(sentence.en) | fields(sentence.ja) for example in sentence.examples)
 
 
 @pytest.mark.parametrize("key", KEYS)
@@ -67,7 +74,7 @@ def test_every_example_is_said_in_both_languages(key: str) -> None:
         for text in sorted(texts(message), key=len, reverse=True):
             left = left.replace(text, "") if text else left
         # No word of English but names; a Japanese sentence has Japanese in it.
-        assert not re.sub(r"PDF|ocr|aomori_sme", "", re.sub(r"[^A-Za-z]", "", left))
+        assert not re.search(r"[A-Za-z]{2}", NAMES.sub("", left))
         assert re.search(r"[ぁ-んァ-ヶ一-龠]", japanese)
         assert not re.search(r"[{}]|None|\s\s|^\s|\s$", japanese)
 

@@ -187,14 +187,14 @@ def read(
     Traceback (most recent call last):
     ValueError: there is no profile aomori: the profiles are aomori-sme, ...
     """
-    from extractor.errors import CannotRead
     from extractor.pipeline import read_report
     from extractor.profiles.profile import get_profile
+    from extractor.records.messages import make_refusal
     from extractor.runtime.input_bytes import PDF, TEXT
 
     source = path_or_bytes if isinstance(path_or_bytes, bytes) else Path(path_or_bytes)
     if isinstance(source, Path) and source.suffix.lower() not in {PDF, TEXT}:
-        raise CannotRead("not-supported", "only .pdf and .txt files are read")
+        raise make_refusal("not-supported.suffix")
     known = get_profile(profile) if isinstance(profile, str) else profile
     return read_report(source, known, _load_prose_reader() if language else None)
 

@@ -6,19 +6,28 @@ that is none of these is a fault of the program (exit code 70).
 
 import re
 
+from extractor.language import Language, Translatable, render_text
+
 LONGEST_NOTE = 200  # characters of a message of a library
 
 
 class ExtractorError(Exception):
     """What all failures have in common.
 
-    The message is one line, without the file's name.
+    The message is one line, without the file's name: a text, or what can be said in both languages.
 
     Attributes:
         exit_code: What a command ends with that fails so.
     """
 
     exit_code = 2
+
+    def __init__(self, message: str | Translatable) -> None:
+        super().__init__(message)
+
+    def render(self, language: Language) -> str:
+        """Write the message in a language."""
+        return render_text(self.args[0], language)
 
 
 class CannotRead(ExtractorError):  # noqa: N818 - it is an outcome that is reported, not a fault of the program
@@ -34,18 +43,18 @@ class CannotRead(ExtractorError):  # noqa: N818 - it is an outcome that is repor
     ('damaged', 3, 'the page has no usable size', 2)
     """
 
-    def __init__(self, status: str, message: str, page: int | None = None) -> None:
+    def __init__(self, status: str, message: str | Translatable, page: int | None = None) -> None:
         super().__init__(message)
         self.status = status
         self.page = page
 
     @property
     def reason(self) -> str:
-        """The message."""
+        """The message, in English."""
         return str(self)
 
-    def __reduce__(self) -> tuple[type["CannotRead"], tuple[str, str, int | None]]:
-        return type(self), (self.status, str(self), self.page)  # an exception is pickled by its args alone otherwise
+    def __reduce__(self) -> tuple[type["CannotRead"], tuple[str, str | Translatable, int | None]]:
+        return type(self), (self.status, self.args[0], self.page)  # an exception is pickled by its args alone otherwise
 
 
 class InvalidFile(ExtractorError):  # noqa: N818 - the file is at fault

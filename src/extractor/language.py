@@ -70,6 +70,19 @@ def get_page_language() -> Language:
     return _asked or "ja"
 
 
+def render_text(text: str | Translatable, language: Language) -> str:
+    """Write what may be a text already.
+
+    Args:
+        text: A text in one language, or what can be said in both.
+        language: The language.
+
+    Returns:
+        The text.
+    """
+    return text.render(language) if isinstance(text, Translatable) else text
+
+
 def fill_template(template: str, language: Language, parameters: Mapping[str, Any]) -> str:
     """Fill a sentence.
 

@@ -15,10 +15,16 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from extractor.errors import CannotRead
 from extractor.extraction.corrected_cells import CannotReread, read_corrected_text, update_renamed_metric
 from extractor.records.edition import NOTHING_KNOWN, Correction, Edition
-from extractor.records.messages import make_finding, make_message
+from extractor.records.messages import (
+    explain_mistake,
+    explain_os_error,
+    explain_syntax_error,
+    make_finding,
+    make_message,
+    make_refusal,
+)
 from extractor.records.pointer import is_at_or_under, split_pointer
 from extractor.records.report import AppliedCorrection, Finding, Metric, Record, Report, Source
 from extractor.runtime.files import LARGEST_BY_HAND, is_file, read_text_file
@@ -53,16 +59,15 @@ def read_edition(path: Path) -> Edition:
     except FileNotFoundError:
         return NOTHING_KNOWN
     except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(map(str, first["loc"]))
-        raise CannotRead("bad-corrections", f"{file.name}: {where}: {first['msg']}") from None
+        where = ".".join(map(str, error.errors()[0]["loc"]))
+        raise make_refusal("bad-corrections.mistake", file=file.name, where=where, why=explain_mistake(error)) from None
     except OSError as error:
         # No file can have a name that is longer than names can be.
         if error.errno == errno.ENAMETOOLONG:
             return NOTHING_KNOWN
-        raise CannotRead("bad-corrections", f"{file.name}: it cannot be opened: {error.strerror}") from None
+        raise make_refusal("bad-corrections.open", file=file.name, why=explain_os_error(error)) from None
     except (ValueError, RecursionError) as error:
-        raise CannotRead("bad-corrections", f"{file.name}: {' '.join(str(error).split())}") from None
+        raise make_refusal("bad-corrections.syntax", file=file.name, why=explain_syntax_error(error)) from None
 
 
 def append_tables(file: Path, tables: Iterable[str]) -> str:
@@ -110,17 +115,13 @@ def apply_corrections(report: Report, corrections: Sequence[Correction]) -> Repo
     _check_once(corrections)
     for one in corrections:
         if one.sha256 not in {None, report.source.sha256}:
-            message = (
-                f"the correction of {one.pointer} is for another edition of the file: look again, and renew its sha256"
-            )
-            raise CannotRead("stale-correction", f"{message} ({report.source.sha256} now)")
+            raise make_refusal("stale-correction.edition", place=one.pointer, now=report.source.sha256)
         _put_right(data, one)
     try:
         made = Report.model_validate(data)
     except ValidationError as error:
-        first = error.errors()[0]
-        where = "/".join(map(str, first["loc"]))
-        raise CannotRead("bad-corrections", f"/{where} cannot be what it is corrected to: {first['msg']}") from None
+        where = "/".join(map(str, error.errors()[0]["loc"]))
+        raise make_refusal("bad-corrections.value", place=f"/{where}", why=explain_mistake(error)) from None
     for one in corrections:
         _check_made(made, one)
     applied = tuple(
@@ -136,7 +137,7 @@ def _check_once(corrections: Sequence[Correction]) -> None:
     """Refuse two corrections of one value, of which it is not known which is right."""
     whole = Counter(one.pointer.removesuffix("/raw") for one in corrections)
     if twice := [pointer for pointer, count in whole.items() if count > 1]:
-        raise CannotRead("bad-corrections", f"{twice[0]} is corrected twice")
+        raise make_refusal("bad-corrections.twice", place=twice[0])
 
 
 def _check_made(made: Report, one: Correction) -> None:
@@ -148,7 +149,7 @@ def _check_made(made: Report, one: Correction) -> None:
     alone = isinstance(value, str | int | None) and not one.pointer.endswith("/raw")
     if alone and (type(value) is not type(wanted) or value != wanted):
         said = json.dumps(one.correct, ensure_ascii=False)
-        raise CannotRead("bad-corrections", f"{one.pointer} cannot be {said}: it is of another type")
+        raise make_refusal("bad-corrections.type", place=one.pointer, value=said)
 
 
 def _is_about(finding: Finding, pointer: str) -> bool:
@@ -169,17 +170,16 @@ def _put_right(data: dict[str, Any], one: Correction) -> None:
             around.append(within)
         now = within[last]
     except (LookupError, TypeError, ValueError):
-        raise CannotRead("stale-correction", f"the correction of {one.pointer} points to nothing") from None
+        raise make_refusal("stale-correction.nothing", place=one.pointer) from None
     observed = isinstance(now, dict) and "raw" in now
     if isinstance(within, str) or (one.pointer.endswith("/raw") and not observed):
-        raise CannotRead("stale-correction", f"the correction of {one.pointer} points to nothing")
+        raise make_refusal("stale-correction.nothing", place=one.pointer)
     printed = now["raw"] if observed else "" if now is None else now
     if printed != one.printed or isinstance(printed, bool) != isinstance(one.printed, bool):
         said = json.dumps(printed, ensure_ascii=False, default=str)
         said = said if len(said) <= LONGEST else f"{said[: LONGEST - 1]}…"
         wanted = json.dumps(one.printed, ensure_ascii=False)
-        message = f"the correction of {one.pointer} is for {wanted}, but {said} is there"
-        raise CannotRead("stale-correction", message)
+        raise make_refusal("stale-correction.other", place=one.pointer, wanted=wanted, now=said)
     if observed:
         # Around it: its metric's observations, the metric, and all metrics of the programme.
         now.update(_read_observation(one, int(last), around[-2], around[-3]))
@@ -189,7 +189,7 @@ def _put_right(data: dict[str, Any], one: Correction) -> None:
         try:
             update_renamed_metric(around[-2], int(path[-1]), str(one.printed))
         except CannotReread as error:
-            raise CannotRead("bad-corrections", f"{one.pointer}: {error}") from None
+            raise make_refusal("bad-corrections.unreadable", place=one.pointer, why=error) from None
 
 
 def _tuples_to_lists(data: Any) -> Any:
@@ -202,20 +202,21 @@ def _tuples_to_lists(data: Any) -> Any:
 def _split_steps(one: Correction) -> list[str | int]:
     steps = split_pointer(one.pointer)
     if not one.pointer.startswith("/") or _MADE & set(steps) or one.pointer in _MADE_AT:
-        raise CannotRead("bad-corrections", f"{one.pointer or 'an empty pointer'} is no place of a printed value")
+        where = one.pointer or make_message("bad-corrections.empty")
+        raise make_refusal("bad-corrections.no-place", place=where)
     return [int(step) if _INDEX.fullmatch(step) else step for step in steps]
 
 
 def _read_observation(one: Correction, at: int, metric: dict[str, Any], beside: list[dict[str, Any]]) -> dict[str, Any]:
     """Read what a text says of an observation."""
     if not isinstance(one.correct, str):
-        raise CannotRead("bad-corrections", f"{one.pointer}: say the whole text of the cell, with what it counts")
+        raise make_refusal("bad-corrections.whole", place=one.pointer)
     try:
         return read_corrected_text(
             one.correct, at, Metric.model_validate(metric), [Metric.model_validate(each) for each in beside]
         )
     except CannotReread as error:
-        raise CannotRead("bad-corrections", f"{one.pointer}: {error}") from None
+        raise make_refusal("bad-corrections.unreadable", place=one.pointer, why=error) from None
 
 
 def _make_finding(one: AppliedCorrection) -> Finding:

@@ -9,8 +9,14 @@ from extractor.baseline.accept import index_last_run, report_name_of
 from extractor.batch.runner import READ
 from extractor.checks.codes import CodeEntry, Meaning, codes
 from extractor.errors import RequestRefused
-from extractor.records.findings import FindingGroup, FindingList, LocatedFinding, SearchedReport, locate_findings
-from extractor.records.messages import Bilingual
+from extractor.records.findings import (
+    Bilingual,
+    FindingGroup,
+    FindingList,
+    LocatedFinding,
+    SearchedReport,
+    locate_findings,
+)
 from extractor.records.report import Report, Severity
 from extractor.runtime.file_names import path_to_text
 from extractor.runtime.output_files import NotAnOutput, open_output, output_path

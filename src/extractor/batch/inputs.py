@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from extractor.language import Translatable
+from extractor.records.messages import explain_os_error, make_message
 from extractor.runtime.files import is_file, is_folder
 from extractor.runtime.input_bytes import PDF, TEXT
 from extractor.runtime.run_record import RUN_FILE
@@ -67,7 +69,7 @@ class Outcome:
 
     path: Path
     status: str = ""
-    message: str = ""
+    message: str | Translatable = ""
     page: int | None = None
     sha256: str | None = None
     corrections_sha256: str | None = None
@@ -107,13 +109,11 @@ def find_inputs(paths: Sequence[Path]) -> list[Outcome]:
             name = outcome.path.with_suffix(".json").name.casefold()
             first = readers.setdefault(name, outcome.path)
             if name == RUN_FILE:
-                taken = f"its output would take the name of the run's {RUN_FILE}"
-                outcome.status, outcome.message = "name-taken", taken
+                outcome.status, outcome.message = "name-taken", make_message("name-taken.run", name=RUN_FILE)
             elif first is not outcome.path:
                 if _is_same(first, outcome.path):
                     continue
-                taken = f"its output would take the name of that of {first.name}"
-                outcome.status, outcome.message = "name-taken", taken
+                outcome.status, outcome.message = "name-taken", make_message("name-taken.other", name=first.name)
         inputs.append(outcome)
     return inputs
 
@@ -124,10 +124,10 @@ def _list_inputs(path: Path) -> list[Outcome]:
     try:
         named = [file for file in path.iterdir() if file.suffix.lower() in SUFFIXES and not file.name.startswith(".")]
     except OSError as error:
-        return [Outcome(path, "cannot-open", f"it cannot be opened: {error.strerror}")]
+        return [Outcome(path, "cannot-open", make_message("cannot-open.system", why=explain_os_error(error)))]
     # What has the name of an input and is none (a pipe, a link to nothing) is said, and not passed over.
     inputs = [_check_input(file) for file in sorted(named)]
-    return inputs or [Outcome(path, "no-input", "the folder holds no .pdf and no .txt file")]
+    return inputs or [Outcome(path, "no-input", make_message("no-input.folder"))]
 
 
 def _check_input(path: Path) -> Outcome:
@@ -135,15 +135,15 @@ def _check_input(path: Path) -> Outcome:
         # Asked for by itself: a name that is too long is an error here, and "not there" for exists().
         path.stat()
     except FileNotFoundError:
-        return Outcome(path, "no-such-file", "there is no such file or folder")
+        return Outcome(path, "no-such-file", make_message("no-such-file.file-or-folder"))
     except OSError as error:
-        return Outcome(path, "cannot-open", f"it cannot be opened: {error.strerror}")
+        return Outcome(path, "cannot-open", make_message("cannot-open.system", why=explain_os_error(error)))
     if is_folder(path):
-        return Outcome(path, "not-supported", "it is a folder with the name of a file")
+        return Outcome(path, "not-supported", make_message("not-supported.folder"))
     if not is_file(path):
-        return Outcome(path, "not-supported", "it is neither a file nor a folder")
+        return Outcome(path, "not-supported", make_message("not-supported.neither"))
     if path.suffix.lower() not in SUFFIXES:
-        return Outcome(path, "not-supported", "only .pdf and .txt files are read")
+        return Outcome(path, "not-supported", make_message("not-supported.suffix"))
     return Outcome(path)
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from extractor.batch.inputs import Outcome, OutputFile, RunOptions
+from extractor.language import render_text
 from extractor.runtime.file_names import path_to_text
 from extractor.runtime.files import LARGEST_BY_HAND, LARGEST_RECORD, hash_file
 from extractor.runtime.fingerprint import make_fingerprint
@@ -65,7 +66,8 @@ def describe_outcome(outcome: Outcome, options: RunOptions) -> dict[str, Any]:
         "sha256": outcome.sha256,
         "corrections_sha256": outcome.corrections_sha256,
         "status": outcome.status,
-        "message": path_to_text(outcome.message) or None,
+        "message": path_to_text(str(outcome.message)) or None,
+        "message_ja": path_to_text(render_text(outcome.message, "ja")) or None,
         "page": outcome.page,
         "seconds": reading.seconds if reading else None,
         "output": path_to_text(outcome.output.name) if outcome.output else None,

@@ -21,6 +21,7 @@ from extractor.batch.record import (
     recall_readings,
 )
 from extractor.errors import CannotRead
+from extractor.records.messages import explain_os_error, make_message, make_refusal
 from extractor.records.to_json import report_json, to_json
 from extractor.runtime.atomic_write import write_atomically
 from extractor.runtime.files import is_file
@@ -104,7 +105,7 @@ def run_files(
                 report_progress(outcome)
     except BaseException:
         with signals_ignored(), suppress(OSError):
-            unread = CannotRead("not-reached", "the run was ended before it was read")
+            unread = make_refusal("not-reached.ended")
             for outcome in outcomes:
                 if not outcome.status:
                     _note_refusal(outcome, unread, out)
@@ -169,8 +170,8 @@ def _refuse_drift(report: "Report") -> None:
     if drift:
         place = drift[0].source[0] if drift[0].source else None
         page = place.page if isinstance(place, PageBox) else None
-        more = f", and {len(drift) - 1} more of the kind" if len(drift) > 1 else ""
-        raise CannotRead("layout-drift", f"it is not as the profile knows it: {drift[0].message}{more}", page)
+        first = make_message("quoted.finding", en=drift[0].message, ja=drift[0].message_ja or drift[0].message)
+        raise make_refusal("layout-drift.strict", page, first=first, more=len(drift) - 1)
 
 
 def _note_result(outcome: Outcome, result: OutputFile | CannotRead, out: Path) -> None:
@@ -185,15 +186,15 @@ def _note_result(outcome: Outcome, result: OutputFile | CannotRead, out: Path) -
             write_atomically(target, result.text)
             outcome.status, outcome.reading, outcome.output = READ, replace(result, text=""), target
         except OSError as error:
-            result = CannotRead("cannot-write", f"{target} cannot be written: {error.strerror}")
+            result = make_refusal("cannot-write.system", file=str(target), why=explain_os_error(error))
         except UnicodeError:  # no file of this program holds what is no text; that costs this input alone
-            result = CannotRead("failed", "what was read of it holds code points that are no characters")
+            result = make_refusal("failed.characters")
     if isinstance(result, CannotRead):
         _note_refusal(outcome, result, out)
 
 
 def _note_refusal(outcome: Outcome, refusal: CannotRead, out: Path) -> None:
-    outcome.status, outcome.message, outcome.page = refusal.status, refusal.reason, refusal.page
+    outcome.status, outcome.message, outcome.page = refusal.status, refusal.args[0], refusal.page
     older = name_output(outcome, out)
     outcome.stale = is_file(older)
     outcome.output = older if outcome.stale else None

@@ -10,14 +10,26 @@ import sys
 import textwrap
 from functools import cache
 from pathlib import Path
+from typing import Any
 
-from extractor.records.messages import Bilingual, StrictModel, message_table
+from extractor.records.findings import Bilingual, StrictModel
+from extractor.records.messages import message_table
 from extractor.records.report import Severity
 from extractor.runtime.atomic_write import write_atomically
 from extractor.runtime.files import LARGEST_BY_HAND, read_text_file
 
 # The codes of `extractor years`, which say one report against another.
 YEARS_CODES = ("restated-value", "continuity-break")
+
+
+class Sentence(Bilingual):
+    """The two templates of a message, with parameters to try them with.
+
+    `severity` is that of its findings; None of a reason. An example's text `@key` is the message of that key.
+    """
+
+    severity: Severity | None = None
+    examples: tuple[dict[str, str | int | float | tuple[str, ...]], ...] = ({},)
 
 
 class Meaning(Bilingual):
@@ -45,6 +57,23 @@ def codes() -> dict[str, CodeEntry]:
         for code, entry in message_table().items()
         if "meanings" in entry
     }
+
+
+@cache
+def sentences() -> dict[str, Sentence]:
+    """Read all sentences, by their keys.
+
+    Those of codes have the severity of the code where they have none.
+    """
+    return {
+        f"{group}.{variant}": Sentence.model_validate(_usual_severity(entry) | sentence)
+        for group, entry in message_table().items()
+        for variant, sentence in entry["sentences"].items()
+    }
+
+
+def _usual_severity(entry: dict[str, Any]) -> dict[str, Any]:
+    return {"severity": entry["meanings"][0]["severity"]} if "meanings" in entry else {}
 
 
 def write_docs_section(years: bool = False) -> str:

@@ -16,6 +16,7 @@ from extractor.cli.console import fail, fail_on, print_line
 from extractor.errors import NoDecisions
 from extractor.language import get_language
 from extractor.records.decisions import Decisions, Settlements
+from extractor.records.messages import make_message
 from extractor.records.trends import ProgrammeAt
 from extractor.reporting.i18n import say, word
 from extractor.reporting.terminal import name_place
@@ -128,9 +129,9 @@ def _describe_problem(problem: NotApplied) -> str:
 def _settle_programmes(pairings: Settlements, path: Path, reports: list[str], golden: Path) -> None:
     """Take identities of programmes into the series file, all or none, and print them; `golden` alone is needed."""
     if reports:
-        fail("programmes are settled for all reports at once: name none")
+        fail(make_message("usage.settle-all"))
     if not pairings.series:
-        fail(f"{text_to_printable(path)}: it settles nothing")
+        fail(make_message("usage.settles-nothing", file=text_to_printable(path)))
     with (
         fail_on(NotSeries, at=golden / SERIES_FILE),
         fail_on(CannotSettle, at=path),

@@ -8,13 +8,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from typing import NoReturn, TextIO
+from typing import Any, NoReturn, TextIO
 
 import typer
 from rich.console import Console, RenderableType
 from rich.text import Text
 
 from extractor.errors import CannotRead
+from extractor.language import Translatable, get_language
+from extractor.records.messages import explain_os_error
+from extractor.reporting.i18n import say
 from extractor.runtime.atomic_write import write_where_named
 from extractor.runtime.file_names import text_to_printable
 
@@ -54,13 +57,26 @@ def print_notice(text: str) -> None:
     get_error_console().print(Text(text))
 
 
-def fail(message: str) -> NoReturn:
+def tell(place: str, **parameters: Any) -> str:
+    """Write a line of `words.toml` in the language of this run.
+
+    Args:
+        place: The group and the name of the line.
+        parameters: What it is filled with.
+
+    Returns:
+        The line, as a terminal can show it.
+    """
+    return text_to_printable(say(get_language(), place, **parameters))
+
+
+def fail(message: str | Translatable) -> NoReturn:
     """Say on one line why nothing could be done, and end the command with exit code 2.
 
     Raises:
         typer.Exit: Always.
     """
-    print_notice(f"error: {message}")
+    print_notice(tell("console.error", message=message))
     raise typer.Exit(2)
 
 
@@ -82,13 +98,27 @@ def fail_on(*kinds: type[Exception], at: Path | None = None, otherwise: Path | N
     try:
         yield
     except kinds as error:
-        reason, name = text_to_printable(str(error)), at
-        if isinstance(error, OSError):
-            reason, name = str(error.strerror), at or error.filename or otherwise
-        if isinstance(error, CannotRead):
-            reason += f" [{error.status}]"
-        page = f", page {error.page}" if isinstance(error, CannotRead) and error.page else ""
-        fail(reason if name is None else f"{text_to_printable(name)}{page}: {reason}")
+        name = at or error.filename or otherwise if isinstance(error, OSError) else at
+        print_notice(tell("console.error", message=describe_failure(error, name)))
+        raise typer.Exit(2) from None
+
+
+def describe_failure(error: Exception, name: Path | str | None) -> str:
+    """Say on one line what could not be done: with what file, on what page, and why.
+
+    Args:
+        error: What was raised.
+        name: The file; None: none is named.
+
+    Returns:
+        The line, in the language of this run.
+    """
+    reason = explain_os_error(error) if isinstance(error, OSError) else error.args[0]
+    said = {"reason": reason, "name": "" if name is None else text_to_printable(name)}
+    if not isinstance(error, CannotRead):
+        return tell("console.failure" if said["name"] else "console.reason", **said)
+    page = tell("console.page", page=error.page) if error.page else ""
+    return tell("console.refusal" if said["name"] else "console.bare-refusal", page=page, status=error.status, **said)
 
 
 def write_text(target: Path | str, text: str) -> None:
@@ -106,4 +136,4 @@ def write_text(target: Path | str, text: str) -> None:
         return
     with fail_on(OSError, at=Path(target)):
         write_where_named(Path(target), text)
-    print_notice(f"written to {text_to_printable(target)}")
+    print_notice(tell("console.written", file=text_to_printable(target)))

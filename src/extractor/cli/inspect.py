@@ -12,6 +12,7 @@ from extractor.errors import CannotRead
 from extractor.inspection.dump import dump_step
 from extractor.inspection.inspect_page import InspectedPage, inspect_page
 from extractor.profiles.profile import get_profile
+from extractor.records.messages import make_message
 from extractor.runtime.atomic_write import write_where_named
 from extractor.runtime.file_names import text_to_printable
 
@@ -30,9 +31,9 @@ def draw_page(path: Path, page: int | None, label: str | None, out: Path | None,
         profile: The id of the profile to read it with; None: the one that it fits.
     """
     if (page is None) == (label is None):
-        fail("say which page: --page 6, or --label 27 for the one with this number printed on it")
+        fail(make_message("usage.page"))
     if out is not None and out.suffix.lower() != ".png":
-        fail(f"{text_to_printable(out)}: the picture is a PNG file and needs a name that ends in .png")
+        fail(make_message("usage.png", file=text_to_printable(out)))
     _check_profile(profile)
     with fail_on(CannotRead, at=path):
         seen = inspect_page(path, page, label, profile)
@@ -68,11 +69,11 @@ def print_dump(
         profile: The id of the profile to read it with; None: the one that it fits.
     """
     if out is not None:
-        fail("--out is for a picture, and --dump draws none")
+        fail(make_message("usage.dump-out"))
     if page is not None and label is not None:
-        fail("say which page: --page 6, or --label 27 for the one with this number printed on it")
+        fail(make_message("usage.page"))
     if (page is not None or label is not None) and step not in BY_PAGE:
-        fail(f"--dump {step} is of the whole file: a page can be said with --dump pages and --dump layout")
+        fail(make_message("usage.dump-page", step=step))
     _check_profile(profile)
     with fail_on(CannotRead, at=path):
         dump = dump_step(path, step, page, label, profile)

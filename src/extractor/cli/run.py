@@ -11,12 +11,14 @@ from rich.text import Text
 from extractor.baseline.same_bytes import has_same_bytes
 from extractor.batch.runner import READ, Outcome, Run, RunOptions, find_inputs, recall_readings, run_files
 from extractor.cli import GOLDEN, OUTPUT, RAW
-from extractor.cli.console import fail, fail_on, print_line, print_notice, print_table
+from extractor.cli.console import describe_failure, fail, fail_on, print_line, print_notice, print_table, tell
 from extractor.cli.first_findings import print_first_findings
 from extractor.cli.progress import show_progress
+from extractor.errors import CannotRead
 from extractor.language import get_language
 from extractor.profiles.profile_files import index_profile_files
-from extractor.reporting.i18n import say
+from extractor.records.messages import make_message
+from extractor.reporting.i18n import say, word
 from extractor.runtime.code_digest import CACHE
 from extractor.runtime.file_names import text_to_printable
 from extractor.runtime.files import is_file, is_folder
@@ -50,8 +52,7 @@ def read_inputs(
         The exit code.
     """
     if profile is not None and profile not in index_profile_files():
-        known = ", ".join(index_profile_files())
-        fail(f"there is no profile {text_to_printable(profile)}: the profiles are {known}")
+        fail(make_message("usage.no-profile", profile=profile, known=tuple(index_profile_files())))
     started = time.monotonic()
     inputs, options = find_inputs(paths or [RAW]), RunOptions(profile, strict, language, CACHE)
     if not force:
@@ -106,24 +107,24 @@ def _print_failure(outcome: Outcome) -> None:
     """Print one line for an input that could not be read, and one more where an old output of it is left."""
     if outcome.status == READ:
         return
-    page = f", page {outcome.page}" if outcome.page else ""
-    print_notice(
-        f"error: {text_to_printable(outcome.path)}{page}: {text_to_printable(outcome.message)} [{outcome.status}]"
-    )
+    refusal = CannotRead(outcome.status, outcome.message, outcome.page)
+    print_notice(tell("console.error", message=describe_failure(refusal, outcome.path)))
     if outcome.output and outcome.stale:
-        print_notice(f"warning: {text_to_printable(outcome.output)} is left from an earlier run and is stale")
+        print_notice(tell("run.stale", file=text_to_printable(outcome.output)))
 
 
 def _make_summary(result: Run) -> Table:
     table = Table(box=None, pad_edge=False)
-    table.add_column("input", overflow="fold")
-    table.add_column("status", no_wrap=True)
+    table.add_column(tell("run.input"), overflow="fold")
+    table.add_column(tell("run.status"), no_wrap=True)
     for heading in ("chapters", "programmes", "metrics", "errors", "warnings", "infos", "waived"):
-        table.add_column(heading, justify="right")
+        table.add_column(tell(f"run.{heading}"), justify="right")
     for outcome in result.outcomes:
         cells = [""] * 7
         if reading := outcome.reading:
             counts = (reading.chapters, reading.programmes, reading.metrics, *reading.findings.values())
             cells = [str(count) for count in counts]
-        table.add_row(Text(text_to_printable(outcome.path.name)), outcome.status, *cells)
+        table.add_row(
+            Text(text_to_printable(outcome.path.name)), word(get_language(), "outcomes", outcome.status), *cells
+        )
     return table

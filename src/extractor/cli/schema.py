@@ -2,6 +2,7 @@
 
 import typer
 
+from extractor.records.messages import make_message
 from extractor.records.to_json import find_schema_file
 from extractor.runtime.files import LARGEST_BY_HAND, read_text_file
 
@@ -20,7 +21,7 @@ def print_schema(*, comparison: bool, years: bool, review: bool, findings: bool)
     if len(asked) > 1:
         from extractor.cli.console import fail
 
-        fail("say one of --comparison, --years, --review and --findings")
+        fail(make_message("usage.schemas"))
     typer.echo(read_text_file(find_schema_file(asked[0]), LARGEST_BY_HAND), nl=False)
 
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
+from extractor.errors import ExtractorError
 from extractor.extraction.metric_rows import read_noted_period
 from extractor.extraction.observations import add_components
 from extractor.extraction.units import read_in_unit, read_note_unit
@@ -16,13 +17,14 @@ from extractor.grammar.item_names import is_own_part, is_total_name, parse_item_
 from extractor.grammar.periods import Period
 from extractor.grammar.quantities import CellValue, read_value
 from extractor.grammar.vocabulary import load_vocabulary
+from extractor.records.messages import make_message
 from extractor.records.report import Metric, Observation, Quantity
 
 # A unit printed outside of a cell, and how many of it one of the cell is (1,000 円 in a row of 千円).
 _Unit = tuple[str | None, Fraction]
 
 
-class CannotReread(Exception):  # noqa: N818 - the text is at fault
+class CannotReread(ExtractorError):  # noqa: N818 - the text is at fault
     """A text that says nothing certain in that place.
 
     The message says why on one line.
@@ -50,7 +52,7 @@ def read_corrected_text(text: str, at: int, metric: Metric, beside: Sequence[Met
     here = metric.observations[at]
     value = read_value(text, here.fiscal_year)
     if value.status == "unreadable":
-        raise CannotReread(f"{text} cannot be read: {value.why}")
+        raise CannotReread(make_message("reread.unreadable", text=text, why=value.why))
     quantities = value.quantities
     if len(quantities) == 1 and quantities[0].unit is None:
         quantities = (_add_unit(text, quantities[0], here, metric),)
@@ -82,10 +84,10 @@ def _add_unit(text: str, quantity: Quantity, here: Observation, metric: Metric) 
         value = quantity.value * times.numerator / times.denominator if times != 1 else quantity.value
         return _copy_with(quantity, unit=unit, value=int(value) if value == int(value) else value)
     if found or (said := read_note_unit(metric.note)) is None:
-        raise CannotReread(f"{text} says no unit, and what else is read of {metric.name} tells none: write it with it")
+        raise CannotReread(make_message("reread.no-unit", text=text, name=metric.name))
     read = read_in_unit(text, here.fiscal_year, (said,))
     if read.status != "read":
-        raise CannotReread(f"{text} cannot be read: {read.why}")
+        raise CannotReread(make_message("reread.unreadable", text=text, why=read.why))
     return read.quantities[0]
 
 
@@ -110,7 +112,7 @@ def _find_planned_word(text: str, at: int, metric: Metric, beside: Sequence[Metr
         words = {None, *map(_find_outer_word, metric.observations)}
         words |= {""} if years.count(here.fiscal_year) > 1 else set()
     if len(words) > 1:
-        raise CannotReread(f"{text} may be an actual value or none ({'、'.join(load_vocabulary().columns.planned)})")
+        raise CannotReread(make_message("reread.planned", text=text, words=tuple(load_vocabulary().columns.planned)))
     return words.pop()
 
 
@@ -141,7 +143,7 @@ def update_renamed_metric(metrics: Sequence[dict[str, Any]], at: int, before: st
     name, years = str(metric["name"] or ""), [one["fiscal_year"] for one in metric["observations"]]
     old, new = parse_item_name(before), parse_item_name(name)
     if any(_read_note(old.note, year) != _read_note(new.note, year) for year in years):
-        raise CannotReread("the note of the name gives the unit or the moment of its figures, which were read with it")
+        raise CannotReread(make_message("reread.note"))
     part_of = new.part_of
     if part_of is None and is_own_part(name):
         part_of = next((one["label"] for one in reversed(metrics[:at]) if not is_own_part(one["name"])), None)

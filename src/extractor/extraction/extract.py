@@ -9,7 +9,6 @@ from extractor.document.geometry import merge_places
 from extractor.document.layout import Element, Table, gather_places
 from extractor.document.outline import ChapterBlock, InitiativeBlock, ListTable, Outline
 from extractor.document.parsed import ChapterParts, Problem, ReportParts
-from extractor.errors import CannotRead
 from extractor.extraction.blocks import read_block
 from extractor.extraction.case_studies import read_case
 from extractor.extraction.list_rows import read_entries
@@ -17,7 +16,7 @@ from extractor.extraction.passages import list_unplaced
 from extractor.extraction.report_head import read_head
 from extractor.grammar.heading_lines import POINT_MARKS, parse_chapter_heading, strip_marks_and_unit
 from extractor.profiles.profile import Profile
-from extractor.records.messages import make_message
+from extractor.records.messages import make_message, make_refusal
 from extractor.records.report import Initiative, Source, Unplaced
 
 
@@ -55,8 +54,7 @@ def _require_programmes(outline: Outline, profile: Profile) -> None:
         looked_for = [
             words[0] for words in (profile.headings.list or profile.list.name, profile.headings.overview) if words
         ]
-        wanted = ", ".join(f"no {word}" for word in looked_for)
-        raise CannotRead("not-a-report", f"nothing of a report of the profile {profile.id} is in it ({wanted})")
+        raise make_refusal("not-a-report.nothing", profile=profile.id, words=tuple(looked_for))
 
 
 def _extract_chapter(

@@ -7,11 +7,10 @@ from collections import Counter
 
 from extractor.document.outline import MetricTable, Outline
 from extractor.document.parsed import Problem
-from extractor.errors import CannotRead
 from extractor.grammar.eras import find_stated_fiscal_year, find_stated_fiscal_years, parse_column_head
 from extractor.grammar.heading_lines import split_title_number
 from extractor.profiles.profile import Profile
-from extractor.records.messages import make_message
+from extractor.records.messages import make_message, make_refusal
 from extractor.records.report import ReportHead, Source
 
 
@@ -33,7 +32,7 @@ def read_head(outline: Outline, profile: Profile) -> tuple[ReportHead, int, list
     title = outline.title.text if outline.title else ""
     stated = find_stated_fiscal_years(title) or _find_list_years(outline)
     if not stated:
-        raise CannotRead("not-a-report", "its fiscal year is stated neither in a title nor in the list's head")
+        raise make_refusal("not-a-report.no-year")
     tables = [table for chapter in outline.chapters for block in chapter.blocks for table in block.tables]
     last = Counter(year for table in tables if (year := find_last_year(table, stated[0][0])) is not None)
     usual = max(last, key=lambda year: (last[year], year)) if last else stated[0][0]

@@ -17,6 +17,7 @@ from extractor.inspection.parts import boxes_on_page
 from extractor.inspection.printed_numbers import find_page
 from extractor.pipeline import Steps, read_steps
 from extractor.profiles.profile import find_profile
+from extractor.records.messages import make_message, make_refusal
 from extractor.records.report import Source
 from extractor.runtime.input_bytes import PDF, TEXT
 from extractor.runtime.sandbox import Limits, run_isolated
@@ -59,7 +60,7 @@ def dump_step(
         CannotRead: It cannot be read, the step was not reached, or there is no such page.
     """
     if path.suffix.lower() not in {PDF, TEXT}:
-        raise CannotRead("not-supported", "only the steps of .pdf and .txt files can be dumped")
+        raise make_refusal("not-supported.steps")
     task: _Task = (str(path), step, page, label, profile)
     (dump,) = run_isolated([task], _dump_step, 1, lambda task: Limits.for_file(Path(task[0])))
     if isinstance(dump, CannotRead):
@@ -72,7 +73,7 @@ def _dump_step(task: _Task) -> Dump:
     steps = read_steps(Path(path), find_profile(profile) if profile else None)
     if page is not None or label is not None:
         if not steps.pages:
-            raise CannotRead("no-such-page", "a transcript has no pages")
+            raise make_refusal("no-such-page.transcript")
         steps = _restrict_to_page(steps, find_page(steps, page, label))
     made = {
         Step.PAGES: steps.pages or steps.lines,
@@ -82,7 +83,8 @@ def _dump_step(task: _Task) -> Dump:
         Step.LINKED: steps.linked if steps.parts else None,
     }[Step(name)]
     if made is None and steps.refusal is not None:
-        raise CannotRead(steps.refusal.status, f"the step {name} was not reached: {steps.refusal}", steps.refusal.page)
+        why = make_message("step.unreached", step=name, why=steps.refusal)
+        raise CannotRead(steps.refusal.status, why, steps.refusal.page)
     text = render_json(to_jsonable_python(made)) + "\n"
     # Half of a surrogate pair has no UTF-8; its escape is good JSON.
     return Dump(text.encode("utf-8", "backslashreplace").decode("utf-8"), steps.refusal)

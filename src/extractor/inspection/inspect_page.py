@@ -23,6 +23,7 @@ from extractor.ocr.rendering import POINTS_PER_INCH, render_page
 from extractor.pipeline import Steps, read_steps
 from extractor.profiles.heading_words import collect_all_heading_words
 from extractor.profiles.profile import find_profile
+from extractor.records.messages import make_refusal
 from extractor.runtime.input_bytes import LARGEST_PDF, PDF, read_bytes
 from extractor.runtime.sandbox import Limits, run_isolated
 
@@ -67,7 +68,7 @@ def inspect_page(path: Path, page: int | None, label: str | None, profile: str |
         CannotRead: There is no such page, the file is no PDF, or its pages cannot be had.
     """
     if path.suffix.lower() != PDF:
-        raise CannotRead("not-supported", "only pages of .pdf files can be shown")
+        raise make_refusal("not-supported.pages")
     task: _Task = (str(path), page, label, profile)
     (shown,) = run_isolated([task], _draw_page, 1, lambda task: Limits.for_file(Path(task[0])))
     if isinstance(shown, CannotRead):
@@ -100,8 +101,7 @@ def _render_page(path: Path, page: Page) -> Image.Image:
     picture = render_page(read_bytes(path, LARGEST_PDF), page.number, dpi)
     wanted = round(page.width * dpi / POINTS_PER_INCH), round(page.height * dpi / POINTS_PER_INCH)
     if max(abs(picture.width - wanted[0]), abs(picture.height - wanted[1])) > ROUNDED:
-        message = f"its picture is {picture.size} and not {wanted} pixels large, so nothing can be drawn over it"
-        raise CannotRead("damaged", message, page.number)
+        raise make_refusal("damaged.picture", page.number, size=str(picture.size), wanted=str(wanted))
     return picture
 
 

@@ -4,9 +4,9 @@ A page is named by its place in the file or by the number that is printed on it.
 """
 
 from extractor.document.layout import Layout
-from extractor.errors import CannotRead
 from extractor.grammar.normalize import comparison_key
 from extractor.pipeline import Steps
+from extractor.records.messages import make_refusal
 from extractor.records.report import PageBox
 
 
@@ -36,7 +36,7 @@ def find_page(steps: Steps, number: int | None, label: str | None) -> int:
     if number is not None:
         if 1 <= number <= len(steps.pages):
             return number
-        raise CannotRead("no-such-page", f"it has {len(steps.pages):,} pages, so no page {number:,}")
+        raise make_refusal("no-such-page.number", pages=len(steps.pages), number=number)
     label = label or ""
     pages = [
         page
@@ -46,5 +46,5 @@ def find_page(steps: Steps, number: int | None, label: str | None) -> int:
     if len(pages) == 1:
         return pages[0]
     if not pages:
-        raise CannotRead("no-such-page", f"no page has {label} printed as its number")
-    raise CannotRead("no-such-page", f"pages {', '.join(map(str, pages))} have {label} printed as their number")
+        raise make_refusal("no-such-page.label", label=label)
+    raise make_refusal("no-such-page.labels", pages=tuple(map(str, pages)), label=label)

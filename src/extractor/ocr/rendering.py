@@ -5,7 +5,8 @@ from contextlib import closing
 import pypdfium2
 from PIL.Image import Image
 
-from extractor.errors import CannotRead, shorten_message
+from extractor.errors import shorten_message
+from extractor.records.messages import make_refusal
 
 # An A0 sheet at 200 dots an inch has 62 million, and takes four bytes for each.
 MOST_PIXELS = 100_000_000
@@ -33,17 +34,19 @@ def render_page(data: bytes, number: int, dpi: float) -> Image:
         with closing(pypdfium2.PdfDocument(data)) as document:
             document.init_forms()  # or filled-in fields are not drawn
             if not 1 <= number <= len(document):
-                raise CannotRead("no-such-page", f"it has {len(document):,} pages, so no page {number}")
+                raise make_refusal("no-such-page.number", pages=len(document), number=number)
             with closing(document[number - 1]) as page:
                 return _render_sheet(page, number, dpi / POINTS_PER_INCH)
     except pypdfium2.PdfiumError as error:
-        raise CannotRead("damaged", shorten_message(f"the page cannot be drawn ({error})"), number) from None
+        raise make_refusal(
+            "damaged.draw", number, text=shorten_message(f"the page cannot be drawn ({error})")
+        ) from None
 
 
 def _render_sheet(page: pypdfium2.PdfPage, number: int, scale: float) -> Image:
     width, height = page.get_size()
     if width * scale * height * scale > MOST_PIXELS:
-        raise CannotRead("too-heavy", f"its picture would have more than {MOST_PIXELS:,} pixels", number)
+        raise make_refusal("too-heavy.pixels", number, most=MOST_PIXELS)
     with closing(page.render(scale=scale)) as bitmap:
         # A copy: the bitmap's memory goes with it.
         picture: Image = bitmap.to_pil().convert("RGB").copy()

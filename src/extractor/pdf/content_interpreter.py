@@ -12,10 +12,10 @@ from pdfminer.pdftypes import PDFObjRef, PDFStream, dict_value, resolve1
 from pdfminer.psparser import PSLiteral, literal_name
 from pdfminer.utils import MATRIX_IDENTITY, Matrix, PathSegment, mult_matrix
 
-from extractor.errors import CannotRead
 from extractor.pdf.diagnostics import DamageNotes
 from extractor.pdf.page_tree import FAULTS
 from extractor.pdf.visibility import VisibleDevice
+from extractor.records.messages import make_refusal
 
 DEEPEST_STATE = 10_000
 _UNKNOWN_SPACE = PDFColorSpace("unknown", 1)
@@ -111,7 +111,7 @@ class ContentInterpreter(PDFPageInterpreter):
         super().do_q()
         self.clips.append((self.device.clip, self.device.paint))
         if len(self.clips) > DEEPEST_STATE:
-            raise CannotRead("too-heavy", "graphics states are nested too deeply")
+            raise make_refusal("too-heavy.graphics")
 
     def do_Q(self) -> None:  # noqa: N802
         """Restore the graphics state."""

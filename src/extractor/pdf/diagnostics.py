@@ -12,7 +12,7 @@ from pathlib import Path
 from pdfminer import cmapdb, pdftypes
 
 from extractor.errors import CannotRead, shorten_message
-from extractor.records.messages import Message, make_message
+from extractor.records.messages import Message, make_message, make_refusal
 
 MOST_NOTES = 20  # different notes a page
 LONGEST_STREAM = 1 << 27  # bytes of one stream after decompression
@@ -127,7 +127,7 @@ class StreamInflater:
 
 def refuse_long_stream() -> CannotRead:
     """Return the refusal for a stream that would fill the memory."""
-    return CannotRead("too-heavy", f"a stream is longer than {LONGEST_STREAM >> 20} MiB when decompressed")
+    return make_refusal("too-heavy.stream", most=LONGEST_STREAM >> 20)
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from dataclasses import replace
 from extractor.document.geometry import Box
 from extractor.document.page import Doubt, Page
 from extractor.errors import CannotRead
-from extractor.records.messages import Message, make_message
+from extractor.records.messages import Message, make_message, make_refusal
 from extractor.runtime.sandbox import more_time
 
 # A page is a picture where pictures cover this much of it and no character can be seen; or almost all of it, and no
@@ -48,7 +48,7 @@ def read_pictures(data: bytes, pages: Sequence[Page]) -> tuple[Page, ...]:
     if not wanted and not beside:
         return tuple(pages)
     if len(wanted) > MOST_PICTURES:
-        raise CannotRead("too-heavy", f"more than {MOST_PICTURES} of its pages are pictures")
+        raise make_refusal("too-heavy.pictures", most=MOST_PICTURES)
     try:
         recognize, find_text = _load_recognition()
     except ImportError as error:
@@ -84,8 +84,7 @@ def _load_recognition() -> tuple[Recognize, FindText]:
 def _leave_unread(page: Page, *, needed: bool, error: ImportError) -> Page:
     """Leave the pictures on a page unread. CannotRead("needs-ocr") where it is needed, and has no text of its own."""
     if needed and not _count_characters(page):
-        message = f"the page is a picture, and what recognises its text is not there: {_HOW} ({error})"
-        raise CannotRead("needs-ocr", message, page.number)
+        raise make_refusal("needs-ocr.page", page.number, command=_HOW, text=str(error))
     return replace(page, doubts=_doubt_unread(page, make_message("unlooked.install", command=_HOW)))
 
 
@@ -94,7 +93,7 @@ def _look_at(page: Page, data: bytes, find_text: FindText) -> tuple[Doubt, ...]:
     try:
         return find_text(data, page)
     except CannotRead as error:
-        return _doubt_unread(page, make_message("unlooked.refused", error=str(error)))
+        return _doubt_unread(page, make_message("unlooked.refused", error=error))
 
 
 def _is_picture(page: Page) -> bool:

@@ -16,8 +16,8 @@ from pdfminer.pdftypes import PDFObjRef, PDFStream, resolve1
 from pdfminer.psexceptions import PSException
 from pdfminer.psparser import PSKeyword
 
-from extractor.errors import CannotRead
 from extractor.pdf.diagnostics import DamageNotes
+from extractor.records.messages import make_refusal
 
 MOST_PAGES = 5000
 MOST_NODES = 100_000  # of the page tree, pages included
@@ -95,7 +95,7 @@ class ObjectTree(PDFDocument):
             # The library's search stops at the first trailer: what later revisions changed would be read as it was.
             trailer = re.search(rb"^trailer", data, re.MULTILINE)
             if trailer and re.search(rb"^\d+\s+\d+\s+obj\b", data[trailer.end() :], re.MULTILINE):
-                raise CannotRead("damaged", "the table of objects is unusable and the file has more than one revision")
+                raise make_refusal("damaged.objects")
             notes.add_note("damaged-page.objects")
 
     def find_xref(self, parser: PDFParser) -> int:
@@ -181,13 +181,13 @@ class ObjectTree(PDFDocument):
             node, inherited, above = todo.pop()
             nodes += 1
             if nodes > MOST_NODES or len(above) > DEEPEST_NODE:
-                raise CannotRead("too-heavy", "the page tree is too large")
+                raise make_refusal("too-heavy.page-tree")
             number = node.objid if isinstance(node, PDFObjRef) else 0
             if number and number in above:
-                raise CannotRead("damaged", "the page tree runs in a circle")
+                raise make_refusal("damaged.circle")
             attributes = resolve1(node)
             if not isinstance(attributes, dict):
-                raise CannotRead("damaged", "a part of the page tree is missing")
+                raise make_refusal("damaged.page-tree")
             kids = resolve1(attributes.get("Kids"))
             own = {**inherited, **attributes}
             if isinstance(kids, list):

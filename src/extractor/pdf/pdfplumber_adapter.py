@@ -11,11 +11,11 @@ from pdfminer.pdfpage import PDFPage
 from pdfminer.pdftypes import PDFStream, resolve1
 from pdfminer.utils import Rect
 
-from extractor.errors import CannotRead
 from extractor.pdf.content_interpreter import ContentInterpreter, FontResources, find_hidden_layers
 from extractor.pdf.diagnostics import DamageNotes
 from extractor.pdf.page_tree import FAULTS, ObjectTree
 from extractor.pdf.visibility import VisibleDevice
+from extractor.records.messages import make_refusal
 
 SMALLEST_PAGE, LARGEST_PAGE = 1.0, 100_000.0  # points a side
 
@@ -80,7 +80,7 @@ def _settle_boxes(page: PDFPage, number: int, notes: DamageNotes) -> None:
     x0, y0, x1, y1 = page.mediabox
     sides = (x1 - x0, y1 - y0)
     if not all(map(isfinite, page.mediabox)) or min(sides) < SMALLEST_PAGE or max(sides) > LARGEST_PAGE:
-        raise CannotRead("damaged", "the page has no usable size", number)
+        raise make_refusal("damaged.no-size", number)
     crop = _order_corners(page.cropbox)
     crop = (max(x0, crop[0]), max(y0, crop[1]), min(x1, crop[2]), min(y1, crop[3]))
     if not (crop[2] - crop[0] >= SMALLEST_PAGE and crop[3] - crop[1] >= SMALLEST_PAGE):

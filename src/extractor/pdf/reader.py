@@ -14,6 +14,7 @@ from extractor.pdf.glyphs import UNKNOWN, PageFrame, extract_glyphs, extract_pic
 from extractor.pdf.image_pages import read_pictures
 from extractor.pdf.page_tree import MOST_PAGES
 from extractor.pdf.pdfplumber_adapter import PdfFile, PdfPage
+from extractor.records.messages import make_message, make_refusal
 from extractor.runtime.input_bytes import LARGEST_PDF, read_bytes
 
 HEADER_WITHIN = 1024  # bytes
@@ -65,15 +66,16 @@ def read_marks(source: Path | bytes) -> tuple[Page, ...]:
     except CannotRead:
         raise
     except MemoryError:
-        raise CannotRead("too-heavy", "it needs more memory than it may have") from None
+        raise make_refusal("too-heavy.memory") from None
     except RecursionError:
-        raise CannotRead("damaged", "its objects are nested too deeply, or refer to each other in a circle") from None
+        raise make_refusal("damaged.nested") from None
     except PDFPasswordIncorrect:
-        raise CannotRead("encrypted", "it needs a password") from None
+        raise make_refusal("encrypted.password") from None
     except PDFEncryptionError:
-        raise CannotRead("encrypted", "it is encrypted in a way that this program does not know") from None
+        raise make_refusal("encrypted.unknown") from None
     except Exception as error:  # whatever the libraries raise on broken files
-        raise CannotRead("damaged", shorten_message(f"it cannot be parsed ({type(error).__name__}: {error})")) from None
+        why = shorten_message(f"it cannot be parsed ({type(error).__name__}: {error})")
+        raise make_refusal("damaged.parse", text=why) from None
     return pages
 
 
@@ -89,18 +91,18 @@ def has_pdf_header(data: bytes) -> bool:
 def _check_ends(data: bytes) -> None:
     """Refuse what is no PDF, and what ends before its end."""
     if not data:
-        raise CannotRead("not-a-pdf", "the file is empty")
+        raise make_refusal("not-a-pdf.empty")
     if not has_pdf_header(data):
-        raise CannotRead("not-a-pdf", f"there is no PDF header in its first {HEADER_WITHIN:,} bytes")
+        raise make_refusal("not-a-pdf.header", within=HEADER_WITHIN)
     end = max(data.rfind(b"%%EOF"), data.rfind(b"startxref"))
     # An object after the last end mark belongs to a revision whose own end is missing.
     if end < 0 or _OBJECT.search(data, end):
-        raise CannotRead("truncated", "the file ends before its end mark: it was not copied or downloaded whole")
+        raise make_refusal("truncated.mark")
     # Such a file has an end mark near its beginning too. (Its length alone proves nothing: other programs change it.)
     linear = _LINEAR_LENGTH.search(data[: 2 * HEADER_WITHIN])
     if linear and int(linear[1]) > len(data) and not _END.fullmatch(data, end):
         missing = int(linear[1]) - len(data)
-        raise CannotRead("truncated", f"the last {missing:,} bytes are missing: it was not copied or downloaded whole")
+        raise make_refusal("truncated.bytes", missing=missing)
 
 
 def _iterate_pages(data: bytes, notes: DamageNotes) -> Iterator[Page]:
@@ -108,15 +110,15 @@ def _iterate_pages(data: bytes, notes: DamageNotes) -> Iterator[Page]:
     number = 0
     for number, sheet in enumerate(pdf.iterate_pages(), 1):
         if number > MOST_PAGES:
-            raise CannotRead("too-heavy", f"it has more than {MOST_PAGES:,} pages")
+            raise make_refusal("too-heavy.pages", most=MOST_PAGES)
         yield _make_page(sheet, notes)
         sheet.close()
         pdf.doc.forget_objects()
     promised = pdf.doc.count_promised_pages()
     if promised > number:
-        raise CannotRead("damaged", f"it should have {promised:,} pages, but only {number:,} can be found")
+        raise make_refusal("damaged.pages", promised=promised, found=number)
     if not number:
-        raise CannotRead("no-pages", "it has no pages")
+        raise make_refusal("no-pages.none")
 
 
 def _make_page(sheet: PdfPage, notes: DamageNotes) -> Page:
@@ -150,22 +152,21 @@ def check_text(pages: tuple[Page, ...]) -> None:
     if texts and 2 * texts.count(UNKNOWN) <= len(texts):
         return
     if texts:
-        share = f"{texts.count(UNKNOWN):,} of {len(texts):,} characters"
-        raise CannotRead("unreadable-text", f"its fonts do not say what {share} mean")
+        raise make_refusal("unreadable-text.fonts", unknown=texts.count(UNKNOWN), all=len(texts))
     for page in pages:
         if page.damage:
-            raise CannotRead("damaged", f"no text could be read: {page.damage[0]}", page.number)
-    hidden = any(page.hidden for page in pages)
-    raise CannotRead("no-text", _what_instead(pages) + ("; there is text that cannot be seen" if hidden else ""))
+            raise make_refusal("damaged.no-text", page.number, why=page.damage[0])
+    hidden = make_message("no-text.hidden") if any(page.hidden for page in pages) else ""
+    raise make_refusal("no-text.instead", what=make_message(f"no-text.{_find_instead(pages)}"), hidden=hidden)
 
 
-def _what_instead(pages: tuple[Page, ...]) -> str:
-    """Say what pages without text hold."""
+def _find_instead(pages: tuple[Page, ...]) -> str:
+    """Find out what pages without text hold: a variant of `no-text`."""
     if any(page.recognised for page in pages):
-        return "its pages are pictures in which no text was recognised"
+        return "recognised"
     # A few pictures among lines make no scan.
     if any(page.pictures for page in pages) and all(page.pictures or not page.rules for page in pages):
-        return "its pages are pictures without text (a scan?)"
+        return "pictures"
     if any(page.rules for page in pages):
-        return "its pages hold lines but no text (text turned into outlines?)"
-    return "its pages are empty"
+        return "lines"
+    return "empty-pages"

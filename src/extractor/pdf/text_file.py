@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from extractor.document.page import TranscriptLine
-from extractor.errors import CannotRead
+from extractor.records.messages import make_refusal
 from extractor.runtime.input_bytes import read_bytes
 
 LARGEST_TEXT = 20 * 1000 * 1000  # bytes
@@ -38,13 +38,12 @@ def read_text(source: Path | bytes) -> tuple[TranscriptLine, ...]:
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        message = f"byte {error.start} (0x{data[error.start]:02X}) does not belong to UTF-8 text"
-        raise CannotRead("not-utf-8", message) from None
+        raise make_refusal("not-utf-8.byte", at=error.start, byte=f"{data[error.start]:02X}") from None
     text = text.removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}").replace("\r\n", "\n")
     lines = text.removesuffix("\n").split("\n")
     for number, line in enumerate(lines, 1):
         if found := _CONTROL.search(line):
-            raise CannotRead("not-text", f"line {number} holds the control character U+{ord(found[0]):04X}")
+            raise make_refusal("not-text.control", line=number, sign=f"U+{ord(found[0]):04X}")
     if not text.strip():
-        raise CannotRead("no-text", "the file is empty" if not data else "the file holds nothing but white space")
+        raise make_refusal("no-text.blanks" if data else "no-text.empty-file")
     return tuple(TranscriptLine(number, line.replace("\f", " ")) for number, line in enumerate(lines, 1))

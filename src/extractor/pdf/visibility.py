@@ -17,10 +17,9 @@ from pdfminer.pdfpage import PDFPage
 from pdfminer.pdftypes import PDFStream
 from pdfminer.utils import Matrix, PathSegment, Rect, apply_matrix_pt, apply_matrix_rect
 
-from extractor.errors import CannotRead
 from extractor.pdf.diagnostics import DamageNotes
 from extractor.pdf.occlusion import FAINT, PaintState, VisibleText, intersect_boxes, is_level, is_opaque, leave_out
-from extractor.records.messages import make_message
+from extractor.records.messages import make_message, make_refusal
 
 MOST_GLYPHS = 200_000  # a page
 MOST_SHAPES = 300_000  # a page
@@ -72,7 +71,7 @@ class VisibleDevice(PDFPageAggregator):
         while self._stack:
             self.end_figure("")
         if not isinstance(self.cur_item, LTPage):
-            raise CannotRead("damaged", f"page {self.pageno} cannot be read")
+            raise make_refusal("damaged.page", number=self.pageno)
         if self._covers.hidden:
             leave_out(self.cur_item, self._covers.hidden)
             self.left_out["unseen.covered"] += self._covers.count
@@ -133,7 +132,7 @@ class VisibleDevice(PDFPageAggregator):
         advance = super().render_char(matrix, font, fontsize, scaling, rise, cid, ncs, graphicstate)
         self._glyphs += 1
         if self._glyphs > MOST_GLYPHS:
-            raise CannotRead("too-heavy", f"page {self.pageno} has more than {MOST_GLYPHS:,} characters")
+            raise make_refusal("too-heavy.characters", number=self.pageno, most=MOST_GLYPHS)
         glyph = self.cur_item._objs[-1]
         if isinstance(glyph, LTChar):
             why = self._why_unseen(glyph, ncs, graphicstate)
@@ -198,7 +197,7 @@ class VisibleDevice(PDFPageAggregator):
         if fill:
             self._note_fill(gstate, path, made, even_odd=evenodd)
         if self._shapes > MOST_SHAPES:
-            raise CannotRead("too-heavy", f"page {self.pageno} has more than {MOST_SHAPES:,} lines and areas")
+            raise make_refusal("too-heavy.shapes", number=self.pageno, most=MOST_SHAPES)
 
     def _note_fill(
         self, gstate: PDFGraphicState, path: Sequence[PathSegment], made: list[Any], *, even_odd: bool

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict
 from extractor.document.outline import ListField
 from extractor.grammar.office_names import OfficeWords
 from extractor.profiles.profile_files import FOLDER, index_profile_files
+from extractor.records.messages import make_message
 from extractor.records.report import Jurisdiction
 
 WordList = tuple[str, ...]
@@ -122,6 +123,5 @@ def get_profile(profile_id: str) -> Profile:
         ValueError: There is none; the message names those that there are.
     """
     if (profile := find_profile(profile_id)) is None:
-        known = ", ".join(index_profile_files())
-        raise ValueError(f"there is no profile {profile_id}: the profiles are {known}")
+        raise ValueError(make_message("usage.no-profile", profile=profile_id, known=tuple(index_profile_files())))
     return profile

@@ -3,16 +3,28 @@
 from collections.abc import Iterator
 from typing import Literal
 
-from pydantic import Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from extractor.records.comparison import Labels
 from extractor.records.labels import label_pointer
-from extractor.records.messages import Bilingual
 from extractor.records.pointer import iterate_outwards
 from extractor.records.report import Finding, InputFile, Programme, Record, Report, Severity
 from extractor.records.walk import walk_records
 
 FINDINGS_VERSION = "1.0"
+
+
+class StrictModel(BaseModel):
+    """What all parts of the table have in common: nothing unknown in them."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Bilingual(StrictModel):
+    """A text in both languages."""
+
+    en: str
+    ja: str
 
 
 class LocatedFinding(Record):

@@ -4,39 +4,21 @@
 module holds a sentence of a finding or a reason, and none reads one back.
 """
 
+import errno
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from pydantic import BaseModel, ConfigDict
-
+from extractor.errors import CannotRead
 from extractor.language import Language, fill_template
-from extractor.records.report import Finding, Severity, Source
 
+if TYPE_CHECKING:  # that nothing has changed, or why a file is refused, is said without the records
+    from pydantic import ValidationError
 
-class StrictModel(BaseModel):
-    """What all parts of the table have in common: nothing unknown in them."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Bilingual(StrictModel):
-    """A text in both languages."""
-
-    en: str
-    ja: str
-
-
-class Sentence(Bilingual):
-    """The two templates of a message, with parameters to try them with.
-
-    `severity` is that of its findings; None of a reason. An example's text `@key` is the message of that key.
-    """
-
-    severity: Severity | None = None
-    examples: tuple[dict[str, str | int | float | tuple[str, ...]], ...] = ({},)
+    from extractor.records.report import Finding, Severity, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +37,22 @@ class Message:
         return self.key.partition(".")[0]
 
     @property
-    def severity(self) -> Severity:
+    def severity(self) -> "Severity":
         """The severity of a finding with this message."""
-        severity = sentences()[self.key].severity
-        assert severity is not None, f"{self.code} is no finding code"
-        return severity
+        group = message_table()[self.code]
+        assert "meanings" in group, f"{self.code} is no finding code"
+        usual: Severity = group["meanings"][0]["severity"]
+        return self._sentence.get("severity", usual)
 
     def render(self, language: Language) -> str:
         """Write the message in a language."""
-        template = sentences()[self.key]
-        text: str = getattr(template, language)
-        return fill_template(text, language, dict(self.parameters))
+        return fill_template(self._sentence[language], language, dict(self.parameters))
+
+    @property
+    def _sentence(self) -> dict[str, Any]:
+        group, _, variant = self.key.partition(".")
+        sentence: dict[str, Any] = message_table()[group]["sentences"][variant]
+        return sentence
 
     def __str__(self) -> str:
         return self.render("en")
@@ -86,7 +73,52 @@ def make_message(key: str, /, **parameters: Any) -> Message:
     return Message(key, tuple(sorted(parameters.items())))
 
 
-def make_finding(message: Message, pointer: str, source: Source) -> Finding:
+def make_refusal(key: str, /, page: int | None = None, **parameters: Any) -> CannotRead:
+    """Make the error of an input that gives no report.
+
+    Args:
+        key: Its status, as in `run.json`, and the variant: a key of `messages.toml`.
+        page: The page that it is about, from 1; None: it is about the whole file.
+        parameters: As of `make_message`.
+
+    Returns:
+        The error, to be raised.
+
+    >>> make_refusal("damaged.no-size", 3).render("ja")
+    '頁の大きさが正しくない'
+    """
+    message = make_message(key, **parameters)
+    return CannotRead(message.code, message, page)
+
+
+def explain_os_error(error: OSError) -> Message:
+    """Say why the system, or this program, does not open or write a file."""
+    said: object = error.strerror  # the program's own errors have a message there
+    if isinstance(said, Message):
+        return said
+    name = errno.errorcode.get(error.errno or 0, "other")
+    known = name in message_table()["system"]["sentences"]
+    return make_message(f"system.{name if known else 'other'}", text=str(error.strerror), code=name)
+
+
+def explain_mistake(error: "ValidationError") -> Message:
+    """Say the first thing that is wrong in a file of the program's own, without its place."""
+    first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+    kind = re.sub(r"_type$|_parsing$|_tag_invalid$", "", first["type"])
+    known = kind in message_table()["mistake"]["sentences"]
+    return make_message(f"mistake.{kind if known else 'other'}", text=first["msg"].splitlines()[0], kind=first["type"])
+
+
+def explain_syntax_error(error: Exception) -> Message:
+    """Say where a file is no JSON or TOML, as the library that reads it found."""
+    text = " ".join(str(error).splitlines()[0].split()) if str(error) else type(error).__name__
+    place = re.search(r"line (\d+),? column (\d+)", text)
+    if place is None:
+        return make_message("syntax.somewhere", text=text)
+    return make_message("syntax.place", text=text, line=place[1], column=place[2])
+
+
+def make_finding(message: Message, pointer: str, source: "Source") -> "Finding":
     """Make the finding that says a message.
 
     Args:
@@ -97,6 +129,8 @@ def make_finding(message: Message, pointer: str, source: Source) -> Finding:
     Returns:
         The finding, with the code and the severity of the message and its text in both languages.
     """
+    from extractor.records.report import Finding
+
     return Finding(
         code=message.code,
         severity=message.severity,
@@ -112,20 +146,3 @@ def message_table() -> dict[str, dict[str, Any]]:
     """Read `messages.toml`: a table for each finding code and each group of reasons."""
     text = (resources.files("extractor.records") / "messages.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)
-
-
-@cache
-def sentences() -> dict[str, Sentence]:
-    """Read all sentences, by their keys.
-
-    Those of codes have the severity of the code where they have none.
-    """
-    return {
-        f"{group}.{variant}": Sentence.model_validate(_usual_severity(entry) | sentence)
-        for group, entry in message_table().items()
-        for variant, sentence in entry["sentences"].items()
-    }
-
-
-def _usual_severity(entry: dict[str, Any]) -> dict[str, Any]:
-    return {"severity": entry["meanings"][0]["severity"]} if "meanings" in entry else {}

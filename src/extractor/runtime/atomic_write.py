@@ -6,6 +6,8 @@ import stat
 import tempfile
 from pathlib import Path
 
+from extractor.records.messages import make_message
+
 
 def write_atomically(path: Path, content: str | bytes) -> None:
     """Write a file atomically.
@@ -50,7 +52,7 @@ def write_where_named(path: Path, content: str | bytes) -> None:
     except OSError:
         mode = stat.S_IFREG
     except ValueError:
-        raise OSError(errno.EINVAL, "its name cannot be used", str(path)) from None
+        raise OSError(errno.EINVAL, make_message("system.name"), str(path)) from None
     if stat.S_ISREG(mode):
         write_atomically(path.resolve() if path.is_symlink() else path, content)
         return

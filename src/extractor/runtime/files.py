@@ -11,6 +11,8 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
+from extractor.records.messages import make_message
+
 # Bytes. Records of the largest report take a tenth of it; what a person writes by hand, a thousandth.
 LARGEST_RECORD = 200_000_000
 LARGEST_BY_HAND = 20_000_000
@@ -114,7 +116,7 @@ def _open(path: Path) -> int:
         flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
         handle = os.open(path, flags)
     except ValueError:  # a null byte, or a code point that no file system takes
-        raise OSError(errno.EINVAL, "its name cannot be used", str(path)) from None
+        raise OSError(errno.EINVAL, make_message("system.name"), str(path)) from None
     if not stat.S_ISREG(os.fstat(handle).st_mode):
         os.close(handle)
         raise _not_regular(path)
@@ -122,9 +124,9 @@ def _open(path: Path) -> int:
 
 
 def _not_regular(path: Path) -> NotRegular:
-    what = "it is a folder" if is_folder(path) else "it is no regular file"
+    what = make_message("system.folder" if is_folder(path) else "system.irregular")
     return NotRegular(errno.EINVAL, what, str(path))
 
 
 def _too_large(path: Path, limit: int) -> TooLarge:
-    return TooLarge(errno.EFBIG, f"it is larger than {limit // 1_000_000} MB", str(path))
+    return TooLarge(errno.EFBIG, make_message("system.too-large", most=limit // 1_000_000), str(path))

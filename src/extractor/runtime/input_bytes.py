@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from extractor.errors import CannotRead
+from extractor.records.messages import explain_os_error, make_refusal
 from extractor.runtime.files import NotRegular, TooLarge, read_file
 
 # How the names of inputs end, and that of the file beside one which says what is known of it.
@@ -25,15 +26,15 @@ def read_bytes(source: Path | bytes, limit: int) -> bytes:
     """
     if isinstance(source, bytes):
         if len(source) > limit:
-            raise CannotRead("too-heavy", f"it is larger than {limit // 1_000_000} MB")
+            raise make_refusal("too-heavy.file", most=limit // 1_000_000)
         return source
     try:
         return read_file(source, limit)
     except FileNotFoundError:
-        raise CannotRead("no-such-file", "there is no such file") from None
+        raise make_refusal("no-such-file.file") from None
     except NotRegular as error:
-        raise CannotRead("not-supported", str(error.strerror)) from None
+        raise CannotRead("not-supported", explain_os_error(error)) from None
     except TooLarge as error:
-        raise CannotRead("too-heavy", str(error.strerror)) from None
+        raise CannotRead("too-heavy", explain_os_error(error)) from None
     except OSError as error:
-        raise CannotRead("cannot-open", f"it cannot be opened: {error.strerror}") from None
+        raise make_refusal("cannot-open.system", why=explain_os_error(error)) from None

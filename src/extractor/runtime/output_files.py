@@ -11,6 +11,7 @@ from typing import Any, NoReturn
 from pydantic import ValidationError
 
 from extractor.errors import InvalidFile
+from extractor.records.messages import Message, explain_mistake, explain_os_error, explain_syntax_error, make_message
 from extractor.records.report import SCHEMA_VERSION, Report
 from extractor.runtime.file_names import path_to_text, text_to_file_name
 from extractor.runtime.files import LARGEST_RECORD, read_file
@@ -60,16 +61,16 @@ def open_output(path: Path) -> Output:
     try:
         text = read_file(path, LARGEST_RECORD)
     except OSError as error:
-        raise NotAnOutput(f"it cannot be opened: {error.strerror}") from None
+        raise NotAnOutput(make_message("cannot-open.system", why=explain_os_error(error))) from None
     _check_version(_data(text))
     try:
         report = Report.model_validate_json(text, strict=True)
     except ValidationError as error:
-        raise NotAnOutput(f"it is no output file: {_first(error)}") from None
+        raise NotAnOutput(make_message("no-output.mistake", mistake=_describe_mistakes(error))) from None
     _check_years(report)
     ids = Counter(programme.id for policy in report.policies for programme in policy.programmes)
     if twice := [name for name, count in ids.items() if count > 1]:
-        raise NotAnOutput(f"it is no output file: two programmes have the id {_short(twice[0])}")
+        raise NotAnOutput(make_message("no-output.twice", id=_short(twice[0])))
     return Output(path, report, _fingerprint(path, hashlib.sha256(text).hexdigest()))
 
 
@@ -80,9 +81,9 @@ def _data(text: bytes) -> Any:
             text.decode("utf-8"), parse_constant=_refuse, parse_float=_finite, object_pairs_hook=_each_once
         )
     except UnicodeDecodeError:
-        raise NotAnOutput("it is no output file: it is not UTF-8") from None
+        raise NotAnOutput(make_message("no-output.utf-8")) from None
     except (ValueError, RecursionError) as error:
-        raise NotAnOutput(f"it is no output file: it is not JSON ({str(error).splitlines()[0]})") from None
+        raise NotAnOutput(make_message("no-output.json", why=explain_syntax_error(error))) from None
 
 
 def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -110,10 +111,10 @@ def _finite(digits: str) -> float:
 def _check_version(data: Any) -> None:
     version = data.get("schema_version") if isinstance(data, dict) else None
     if not isinstance(version, str):
-        raise NotAnOutput("it is no output file: it has no schema_version")
+        raise NotAnOutput(make_message("no-output.no-version"))
     major = SCHEMA_VERSION.partition(".")[0]
     if version.partition(".")[0] != major:
-        raise NotAnOutput(f"its schema_version is {_short(version)}, and only {major}.x can be compared")
+        raise NotAnOutput(make_message("no-output.version", version=_short(version), major=major))
 
 
 def _check_years(report: Report) -> None:
@@ -126,21 +127,23 @@ def _check_years(report: Report) -> None:
         for observation in metric.observations
     ]
     if odd := [year for year in (report.report.fiscal_year, *observed) if not _is_year(year)]:
-        raise NotAnOutput(f"it is no output file: {_short(str(odd[0]))} is no fiscal year")
+        raise NotAnOutput(make_message("no-output.year", year=_short(str(odd[0]))))
 
 
 def _is_year(year: int) -> bool:
     return date.min.year <= year <= date.max.year
 
 
-def _first(error: ValidationError) -> str:
-    """Tell the first thing that is wrong, and how many more are."""
-    count = error.error_count()
-    first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+def _describe_mistakes(error: ValidationError) -> Message:
+    """Tell the first thing that is wrong, where it is, and how many more are."""
     # Of several forms that a value may have (a place), the error of each names its form: not in the file.
-    where = _short("/".join(str(part) for part in first["loc"]))
-    more = f", and {count - 1} more errors" if count > 1 else ""
-    return f"{where}{': ' if where else ''}{first['msg'].splitlines()[0]}{more}"
+    where = _short("/".join(map(str, error.errors()[0]["loc"])))
+    return make_message(
+        "no-output.place" if where else "no-output.whole",
+        where=where,
+        mistake=explain_mistake(error),
+        more=make_message("no-output.more", count=error.error_count() - 1) if error.error_count() > 1 else "",
+    )
 
 
 def _fingerprint(path: Path, sha256: str) -> dict[str, Any] | None:

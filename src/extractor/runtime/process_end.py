@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from types import FrameType
 
+from extractor.language import get_language
 from extractor.runtime.file_names import text_to_printable
 
 # What was asked for could not be done. 1 is for what differs and for findings that are errors, and for nothing else.
@@ -118,18 +119,21 @@ def end_in_order(command: Callable[[], object]) -> int:
             sys.stdout.flush()
     except Stopped as stop:
         code = BY_SIGNAL + stop.number
-        _say(f"stopped by {signal.Signals(stop.number).name} before all was done")
+        _say("ending.signal", signal=signal.Signals(stop.number).name)
     except KeyboardInterrupt:
         code = BY_SIGNAL + signal.SIGINT
-        _say("stopped before all was done")
+        _say("ending.stopped")
     except BrokenPipeError:
         code = NOBODY_READS
     except OSError as error:
         code = CANNOT
-        _say(_file_error(error))
+        _say_file_error(error)
     except Exception as error:
         code = FAULT
-        _say(f"a fault of the program: {_one_line(error)} (extractor --debug shows where)")
+        if isinstance(error, MemoryError):
+            _say("ending.memory")
+        else:
+            _say("ending.fault", text=" ".join(f"{type(error).__name__}: {error}".split()))
     _flush_or_silence()
     return code
 
@@ -146,27 +150,27 @@ def _code_of(command: Callable[[], object]) -> int:
     return given if isinstance(given, int) else 0
 
 
-def _file_error(error: OSError) -> str:
-    reason = error.strerror or _one_line(error)
+def _say_file_error(error: OSError) -> None:
+    from extractor.records.messages import explain_os_error
+
+    why = explain_os_error(error)
     if error.filename is None:
-        return f"the output could not be printed: {reason}"
+        _say("ending.print", why=why)
+        return
     name = os.fsdecode(error.filename) if isinstance(error.filename, str | bytes) else str(error.filename)
-    return f"{name}: {reason}"
+    _say("ending.file", file=name, why=why)
 
 
-def _one_line(error: Exception) -> str:
-    if isinstance(error, MemoryError):
-        return "there is not enough memory"
-    return " ".join(f"{type(error).__name__}: {error}".split())
-
-
-def _say(message: str) -> None:
+def _say(key: str, **parameters: object) -> None:
     """Print the line, and the traceback to whoever asked for it; where it cannot be printed, the code is left."""
+    from extractor.records.messages import make_message  # a command that ends well needs none
+
+    line = make_message("ending.line", message=make_message(key, **parameters)).render(get_language())
     with suppress(OSError, ValueError):
         if sys.stderr is not None:
             if _with_traceback:
                 traceback.print_exc(file=sys.stderr)
-            sys.stderr.write(f"error: {text_to_printable(message)}\n")
+            sys.stderr.write(f"{text_to_printable(line)}\n")
 
 
 def _flush_or_silence() -> None:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from extractor.errors import CannotRead
+from extractor.records.messages import explain_os_error, make_refusal
 from extractor.runtime.process_end import STOPPING, open_standard_streams, signals_waiting
 
 if sys.platform != "win32":  # there, only the clock of the parent bounds the work
@@ -110,7 +111,7 @@ class _Running(Generic[R]):
             self.process.join(5)
             return self._death()
         except Exception:  # it died while it sent, or what came is no outcome
-            return CannotRead("crashed", "the process that read it sent what is no outcome")
+            return make_refusal("crashed.outcome")
         if isinstance(sent, _MoreTime):
             before = self.limits.clock
             self.limits = replace(self.limits, processor=self.limits.processor + sent.seconds)
@@ -121,11 +122,10 @@ class _Running(Generic[R]):
     def _death(self) -> CannotRead:
         code = self.process.exitcode or 0
         if -code == getattr(signal, "SIGXCPU", None):
-            return CannotRead("too-heavy", f"it needs more than {self.limits.processor} s of processor time")
+            return make_refusal("too-heavy.processor", most=self.limits.processor)
         if -code == getattr(signal, "SIGKILL", None):
-            return CannotRead("too-heavy", "the process that read it was killed, perhaps for want of memory")
-        how = f"by signal {-code}" if code < 0 else f"with exit code {code}"
-        return CannotRead("crashed", f"the process that read it ended {how}")
+            return make_refusal("too-heavy.killed")
+        return make_refusal("crashed.signal", number=-code) if code < 0 else make_refusal("crashed.code", code=code)
 
     def kill(self) -> None:
         """End the process, whatever it does."""
@@ -165,7 +165,7 @@ def run_isolated(
                         with signals_waiting(), _signals_blocked():
                             running.append(_start(started, work, tasks[started], limits(tasks[started])))
                     except OSError as error:  # the system has no more processes, memory or open files to give
-                        done[started] = CannotRead("failed", f"no process could be started: {error.strerror}")
+                        done[started] = make_refusal("failed.no-process", why=explain_os_error(error))
                     started += 1
                 if running and index not in done:
                     _collect(running, done)
@@ -211,7 +211,7 @@ def _collect(running: list[_Running[R]], done: dict[int, R | CannotRead]) -> Non
                 continue
             done[child.index] = outcome
         elif child.deadline <= time.monotonic():
-            done[child.index] = CannotRead("too-heavy", f"it was not read within {child.limits.clock:.0f} s")
+            done[child.index] = make_refusal("too-heavy.clock", most=child.limits.clock)
         else:
             continue
         child.kill()
@@ -237,15 +237,15 @@ def _child(pipe: Connection, work: Callable[[Any], Any], task: Any, limits: Limi
     except CannotRead as refusal:
         outcome = refusal
     except MemoryError:
-        outcome = CannotRead("too-heavy", "it needs more memory than it may have")
+        outcome = make_refusal("too-heavy.memory")
     except Exception as error:
-        outcome = CannotRead("failed", " ".join(f"{type(error).__name__}: {error}".split()))
+        outcome = make_refusal("failed.fault", text=" ".join(f"{type(error).__name__}: {error}".split()))
     try:
         pipe.send(outcome)
     except MemoryError:
-        pipe.send(CannotRead("too-heavy", "it needs more memory than it may have"))
+        pipe.send(make_refusal("too-heavy.memory"))
     except Exception as error:
-        pipe.send(CannotRead("failed", " ".join(f"{type(error).__name__}: {error}".split())))
+        pipe.send(make_refusal("failed.fault", text=" ".join(f"{type(error).__name__}: {error}".split())))
 
 
 def _end_with_parent() -> None:

@@ -13,6 +13,7 @@ from extractor.errors import CannotRead
 from extractor.grammar.normalize import comparison_key
 from extractor.profiles.heading_words import HeadingKind
 from extractor.profiles.profile import Profile
+from extractor.records.messages import make_message, make_refusal
 from extractor.structure.forms.fields import FormTable
 from extractor.structure.front_matter import find_other_publisher, is_title
 from extractor.structure.headings import find_heading_kind
@@ -74,11 +75,10 @@ def choose_profile(layout: Layout, profiles: tuple[Profile, ...]) -> Profile:
     fits = sorted((measure_fit(layout, profile) for profile in profiles), key=lambda fit: fit.sort_key)
     best = fits[0]
     if not best.is_enough:
-        raise CannotRead("not-a-report", f"no profile fits: {_describe_lacks(best)}")
+        raise _refuse_lacks(best)
     for other in fits[1:]:
         if other.sort_key == best.sort_key:
-            both = f"{best.profile.id} and {other.profile.id}"
-            raise CannotRead("not-a-report", f"the profiles {both} fit equally well: name one with --profile")
+            raise make_refusal("not-a-report.both-fit", one=best.profile.id, other=other.profile.id)
     return best.profile
 
 
@@ -134,9 +134,9 @@ def _find_table_signs(roles: list[TableRole], profile: Profile) -> dict[tuple[st
     """Find which columns of the list some table's head names, and whether some table has the head of metrics."""
     fields = {field for role in roles for field in role.list_fields}
     columns = profile.list.list_column_names()
-    signs = {("column of the list", words[0]): field in fields for field, words in columns.items()}
+    signs = {("column", words[0]): field in fields for field, words in columns.items()}
     if profile.metrics.name:
-        signs["head of a table", profile.metrics.name[0]] = any(map(_has_known_metrics, roles))
+        signs["head", profile.metrics.name[0]] = any(map(_has_known_metrics, roles))
     return signs
 
 
@@ -146,16 +146,19 @@ def _has_known_metrics(role: TableRole) -> bool:
     return any(isinstance(table, MetricTable) and table.is_known for table in tables)
 
 
-def _describe_lacks(fit: ProfileFit) -> str:
-    """Describe the nearest profile and what it lacks, in one line."""
+def _refuse_lacks(fit: ProfileFit) -> CannotRead:
+    """Name the nearest profile and what it lacks, as the reason why a report is not read."""
     missing: dict[str, list[str]] = {}
     for (kind_of_sign, word), found in fit.signs.items():
         if not found:
             missing.setdefault(kind_of_sign, []).append(word)
-    said = f"the nearest is {fit.profile.id}"
-    if missing:
-        said += ", of which it lacks " + "; ".join(f"{name} {', '.join(words)}" for name, words in missing.items())
-    if fit.publisher:
-        own = fit.profile.jurisdiction.name
-        said += f"; it is of {fit.publisher} and not of {own} (--profile {fit.profile.id} reads it all the same)"
-    return said
+    signs = tuple(make_message(f"lacks.{kind}", words=tuple(words)) for kind, words in missing.items())
+    own, publisher = fit.profile, fit.publisher
+    return make_refusal(
+        "not-a-report.no-fit",
+        profile=own.id,
+        lacks=make_message("lacks.signs", signs=signs) if signs else "",
+        publisher=make_message("lacks.own", found=publisher, own=own.jurisdiction.name, profile=own.id)
+        if publisher
+        else "",
+    )
