@@ -41,8 +41,8 @@ class Message:
         """The severity of a finding with this message."""
         group = message_table()[self.code]
         assert "meanings" in group, f"{self.code} is no finding code"
-        usual: Severity = group["meanings"][0]["severity"]
-        return self._sentence.get("severity", usual)
+        severity: Severity = self._sentence.get("severity", group["meanings"][0]["severity"])
+        return severity
 
     def render(self, language: Language) -> str:
         """Write the message in a language."""
