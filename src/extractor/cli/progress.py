@@ -43,7 +43,7 @@ def _show_bar(count: int) -> Iterator[Callable[[Outcome], object]]:
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=get_error_console(), transient=True) as progress:
-        task = progress.add_task(tell("run.reading"), total=count)
+        task = progress.add_task(say(get_language(), "run.reading"), total=count)
         yield lambda outcome: progress.update(task, advance=1, description=text_to_printable(outcome.path.name))
 
 
