@@ -17,7 +17,7 @@ from extractor.diff.record_view import report_to_data
 from extractor.errors import CannotRead, NoDecisions, Refused
 from extractor.grammar.numerals import parse_number
 from extractor.records.comparison import Labels
-from extractor.records.decisions import Decision, Decisions, ProposedWaiver, Settlements
+from extractor.records.decisions import Decision, Decisions, ProposedCorrection, ProposedWaiver, Settlements
 from extractor.records.edition import Correction, Edition
 from extractor.records.pointer import is_at_or_under, parent_pointer, resolve_pointer
 from extractor.records.report import Report
@@ -219,26 +219,27 @@ class _Reading:
 
     def _explain(self, decision: Decision, place: str) -> None:
         """Say why a decision is about nothing that is open; nothing is said where it was carried out before."""
-        if place in self._by_place:
-            self._report(place, "another")
-        elif not self._is_done(decision, place):
-            there = self._names.find_place(place) is not None and place != ""
-            self._report(place, "accepted" if there else "unknown")
-
-    def _is_done(self, decision: Decision, place: str) -> bool:
-        """Tell whether golden or the edition has changed since a decision as the decision says."""
         pointer = self._names.find_place(place)
-        if decision.correction is not None:
-            known = self._corrected.get((pointer or "").removesuffix("/raw"))
-            value = decision.correction.value
-            done = known is not None and str(known.correct) in {str(value), str(_to_number(value))}
+        if decision.correction is not None and self._has_correction(decision.correction, pointer):
+            self._choice.done += 1
+            if place in self._by_place:
+                # It was broken off before golden had the corrected value.
+                self._choice.accepted.add(self._by_place[place])
+        elif place in self._by_place:
+            self._report(place, "another")
+        elif decision.verdict == "accept" and self._is_done(place, pointer):
+            self._choice.done += 1
         else:
-            # What is gone was removed from what is still there.
-            there = pointer or self._names.find_place(parent_pointer(place)) or None
-            changed = self._decisions.golden_sha256 != self._desk.golden_sha256
-            done = decision.verdict == "accept" and changed and there is not None
-        self._choice.done += done
-        return done
+            self._report(place, "unknown" if pointer in {None, ""} else "accepted")
+
+    def _has_correction(self, wanted: ProposedCorrection, pointer: str | None) -> bool:
+        known = self._corrected.get((pointer or "").removesuffix("/raw"))
+        return known is not None and str(known.correct) in {str(wanted.value), str(_to_number(wanted.value))}
+
+    def _is_done(self, place: str, pointer: str | None) -> bool:
+        """Tell whether golden has changed since a change was accepted, and what it is of, or was in, is still there."""
+        changed = self._decisions.golden_sha256 != self._desk.golden_sha256
+        return changed and bool(pointer or self._names.find_place(parent_pointer(place)))
 
     def _settle_change(self, index: int, said: Sequence[Decision]) -> None:
         """Carry out what was said of a change: of it alone, or else of a group that it is in."""

@@ -73,23 +73,22 @@ def list_open_changes(
     Returns:
         The open changes, in the order of the output.
     """
-    names, settled = PlaceNames(report_to_data(right)), tuple[Change, ...]()
-    right_of: Mapping[str, str]
+    names = PlaceNames(report_to_data(right))
+    old_names = names if left is None else PlaceNames(report_to_data(left))
     if left is None:
-        leaves: list[tuple[Change, tuple[Change, ...]]] = [(leaf, ()) for leaf in list_leaves_of_report(right)]
-        old_names, right_of = names, {}
+        changes, right_of = list_leaves_of_report(right), dict[str, str]()
     else:
-        old_names = PlaceNames(report_to_data(left))
         log = log_changes(left, right, series_of)
-        applied = {names.name_place(one.pointer) for one in right.corrections} & set(pending.corrected)
-        settled = tuple(change for change in log.changes if applied and _is_settled(change, names, old_names, applied))
-        gone = set(map(id, settled))
-        right_of = log.list_counterparts()
-        leaves = _list_leaves([change for change in log.changes if id(change) not in gone], right_of)
+        changes, right_of = log.changes, log.list_counterparts()
+    applied = {names.name_place(one.pointer) for one in right.corrections} & set(pending.corrected)
+    settled = [change for change in changes if applied and _is_settled(change, names, old_names, applied)]
+    gone = set(map(id, settled))
+    leaves = _list_leaves([change for change in changes if id(change) not in gone], right_of)
     places = _Places(names, old_names, right_of)
-    found = [places.open_change(leaf, origins) for leaf, origins in leaves]
-    all_read = (leaf for leaf, _ in leaves) if left is None else list_leaves_of_report(right)
-    return OpenChanges(_add_pending(found, pending.leaves, names, all_read), settled)
+    # Of a report without a golden file, nothing is to be kept.
+    found = [places.open_change(leaf, origins if left is not None else ()) for leaf, origins in leaves]
+    all_read = changes if left is None else list_leaves_of_report(right)
+    return OpenChanges(_add_pending(found, pending.leaves, names, all_read), tuple(settled))
 
 
 def _list_leaves(changes: Sequence[Change], right_of: Mapping[str, str]) -> list[tuple[Change, tuple[Change, ...]]]:

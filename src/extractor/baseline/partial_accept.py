@@ -76,7 +76,8 @@ def _say_why(report: Report, correction: Correction) -> str:
     try:
         bring_up_to_date(report, Edition(correction=(correction,)))
     except CannotRead as error:
-        return str(error)
+        # The value is named by its programme and item.
+        return str(error).removeprefix(f"{correction.pointer}: ").replace(correction.pointer, "the value")
     return "it contradicts another correction"
 
 
