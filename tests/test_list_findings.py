@@ -169,6 +169,14 @@ def test_an_older_output_of_an_input_that_cannot_be_read_any_more_is_shown_as_su
     assert "港の学び舎運営事業" in done.stdout
 
 
+def test_an_output_of_a_file_that_was_replaced_since_is_said(shelf: Shelf) -> None:
+    shelf.source.write_text(MadeUp().text(), encoding="utf-8")
+    done = shelf.ask()
+    assert done.code == 2
+    assert "made-up: 読み取った後に入力ファイルが変わった" in done.stderr
+    assert shelf.ask("--golden", "golden").code == 1
+
+
 def test_the_accepted_files_are_another_folder(shelf: Shelf) -> None:
     assert {one["report"] for group in shelf.listed("--golden", "golden") for one in group["findings"]} == {"accepted"}
     assert shelf.ask("--golden", "golden", "made-up").code == 2

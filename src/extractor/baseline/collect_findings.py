@@ -1,14 +1,16 @@
 """Collect findings: those of the last run's outputs, or of the golden files, grouped by what they mean."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 from extractor.baseline.accept import index_last_run, report_name_of
+from extractor.baseline.compare_to_baseline import is_of_input
 from extractor.batch.runner import READ
 from extractor.checks.codes import CodeEntry, Meaning, codes
 from extractor.errors import RequestRefused
+from extractor.language import Translatable
 from extractor.records.findings import (
     Bilingual,
     FindingGroup,
@@ -17,6 +19,7 @@ from extractor.records.findings import (
     SearchedReport,
     locate_findings,
 )
+from extractor.records.messages import make_message
 from extractor.records.report import Report, Severity
 from extractor.runtime.file_names import path_to_text
 from extractor.runtime.output_files import NotAnOutput, open_output, output_path
@@ -34,6 +37,7 @@ def collect_findings(
     of: Literal["output", "golden"],
     severities: Collection[str] = (),
     wanted: Collection[str] = (),
+    raw: Path | None = None,
 ) -> FindingList:
     """Collect the findings of reports.
 
@@ -43,6 +47,7 @@ def collect_findings(
         of: Which of these it is.
         severities: Only findings of these; none: all.
         wanted: Only findings of these codes; none: all.
+        raw: The folder of the inputs, to tell whether an output is of one that was replaced; None: it is not looked at.
 
     Returns:
         The findings, and of each report what it was read from or why that is not known.
@@ -54,14 +59,16 @@ def collect_findings(
     there = sorted(path_to_text(path.stem) for path in folder.glob("*.json") if path.name != RUN_FILE)
     names = list(dict.fromkeys(map(report_name_of, reports))) or list(last) or there
     if not names:
-        raise RequestRefused(f"{folder}/ has no report; run `extractor run` first")
+        raise RequestRefused(make_message("usage.no-reports", folder=str(folder)))
     if unknown := [name for name in names if name not in {*last, *there}]:
-        raise RequestRefused(f"{unknown[0]}: {folder}/ has no report of this name")
+        raise RequestRefused(make_message("usage.no-such-report", report=unknown[0], folder=str(folder)))
     searched, kinds = [], defaultdict[Kind, list[LocatedFinding]](list)
     for name in names:
         report, why = _open_or_explain(output_path(folder, name))
         if name in last and last[name].get("status") != READ:
-            why = f"the last run could not read it: {last[name].get('message')}"
+            why = _explain_refusal(last[name])
+        elif report and of == "output" and raw and not is_of_input(report.source.sha256, name, raw):
+            why = _translate(make_message("searched.changed"))
         searched.append(SearchedReport(report=name, source=report.source if report else None, why=why))
         for one in locate_findings(name, report) if report else ():
             kinds[one.finding.severity, one.finding.code].append(one)
@@ -74,11 +81,22 @@ def collect_findings(
     return FindingList(of=of, reports=tuple(searched), groups=groups)
 
 
-def _open_or_explain(path: Path) -> tuple[Report | None, str | None]:
+def _open_or_explain(path: Path) -> tuple[Report | None, Bilingual | None]:
     try:
         return open_output(path).report, None
     except NotAnOutput as error:
-        return None, str(error)
+        return None, _translate(error)
+
+
+def _explain_refusal(entry: Mapping[str, Any]) -> Bilingual:
+    """Explain, by the record of the last run, why an input could not be read."""
+    english, japanese = (entry.get(name) for name in ("message", "message_ja"))
+    en = make_message("searched.not-read", why=str(english)).render("en")
+    return Bilingual(en=en, ja=make_message("searched.not-read", why=str(japanese or english)).render("ja"))
+
+
+def _translate(said: Translatable) -> Bilingual:
+    return Bilingual(en=said.render("en"), ja=said.render("ja"))
 
 
 def _order_kind(kind: Kind) -> tuple[int, int, str]:

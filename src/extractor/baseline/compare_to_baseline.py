@@ -19,7 +19,7 @@ from extractor.records.pending import Pending, PendingReport
 from extractor.records.report import Report
 from extractor.records.review import Review, Reviewed, State
 from extractor.runtime.file_names import path_to_text, text_to_file_name
-from extractor.runtime.files import LARGEST_RECORD, hash_file
+from extractor.runtime.files import LARGEST_RECORD, hash_file, is_folder
 from extractor.runtime.output_files import NotAnOutput, Output, open_output, output_path
 from extractor.runtime.run_record import RUN_FILE
 from extractor.trends.series_ids import make_series_lookup
@@ -90,7 +90,7 @@ def _review_report(
     right, why = _open_or_explain(paths[0])
     if right is None:
         return make_review("unreadable", why)
-    if inputs is not None and not _is_of_input(right.report.source.sha256, name, raw):
+    if not is_of_input(right.report.source.sha256, name, raw):
         return make_review("missing", "its input has changed since it was read: run `extractor run` first")
     of_report = pending.reports.get(name, NOTHING_PENDING)
     right = replace(right, report=_add_what_waits(right.report, raw / text_to_file_name(f"{name}.toml"), of_report))
@@ -115,9 +115,19 @@ def _add_what_waits(report: Report, file: Path, pending: PendingReport) -> Repor
         return report
 
 
-def _is_of_input(sha256: str, name: str, raw: Path) -> bool:
-    """Tell whether an input of this name is what an output was read from; also where there is none to tell by."""
-    paths = [path for path in raw.iterdir() if path.stem == name and path.suffix.lower() in SUFFIXES]
+def is_of_input(sha256: str, name: str, raw: Path) -> bool:
+    """Tell whether an output was read from the input that is there.
+
+    Args:
+        sha256: Of what the output was read from.
+        name: The name of the report.
+        raw: The folder of the inputs.
+
+    Returns:
+        Whether an input of this name is that file; also where there is none to tell by.
+    """
+    inputs = raw.iterdir() if is_folder(raw) else ()
+    paths = [path for path in inputs if path.stem == name and path.suffix.lower() in SUFFIXES]
     return not paths or any(_hash_if_there(path) == sha256 for path in paths)
 
 

@@ -8,9 +8,8 @@ from datetime import date
 
 from extractor.assembly.corrections import find_source
 from extractor.checks.guard import Place
-from extractor.errors import CannotRead
 from extractor.records.edition import Waiver
-from extractor.records.messages import make_finding, make_message, message_table
+from extractor.records.messages import make_finding, make_message, make_refusal, message_table
 from extractor.records.report import AppliedWaiver, Finding, Report
 from extractor.runtime.toml_text import format_toml_value
 
@@ -75,9 +74,9 @@ def make_waiver(code: str, pointer: str, reason: str, report: Report) -> Waiver:
         CannotRead: With status bad-corrections: the report has no such finding, or no reason was given.
     """
     if (code, pointer) not in {(one.code, one.pointer) for one in report.findings}:
-        raise CannotRead("bad-corrections", f"the report that was looked at has no such finding: {code}")
+        raise make_refusal("bad-corrections.no-finding", code=code)
     if not reason:
-        raise CannotRead("bad-corrections", "a waiver needs a reason")
+        raise make_refusal("bad-corrections.no-reason")
     return Waiver(code=code, pointer=pointer, reason=reason, date=date.today(), sha256=report.source.sha256)
 
 

@@ -6,14 +6,12 @@ from typing import Literal
 
 from extractor.baseline.collect_findings import SEVERITIES, collect_findings
 from extractor.checks.codes import codes
-from extractor.cli.console import fail, fail_on, print_notice, print_table, write_text
+from extractor.cli.console import fail, fail_on, print_notice, print_table, tell, write_text
 from extractor.errors import RequestRefused
 from extractor.language import get_language, get_page_language
 from extractor.records.to_json import findings_json
 from extractor.reporting.findings_csv import write_findings_csv
 from extractor.reporting.findings_terminal import tabulate_findings
-from extractor.reporting.i18n import say
-from extractor.runtime.file_names import text_to_printable
 
 # So many values of an option are not listed where it has another.
 MANY = 10
@@ -41,7 +39,7 @@ def print_findings(
     _check_choice("code", wanted, tuple(codes()))
     of: Literal["output", "golden"] = "output" if golden is None else "golden"
     with fail_on(RequestRefused, OSError):
-        found = collect_findings(reports, golden or out, of, severities, wanted)
+        found = collect_findings(reports, golden or out, of, severities, wanted, raw)
     json, csv, html = files
     if json is not None:
         write_text(json, findings_json(found))
@@ -55,7 +53,8 @@ def print_findings(
         print_table(tabulate_findings(found, get_language()))
     for report in found.reports:
         if report.why:
-            print_notice(f"error: {text_to_printable(report.report)}: {text_to_printable(report.why)}")
+            why = getattr(report.why, get_language())
+            print_notice(tell("console.error", message=f"{report.report}: {why}"))
     return found.exit_code
 
 
@@ -64,4 +63,4 @@ def _check_choice(option: str, given: Sequence[str], known: Sequence[str]) -> No
     for name in given:
         if name not in known:
             listed = ", ".join(known) if len(known) < MANY else "docs/findings.md"
-            fail(say(get_language(), "finding_list.unknown", option=option, name=text_to_printable(name), known=listed))
+            fail(tell("finding_list.unknown", option=option, name=name, known=listed))

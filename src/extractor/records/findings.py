@@ -63,7 +63,7 @@ class SearchedReport(Record):
 
     report: str
     source: InputFile | None
-    why: str | None = None
+    why: Bilingual | None = None
 
 
 class FindingList(Record):
