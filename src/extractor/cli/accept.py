@@ -121,7 +121,7 @@ def _describe_problem(problem: NotApplied) -> str:
     """Write why a decision was not applied: programme, item and year, and the reason."""
     language = get_language()
     field = [] if problem.field is None else [word(language, "fields", problem.field)]
-    place = " › ".join([name_place(problem.labels), *field])
+    place = " › ".join([name_place(problem.labels, get_language()), *field])
     detail = text_to_printable(problem.detail)
     return text_to_printable(say(language, f"not_applied.{problem.reason}", where=place, detail=detail))
 

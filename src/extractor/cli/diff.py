@@ -7,7 +7,7 @@ import typer
 
 from extractor.cli.console import fail_on, print_line, print_table, write_text
 from extractor.diff.compare import add_causes, compare_reports
-from extractor.language import get_page_language
+from extractor.language import get_language, get_page_language
 from extractor.records.to_json import comparison_json, years_json
 from extractor.reporting.html import render_years_page
 from extractor.reporting.terminal import summarize_comparison, tabulate_changes
@@ -39,8 +39,8 @@ def print_diff(left: Path, right: Path, golden: Path, *, as_json: bool) -> int:
         typer.echo(comparison_json(comparison), nl=False)
     else:
         if comparison.changes:
-            print_table(tabulate_changes(comparison))
-        print_line(summarize_comparison(comparison))
+            print_table(tabulate_changes(comparison, language=get_language()))
+        print_line(summarize_comparison(comparison, get_language()))
     return 1 if comparison.changes else 0
 
 
@@ -62,10 +62,10 @@ def print_years(paths: Sequence[Path], golden: Path, html: Path | None, raw: Pat
     if as_json:
         typer.echo(years_json(years), nl=False)
         return
-    for table in tabulate_years(years):
+    for table in tabulate_years(years, get_language()):
         print_table(table)
         print_line("")
-    print_line(summarize_years(years))
+    print_line(summarize_years(years, get_language()))
 
 
 def _read_identities(golden: Path) -> SeriesRegister:

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from extractor.baseline.compare_to_baseline import review_outputs
 from extractor.cli import GOLDEN, RAW
-from extractor.cli.console import fail_on, print_line, print_table, write_text
+from extractor.cli.console import fail_on, print_line, print_table, tell, write_text
 from extractor.errors import CannotReview
-from extractor.language import get_page_language
+from extractor.language import get_language, get_page_language
 from extractor.records.review import Review
 from extractor.records.to_json import review_json
 from extractor.reporting.html import render_review_page
@@ -47,7 +47,7 @@ def print_review(
     if html is not None:
         write_text(html, render_review_page(found, raw, get_page_language()))
     if markdown is not None:
-        write_text(markdown, render_markdown(found, sizes=sizes))
+        write_text(markdown, render_markdown(found, get_language(), sizes))
     if json is not None:
         write_text(json, review_json(found))
     if "-" not in {markdown, json}:
@@ -56,16 +56,18 @@ def print_review(
 
 
 def _print_reports(found: Review, sizes: Sizes) -> None:
-    print_table(tabulate_review(found))
+    language = get_language()
+    print_table(tabulate_review(found, language))
     for report in found.reports:
         if report.why:
-            print_line(f"{text_to_printable(report.report)}: {text_to_printable(report.why)}")
+            print_line(tell("console.failure", name=text_to_printable(report.report), reason=report.why))
         if report.comparison and report.comparison.changes and report.state in {"changed", "pending"}:
             changes = report.comparison.changes
             print_line(f"\n{text_to_printable(report.report)}")
-            print_table(tabulate_changes(report.comparison.model_copy(update={"changes": changes[:SHOWN]}), sizes))
+            some = report.comparison.model_copy(update={"changes": changes[:SHOWN]})
+            print_table(tabulate_changes(some, sizes, language))
             if len(changes) > SHOWN:
-                print_line(f"… and {len(changes) - SHOWN} more: extractor review --html review.html")
+                print_line(tell("terminal.more", count=len(changes) - SHOWN))
 
 
 def print_difference(paths: Sequence[Path], out: Path) -> None:
@@ -83,6 +85,7 @@ def print_difference(paths: Sequence[Path], out: Path) -> None:
     folders = [path for path in paths or [RAW] if is_folder(path)]
     named = [path.name for path in paths if is_file(path)]
     try:
-        print_line(describe_difference(review_outputs(named, out, golden, folders[0] if folders else RAW)))
+        found = review_outputs(named, out, golden, folders[0] if folders else RAW)
+        print_line(describe_difference(found, get_language()))
     except (CannotReview, OSError):
         return

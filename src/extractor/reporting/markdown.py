@@ -8,7 +8,7 @@ from extractor.records.review import Review, Reviewed
 from extractor.reporting.i18n import Language, say, word
 from extractor.reporting.original import UNKNOWN, Sizes
 from extractor.reporting.severity import weigh_change
-from extractor.reporting.terminal import KINDS, count_changes, count_things, cut_text, name_what_differs, shorten_pair
+from extractor.reporting.terminal import KINDS, count_changes, cut_text, name_causes, name_what_differs, shorten_pair
 from extractor.reporting.values import write_both_values
 
 # So many changes are shown; the others are folded away, up to so many characters in all: a comment holds 65,536.
@@ -17,15 +17,6 @@ SHOWN, LONGEST = 30, 60_000
 SUMMARY, FOLD_END = 10_000, 200
 # Characters of each text, and of each name in a place.
 WIDTH, NAME = 80, 30
-_STATES = {
-    "same": "as accepted",
-    "changed": "differs",
-    "new": "new, nothing of it was accepted",
-    "pending": "accepted, but for what is pending",
-    "missing": "not read yet",
-    "orphan": "no input",
-    "unreadable": "cannot be read",
-}
 # Lines of a table's heading and the rule below it.
 HEAD = 2
 _Row = tuple[Reviewed, Change, tuple[Finding, ...]]
@@ -52,10 +43,10 @@ def render_markdown(review: Review, language: Language = "en", sizes: Sizes = UN
         )
     ]
     rows.sort(key=lambda row: weigh_change(row[1], row[2]))
-    summary = list(_take_what_fits(_tabulate_reports(review), SUMMARY))
-    parts = [_write_heading(review), "", *summary]
+    summary = list(_take_what_fits(_tabulate_reports(review, language), SUMMARY))
+    parts = [_write_heading(review, language), "", *summary]
     if left := len(review.reports) - _count_rows(summary):
-        parts += ["", f"{left} more reports are only on the page."]
+        parts += ["", say(language, "markdown.more_reports", count=left)]
     shown = 0
     if rows:
         lines = list(_take_what_fits(_tabulate_changes(rows[:SHOWN], language, sizes), LONGEST - _measure_lines(parts)))
@@ -83,29 +74,32 @@ def _take_what_fits(lines: Iterable[str], room: int) -> Iterator[str]:
         yield line
 
 
-def _write_heading(review: Review) -> str:
+def _write_heading(review: Review, language: Language) -> str:
     if not review.differs:
-        return "**The output is as golden.**"
-    reports = count_things(sum(reviewed.state != "same" for reviewed in review.reports), "report")
-    places = f"{review.places} places of " if review.places else ""
-    pending = f" {review.pending} of them are pending." if review.pending else ""
-    return f"**The output differs from golden in {places}{reports}.{pending}**"
+        return f"**{say(language, 'markdown.as_golden')}**"
+    reports = sum(reviewed.state != "same" for reviewed in review.reports)
+    places = say(language, "markdown.places", count=review.places) if review.places else ""
+    pending = say(language, "markdown.pending", count=review.pending) if review.pending else ""
+    return f"**{say(language, 'markdown.differs', places=places, reports=reports)}{pending}**"
 
 
-def _tabulate_reports(review: Review) -> Iterator[str]:
-    yield f"| report | | {' | '.join(KINDS)} | cause |"
+def _tabulate_reports(review: Review, language: Language) -> Iterator[str]:
+    kinds = " | ".join(word(language, "kinds", kind) for kind in KINDS)
+    yield f"| {say(language, 'terminal.report')} | | {kinds} | {say(language, 'terminal.cause')} |"
     yield f"| --- | --- |{' --: |' * len(KINDS)} --- |"
     for reviewed in review.reports:
         counts = count_changes(reviewed.comparison)
         numbers = " | ".join(str(counts[kind] or "") for kind in KINDS)
-        causes = ", ".join(reviewed.comparison.causes) if reviewed.comparison else ""
+        causes = name_causes(reviewed.comparison, language)
+        state = say(language, f"markdown.{'pending_state' if reviewed.state == 'pending' else reviewed.state}")
         unreadable = reviewed.why and reviewed.state == "unreadable"
         why = f": {_quote_text(reviewed.why or '', 2 * WIDTH)}" if unreadable else ""
-        yield f"| {_quote_text(reviewed.report)} | {_STATES[reviewed.state]}{why} | {numbers} | {causes} |"
+        yield f"| {_quote_text(reviewed.report)} | {state}{why} | {numbers} | {causes} |"
 
 
 def _tabulate_changes(rows: Sequence[_Row], language: Language, sizes: Sizes) -> Iterator[str]:
-    yield "| kind | where | what | before | after | findings |"
+    heads = [say(language, f"terminal.{name}") for name in ("kind", "where", "what", "before", "after", "findings")]
+    yield f"| {' | '.join(heads)} |"
     yield "| --- | --- | --- | --- | --- | --- |"
     yield from (_write_row(row, language, sizes) for row in rows)
 
@@ -113,14 +107,16 @@ def _tabulate_changes(rows: Sequence[_Row], language: Language, sizes: Sizes) ->
 def _write_row(row: _Row, language: Language, sizes: Sizes) -> str:
     reviewed, change, findings = row
     labels = change.labels
-    year = None if labels.fiscal_year is None else str(labels.fiscal_year)
+    year = None if labels.fiscal_year is None else say(language, "terminal.year", year=labels.fiscal_year)
+    passage = None if labels.passage is None else word(language, "passages", labels.passage)
     outer = labels.programme or labels.case_study or labels.policy
-    inner = (outer, labels.passage, labels.metric, year, labels.subject)
+    inner = (outer, passage, labels.metric, year, labels.subject)
     where = " › ".join(cut_text(label, NAME) for label in inner if label) or cut_text(reviewed.report, WIDTH)
     texts = shorten_pair(*write_both_values(change, language, sizes), WIDTH)
     codes = ", ".join(dict.fromkeys(_name_finding(finding, language) for finding in findings))
     values = [_quote_text(text, None) for text in (where, *texts, cut_text(codes, WIDTH))]
-    return f"| {change.kind} | {values[0]} | {name_what_differs(change, language)} | {' | '.join(values[1:])} |"
+    kind, what = word(language, "kinds", change.kind), name_what_differs(change, language)
+    return f"| {kind} | {values[0]} | {what} | {' | '.join(values[1:])} |"
 
 
 def _name_finding(finding: Finding, language: Language) -> str:
@@ -129,13 +125,13 @@ def _name_finding(finding: Finding, language: Language) -> str:
 
 
 def _fold_changes(rows: Sequence[_Row], language: Language, sizes: Sizes, room: int) -> Iterator[str]:
-    yield f"<details><summary>{len(rows)} more changes</summary>"
+    yield f"<details><summary>{say(language, 'markdown.more_changes', count=len(rows))}</summary>"
     yield ""
     lines = list(_take_what_fits(_tabulate_changes(rows, language, sizes), room - FOLD_END))
     yield from lines
     if left := len(rows) - _count_rows(lines):
         yield ""
-        yield f"{left} of them are only on the page: `extractor review --html review.html`"
+        yield say(language, "markdown.only_on_page", count=left)
     yield ""
     yield "</details>"
 

@@ -8,7 +8,7 @@ from rich.text import Text
 
 from extractor.records.comparison import Change, ChangeKind, Comparison, Labels
 from extractor.records.review import Review
-from extractor.reporting.i18n import Language, words
+from extractor.reporting.i18n import Language, say, word, words
 from extractor.reporting.original import UNKNOWN, Sizes, describe_change_of_original, describe_originals, is_original
 
 # Characters: so much of a value is shown, so much of what is the same before the first difference, so much of a name.
@@ -25,52 +25,64 @@ KINDS = tuple(_COLOURS)
 _NAMES = ("raw", "name", "title", "heading", "text", "message", "division", "predicate", "file", "correct")
 
 
-def tabulate_review(review: Review) -> Table:
-    """Lay out a line a report: what became of it, and how many changes of each kind."""
+def tabulate_review(review: Review, language: Language = "en") -> Table:
+    """Lay out a line a report: what became of it, and how many changes of each kind.
+
+    Args:
+        review: What was reviewed.
+        language: The language of the words.
+
+    Returns:
+        The table.
+    """
     table = Table(box=None, pad_edge=False)
-    table.add_column("report", overflow="fold")
+    table.add_column(say(language, "terminal.report"), overflow="fold")
     table.add_column("", no_wrap=True)
     for kind in KINDS:
-        table.add_column(kind, justify="right")
-    table.add_column("pending", justify="right")
-    table.add_column("cause", no_wrap=True)
+        table.add_column(word(language, "kinds", kind), justify="right")
+    table.add_column(say(language, "terminal.pending"), justify="right")
+    table.add_column(say(language, "terminal.cause"), no_wrap=True)
     for reviewed in review.reports:
         counts = count_changes(reviewed.comparison)
-        causes = ", ".join(reviewed.comparison.causes) if reviewed.comparison else ""
+        causes = name_causes(reviewed.comparison, language)
         numbers = (str(counts[kind] or "") for kind in KINDS)
-        table.add_row(
-            Text(make_printable(reviewed.report)), reviewed.state, *numbers, str(reviewed.pending or ""), causes
-        )
+        state = word(language, "states", reviewed.state)
+        table.add_row(Text(make_printable(reviewed.report)), state, *numbers, str(reviewed.pending or ""), causes)
     return table
 
 
-def describe_difference(review: Review) -> str:
-    """Say on one line whether the output is as golden, and how to see where it is not."""
-    if not review.differs:
-        return "output is as golden"
-    # Reports without a comparison differ as a whole: one of their files is missing, or cannot be read.
-    whole = sum(reviewed.state != "same" and reviewed.comparison is None for reviewed in review.reports)
-    places = [count_things(review.places, "place")] if review.places or not whole else []
-    reports = [count_things(whole, "whole report")] if whole else []
-    pending = f" ({review.pending} of them pending)" if review.pending else ""
-    where = " and ".join(places + reports)
-    return f"output differs from golden in {where}{pending}: extractor review --html review.html"
-
-
-def count_things(count: int, name: str) -> str:
-    """Write a number of things.
+def name_causes(comparison: Comparison | None, language: Language) -> str:
+    """Name the causes of what differs.
 
     Args:
-        count: How many there are.
-        name: What one of them is called.
+        comparison: What differs; None: nothing could be compared.
+        language: The language of the names.
 
     Returns:
-        The number and the name, which has an s where there is not one of them.
-
-    >>> count_things(1, "place"), count_things(2, "place")
-    ('1 place', '2 places')
+        The names, in one text.
     """
-    return f"{count} {name}" if count == 1 else f"{count} {name}s"
+    causes = tuple(word(language, "causes", cause) for cause in comparison.causes) if comparison else ()
+    return say(language, "terminal.list", words=causes)
+
+
+def describe_difference(review: Review, language: Language = "en") -> str:
+    """Say on one line whether the output is as golden, and how to see where it is not.
+
+    Args:
+        review: What was reviewed.
+        language: The language of the line.
+
+    Returns:
+        The line.
+    """
+    if not review.differs:
+        return say(language, "terminal.as_golden")
+    # Reports without a comparison differ as a whole: one of their files is missing, or cannot be read.
+    whole = sum(reviewed.state != "same" and reviewed.comparison is None for reviewed in review.reports)
+    places = [say(language, "terminal.places", count=review.places)] if review.places or not whole else []
+    reports = [say(language, "terminal.whole_reports", count=whole)] if whole else []
+    pending = say(language, "terminal.of_them_pending", count=review.pending) if review.pending else ""
+    return say(language, "terminal.differs", where=(*places, *reports), pending=pending)
 
 
 def count_changes(comparison: Comparison | None) -> Counter[ChangeKind]:
@@ -78,41 +90,54 @@ def count_changes(comparison: Comparison | None) -> Counter[ChangeKind]:
     return Counter(change.kind for change in (comparison.changes if comparison else ()))
 
 
-def tabulate_changes(comparison: Comparison, sizes: Sizes = UNKNOWN) -> Table:
+def tabulate_changes(comparison: Comparison, sizes: Sizes = UNKNOWN, language: Language = "en") -> Table:
     """Lay out a line a change: kind, where, what it was and what it is.
 
     Args:
         comparison: What differs.
         sizes: How large the files are that the reports were read from, as far as they are at hand.
+        language: The language of the words.
 
     Returns:
         The table.
     """
     table = Table(box=None, pad_edge=False)
-    table.add_column("kind", no_wrap=True)
+    table.add_column(say(language, "terminal.kind"), no_wrap=True)
     for heading in ("where", "what", "before", "after"):
-        table.add_column(heading, overflow="fold")
+        table.add_column(say(language, f"terminal.{heading}"), overflow="fold")
     for change in comparison.changes:
-        before, after = map(Text, _write_sides(change, sizes))
+        before, after = map(Text, _write_sides(change, sizes, language))
         table.add_row(
-            Text(change.kind, _COLOURS[change.kind]),
-            Text(name_place(change.labels)),
-            name_what_differs(change),
+            Text(word(language, "kinds", change.kind), _COLOURS[change.kind]),
+            Text(name_place(change.labels, language)),
+            name_what_differs(change, language),
             before,
             after,
         )
     return table
 
 
-def summarize_comparison(comparison: Comparison) -> str:
-    """Say how many changes of each kind there are, and why."""
+def summarize_comparison(comparison: Comparison, language: Language = "en") -> str:
+    """Say how many changes of each kind there are, and why.
+
+    Args:
+        comparison: What differs.
+        language: The language of the line.
+
+    Returns:
+        The line.
+    """
     if not comparison.changes:
-        return "no differences"
+        return say(language, "terminal.no_differences")
     counts = count_changes(comparison)
-    total = count_things(len(comparison.changes), "change")
-    kinds = ", ".join(f"{counts[kind]} {kind}" for kind in _COLOURS if counts[kind])
-    why = f"; cause: {', '.join(comparison.causes)}" if comparison.causes else ""
-    return f"{total}: {kinds}{why}"
+    kinds = tuple(
+        say(language, "terminal.count", count=counts[kind], name=word(language, "kinds", kind))
+        for kind in KINDS
+        if counts[kind]
+    )
+    causes = name_causes(comparison, language)
+    why = say(language, "terminal.why", causes=causes) if causes else ""
+    return say(language, "terminal.total", count=len(comparison.changes), kinds=kinds, why=why)
 
 
 def name_what_differs(change: Change, language: Language = "en") -> str:
@@ -120,26 +145,49 @@ def name_what_differs(change: Change, language: Language = "en") -> str:
 
     Args:
         change: What differs.
-        language: The language in which it is said what became of the file that was read.
+        language: The language of the names; in English they are those of the contract.
 
     Returns:
-        The names of the contract; of the file that was read, also what became of it.
+        The names; of the file that was read, also what became of it.
     """
-    what = change.record if change.field is None else f"{change.record} {change.field}"
+    record = call_by_name(language, "records", change.record)
+    what = record if change.field is None else f"{record} {call_by_name(language, 'fields', change.field)}"
     return f"{what}: {describe_change_of_original(change, language)}" if is_original(change) else what
 
 
-def name_place(labels: Labels) -> str:
+def call_by_name(language: Language, group: str, name: str) -> str:
+    """Call a record or a field by its name in the contract, or by the word for it in Japanese.
+
+    Args:
+        language: The language.
+        group: `records` or `fields`.
+        name: The name in the contract.
+
+    Returns:
+        The name or the word.
+    """
+    return word(language, group, name) if language == "ja" else name
+
+
+def name_place(labels: Labels, language: Language = "en") -> str:
     """Name the place of a change, from the programme or case study inwards.
 
-    It names the chapter where the change is in none.
+    Args:
+        labels: What the places are called.
+        language: The language of what is no text of the report.
+
+    Returns:
+        The names; that of the chapter where the change is in neither.
     """
-    year = None if labels.fiscal_year is None else str(labels.fiscal_year)
-    inner = (labels.programme, labels.passage, labels.metric, year, labels.case_study, labels.subject)
+    year = None if labels.fiscal_year is None else say(language, "terminal.year", year=labels.fiscal_year)
+    passage = None if labels.passage is None else word(language, "passages", labels.passage)
+    inner = (labels.programme, passage, labels.metric, year, labels.case_study, labels.subject)
     named = [label for label in inner if label is not None]
     if not named:
         named = [label for label in (labels.policy, labels.initiative) if label is not None]
-    return make_printable(" › ".join(cut_text(label, NAME) for label in named)) or "report"
+    return make_printable(" › ".join(cut_text(label, NAME) for label in named)) or call_by_name(
+        language, "records", "report"
+    )
 
 
 def make_printable(text: str) -> str:
@@ -164,55 +212,77 @@ def cut_text(text: str, width: int) -> str:
     return text if len(text) <= width else f"{text[: width - 1]}…"
 
 
-def _write_sides(change: Change, sizes: Sizes) -> tuple[str, str]:
+def _write_sides(change: Change, sizes: Sizes, language: Language) -> tuple[str, str]:
     if is_original(change):
-        before, after = map(make_printable, describe_originals(change, "en", sizes))
+        before, after = map(make_printable, describe_originals(change, language, sizes))
         return before, after
     if change.kind == "moved":
         # The values are the same: what differs is where they stand.
+        if language == "ja":
+            return "", say(language, "terminal.moved")
         return change.left_pointer or "", change.right_pointer or ""
-    before, after = show_value(change.before), show_value(change.after)
+    before, after = show_value(change.before, language), show_value(change.after, language)
     if change.kind == "changed" and before == after:
-        before, after = _write_differing_fields(change.before, change.after)
+        before, after = _write_differing_fields(change.before, change.after, language)
         if before == after:
-            return before, words("en")["leads_elsewhere"]
+            return before, words(language)["leads_elsewhere"]
     return shorten_pair(before, after)
 
 
-def show_value(value: Any) -> str:
-    """Show a value in few words: of a record its name, or what is printed."""
+def show_value(value: Any, language: Language = "en") -> str:
+    """Show a value in few words: of a record its name, or what is printed.
+
+    Args:
+        value: The value, as JSON holds it.
+        language: The language of what is no text of the report.
+
+    Returns:
+        The words, on one line.
+    """
     if value is None:
         return "–"
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return word(language, "terminal", "yes" if value else "no")
     if isinstance(value, dict):
         if value.get("raw") == "":
-            return f"({value.get('status')})"
-        return next((show_value(value[name]) for name in _NAMES if value.get(name) is not None), _join_fields(value))
-    return make_printable(", ".join(map(show_value, value)) if isinstance(value, list) else str(value))
+            return f"({word(language, 'statuses', str(value.get('status')))})"
+        if language == "ja" and value.get("message_ja"):
+            return make_printable(value["message_ja"])
+        named = (show_value(value[name], language) for name in _NAMES if value.get(name) is not None)
+        return next(named, _join_fields(value, language))
+    if isinstance(value, list):
+        return make_printable(", ".join(show_value(one, language) for one in value))
+    return make_printable(str(value))
 
 
-def _join_fields(record: dict[str, Any]) -> str:
-    return ", ".join(f"{name} {show_value(value)}" for name, value in record.items() if value is not None)
+def _join_fields(record: dict[str, Any], language: Language) -> str:
+    return ", ".join(
+        f"{call_by_name(language, 'fields', name)} {show_value(value, language)}"
+        for name, value in record.items()
+        if value is not None
+    )
 
 
-def _write_differing_fields(before: Any, after: Any) -> tuple[str, str]:
+def _write_differing_fields(before: Any, after: Any, language: Language) -> tuple[str, str]:
     """Write of two records of one name the fields in which they differ."""
     if not isinstance(before, dict) or not isinstance(after, dict):
-        return show_value(before), show_value(after)
+        return show_value(before, language), show_value(after, language)
     names = [name for name in before if name != "source" and before[name] != after.get(name)]
     one, other = (
-        "; ".join(f"{name}: {_write_in_full(record.get(name))}" for name in names) for record in (before, after)
+        "; ".join(
+            f"{call_by_name(language, 'fields', name)}: {_write_in_full(record.get(name), language)}" for name in names
+        )
+        for record in (before, after)
     )
     return one, other
 
 
-def _write_in_full(value: Any) -> str:
+def _write_in_full(value: Any, language: Language) -> str:
     if isinstance(value, list):
-        return "[" + ", ".join(map(_write_in_full, value)) + "]"
+        return "[" + ", ".join(_write_in_full(one, language) for one in value) + "]"
     if isinstance(value, dict):
-        return _join_fields({name: inside for name, inside in value.items() if inside != []})
-    return show_value(value)
+        return _join_fields({name: inside for name, inside in value.items() if inside != []}, language)
+    return show_value(value, language)
 
 
 def shorten_pair(before: str, after: str, width: int = WIDTH) -> tuple[str, str]:
