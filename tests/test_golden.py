@@ -158,7 +158,7 @@ def refused(folders: Folders, *reports: str) -> str:
     (taken,) = folders.accept(*reports)
     assert taken.what == "refused"
     assert folders.accepted() == before
-    return taken.why
+    return str(taken.why)
 
 
 def test_accept_refuses_without_a_record_of_the_run(folders: Folders) -> None:

@@ -96,7 +96,7 @@ def test_all_parts_one_by_one_are_the_whole(desk: Desk) -> None:
         ((REPORT, "--only", "policies"), "no pointer"),
         (("--only", "/policies"), "name it"),
         ((REPORT, "--only", "/x", "--decisions", "y"), "together"),
-        ((REPORT, "--decisions", "missing.json"), "cannot be opened"),
+        ((REPORT, "--decisions", "missing.json"), "No such file"),
     ],
 )
 def test_what_cannot_be_taken_is_said_on_one_line(desk: Desk, arguments: tuple[str, ...], said: str) -> None:

@@ -144,7 +144,7 @@ def test_names_of_the_contract() -> None:
     schema = json.loads(schema_json("review"))
     assert list(schema["properties"]) == ["schema_version", "reports"]
     assert list(schema["$defs"]["Reviewed"]["properties"]) == [
-        *("report", "state", "why", "output_sha256", "golden_sha256", "comparison", "touching"),
+        *("report", "state", "why", "why_ja", "output_sha256", "golden_sha256", "comparison", "touching"),
         *("leaves", "groups"),
     ]
     assert list(schema["$defs"]["Leaf"]["properties"]) == ["key", "follows", "state", "note"]

@@ -20,7 +20,9 @@ from extractor.batch.runner import LEFT_OUT, READ, SUFFIXES
 from extractor.checks.waivers import write_waiver
 from extractor.diff.compare import SeriesOf
 from extractor.errors import CannotRead, Refused
+from extractor.language import Translatable
 from extractor.records.edition import NOTHING_KNOWN
+from extractor.records.messages import Message, make_message
 from extractor.records.pending import Pending, PendingReport
 from extractor.records.to_json import report_json, to_json
 from extractor.runtime.atomic_write import write_atomically
@@ -58,7 +60,7 @@ class Taken:
 
     report: str
     what: str
-    why: str = ""
+    why: str | Translatable = ""
     accepted: int = 0
     corrected: int = 0
     waived: int = 0
@@ -155,18 +157,18 @@ def report_name_of(report: str) -> str:
     return path.stem if path.suffix.lower() in {*SUFFIXES, ".json"} else path.name
 
 
-def _find_refusal(name: str, last: dict[str, Any] | None, text: bytes | None) -> str | None:
+def _find_refusal(name: str, last: dict[str, Any] | None, text: bytes | None) -> Message | None:
     """Say why an output cannot be accepted."""
     if last is None:
-        return "the last run did not read it; run `extractor run` first"
+        return make_message("accepting.not-run")
     if last.get("status") != READ:
-        return f"the last run could not read it: {last.get('message')}"
+        return make_message("accepting.not-read", why=str(last.get("message")))
     if text is None or hashlib.sha256(text).hexdigest() != last.get("output_sha256"):
-        return f"{name}.json is not what the last run wrote; run `extractor run` again"
+        return make_message("accepting.other-output", file=f"{name}.json")
     if last.get("language") == LEFT_OUT:
-        return "its facts and activities were left out; run `extractor run` without --no-language"
+        return make_message("accepting.left-out")
     if last.get("fingerprint") != make_fingerprint(_profile_id(last)):
-        return "the program or a library has changed since the last run; run `extractor run` again"
+        return make_message("accepting.other-program")
     return None
 
 
@@ -204,12 +206,12 @@ def _take_report(
     try:
         return _take_part(name, last, folders, choose, series_of, pending)
     except (NotAnOutput, Refused, CannotRead) as error:
-        return Taken(name, "refused", str(error)), pending
+        return Taken(name, "refused", error), pending
 
 
 def _find_changed_input(
     last: dict[str, Any] | None, raw: Path | None, pending: PendingReport, *, whole: bool
-) -> str | None:
+) -> Message | None:
     """Say that the input or what is known of it, where they can be looked at, have changed since they were read.
 
     What `accept` itself wrote there is known; the whole of an output is taken when it has that.
@@ -219,10 +221,10 @@ def _find_changed_input(
         return None
     beside = path.with_suffix(EDITION)
     if _hash_if_there(path) != last["sha256"]:
-        return f"{path.name} has changed since the last run; run `extractor run` again"
+        return make_message("accepting.changed-input", file=path_to_text(path.name))
     read, now = last.get("corrections_sha256"), _hash_if_there(beside)
     if now != read and (whole or pending.edition != (read, now)):
-        return f"{beside.name} has changed since the last run; run `extractor run` again"
+        return make_message("accepting.changed-input", file=path_to_text(beside.name))
     return None
 
 

@@ -16,9 +16,11 @@ from extractor.diff.leaves import PlaceNames
 from extractor.diff.record_view import report_to_data
 from extractor.errors import CannotRead, NoDecisions, Refused
 from extractor.grammar.numerals import parse_number
+from extractor.language import Translatable
 from extractor.records.comparison import Labels
 from extractor.records.decisions import Decision, Decisions, ProposedCorrection, ProposedWaiver, Settlements
 from extractor.records.edition import Correction, Edition
+from extractor.records.messages import explain_mistake, explain_os_error, make_message
 from extractor.records.pointer import is_at_or_under, parent_pointer, resolve_pointer
 from extractor.records.report import Report
 from extractor.runtime.files import LARGEST_BY_HAND, read_file
@@ -46,7 +48,7 @@ class NotApplied:
     labels: Labels
     field: str | None
     reason: Reason
-    detail: str = ""
+    detail: str | Translatable = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +102,14 @@ def open_decisions(path: Path) -> Decisions | Settlements:
         kind = Settlements if "series" in _list_keys(text) else Decisions
         opened = kind.model_validate_json(text, strict=True)
     except OSError as error:
-        raise NoDecisions(f"it cannot be opened: {error.strerror}") from None
+        raise NoDecisions(explain_os_error(error)) from None
     except ValidationError as error:
         first = error.errors(include_url=False, include_context=False, include_input=False)[0]
         where = "/".join(str(part) for part in first["loc"])[:LONGEST]
-        raise NoDecisions(f"it is no file of decisions: {where or 'it'}: {first['msg']}") from None
+        message = make_message("accepting.no-decisions", place=where, why=explain_mistake(error))
+        raise NoDecisions(message) from None
     if isinstance(opened, Decisions) and Path(opened.report).name != opened.report:
-        raise NoDecisions("its report is no name")
+        raise NoDecisions(make_message("accepting.no-name"))
     return opened
 
 
@@ -148,7 +151,7 @@ def choose_at(desk: Desk, pointer: str) -> Choice:
         or (one.subject != one.place and is_at_or_under(one.subject, wanted))
     }
     if not chosen:
-        raise Refused(f"nothing is open at or under {pointer}")
+        raise Refused(make_message("accepting.nothing-open", place=pointer))
     return Choice(accepted=chosen)
 
 
@@ -267,9 +270,9 @@ class _Reading:
             pointer = self._desk.changes[index].change.right_pointer
             self._choice.corrections[index] = make_correction(decision, pointer, self._desk.report)
         except CannotRead as error:
-            self._report_change(index, "bad_correction", str(error))
+            self._report_change(index, "bad_correction", error.args[0])
 
-    def _report_change(self, index: int, reason: Reason, detail: str = "") -> None:
+    def _report_change(self, index: int, reason: Reason, detail: str | Translatable = "") -> None:
         self._choice.problems.append(explain_change(self._desk.changes[index], reason, detail))
 
     def _report(self, place: str, reason: Reason) -> None:
@@ -280,7 +283,7 @@ class _Reading:
         self._choice.problems.append(NotApplied(labels, last, reason))
 
 
-def explain_change(one: OpenChange, reason: Reason, detail: str = "") -> NotApplied:
+def explain_change(one: OpenChange, reason: Reason, detail: str | Translatable = "") -> NotApplied:
     """Say that what was decided of a change could not be applied.
 
     Args:
@@ -312,11 +315,11 @@ def make_correction(decision: Decision, pointer: str | None, report: Report) -> 
     """
     given = decision.correction
     if given is None or pointer is None:
-        raise CannotRead("bad-corrections", "what is not in the output cannot be corrected")
+        raise CannotRead("bad-corrections", make_message("accepting.not-there"))
     try:
         printed: Any = resolve_pointer(report.model_dump(mode="json"), pointer)
     except LookupError:
-        raise CannotRead("bad-corrections", "it points to nothing in the output") from None
+        raise CannotRead("bad-corrections", make_message("accepting.not-there")) from None
     printed = printed.get("raw", printed) if isinstance(printed, dict) else printed
     value: Any = given.value
     if isinstance(printed, int) and not isinstance(printed, bool):
@@ -331,7 +334,7 @@ def make_correction(decision: Decision, pointer: str | None, report: Report) -> 
         known = {"date": date.today(), "sha256": report.source.sha256}
         return Correction.model_validate(said | known, strict=True)
     except ValidationError:
-        raise CannotRead("bad-corrections", "only a text, a number or a mark can be put right") from None
+        raise CannotRead("bad-corrections", make_message("accepting.not-printed")) from None
 
 
 def _to_number(value: Any) -> Any:

@@ -15,6 +15,7 @@ from extractor.diff.compare import SeriesOf, add_causes
 from extractor.diff.related_findings import FindingIndex
 from extractor.errors import CannotRead, CannotReview
 from extractor.records.comparison import Comparison, Side
+from extractor.records.messages import Message, make_message
 from extractor.records.pending import Pending, PendingReport
 from extractor.records.report import Report
 from extractor.records.review import Review, Reviewed, State
@@ -45,28 +46,33 @@ def review_outputs(reports: Sequence[str], output: Path, golden: Path, raw: Path
     names = list(dict.fromkeys(report_name_of(one) for one in reports)) or known
     unknown = [name for name in names if name not in known]
     if unknown:
-        raise CannotReview(f"{unknown[0]}: neither {output}/ nor {golden}/ has a report of this name")
+        raise CannotReview(make_message("reviewing.unknown", name=unknown[0], output=str(output), golden=str(golden)))
     if not names:
-        raise CannotReview(f"neither {output}/ nor {golden}/ has a report; run `extractor run` first")
+        raise CannotReview(make_message("reviewing.nothing", output=str(output), golden=str(golden)))
     inputs = list_stems(raw)
     try:
         series_of = make_series_lookup(read_series(golden / SERIES_FILE))
     except NotSeries as error:
-        raise CannotReview(f"{golden / SERIES_FILE}: {error}") from None
+        raise CannotReview(make_message("reviewing.file", file=str(golden / SERIES_FILE), why=error)) from None
     try:
         pending = read_pending(golden)
     except NotPending as error:
-        raise CannotReview(f"{golden}/{error}") from None
+        raise CannotReview(error) from None
     folders = (output, golden, raw)
     return Review(reports=tuple(_review_report(name, folders, inputs, series_of, pending) for name in names))
 
 
-def _open_or_explain(path: Path) -> tuple[Output | None, str]:
+def _say_why(why: Message) -> dict[str, str]:
+    return {"why": why.render("en"), "why_ja": why.render("ja")}
+
+
+def _open_or_explain(path: Path) -> tuple[Output | None, Message | None]:
     """Open an output file; None, and why, where it cannot be had."""
     try:
-        return open_output(path), ""
+        return open_output(path), None
     except NotAnOutput as error:
-        return None, f"{path.name} in {path.parent.name}/: {error}"
+        said = {"file": path_to_text(path.name), "folder": path_to_text(path.parent.name), "why": error}
+        return None, make_message("reviewing.unreadable", **said)
 
 
 def _list_names(output: Path) -> list[str]:
@@ -80,24 +86,25 @@ def _review_report(
     paths = output_path(output, name), output_path(golden, name)
     fresh, accepted = (_hash_if_there(path) for path in paths)
 
-    def make_review(state: State, why: str | None = None) -> Reviewed:
-        return Reviewed(report=name, state=state, why=why, output_sha256=fresh, golden_sha256=accepted)
+    def make_review(state: State, why: Message | None = None) -> Reviewed:
+        made = Reviewed(report=name, state=state, output_sha256=fresh, golden_sha256=accepted)
+        return made if why is None else made.model_copy(update=_say_why(why))
 
     if accepted is not None and inputs is not None and name not in inputs:
-        return make_review("orphan", "its golden file has no input: delete it if the report is gone")
+        return make_review("orphan", make_message("reviewing.orphan"))
     if fresh is None:
-        return make_review("missing", "there is no output of it: run `extractor run` first")
+        return make_review("missing", make_message("reviewing.missing"))
     right, why = _open_or_explain(paths[0])
     if right is None:
         return make_review("unreadable", why)
     if not is_of_input(right.report.source.sha256, name, raw):
-        return make_review("missing", "its input has changed since it was read: run `extractor run` first")
+        return make_review("missing", make_message("reviewing.other-input"))
     of_report = pending.reports.get(name, NOTHING_PENDING)
     right = replace(right, report=_add_what_waits(right.report, raw / text_to_file_name(f"{name}.toml"), of_report))
     if fresh == accepted and not of_report.leaves:
         return make_review("same")
     if accepted is None:
-        new = make_review("new", "it has no golden file: nothing of it was accepted")
+        new = make_review("new", make_message("reviewing.new"))
         return _add_changes(new, None, right, series_of, of_report)
     left, why = _open_or_explain(paths[1])
     if left is None:
@@ -147,8 +154,8 @@ def _add_changes(
         comparison = add_causes(comparison, left.fingerprint, right.fingerprint)
         if not found.changes:
             settled = found.settled or pending.edition is not None
-            why = "what follows from corrections is accepted" if settled else "the files are not written the same"
-            update |= {"state": "same" if settled else "changed", "why": why}
+            why = make_message("reviewing.settled" if settled else "reviewing.rewritten")
+            update |= {"state": "same" if settled else "changed", **_say_why(why)}
         elif all(not one.origins for one in found.changes):
             update |= {"state": "pending"}
     index = FindingIndex(before.findings if left is not None else (), report.findings)

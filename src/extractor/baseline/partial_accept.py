@@ -1,7 +1,7 @@
 """Partial accept: a golden file and what is pending, made of what was chosen of a report."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractor.baseline.choices import Choice, Desk, NotApplied, Reason, explain_change
 from extractor.baseline.open_changes import OpenChange, OpenChanges, make_pending_leaf
@@ -12,8 +12,10 @@ from extractor.diff.leaves import PlaceNames
 from extractor.diff.merge import keep_accepted
 from extractor.diff.record_view import report_to_data
 from extractor.errors import CannotRead
+from extractor.language import Translatable
 from extractor.records.comparison import Change
 from extractor.records.edition import Correction, Edition, Waiver
+from extractor.records.messages import Message, make_message
 from extractor.records.pending import PendingLeaf
 from extractor.records.report import Report
 
@@ -71,14 +73,18 @@ def _may_be_applied(report: Report, corrections: Sequence[Correction]) -> bool:
     return True
 
 
-def _say_why(report: Report, correction: Correction) -> str:
-    """Say why a correction cannot be applied, alone or after the others."""
+def _say_why(report: Report, correction: Correction) -> Translatable | str:
+    """Say why a correction cannot be applied, alone or after the others; its place is named by others."""
     try:
         bring_up_to_date(report, Edition(correction=(correction,)))
     except CannotRead as error:
-        # The value is named by its programme and item.
-        return str(error).removeprefix(f"{correction.pointer}: ").replace(correction.pointer, "the value")
-    return "it contradicts another correction"
+        why: Translatable | str = error.args[0]
+        if not isinstance(why, Message):
+            return why
+        value = make_message("accepting.this-value")
+        said = ((name, value if said == correction.pointer else said) for name, said in why.parameters)
+        return replace(why, parameters=tuple(said))
+    return make_message("accepting.contradiction")
 
 
 def _make_waivers(desk: Desk, choice: Choice) -> list[Waiver]:
@@ -94,7 +100,7 @@ def _make_waivers(desk: Desk, choice: Choice) -> list[Waiver]:
         except CannotRead as error:
             reason: Reason = "bad_waiver"
             labels, field = names.label_place(names.name_place(one.pointer))
-            choice.problems.append(NotApplied(labels, field, reason, str(error)))
+            choice.problems.append(NotApplied(labels, field, reason, error.args[0]))
     return made
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from extractor.errors import InvalidFile
+from extractor.records.messages import Message, explain_mistake, explain_os_error, make_message
 from extractor.records.pending import Pending, PendingReport
 from extractor.records.to_json import to_json
 from extractor.runtime.atomic_write import write_atomically
@@ -33,11 +34,15 @@ def read_pending(golden: Path) -> Pending:
     try:
         return Pending.model_validate_json(read_file(path, LARGEST_RECORD), strict=True)
     except OSError as error:
-        raise NotPending(f"{PENDING_FILE}: it cannot be opened: {error.strerror}") from None
+        raise NotPending(_explain("", explain_os_error(error))) from None
     except ValidationError as error:
         first = error.errors(include_url=False, include_context=False, include_input=False)[0]
         where = "/".join(map(str, first["loc"]))
-        raise NotPending(f"{PENDING_FILE}: {where or 'it'}: {first['msg']}; restore it from version control") from None
+        raise NotPending(_explain(where, explain_mistake(error))) from None
+
+
+def _explain(place: str, why: Message) -> Message:
+    return make_message("accepting.no-pending-file", file=PENDING_FILE, place=place, why=why)
 
 
 def write_pending(golden: Path, pending: Pending, name: str, of_report: PendingReport) -> Pending:

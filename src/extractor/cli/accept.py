@@ -14,7 +14,7 @@ from extractor.baseline.choices import (
 from extractor.baseline.pending_file import NotPending
 from extractor.cli.console import fail, fail_on, print_line
 from extractor.errors import NoDecisions
-from extractor.language import get_language
+from extractor.language import get_language, render_text
 from extractor.records.decisions import Decisions, Settlements
 from extractor.records.messages import make_message
 from extractor.records.trends import ProgrammeAt
@@ -100,7 +100,7 @@ def _make_choice(only: str | None, verdicts: Decisions | None, *, clean: bool) -
 def _print_taken(report: Taken) -> None:
     language = get_language()
     what = word(language, "accepting", f"what_{report.what}")
-    why = f": {text_to_printable(report.why)}" if report.why else ""
+    why = f": {text_to_printable(render_text(report.why, language))}" if report.why else ""
     print_line(f"{what}  {text_to_printable(report.report)}{why}")
     for problem in report.problems:
         print_line(f"  {_describe_problem(problem)}")
@@ -121,8 +121,8 @@ def _describe_problem(problem: NotApplied) -> str:
     """Write why a decision was not applied: programme, item and year, and the reason."""
     language = get_language()
     field = [] if problem.field is None else [word(language, "fields", problem.field)]
-    place = " › ".join([name_place(problem.labels, get_language()), *field])
-    detail = text_to_printable(problem.detail)
+    place = " › ".join([name_place(problem.labels, language), *field])
+    detail = render_text(problem.detail, language)
     return text_to_printable(say(language, f"not_applied.{problem.reason}", where=place, detail=detail))
 
 

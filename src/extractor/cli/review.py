@@ -59,8 +59,8 @@ def _print_reports(found: Review, sizes: Sizes) -> None:
     language = get_language()
     print_table(tabulate_review(found, language))
     for report in found.reports:
-        if report.why:
-            print_line(tell("console.failure", name=text_to_printable(report.report), reason=report.why))
+        if why := report.why_ja if language == "ja" else report.why:
+            print_line(tell("console.failure", name=text_to_printable(report.report), reason=why))
         if report.comparison and report.comparison.changes and report.state in {"changed", "pending"}:
             changes = report.comparison.changes
             print_line(f"\n{text_to_printable(report.report)}")

@@ -50,14 +50,16 @@ class ChangeGroup(Record):
 class Reviewed(Record):
     """One report: what became of it, why where that must be said, and what of it is open.
 
-    Of a new report, and of what is new in another, each value is a change of its own. `touching` and `leaves` say for
-    each change of the comparison which findings of either side are at, in or closely round it, and what a decision on
-    it needs. `groups`: all changes by what they are about, those with the gravest findings first.
+    `why` and `why_ja` say the same. Of a new report, and of what is new in another, each value is a change of its own.
+    `touching` and `leaves` say for each change of the comparison which findings of either side are at, in or closely
+    round it, and what a decision on it needs. `groups`: all changes by what they are about, those with the gravest
+    findings first.
     """
 
     report: str
     state: State
     why: str | None = None
+    why_ja: str | None = None
     output_sha256: str | None = None
     golden_sha256: str | None = None
     comparison: Comparison | None = None
