@@ -81,7 +81,8 @@ def describe_difference(review: Review, language: Language = "en") -> str:
     whole = sum(reviewed.state != "same" and reviewed.comparison is None for reviewed in review.reports)
     places = [say(language, "terminal.places", count=review.places)] if review.places or not whole else []
     reports = [say(language, "terminal.whole_reports", count=whole)] if whole else []
-    pending = say(language, "terminal.of_them_pending", count=review.pending) if review.pending else ""
+    which = tuple(f"{make_printable(one.report)} {one.pending}" for one in review.reports if one.pending)
+    pending = say(language, "terminal.of_them_pending", count=review.pending, which=which) if which else ""
     return say(language, "terminal.differs", where=(*places, *reports), pending=pending)
 
 
