@@ -19,6 +19,8 @@ from extractor.batch.inputs import Outcome, OutputFile, RunOptions, find_inputs
 from extractor.batch.record import recall_readings
 from extractor.batch.runner import run_files
 from extractor.errors import CannotRead
+from extractor.pipeline import read_report
+from extractor.records.to_json import report_json
 from extractor.runtime import fingerprint
 from made_up import MadeUp
 from reports import ROOT
@@ -277,3 +279,39 @@ def test_force_reads_anew(folder: Path) -> None:
     assert [entry["unchanged"] for entry in entries(folder).values()] == [True, True, False]
     assert extractor("run", "--no-language", "--quiet", "--force", cwd=folder).returncode == 2
     assert [entry["unchanged"] for entry in entries(folder).values()] == [False, False, False]
+
+
+@pytest.mark.slow
+def test_two_runs_into_one_folder_leave_whole_files(folder: Path) -> None:
+    arguments = ([], ["--strict"], ["--profile", "aomori-sme"])
+    for _ in range(2):
+        edit_input(folder)
+        runs = [
+            subprocess.Popen([sys.executable, "-m", "extractor", "run", "--no-language", "--quiet", *more], cwd=folder)
+            for more in arguments
+        ]
+        assert [run.wait() for run in runs] == [2, 2, 2]
+        # Whoever wrote last, what is taken for unchanged is what would be read.
+        for options in (OPTIONS, replace(OPTIONS, strict=True), replace(OPTIONS, profile="aomori-sme")):
+            for name in find_unchanged(folder, options):
+                fresh = report_json(read_report(folder / f"raw/{name}.txt"))
+                assert (folder / f"output/{name}.json").read_text(encoding="utf-8") == fresh
+        assert sorted(path.name for path in (folder / "output").iterdir()) == ["a.json", "b.json", "run.json"]
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name != "posix", reason="other systems kill otherwise")
+def test_what_a_killed_run_left_is_not_taken_for_its_end(folder: Path) -> None:
+    edit_input(folder)
+    before = (folder / "output/run.json").read_bytes()
+    for seconds in (0.3, 0.8, 1.3, 1.8, 2.3):
+        running = subprocess.Popen(
+            [sys.executable, "-m", "extractor", "run", "--no-language", "--quiet", "--force"], cwd=folder
+        )
+        time.sleep(seconds)
+        running.kill()
+        running.wait()
+        for name in REPORTS:
+            json.loads((folder / f"output/{name}.json").read_text(encoding="utf-8"))
+        if (folder / "output/run.json").read_bytes() == before:
+            assert find_unchanged(folder) == ["b"]
