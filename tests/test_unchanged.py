@@ -283,7 +283,7 @@ def test_force_reads_anew(folder: Path) -> None:
 
 @pytest.mark.slow
 def test_two_runs_into_one_folder_leave_whole_files(folder: Path) -> None:
-    arguments = ([], ["--strict"], ["--profile", "aomori-sme"])
+    arguments: tuple[list[str], ...] = ([], ["--strict"], ["--profile", "aomori-sme"])
     for _ in range(2):
         edit_input(folder)
         runs = [
