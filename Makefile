@@ -71,7 +71,7 @@ schema: .venv/.ready ## write all JSON Schemas anew from the records
 	@$(BIN)/python -m extractor.records.to_json
 
 docs: .venv/.ready ## write the list of findings anew from their registry
-	@$(BIN)/python -m extractor.checks.codes docs/findings.md
+	@$(BIN)/python tests/findings_list.py docs/findings.md
 
 freeze: .venv/.ready ## keep the digests of all that the program says of fixed inputs
 	@$(BIN)/python tests/frozen/outputs.py --write

@@ -57,10 +57,10 @@ CASES: list[Case] = [
     ("structure._check_subtotal", "", "/policies/0", {"subtotal-mismatch"}),
     ("structure._report_unplaced", "", "/policies", set()),
     ("narrative._find_counted", f"{SECOND}'", f"{SECOND}/results", set()),
-    ("variants._names", "", "/policies", set()),
+    ("variants._collect_names", "", "/policies", set()),
     ("run_checks.point_doubts_to_values", "", "/policies", set()),
     ("run_checks.sum_up_drift", "", "/policies", set()),
-    ("expected.merge_places", "", "/policies", set()),
+    ("run_checks.check_expected", "", "/policies", set()),
 ]
 
 
@@ -86,7 +86,7 @@ def test_a_check_keeps_what_it_found_before_it_failed(path: Path, monkeypatch: p
 
 
 def test_drift_that_cannot_be_summed_up_is_told_one_by_one(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(drift, "_summary", Broken(None))
+    monkeypatch.setattr(drift, "_summarize_group", Broken(None))
     blocks = tuple(one for number in range(1, 6) for one in changed(number, rows=(), head="")[number - 1 : number])
     path.write_text(MadeUp(blocks=blocks).text(), encoding="utf-8")
     found = said(read_report(path))

@@ -13,7 +13,7 @@ from extractor.document.page import TranscriptLine
 from extractor.document.parsed import ListEntry
 from extractor.extraction.extract import extract_values
 from extractor.layout import lay_out_lines, lay_out_pages
-from extractor.linking.evidence import PairEvidence
+from extractor.linking.evidence import RowBlockEvidence
 from extractor.linking.link import RowBlockPair, link_chapter
 from extractor.pdf.reader import read_pdf
 from extractor.pdf.text_file import read_text
@@ -247,14 +247,14 @@ def test_a_large_chapter_of_which_much_is_lost_or_moved_is_linked_as_by_all_pair
 def test_twice_the_programmes_are_twice_the_pairs_to_weigh(titled: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     rows, blocks = large(titled=titled)
     weighed = 0
-    line = PairEvidence.weigh_row
+    line = RowBlockEvidence.weigh_row
 
-    def counted(self: PairEvidence, row: int, first: int, end: int) -> list[float]:
+    def counted(self: RowBlockEvidence, row: int, first: int, end: int) -> list[float]:
         nonlocal weighed
         weighed += end - first
         return line(self, row, first, end)
 
-    monkeypatch.setattr(PairEvidence, "weigh_row", counted)
+    monkeypatch.setattr(RowBlockEvidence, "weigh_row", counted)
     counts = []
     for size in (100, 200):
         weighed = 0

@@ -10,14 +10,16 @@ from typing import Any
 
 import pytest
 
-from extractor.checks.codes import codes, replace_sections, sentences
+from extractor.checks.codes import codes, sentences
 from extractor.records.messages import Message, make_finding, make_message
 from extractor.records.report import Finding
+from findings_list import replace_sections
 from reports import ROOT
 
 SOURCES = sorted((ROOT / "src").rglob("*.py"))
 # What makes a message of its first argument, and what stands before that key.
-MAKERS = {"make_message": "", "make_refusal": "", "NotUnderstood": "unreadable.", "_say": "", "add": ""}
+MAKERS = {"make_message": "", "report_finding": "", "make_refusal": "", "NotUnderstood": "unreadable."}
+MAKERS |= {"_say": "", "add": ""}
 # Names within Japanese sentences: formats, what is typed, keys of files.
 NAMES = re.compile(
     r"PDF|PNG|JSON|UTF-8|ID|\.\w+|--[a-z]+(?: (?:pages|layout))?|`extractor run`|extractor --debug"

@@ -5,8 +5,7 @@ from collections import Counter
 import pytest
 
 from extractor.grammar.eras import names_year, parse_column_head, stands_beside_years
-from extractor.grammar.item_counters import counter_fits, find_item
-from extractor.grammar.item_names import is_total_name, split_components
+from extractor.grammar.item_names import counter_fits, find_item, is_total_name, split_components
 from extractor.grammar.quantities import CellValue, read_budget, read_value
 from extractor.grammar.vocabulary import ItemKind, load_vocabulary
 

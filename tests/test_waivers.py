@@ -10,8 +10,8 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from command import here
-from extractor.assembly.corrections import append_tables
-from extractor.checks.waivers import make_waiver, write_waiver
+from extractor.assembly.corrections import append_tables, write_table
+from extractor.checks.waivers import make_waiver
 from extractor.errors import CannotRead
 from extractor.pipeline import read_report
 from extractor.records.report import Report
@@ -134,7 +134,7 @@ def test_a_waiver_is_written_behind_what_a_person_wrote(tmp_path: Path) -> None:
     report = read_report(path)
     finding = report.findings[0]
     waiver = make_waiver(finding.code, finding.pointer, '「"印字"」どおり', report)
-    beside.write_text(append_tables(beside, [write_waiver(waiver)]), encoding="utf-8")
+    beside.write_text(append_tables(beside, [write_table("waiver", waiver)]), encoding="utf-8")
     assert beside.read_text(encoding="utf-8").startswith(f"{written}\n\n[[waiver]]\n")
     (finding,) = read_report(path).findings
     assert finding.waived is not None
@@ -161,7 +161,7 @@ def test_what_is_waived_does_not_count_in_a_run_nor_stop_a_strict_one(tmp_path: 
     assert "error" in {one.severity for one in report.findings}
     waived = {(one.code, one.pointer): make_waiver(one.code, one.pointer, "可", report) for one in report.findings}
     beside = path.with_suffix(".toml")
-    beside.write_text(append_tables(beside, map(write_waiver, waived.values())), encoding="utf-8")
+    beside.write_text(append_tables(beside, (write_table("waiver", one) for one in waived.values())), encoding="utf-8")
     done = here("run", "--no-language", "--strict", path, "--out", tmp_path / "out", cwd=tmp_path)
     assert done.code == 0
     (entry,) = json.loads((tmp_path / "out" / "run.json").read_text(encoding="utf-8"))["inputs"]

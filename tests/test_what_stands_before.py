@@ -8,9 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.grammar.cell_labels import LETTERS
 from extractor.grammar.cell_tokens import cut_into_tokens
-from extractor.grammar.characters import BRACKETS, LINES, WAVES
+from extractor.grammar.characters import BRACKETS, LETTERS, LINES, WAVES
 from extractor.grammar.quantities import read_budget, read_value
 from extractor.grammar.vocabulary import load_vocabulary
 from made_up import BLOCKS, MadeUp

@@ -23,8 +23,7 @@ from extractor.layout import lay_out_lines, lay_out_pages
 from extractor.linking.link import RowBlockPair, link_chapters
 from extractor.pdf.reader import check_text, has_pdf_header, read_marks, read_pdf
 from extractor.pdf.text_file import read_text
-from extractor.profiles.heading_words import collect_all_heading_words
-from extractor.profiles.profile import Profile, load_profile, load_profiles
+from extractor.profiles.profile import Profile, collect_all_heading_words, load_profile, load_profiles
 from extractor.records.edition import NOTHING_KNOWN, Edition
 from extractor.records.report import InputFile, Report
 from extractor.runtime.file_names import path_to_text

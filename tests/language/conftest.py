@@ -1,7 +1,7 @@
 import pytest
 from spacy.language import Language
 
-from extractor.annotation.model import load_model
+from extractor.annotation.spacy_components import load_model
 
 
 @pytest.fixture(scope="session")

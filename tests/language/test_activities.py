@@ -12,13 +12,13 @@ from spacy.language import Language
 
 from extractor.annotation.activities import find_activities
 from extractor.annotation.activity_rules import activity_rules
-from extractor.annotation.offices import find_offices, office_endings
 from extractor.annotation.reader import ProseReader
 from extractor.annotation.report_prose import annotate_report
 from extractor.annotation.syntax.attachment import PhraseAttachment
 from extractor.annotation.syntax.chunker import Chunker
 from extractor.annotation.syntax.phrases import Phrase
 from extractor.annotation.syntax.sentences import split_sentences
+from extractor.annotation.terms import find_offices, office_endings
 from extractor.grammar.mentions import ActivityMention, FactMention, TextAnnotations
 from extractor.records.report import Quantity, Report
 

@@ -6,24 +6,15 @@ In: the file in the package. Out: `ActivityRules`. Each rule stands there beside
 """
 
 import re
-import tomllib
 from functools import cache, cached_property
-from importlib import resources
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from extractor.grammar.vocabulary import WordData, WordList, load_words
 
 Role = Literal["recipient", "means", "purpose", "toward", "of_toward"]
 
 
-class _RuleWithExamples(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    examples: tuple[str, ...]
-    counter_examples: tuple[str, ...]
-
-
-class _PatternRule(_RuleWithExamples):
+class _PatternRule(WordList[str, str]):
     name: str
     pattern: str
 
@@ -49,7 +40,7 @@ class ClauseLink(_PatternRule):
     """Words behind a verb that set its clause beside the one it leads to (するとともに, したほか)."""
 
 
-class ExampledWords(_RuleWithExamples):
+class ExampledWords(WordList[str, str]):
     """Words that a noun or a verb is or ends with."""
 
     words: tuple[str, ...]
@@ -59,10 +50,8 @@ class ExampledWords(_RuleWithExamples):
         return text.endswith(self.words)
 
 
-class ActivityRules(BaseModel):
+class ActivityRules(WordData):
     """The content of `activities.toml`; the comments there say what each list is for."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     compound_particle: tuple[CompoundParticle, ...]
     clause_link: tuple[ClauseLink, ...]
@@ -88,5 +77,4 @@ class ActivityRules(BaseModel):
 @cache
 def activity_rules() -> ActivityRules:
     """Load the rules from the package, once a process."""
-    text = resources.files("extractor.annotation").joinpath("activities.toml").read_text(encoding="utf-8")
-    return ActivityRules.model_validate(tomllib.loads(text))
+    return load_words("extractor.annotation", "activities.toml", ActivityRules)

@@ -8,11 +8,10 @@ no dependency tree.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
 
 from extractor.annotation.activity_rules import activity_rules
 from extractor.grammar.lexicon import load_lexicon
+from extractor.grammar.mentions import FactMention
 from extractor.grammar.tokens import SpanSet, Word, WordSequence
 
 _OPENING, _CLOSING = "（(［[【〔", "）)］]】〕"
@@ -37,18 +36,8 @@ _PARTS = frozenset({"うち", "内", "ほか", "他"})
 _STEM = re.compile(r".+[いきぎしちにびみりえけげせてねべめれ]", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
-    """A quantity: its half-open character offsets, its unit and its value."""
-
-    start: int
-    end: int
-    unit: str | None
-    value: int | Decimal
-
-
 def name_counted_nouns(
-    words: WordSequence, amounts: Sequence[Amount], times: Sequence[tuple[int, int]]
+    words: WordSequence, amounts: Sequence[FactMention], times: Sequence[tuple[int, int]]
 ) -> Iterator[str | None]:
     """Name what each amount counts.
 
@@ -73,17 +62,18 @@ def name_counted_nouns(
 
 
 class _AmountContext:
-    """An amount among the words of its text."""
+    """An amount among the words of its text; `unit` is its counter, or empty."""
 
-    def __init__(self, words: WordSequence, amount: Amount, taken: SpanSet) -> None:
+    def __init__(self, words: WordSequence, amount: FactMention, taken: SpanSet) -> None:
         self.text, self.words = words.text, words.all
         self.amount, self.taken = amount, taken
         self.first = words.index_at(amount.start)
         self.behind = words.index_at(amount.end)
         # 3日間, 5年: how long something takes, and not how many there are.
-        self.is_span = (amount.unit or "") in load_lexicon().counted.spans
+        self.unit = (amount.quantity.unit if amount.quantity else None) or ""
+        self.is_span = self.unit in load_lexicon().counted.spans
 
-    def name_counted(self, previous: Amount | None, previous_noun: str | None) -> str | None:
+    def name_counted(self, previous: FactMention | None, previous_noun: str | None) -> str | None:
         """Name what the amount counts, by the first place that says it.
 
         The places are its counter, before it, behind it, and around it.
@@ -97,7 +87,7 @@ class _AmountContext:
         """
         opened = self._find_open_bracket()
         if self._counts_itself():
-            return self._find_fuller_name(opened) or self.amount.unit
+            return self._find_fuller_name(opened) or self.unit
         noun = None if self.is_span else self._name_before(self.first)
         noun = noun or self._name_behind(self._skip_bracket_behind())
         if noun or opened is None:
@@ -108,7 +98,7 @@ class _AmountContext:
 
     def _counts_itself(self) -> bool:
         """Check whether the counter names what is counted: 5高校, 10地区."""
-        unit, word = self.amount.unit or "", self.words[self.behind - 1]
+        unit, word = self.unit, self.words[self.behind - 1]
         if unit in load_lexicon().counted.own:
             return True
         noun = word.tag.startswith("名詞-普通名詞-一般") and unit.endswith(word.text)
@@ -117,7 +107,7 @@ class _AmountContext:
     def _find_fuller_name(self, opened: int | None) -> str | None:
         """Find the noun before the amount's bracket that names its counter more fully: モデル（1モデル）."""
         name = self._name_before(opened) if opened is not None else None
-        return name if name and self.amount.unit and self.amount.unit in name else None
+        return name if name and self.unit and self.unit in name else None
 
     def _name_object_of_doing(self, opened: int) -> str | None:
         """Name what a doing before the amount's bracket is done to: 塾を開催（5回）した or 塾を開催（5回）."""

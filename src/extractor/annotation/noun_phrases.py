@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 
 from extractor.annotation.activity_rules import activity_rules
 from extractor.annotation.syntax.attachment import PhraseAttachment
-from extractor.annotation.syntax.noun_classes import classify_noun, find_noun_end, is_doing_noun
+from extractor.annotation.syntax.phrases import classify_noun, find_noun_end, is_doing_noun
 from extractor.annotation.syntax.sentences import CLOSING, OPENING, strip_quotes
 from extractor.grammar.characters import WAVES
 from extractor.grammar.lexicon import load_lexicon
@@ -111,7 +111,7 @@ class NounPhrases:
 
     def is_doing(self, noun: ListedNoun) -> bool:
         """Check whether a listed noun names a doing."""
-        return is_doing_noun(self.doc, find_noun_end(self.doc, noun.start, noun.end) - 1)
+        return is_doing_noun(self.doc, self._find_last(noun))
 
     def list_owners(self, noun: ListedNoun) -> list[str]:
         """List what a doing is done to, at or with, each as printed with its particle."""
@@ -127,13 +127,16 @@ class NounPhrases:
 
     def _holds_object(self, noun: ListedNoun) -> bool:
         """Check whether a noun of doing has in it what it is done to (機運醸成)."""
-        last = find_noun_end(self.doc, noun.start, noun.end) - 1
+        last = self._find_last(noun)
         thing = last > noun.start and self.doc[last - 1].tag_ == "名詞-普通名詞-一般"
         return thing and activity_rules().inner.matches_end(self.doc[last].text)
 
     def _is_mutual(self, noun: ListedNoun) -> bool:
-        text = self.doc[noun.start : find_noun_end(self.doc, noun.start, noun.end)].text
-        return activity_rules().mutual.matches_end(text)
+        return activity_rules().mutual.matches_end(self.doc[noun.start : self._find_last(noun) + 1].text)
+
+    def _find_last(self, noun: ListedNoun) -> int:
+        """Find a noun's last token, without notes, 等 and signs behind it."""
+        return find_noun_end(self.doc, noun.start, noun.end) - 1
 
     def _find_owner(self, at: int, ending: str = "") -> int | None:
         """Find the phrase right before a noun with の or への (or a particle with the `ending`).
@@ -214,7 +217,7 @@ class NounPhrases:
 
     def _strip_name_end(self, noun: ListedNoun) -> int:
         """Find the end of a noun without a note in brackets, ※, 向け and spaces."""
-        end = find_noun_end(self.doc, noun.start, noun.end)
+        end = self._find_last(noun) + 1
         if not any(token.text in CLOSING for token in self.doc[end - 1 : noun.end]):
             end = noun.end
         while end - 1 > noun.start and (self.doc[end - 1].text in _BEHIND_NAMES or self.doc[end - 1].is_space):

@@ -77,7 +77,8 @@ class ProseReader:
         return annotations
 
     def _annotate_text(self, text: str, year: int, *, whole: bool) -> TextAnnotations:
-        from extractor.annotation.model import load_model
+        # It takes seconds to import; what can do without the model does.
+        from extractor.annotation.spacy_components import load_model
 
         # That there is no model is no fault of the text.
         self._model = self._model or load_model()

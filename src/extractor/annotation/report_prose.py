@@ -5,14 +5,15 @@ in them and where they stand.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, fields, replace
 from itertools import islice
-from typing import Any, Literal
+from typing import Any
 
 from extractor.annotation.reader import ProseReader
-from extractor.grammar.mentions import FactMention, Term, TextAnnotations
-from extractor.records.messages import make_finding, make_message
-from extractor.records.report import Activity, Aspect, Fact, Finding, Passage, Programme, Report, Source
+from extractor.grammar.mentions import ActivityMention, FactMention, Term, TextAnnotations
+from extractor.records.messages import report_finding
+from extractor.records.report import Activity, Aspect, Fact, Passage, Programme, Report, Source
+from extractor.records.walk import walk_records
 
 # So many characters of a text are quoted.
 QUOTED = 60
@@ -42,54 +43,43 @@ def annotate_report(report: Report, reader: ProseReader) -> tuple[Report, tuple[
         analysis failed has none, and a finding `language-failed` says so.
     """
     prose, names = list(_list_paragraphs(report)), list(_list_names(report))
-    texts = (*prose, *names)
-    annotations = reader.annotate_texts(
-        [text.text for text in prose], [text.text for text in names], report.report.fiscal_year
-    )
+    texts, year = (*prose, *names), report.report.fiscal_year
+    annotations = reader.annotate_texts([text.text for text in prose], [text.text for text in names], year)
     by_pointer = {text.pointer: told for text, told in zip(texts, annotations, strict=True)}
-    programmes = (_annotate_programme(one, pointer, by_pointer) for pointer, one in _list_programmes(report))
+    programmes = (_annotate_programme(one, pointer, by_pointer) for pointer, one in walk_records(report, Programme))
     policies = tuple(
         policy.model_copy(update={"programmes": tuple(islice(programmes, len(policy.programmes)))})
         for policy in report.policies
     )
     failed = [
-        _failed(text, "prose" if at < len(prose) else "name")
-        for at, text in enumerate(texts)
+        report_finding(f"language-failed.{kind}", text.pointer, text.source, text=_quote_start(text.text))
+        for kind, part in (("prose", prose), ("name", names))
+        for text in part
         if by_pointer[text.pointer].failed
     ]
     annotated = report.model_copy(update={"policies": policies, "findings": (*report.findings, *failed)})
     return annotated, tuple(replace(text, terms=by_pointer[text.pointer].terms) for text in texts)
 
 
-def _failed(text: AnnotatedText, kind: Literal["prose", "name"]) -> Finding:
-    said = text.text if len(text.text) <= QUOTED else f"{text.text[: QUOTED - 1]}…"
-    return make_finding(make_message(f"language-failed.{kind}", text=said), text.pointer, text.source)
-
-
-def _list_programmes(report: Report) -> Iterator[tuple[str, Programme]]:
-    for p, policy in enumerate(report.policies):
-        for n, programme in enumerate(policy.programmes):
-            yield f"/policies/{p}/programmes/{n}", programme
+def _quote_start(text: str) -> str:
+    return text if len(text) <= QUOTED else f"{text[: QUOTED - 1]}…"
 
 
 def _list_paragraphs(report: Report) -> Iterator[AnnotatedText]:
-    """List the paragraphs of all passages."""
-    for pointer, programme in _list_programmes(report):
-        for part in _ASPECTS:
-            passage: Passage = getattr(programme, part)
-            for index, text in enumerate(passage.paragraphs):
-                yield AnnotatedText(text, f"{pointer}/{part}/paragraphs/{index}", _locate_paragraph(passage, index))
+    """List the paragraphs of all passages, each in its place.
 
-
-def _locate_paragraph(passage: Passage, paragraph: int) -> Source:
-    """Find where a paragraph stands; the whole passage where one of its paragraphs runs over a page's end."""
-    each = len(passage.source) == len(passage.paragraphs) + len(passage.notes)
-    return passage.source[paragraph : paragraph + 1] if each else passage.source
+    That is the whole passage's where one of its paragraphs runs over a page's end.
+    """
+    for pointer, passage in walk_records(report, Passage):
+        each = len(passage.source) == len(passage.paragraphs) + len(passage.notes)
+        for index, text in enumerate(passage.paragraphs):
+            source = passage.source[index : index + 1] if each else passage.source
+            yield AnnotatedText(text, f"{pointer}/paragraphs/{index}", source)
 
 
 def _list_names(report: Report) -> Iterator[AnnotatedText]:
     """List the names of programmes and of their metrics."""
-    for pointer, programme in _list_programmes(report):
+    for pointer, programme in walk_records(report, Programme):
         if programme.name:
             yield AnnotatedText(programme.name, f"{pointer}/name", programme.sources.name)
         for index, metric in enumerate(programme.metrics):
@@ -110,21 +100,14 @@ def _annotate_passage(passage: Passage, annotations: Sequence[TextAnnotations], 
     activities: list[Activity] = []
     for paragraph, (text, told) in enumerate(zip(passage.paragraphs, annotations, strict=True)):
         first = len(facts)
-        facts += [_to_fact(mention, text, paragraph) for mention in told.mentions]
+        for mention in told.mentions:
+            placed = _list_fields(mention) | {"paragraph": paragraph, "text": text[mention.start : mention.end]}
+            facts.append(Fact(kind="quantity" if mention.quantity else "time", **placed))
         for deed in told.deeds:
-            placed = {"paragraph": paragraph, "facts": tuple(first + index for index in deed.facts)}
-            activities.append(Activity(**asdict(deed) | placed | {"aspect": deed.aspect or aspect}))
+            told_of = {"facts": tuple(first + index for index in deed.facts), "aspect": deed.aspect or aspect}
+            activities.append(Activity(paragraph=paragraph, **_list_fields(deed) | told_of))
     return passage.model_copy(update={"facts": tuple(facts), "activities": tuple(activities)})
 
 
-def _to_fact(mention: FactMention, text: str, paragraph: int) -> Fact:
-    return Fact(
-        kind="quantity" if mention.quantity else "time",
-        paragraph=paragraph,
-        start=mention.start,
-        end=mention.end,
-        text=text[mention.start : mention.end],
-        quantity=mention.quantity,
-        edtf=mention.edtf,
-        counted=mention.counted,
-    )
+def _list_fields(mention: FactMention | ActivityMention) -> dict[str, Any]:
+    return {part.name: getattr(mention, part.name) for part in fields(mention)}

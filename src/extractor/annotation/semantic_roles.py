@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 from extractor.annotation.activity_rules import Role, activity_rules
 from extractor.annotation.noun_phrases import ListedNoun, NounPhrases
 from extractor.annotation.syntax.attachment import PhraseAttachment
-from extractor.annotation.syntax.noun_classes import find_noun_end
+from extractor.annotation.syntax.phrases import find_noun_end
 
 
 @dataclass(frozen=True, slots=True)

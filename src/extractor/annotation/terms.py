@@ -1,6 +1,6 @@
-"""Find the terms of a text, for comparing names.
+"""Find the terms of a text, for comparing names, and the offices that it names.
 
-They are its nouns with the words they are composed of.
+Terms are its nouns with the words they are composed of. Offices are told by the endings in `offices.toml`.
 """
 
 import re
@@ -12,12 +12,15 @@ from rapidfuzz.distance import Levenshtein
 from spacy.tokens import Doc, Token
 from spacy.vocab import Vocab
 
-from extractor.grammar.mentions import Term
+from extractor.grammar.mentions import OfficeMention, Term
+from extractor.grammar.office_names import ends_as_office
+from extractor.grammar.vocabulary import WordList, load_words
 
 _JOINT = "・"
 _NO_PART = re.compile(r"[0-9]|^[()（）「」『』【】\[\]〔〕]$")
 # A name in brackets; a sentence in them is none.
 _QUOTED = re.compile(r"[「『]([^「」『』。、]{2,30})[」』]")
+_NOMINAL = ("名詞-普通名詞", "名詞-固有名詞", "名詞-数詞", "接頭辞", "接尾辞")
 # Words of foreign origin that may be misspelt: shorter ones are near too many others.
 _LONG_FOREIGN = re.compile(r"[ァ-ヺー]{8,}")
 _FOREIGN = re.compile(r"[ァ-ヺー]{2,}")
@@ -80,3 +83,26 @@ def _rank_foreign_words(vocab: Vocab) -> dict[str, int]:
     """Rank the model's words of foreign origin, the most common first."""
     words = (vocab.strings[key] for key in vocab.vectors)
     return {word: rank for rank, word in enumerate(filter(_FOREIGN.fullmatch, words))}
+
+
+class OfficeEndings(WordList[tuple[str, str], str]):
+    """The content of `offices.toml`; the comments there say what each list is for."""
+
+    suffixes: tuple[str, ...]
+    others: tuple[str, ...]
+
+
+@cache
+def office_endings() -> OfficeEndings:
+    """Load the endings from the package, once a process."""
+    return load_words("extractor.annotation", "offices.toml", OfficeEndings)
+
+
+def find_offices(doc: Doc) -> Iterator[OfficeMention]:
+    """Find the offices that a text names, in the order of print."""
+    endings = office_endings()
+    for nominal, tokens in groupby(doc, lambda token: token.tag_.startswith(_NOMINAL)):
+        run = list(tokens)
+        name = doc[run[0].i : run[-1].i + 1].text
+        if nominal and ends_as_office(name, endings.suffixes, endings.others) and name != run[-1].text:
+            yield OfficeMention(run[0].idx, run[-1].idx + len(run[-1]), name)

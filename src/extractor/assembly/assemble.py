@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from extractor.document.layout import Layout
-from extractor.document.parsed import CaseParts, ChapterParts, Problem, ReportParts
+from extractor.document.parsed import NO_PASSAGE, Block, CaseParts, ChapterParts, ListEntry, Problem, ReportParts
 from extractor.grammar.normalize import comparison_key
 from extractor.linking.link import RowBlockPair
 from extractor.records.messages import make_finding, make_message
@@ -18,7 +18,6 @@ from extractor.records.report import (
     CaseStudy,
     Finding,
     InputFile,
-    Passage,
     Policy,
     Programme,
     ProgrammeSources,
@@ -26,7 +25,8 @@ from extractor.records.report import (
     Unplaced,
 )
 
-_EMPTY = Passage(paragraphs=(), notes=(), facts=(), activities=(), source=())
+# What a programme has of the half that is not printed.
+_NO_ROW, _NO_BLOCK = ListEntry(), Block()
 
 
 def assemble_report(
@@ -91,11 +91,9 @@ def _make_policy(
     for index, (pair, programme_id) in enumerate(zip(pairs, _number_ids(pairs, policy_id), strict=True)):
         programmes.append(_make_programme(pair, programme_id))
         here = join_pointer(pointer, "programmes", index)
-        findings += [
-            _make_finding(_shift_behind_block(problem, pair), here)
-            for problem in (pair.entry.problems if pair.entry else ())
-        ]
-        findings += [_make_finding(problem, here) for problem in (pair.block.problems if pair.block else ())]
+        entry, block = pair.entry or _NO_ROW, pair.block or _NO_BLOCK
+        problems = (*(_shift_behind_block(problem, block) for problem in entry.problems), *block.problems)
+        findings += [_make_finding(problem, here) for problem in problems]
     policy = Policy(
         id=policy_id,
         number=chapter.number,
@@ -133,43 +131,38 @@ def _find_number(pair: RowBlockPair) -> int | None:
     return pair.block.number if pair.block else None
 
 
-def _shift_behind_block(problem: Problem, pair: RowBlockPair) -> Problem:
+def _shift_behind_block(problem: Problem, block: Block) -> Problem:
     """Move the path of a problem of a row's figures, whose metrics come behind those of the block."""
     found = re.match(r"/figures/([0-9]+)", problem.path)
     if found is None:
         return problem
-    number = int(found[1]) + len(pair.block.metrics if pair.block else ())
+    number = int(found[1]) + len(block.metrics)
     return replace(problem, path=f"/metrics/{number}{problem.path[found.end() :]}")
 
 
 def _make_programme(pair: RowBlockPair, programme_id: str) -> Programme:
-    entry, block = pair.entry, pair.block
-    metrics = (*(block.metrics if block else ()), *(entry.metrics if entry else ()))
-    listed = entry.sources if entry else {}
-    name_in_list = entry is not None and entry.name is not None
+    entry, block = pair.entry or _NO_ROW, pair.block or _NO_BLOCK
+    metrics = enumerate((*block.metrics, *entry.metrics), start=1)
     return Programme(
         id=programme_id,
         number=_find_number(pair),
-        name=entry.name if entry and entry.name else (block.name if block else None),
-        budget_thousand_yen=entry.budget_thousand_yen if entry else None,
-        is_new=entry.is_new if entry else None,
-        page_label=entry.page_label if entry else None,
-        listed_offices=entry.offices if entry else (),
-        offices=block.offices if block else (),
-        overview=block.overview if block and block.overview.paragraphs else (entry and entry.overview) or _EMPTY,
-        results=block.results if block else _EMPTY,
-        metrics=tuple(
-            metric.model_copy(update={"id": f"{programme_id}-m{index}"})
-            for index, metric in enumerate(metrics, start=1)
-        ),
-        source=block.source if block else (entry.place if entry else ()),
+        name=entry.name or block.name,
+        budget_thousand_yen=entry.budget_thousand_yen,
+        is_new=entry.is_new,
+        page_label=entry.page_label,
+        listed_offices=entry.offices,
+        offices=block.offices,
+        overview=block.overview if block.overview.paragraphs else entry.overview or NO_PASSAGE,
+        results=block.results,
+        metrics=tuple(metric.model_copy(update={"id": f"{programme_id}-m{index}"}) for index, metric in metrics),
+        source=block.source if pair.block else entry.place,
         sources=ProgrammeSources(
-            name=listed.get("name", ()) if name_in_list else (block.name_source if block else ()),
-            budget_thousand_yen=listed.get("budget", ()),
-            is_new=listed.get("is_new", ()),
-            page_label=listed.get("page_label", ()),
-            listed_offices=listed.get("offices", ()),
-            offices=block.offices_source if block else (),
+            name=block.name_source if entry.name is None else entry.sources.get("name", ()),
+            budget_thousand_yen=entry.sources.get("budget", ()),
+            is_new=entry.sources.get("is_new", ()),
+            page_label=entry.sources.get("page_label", ()),
+            listed_offices=entry.sources.get("offices", ()),
+            offices=block.offices_source,
         ),
     )
 

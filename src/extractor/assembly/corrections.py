@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from extractor.extraction.corrected_cells import CannotReread, read_corrected_text, update_renamed_metric
 from extractor.records.edition import NOTHING_KNOWN, Correction, Edition
@@ -21,9 +21,9 @@ from extractor.records.messages import (
     explain_mistake,
     explain_os_error,
     explain_syntax_error,
-    make_finding,
     make_message,
     make_refusal,
+    report_finding,
 )
 from extractor.records.pointer import is_at_or_under, split_pointer
 from extractor.records.report import AppliedCorrection, Finding, Metric, Record, Report, Source
@@ -87,12 +87,18 @@ def append_tables(file: Path, tables: Iterable[str]) -> str:
     return before + "\n".join(tables)
 
 
-def write_correction(one: Correction) -> str:
-    """Write a correction as the table that it is in `raw/<name>.toml`."""
-    values = {"pointer": one.pointer, "printed": one.printed, "correct": one.correct, "reason": one.reason}
-    lines = [f"{name} = {format_toml_value(value)}" for name, value in values.items()]
-    edition = [] if one.sha256 is None else [f"sha256 = {format_toml_value(one.sha256)}"]
-    return "\n".join(["[[correction]]", *lines, f"date = {one.date.isoformat()}", *edition, ""])
+def write_table(name: str, record: BaseModel) -> str:
+    """Write a record as a table of `raw/<name>.toml`.
+
+    Args:
+        name: The name of the array of tables in which it is.
+        record: The record; fields that are None are left out.
+
+    Returns:
+        The text of the table, with a line feed at its end.
+    """
+    fields = [f"{key} = {format_toml_value(value)}" for key, value in record if value is not None]
+    return "\n".join([f"[[{name}]]", *fields, ""])
 
 
 def apply_corrections(report: Report, corrections: Sequence[Correction]) -> Report:
@@ -129,7 +135,8 @@ def apply_corrections(report: Report, corrections: Sequence[Correction]) -> Repo
         for one in corrections
     )
     # What the reading had to say of a value is settled with it.
-    findings = [one for one in made.findings if not any(_is_about(one, right.pointer) for right in applied)]
+    settled = [right.pointer.removesuffix("/raw") for right in applied]
+    findings = [one for one in made.findings if not any(is_at_or_under(one.pointer, pointer) for pointer in settled)]
     return made.model_copy(update={"findings": (*findings, *map(_make_finding, applied)), "corrections": applied})
 
 
@@ -150,11 +157,6 @@ def _check_made(made: Report, one: Correction) -> None:
     if alone and (type(value) is not type(wanted) or value != wanted):
         said = json.dumps(one.correct, ensure_ascii=False)
         raise make_refusal("bad-corrections.type", place=one.pointer, value=said)
-
-
-def _is_about(finding: Finding, pointer: str) -> bool:
-    whole = pointer.removesuffix("/raw")
-    return is_at_or_under(finding.pointer, whole)
 
 
 def _put_right(data: dict[str, Any], one: Correction) -> None:
@@ -180,16 +182,16 @@ def _put_right(data: dict[str, Any], one: Correction) -> None:
         said = said if len(said) <= LONGEST else f"{said[: LONGEST - 1]}…"
         wanted = json.dumps(one.printed, ensure_ascii=False)
         raise make_refusal("stale-correction.other", place=one.pointer, wanted=wanted, now=said)
-    if observed:
-        # Around it: its metric's observations, the metric, and all metrics of the programme.
-        now.update(_read_observation(one, int(last), around[-2], around[-3]))
-        return
-    within[last] = None if one.correct == "" else one.correct
-    if last == "name" and "part_of" in within:
-        try:
+    try:
+        if observed:
+            # Around it: its metric's observations, the metric, and all metrics of the programme.
+            now.update(_read_observation(one, int(last), around[-2], around[-3]))
+            return
+        within[last] = None if one.correct == "" else one.correct
+        if last == "name" and "part_of" in within:
             update_renamed_metric(around[-2], int(path[-1]), str(one.printed))
-        except CannotReread as error:
-            raise make_refusal("bad-corrections.unreadable", place=one.pointer, why=error) from None
+    except CannotReread as error:
+        raise make_refusal("bad-corrections.unreadable", place=one.pointer, why=error) from None
 
 
 def _tuples_to_lists(data: Any) -> Any:
@@ -211,17 +213,13 @@ def _read_observation(one: Correction, at: int, metric: dict[str, Any], beside: 
     """Read what a text says of an observation."""
     if not isinstance(one.correct, str):
         raise make_refusal("bad-corrections.whole", place=one.pointer)
-    try:
-        return read_corrected_text(
-            one.correct, at, Metric.model_validate(metric), [Metric.model_validate(each) for each in beside]
-        )
-    except CannotReread as error:
-        raise make_refusal("bad-corrections.unreadable", place=one.pointer, why=error) from None
+    metrics = [Metric.model_validate(each) for each in beside]
+    return read_corrected_text(one.correct, at, Metric.model_validate(metric), metrics)
 
 
 def _make_finding(one: AppliedCorrection) -> Finding:
     said = {"printed": one.printed, "correct": one.correct, "reason": one.reason, "date": one.date.isoformat()}
-    return make_finding(make_message("corrected.value", **said), one.pointer, one.source)
+    return report_finding("corrected.value", one.pointer, one.source, **said)
 
 
 def find_source(pointer: str, report: Report) -> Source:

@@ -10,14 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from extractor.assembly.corrections import append_tables, read_edition, write_correction
+from extractor.assembly.corrections import append_tables, read_edition, write_table
 from extractor.baseline.choices import Choose, Desk, NotApplied
 from extractor.baseline.open_changes import NOTHING_PENDING, list_open_changes
 from extractor.baseline.partial_accept import check_edition, take_choice
 from extractor.baseline.pending_file import read_pending, write_pending
 from extractor.baseline.up_to_date import bring_up_to_date
 from extractor.batch.runner import LEFT_OUT, READ, SUFFIXES
-from extractor.checks.waivers import write_waiver
 from extractor.diff.compare import SeriesOf
 from extractor.errors import CannotRead, Refused
 from extractor.language import Translatable
@@ -248,7 +247,8 @@ def _take_part(
     choice = choose(desk)
     wanted = check_edition(desk, choice) if file is not None else NOTHING_KNOWN
     made = take_choice(left, right, found, choice, wanted, series_of)
-    tables = [*map(write_correction, wanted.correction), *map(write_waiver, wanted.waiver)]
+    tables = [write_table("correction", one) for one in wanted.correction]
+    tables += [write_table("waiver", one) for one in wanted.waiver]
     text = append_tables(file, tables) if tables and file is not None else None
     edited = _follow_edition(of_report.edition, last.get("corrections_sha256"), file, text)
     kept_places = made.corrected if made.report is not None else (*of_report.corrected, *made.corrected)

@@ -5,10 +5,11 @@ It is said first, once for what most programmes have alike.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from extractor.records.messages import make_finding, make_message
-from extractor.records.report import Finding, PageBox, Report, Severity
+from extractor.records.messages import make_message, report_finding
+from extractor.records.report import Finding, PageBox, Report, Severity, Source
+from extractor.records.walk import list_programmes
 
 # Drift of so many programmes, if these are over half of all, is that of the report and not theirs.
 FEW = 3
@@ -27,6 +28,14 @@ def is_drift(finding: Finding) -> bool:
     return finding.code == "layout-drift" and finding.severity != "info"
 
 
+def rank_place(source: Source) -> tuple[float, float, float]:
+    """Give what puts places into the order of print: page, top and left side, or the line of a text file."""
+    place = source[0] if source else None
+    if isinstance(place, PageBox):
+        return place.page, place.bbox[1], place.bbox[0]
+    return place.line if place else 0, 0, 0
+
+
 def sum_up_drift(findings: Sequence[Finding], report: Report) -> list[Finding]:
     """Put one finding in the place of all drift that most programmes have alike.
 
@@ -39,58 +48,45 @@ def sum_up_drift(findings: Sequence[Finding], report: Report) -> list[Finding]:
     Returns:
         The findings that stay, in their order, and behind them those that sum up.
     """
-    programmes = sum(len(policy.programmes) for policy in report.policies)
+    programmes = len(list_programmes(report))
     groups: dict[Kind, list[Finding]] = defaultdict(list)
     for finding in findings:
-        if (kind := _kind(finding)) is not None:
+        if (kind := _find_kind(finding)) is not None:
             groups[kind].append(finding)
     kept = list(findings)
     for (code, severity, _), group in groups.items():
-        many = len({_programme(finding) for finding in group})
+        many = len({_find_programme(finding) for finding in group})
         if many > max(FEW, programmes / 2):
             if code == "layout-drift":
                 left_out = set(map(id, group))
                 kept = [finding for finding in kept if id(finding) not in left_out]
-            kept.append(_summary(group, many, programmes, severity))
+            summary = _summarize_group(group, many=many, programmes=programmes)
+            kept.append(summary.model_copy(update={"severity": severity}))
     return kept
 
 
-def _kind(finding: Finding) -> Kind | None:
-    """Return what findings of several programmes have in common: the field they are about, or the very words."""
-    if not (is_drift(finding) or finding.code in _SIGNS) or not (programme := _programme(finding)):
+def _find_kind(finding: Finding) -> Kind | None:
+    """Find what findings of several programmes have in common: the field they are about, or the very words."""
+    if not (is_drift(finding) or finding.code in _SIGNS) or not (programme := _find_programme(finding)):
         return None
     field = finding.pointer.removeprefix(programme)
     same_words = not field or finding.code == "unknown-year-column"
     return finding.code, finding.severity, finding.message if same_words else field
 
 
-def _programme(finding: Finding) -> str:
+def _find_programme(finding: Finding) -> str:
     found = _PROGRAMME.match(finding.pointer)
     return found[0] if found else ""
 
 
-def _summary(group: Sequence[Finding], many: int, programmes: int, severity: Severity) -> Finding:
-    first = min(group, key=lambda finding: _place(finding.source))
-    page = first.source[0].page if first.source and isinstance(first.source[0], PageBox) else None
+def _summarize_group(group: Sequence[Finding], **counts: int) -> Finding:
+    """Make the finding that quotes the first of a group; its pointer is to what holds all their programmes."""
+    first = min(group, key=lambda finding: rank_place(finding.source)[:2])
     said = make_message("quoted.finding", en=first.message, ja=first.message_ja)
     if len({finding.message for finding in group}) > 1:
         said = make_message("layout-drift.and-so-on", said=said)
-    summary = {"many": many, "programmes": programmes, "said": said}
-    message = (
-        make_message("layout-drift.many", **summary)
-        if page is None
-        else make_message("layout-drift.many-on-page", **summary, page=page)
-    )
-    pointer = _common(finding.pointer for finding in group)
-    return make_finding(message, pointer, first.source).model_copy(update={"severity": severity})
-
-
-def _place(source: Iterable[object]) -> tuple[float, ...]:
-    place = next(iter(source), None)
-    return (place.page, place.bbox[1]) if isinstance(place, PageBox) else (getattr(place, "line", 0),)
-
-
-def _common(pointers: Iterable[str]) -> str:
-    """Return the pointer to what holds all these programmes."""
-    policies = {"/".join(pointer.split("/")[:4]) for pointer in pointers}
-    return policies.pop() if len(policies) == 1 else "/policies"
+    policies = {"/".join(finding.pointer.split("/")[:4]) for finding in group}
+    pointer = policies.pop() if len(policies) == 1 else "/policies"
+    if first.source and isinstance(page := first.source[0], PageBox):
+        return report_finding("layout-drift.many-on-page", pointer, first.source, said=said, page=page.page, **counts)
+    return report_finding("layout-drift.many", pointer, first.source, said=said, **counts)

@@ -1,19 +1,23 @@
 """Guard: a check that fails costs what it has to say, and no other check."""
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import ParamSpec
+from typing import TypeVarTuple
 
-from extractor.records.messages import Message, make_finding, make_message
-from extractor.records.report import Finding, Report, Source
+from extractor.records.messages import Message, report_finding
+from extractor.records.report import Finding, Source
 from extractor.runtime.faults import is_local
 
-P = ParamSpec("P")
+Ts = TypeVarTuple("Ts")
 # What is checked, as a pointer into the report, and where it stands.
 Place = tuple[str, Source]
 
 
 def run_check(
-    name: Message, place: Place, check: Callable[P, Iterable[Finding]], *args: P.args, **kwargs: P.kwargs
+    name: Message,
+    place: Place,
+    check: Callable[[*Ts], Iterable[Finding]],
+    *args: *Ts,
+    otherwise: Sequence[Finding] | None = None,
 ) -> list[Finding]:
     """Run a check; where it fails, add a finding that says so.
 
@@ -22,10 +26,11 @@ def run_check(
         place: Where the finding of a failure is put.
         check: The check.
         *args: Handed to the check.
-        **kwargs: Handed to the check.
+        otherwise: What stays where the check fails, of a check that puts other findings in place of some; None: what
+            it found before it failed.
 
     Returns:
-        The findings of the check; where it fails, those made before and a finding `check-failed`.
+        The findings of the check; where it fails, those that stay and a finding `check-failed`.
 
     Raises:
         BaseException: The check raised what concerns more than itself: want of memory, a refusal of the input, or an
@@ -33,44 +38,10 @@ def run_check(
     """
     found: list[Finding] = []
     try:
-        found.extend(check(*args, **kwargs))
+        found.extend(check(*args))
     except BaseException as fault:
         if not is_local(fault):
             raise
-        found.append(_failure(name, place))
+        failure = report_finding("check-failed.check", *place, what=name)
+        return [*(found if otherwise is None else otherwise), failure]
     return found
-
-
-def run_rewriting(
-    name: Message,
-    place: Place,
-    rewrite: Callable[[Sequence[Finding], Report], Iterable[Finding]],
-    findings: Sequence[Finding],
-    report: Report,
-) -> list[Finding]:
-    """Let a check put other findings in place of some; where it fails, all stay.
-
-    Args:
-        name: What is checked, in words that complete "the check of …": a message of the group `check`.
-        place: Where the finding of a failure is put.
-        rewrite: The check, which is handed the findings and the report.
-        findings: What was found so far.
-        report: The report of which it was found.
-
-    Returns:
-        The findings that the check returns; where it fails, those found so far and a finding `check-failed`.
-
-    Raises:
-        BaseException: The check raised what concerns more than itself: want of memory, a refusal of the input, or an
-            interruption.
-    """
-    try:
-        return list(rewrite(findings, report))
-    except BaseException as fault:
-        if not is_local(fault):
-            raise
-        return [*findings, _failure(name, place)]
-
-
-def _failure(name: Message, place: Place) -> Finding:
-    return make_finding(make_message("check-failed.check", what=name), *place)

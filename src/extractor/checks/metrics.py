@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from extractor.checks.guard import run_check
-from extractor.grammar.item_counters import counter_fits
-from extractor.grammar.item_names import split_components
+from extractor.grammar.item_names import counter_fits, split_components
 from extractor.grammar.normalize import comparison_key
 from extractor.grammar.vocabulary import load_vocabulary
-from extractor.records.messages import make_finding, make_message
+from extractor.records.messages import make_message, report_finding
 from extractor.records.report import Finding, Metric, Observation, Programme, Quantity, Report
+from extractor.records.walk import walk_records
 
 # A value ten times last year's, or a tenth: what one digit or comma slipped makes of it.
 JUMP = 10
@@ -20,20 +20,19 @@ _UNBOUNDED = ("増", "減", "伸び", "前年", "達成", "対比", "比率", "�
 
 def check_metrics(report: Report) -> Iterator[Finding]:
     """Check the values of all metrics of a report."""
-    for p, policy in enumerate(report.policies):
-        for n, programme in enumerate(policy.programmes):
-            for m, metric in enumerate(programme.metrics):
-                here = f"/policies/{p}/programmes/{n}/metrics/{m}"
-                name = make_message("check.metric", name=metric.name)
-                yield from run_check(name, (here, metric.source), _check_metric, metric, programme, here)
+    for pointer, programme in walk_records(report, Programme):
+        for index, metric in enumerate(programme.metrics):
+            here = f"{pointer}/metrics/{index}"
+            name = make_message("check.metric", name=metric.name)
+            yield from run_check(name, (here, metric.source), _check_metric, metric, programme, here)
 
 
 def _check_metric(metric: Metric, programme: Programme, pointer: str) -> Iterator[Finding]:
     for index, observation in enumerate(metric.observations):
         here = f"{pointer}/observations/{index}"
         if observation.status == "blank":
-            message = make_message("blank-cell.value", name=metric.name, year=observation.fiscal_year)
-            yield make_finding(message, here, observation.source)
+            said = {"name": metric.name, "year": observation.fiscal_year}
+            yield report_finding("blank-cell.value", here, observation.source, **said)
         for number, quantity in enumerate(observation.quantities):
             yield from _check_quantity(quantity, metric, observation, f"{here}/quantities/{number}")
     yield from _check_part(metric, programme, pointer)
@@ -42,16 +41,14 @@ def _check_metric(metric: Metric, programme: Programme, pointer: str) -> Iterato
 
 def _check_quantity(quantity: Quantity, metric: Metric, observation: Observation, pointer: str) -> Iterator[Finding]:
     """Check that an amount is counted as its name says, and that a rate is one."""
-    name = quantity.component or metric.label
+    name, unit, source = quantity.component or metric.label, quantity.unit, observation.source
     # Where a cell tells more than the name counts, or less, it is not known what is counted.
     named = quantity.component is not None or (len(observation.quantities) == 1 and not split_components(metric.label))
-    if named and quantity.unit and not counter_fits(name, quantity.unit):
-        message = make_message("counter-mismatch.name", name=name, unit=quantity.unit, text=observation.raw)
-        yield make_finding(message, pointer, observation.source)
-    bounded = quantity.unit in _PERCENT and not any(word in name + observation.raw for word in _UNBOUNDED)
+    if named and unit and not counter_fits(name, unit):
+        yield report_finding("counter-mismatch.name", pointer, source, name=name, unit=unit, text=observation.raw)
+    bounded = unit in _PERCENT and not any(word in name + observation.raw for word in _UNBOUNDED)
     if bounded and not 0 <= quantity.value <= 100:
-        message = make_message("rate-out-of-range.rate", name=name, text=observation.raw)
-        yield make_finding(message, pointer, observation.source)
+        yield report_finding("rate-out-of-range.rate", pointer, source, name=name, text=observation.raw)
 
 
 def _single_amount(observation: Observation) -> Quantity | None:
@@ -86,8 +83,7 @@ def _check_part(metric: Metric, programme: Programme, pointer: str) -> Iterator[
             same_year = whole.fiscal_year == part.fiscal_year
             if same_year and _exceeds(_single_amount(part), _single_amount(whole)):
                 said = {"label": metric.label, "text": part.raw, "whole_label": metric.part_of, "whole": whole.raw}
-                message = make_message("part-exceeds-whole.part", **said)
-                yield make_finding(message, f"{pointer}/observations/{index}", part.source)
+                yield report_finding("part-exceeds-whole.part", f"{pointer}/observations/{index}", part.source, **said)
 
 
 def _find_jumps(metric: Metric, pointer: str) -> Iterator[Finding]:
@@ -99,8 +95,8 @@ def _find_jumps(metric: Metric, pointer: str) -> Iterator[Finding]:
         for (_, before, last), (index, after, now) in pairwise(alike):
             next_year = after.fiscal_year - (before.spans or (before.fiscal_year,))[-1] == 1
             if next_year and _is_jump(last, now):
-                message = make_message("magnitude-jump.jump", name=metric.name, before=before.raw, after=after.raw)
-                yield make_finding(message, f"{pointer}/observations/{index}", after.source)
+                said = {"name": metric.name, "before": before.raw, "after": after.raw}
+                yield report_finding("magnitude-jump.jump", f"{pointer}/observations/{index}", after.source, **said)
 
 
 def _is_jump(before: Quantity, after: Quantity) -> bool:

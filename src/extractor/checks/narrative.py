@@ -15,17 +15,9 @@ from typing import TypeVar
 from extractor.annotation.report_prose import AnnotatedText
 from extractor.checks.guard import run_check
 from extractor.grammar.vocabulary import load_vocabulary
-from extractor.records.messages import Message, make_finding, make_message
-from extractor.records.report import (
-    Fact,
-    Finding,
-    Metric,
-    Observation,
-    Programme,
-    Quantity,
-    Report,
-    Source,
-)
+from extractor.records.messages import make_message, report_finding
+from extractor.records.report import Fact, Finding, Metric, Observation, Programme, Quantity, Report, Source
+from extractor.records.walk import walk_records
 
 # As much of an item's name must stand in the sentence for an equal number to be no chance.
 SHARE = 0.5
@@ -39,20 +31,11 @@ class _Counted:
     """A quantity of the prose, where it stands, and the words of its sentence; `own`: of what it counts."""
 
     fact: Fact
+    quantity: Quantity
     pointer: str
     source: Source
     words: frozenset[str]
     own: frozenset[str]
-
-    @property
-    def quantity(self) -> Quantity:
-        assert self.fact.quantity is not None
-        return self.fact.quantity
-
-    @property
-    def unit(self) -> str | None:
-        """What it is counted in."""
-        return self.quantity.unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +60,10 @@ def check_narrative(report: Report, texts: Sequence[AnnotatedText]) -> Iterator[
         Findings `narrative-agrees` and `narrative-disagrees`; none without texts.
     """
     terms = {text.pointer: text for text in texts}
-    for p, policy in enumerate(report.policies):
-        for n, programme in enumerate(policy.programmes):
-            here = f"/policies/{p}/programmes/{n}"
-            place = f"{here}/results", programme.results.source or programme.source
-            name = make_message("check.narrative", name=programme.name)
-            yield from run_check(name, place, _check_programme, programme, here, terms, report.report.fiscal_year)
+    for here, programme in walk_records(report, Programme):
+        place = f"{here}/results", programme.results.source or programme.source
+        name = make_message("check.narrative", name=programme.name)
+        yield from run_check(name, place, _check_programme, programme, here, terms, report.report.fiscal_year)
 
 
 def _check_programme(
@@ -93,7 +74,8 @@ def _check_programme(
     counted = list(_find_counted(programme, here, terms))
     unexplained = []
     for number in counted:
-        alike = [rival for rival in counted if (rival.words, rival.unit) == (number.words, number.unit)]
+        key = number.words, number.quantity.unit
+        alike = [rival for rival in counted if (rival.words, rival.quantity.unit) == key]
         if finding := next(_find_agreements(number, rows, alone=len(alike) == 1), None):
             yield finding
         else:
@@ -127,7 +109,7 @@ def _find_counted(programme: Programme, here: str, terms: Mapping[str, Annotated
         start, end = _sentence_span(fact, text.text)
         words = frozenset(word for term in text.terms if start <= term.start and term.end <= end for word in term.words)
         own = {word for word in words if fact.counted and word in fact.counted} | _words_before_bracket(fact, text)
-        yield _Counted(fact, f"{here}/results/facts/{index}", text.source, words, frozenset(own))
+        yield _Counted(fact, fact.quantity, f"{here}/results/facts/{index}", text.source, words, frozenset(own))
 
 
 def _sentence_span(fact: Fact, text: str) -> tuple[int, int]:
@@ -195,8 +177,8 @@ def _combine(things: Sequence[_T]) -> Iterator[tuple[_T, ...]]:
 
 def _agree(counted: _Counted, rows: Sequence[_Row], figures: tuple[str, ...], variant: str = "row") -> Finding:
     names = tuple(dict.fromkeys(row.metric.name for row in rows))
-    message = make_message(f"narrative-agrees.{variant}", text=counted.fact.text, figures=figures, names=names)
-    return _make_finding(message, counted, rows)
+    said = {"text": counted.fact.text, "figures": figures, "names": names}
+    return report_finding(f"narrative-agrees.{variant}", *_place_number(counted, rows), **said)
 
 
 def _find_sums(numbers: Sequence[_Counted], rows: Sequence[_Row]) -> Iterator[tuple[tuple[_Counted, ...], Finding]]:
@@ -208,7 +190,7 @@ def _find_sums(numbers: Sequence[_Counted], rows: Sequence[_Row]) -> Iterator[tu
             if len(paragraphs) == 1 and sum(number.quantity.value for number in several) == row.amount.value:
                 texts = tuple(number.fact.text for number in several)
                 said = {"texts": texts, "figure": row.now.raw, "name": row.metric.name}
-                yield several, _make_finding(make_message("narrative-agrees.several", **said), several[0], [row])
+                yield several, report_finding("narrative-agrees.several", *_place_number(several[0], [row]), **said)
 
 
 def _find_disagreements(counted: _Counted, rows: Sequence[_Row], numbers: Sequence[_Counted]) -> Iterator[Finding]:
@@ -221,7 +203,7 @@ def _find_disagreements(counted: _Counted, rows: Sequence[_Row], numbers: Sequen
     same = (quantity.unit, quantity.qualifiers) == (row.amount.unit, row.amount.qualifiers)
     if same and _head_word(row) in counted.own and all(quantity.value != amount.value for amount in row.all_years):
         said = {"text": counted.fact.text, "figure": row.now.raw, "name": row.metric.name}
-        yield _make_finding(make_message("narrative-disagrees.row", **said), counted, [row])
+        yield report_finding("narrative-disagrees.row", *_place_number(counted, [row]), **said)
 
 
 def _head_word(row: _Row) -> str:
@@ -229,7 +211,6 @@ def _head_word(row: _Row) -> str:
     return next((word for word in reversed(row.words) if word not in load_vocabulary().narrative.doings), row.words[-1])
 
 
-def _make_finding(message: Message, counted: _Counted, rows: Sequence[_Row]) -> Finding:
-    return make_finding(
-        message, counted.pointer, (*counted.source, *(place for row in rows for place in row.now.source))
-    )
+def _place_number(counted: _Counted, rows: Sequence[_Row]) -> tuple[str, Source]:
+    """Give the pointer to a number, and where it and the rows stand with which it is compared."""
+    return counted.pointer, (*counted.source, *(place for row in rows for place in row.now.source))

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from extractor.records.report import Finding, PageBox, Report, Source
+from extractor.document.geometry import Box
+from extractor.records.report import Finding, Metric, Observation, PageBox, Passage, Programme, Report, Source
+from extractor.records.walk import walk_records
 
 UNSURE = "low-confidence"
 
@@ -18,55 +20,44 @@ def point_doubts_to_values(findings: Sequence[Finding], report: Report) -> Itera
         The findings. One of the code `low-confidence` comes once for each value in whose place it is, with a pointer
         to the value; where there is no such value, it stays as it is.
     """
-    values = list(_values(report)) if any(finding.code == UNSURE for finding in findings) else []
+    values = list(_list_values(report)) if any(finding.code == UNSURE for finding in findings) else []
     for finding in findings:
-        pointers = [pointer for pointer, source in values if _within(finding.source, source)]
+        pointers = [pointer for pointer, source in values if _lies_within(finding.source, source)]
         if finding.code == UNSURE and pointers:
             yield from (finding.model_copy(update={"pointer": pointer}) for pointer in pointers)
         else:
             yield finding
 
 
-def _values(report: Report) -> Iterator[tuple[str, Source]]:
+def _list_values(report: Report) -> Iterator[tuple[str, Source]]:
     """List every value that has a place of its own, with its pointer."""
-    for p, policy in enumerate(report.policies):
-        for n, programme in enumerate(policy.programmes):
-            here = f"/policies/{p}/programmes/{n}"
-            for name in type(programme.sources).model_fields:
-                yield f"{here}/{name}", getattr(programme.sources, name)
-            for name, passage in (("overview", programme.overview), ("results", programme.results)):
-                yield f"{here}/{name}", passage.source
-            for m, metric in enumerate(programme.metrics):
-                yield (
-                    f"{here}/metrics/{m}/name",
-                    _name_place(metric.source, [one.source for one in metric.observations]),
-                )
-                for o, observation in enumerate(metric.observations):
-                    yield f"{here}/metrics/{m}/observations/{o}", observation.source
+    for here, programme in walk_records(report, Programme):
+        yield from ((f"{here}/{name}", source) for name, source in programme.sources)
+    for here, passage in walk_records(report, Passage):
+        yield here, passage.source
+    for here, metric in walk_records(report, Metric):
+        yield f"{here}/name", _find_place_of_name(metric)
+    for here, observation in walk_records(report, Observation):
+        yield here, observation.source
 
 
-def _name_place(whole: Source, values: Sequence[Source]) -> Source:
-    """Return the part of a metric's place that is left of its values: where its name stands."""
+def _find_place_of_name(metric: Metric) -> Source:
+    """Find the part of a metric's place that is left of its values."""
+    values = [place for seen in metric.observations for place in seen.source if isinstance(place, PageBox)]
     found = []
-    for place in whole:
+    for place in metric.source:
         if isinstance(place, PageBox):
-            lefts = [
-                value.bbox[0]
-                for source in values
-                for value in source
-                if isinstance(value, PageBox) and value.page == place.page
-            ]
             x0, top, x1, bottom = place.bbox
-            found.append(place.model_copy(update={"bbox": (x0, top, min([x1, *lefts]), bottom)}))
+            left = min([x1, *(value.bbox[0] for value in values if value.page == place.page)])
+            found.append(place.model_copy(update={"bbox": (x0, top, left, bottom)}))
     return tuple(found)
 
 
-def _within(doubt: Source, value: Source) -> bool:
+def _lies_within(doubt: Source, value: Source) -> bool:
     """Tell whether the middle of a doubt's place lies in a value's."""
-    for one in doubt:
-        for place in value:
-            if isinstance(one, PageBox) and isinstance(place, PageBox) and one.page == place.page:
-                x, y = (one.bbox[0] + one.bbox[2]) / 2, (one.bbox[1] + one.bbox[3]) / 2
-                if place.bbox[0] <= x <= place.bbox[2] and place.bbox[1] <= y <= place.bbox[3]:
-                    return True
-    return False
+    return any(
+        Box(*whole.bbox).contains_centre(Box(*part.bbox))
+        for part in doubt
+        for whole in value
+        if isinstance(part, PageBox) and isinstance(whole, PageBox) and part.page == whole.page
+    )

@@ -6,13 +6,12 @@ Each finding has a stable code; docs/findings.md says what each means.
 from collections.abc import Sequence
 
 from extractor.annotation.report_prose import AnnotatedText
-from extractor.checks.drift import is_drift, sum_up_drift
-from extractor.checks.expected import check_expected
-from extractor.checks.guard import run_check, run_rewriting
+from extractor.checks.drift import is_drift, rank_place, sum_up_drift
+from extractor.checks.guard import run_check
 from extractor.checks.metrics import check_metrics
 from extractor.checks.narrative import check_narrative
 from extractor.checks.recognition import point_doubts_to_values
-from extractor.checks.structure import check_structure
+from extractor.checks.structure import check_expected, check_structure
 from extractor.checks.variants import check_variants
 from extractor.checks.waivers import waive_findings
 from extractor.document.geometry import merge_places
@@ -20,9 +19,7 @@ from extractor.linking.link import RowBlockPair
 from extractor.profiles.profile import Profile
 from extractor.records.edition import NOTHING_KNOWN, Edition
 from extractor.records.messages import make_message
-from extractor.records.report import Finding, LineSpan, PageBox, Report
-
-__all__ = ["check", "rank_finding"]
+from extractor.records.report import Finding, Report
 
 
 def check(
@@ -47,26 +44,21 @@ def check(
     Returns:
         The report with all its findings.
     """
-    place = "/policies", merge_places(place for policy in report.policies for place in policy.source)
+    chapters = merge_places(place for policy in report.policies for place in policy.source)
+    place, said = ("/policies", chapters), report.findings
     found = [
-        *run_rewriting(make_message("check.recognition"), place, point_doubts_to_values, report.findings, report),
-        *run_check(make_message("check.counts"), place, check_expected, report, edition.expected),
+        *run_check(make_message("check.recognition"), place, point_doubts_to_values, said, report, otherwise=said),
+        *run_check(make_message("check.counts"), place, check_expected, report, edition.expected, chapters),
         *run_check(make_message("check.structure"), place, check_structure, report, linked, profile),
         *run_check(make_message("check.tables"), place, check_metrics, report),
         *run_check(make_message("check.variants"), place, check_variants, texts),
         *run_check(make_message("check.narratives"), place, check_narrative, report, texts),
     ]
-    found = run_rewriting(make_message("check.drift"), place, sum_up_drift, found, report)
+    found = run_check(make_message("check.drift"), place, sum_up_drift, found, report, otherwise=found)
     found = waive_findings(found, edition.waiver, report, place)
     return report.model_copy(update={"findings": tuple(sorted(found, key=rank_finding))})
 
 
 def rank_finding(finding: Finding) -> tuple[object, ...]:
     """Rank a finding for the order of the file: drift first, then by place."""
-    place = finding.source[0] if finding.source else None
-    at = (0, 0.0, 0.0)
-    if isinstance(place, PageBox):
-        at = (place.page, place.bbox[1], place.bbox[0])
-    elif isinstance(place, LineSpan):
-        at = (place.line, 0.0, 0.0)
-    return (not is_drift(finding), *at, finding.pointer, finding.code, finding.message)
+    return not is_drift(finding), rank_place(finding.source), finding.pointer, finding.code, finding.message

@@ -1,6 +1,6 @@
 """Checks of structure.
 
-They are about the list against blocks, numbers, page labels, offices, 小計, passages and unplaced text.
+They are about the list against blocks, numbers, labels, offices, 小計, passages, unplaced text and counted records.
 """
 
 from collections import defaultdict
@@ -12,11 +12,38 @@ from extractor.grammar.normalize import comparison_key
 from extractor.grammar.office_names import office_keys
 from extractor.linking.link import RowBlockPair
 from extractor.profiles.profile import Profile
-from extractor.records.messages import Message, make_finding, make_message
-from extractor.records.report import Finding, Office, PageBox, Policy, Programme, Report
+from extractor.records.edition import Expected
+from extractor.records.messages import Message, make_message, report_finding
+from extractor.records.report import Finding, Office, PageBox, Policy, Programme, Report, Source
+from extractor.records.walk import list_programmes
 
 # Texts of one page without a place that are told each by itself.
 MANY = 5
+
+
+def check_expected(report: Report, expected: Expected, chapters: Source) -> Iterator[Finding]:
+    """Compare how many records a report has with what a person counted on its pages.
+
+    Args:
+        report: What was read.
+        expected: Counts of policies, programmes, metrics and case studies; None: not counted.
+        chapters: Where its chapters stand.
+
+    Yields:
+        A finding for each count that is another.
+    """
+    cases = merge_places(place for case in report.case_studies for place in case.source)
+    programmes = list_programmes(report)
+    held = {
+        "policies": len(report.policies),
+        "programmes": len(programmes),
+        "metrics": sum(len(programme.metrics) for programme in programmes),
+        "case_studies": len(report.case_studies),
+    }
+    for name, count in held.items():
+        if (wanted := getattr(expected, name)) not in {None, count}:
+            place = ("/case_studies", cases or chapters) if name == "case_studies" else ("/policies", chapters)
+            yield report_finding(f"expected-count.{name}", *place, wanted=wanted, count=count)
 
 
 def check_structure(report: Report, linked: Sequence[Sequence[RowBlockPair]], profile: Profile) -> Iterator[Finding]:
@@ -43,16 +70,15 @@ def check_structure(report: Report, linked: Sequence[Sequence[RowBlockPair]], pr
             here = f"{pointer}/programmes/{number}"
             place = here, programme.source or programme.sources.name
             name = make_message("check.block", programme=_name_programme(programme))
-            yield from run_check(name, place, _check_programme, programme, pair, here, has_blocks=profile.has_blocks)
+            yield from run_check(name, place, _check_programme, programme, pair, here, profile)
     for number, case in enumerate(report.case_studies):
         if case.programme_id is None:
-            message = make_message("unmatched-case-study.case", title=case.title)
-            yield make_finding(message, f"/case_studies/{number}", case.source)
+            yield report_finding("unmatched-case-study.case", f"/case_studies/{number}", case.source, title=case.title)
     yield from _report_unplaced(report)
 
 
-def _check_programme(programme: Programme, pair: RowBlockPair, pointer: str, *, has_blocks: bool) -> Iterator[Finding]:
-    if has_blocks:
+def _check_programme(programme: Programme, pair: RowBlockPair, pointer: str, profile: Profile) -> Iterator[Finding]:
+    if profile.has_blocks:
         yield from _check_match(programme, pair, pointer)
     if pair.block is not None:
         yield from _check_passages(programme, pointer)
@@ -69,16 +95,15 @@ def _report_unplaced(report: Report) -> Iterator[Finding]:
         place = text.source[0] if text.source else None
         by_page[place.page if isinstance(place, PageBox) else -number].append(number)
     for numbers in by_page.values():
-        first = report.unplaced[numbers[0]]
+        texts = [report.unplaced[number] for number in numbers]
+        quotes = [_shorten_quote(text.text) for text in texts]
         if len(numbers) > MANY:
-            message = make_message("unplaced-text.many", count=len(numbers), text=_shorten_quote(first.text))
-            source = merge_places(place for number in numbers for place in report.unplaced[number].source)
-            yield make_finding(message, f"/unplaced/{numbers[0]}", source)
+            source = merge_places(place for text in texts for place in text.source)
+            pointer = f"/unplaced/{numbers[0]}"
+            yield report_finding("unplaced-text.many", pointer, source, count=len(numbers), text=quotes[0])
             continue
-        for number in numbers:
-            text = report.unplaced[number]
-            message = make_message("unplaced-text.text", text=_shorten_quote(text.text))
-            yield make_finding(message, f"/unplaced/{number}", text.source)
+        for number, text, quote in zip(numbers, texts, quotes, strict=True):
+            yield report_finding("unplaced-text.text", f"/unplaced/{number}", text.source, text=quote)
 
 
 def _shorten_quote(text: str) -> str:
@@ -95,20 +120,19 @@ def _compare_counts(policy: Policy, pairs: Sequence[RowBlockPair], pointer: str)
     rows = sum(pair.entry is not None for pair in pairs)
     blocks = sum(pair.block is not None for pair in pairs)
     if rows != blocks:
-        message = make_message("list-block-count.counts", rows=rows, blocks=blocks)
-        yield make_finding(message, f"{pointer}/programmes", policy.source)
+        yield report_finding(
+            "list-block-count.counts", f"{pointer}/programmes", policy.source, rows=rows, blocks=blocks
+        )
 
 
 def _check_match(programme: Programme, pair: RowBlockPair, pointer: str) -> Iterator[Finding]:
+    named = _name_programme(programme)
     if pair.block is None:
-        message = make_message("unmatched-list-entry.row", programme=_name_programme(programme))
-        yield make_finding(message, pointer, programme.sources.name)
+        yield report_finding("unmatched-list-entry.row", pointer, programme.sources.name, programme=named)
     elif pair.entry is None:
-        message = make_message("unmatched-block.block", programme=_name_programme(programme))
-        yield make_finding(message, pointer, programme.source)
+        yield report_finding("unmatched-block.block", pointer, programme.source, programme=named)
     elif not pair.certain:
-        message = make_message("uncertain-link.block", programme=_name_programme(programme))
-        yield make_finding(message, pointer, programme.source)
+        yield report_finding("uncertain-link.block", pointer, programme.source, programme=named)
 
 
 def _check_numbers(policy: Policy, pairs: Sequence[RowBlockPair], pointer: str) -> Iterator[Finding]:
@@ -119,14 +143,14 @@ def _check_numbers(policy: Policy, pairs: Sequence[RowBlockPair], pointer: str) 
         number = programme.number
         if pair.entry is not None and "number" in pair.entry.sources:
             if number != due:
-                message = make_message("number-gap.due", programme=named, printed=number, expected=due)
-                yield make_finding(message, here, programme.sources.name)
+                said = {"programme": named, "printed": number, "expected": due}
+                yield report_finding("number-gap.due", here, programme.sources.name, **said)
             due = (due if number is None else number) + 1
         if pair.out_of_order:
-            yield make_finding(make_message("number-gap.order", programme=named), here, programme.source)
+            yield report_finding("number-gap.order", here, programme.source, programme=named)
         if number and pair.block and pair.block.number not in {None, number}:
-            message = make_message("number-gap.title", programme=named, printed=pair.block.number)
-            yield make_finding(message, here, pair.block.name_source)
+            said = {"programme": named, "printed": pair.block.number}
+            yield report_finding("number-gap.title", here, pair.block.name_source, **said)
 
 
 def _check_subtotal(policy: Policy, pairs: Sequence[RowBlockPair], pointer: str) -> Iterator[Finding]:
@@ -135,23 +159,21 @@ def _check_subtotal(policy: Policy, pairs: Sequence[RowBlockPair], pointer: str)
     budgets = [programme.budget_thousand_yen for programme, pair in rows if pair.entry is not None]
     known = [budget for budget in budgets if budget is not None]
     printed, missing = policy.subtotal_thousand_yen, len(budgets) - len(known)
+    place = f"{pointer}/subtotal_thousand_yen", policy.source
     said = {"printed": printed, "total": sum(known)}
-    if printed is None:
-        message = make_message("layout-drift.no-subtotal") if known else None
-    elif missing:
-        message = make_message("subtotal-mismatch.unknown", **said, missing=missing)
-    else:
-        message = make_message("subtotal-mismatch.sum", **said)
-    if message is not None and printed != sum(known):
-        yield make_finding(message, f"{pointer}/subtotal_thousand_yen", policy.source)
+    if printed is None and known:
+        yield report_finding("layout-drift.no-subtotal", *place)
+    elif printed not in {None, sum(known)} and missing:
+        yield report_finding("subtotal-mismatch.unknown", *place, **said, missing=missing)
+    elif printed not in {None, sum(known)}:
+        yield report_finding("subtotal-mismatch.sum", *place, **said)
 
 
 def _compare_title(programme: Programme, pair: RowBlockPair, pointer: str) -> Iterator[Finding]:
     title = pair.block.name if pair.block else None
     if title and programme.name and comparison_key(title) != comparison_key(programme.name):
-        message = make_message("name-variant.title", listed=programme.name, title=title)
         source = pair.block.name_source if pair.block else ()
-        yield make_finding(message, f"{pointer}/name", source)
+        yield report_finding("name-variant.title", f"{pointer}/name", source, listed=programme.name, title=title)
 
 
 def _compare_page_label(programme: Programme, pointer: str) -> Iterator[Finding]:
@@ -160,11 +182,10 @@ def _compare_page_label(programme: Programme, pointer: str) -> Iterator[Finding]
         return
     if comparison_key(first.page_label) != comparison_key(programme.page_label):
         said = {"listed": programme.page_label, "programme": _name_programme(programme), "printed": first.page_label}
-        message = make_message("page-label-mismatch.page", **said)
-        yield make_finding(message, f"{pointer}/page_label", programme.sources.page_label)
+        yield report_finding("page-label-mismatch.page", f"{pointer}/page_label", programme.sources.page_label, **said)
 
 
-def _office_text(offices: Sequence[Office]) -> str:
+def _join_names(offices: Sequence[Office]) -> str:
     return "、".join(f"{office.division}({office.bureau})" if office.bureau else office.division for office in offices)
 
 
@@ -172,18 +193,14 @@ def _compare_offices(programme: Programme, pointer: str) -> Iterator[Finding]:
     listed, below = programme.listed_offices, programme.offices
     if not programme.sources.listed_offices or office_keys(listed) == office_keys(below):
         return
-    message = make_message("office-mismatch.offices", listed=_office_text(listed), below=_office_text(below))
-    yield make_finding(message, f"{pointer}/offices", programme.sources.offices or programme.source)
+    place = f"{pointer}/offices", programme.sources.offices or programme.source
+    yield report_finding("office-mismatch.offices", *place, listed=_join_names(listed), below=_join_names(below))
 
 
 def _check_passages(programme: Programme, pointer: str) -> Iterator[Finding]:
-    for name, word, passage in (
-        ("overview", "事業概要", programme.overview),
-        ("results", "事業実績", programme.results),
-    ):
-        if not passage.paragraphs:
-            message = make_message("missing-passage.passage", programme=_name_programme(programme), heading=word)
-            yield make_finding(message, f"{pointer}/{name}", programme.source)
+    named, source = _name_programme(programme), programme.source
+    for name, word in (("overview", "事業概要"), ("results", "事業実績")):
+        if not getattr(programme, name).paragraphs:
+            yield report_finding("missing-passage.passage", f"{pointer}/{name}", source, programme=named, heading=word)
     if not programme.metrics:
-        message = make_message("layout-drift.no-table", programme=_name_programme(programme))
-        yield make_finding(message, f"{pointer}/metrics", programme.source)
+        yield report_finding("layout-drift.no-table", f"{pointer}/metrics", source, programme=named)

@@ -13,7 +13,7 @@ from rapidfuzz.distance import Levenshtein
 
 from extractor.annotation.report_prose import AnnotatedText
 from extractor.grammar.vocabulary import load_vocabulary
-from extractor.records.messages import make_finding, make_message
+from extractor.records.messages import report_finding
 from extractor.records.report import Finding
 
 # Shorter names are near others by chance.
@@ -36,21 +36,21 @@ def check_variants(texts: Sequence[AnnotatedText]) -> Iterator[Finding]:
 
     There is one finding for each pair of such names, and one for each such word.
     """
-    names = _names(texts)
-    for one, other in _near(names):
+    names = _collect_names(texts)
+    for one, other in _pair_near_names(names):
         rare, usual = sorted((one, other), key=lambda name: (len(name.texts), name.name))
-        message = make_message("name-variant.beside", rare=rare.printed, usual=usual.printed)
-        yield make_finding(message, rare.texts[0].pointer, (*rare.texts[0].source, *usual.texts[0].source))
+        first, source = rare.texts[0], (*rare.texts[0].source, *usual.texts[0].source)
+        yield report_finding("name-variant.beside", first.pointer, source, rare=rare.printed, usual=usual.printed)
     told: set[str] = set()
     for text in texts:
         for term in text.terms:
             if term.nearly and term.nearly[0] not in told:
-                told.add(term.nearly[0])
-                message = make_message("name-variant.nearly", word=term.nearly[0], known=term.nearly[1])
-                yield make_finding(message, text.pointer, text.source)
+                word, known = term.nearly
+                told.add(word)
+                yield report_finding("name-variant.nearly", text.pointer, text.source, word=word, known=known)
 
 
-def _names(texts: Sequence[AnnotatedText]) -> dict[str, _Name]:
+def _collect_names(texts: Sequence[AnnotatedText]) -> dict[str, _Name]:
     names: dict[str, _Name] = {}
     for text in texts:
         for term in text.terms:
@@ -62,7 +62,7 @@ def _names(texts: Sequence[AnnotatedText]) -> dict[str, _Name]:
     return names
 
 
-def _near(names: dict[str, _Name]) -> Iterator[tuple[_Name, _Name]]:
+def _pair_near_names(names: dict[str, _Name]) -> Iterator[tuple[_Name, _Name]]:
     """Find the pairs that differ in one kana within a run of them, in the order of print.
 
     Two such have a form in common that one of them is, or that either is without a letter.

@@ -9,9 +9,8 @@ from datetime import date
 from extractor.assembly.corrections import find_source
 from extractor.checks.guard import Place
 from extractor.records.edition import Waiver
-from extractor.records.messages import make_finding, make_message, make_refusal, message_table
+from extractor.records.messages import make_refusal, message_table, report_finding
 from extractor.records.report import AppliedWaiver, Finding, Report
-from extractor.runtime.toml_text import format_toml_value
 
 
 def waive_findings(
@@ -44,18 +43,13 @@ def waive_findings(
 
 def _report_stale(waiver: Waiver, report: Report, otherwise: Place) -> Finding:
     key = "no-finding" if waiver.sha256 == report.source.sha256 else "other-edition"
-    message = make_message(
-        f"stale-waiver.{key}",
-        code=waiver.code,
-        title=message_table().get(waiver.code, {}).get("title", waiver.code),
-        date=waiver.date.isoformat(),
-        reason=waiver.reason,
-    )
+    title = message_table().get(waiver.code, {}).get("title", waiver.code)
+    said = {"code": waiver.code, "title": title, "date": waiver.date.isoformat(), "reason": waiver.reason}
     try:
         place = waiver.pointer, find_source(waiver.pointer, report) or otherwise[1]
     except LookupError:
         place = otherwise
-    return make_finding(message, *place)
+    return report_finding(f"stale-waiver.{key}", *place, **said)
 
 
 def make_waiver(code: str, pointer: str, reason: str, report: Report) -> Waiver:
@@ -78,11 +72,3 @@ def make_waiver(code: str, pointer: str, reason: str, report: Report) -> Waiver:
     if not reason:
         raise make_refusal("bad-corrections.no-reason")
     return Waiver(code=code, pointer=pointer, reason=reason, date=date.today(), sha256=report.source.sha256)
-
-
-def write_waiver(one: Waiver) -> str:
-    """Write a waiver as the table that it is in `raw/<name>.toml`."""
-    values = {"code": one.code, "pointer": one.pointer, "reason": one.reason}
-    lines = [f"{name} = {format_toml_value(value)}" for name, value in values.items()]
-    edition = f"sha256 = {format_toml_value(one.sha256)}"
-    return "\n".join(["[[waiver]]", *lines, f"date = {one.date.isoformat()}", edition, ""])

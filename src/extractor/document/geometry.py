@@ -207,19 +207,6 @@ def overlap_x(one: HasWidth, other: HasWidth) -> float:
     return min(one.x1, other.x1) - max(one.x0, other.x0)
 
 
-def overlap_y(one: HasHeight, other: HasHeight) -> float:
-    """Return how much two parts share from top to bottom.
-
-    Args:
-        one: A part.
-        other: Another part.
-
-    Returns:
-        The common length in points; negative: the gap between them.
-    """
-    return min(one.bottom, other.bottom) - max(one.top, other.top)
-
-
 def merge_places(places: Iterable[Place]) -> Source:
     """Merge places into one box a page.
 

@@ -121,7 +121,7 @@ class Furniture:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """Something of a page that can be read in two ways, or was not read surely.
+    """Something of a page that can be read in two ways, was not read surely, or is not known to the profile.
 
     It is the finding that says so, as yet without a pointer to the record in which it ends.
     """

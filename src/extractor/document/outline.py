@@ -6,8 +6,7 @@ It says which part of the report each of them is. Nothing is interpreted yet.
 from dataclasses import dataclass, field
 from typing import Literal
 
-from extractor.document.layout import Cell, Element, Paragraph, Table
-from extractor.records.messages import Message
+from extractor.document.layout import Cell, Element, Paragraph, Remark, Table
 from extractor.records.report import Source
 
 ListField = Literal["number", "name", "budget", "is_new", "offices", "page_label", "overview"]
@@ -59,7 +58,7 @@ class MetricTable:
 class ProgrammeBlock:
     """What is printed of one programme.
 
-    `headings` are the words found (事業概要 …); None of a passage: no heading.
+    `headings` are the words found (事業概要 …); None of a passage: no heading. `drift`: what the profile does not know.
     """
 
     title: Paragraph | None = None
@@ -68,7 +67,7 @@ class ProgrammeBlock:
     headings: list[Paragraph] = field(default_factory=list)
     tables: list[MetricTable] = field(default_factory=list)
     footer: list[Paragraph] = field(default_factory=list)
-    drift: list["Drift"] = field(default_factory=list)
+    drift: list[Remark] = field(default_factory=list)
 
     @property
     def has_passage(self) -> bool:
@@ -139,23 +138,16 @@ class CaseBlock:
     figures: list[Paragraph] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class Drift:
-    """Something of the layout that the profile does not know."""
-
-    message: Message
-    source: Source
-
-
 @dataclass(slots=True)
 class Outline:
     """The whole file.
 
-    `unplaced` holds every element, or cell of one, that is in no part.
+    `unplaced` holds every element, or cell of one, that is in no part; `drift` what of the layout the profile does not
+    know.
     """
 
     title: Paragraph | None = None
     chapters: list[ChapterBlock] = field(default_factory=list)
     cases: list[CaseBlock] = field(default_factory=list)
     unplaced: list[Element] = field(default_factory=list)
-    drift: list[Drift] = field(default_factory=list)
+    drift: list[Remark] = field(default_factory=list)

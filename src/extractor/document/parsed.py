@@ -5,28 +5,16 @@ They are not yet joined to programmes.
 
 from dataclasses import dataclass, field
 
-from extractor.records.messages import Message
-from extractor.records.report import (
-    CaseStudy,
-    Initiative,
-    Metric,
-    Office,
-    Passage,
-    ReportHead,
-    Source,
-    Unplaced,
-)
+from extractor.document.layout import Remark
+from extractor.records.report import CaseStudy, Initiative, Metric, Office, Passage, ReportHead, Source, Unplaced
+
+NO_PASSAGE = Passage(paragraphs=(), notes=(), facts=(), activities=(), source=())
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
-    """Something that a reader of values has to say.
+class Problem(Remark):
+    """Something that a reader of values has to say; `path` is where, below the record it belongs to."""
 
-    `path` is where, below the record it belongs to.
-    """
-
-    message: Message
-    source: Source
     path: str = ""
 
 
@@ -40,14 +28,14 @@ class ListEntry:
     `place`: the row, where it is all that is printed of a programme.
     """
 
-    number: int | None
-    name: str | None
-    budget_thousand_yen: int | None
-    is_new: bool | None
-    page_label: str | None
-    offices: tuple[Office, ...]
-    sources: dict[str, Source]
-    problems: tuple[Problem, ...]
+    number: int | None = None
+    name: str | None = None
+    budget_thousand_yen: int | None = None
+    is_new: bool | None = None
+    page_label: str | None = None
+    offices: tuple[Office, ...] = ()
+    sources: dict[str, Source] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
     overview: Passage | None = None
     metrics: tuple[Metric, ...] = ()
     place: Source = ()
@@ -57,16 +45,16 @@ class ListEntry:
 class Block:
     """A programme's block. Metrics have no ids yet. `source` has a box a page."""
 
-    number: int | None
-    name: str | None
-    name_source: Source
-    overview: Passage
-    results: Passage
-    metrics: tuple[Metric, ...]
-    offices: tuple[Office, ...]
-    offices_source: Source
-    source: Source
-    problems: tuple[Problem, ...]
+    number: int | None = None
+    name: str | None = None
+    name_source: Source = ()
+    overview: Passage = NO_PASSAGE
+    results: Passage = NO_PASSAGE
+    metrics: tuple[Metric, ...] = ()
+    offices: tuple[Office, ...] = ()
+    offices_source: Source = ()
+    source: Source = ()
+    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,4 +93,4 @@ class ReportParts:
     chapters: tuple[ChapterParts, ...]
     cases: tuple[CaseParts, ...]
     unplaced: tuple[Unplaced, ...]
-    problems: tuple[Problem, ...] = field(default=())
+    problems: tuple[Problem, ...] = ()

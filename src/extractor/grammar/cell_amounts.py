@@ -1,13 +1,15 @@
 """Amounts: the tokens of a cell as quantities. What stands before a figure is understood, or the cell is not."""
 
 import re
+import unicodedata
 from collections.abc import Sequence
+from functools import cache
+from typing import Literal
 
-from extractor.grammar.cell_labels import find_doubt, find_sign, may_stand_before_figure
 from extractor.grammar.cell_tokens import CellToken
 from extractor.grammar.characters import BRACKETS, LONG
-from extractor.grammar.numerals import parse_number
-from extractor.grammar.vocabulary import load_vocabulary
+from extractor.grammar.numerals import NUMERAL, parse_number
+from extractor.grammar.vocabulary import load_vocabulary, words_to_regex
 from extractor.records.messages import make_message
 from extractor.records.report import Quantity
 
@@ -17,6 +19,7 @@ _BESIDE_SIGN = frozenset({"blank", "qualifier"})
 _BESIDE_LABEL = frozenset({"blank", "qualifier", "sign", "joint", "open", "close", "bullet"})
 # Three decimals of things that come whole: a point printed for a comma.
 _POINT_FOR_COMMA = re.compile(r"[0-9]{1,3}\.[0-9]{3}")
+_NUMERAL = re.compile(rf"(?:{NUMERAL}|[〇壱弐参]|{NUMERAL}数)$")
 # 内訳: what a bracket says of a part of the whole before it (うち県内 20名).
 _PART = re.compile(r"(?:^|[\s、,(\[])(うち|内)[^0-9()\[\]、,]{1,15}$")
 
@@ -35,6 +38,7 @@ def read_tokens(tokens: Sequence[CellToken]) -> tuple[Quantity, ...]:
     Raises:
         NotUnderstood: A token is none that may stand where it does.
     """
+    _pair_brackets(tokens)
     quantities: list[Quantity] = []
     before: list[CellToken] = []
     for token in tokens:
@@ -50,14 +54,8 @@ def read_tokens(tokens: Sequence[CellToken]) -> tuple[Quantity, ...]:
     return tuple(quantities)
 
 
-def pair_brackets(tokens: Sequence[CellToken]) -> None:
-    """Check that each bracket has its other one, and that joints join.
-
-    There must be something in each bracket.
-
-    Raises:
-        NotUnderstood: One has none, or nothing is in it.
-    """
+def _pair_brackets(tokens: Sequence[CellToken]) -> None:
+    """Check that each bracket has its other one and holds something, and that joints join."""
     awaited: list[str] = []
     last = "open"
     for token in tokens:
@@ -128,7 +126,7 @@ def _is_negative(amount: CellToken, before: Sequence[CellToken]) -> bool:
 
 def _check_labels(amount: CellToken, before: Sequence[CellToken]) -> None:
     """Check the words between the amount before this one and this one, and how the last of them ends."""
-    doubts = [doubt for token in before if token.kind == "label" and (doubt := find_doubt(token.text))]
+    doubts = [doubt for token in before if token.kind == "label" and (doubt := find_word_in_label("doubt", token.text))]
     if doubts:
         raise NotUnderstood("doubt", word=doubts[0], text=amount.text)
     at = next((at for at in reversed(range(len(before))) if before[at].kind not in _BESIDE_LABEL), None)
@@ -151,5 +149,59 @@ def _check_behind(tokens: Sequence[CellToken]) -> None:
     for token in tokens:
         if token.kind == "qualifier":
             raise NotUnderstood("qualifier", text=token.text)
-        if token.kind == "sign" or (token.kind == "label" and find_sign(token.text)):
+        if token.kind == "sign" or (token.kind == "label" and find_word_in_label("sign", token.text)):
             raise NotUnderstood("sign-behind", sign=token.text)
+
+
+@cache
+def _compile_label_words() -> dict[str, re.Pattern[str]]:
+    words = load_vocabulary()
+    lists = {"clear": words.labels.clear, "doubt": words.labels.doubtful, "sign": words.signs.all}
+    return {name: re.compile(words_to_regex(known)) for name, known in lists.items()}
+
+
+def find_word_in_label(kind: Literal["doubt", "sign"], label: str) -> str | None:
+    """Find the first word in a label that casts a doubt on the figure beside it.
+
+    Args:
+        kind: `doubt`: what may change the figure's sign, or of what it is; `sign`: what says a sign, of which it is not
+            known whether it is that of the figure.
+        label: The label.
+
+    Returns:
+        The word; None where there is none outside of the words that are known to be clear.
+
+    >>> [find_word_in_label("doubt", label) for label in ("欠席者", "未来館", "東青")]
+    ['欠', None, None]
+    >>> find_word_in_label("sign", "前年より減少"), find_word_in_label("sign", "減災セミナー")
+    ('減少', None)
+    """
+    patterns = _compile_label_words()
+    found = patterns[kind].search(patterns["clear"].sub(" ", label))
+    return found[0] if found else None
+
+
+def may_stand_before_figure(label: str, *, in_bracket: bool = False) -> bool:
+    """Tell whether a word is whole and of a kind that names something, by how it ends.
+
+    Args:
+        label: The word, of `LETTERS`.
+        in_bracket: A bracket sets it apart from the figure, so that a single ideograph is no part of that.
+
+    Returns:
+        False where it may be a part of the figure, a sign that was lost, or grammar (第, x, でない).
+
+    >>> [may_stand_before_figure(word) for word in ("青森", "参加者数", "女", "SNS", "むつ")]
+    [True, True, True, True, True]
+    >>> [may_stand_before_figure(word) for word in ("第", "多数", "二十", "x", "でない", "セミナー")]
+    [False, False, False, False, False, True]
+    """
+    words = load_vocabulary()
+    last = label[-1]
+    if _NUMERAL.search(label) or label.endswith(words.composite.no_endings):
+        return False
+    if last.isascii():
+        return (re.findall("[A-Za-z]+$", label) or [""])[0] in words.labels.latin
+    if unicodedata.name(last, "").startswith("HIRAGANA"):
+        return label.endswith(words.labels.kana)
+    return len(label) > 1 or label in words.labels.single or (in_bracket and label not in LONG)

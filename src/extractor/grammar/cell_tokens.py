@@ -5,13 +5,11 @@ stands at a place, with what must stand before and behind it.
 """
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from extractor.grammar.cell_labels import LETTERS
-from extractor.grammar.characters import BRACKETS, LINES, LONG, PLAIN_MINUS, WAVES
+from extractor.grammar.characters import BRACKETS, LETTERS, LINES, LONG, PLAIN_MINUS, WAVES
 from extractor.grammar.numerals import FIGURE
 from extractor.grammar.periods import find_time_spans
 from extractor.grammar.vocabulary import load_vocabulary, words_to_regex
@@ -54,11 +52,6 @@ class CellToken:
         return self.start + len(self.text)
 
 
-def _spread_out(words: Iterable[str]) -> str:
-    """Write words as a regular expression, the longest first; blanks may stand in each (合　計)."""
-    return "|".join(r"\s?".join(map(re.escape, word)) for word in sorted(words, key=lambda word: (-len(word), word)))
-
-
 @cache
 def _compile_rules() -> tuple[tuple[Kind, re.Pattern[str]], ...]:
     """Compile the grammar: of the rules that fit at a place the first takes it."""
@@ -66,7 +59,8 @@ def _compile_rules() -> tuple[tuple[Kind, re.Pattern[str]], ...]:
     # A dash in a bracket may say as well that there is no value of what else the bracket would hold: （前年度） above.
     in_bracket = rf"\s?(?:{words_to_regex(words.signs.all)})\s?"
     bracketed = "|".join(rf"{re.escape(a)}{in_bracket}{re.escape(b)}" for a, b in BRACKETS.items())
-    sign, qualifier = words_to_regex(words.signs.all), _spread_out(words.qualifiers.before)
+    # Blanks may stand in a qualifier (合　計).
+    sign, qualifier = words_to_regex(words.signs.all), words_to_regex(words.qualifiers.before, between=r"\s?")
     # Words of qualifying and of sign are whole where nothing but such a word goes on: no 計 in 計画, no 減 in 減災.
     # No cell has more of them in a row, and a longer look would take time by the square.
     whole = rf"(?=\s*(?:(?:{qualifier}|{sign})\s*){{0,8}}(?![{LETTERS}]))"

@@ -38,3 +38,7 @@ INVISIBLE = (
 )
 # Code points without a meaning of their own (外字): what is printed there, only the font knows.
 PRIVATE = "\ue000-\uf8ff\U000f0000-\U0010ffff"
+
+# Kana, ideographs and Latin letters. Any other letter (ÿ, Д) is none that a Japanese report writes a word with.
+LETTERS = "A-Za-z\u3041-\u3096\u309d\u309e\u30a1-\u30fa\u30fc-\u30fe々〆"
+LETTERS += "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"

@@ -3,6 +3,8 @@
 from calendar import monthrange
 from dataclasses import dataclass, replace
 
+from extractor.grammar.characters import LINES, WAVES
+
 # Months and days in figures, and in words as prose has them too.
 MONTH, DAY = "1[0-2]|0?[1-9]", "3[01]|[12][0-9]|0?[1-9]"
 MONTH_IN_WORDS = "十[一二]?|[一二三四五六七八九]"
@@ -16,6 +18,11 @@ _STRETCHES = {"上半期": (0, 6), "上期": (0, 6), "下半期": (6, 6), "下�
 _STRETCHES |= {f"第{count}四半期": (3 * place, 3) for place in range(4) for count in ("1234"[place], "一二三四"[place])}
 HALF = "上半期|下半期"
 STRETCH = "|".join(_STRETCHES)
+# Behind points (R6.2.29) and a bare era year (R5) nothing may stand that would make a counted number of them.
+CLOSED = (
+    rf"(?=$|[\s{LINES}{WAVES}、。，・,()（）\[\]【】:：/■]"
+    r"|現在|時点|末|付|以|卒|採用|入学|開催|実|から|まで|の|に|対象|分(?!間))"
+)
 # What stands behind a moment and makes it the end of a stretch, or its beginning.
 _UNTIL, _SINCE = frozenset({"まで", "以前"}), frozenset({"～", "から", "以降", "以後"})
 _APRIL = 4

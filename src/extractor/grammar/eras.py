@@ -143,11 +143,6 @@ def split_year_pair(text: str) -> tuple[str, str] | None:
     return (found[1], found[2]) if apart else None
 
 
-@cache
-def _compile_beside() -> re.Pattern[str]:
-    return re.compile(rf"{_OF_YEAR}(?:{words_to_regex(load_vocabulary().columns.beside)}){_SUM}")
-
-
 def stands_beside_years(text: str) -> bool:
     """Tell whether a head is of a column known to hold no year's value.
 
@@ -156,7 +151,9 @@ def stands_beside_years(text: str) -> bool:
     >>> [stands_beside_years(text) for text in ("備　考", "5年度 達成率（％）", "備考 5年度", "実績（備考）")]
     [True, True, False, False]
     """
-    return _compile_beside().fullmatch(_compile_dress()[0].sub("", _fold_head(text))) is not None
+    beside = words_to_regex(load_vocabulary().columns.beside)
+    head = _compile_dress()[0].sub("", _fold_head(text))
+    return re.fullmatch(rf"{_OF_YEAR}(?:{beside}){_SUM}", head) is not None
 
 
 def parse_column_head(text: str, report_year: int) -> ColumnHead | None:

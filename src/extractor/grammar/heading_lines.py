@@ -7,6 +7,7 @@ import re
 import unicodedata
 
 from extractor.grammar.normalize import comparison_key, normalize_printed
+from extractor.grammar.numerals import parse_numeral
 
 POINT_MARKS = "○◯〇●■□◆◇"
 CIRCLED_NUMBERS = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
@@ -87,34 +88,28 @@ def parse_chapter_heading(text: str) -> tuple[int, str] | None:
     ((2, '経営の安定'), (2, '経営の安定'))
     >>> parse_chapter_heading("一方、課題も残る"), parse_chapter_heading("① 課題も残った。")
     (None, None)
-    >>> parse_chapter_heading("三八地域の取組") is None
-    True
+    >>> parse_chapter_heading("三八地域の取組"), parse_chapter_heading("三八、上北の取組")
+    (None, None)
     """
     plain = normalize_printed(text)
     found = _CHAPTER.match(plain)
     if found is None or "。" in plain or len(plain) > CHAPTER_LENGTH:
         return None
-    return parse_ordinal(found["plain"] or found["named"] or found["marked"]), found["title"]
+    number = parse_ordinal(found["plain"] or found["named"] or found["marked"])
+    return None if number is None else (number, found["title"])
 
 
-def parse_ordinal(text: str) -> int:
-    """Read the number of a chapter: ①, Ⅱ, (2), 第3章 or 四.
+def parse_ordinal(text: str) -> int | None:
+    """Parse the number of a chapter: ①, Ⅱ, (2), 第3章 or 四; None where it is none (三八).
 
-    Raises:
-        ValueError: The text holds no numeral.
-
-    >>> [parse_ordinal(text) for text in ("①", "(2)", "第3章", "十二", "二十", "四")]
-    [1, 2, 3, 12, 20, 4]
+    >>> [parse_ordinal(text) for text in ("①", "(2)", "第3章", "十二", "二十", "四", "三八、")]
+    [1, 2, 3, 12, 20, 4, None]
     """
-    if text[0] in CIRCLED_NUMBERS:
-        return CIRCLED_NUMBERS.index(text[0]) + 1
-    if text[0] in _ROMAN:
-        return _ROMAN.index(text[0]) + 1
+    if text[0] in CIRCLED_NUMBERS + _ROMAN:
+        return int(unicodedata.numeric(text[0]))
     if digits := re.sub(r"\D", "", text):
         return int(digits)
-    tens, _, ones = "".join(sign for sign in text if sign in _KANJI_NUMBERS).rpartition("十")
-    value = _KANJI_NUMBERS.index(ones) + 1 if ones else 0
-    return value + 10 * (_KANJI_NUMBERS.index(tens) + 1 if tens else 1) if "十" in text else value
+    return parse_numeral(re.sub(f"[^{_KANJI_NUMBERS}]", "", text))
 
 
 def split_title_number(text: str) -> tuple[int | None, str]:

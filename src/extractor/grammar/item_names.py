@@ -1,18 +1,17 @@
-"""Names of items: their notes, the wholes of which they are parts, the things that they count, totals."""
+"""Names of items: their notes, the wholes of which they are parts, what they count and by which counters, totals."""
 
 import re
 from dataclasses import dataclass
 from functools import cache
-from itertools import accumulate
 from typing import Literal
 
-from extractor.grammar.item_counters import find_item
 from extractor.grammar.normalize import comparison_key
-from extractor.grammar.vocabulary import load_vocabulary, words_to_regex
+from extractor.grammar.tokens import SpanSet, find_bracketed
+from extractor.grammar.vocabulary import ItemKind, load_vocabulary, words_to_regex
 
 _PART_OF = re.compile(r"(?P<whole>.+?)の(?:うち|内)、?.+$")
 _OWN_PART = re.compile(r"[(（]?(?:うち|内数?)[、:：]?.+$")
-_OPENING, _CLOSING = frozenset("(（「『[【〔"), frozenset(")）」』]】〕")
+_OPENING, _CLOSING = "(（「『[【〔", ")）」』]】〕"
 _NOTE_BRACKETS = {")": "(", "）": "（", "]": "[", "】": "【", "〕": "〔"}
 # The characters before a joint in which the ending of a counted thing is looked for; more than any has.
 _ENDING = 24
@@ -46,14 +45,11 @@ def parse_item_name(name: str) -> ItemName:
 
 
 def _split_note(name: str) -> tuple[str, str | None]:
-    closing, opening = name[-1:], _NOTE_BRACKETS.get(name[-1:])
-    depth = 0
-    for index in reversed(range(len(name) if opening else 0)):
-        depth += (name[index] == closing) - (name[index] == opening)
-        if depth == 0:
-            label = name[:index].rstrip()
-            return (label, name[index + 1 : -1].strip()) if label else (name, None)
-    return name, None
+    opening = _NOTE_BRACKETS.get(name[-1:])
+    bracketed = find_bracketed(name, opening, name[-1]) if opening else ()
+    start = next((start for start, end in bracketed if end == len(name)), 0)
+    label = name[:start].rstrip()
+    return (label, name[start + 1 : -1].strip()) if label else (name, None)
 
 
 def is_own_part(name: str) -> bool:
@@ -97,6 +93,41 @@ def _compile_totals() -> dict[str, re.Pattern[str]]:
     }
 
 
+def find_item(name: str) -> ItemKind | None:
+    """Find the kind of item that a name's ending tells, the longest ending first.
+
+    It gives None where it tells none.
+
+    >>> find_item("参加企業数").units[0], find_item("登録事業者数").units[0], find_item("取組")
+    ('社', '者', None)
+    """
+    plain = comparison_key(name)
+    endings = [
+        (len(ending), item)
+        for item in load_vocabulary().item
+        for ending in item.endings
+        if plain.endswith(comparison_key(ending))
+    ]
+    return max(endings, key=lambda ending: ending[0])[1] if endings else None
+
+
+def counter_fits(name: str, unit: str) -> bool:
+    """Tell whether things of this name are counted by this unit.
+
+    Args:
+        name: The metric's name.
+        unit: The counter, as printed.
+
+    Returns:
+        True also where the name does not tell what is counted.
+
+    >>> counter_fits("セミナー参加企業数", "名"), counter_fits("セミナー参加企業数", "者"), counter_fits("取組", "回")
+    (False, True, True)
+    """
+    item = find_item(name)
+    return item is None or unit in item.units
+
+
 def split_components(label: str) -> tuple[str, ...]:
     """Split a name that counts several things into these; empty where it counts one.
 
@@ -112,10 +143,10 @@ def split_components(label: str) -> tuple[str, ...]:
     >>> split_components("障がい者雇用事業所見学・意見交換会の開催回数")
     ()
     """
-    depths = _count_open_brackets(label)
+    bracketed = SpanSet(find_bracketed(label, _OPENING, _CLOSING))
     parts, start = [], 0
     for joint in _compile_joints().finditer(label):
-        if depths[joint.start()]:
+        if bracketed.touches_any(joint.start(), joint.start() + 1):
             continue
         ending = label[max(start, joint.start() - _ENDING) : joint.start()].strip()
         if _is_count(ending) or (joint.lastgroup == "between" and find_item(ending)):
@@ -126,18 +157,6 @@ def split_components(label: str) -> tuple[str, ...]:
         return ()
     # A heading before a blank belongs to all of them.
     return tuple(part.split(" ")[-1] for part in (*parts, last))
-
-
-def _count_open_brackets(label: str) -> list[int]:
-    """Count for each character the brackets in which it stands; one that is not closed holds nothing."""
-    steps, opened = [0] * (len(label) + 1), list[int]()
-    for at, sign in enumerate(label):
-        if sign in _OPENING:
-            opened.append(at)
-        elif sign in _CLOSING and opened:
-            steps[opened.pop()] += 1
-            steps[at] -= 1
-    return list(accumulate(steps))
 
 
 def _is_count(name: str) -> bool:

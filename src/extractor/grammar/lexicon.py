@@ -113,7 +113,7 @@ class Lexicon(WordData):
 @cache
 def load_lexicon() -> Lexicon:
     """Load the lexicon, once."""
-    return load_words("facts.toml", Lexicon)
+    return load_words("extractor.grammar", "data/facts.toml", Lexicon)
 
 
 @cache

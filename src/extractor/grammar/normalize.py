@@ -9,68 +9,33 @@ import unicodedata
 from functools import lru_cache
 
 from extractor.grammar.characters import INVISIBLE, LINES, PRIVATE, WAVES
-from extractor.grammar.vocabulary import load_vocabulary, words_to_regex
+from extractor.grammar.vocabulary import WordData, load_vocabulary, load_words, words_to_regex
 
 
-def _pair_signs(signs: str, meanings: str) -> dict[str, str]:
-    return dict(zip(signs, meanings, strict=True))
+class _PrintedAlike(WordData):
+    """All of `alike.toml`, which says what each part is."""
+
+    nfkc: tuple[tuple[int, int], ...]
+    own_forms: str
+    pairs: tuple[tuple[str, str], ...]
 
 
-def _map_to_nfkc(first: int, last: int) -> dict[str, str]:
-    """Map the characters of a range, first and last code point included, to NFKC where that is another."""
-    forms = {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(first, last + 1)}
-    return {sign: form for sign, form in forms.items() if form != sign}
-
-
-# Of the radicals NFKC folds those of U+2F00 and three of U+2E80. The rest is Unicode's (EquivalentUnifiedIdeograph.txt,
-# version 14); U+2E80 has none. The last pair are Japanese forms of ⼾ and ⿊: the glyphs of Adobe-Japan1 are those of
-# 戸 and 黒, where Unicode names 戶 and 黑.
-_RADICALS = (
-    _map_to_nfkc(0x2F00, 0x2FD5)
-    | _pair_signs(
-        "⺁⺂⺃⺄⺅⺆⺇⺈⺉⺊⺋⺌⺍⺎⺏⺐⺑⺒⺓⺔⺕⺖⺗⺘⺙⺛⺜⺝⺞⺟⺠⺡⺢⺣⺤⺥⺦⺧⺨",
-        "厂乛乚乙亻冂𠘨刀刂卜㔾小小兀尣尢𡯂巳幺彑彐忄心扌攵旡日月歺母民氵氺灬爫爫丬牛犭",
-    )
-    | _pair_signs(
-        "⺩⺪⺫⺬⺭⺮⺯⺰⺱⺲⺳⺴⺵⺶⺷⺸⺹⺺⺻⺼⺽⺾⺿⻀⻁⻂⻃⻄⻅⻆⻇⻈⻉⻊⻋⻌⻍⻎⻏",
-        "王𤴔目示礻𥫗糹纟罓罒㓁冗𦉫羊𦍌𦍋耂肀聿肉𦥑艹艹艹虎衤覀西见角𧢲讠贝𧾷车辶辶辶邑",
-    )
-    | _pair_signs(
-        "⻐⻑⻒⻓⻔⻕⻖⻗⻘⻙⻚⻛⻜⻝⻞⻟⻠⻡⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻱⻲⻳",
-        "钅長镸长门𨸏阝雨青韦页风飞食𩙿飠饣𩠐马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龜亀龟",
-    )
-    | _pair_signs("⼾⿊", "戸黒")
-)
-# Ideographs that Korean and Chinese standards count twice are printed alike. Those that have a form of their own in
-# Japanese fonts (Adobe-Japan1) are not among them: U+F929 is the older form of 朗.
-_OWN_FORMS = (
-    "\uf909\uf91d\uf91f\uf928\uf929\uf936\uf95f\uf970\uf983\uf992\uf993\uf999\uf99a\uf9a2\uf9c3\uf9d0\uf9dc\uf9ec\ufa03"
-)
-_TWINS = {sign: form for sign, form in _map_to_nfkc(0xF900, 0xFA0D).items() if sign not in _OWN_FORMS}
-_FULL_WIDTH = {
-    chr(code): chr(code - 0xFEE0)
-    for first, last in ("０９", "ＡＺ", "ａｚ")
-    for code in range(ord(first), ord(last) + 1)
-}
-_HALF_WIDTH_KANA = _map_to_nfkc(0xFF61, 0xFF9D)
-_LIGATURES = _map_to_nfkc(0xFB00, 0xFB06)
-_VERTICAL = _pair_signs(
-    "︐︑︒︓︔︕︖︗︘︙︰︱︲︳︴︵︶︷︸︹︺︻︼︽︾︿﹀﹁﹂﹃﹄﹇﹈",
-    "，、。：；！？〖〗…‥—–＿＿（）｛｝〔〕【】《》〈〉「」『』［］",
-)
-# Of two code points for one glyph (of Adobe-Japan1, or of Japanese fonts at large) a PDF holds either. U+0336 and
-# U+0305 are what the character maps of fonts that are not embedded give for — and ‾.
-_ONE_GLYPH = _pair_signs("〜−‒∼˜∙‧ʼʻ\u0336\u0305\u2011", "～－–~~·・’‘—‾‐")
 # Voicing marks stand alone until they meet their letter; a half-width one is no other.
-_VOICING = _pair_signs("\u3099\u309aﾞﾟ", "゛゜゛゜")
+_VOICING = {"\u3099": "゛", "\u309a": "゜", "ﾞ": "゛", "ﾟ": "゜"}
 VOICING = frozenset({*_VOICING, *_VOICING.values()})
 _COMBINING = {"゛": "\u3099", "゜": "\u309a"}
-# Blanks that Python does not count as white space (fillers of Korean syllables, the empty pattern of Braille).
-_BLANKS = dict.fromkeys("\u115f\u1160\u3164\uffa0\u2800", " ")
-_SINGLE = str.maketrans(
-    _RADICALS | _TWINS | _FULL_WIDTH | _HALF_WIDTH_KANA | _LIGATURES | _VERTICAL | _ONE_GLYPH | _VOICING | _BLANKS
-)
 
+
+def _map_printed_alike() -> dict[int, str]:
+    """Map each character that is printed as another is to that one."""
+    alike = load_words("extractor.grammar", "data/alike.toml", _PrintedAlike)
+    signs = {chr(code) for first, last in alike.nfkc for code in range(first, last + 1)} - set(alike.own_forms)
+    forms = {sign: unicodedata.normalize("NFKC", sign) for sign in signs}
+    paired = {sign: form for pair in alike.pairs for sign, form in zip(*pair, strict=True)}
+    return str.maketrans(forms | paired | _VOICING)
+
+
+_SINGLE = _map_printed_alike()
 _UNSEEN = re.compile(f"[{INVISIBLE}]+")
 _PRIVATE = re.compile(f"[{PRIVATE}]")
 # Within a word nothing is printed for a soft hyphen; elsewhere the map of a font gives it for the hyphen.

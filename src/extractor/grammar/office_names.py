@@ -7,10 +7,8 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from pydantic import BaseModel, ConfigDict
-
 from extractor.grammar.normalize import comparison_key, normalize_printed
-from extractor.grammar.vocabulary import words_to_regex
+from extractor.grammar.vocabulary import WordData, words_to_regex
 from extractor.records.report import Office
 
 _PARTS = re.compile(r"[\s、，,;；／/()（）\[\]【】〔〕]+")
@@ -18,13 +16,11 @@ _PARTS = re.compile(r"[\s、，,;；／/()（）\[\]【】〔〕]+")
 _LEGAL_FORM = re.compile(r"[(（](一社|一財|公社|公財|独|地独|株|有|合|特非|福|学)[)）]")
 
 
-class OfficeWords(BaseModel):
+class OfficeWords(WordData):
     """The footer's label, and how names of offices end.
 
     `glued`: endings that a group may follow without a blank.
     """
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     label: tuple[str, ...]
     division: tuple[str, ...]

@@ -8,36 +8,26 @@ import re
 import unicodedata
 from dataclasses import dataclass, replace
 
+from extractor.grammar import dates
 from extractor.grammar.characters import LINES, WAVES
-from extractor.grammar.dates import (
-    DAY,
-    MONTH,
-    PART,
-    Moment,
-    date_behind,
-    in_fiscal_year,
-    moment_to_edtf,
-    stretch_to_edtf,
-)
-from extractor.grammar.eras import ERA_YEAR, GREGORIAN, year_of_match
+from extractor.grammar.dates import CLOSED, date_behind, moment_to_edtf, stretch_to_edtf
+from extractor.grammar.eras import ERA_YEAR, GREGORIAN
+from extractor.grammar.prose_dates import parse_moment
 
 # A time begins where no word of Latin letters and no figure goes on: SNS3回 and 12019.5時間 hold none.
 _START = r"(?<![0-9A-Za-z.,])"
 _YEAR = rf"{_START}(?:{ERA_YEAR}|{GREGORIAN})"
-# Behind points (R6.2.29) and a bare era year (R5) nothing may stand that would make a counted number of them.
-CLOSED = (
-    rf"(?=$|[\s{LINES}{WAVES}、。，・,()（）\[\]【】:：/■]"
-    r"|現在|時点|末|付|以|卒|採用|入学|開催|実|から|まで|の|に|対象|分(?!間))"
-)
-_IN_MONTH = rf"(?P<month>{MONTH})月(?:(?P<day>{DAY})日)?(?P<part>{PART})?"
+_IN_MONTH = rf"(?:{dates.MONTH})月(?:(?:{dates.DAY})日)?(?:{dates.PART})?"
 # The first three say which day or month, with its year or without; the others say which year or which time.
-_DATED = (
-    rf"{_YEAR}[./](?P<month>{MONTH})(?:[./](?P<day>{DAY}))?{CLOSED}",
+_TIMES = (
+    rf"{_YEAR}[./](?:{dates.MONTH})(?:[./](?:{dates.DAY}))?{CLOSED}",
     rf"{_YEAR}年度?(?:\s?{_IN_MONTH})?(?!間)",
     rf"{_START}{_IN_MONTH}(?!間)",
+    rf"{_START}{ERA_YEAR}(?:年度?|{CLOSED})",
+    rf"{_START}[0-9]{{1,2}}年度",
+    r"第[0-9]+(?:回|期|次|号)?",
 )
-_OTHER = (rf"{_START}{ERA_YEAR}(?:年度?|{CLOSED})", rf"{_START}[0-9]{{1,2}}年度", r"第[0-9]+(?:回|期|次|号)?")
-_TIME = "|".join(f"(?:{re.sub(r'[?]P<[a-z_]+>', '?:', form)})" for form in (*_DATED, *_OTHER))
+_TIME = "|".join(f"(?:{re.sub(r'[?]P<[a-z_]+>', '?:', form)})" for form in _TIMES)
 _ANY_TIME = re.compile(_TIME)
 _TO = rf"\s*(?:[{LINES}{WAVES}]|から)\s*"
 _MOMENT = "現在|時点|末現在|末時点"
@@ -58,18 +48,6 @@ class Period:
     edtf: str | None
 
 
-def _parse_moment(text: str, fiscal_year: int) -> Moment | None:
-    """Parse a day or month, whole; None where it is anything else, or no day of the calendar."""
-    found = next((found for form in _DATED if (found := re.fullmatch(form, text))), None)
-    if found is None or found["month"] is None:
-        return None
-    parts = found.groupdict()
-    month, day = int(parts["month"]), int(parts["day"]) if parts["day"] else None
-    year = year_of_match(found) if "era" in parts else in_fiscal_year(month, fiscal_year)
-    moment = Moment(year, month, day, parts.get("part"))
-    return moment if moment.is_possible else None
-
-
 def parse_period(text: str, fiscal_year: int) -> Period | None:
     """Parse the period that a text is, whole.
 
@@ -84,6 +62,8 @@ def parse_period(text: str, fiscal_year: int) -> Period | None:
     Period(text='8月～10月', edtf='2023-08/2023-10')
     >>> parse_period("R4.6～", 2022).edtf, parse_period("R6.2.29現在", 2023).edtf, parse_period("12月～2月", 2023).edtf
     ('2022-06/..', '2024-02-29', '2023-12/2024-02')
+    >>> parse_period("R5年度3月", 2023).edtf, parse_period("R5年3月", 2023).edtf
+    ('2024-03', '2023-03')
     >>> parse_period("R6.3卒対象", 2022), parse_period("3月：3日間延べ54名", 2022)
     (Period(text='R6.3卒対象', edtf=None), None)
     """
@@ -95,7 +75,7 @@ def parse_period(text: str, fiscal_year: int) -> Period | None:
 
 
 def _period_to_edtf(found: re.Match[str], fiscal_year: int) -> str | None:
-    read = [_parse_moment(time, fiscal_year) for time in (found["start"], found["end"]) if time]
+    read = [parse_moment(time, fiscal_year) for time in (found["start"], found["end"]) if time]
     moments = [moment for moment in read if moment]
     what = found["what"] or ""
     if found["intake"] or len(moments) < len(read):
@@ -126,7 +106,7 @@ def find_as_of(text: str, fiscal_year: int) -> tuple[Period, int] | None:
     True
     """
     found = _AS_OF.search(unicodedata.normalize("NFKC", text))
-    moment = _parse_moment(found["time"], fiscal_year) if found else None
+    moment = parse_moment(found["time"], fiscal_year) if found else None
     year = moment.fiscal_year if moment else None
     if found is None or moment is None or year is None:
         return None

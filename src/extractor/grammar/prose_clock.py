@@ -144,15 +144,13 @@ class Clock:
             return self._parse_year(printed.parts["named"])
         if "relative" in printed.parts:
             return self._find_relative_year(printed)
-        if _OTHER_YEARS.search(printed.before):
-            return None
-        return self._find_bare_year(printed.parts["bare"], printed)
+        return None if _OTHER_YEARS.search(printed.before) else self._find_bare_year(printed.parts["bare"], printed)
 
     def _find_bare_year(self, text: str, printed: _Printed) -> int | None:
         """Find the year of an era that is not printed: of the era last named, else near the report's."""
         has_month, report = "month" in printed.parts, self._fiscal_year
         if self._era is not None:
-            return era_to_gregorian(self._era, "元" if text == "元" else str(_parse_count(text)))
+            return era_to_gregorian(self._era, str(_parse_count(text)))
         year = parse_column_year(f"{text}年度", report) if report is not None else None
         if year is None or report is None or printed.fiscal or (has_month and printed.start is not None):
             return year

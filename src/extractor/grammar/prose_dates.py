@@ -4,24 +4,13 @@ import re
 from collections.abc import Iterator
 from itertools import takewhile
 
+from extractor.grammar import dates
 from extractor.grammar.characters import DASHES
-from extractor.grammar.dates import (
-    DAY,
-    DAY_IN_WORDS,
-    HALF,
-    MONTH,
-    MONTH_IN_WORDS,
-    PART,
-    STRETCH,
-    Moment,
-    moment_to_edtf,
-    stretch_to_edtf,
-)
+from extractor.grammar.dates import CLOSED, Moment, moment_to_edtf, stretch_to_edtf
 from extractor.grammar.eras import ERA_LETTER, ERA_NAME
 from extractor.grammar.lexicon import load_lexicon
 from extractor.grammar.mentions import FactMention
 from extractor.grammar.numerals import DIGITS_IN_WORDS
-from extractor.grammar.periods import CLOSED
 from extractor.grammar.prose_clock import Clock, find_parts
 from extractor.grammar.tokens import SpanSet, WordSequence
 
@@ -30,23 +19,23 @@ _START = rf"(?<![0-9A-Za-z.,/第{DIGITS_IN_WORDS}十百千数何-])"
 _COUNT = r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})"
 _ERA = rf"(?:(?:{ERA_NAME})\s?(?:{_COUNT}|元)|{ERA_LETTER}(?:[0-9]{{1,2}}|元))"
 _NAMED = rf"(?:{_ERA}|(?:18|19|20)[0-9]{{2}}|二〇[{DIGITS_IN_WORDS}]{{2}})"
-_MONTH, _DAY = rf"(?:{MONTH}|{MONTH_IN_WORDS})", rf"(?:{DAY}|{DAY_IN_WORDS})"
+_MONTH, _DAY = rf"(?:{dates.MONTH}|{dates.MONTH_IN_WORDS})", rf"(?:{dates.DAY}|{dates.DAY_IN_WORDS})"
 _RELATIVE = "一昨|前々|翌々|再来|[今本当昨前翌次来同]"
 # What joins the first of several to the next, so that it need not say of what it is one (3～4月, 令和4，５年度).
 _NEXT = r"\s?[～・、,]\s?"
 _MONTHS = rf"(?={_NEXT}(?:{_MONTH}{_NEXT}){{0,3}}{_MONTH}月)"
 _MOMENT = re.compile(
-    rf"(?P<within>年度(?:内|中(?!心|央|間|小|堅|核)|末)|(?<![年度期])(?:{HALF}))|{_START}(?:"
+    rf"(?P<within>年度(?:内|中(?!心|央|間|小|堅|核)|末)|(?<![年度期])(?:{dates.HALF}))|{_START}(?:"
     rf"(?P<pointed>{_NAMED}[./]{_MONTH}(?:[./]{_DAY})?){CLOSED}"
     rf"|(?:(?P<named>{_NAMED})|(?P<relative>{_RELATIVE})|(?P<bare>{_COUNT}|元))\s?"
     rf"(?:年(?P<fiscal>度)?(?P<decade>代)?|(?={_NEXT}{_COUNT}年(?P<joined>度)?))"
     rf"(?:の?(?P<month>{_MONTH})(?:月(?:(?P<day>{_DAY})(?:日|(?={_NEXT}{_DAY}日(?!間))))?|{_MONTHS}))?"
     rf"|(?P<alone>{_MONTH})(?:月(?:(?P<of>{_DAY})(?:日(?!間)|(?={_NEXT}{_DAY}日(?!間))))?|{_MONTHS})"
-    rf"|(?P<next>[同翌前])月(?:(?P<on>{_DAY})日)?)(?:(?P<part>{PART})|の?(?P<stretch>{STRETCH}))?"
+    rf"|(?P<next>[同翌前])月(?:(?P<on>{_DAY})日)?)(?:(?P<part>{dates.PART})|の?(?P<stretch>{dates.STRETCH}))?"
 )
 # Behind a comma and the month or year before it (５，６月, 令和４，５年度).
 _MORE = re.compile(
-    rf"(?<=,)(?:(?P<bare>{_COUNT})年(?P<fiscal>度)|(?P<alone>{_MONTH})(?:月(?![0-9])|{_MONTHS}))(?P<part>{PART})?"
+    rf"(?<=,)(?:(?P<bare>{_COUNT})年(?P<fiscal>度)|(?P<alone>{_MONTH})(?:月(?![0-9])|{_MONTHS}))(?P<part>{dates.PART})?"
 )
 _DAY_ALONE = re.compile(rf"(?P<on>{_DAY})日(?!間|程度|以|ほど|ずつ|当|あた)")
 # The day, or month and day, at the end of a stretch that begins with points (R5.7.15～16, R5.7.30～8.2).
@@ -60,6 +49,25 @@ _TAIL = re.compile(rf"\s?(現在|時点|～)|{_WEEKDAY}\s?(?P<ends>から|以降
 
 # The characters before a time in which a word of habit is looked for, and the words behind it that may name it.
 _REACH_BEFORE, _REACH_BEHIND = 5, 8
+
+
+def parse_moment(text: str, fiscal_year: int) -> Moment | None:
+    """Parse the day or month that a text is, whole.
+
+    Args:
+        text: The text, with plain signs.
+        fiscal_year: The fiscal year in which a month without a year lies.
+
+    Returns:
+        The moment; None where the text is anything else, a year among them, or no day of the calendar.
+
+    >>> str(parse_moment("R6.2.29", 2023)), str(parse_moment("3月末", 2023)), parse_moment("令和5年", 2023)
+    ('2024-02-29', '2024-03-31', None)
+    """
+    plain = re.sub(r"\s", "", text)
+    found = _MOMENT.fullmatch(plain)
+    moment = Clock(plain, fiscal_year).read_moment(found) if found else None
+    return moment if moment is not None and moment.month is not None else None
 
 
 def find_times(words: WordSequence, fiscal_year: int | None) -> Iterator[FactMention]:

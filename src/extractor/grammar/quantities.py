@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 
-from extractor.grammar.cell_amounts import NotUnderstood, pair_brackets, read_tokens
+from extractor.grammar.cell_amounts import NotUnderstood, read_tokens
 from extractor.grammar.cell_tokens import cut_into_tokens
 from extractor.grammar.characters import BRACKETS, LINES, PLAIN_MINUS, WAVES
 from extractor.grammar.numerals import SCALE, hides_figure, multiply_powers, parse_number
@@ -90,30 +90,30 @@ def read_value(text: str, fiscal_year: int) -> CellValue:
     plain = text.translate(_HALF_WIDTH).strip()
     if not plain:
         return CellValue("blank")
-    if "\ufffd" in plain:
-        return CellValue("unreadable", why=make_message("unreadable.character"))
-    if odd := _ODD_NUMERAL.search(plain):
-        return CellValue("unreadable", why=make_message("unreadable.numeral", text=odd[0]))
-    rest, when = _split_off_periods(plain, fiscal_year)
-    if is_absent(_WORDS_IN_BRACKET.sub("", rest)):
-        return CellValue("absent", period=when)
-    return _read_amounts(_REFERENCE.sub("", rest), when)
+    when: Period | None = None
+    try:
+        if "\ufffd" in plain:
+            raise NotUnderstood("character")
+        if odd := _ODD_NUMERAL.search(plain):
+            raise NotUnderstood("numeral", text=odd[0])
+        rest, when = _split_off_periods(plain, fiscal_year)
+        if is_absent(_WORDS_IN_BRACKET.sub("", rest)):
+            return CellValue("absent", period=when)
+        return _read_amounts(_REFERENCE.sub("", rest), when)
+    except NotUnderstood as said:
+        return CellValue("unreadable", period=when, why=said.why)
 
 
 def _read_amounts(text: str, when: Period | None) -> CellValue:
     if _LOOSE_DASH.match(text):
-        return CellValue("unreadable", period=when, why=make_message("unreadable.dash"))
+        raise NotUnderstood("dash")
     tokens = cut_into_tokens(text)
-    try:
-        pair_brackets(tokens)
-        quantities = read_tokens(tokens)
-    except NotUnderstood as said:
-        return CellValue("unreadable", period=when, why=said.why)
+    quantities = read_tokens(tokens)
     if not quantities:
-        return CellValue("unreadable", period=when, why=make_message("unreadable.no-number"))
+        raise NotUnderstood("no-number")
     bare = not any(token.kind in _WORDS for token in tokens)
     if (len(quantities) > 1 or not bare) and any(quantity.unit is None for quantity in quantities):
-        return CellValue("unreadable", period=when, why=make_message("unreadable.uncounted"))
+        raise NotUnderstood("uncounted")
     return CellValue("read", quantities, when, bare=bare)
 
 

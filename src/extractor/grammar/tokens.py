@@ -92,16 +92,30 @@ class WordSequence:
         return place in self._ends
 
     def find_quotations(self) -> Iterator[tuple[int, int]]:
-        """Yield the places of the names in 「」, 『』 or “”.
+        """Yield the places of the names in 「」, 『』 or “”."""
+        return find_bracketed(self.text, _OPENING, _CLOSING)
 
-        A quotation that is not closed is none.
-        """
-        opened: list[int] = []
-        for place, sign in enumerate(self.text):
-            if sign in _OPENING:
-                opened.append(place)
-            elif sign in _CLOSING and opened:
-                yield opened.pop(), place + 1
+
+def find_bracketed(text: str, opening: str, closing: str) -> Iterator[tuple[int, int]]:
+    """Find what stands in brackets, whatever their shapes; an inner pair comes before the one around it.
+
+    Args:
+        text: The text.
+        opening: The signs that open a bracket.
+        closing: The signs that close one.
+
+    Yields:
+        The half-open place of each pair with what is in it. A bracket without its other one is none.
+
+    >>> list(find_bracketed("(a(b))(c", "(", ")"))
+    [(2, 5), (0, 6)]
+    """
+    opened: list[int] = []
+    for place, sign in enumerate(text):
+        if sign in opening:
+            opened.append(place)
+        elif sign in closing and opened:
+            yield opened.pop(), place + 1
 
 
 class SpanSet:

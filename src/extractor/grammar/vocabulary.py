@@ -201,11 +201,12 @@ class Vocabulary(WordData):
 _Words = TypeVar("_Words", bound=BaseModel)
 
 
-def load_words(file: str, model: type[_Words]) -> _Words:
+def load_words(package: str, file: str, model: type[_Words]) -> _Words:
     """Load a word list that is part of the program.
 
     Args:
-        file: Its name in the folder `data`.
+        package: The package in which it is.
+        file: Its path there.
         model: What its tables are.
 
     Returns:
@@ -214,20 +215,27 @@ def load_words(file: str, model: type[_Words]) -> _Words:
     Raises:
         pydantic.ValidationError: It has a key that the model does not know, or lacks one.
     """
-    text = resources.files("extractor.grammar").joinpath(f"data/{file}").read_text(encoding="utf-8")
-    return model.model_validate(tomllib.loads(text))
+    return model.model_validate(tomllib.loads(resources.files(package).joinpath(file).read_text(encoding="utf-8")))
 
 
 @cache
 def load_vocabulary() -> Vocabulary:
     """Load the vocabulary, once."""
-    return load_words("vocabulary.toml", Vocabulary)
+    return load_words("extractor.grammar", "data/vocabulary.toml", Vocabulary)
 
 
-def words_to_regex(words: Iterable[str]) -> str:
+def words_to_regex(words: Iterable[str], between: str = "") -> str:
     """Write words as a regular expression, the longest first.
 
-    >>> words_to_regex(["人", "人日", "m2"])
-    'm2|人日|人'
+    Args:
+        words: The words.
+        between: A pattern of what may stand between two letters of a word.
+
+    Returns:
+        The expression, without brackets around it.
+
+    >>> words_to_regex(["人", "人日", "m2"]), words_to_regex(["合計"], between=" ?")
+    ('m2|人日|人', '合 ?計')
     """
-    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
+    longest_first = sorted(words, key=lambda word: (-len(word), word))
+    return "|".join(between.join(map(re.escape, word)) for word in longest_first)

@@ -21,8 +21,7 @@ from extractor.inspection.printed_numbers import find_page, map_printed_numbers
 from extractor.layout import find_open_grids
 from extractor.ocr.rendering import POINTS_PER_INCH, render_page
 from extractor.pipeline import Steps, read_steps
-from extractor.profiles.heading_words import collect_all_heading_words
-from extractor.profiles.profile import find_profile
+from extractor.profiles.profile import collect_all_heading_words, find_profile
 from extractor.records.messages import make_refusal
 from extractor.runtime.input_bytes import LARGEST_PDF, PDF, read_bytes
 from extractor.runtime.sandbox import Limits, run_isolated

@@ -10,7 +10,7 @@ from extractor.document.geometry import gap_x
 from extractor.document.page import Glyph, Page
 from extractor.grammar.characters import LINES, MIDDLE_DOTS, WAVES
 from extractor.layout.lines import TextLine, form_lines
-from extractor.profiles.heading_words import NO_HEADING_WORDS, HeadingWords
+from extractor.profiles.profile import NO_HEADING_WORDS, HeadingWords
 from extractor.records.messages import Message, make_message
 
 # Page numbers stand in the outer eighth of the page's height, running headers in the upper one.

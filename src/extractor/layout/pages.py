@@ -29,7 +29,7 @@ from extractor.layout.ruled.cells import PlacedTable, make_boxed_paragraph, make
 from extractor.layout.ruled.grid import Grid, GridCell, find_grids
 from extractor.layout.ruled.overflow import assign_overflow
 from extractor.layout.y_index import ByHeight
-from extractor.profiles.heading_words import NO_HEADING_WORDS, HeadingWords
+from extractor.profiles.profile import NO_HEADING_WORDS, HeadingWords
 from extractor.records.messages import make_message
 from extractor.records.report import PageBox, Source
 

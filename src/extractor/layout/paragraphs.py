@@ -14,7 +14,7 @@ from statistics import median_low
 
 from extractor.layout.line_wrap import NON_STARTERS, find_joint, was_broken_on_purpose
 from extractor.layout.lines import TextLine
-from extractor.profiles.heading_words import NO_HEADING_WORDS, HeadingWords
+from extractor.profiles.profile import NO_HEADING_WORDS, HeadingWords
 
 # An indent is at least this much of the size deeper than the margin.
 INDENT = 0.6

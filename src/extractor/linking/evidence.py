@@ -121,7 +121,7 @@ def _index_runs(runs: Sequence[frozenset[str]], wanted: Set[str]) -> dict[str, l
     return blocks_with
 
 
-class PairEvidence:
+class RowBlockEvidence:
     """The log-odds of pairs of a row and a column (a block), for the pairs that are asked for."""
 
     def __init__(self, rows: Sequence[PairingFeatures], columns: Sequence[PairingFeatures]) -> None:

@@ -10,16 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractor.document.parsed import Block, ListEntry, ReportParts
-from extractor.linking.banded_alignment import (
-    Alignment,
-    align_in_band,
-    exchange_crossed_pairs,
-    find_gap_costs,
-    find_uncertain_rows,
-    may_leave_band,
-    pair_leftovers_by_evidence,
-)
-from extractor.linking.evidence import PairEvidence, describe_blocks, describe_row
+from extractor.linking.banded_alignment import align_rows, find_gap_costs, pair_leftovers_by_evidence
+from extractor.linking.evidence import RowBlockEvidence, describe_blocks, describe_row
 
 __all__ = ["RowBlockPair", "link_chapter", "link_chapters"]
 
@@ -63,11 +55,11 @@ def link_chapter(entries: Sequence[ListEntry], blocks: Sequence[Block], reach: i
         Rows and blocks in the list's order, each once; a block without a row follows the row whose block it follows.
     """
     rows = [describe_row(entry) for entry in entries]
-    evidence = PairEvidence(rows, describe_blocks(blocks, sorted({row.name for row in rows if row.name})))
-    alignment = _align(evidence, find_gap_costs(entries), reach)
+    evidence = RowBlockEvidence(rows, describe_blocks(blocks, sorted({row.name for row in rows if row.name})))
+    alignment = align_rows(evidence, find_gap_costs(entries), reach)
     block_of_row = alignment.map_rows_to_blocks()
-    uncertain = find_uncertain_rows(alignment, block_of_row)
-    exchanged, doubtful = exchange_crossed_pairs(alignment.band, block_of_row)
+    uncertain = alignment.find_uncertain_rows(block_of_row)
+    exchanged, doubtful = alignment.exchange_crossed_pairs(block_of_row)
     moved = exchanged | pair_leftovers_by_evidence(evidence, block_of_row)
     paired = set(block_of_row.values())
     pairs = []
@@ -79,15 +71,6 @@ def link_chapter(entries: Sequence[ListEntry], blocks: Sequence[Block], reach: i
         elif column is not None and column not in paired:
             pairs.append(RowBlockPair(None, blocks[column]))
     return pairs
-
-
-def _align(evidence: PairEvidence, gaps: Sequence[float], reach: int) -> Alignment:
-    """Align within reach, and among all pairs where that may not be the best."""
-    all_pairs = min(len(evidence.rows), len(evidence.columns))
-    alignment = align_in_band(evidence, gaps, min(reach, all_pairs))
-    if reach < all_pairs and may_leave_band(alignment, reach):
-        return align_in_band(evidence, gaps, all_pairs)
-    return alignment
 
 
 def _has_title(block: Block | None) -> bool:

@@ -1,25 +1,22 @@
 """Profiles: what is particular to a family of reports, as data (`profiles/*.toml`)."""
 
-import tomllib
+from collections.abc import Iterable
 from functools import cache
-from typing import get_args
-
-from pydantic import BaseModel, ConfigDict
+from typing import Literal, get_args
 
 from extractor.document.outline import ListField
+from extractor.grammar.heading_lines import strip_marks_and_unit
+from extractor.grammar.normalize import comparison_key
 from extractor.grammar.office_names import OfficeWords
-from extractor.profiles.profile_files import FOLDER, index_profile_files
+from extractor.grammar.vocabulary import WordData, load_words
+from extractor.profiles.profile_files import index_profile_files
 from extractor.records.messages import make_message
 from extractor.records.report import Jurisdiction
 
-WordList = tuple[str, ...]
+Words = tuple[str, ...]
 
 
-class _ProfilePart(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Headings(_ProfilePart):
+class Headings(WordData):
     """Heading words and their variants, by what they open.
 
     There are none of what such reports do not have. `section`: what parts a chapter into several lists, each with its
@@ -27,18 +24,18 @@ class Headings(_ProfilePart):
     numbers.
     """
 
-    policy_overview: WordList = ()
-    list: WordList = ()
-    section: WordList = ()
-    overview: WordList = ()
-    results: WordList = ()
-    subject_profile: WordList = ()
-    subject_story: WordList = ()
-    case_studies: WordList = ()
+    policy_overview: Words = ()
+    list: Words = ()
+    section: Words = ()
+    overview: Words = ()
+    results: Words = ()
+    subject_profile: Words = ()
+    subject_story: Words = ()
+    case_studies: Words = ()
     chapter_marks: str = ""
 
 
-class ListColumns(_ProfilePart):
+class ListColumns(WordData):
     """What the chapter's list is known by.
 
     It is the names of its columns, the words of its total row, and the unit and marks it uses. `figures` are columns of
@@ -46,41 +43,41 @@ class ListColumns(_ProfilePart):
     them. `offices_in_name`: the two brackets in which the name's cell holds the offices.
     """
 
-    name: WordList
-    number: WordList = ()
-    budget: WordList = ()
-    is_new: WordList = ()
-    offices: WordList = ()
-    page_label: WordList = ()
-    overview: WordList = ()
-    figures: WordList = ()
-    other: WordList = ()
+    name: Words
+    number: Words = ()
+    budget: Words = ()
+    is_new: Words = ()
+    offices: Words = ()
+    page_label: Words = ()
+    overview: Words = ()
+    figures: Words = ()
+    other: Words = ()
     offices_in_name: str = ""
-    subtotal: WordList
+    subtotal: Words
     budget_unit: str
-    new_marks: WordList
+    new_marks: Words
 
-    def list_column_names(self) -> dict[ListField, WordList]:
+    def list_column_names(self) -> dict[ListField, Words]:
         """Return the names of the columns that the list has, by field of a programme."""
         return {name: words for name in get_args(ListField) if (words := getattr(self, name))}
 
 
-class MetricColumns(_ProfilePart):
+class MetricColumns(WordData):
     """Names of a metric table's first column, and of the one that holds units.
 
     There are none where programmes have no tables. `label` is what stands beside the whole table in a form.
     """
 
-    name: WordList = ()
-    unit: WordList = ()
-    label: WordList = ()
+    name: Words = ()
+    unit: Words = ()
+    label: Words = ()
 
 
-class Profile(_ProfilePart):
+class Profile(WordData):
     """One family of reports. `title` are words of which its title holds one."""
 
     id: str
-    title: WordList
+    title: Words
     jurisdiction: Jurisdiction
     headings: Headings
     list: ListColumns
@@ -102,7 +99,7 @@ DEFAULT_PROFILE = "aomori_sme"
 @cache
 def load_profile(name: str = DEFAULT_PROFILE) -> Profile:
     """Load the profile in the package's file of this name, without `.toml`."""
-    return Profile.model_validate(tomllib.loads(FOLDER.joinpath(f"{name}.toml").read_text(encoding="utf-8")))
+    return load_words("extractor.profiles", f"{name}.toml", Profile)
 
 
 def load_profiles() -> tuple[Profile, ...]:
@@ -125,3 +122,58 @@ def get_profile(profile_id: str) -> Profile:
     if (profile := find_profile(profile_id)) is None:
         raise ValueError(make_message("usage.no-profile", profile=profile_id, known=tuple(index_profile_files())))
     return profile
+
+
+HeadingKind = Literal["policy_overview", "list", "section", "overview", "results", "subject_profile", "subject_story"]
+
+# A heading has at most so many characters: a longer line is a sentence.
+HEADING_LENGTH = 40
+
+
+class HeadingWords:
+    """The heading words of some profiles.
+
+    Where two give one word two kinds, the later profile's counts.
+
+    >>> words = collect_all_heading_words()
+    >>> words.is_heading("【 事業概要 】"), words.is_heading("事業概要は次のとおり。")
+    (True, False)
+    """
+
+    def __init__(self, sources: Iterable[Profile] = ()) -> None:
+        """Collect the words of profiles; without any, no line is a heading."""
+        self.kinds: dict[str, HeadingKind] = {
+            comparison_key(word): kind
+            for profile in sources
+            for kind in get_args(HeadingKind)
+            for word in getattr(profile.headings, kind)
+        }
+
+    def find_kind(self, text: str) -> HeadingKind | None:
+        """Return which heading a line is; None where it is none."""
+        return self.kinds.get(strip_marks_and_unit(text)) if len(text) <= HEADING_LENGTH else None
+
+    def is_heading(self, text: str) -> bool:
+        """Tell whether a line is a heading by its words.
+
+        It is then no part of the prose around it.
+        """
+        return self.find_kind(text) is not None
+
+
+NO_HEADING_WORDS = HeadingWords()
+
+
+@cache
+def heading_words_of(profile: Profile) -> HeadingWords:
+    """Return the heading words of one profile."""
+    return HeadingWords((profile,))
+
+
+@cache
+def collect_all_heading_words() -> HeadingWords:
+    """Return the heading words of all profiles of the package.
+
+    Before a profile is chosen, any may be the report's.
+    """
+    return HeadingWords(load_profiles())

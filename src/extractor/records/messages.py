@@ -141,6 +141,21 @@ def make_finding(message: Message, pointer: str, source: "Source") -> "Finding":
     )
 
 
+def report_finding(key: str, pointer: str, source: "Source", /, **parameters: Any) -> "Finding":
+    """Make a message and the finding that says it.
+
+    Args:
+        key: Group and variant of the message; the group is a finding code.
+        pointer: RFC 6901, into the report.
+        source: Where it stands.
+        parameters: Those of the message (`make_message`).
+
+    Returns:
+        The finding.
+    """
+    return make_finding(make_message(key, **parameters), pointer, source)
+
+
 @cache
 def message_table() -> dict[str, dict[str, Any]]:
     """Read `messages.toml`: a table for each finding code and each group of reasons."""

@@ -1,5 +1,6 @@
 """TOML text: what the program writes in files that it reads by `tomllib`."""
 
+import datetime
 import json
 
 
@@ -14,10 +15,12 @@ def quote_toml(text: str) -> str:
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
-def format_toml_value(value: str | int | bool) -> str:
+def format_toml_value(value: str | int | bool | datetime.date) -> str:
     """Write a TOML value.
 
-    >>> format_toml_value("a"), format_toml_value(12), format_toml_value(True)
-    ('"a"', '12', 'true')
+    >>> [format_toml_value(value) for value in ("a", 12, True, datetime.date(2024, 5, 1))]
+    ['"a"', '12', 'true', '2024-05-01']
     """
+    if isinstance(value, datetime.date):
+        return value.isoformat()
     return quote_toml(value) if isinstance(value, str) else json.dumps(value)

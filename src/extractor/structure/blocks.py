@@ -9,8 +9,8 @@ is known by its headings; its title is what stands before the first of them and 
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from extractor.document.layout import Paragraph, Table
-from extractor.document.outline import ChapterBlock, Drift, MetricTable, Outline, ProgrammeBlock
+from extractor.document.layout import Paragraph, Remark, Table
+from extractor.document.outline import ChapterBlock, MetricTable, Outline, ProgrammeBlock
 from extractor.grammar.heading_lines import says_continued, split_title_number
 from extractor.grammar.normalize import comparison_key
 from extractor.profiles.profile import Profile
@@ -274,7 +274,7 @@ class BlockReader:
     def _note_drift(self, message: Message, source: Source) -> None:
         """Note what the profile does not know, with the block it stands in."""
         block = self._block
-        (self._outline.drift if block is None else block.drift).append(Drift(message, source))
+        (self._outline.drift if block is None else block.drift).append(Remark(message, source))
 
     def _find_title(self) -> tuple[int, Title] | None:
         """Find the title among the lines that wait, and at which of them it begins."""

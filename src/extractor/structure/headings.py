@@ -14,8 +14,7 @@ from typing import Literal
 from extractor.document.layout import Element, Paragraph
 from extractor.grammar.heading_lines import CIRCLED_NUMBERS, HEADING_MARKS, strip_heading_marks
 from extractor.grammar.normalize import comparison_key
-from extractor.profiles.heading_words import HeadingKind, heading_words_of
-from extractor.profiles.profile import Profile
+from extractor.profiles.profile import HeadingKind, Profile, heading_words_of
 
 # In characters: no unknown heading and no heading of case studies is longer.
 UNKNOWN_HEADING_LENGTH, CASES_HEADING_LENGTH = 30, 60

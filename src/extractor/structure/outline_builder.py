@@ -7,8 +7,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from extractor.document.layout import Element, Layout, Paragraph, Table
-from extractor.document.outline import ChapterBlock, Drift, InitiativeBlock, ListTable, MetricTable, Outline
+from extractor.document.layout import Element, Layout, Paragraph, Remark, Table
+from extractor.document.outline import ChapterBlock, InitiativeBlock, ListTable, MetricTable, Outline
 from extractor.grammar.heading_lines import (
     CHAPTER_LENGTH,
     POINT_MARKS,
@@ -17,8 +17,7 @@ from extractor.grammar.heading_lines import (
     strip_marks_and_unit,
 )
 from extractor.grammar.normalize import comparison_key
-from extractor.profiles.heading_words import HeadingKind
-from extractor.profiles.profile import Profile
+from extractor.profiles.profile import HeadingKind, Profile
 from extractor.records.messages import make_message
 from extractor.structure.blocks import BlockLine, BlockReader
 from extractor.structure.case_studies import CaseReader
@@ -54,7 +53,7 @@ def build_outline(layout: Layout, profile: Profile) -> Outline:
     outline = OutlineBuilder(mend_split_labels(layout.elements, profile), profile).build()
     if other := find_other_publisher(layout.elements, profile):
         said = {"named": other[0], "profile": profile.id, "jurisdiction": profile.jurisdiction.name}
-        outline.drift.append(Drift(make_message("layout-drift.jurisdiction", **said), other[1].source))
+        outline.drift.append(Remark(make_message("layout-drift.jurisdiction", **said), other[1].source))
     return outline
 
 
@@ -285,7 +284,7 @@ class OutlineBuilder:
             return True
         if is_unknown_heading(paragraph, ()):
             message = make_message("layout-drift.heading", text=paragraph.text)
-            self._outline.drift.append(Drift(message, paragraph.source))
+            self._outline.drift.append(Remark(message, paragraph.source))
         (chapter.initiatives[-1].paragraphs if chapter.initiatives else chapter.overview).append(paragraph)
         return True
 

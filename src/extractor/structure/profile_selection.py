@@ -11,8 +11,7 @@ from extractor.document.layout import Layout, Paragraph, Table
 from extractor.document.outline import ListTable, MetricTable
 from extractor.errors import CannotRead
 from extractor.grammar.normalize import comparison_key
-from extractor.profiles.heading_words import HeadingKind
-from extractor.profiles.profile import Profile
+from extractor.profiles.profile import HeadingKind, Profile
 from extractor.records.messages import make_message, make_refusal
 from extractor.structure.forms.fields import FormTable
 from extractor.structure.front_matter import find_other_publisher, is_title

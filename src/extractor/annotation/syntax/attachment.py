@@ -11,8 +11,7 @@ from itertools import pairwise
 from spacy.tokens import Doc
 
 from extractor.annotation.activity_rules import activity_rules
-from extractor.annotation.syntax.noun_classes import find_noun_end
-from extractor.annotation.syntax.phrases import VERBAL, Phrase
+from extractor.annotation.syntax.phrases import VERBAL, Phrase, find_noun_end
 
 # How many phrases are looked at for a head: more than any sentence of prose needs, and no long list is slow.
 _REACH = 40

@@ -4,14 +4,14 @@ In: a document that GiNZA has tagged, and the tokens of its quantities and times
 each with its particle, its inflection and what ties its clause to the next (docs/facts.md, Activities).
 """
 
+import re
 from collections.abc import Sequence
 from typing import TypeVar
 
 from spacy.tokens import Doc, Token
 
 from extractor.annotation.activity_rules import ClauseLink, CompoundParticle, activity_rules
-from extractor.annotation.syntax.inflection import find_inflection_end
-from extractor.annotation.syntax.phrases import ClauseTie, Phrase
+from extractor.annotation.syntax.phrases import ClauseTie, Phrase, PhraseKind
 from extractor.annotation.syntax.sentences import OPENING, QUOTES, SENTENCE_ENDS, pair_brackets
 from extractor.grammar.characters import WAVES
 
@@ -38,6 +38,8 @@ _FORMAL_NOUNS = frozenset(
 _SHORT_FORMAL_NOUNS = frozenset({"ため", "際", "場合", "結果", "一方"})
 # Behind a doing whose する is not printed (講座を開催予定。): they say its aspect.
 _ASPECT_NOUNS = frozenset({"予定", "中", "済", "済み"})
+# Words within an inflection: ことができる, ざるを得ない.
+_ABLE = re.compile("こと(?:が|も)(?=でき|可能)|ざるを得")
 
 
 class Chunker:
@@ -87,9 +89,10 @@ class Chunker:
             word = Phrase(self._doc, at, at + 1, at + 1, "word", adnominal=tag.startswith("連体詞"))
             return [self._add_particles(word, end)]
         if tag.startswith(("動詞", "形容詞")) and not self._is_verb_in_noun(at, end):
-            return [self._add_inflection(self._new_phrase(at, at + 1, verb=tag.startswith("動詞")), end)]
+            kind: PhraseKind = "verb" if tag.startswith("動詞") else "word"
+            return [self._add_inflection(self._new_phrase(at, at + 1, kind), end)]
         core = self._find_core_end(at, end)
-        if core < end and self._is_suru(self._doc[core]):
+        if core < end and self._doc[core].tag_ == "動詞-非自立可能" and self._doc[core].lemma_ in _SURU:
             return self._cut_sahen_verb(at, core, end)
         last = self._doc[core - 1].tag_
         adjective = last.startswith("形状詞") or "形状詞的" in last
@@ -97,13 +100,10 @@ class Chunker:
             return [self._add_inflection(self._new_phrase(at, core), end)]
         if last.startswith("形状詞-助動詞語幹"):
             return [self._add_particles(self._new_phrase(at, core), end)]
-        return [self._add_marker(Phrase(self._doc, at, core, core, "noun"), end)]
+        return [self._add_marker(self._new_phrase(at, core, "noun"), end)]
 
-    def _new_phrase(self, at: int, core: int, *, verb: bool = False) -> Phrase:
-        return Phrase(self._doc, at, core, core, "verb" if verb else "word")
-
-    def _is_suru(self, token: Token) -> bool:
-        return token.tag_ == "動詞-非自立可能" and token.lemma_ in _SURU
+    def _new_phrase(self, at: int, core: int, kind: PhraseKind = "word") -> Phrase:
+        return Phrase(self._doc, at, core, core, kind)
 
     def _is_sign(self, token: Token) -> bool:
         """Check whether a token is a sign, and no bracket that is closed later."""
@@ -146,7 +146,7 @@ class Chunker:
         verb_start = self._skip_amounts(at, noun_end)
         amount_alone = noun_end - 1 in self._fact_tokens and not self._doc[noun_end - 1].tag_.endswith("サ変可能")
         if verb_start == noun_end or amount_alone:
-            suru = self._add_inflection(self._new_phrase(core, core + 1, verb=True), end)
+            suru = self._add_inflection(self._new_phrase(core, core + 1, "verb"), end)
             return [self._new_phrase(at, core), suru]
         verb = self._add_inflection(Phrase(self._doc, verb_start, noun_end, core, "verb", ending=core), end)
         return [self._new_phrase(at, verb_start), verb] if verb_start > at else [verb]
@@ -265,7 +265,15 @@ class Chunker:
     def _add_inflection(self, phrase: Phrase, end: int) -> Phrase:
         """Add the inflection of a verb, or of a noun or adjective used as one, and what ties its clause to the rest."""
         at = phrase.inflection.start
-        phrase.infl = at = find_inflection_end(self._doc, self._text, self._token_at, at, end)
+        while at < end:
+            able = _ABLE.match(self._text, self._doc[at].idx)
+            if able and able.end() in self._token_at:
+                at = self._token_at[able.end()]
+            elif _inflects(self._doc[at], self._doc[at - 1]):
+                at += 1
+            else:
+                break
+        phrase.infl = at
         if at < end and (matched := self._match_rule(activity_rules().clause_link, at, end)):
             at, phrase.tie, phrase.linked = matched[1], "and", True
         self._add_particles(phrase, end, at)
@@ -295,3 +303,13 @@ class Chunker:
         """Check whether a verb with て makes what the next goes on with (docs/facts.md: 手引きを作成して配布した)."""
         makes = activity_rules().yielding.matches_end(phrase.text)
         return makes and len(phrase.inflection) <= _SHITE_TOKENS and not phrase.particle
+
+
+def _inflects(token: Token, before: Token) -> bool:
+    """Check whether a token is part of an inflection: an auxiliary, て, or a verb that carries on the one before it."""
+    if token.tag_.startswith("助動詞") or (token.tag_ == "助詞-接続助詞" and token.text in {"て", "で"}):
+        return True
+    if not token.tag_.startswith(("動詞-非自立可能", "形容詞-非自立可能")):
+        return False
+    noun = before.tag_.startswith(("名詞", "接尾辞", "補助記号"))
+    return noun or before.text in {"て", "で", "が", "も", "は"} or "連用形" in str(before.morph)

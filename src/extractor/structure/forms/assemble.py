@@ -7,8 +7,8 @@ table may hold many.
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 
-from extractor.document.layout import Cell, Paragraph, gather_places
-from extractor.document.outline import ChapterBlock, Drift, MetricTable, Outline, ProgrammeBlock
+from extractor.document.layout import Cell, Paragraph, Remark, gather_places
+from extractor.document.outline import ChapterBlock, MetricTable, Outline, ProgrammeBlock
 from extractor.grammar.heading_lines import says_continued, split_title_number
 from extractor.grammar.normalize import comparison_key
 from extractor.records.messages import Message, make_message
@@ -271,7 +271,7 @@ class FormAssembler:
             cut = f"{message.key}-cut"
             start = len(str(make_message(cut, **{quoted: ""}))) - 1
             message = make_message(cut, **{quoted: said[start : MESSAGE_LENGTH - 3]})
-        block.drift.append(Drift(message, gather_places(field.list_lines())))
+        block.drift.append(Remark(message, gather_places(field.list_lines())))
 
 
 def _find_reached_page(block: ProgrammeBlock) -> int | None:
