@@ -22,7 +22,7 @@ MAKERS = {"make_message": "", "report_finding": "", "make_refusal": "", "NotUnde
 MAKERS |= {"_say": "", "add": ""}
 # Names within Japanese sentences: formats, what is typed, keys of files.
 NAMES = re.compile(
-    r"PDF|PNG|JSON|UTF-8|ID|\.\w+|--[a-z]+(?: (?:pages|layout))?|`extractor run`|extractor --debug"
+    r"PDF|PNG|JSON|UTF-8|ID|\.\w+|--[a-z-]+(?: (?:pages|layout))?|`extractor run`|extractor --debug"
     r"|schema_version|sha256|ocr|aomori_sme"
 )
 KEYS = sorted(sentences())

@@ -12,7 +12,7 @@ from extractor.baseline.choices import (
     open_decisions,
 )
 from extractor.baseline.pending_file import NotPending
-from extractor.cli.console import fail, fail_on, print_line
+from extractor.cli.console import fail, fail_on, print_line, tell
 from extractor.errors import NoDecisions
 from extractor.language import get_language, render_text
 from extractor.records.decisions import Decisions, Settlements
@@ -139,8 +139,11 @@ def _settle_programmes(pairings: Settlements, path: Path, reports: list[str], go
     ):
         taken = settle_series(pairings, golden)
     for identity in taken:
-        was = "is new" if identity.before is None else f"was {_name_programme(identity.before)}"
-        print_line(f"{text_to_printable(identity.series):8} {_name_programme(identity.after)} {was}")
+        names = {"series": text_to_printable(identity.series), "programme": _name_programme(identity.after)}
+        if identity.before is None:
+            print_line(tell("accepting.settled_new", **names))
+        else:
+            print_line(tell("accepting.settled", before=_name_programme(identity.before), **names))
 
 
 def _name_programme(at: ProgrammeAt) -> str:

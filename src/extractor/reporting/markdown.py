@@ -93,7 +93,11 @@ def _tabulate_reports(review: Review, language: Language) -> Iterator[str]:
         causes = name_causes(reviewed.comparison, language)
         state = say(language, f"markdown.{'pending_state' if reviewed.state == 'pending' else reviewed.state}")
         unreadable = reviewed.why and reviewed.state == "unreadable"
-        why = f": {_quote_text(reviewed.why or '', 2 * WIDTH)}" if unreadable else ""
+        why = (
+            f": {_quote_text((language == 'ja' and reviewed.why_ja) or reviewed.why or '', 2 * WIDTH)}"
+            if unreadable
+            else ""
+        )
         yield f"| {_quote_text(reviewed.report)} | {state}{why} | {numbers} | {causes} |"
 
 

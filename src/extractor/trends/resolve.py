@@ -7,8 +7,16 @@ from dataclasses import dataclass
 from extractor.errors import RequestRefused
 from extractor.grammar.normalize import comparison_key
 from extractor.records.decisions import ProgrammeOf, Settlement
+from extractor.records.messages import Message, make_message
 from extractor.records.trends import Continuity, ProgrammeAt
-from extractor.trends.series_ids import ProgrammeId, SeriesRegister, assign_series, find_known_series, programme_id_of
+from extractor.trends.series_ids import (
+    ProgrammeId,
+    SeriesMember,
+    SeriesRegister,
+    assign_series,
+    find_known_series,
+    programme_id_of,
+)
 
 # Characters of a name that does not fit which are quoted.
 LONGEST = 100
@@ -70,14 +78,14 @@ def resolve_series(
             programme_id_of(before) in asked
             or not {programme_id_of(after), programme_id_of(before)} <= series_of.keys()
         ):
-            raise CannotSettle(f"what {_describe(before)} was is not settled itself: say that too")
+            raise CannotSettle(make_message("settle.unsettled", programme=_describe(before)))
         elif series_of[programme_id_of(before)] != series_of[programme_id_of(after)]:
-            raise CannotSettle(_describe_contradiction(made, earlier, after, before))
+            raise CannotSettle(_explain_contradiction(made, earlier, after, before))
     return made, [Settled(after, before, series_of[programme_id_of(after)]) for after, before in pairs]
 
 
-def _describe(at: ProgrammeAt) -> str:
-    return f"{at.id} of {at.report}"
+def _describe(at: ProgrammeAt | SeriesMember) -> Message:
+    return make_message("settle.programme", programme=at.id, report=at.report)
 
 
 def _find_pair(by_id: Mapping[ProgrammeId, ProgrammeAt], settlement: Settlement) -> _Pair:
@@ -85,21 +93,19 @@ def _find_pair(by_id: Mapping[ProgrammeId, ProgrammeAt], settlement: Settlement)
     after = _find_programme(by_id, settlement)
     before = None if settlement.was is None else _find_programme(by_id, settlement.was)
     if before is not None and before.fiscal_year >= after.fiscal_year:
-        same = "the same" if before.fiscal_year == after.fiscal_year else "a later"
-        raise CannotSettle(f"{_describe(after)} cannot have been {_describe(before)}, which is of {same} year")
+        key = "settle.same-year" if before.fiscal_year == after.fiscal_year else "settle.later-year"
+        raise CannotSettle(make_message(key, after=_describe(after), before=_describe(before)))
     return after, before
 
 
 def _find_programme(by_id: Mapping[ProgrammeId, ProgrammeAt], wanted: ProgrammeOf) -> ProgrammeAt:
     at = by_id.get((wanted.report, wanted.programme))
     if at is None:
-        raise CannotSettle(
-            f"there is no programme {wanted.programme} in the accepted report {wanted.report}"
-            if any(report == wanted.report for report, _ in by_id)
-            else f"no report {wanted.report} of the same reports over the years was accepted"
-        )
+        if any(report == wanted.report for report, _ in by_id):
+            raise CannotSettle(make_message("settle.no-programme", programme=wanted.programme, report=wanted.report))
+        raise CannotSettle(make_message("settle.no-such-report", report=wanted.report))
     if wanted.name is not None and comparison_key(wanted.name) != comparison_key(at.name or ""):
-        raise CannotSettle(f"{_describe(at)} is not called {wanted.name[:LONGEST]} any more: look at the page again")
+        raise CannotSettle(make_message("settle.renamed", programme=_describe(at), name=wanted.name[:LONGEST]))
     return at
 
 
@@ -110,9 +116,10 @@ def _check_once(pairs: Sequence[_Pair]) -> None:
     for after, before in pairs:
         said[programme_id_of(after)] += 1
         if said[programme_id_of(after)] > 1:
-            raise CannotSettle(f"{_describe(after)} is there twice")
+            raise CannotSettle(make_message("settle.twice", programme=_describe(after)))
         if before is not None and (first := claimed.setdefault(programme_id_of(before), after)) is not after:
-            raise CannotSettle(f"{_describe(first)} and {_describe(after)} cannot both have been {_describe(before)}")
+            both = {"one": _describe(first), "other": _describe(after)}
+            raise CannotSettle(make_message("settle.both", before=_describe(before), **both))
 
 
 def _check_new(made: SeriesRegister, years: Mapping[str, int], series: str | None, at: ProgrammeAt) -> None:
@@ -122,21 +129,23 @@ def _check_new(made: SeriesRegister, years: Mapping[str, int], series: str | Non
     known: it counts as earlier.
     """
     if series is None:
-        raise CannotSettle(f"what became of {_describe(at)} is not settled itself: say that too")
+        raise CannotSettle(make_message("settle.became", programme=_describe(at)))
     members = next(one.programmes for one in made.series if one.id == series)
     for member in members:
         if member.report != at.report and years.get(member.report, 0) < at.fiscal_year:
-            raise CannotSettle(f"{_describe(at)} is not new: its series {series} has {member.id} of {member.report}")
+            said = {"programme": _describe(at), "series": series, "member": _describe(member)}
+            raise CannotSettle(make_message("settle.not-new", **said))
 
 
-def _describe_contradiction(
+def _explain_contradiction(
     made: SeriesRegister, earlier: Mapping[ProgrammeId, str], after: ProgrammeAt, before: ProgrammeAt
-) -> str:
+) -> Message:
     """Say why two programmes cannot have one series: each has its own, or another has it in a report of theirs."""
     own, other = earlier.get(programme_id_of(after)), earlier.get(programme_id_of(before))
     if own is not None and other is not None:
-        return f"{_describe(after)} has series {own} already, and {_describe(before)} has {other}"
+        both = {"after": _describe(after), "before": _describe(before), "own": own, "other": other}
+        return make_message("settle.two-series", **both)
     at, name = (before, own) if own is not None else (after, other)
     members = (member for series in made.series if series.id == name for member in series.programmes)
     there = next((member.id for member in members if member.report == at.report), None)
-    return f"{_describe(at)} cannot have series {name}, which {there} has in the same report"
+    return make_message("settle.taken", programme=_describe(at), series=name, other=there)

@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 from extractor.errors import InvalidFile
 from extractor.records.decisions import Settlements
+from extractor.records.messages import explain_mistake, explain_os_error, explain_syntax_error, make_message
 from extractor.records.report import Report
 from extractor.records.trends import Continuity
 from extractor.runtime.atomic_write import write_atomically
@@ -41,11 +42,11 @@ def read_series(path: Path) -> SeriesRegister:
     except FileNotFoundError:
         return SeriesRegister()
     except ValidationError as error:
-        first = error.errors(include_url=False, include_context=False, include_input=False)[0]
-        where = "/".join(map(str, first["loc"])) or "the whole"
-        raise NotSeries(f"{where}: {first['msg']}") from None
+        where = "/".join(map(str, error.errors()[0]["loc"])) or make_message("series.whole")
+        raise NotSeries(make_message("series.mistake", where=where, why=explain_mistake(error))) from None
     except (OSError, ValueError, RecursionError) as error:
-        raise NotSeries(f"it cannot be read: {str(error).splitlines()[0]}") from None
+        why = explain_os_error(error) if isinstance(error, OSError) else explain_syntax_error(error)
+        raise NotSeries(make_message("series.unreadable", why=why)) from None
 
 
 def write_series_toml(identities: SeriesRegister) -> str:
@@ -95,7 +96,7 @@ def settle_series(wanted: Settlements, golden: Path) -> list[Settled]:
     family_of = {report.report.id: number for number, reports in enumerate(families) for report in reports}
     for settlement in wanted.series:
         if settlement.report not in family_of:
-            raise CannotSettle(f"no report {settlement.report} was accepted: {golden}/ has none of this id")
+            raise CannotSettle(make_message("settle.no-report", report=settlement.report, folder=str(golden)))
     taken = []
     for number, reports in enumerate(families):
         if mine := [settlement for settlement in wanted.series if family_of[settlement.report] == number]:

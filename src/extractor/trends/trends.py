@@ -8,6 +8,7 @@ from itertools import chain, pairwise
 
 from extractor.errors import RequestRefused
 from extractor.records.comparison import Side
+from extractor.records.messages import make_message
 from extractor.records.report import Report
 from extractor.records.trends import Budget, Continuity, ContinuityKind, DivisionChange, ProgrammeAt, YearsReport
 from extractor.trends.divisions import find_division_changes
@@ -69,22 +70,21 @@ def build_trends(reports: Sequence[Report], known: KnownSeries | None = None) ->
 def _check_reports(reports: Sequence[Report]) -> None:
     """Check that reports in the order of their years are of one jurisdiction, and each of its own year and id."""
     if len(reports) < 2:
-        raise CannotFollow("two reports or more are needed")
+        raise CannotFollow(make_message("follow.one"))
     names = {report.report.jurisdiction.code: report.report.jurisdiction.name for report in reports}
     if len(names) > 1:
-        raise CannotFollow(
-            f"the reports are of different jurisdictions: {', '.join(names[code] for code in sorted(names))}"
-        )
+        raise CannotFollow(make_message("follow.jurisdictions", names=tuple(names[code] for code in sorted(names))))
     for before, after in pairwise(reports):
         if before.report.fiscal_year == after.report.fiscal_year:
-            both = f"{before.source.file} and {after.source.file}"
-            raise CannotFollow(f"{both} are both of fiscal {before.report.fiscal_year}")
+            both = {"one": before.source.file, "other": after.source.file}
+            raise CannotFollow(make_message("follow.same-year", year=before.report.fiscal_year, **both))
     by_id: dict[str, Report] = {}
     for report in reports:
         # By its id it is said what is from which report: of two with one id, one would be taken for the other.
         first = by_id.setdefault(report.report.id, report)
         if first is not report:
-            raise CannotFollow(f"{first.source.file} and {report.source.file} both have the id {report.report.id}")
+            both = {"one": first.source.file, "other": report.source.file}
+            raise CannotFollow(make_message("follow.same-id", id=report.report.id, **both))
 
 
 def _find_division_changes(step: tuple[Report, Report], transition: YearTransition) -> list[DivisionChange]:
