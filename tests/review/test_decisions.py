@@ -349,3 +349,22 @@ def test_thousands_of_changes_are_decided_in_seconds(desk: SmallDesk) -> None:
     assert desk.accept(desk.decide(*said)) == 1
     assert len(desk.reviewed().leaves) == len(refused)
     assert perf_counter() - start < 60
+
+
+def test_a_pending_text_is_found_again_where_others_stand_before_it(desk: SmallDesk) -> None:
+    desk.put(MadeUp(blocks=changed(2, prose="海藻の加工を学ぶ講座を開いた。\n\n販路の相談に応じた。")))
+    one = desk.reviewed()
+    text = key(one, "/2024-2-02/results/paragraphs/販路")
+    rest = [leaf.key for leaf in one.leaves if leaf.key != text]
+    said = {"group": "rest", "keys": rest, "verdict": "accept"}, {"keys": [text], "verdict": "refuse", "note": "誤読"}
+    assert desk.accept(desk.decide(*said)) == 1
+    first = "浜の事業者を訪ねた。"
+    for last, state in (("販路の相談に応じた。", "refused"), ("販路の相談に20回応じた。", "open")):
+        desk.put(MadeUp(blocks=changed(2, prose=f"{first}\n\n海藻の加工を学ぶ講座を開いた。\n\n{last}")))
+        one = desk.reviewed()
+        assert one.comparison is not None
+        pairs = [*zip(one.comparison.changes, one.leaves, strict=True)]
+        texts = [change.after for change, _ in pairs]
+        assert first in texts
+        assert "海藻の加工を学ぶ講座を開いた。" not in texts
+        assert [(leaf.state, leaf.note) for change, leaf in pairs if change.after == last] == [(state, "誤読")]

@@ -232,9 +232,15 @@ def _add_pending(
 ) -> tuple[OpenChange, ...]:
     """Add to changes what was said of them before, and those whose value the golden file has as it was read."""
     by_place = {(leaf.place, *_which(leaf.kind)): leaf for leaf in kept}
+    # A text is named by what it says: of one that is read in another way now, it is known what golden has.
+    by_value = {_digest(parent_pointer(leaf.place), leaf.after): place for place, leaf in by_place.items()}
     changes = []
     for one in found:
-        leaf = by_place.pop((one.place, *_which(one.change.kind)), None)
+        place = one.place, *_which(one.change.kind)
+        if place not in by_place:
+            before = _strip(one.change.record, one.change.before)
+            place = by_value.get(_digest(parent_pointer(one.place), before), place)
+        leaf = by_place.pop(place, None)
         changes.append(one if leaf is None else _continue_pending(one, leaf))
     if not by_place:
         return tuple(changes)

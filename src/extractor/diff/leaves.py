@@ -1,6 +1,7 @@
 """Leaves: the values of what is new, each as a change of its own, and names of places that outlive a new reading."""
 
-from collections import Counter
+import hashlib
+from collections import Counter, deque
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,6 +14,10 @@ from extractor.records.pointer import iterate_outwards, join_pointer, split_poin
 from extractor.records.report import Passage, Report
 from extractor.records.spec import SPECS, RecordSpec, spec_of, specs_by_field
 
+# So many signs of a text, and of the digest of a longer one, stand in a name.
+NAME, DIGEST = 16, 6
+# The lists of texts.
+_TEXTS = {name for spec in SPECS.values() for name in spec.fields_of_kind("texts")}
 # What is said of most metrics and printed of none; only another value of it is a leaf.
 _QUIET = {"part_of": None, "is_total": False, "row": 1}
 
@@ -93,10 +98,7 @@ def _add_value(spec: RecordSpec, name: str | None, view: RecordView, labels: Lab
 
 @dataclass(slots=True)
 class PlaceNames:
-    """The places of a report's JSON by names: a pointer with the id, name or year of a record for its index.
-
-    Elements of lists of texts have none, and keep their index.
-    """
+    """The places of a report's JSON by names: a pointer with an id, a name, a year or a text in place of each index."""
 
     data: Any
     _elements: dict[str, list[str]] = field(default_factory=dict)
@@ -148,24 +150,29 @@ class PlaceNames:
         known = label_pointer(self.data, next((pointer for pointer in pointers if pointer is not None), ""))
         said: dict[str, Any] = {}
         last: str | None = None
-        parts = iter(split_pointer(name))
-        for part in parts:
+        parts = deque(split_pointer(name))
+        while parts:
+            last = part = parts.popleft()
             spec = specs_by_field().get(part)
-            last = part
-            if spec is not None and part not in {"overview", "results"} and (element := next(parts, None)) is not None:
-                last = None
-                if spec.label is not None:
-                    said[spec.label] = int(element) if spec.label == "fiscal_year" and element.isdecimal() else element
-        if said.get("fiscal_year") is not None and not isinstance(said["fiscal_year"], int):
-            del said["fiscal_year"]
+            # In a chapter, the field of this name holds texts.
+            if part in _TEXTS and parts and parts[0] not in Passage.model_fields:
+                parts.popleft()
+            elif spec is not None and spec.label != "passage" and parts:
+                element, last = parts.popleft(), None
+                if spec.label == "fiscal_year":
+                    said |= {spec.label: int(element)} if element.isdecimal() else {}
+                elif spec.label is not None:
+                    said[spec.label] = element
         return Labels.model_validate(said | known.model_dump(exclude_none=True)), last
 
     def _name_elements(self, at: str, list_name: str, elements: list[Any]) -> list[str]:
         if at not in self._elements:
+            # What points into its own list is named by its index.
+            self._elements[at] = [str(index) for index in range(len(elements))]
             spec, seen, names = specs_by_field().get(list_name), Counter[str](), []
             for index, element in enumerate(elements):
-                named = spec is not None and isinstance(element, dict) and self._name_record(spec, element)
-                name = named or str(index)
+                is_record = spec is not None and isinstance(element, dict)
+                name = (self._name_record(spec, element) if is_record and spec else _name_text(element)) or str(index)
                 seen[name] += 1
                 names.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
             self._elements[at] = names
@@ -179,3 +186,11 @@ class PlaceNames:
             return str(record["id"])
         said = ("paragraph", "start", "text", "predicate") if spec.name is None else (spec.name,)
         return " ".join(str(record[name]) for name in said if record.get(name) is not None)
+
+
+def _name_text(element: Any) -> str:
+    """Name a text or an office of a list by how it begins, and a long one by a digest besides."""
+    text = str(element.get("division", "")) if isinstance(element, dict) else str(element)
+    if len(text) <= NAME:
+        return text
+    return f"{text[:NAME]}… {hashlib.sha256(text.encode()).hexdigest()[:DIGEST]}"
