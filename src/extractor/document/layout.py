@@ -107,6 +107,9 @@ def gather_places(parts: Iterable[Paragraph | Cell | Table]) -> Source:
     return tuple(place for part in parts for place in part.source)
 
 
+FurnitureKind = Literal["page-number", "running-header"]
+
+
 @dataclass(frozen=True, slots=True)
 class Furniture:
     """Text that belongs to the page and not to the report.
@@ -114,7 +117,7 @@ class Furniture:
     It is the printed number of the page, or a running header.
     """
 
-    kind: Literal["page-number", "running-header"]
+    kind: FurnitureKind
     text: str
     source: Source
 

@@ -5,26 +5,27 @@ one line, so that a glyph, a cell or a place is one.
 """
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
 from pydantic_core import to_jsonable_python
 
-from extractor.document.layout import Layout
+from extractor.document.layout import Element, Furniture, Remark
 from extractor.document.step import Step
 from extractor.errors import CannotRead
-from extractor.inspection.parts import boxes_on_page
-from extractor.inspection.printed_numbers import find_page
+from extractor.inspection.parts import boxes_on_page, find_page
 from extractor.pipeline import Steps, read_steps
 from extractor.profiles.profile import find_profile
 from extractor.records.messages import make_message, make_refusal
-from extractor.records.report import Source
 from extractor.runtime.input_bytes import PDF, TEXT
 from extractor.runtime.sandbox import Limits, run_isolated
 
 # Characters of a line, its indent counted, that a list or an object may have and is not broken.
 LINE_LENGTH = 200
 
+T = TypeVar("T", Element, Furniture, Remark)
 _Task = tuple[str, str, int | None, str | None, str | None]
 
 
@@ -93,18 +94,17 @@ def _dump_step(task: _Task) -> Dump:
 def _restrict_to_page(steps: Steps, number: int) -> Steps:
     """Return the steps with the pages and the layout cut down to one page."""
 
-    def is_here(source: Source) -> bool:
-        return bool(boxes_on_page(source, number))
+    def keep(parts: Iterable[T]) -> tuple[T, ...]:
+        return tuple(part for part in parts if boxes_on_page(part.source, number))
 
     whole = steps.layout
-    layout = Layout(
-        elements=tuple(element for element in whole.elements if is_here(element.source)),
-        furniture=tuple(item for item in whole.furniture if is_here(item.source)),
-        pages=whole.pages,
-        damage=tuple(damage for damage in whole.damage if is_here(damage[1])),
-        hidden=tuple(hidden for hidden in whole.hidden if is_here(hidden[1])),
-        recognised=whole.recognised,
-        remarks=tuple(remark for remark in whole.remarks if is_here(remark.source)),
+    layout = replace(
+        whole,
+        elements=keep(whole.elements),
+        furniture=keep(whole.furniture),
+        damage=tuple((what, where) for what, where in whole.damage if boxes_on_page(where, number)),
+        hidden=tuple((what, where) for what, where in whole.hidden if boxes_on_page(where, number)),
+        remarks=keep(whole.remarks),
     )
     return replace(steps, pages=(steps.pages[number - 1],), layout=layout)
 

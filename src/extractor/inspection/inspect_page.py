@@ -16,8 +16,14 @@ from extractor.errors import CannotRead
 from extractor.inspection.labels import list_legend, list_tags
 from extractor.inspection.margins import frame_picture
 from extractor.inspection.overlay import draw_overlay, scale_to_pixels
-from extractor.inspection.parts import PageFinding, PagePart, list_page_findings, list_page_parts
-from extractor.inspection.printed_numbers import find_page, map_printed_numbers
+from extractor.inspection.parts import (
+    PageFinding,
+    PagePart,
+    find_page,
+    list_page_findings,
+    list_page_parts,
+    map_printed_numbers,
+)
 from extractor.layout import find_open_grids
 from extractor.ocr.rendering import POINTS_PER_INCH, render_page
 from extractor.pipeline import Steps, read_steps

@@ -67,11 +67,8 @@ def _join_finding_names(numbers: Sequence[int]) -> str:
     >>> _join_finding_names([1, 2, 3, 7])
     'F1-F3 F7'
     """
-    runs = [
-        [number for _, number in run]
-        for _, run in groupby(enumerate(sorted(numbers)), key=lambda pair: pair[1] - pair[0])
-    ]
-    return " ".join(f"F{run[0]}-F{run[-1]}" if len(run) > 1 else f"F{run[0]}" for run in runs)
+    runs = [list(run) for _, run in groupby(enumerate(sorted(numbers)), key=lambda pair: pair[1] - pair[0])]
+    return " ".join(f"F{run[0][1]}-F{run[-1][1]}" if len(run) > 1 else f"F{run[0][1]}" for run in runs)
 
 
 def list_legend(parts: Sequence[PagePart], findings: Sequence[PageFinding]) -> list[LegendRow]:

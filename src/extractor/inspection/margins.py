@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from PIL import Image, ImageDraw, ImageFont
 
 from extractor.inspection.colours import FAINT, INK, PAPER, Colour
+from extractor.layout.runs import split_into_runs
 
 # Pixels: of letters, from one label to the next, round everything, of a legend's patch.
 LETTERS, PITCH, MARGIN, PATCH = 12, 15, 8, 12
@@ -88,39 +89,30 @@ def _spread_heights(wanted: Sequence[float]) -> list[float]:
     groups: list[list[float]] = []
     for height in sorted(wanted):
         groups.append([height])
-        while len(groups) > 1 and _first_height(groups[-1]) - _last_height(groups[-2]) < PITCH:
+        while len(groups) > 1 and _spread_group(groups[-1])[0] - _spread_group(groups[-2])[-1] < PITCH:
             groups[-2:] = [groups[-2] + groups[-1]]
-    heights = [_first_height(group) + number * PITCH for group in groups for number in range(len(group))]
+    heights = [height for group in groups for height in _spread_group(group)]
     # Centring may lift the first ones over the picture's top.
-    down = max(0.0, PITCH / 2 - heights[0]) if heights else 0.0
+    floor = PITCH / 2
     for index, height in enumerate(heights):
-        floor = heights[index - 1] + PITCH if index else height + down
         heights[index] = max(height, floor)
+        floor = heights[index] + PITCH
     return heights
 
 
-def _first_height(group: Sequence[float]) -> float:
-    return sum(group) / len(group) - (len(group) - 1) * PITCH / 2
-
-
-def _last_height(group: Sequence[float]) -> float:
-    return _first_height(group) + (len(group) - 1) * PITCH
+def _spread_group(group: Sequence[float]) -> list[float]:
+    """Return heights PITCH apart, as many as those of a group and centred on them."""
+    first = sum(group) / len(group) - (len(group) - 1) * PITCH / 2
+    return [first + number * PITCH for number in range(len(group))]
 
 
 def _wrap_legend(legend: Sequence[LegendRow], font: _Font, width: float) -> list[LegendRow]:
     """Return the legend's rows, those broken that are wider than the whole."""
-    rows: list[list[tuple[str, Colour | None]]] = []
-    for given in legend:
-        rows.append([])
-        used = 0.0
-        for text, colour in given:
-            needed = _width_of_entry(text, font)
-            if rows[-1] and used + needed > width:
-                rows.append([])
-                used = 0.0
-            rows[-1].append((text, colour))
-            used += needed
-    return [*rows]
+
+    def fits(row: Sequence[tuple[str, Colour | None]], entry: tuple[str, Colour | None]) -> bool:
+        return sum(_width_of_entry(text, font) for text, _ in [*row, entry]) <= width
+
+    return [row for given in legend for row in split_into_runs(given, fits)]
 
 
 def _width_of_entry(text: str, font: _Font) -> float:

@@ -14,7 +14,7 @@ from extractor.document.page import Page
 from extractor.inspection.colours import CELL, FAINT, KINDS, PAPER, RULE, SEVERITIES, VALUES, Colour
 from extractor.inspection.parts import PageFinding, PagePart
 from extractor.layout import split_page
-from extractor.layout.lines import TextLine, form_lines
+from extractor.layout.lines import TextLine
 from extractor.layout.ruled.grid import Grid, find_grids
 
 # Opacities, of 255: of the ground of a line, of a value's cell, of the line under a line, and of what is drawn thin.
@@ -69,7 +69,7 @@ def draw_overlay(
     for part in parts:
         for box, status in part.values:
             pen.rectangle(_inset_box(to_pixels(_find_cell_around(grids, box))), fill=(*VALUES[status], TINT))
-    for line in _list_lines(page):
+    for line in split_page(page).list_lines():
         box, colour = to_pixels(line), _choose_colour(line, parts)
         pen.rectangle(box, fill=(*colour, GROUND))
         pen.line((box.x0, box.bottom, box.x1, box.bottom), fill=(*colour, UNDER))
@@ -84,15 +84,6 @@ def draw_overlay(
     _draw_block_bars(pen, parts, to_pixels)
     _draw_findings(pen, findings, to_pixels)
     return Image.alpha_composite(picture.convert("RGBA"), layer).convert("RGB")
-
-
-def _list_lines(page: Page) -> list[TextLine]:
-    """List all lines of a page, those in cells too."""
-    split = split_page(page)
-    return [
-        *split.lines,
-        *(line for _, cells in split.ruled for glyphs in cells.values() for line in form_lines(glyphs)),
-    ]
 
 
 def _choose_colour(line: TextLine, parts: Sequence[PagePart]) -> Colour:
@@ -117,14 +108,12 @@ def _draw_grid(pen: ImageDraw.ImageDraw, grid: Grid, to_pixels: ToPixels) -> Non
     for cell in grid.cells:
         pen.rectangle(_inset_box(to_pixels(cell)), outline=(*CELL, FULL))
     left, top, right, bottom = to_pixels(grid.box)
-    for x in grid.xs:
-        at = to_pixels(Box(x, 0, x, 0)).x0
-        pen.line((at, top - TICK, at, top - 1), fill=(*CELL, FULL))
-        pen.line((at, bottom + 1, at, bottom + TICK), fill=(*CELL, FULL))
-    for y in grid.ys:
-        at = to_pixels(Box(0, y, 0, y)).top
-        pen.line((left - TICK, at, left - 1, at), fill=(*CELL, FULL))
-        pen.line((right + 1, at, right + TICK, at), fill=(*CELL, FULL))
+    for x in (to_pixels(Box(x, 0, x, 0)).x0 for x in grid.xs):
+        pen.line((x, top - TICK, x, top - 1), fill=(*CELL, FULL))
+        pen.line((x, bottom + 1, x, bottom + TICK), fill=(*CELL, FULL))
+    for y in (to_pixels(Box(0, y, 0, y)).top for y in grid.ys):
+        pen.line((left - TICK, y, left - 1, y), fill=(*CELL, FULL))
+        pen.line((right + 1, y, right + TICK, y), fill=(*CELL, FULL))
 
 
 def _draw_brackets(
@@ -132,9 +121,7 @@ def _draw_brackets(
 ) -> None:
     """Draw a bracket at the left of each paragraph, box and table, from its first line to its last, with its number."""
     frames = [grid for grid in grids if len(grid.cells) == 1]
-    for part in parts:
-        if part.is_row:
-            continue
+    for part in (part for part in parts if not part.is_row):
         frame = part.box if part.is_table else _find_cell_around(frames, part.box)
         ruled = part.is_table or frame != part.box
         _, top, _, bottom = to_pixels(part.box)

@@ -1,16 +1,20 @@
 """Parts: what stands on one page, in reading order.
 
-They also say to which record each of it went. The module is pure.
+They also say to which record each of it went, and which page is meant: one is named by its place in the file or by the
+number that is printed on it. The module is pure.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from extractor.document.geometry import Box
-from extractor.document.layout import Cell, Element, Table
+from extractor.document.layout import Cell, Element, Layout, Table
+from extractor.grammar.normalize import comparison_key
 from extractor.inspection.roles import HeldPlace, Kind, Role, map_held_places, map_roles
 from extractor.pipeline import Steps
+from extractor.records.messages import make_refusal
 from extractor.records.report import Finding, PageBox, Source
+from extractor.structure.forms.labels import list_covering_cells
 
 Places = Mapping[PageBox, Sequence[HeldPlace]]
 
@@ -74,29 +78,24 @@ def list_page_parts(steps: Steps, page: int) -> list[PagePart]:
     here = [(element, boxes) for element in steps.layout.elements if (boxes := boxes_on_page(element.source, page))]
     parts: list[PagePart] = []
     for number, (element, boxes) in enumerate(here, start=1):
-        role, is_table = _find_role(element, roles, places), isinstance(element, Table)
-        label = "table" if role.kind == "text" and is_table else role.label
+        role, table = _find_role(element, roles, places), element if isinstance(element, Table) else None
+        label = "table" if role.kind == "text" and table else role.label
         label += "" if boxes_on_page(element.source[:1], page) else " (goes on)"
-        text = "" if isinstance(element, Table) else element.text
-        parts.append(
-            PagePart(number, role.kind, label, role.pointer, text, Box.around(boxes), role.group, is_table=is_table)
-        )
-        if isinstance(element, Table):
-            parts += _list_rows(element, role, page, places)
-    parts += (
-        PagePart(None, "furniture", item.kind.replace("-", " "), "", item.text, box)
-        for item in steps.layout.furniture
-        for box in boxes_on_page(item.source, page)
-    )
+        text, box = "" if isinstance(element, Table) else element.text, Box.around(boxes)
+        parts.append(PagePart(number, role.kind, label, role.pointer, text, box, role.group, is_table=bool(table)))
+        parts += _list_rows(table, role, page, places) if table else []
+    for item in steps.layout.furniture:
+        label = item.kind.replace("-", " ")
+        parts += (PagePart(None, "furniture", label, "", item.text, box) for box in boxes_on_page(item.source, page))
     return parts
 
 
 def _find_role(element: Element, roles: Mapping[int, Role], places: Places) -> Role:
     """Find the role of an element; of one that no part holds, or whose text is loose in the end, where it lies."""
-    if not isinstance(element, Table):
-        for held in _list_held(element.source, places):
-            if held.kind == "unplaced":
-                return Role("unplaced", "unplaced", held.pointer)
+    held = [] if isinstance(element, Table) else _list_held(element.source, places)
+    loose = next((place for place in held if place.kind == "unplaced"), None)
+    if loose is not None:
+        return Role("unplaced", "unplaced", loose.pointer)
     return roles.get(id(element), Role("unplaced", "in no part"))
 
 
@@ -110,31 +109,29 @@ def _list_rows(table: Table, role: Role, page: int, places: Places) -> Iterator[
     used: set[str] = set()
     for row in range(table.rows):
         cells = [cell for cell in table.find_row(row) if boxes_on_page(cell.source, page)]
-        if not cells:
-            continue
-        label, pointer = _name_row(table, row, role, places, used)
-        used.add(pointer)
-        kind: Kind = "unplaced" if role.kind != "text" and label == "unplaced" else role.kind
-        text = " | ".join(cell.text for cell in cells if cell.text)
-        box = Box.around([box for cell in cells for box in boxes_on_page(cell.source, page)])
-        values = tuple(value for cell in cells for value in _list_values(cell, page, places))
-        yield PagePart(None, kind, label, pointer, text, box, role.group, is_row=True, values=values)
+        if cells:
+            label, pointer = _name_row(row, role, _find_records(table, row, places, used))
+            used.add(pointer)
+            kind: Kind = "unplaced" if role.kind != "text" and label == "unplaced" else role.kind
+            text = " | ".join(cell.text for cell in cells if cell.text)
+            box = Box.around([box for cell in cells for box in boxes_on_page(cell.source, page)])
+            values = tuple(value for cell in cells for value in _list_values(cell, page, places))
+            yield PagePart(None, kind, label, pointer, text, box, role.group, is_row=True, values=values)
 
 
-def _name_row(table: Table, row: int, role: Role, places: Places, used: set[str]) -> tuple[str, str]:
-    """Find label and pointer of a row: `m2 2022, 2023 blank`, `2023-1-06`, `unplaced`, `head`, `sum`; or blank ones.
-
-    `used` are the pointers of the rows above.
-    """
+def _find_records(table: Table, row: int, places: Places, used: set[str]) -> list[HeldPlace]:
+    """Find what the record that a row is holds of it, or else all that is held; `used` are pointers of rows above."""
     # A cell that is merged down stands in this row too, and may be its value.
-    standing = [cell for column in range(table.columns) if (cell := table.find_cell(row, column)) is not None]
-    held = [place for cell in dict.fromkeys(standing) for place in _list_held(cell.source, places)]
+    held = [place for cell in list_covering_cells(table, row) for place in _list_held(cell.source, places)]
     fresh = [place for place in held if place.kind != "unplaced" and place.pointer not in used]
-    records = [place for place in fresh if place.pointer == fresh[0].pointer] or held
+    return [place for place in fresh if place.pointer == fresh[0].pointer] or held
+
+
+def _name_row(row: int, role: Role, records: Sequence[HeldPlace]) -> tuple[str, str]:
+    """Find label and pointer of a row: `m2 2022, 2023 blank`, `2023-1-06`, `unplaced`, `head`, `sum`; or blank ones."""
     if records:
-        first = records[0]
         years = dict.fromkeys(place.describe_year() for place in records if place.year)
-        return " ".join([first.label, ", ".join(years)]).strip(), first.pointer
+        return f"{records[0].label} {', '.join(years)}".strip(), records[0].pointer
     if role.body is None:
         return "", ""
     if row not in role.body:
@@ -164,3 +161,39 @@ def list_page_findings(steps: Steps, page: int) -> list[PageFinding]:
     findings = steps.report.findings if steps.report else ()
     touching = [(finding, boxes) for finding in findings if (boxes := boxes_on_page(finding.source, page))]
     return [PageFinding(number, finding, tuple(boxes)) for number, (finding, boxes) in enumerate(touching, start=1)]
+
+
+def map_printed_numbers(layout: Layout) -> dict[int, str]:
+    """Return the printed number of each page that has one.
+
+    The keys are the pages' places in the file (from 1).
+    """
+    places = [place for item in layout.furniture if item.kind == "page-number" for place in item.source]
+    return {place.page: place.page_label for place in places if isinstance(place, PageBox) and place.page_label}
+
+
+def find_page(steps: Steps, number: int | None, label: str | None) -> int:
+    """Find the page that is meant.
+
+    Args:
+        steps: What was made of the PDF.
+        number: The page's place in the file, from 1; None: the page with `label` is meant.
+        label: The number printed on the page, in letters of any width.
+
+    Returns:
+        The page's place in the file, from 1.
+
+    Raises:
+        CannotRead: With status `no-such-page`: no page is at this place, or none or several have this number.
+    """
+    if number is not None:
+        if 1 <= number <= len(steps.pages):
+            return number
+        raise make_refusal("no-such-page.number", pages=len(steps.pages), number=number)
+    label, printed = label or "", map_printed_numbers(steps.layout)
+    pages = [page for page, own in printed.items() if comparison_key(own) == comparison_key(label)]
+    if not pages:
+        raise make_refusal("no-such-page.label", label=label)
+    if len(pages) > 1:
+        raise make_refusal("no-such-page.labels", pages=tuple(map(str, pages)), label=label)
+    return pages[0]

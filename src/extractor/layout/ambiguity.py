@@ -7,15 +7,16 @@ of which one is printed over another.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from extractor.document.geometry import centre_x, centre_y, gap_x, height_of, overlap_x, width_of
+from extractor.document.geometry import centre_x, centre_y, gap_x, gap_y, height_of, overlap_x, width_of
 from extractor.document.layout import Remark
 from extractor.document.page import Glyph, Rule
 from extractor.grammar.characters import LINES
 from extractor.grammar.normalize import normalize_printed
 from extractor.layout.lines import TextLine, form_lines
-from extractor.layout.place import place_of_lines
+from extractor.layout.place import LabelledPage
 from extractor.layout.ruled.grid import SHORTEST, Grid, GridCell
-from extractor.layout.ruled.overflow import AT_SIDE
+from extractor.layout.ruled.overflow import AT_SIDE, FilledGrid, map_to_cells
+from extractor.layout.runs import split_into_runs
 from extractor.layout.y_index import ByHeight
 from extractor.records.messages import make_message
 
@@ -29,63 +30,45 @@ APART, LEADING, LOOSER = 1.3, 1.45, 1.15
 # Figures and letters share less than this part of their width with what stands beside them.
 SHARED = 0.3
 
-Shares = Mapping[GridCell, Sequence[Glyph]]
 
-
-def find_ambiguities(
-    grid: Grid, shares: Shares, brought: Shares, rules: ByHeight[Rule], page: int, label: str | None
-) -> list[Remark]:
+def find_ambiguities(filled: FilledGrid, rules: ByHeight[Rule], on: LabelledPage) -> list[Remark]:
     """Find what can be read in two ways in a grid.
 
     Args:
-        grid: The grid.
-        shares: The glyphs that stand in each of its cells.
-        brought: The glyphs that are held to be each cell's, wherever they stand.
+        filled: The grid with its glyphs.
         rules: The page's rules by height.
-        page: The page, from 1.
-        label: The number printed on it.
+        on: The page.
 
     Returns:
         Remarks on texts over an edge of their cell, and on cells set as two as if a rule between were missing.
     """
-    found = [
-        Remark(
-            message=make_message("text-over-edge.text", text=normalize_printed(line.text)),
-            source=(place_of_lines([line], page, label),),
-        )
-        for line in _find_texts_over_edges(grid, shares, brought, rules)
-    ]
-    inside = {cell: form_lines(glyphs) for cell, glyphs in shares.items()}
-    return found + [
-        Remark(
-            message=make_message(
-                "missing-rule.text", text=normalize_printed(" ".join(line.text for line in inside[cell]))
-            ),
-            source=(place_of_lines(inside[cell], page, label),),
-        )
-        for cell in _find_cells_set_as_two(grid, inside)
-    ]
+    inside = {cell: form_lines(glyphs) for cell, glyphs in filled.placed.items()}
+    over = [_make_remark("text-over-edge.text", [line], on) for line in _find_texts_over_edges(filled, rules)]
+    as_two = _find_cells_set_as_two(filled.grid, inside)
+    return over + [_make_remark("missing-rule.text", inside[cell], on) for cell in as_two]
 
 
-def find_overprinted_lines(found: Iterable[TextLine], page: int, label: str | None) -> list[Remark]:
+def find_overprinted_lines(found: Iterable[TextLine], on: LabelledPage) -> list[Remark]:
     """Find lines in which figures or letters are printed over one another.
 
     Args:
         found: The lines of a page.
-        page: The page, from 1.
-        label: The number printed on it.
+        on: The page.
 
     Returns:
         A remark a line: the order of its characters is not known.
     """
     return [
-        Remark(
-            message=make_message("overlapping-text.text", text=normalize_printed(line.text)),
-            source=(place_of_lines([line], page, label),),
-        )
+        _make_remark("overlapping-text.text", [line], on)
         for line in found
         if any(_share_covered(a, b) > SHARED for a, b in pairwise(line.glyphs) if _in_words(a, b))
     ]
+
+
+def _make_remark(key: str, lines: Sequence[TextLine], on: LabelledPage) -> Remark:
+    """Make the remark that quotes lines of a page."""
+    text = normalize_printed(" ".join(line.text for line in lines))
+    return Remark(make_message(key, text=text), (on.locate(lines),))
 
 
 def _in_words(a: Glyph, b: Glyph) -> bool:
@@ -99,20 +82,17 @@ def _share_covered(a: Glyph, b: Glyph) -> float:
     return overlap_x(a, b) / narrow if narrow > 0 else 0.0
 
 
-def _find_texts_over_edges(grid: Grid, shares: Shares, brought: Shares, rules: ByHeight[Rule]) -> Iterator[TextLine]:
+def _find_texts_over_edges(filled: FilledGrid, rules: ByHeight[Rule]) -> Iterator[TextLine]:
     """Find the texts that stand over a rule, and are not merely too long for the one cell that they are taken to be of.
 
     Such a text begins or ends at the side of its cell.
     """
-    homes = {id(glyph): cell for cell, inside in shares.items() for glyph in inside}
-    taken = {id(glyph): cell for cell, inside in brought.items() for glyph in inside}
-    for line in form_lines(glyph for inside in shares.values() for glyph in inside):
-        near = _find_rules_near(line, grid, rules)
+    homes, taken = map_to_cells(filled.placed), map_to_cells(filled.cells)
+    for line in form_lines(glyph for inside in filled.placed.values() for glyph in inside):
+        near = _find_rules_near(line, filled.grid, rules)
         for text in _split_into_texts(line.glyphs, homes):
-            through_rule = any(_stands_on(glyph, rule) for glyph in text for rule in near)
-            if not (through_rule or _is_in_several_cells(text, homes, line.size)):
-                continue
-            if len({taken[id(glyph)] for glyph in text}) > 1 or not _at_side(text, homes):
+            overflows = len({taken[id(glyph)] for glyph in text}) == 1 and _at_side(text, homes)
+            if not overflows and (_stands_on_one(text, near) or _is_in_several_cells(text, homes, line.size)):
                 yield from form_lines(text)
 
 
@@ -131,37 +111,39 @@ def _find_rules_near(line: TextLine, grid: Grid, rules: ByHeight[Rule]) -> list[
 
 def _is_in_several_cells(text: Sequence[Glyph], homes: Mapping[int, GridCell], size: float) -> bool:
     """Tell whether a text goes on from one cell into another, over it or so near that it is one text."""
-    for before, after in pairwise(text):
-        upper, lower = homes[id(before)], homes[id(after)]
-        if _stands_over(upper, lower) or (upper is not lower and gap_x(before, after) <= TIGHT * size):
-            return True
-    return False
+    cells = [homes[id(glyph)] for glyph in text]
+    return any(
+        _stands_over(upper, lower) or (upper is not lower and gap_x(before, after) <= TIGHT * size)
+        for (before, upper), (after, lower) in pairwise(zip(text, cells, strict=True))
+    )
 
 
 def _stands_over(a: GridCell, b: GridCell) -> bool:
     """Tell whether one cell stands over another."""
-    return (a.bottom <= b.top or b.bottom <= a.top) and overlap_x(a, b) > 0
+    return max(gap_y(a, b), gap_y(b, a)) >= 0 and overlap_x(a, b) > 0
 
 
-def _split_into_texts(glyphs: Sequence[Glyph], homes: Mapping[int, GridCell]) -> list[list[Glyph]]:
+def _split_into_texts(glyphs: Sequence[Glyph], homes: Mapping[int, GridCell] | None = None) -> list[list[Glyph]]:
     """Split a line into texts: glyphs that stand near one another, or in cells one over the other."""
-    texts = [[glyphs[0]]]
-    for before, glyph in pairwise(glyphs):
-        apart = gap_x(before, glyph) > ONE_TEXT * glyph.size
-        if apart and not (homes and _stands_over(homes[id(before)], homes[id(glyph)])):
-            texts.append([])
-        texts[-1].append(glyph)
-    return texts
+
+    def goes_on(text: list[Glyph], glyph: Glyph) -> bool:
+        near = gap_x(text[-1], glyph) <= ONE_TEXT * glyph.size
+        return near or (homes is not None and _stands_over(homes[id(text[-1])], homes[id(glyph)]))
+
+    return split_into_runs(glyphs, goes_on)
+
+
+def _stands_on_one(text: Sequence[Glyph], rules: Sequence[Rule]) -> bool:
+    """Tell whether one of these rules goes through a glyph."""
+    return any(_stands_on(glyph, rule) for glyph in text for rule in rules)
 
 
 def _stands_on(glyph: Glyph, rule: Rule) -> bool:
-    """Tell whether a rule goes through a glyph."""
-    wide, high = width_of(glyph), height_of(glyph)
     if rule.horizontal:
-        y, x = centre_y(rule), centre_x(glyph)
-        return rule.x0 <= x <= rule.x1 and glyph.top + ABOVE * high < y < glyph.bottom - ABOVE * high
-    x, y = centre_x(rule), centre_y(glyph)
-    return rule.top <= y <= rule.bottom and glyph.x0 + ASIDE * wide < x < glyph.x1 - ASIDE * wide
+        edge = ABOVE * height_of(glyph)
+        return rule.x0 <= centre_x(glyph) <= rule.x1 and glyph.top + edge < centre_y(rule) < glyph.bottom - edge
+    edge = ASIDE * width_of(glyph)
+    return rule.top <= centre_y(glyph) <= rule.bottom and glyph.x0 + edge < centre_x(rule) < glyph.x1 - edge
 
 
 def _at_side(text: Sequence[Glyph], homes: Mapping[int, GridCell]) -> bool:
@@ -173,21 +155,19 @@ def _at_side(text: Sequence[Glyph], homes: Mapping[int, GridCell]) -> bool:
 
 
 def _find_cells_set_as_two(grid: Grid, inside: Mapping[GridCell, list[TextLine]]) -> Iterator[GridCell]:
-    pitch = _measure_pitches(inside)
+    pitches = _measure_pitches(inside)
     for cell, found in inside.items():
-        if cell.column_span > 1:
-            sides = grid.xs[cell.column + 1 : cell.column + cell.column_span]
-            if any(_is_parted_at(line, side) for line in found for side in sides):
-                yield cell
-                continue
-        if cell.row_span > 1:
-            sides = grid.ys[cell.row + 1 : cell.row + cell.row_span]
-            if any(
-                centre_y(a) < side < centre_y(b) and b.top - a.top > LOOSER * pitch.get(round(b.size), LEADING * b.size)
-                for a, b in pairwise(found)
-                for side in sides
-            ):
-                yield cell
+        across = grid.xs[cell.column + 1 : cell.column + cell.column_span]
+        down = grid.ys[cell.row + 1 : cell.row + cell.row_span]
+        beside = any(_is_parted_at(line, side) for line in found for side in across)
+        if beside or any(_are_parted_at(a, b, side, pitches) for a, b in pairwise(found) for side in down):
+            yield cell
+
+
+def _are_parted_at(a: TextLine, b: TextLine, side: float, pitches: Mapping[int, float]) -> bool:
+    """Tell whether two lines stand on both sides of a height, and further apart than those of their size do."""
+    usual = pitches.get(round(b.size), LEADING * b.size)
+    return centre_y(a) < side < centre_y(b) and b.top - a.top > LOOSER * usual
 
 
 def _measure_pitches(inside: Mapping[GridCell, list[TextLine]]) -> dict[int, float]:
@@ -206,7 +186,9 @@ def _is_parted_at(line: TextLine, side: float) -> bool:
     right = [glyph for glyph in line.glyphs if glyph.x0 >= side]
     if not left or not right or len(left) + len(right) < len(line.glyphs):
         return False
-    if gap_x(left[-1], right[0]) <= APART * line.size:
-        return False
-    texts = _split_into_texts(line.glyphs, {})
-    return any(len(text) > 1 or text[0].text in LINES or text[0].text.isdigit() for text in texts)
+    texts = _split_into_texts(line.glyphs) if gap_x(left[-1], right[0]) > APART * line.size else []
+    return any(map(_is_more_than_letter, texts))
+
+
+def _is_more_than_letter(text: Sequence[Glyph]) -> bool:
+    return len(text) > 1 or text[0].text in LINES or text[0].text.isdigit()

@@ -97,17 +97,13 @@ def split_off_page_number(page: Page, found: Sequence[TextLine]) -> list[TextLin
 
 
 def _split_line_at_number(line: TextLine, found: Sequence[TextLine]) -> list[TextLine]:
-    for at in (1, -1):
-        pairs = list(pairwise(line.glyphs))[::at]
-        wide = next((i for i, (a, b) in enumerate(pairs, 1) if gap_x(a, b) > FAR * line.size), None)
-        if wide is None:
-            return [line]
-        cut = wide if at == 1 else len(line.glyphs) - wide
-        sides = [form_lines(glyphs) for glyphs in _cut_line(line, cut)]
-        number = sides[0] if at == 1 else sides[1]
-        alone = len(sides[0]) == len(sides[1]) == 1
-        if alone and parse_page_label(number[0].text) is not None and not _in_columns(line, cut, found):
-            return [sides[0][0], sides[1][0]]
+    """Split a line at its first wide gap, if a number stands before it, or at its last, if one stands behind it."""
+    wide = [at for at, (a, b) in enumerate(pairwise(line.glyphs), 1) if gap_x(a, b) > FAR * line.size]
+    for cut, is_before in ((wide[0], True), (wide[-1], False)) if wide else ():
+        first, last = (form_lines(glyphs) for glyphs in _cut_line(line, cut))
+        number = first if is_before else last
+        if len(first) == len(last) == 1 and parse_page_label(number[0].text) and not _in_columns(line, cut, found):
+            return first + last
     return [line]
 
 
@@ -140,28 +136,32 @@ def find_running_headers(
     Returns:
         The lines that are running headers.
     """
+    headers = _find_repeated_lines(pages, heading_words)
+    below = {
+        _strip_numbers(line)
+        for _, found in pages
+        for line in headers.intersection(found)
+        if any(other.bottom <= line.top and other not in headers for other in found)
+    }
+    return {line for line in headers if _strip_numbers(line) not in below}
+
+
+def _find_repeated_lines(
+    pages: Sequence[tuple[Page, Sequence[TextLine]]], heading_words: HeadingWords
+) -> set[TextLine]:
+    """Find the lines that stand at one height in the upper margin of many pages, and look like no heading."""
     where: dict[str, list[tuple[TextLine, bool]]] = defaultdict(list)
     for page, found in pages:
         for line in found:
             where[_strip_numbers(line)].append((line, line.bottom <= page.height * MARGIN))
     least = max(HEADER_PAGES, HEADER_SHARE * len(pages))
-    headers = {
+    return {
         line
         for text, here in where.items()
-        if _is_no_heading(text, here[0][0], heading_words) and _is_repeated_in_margin(here, least)
+        if text and text[0] not in HEADING_SIGNS and not heading_words.is_heading(here[0][0].text)
+        if _is_repeated_in_margin(here, least)
         for line, _ in here
     }
-    below = {
-        _strip_numbers(line)
-        for _, found in pages
-        for line in found
-        if line in headers and any(other.bottom <= line.top and other not in headers for other in found)
-    }
-    return {line for line in headers if _strip_numbers(line) not in below}
-
-
-def _is_no_heading(text: str, line: TextLine, heading_words: HeadingWords) -> bool:
-    return bool(text) and text[0] not in HEADING_SIGNS and not heading_words.is_heading(line.text)
 
 
 def _is_repeated_in_margin(places: Sequence[tuple[TextLine, bool]], least: float) -> bool:

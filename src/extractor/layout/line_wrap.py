@@ -6,9 +6,10 @@ non-starters with what precedes, Latin words and figures in one piece).
 """
 
 import re
-from itertools import pairwise
+from collections.abc import Sequence
+from itertools import pairwise, takewhile
 
-from extractor.document.geometry import gap_x
+from extractor.document.geometry import gap_x, width_of
 from extractor.document.page import Glyph
 from extractor.grammar.characters import CLOSERS, OPENERS, POINTS
 from extractor.layout.lines import TextLine
@@ -27,24 +28,20 @@ FIGURE = re.compile(r"[△▲−-]?[0-9０-９,，.．]+")
 SET_APART = re.compile(r"[(（【〔※]|[RHS]\d{1,2}\.\d")
 
 
-def _in_word(character: str) -> bool:
-    return character.isascii() and (character.isalnum() or character in ".,/&'-")
+def _is_in_word(glyph: Glyph) -> bool:
+    """Tell whether a glyph is of a Latin word or of a figure."""
+    return glyph.text.isascii() and (glyph.text.isalnum() or glyph.text in ".,/&'-")
 
 
-def find_first_unit(glyphs: tuple[Glyph, ...]) -> tuple[Glyph, ...]:
+def _find_first_unit(glyphs: tuple[Glyph, ...]) -> tuple[Glyph, ...]:
     """Return the leading glyphs that a typesetter would not have parted."""
-    end = 0
-    while end < len(glyphs) - 1 and glyphs[end].text in OPENERS:
-        end += 1
-    if _in_word(glyphs[end].text):
-        while end + 1 < len(glyphs) and _in_word(glyphs[end + 1].text):
-            end += 1
-    while end + 1 < len(glyphs) and glyphs[end + 1].text in NON_STARTERS:
-        end += 1
-    return glyphs[: end + 1]
+    end = sum(1 for _ in takewhile(lambda glyph: glyph.text in OPENERS, glyphs[:-1]))
+    end += max(1, sum(1 for _ in takewhile(_is_in_word, glyphs[end:])))
+    end += sum(1 for _ in takewhile(lambda glyph: glyph.text in NON_STARTERS, glyphs[end:]))
+    return glyphs[:end]
 
 
-def _measure_run(glyphs: tuple[Glyph, ...]) -> float:
+def _measure_run(glyphs: Sequence[Glyph]) -> float:
     return glyphs[-1].x1 - glyphs[0].x0 if glyphs else 0.0
 
 
@@ -59,7 +56,7 @@ def was_broken_on_purpose(before: TextLine, after: TextLine, room: float) -> boo
     Returns:
         True where the first unit of `after` would have fitted behind `before`.
     """
-    return before.width + _measure_run(find_first_unit(after.glyphs)) <= room
+    return width_of(before) + _measure_run(_find_first_unit(after.glyphs)) <= room
 
 
 def find_joint(before: TextLine, after: TextLine, room: float) -> str:
@@ -78,16 +75,9 @@ def find_joint(before: TextLine, after: TextLine, room: float) -> str:
     """
     if was_broken_on_purpose(before, after, room):
         return " "
-    if _in_word(before.glyphs[-1].text) and _in_word(after.glyphs[0].text):
-        tail = len(before.glyphs)
-        while tail and _in_word(before.glyphs[tail - 1].text):
-            tail -= 1
-        head = 0
-        while head < len(after.glyphs) and _in_word(after.glyphs[head].text):
-            head += 1
-        whole = _measure_run(before.glyphs[tail:]) + _measure_run(after.glyphs[:head])
-        return "" if whole > room else " "
-    return ""
+    tail = list(takewhile(_is_in_word, reversed(before.glyphs)))[::-1]
+    head = list(takewhile(_is_in_word, after.glyphs))
+    return " " if tail and head and _measure_run(tail) + _measure_run(head) <= room else ""
 
 
 def _are_apart(before: TextLine, after: TextLine) -> bool:

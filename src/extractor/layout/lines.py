@@ -3,12 +3,13 @@
 import re
 import unicodedata
 from bisect import bisect_right
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from math import inf
+from operator import itemgetter
 
-from extractor.document.geometry import Box, centre_y, overlap_x, width_of
+from extractor.document.geometry import Box, centre_y, overlap_x
 from extractor.document.page import Glyph
 from extractor.grammar.normalize import VOICING, is_unseen, join_voicing_mark
 
@@ -48,19 +49,6 @@ class TextLine:
     font: str
     blanks: tuple[Glyph, ...] = ()
 
-    @property
-    def width(self) -> float:
-        """From the first glyph's left to the last one's right, in points."""
-        return width_of(self)
-
-
-def strip_subset_prefix(font: str) -> str:
-    """Return a font's name without the prefix of its subset.
-
-    `CAAAAA+IPAMincho` becomes `IPAMincho`.
-    """
-    return font.split("+", 1)[-1]
-
 
 def _find_spread_gaps(glyphs: list[Glyph], gaps: set[int]) -> set[int]:
     """Find the gaps, by the index of the glyph behind, that only spread a word out over its line (事　業　名).
@@ -68,24 +56,31 @@ def _find_spread_gaps(glyphs: list[Glyph], gaps: set[int]) -> set[int]:
     Its letters stand alone and equally far apart, three of them or more; or two ideographs that are the whole line, or
     stand beside such a word.
     """
-    ends = gaps | {0, len(glyphs)}
-    runs = [run for run in _find_even_runs(glyphs, gaps) if {run[0], run[-1] + 1} <= ends]
-    words = [run for run in runs if len(run) >= 3 and not all(glyphs[index].text in _NUMERALS for index in run)]
+    runs = list(_find_even_runs(glyphs, gaps))
+    words = [run for run in runs if len(run) >= 3 and not _is_numeral(glyphs, run)]
     if words or len(glyphs) == 2:
         taken = {index for run in words for index in run}
-        pairs = [run for run in runs if len(run) == 2 and not taken & set(run)]
-        words += [run for run in pairs if all(_IDEOGRAPH.fullmatch(glyphs[index].text) for index in run)]
+        words += [run for run in runs if _is_pair_of_ideographs(glyphs, run) and taken.isdisjoint(run)]
     return {index for run in words for index in run[1:]}
+
+
+def _is_numeral(glyphs: list[Glyph], run: range) -> bool:
+    return all(glyphs[index].text in _NUMERALS for index in run)
+
+
+def _is_pair_of_ideographs(glyphs: list[Glyph], run: range) -> bool:
+    return len(run) == 2 and all(_IDEOGRAPH.fullmatch(glyphs[index].text) for index in run)
 
 
 def _find_even_runs(glyphs: list[Glyph], gaps: set[int]) -> Iterator[range]:
     """Find the runs of letters, by index, that stand alone and equally far apart."""
+    ends = gaps | {0, len(glyphs)}
     steps = [_measure_step(glyphs, gaps, index) for index in range(len(glyphs))]
     start = 1
     for index in range(2, len(glyphs) + 1):
         if index < len(glyphs) and abs(steps[index] - steps[start]) <= SAME_PITCH * glyphs[index].size:
             continue
-        if steps[start] < inf:
+        if steps[start] < inf and {start - 1, index} <= ends:
             yield range(start - 1, index)
         start = index
 
@@ -99,48 +94,50 @@ def _measure_step(glyphs: list[Glyph], gaps: set[int], index: int) -> float:
 
 def _make_line(glyphs: list[Glyph]) -> TextLine | None:
     """Make the line of glyphs on one baseline; None where none has ink."""
-    inked, texts, gaps = _read_glyphs(glyphs)
+    inked, gaps = _find_gaps(_sort_glyphs(glyphs))
     if not inked:
         return None
+    texts = _read_glyphs(inked, gaps)
     gaps -= _find_spread_gaps(inked, gaps)
-    text = "".join(" " * (index in gaps) + part for index, part in enumerate(texts))
     wide = [glyph for glyph in inked if not glyph.text.isascii()] or inked
-    box = Box.around(inked)
     return TextLine(
-        glyphs=tuple(inked),
-        text=text,
-        x0=box.x0,
-        top=box.top,
-        x1=box.x1,
-        bottom=box.bottom,
+        tuple(inked),
+        "".join(" " * (index in gaps) + text for index, text in enumerate(texts)),
+        *Box.around(inked),
         size=Counter(round(glyph.size, 1) for glyph in wide).most_common(1)[0][0],
-        font=Counter(strip_subset_prefix(glyph.font) for glyph in wide).most_common(1)[0][0],
+        # The prefix of its subset is no part of a font's name: `CAAAAA+IPAMincho`.
+        font=Counter(glyph.font.split("+", 1)[-1] for glyph in wide).most_common(1)[0][0],
         blanks=tuple(glyph for glyph in glyphs if not glyph.text.strip()),
     )
 
 
-def _read_glyphs(glyphs: list[Glyph]) -> tuple[list[Glyph], list[str], set[int]]:
-    """Return the glyphs with ink in order, what each is read as, and before which of them a gap is."""
+def _find_gaps(ordered: list[Glyph]) -> tuple[list[Glyph], set[int]]:
+    """Return the glyphs with ink in order, and the indices of those before which a gap is."""
     inked: list[Glyph] = []
-    texts: list[str] = []
     gaps: set[int] = set()
-    spaced = False
-    figure: Glyph | None = None  # the last one of full size, if nothing else stands between
-    edge = 0.0
-    for glyph in _sort_glyphs(glyphs):
+    spaced, edge = False, 0.0
+    for glyph in ordered:
         if not glyph.text.strip():
             spaced = True
             continue
         if inked and (spaced or glyph.x0 - edge > GAP_IS_SPACE * glyph.size):
             gaps.add(len(inked))
-            figure = None
-        small = _find_small_sign(glyph, figure) if figure else None
         inked.append(glyph)
         edge = max(edge, glyph.x1) if glyph.text in VOICING else glyph.x1
-        texts.append(small or glyph.text)
         spaced = False
-        figure = figure if small else glyph if _parse_digit(glyph.text) else None
-    return inked, texts, gaps
+    return inked, gaps
+
+
+def _read_glyphs(inked: list[Glyph], gaps: set[int]) -> list[str]:
+    """Read each glyph; a small figure right behind one of full size is a raised or a lowered one."""
+    texts: list[str] = []
+    figure: Glyph | None = None
+    for index, glyph in enumerate(inked):
+        small = _find_small_sign(glyph, figure) if figure and index not in gaps else None
+        texts.append(small or glyph.text)
+        if small is None:
+            figure = glyph if _parse_digit(glyph.text) else None
+    return texts
 
 
 def _sort_glyphs(glyphs: Iterable[Glyph]) -> list[Glyph]:
@@ -150,14 +147,9 @@ def _sort_glyphs(glyphs: Iterable[Glyph]) -> list[Glyph]:
     if len(letters) == len(inked):
         return inked
     starts = [glyph.x0 for glyph in letters]
-    behind: dict[int, list[Glyph]] = defaultdict(list)
-    for mark in inked:
-        if mark.text in VOICING:
-            behind[_find_bearer(mark, letters, starts)].append(mark)
-    ordered = behind[-1]
-    for index, letter in enumerate(letters):
-        ordered += [letter, *behind[index]]
-    return ordered
+    placed = [(index, 0, letter) for index, letter in enumerate(letters)]
+    placed += [(_find_bearer(mark, letters, starts), 1, mark) for mark in inked if mark.text in VOICING]
+    return [glyph for _, _, glyph in sorted(placed, key=itemgetter(0, 1))]
 
 
 def _find_bearer(mark: Glyph, letters: list[Glyph], starts: list[float]) -> int:

@@ -4,17 +4,18 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
+from operator import itemgetter
 
 from extractor.document.geometry import Box
-from extractor.document.layout import Element, Furniture, Layout, Paragraph, Remark
-from extractor.document.page import Glyph, Page, Rule
+from extractor.document.layout import Element, Furniture, FurnitureKind, Layout, Paragraph, Remark
+from extractor.document.page import Doubt, Glyph, Page, Rule
 from extractor.grammar.normalize import normalize_printed
 from extractor.layout import furniture
 from extractor.layout.ambiguity import find_ambiguities, find_overprinted_lines
 from extractor.layout.borderless.detect import OpenTable, find_open_tables
 from extractor.layout.borderless.gutters import White
-from extractor.layout.continuation import JoinedTable
-from extractor.layout.deskew import turn_layout_back
+from extractor.layout.continuation import join_continued_tables
 from extractor.layout.lines import TextLine, form_lines
 from extractor.layout.paragraphs import (
     BodyLine,
@@ -24,14 +25,13 @@ from extractor.layout.paragraphs import (
     join_paragraph,
     measure_styles,
 )
-from extractor.layout.place import place_of_lines, source_of
+from extractor.layout.place import LabelledPage
 from extractor.layout.ruled.cells import PlacedTable, make_boxed_paragraph, make_table, share_out_glyphs
-from extractor.layout.ruled.grid import Grid, GridCell, find_grids
-from extractor.layout.ruled.overflow import assign_overflow
+from extractor.layout.ruled.grid import Grid, find_grids
+from extractor.layout.ruled.overflow import FilledGrid, assign_overflow
 from extractor.layout.y_index import ByHeight
 from extractor.profiles.profile import NO_HEADING_WORDS, HeadingWords
 from extractor.records.messages import make_message
-from extractor.records.report import PageBox, Source
 
 # A ruled box with more lines than this is a frame around running text, not a title bar.
 BOX_LINES = 2
@@ -39,16 +39,15 @@ BOX_LINES = 2
 
 @dataclass(frozen=True, slots=True)
 class SplitPage:
-    """A page split by its grids.
+    """A page split by its grids: the tables and boxes with their glyphs, and the lines of all that is outside them."""
 
-    It has the tables and boxes with the glyphs in each of their cells, and the lines of all that is outside them.
-
-    `placed`: the glyphs of each grid in the cells in which they stand, whatever cell their text is of.
-    """
-
-    ruled: tuple[tuple[Grid, dict[GridCell, list[Glyph]]], ...]
+    ruled: tuple[FilledGrid, ...]
     lines: tuple[TextLine, ...]
-    placed: tuple[dict[GridCell, list[Glyph]], ...] = ()
+    rules: ByHeight[Rule]
+
+    def list_lines(self) -> list[TextLine]:
+        """Return all lines of the page, those in cells too."""
+        return [*self.lines, *(line for filled in self.ruled for line in filled.list_lines())]
 
 
 @dataclass
@@ -58,32 +57,13 @@ class _PageLayout:
     It holds its tables and boxed lines by height, the lines outside them, and the grids of tables that nothing rules.
     """
 
-    page: Page
+    on: LabelledPage
     lines: list[TextLine]
     label_line: TextLine | None
-    label: str | None
     tables: list[PlacedTable] = field(default_factory=list)
     boxes: list[tuple[float, Paragraph]] = field(default_factory=list)
     open_grids: list[Grid] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
-
-    def add_table(self, grid: Grid, cells: dict[GridCell, list[Glyph]], edges: tuple[float, ...]) -> None:
-        """Add the table of a grid, if it has text.
-
-        `edges` are the columns' by which its continuation is known.
-        """
-        if (placed := make_table(grid, cells, self.page.number, self.label)) is not None:
-            self.tables.append(replace(placed, edges=edges))
-
-    def place_lines(self, lines: Sequence[TextLine]) -> Source:
-        """Return where lines of this page stand."""
-        return (place_of_lines(lines, self.page.number, self.label),)
-
-    @property
-    def whole(self) -> Source:
-        """The whole of the page."""
-        box = (0.0, 0.0, self.page.width, self.page.height)
-        return (PageBox(page=self.page.number, page_label=self.label, bbox=box),)
 
 
 def split_page(page: Page) -> SplitPage:
@@ -93,16 +73,15 @@ def split_page(page: Page) -> SplitPage:
     """
     found = find_grids(page.rules)
     inside, loose = share_out_glyphs(map(_turn_forward, page.glyphs), found)
-    ruled, placed = [], []
-    rules = _index_rules(page.rules)
+    rules = ByHeight(page.rules, lambda rule: (rule.top, rule.bottom))
+    ruled = []
     for grid, shares in zip(found, inside, strict=True):
-        cells = assign_overflow(grid, shares, rules)
-        if len(grid.cells) == 1 and len(form_lines(next(iter(cells.values()), []))) > BOX_LINES:
-            loose.extend(glyph for glyphs in cells.values() for glyph in glyphs)
+        filled = FilledGrid(grid, shares, assign_overflow(grid, shares, rules))
+        if len(grid.cells) == 1 and len(filled.list_lines()) > BOX_LINES:
+            loose += [glyph for glyphs in filled.cells.values() for glyph in glyphs]
         else:
-            ruled.append((grid, cells))
-            placed.append(shares)
-    return SplitPage(tuple(ruled), tuple(form_lines(loose)), tuple(placed))
+            ruled.append(filled)
+    return SplitPage(tuple(ruled), tuple(form_lines(loose)), rules)
 
 
 def _turn_forward(glyph: Glyph) -> Glyph:
@@ -110,25 +89,21 @@ def _turn_forward(glyph: Glyph) -> Glyph:
     return glyph if glyph.x0 <= glyph.x1 else replace(glyph, x0=glyph.x1, x1=glyph.x0)
 
 
-def _index_rules(rules: Sequence[Rule]) -> ByHeight[Rule]:
-    return ByHeight(rules, lambda rule: (rule.top, rule.bottom))
-
-
 def _lay_out_page(page: Page) -> _PageLayout:
     """Lay out what one page tells alone: its number, its ruled tables and boxes, and the lines outside them."""
     split = split_page(page)
     outside = furniture.split_off_page_number(page, split.lines)
     label_line = furniture.find_page_number(page, outside)
-    label = furniture.parse_page_label(label_line.text) if label_line else None
-    sheet = _PageLayout(page, [line for line in outside if line is not label_line], label_line, label)
-    inside = [line for _, cells in split.ruled for glyphs in cells.values() for line in form_lines(glyphs)]
-    sheet.remarks += find_overprinted_lines([*inside, *split.lines], page.number, label)
-    rules = _index_rules(page.rules)
-    for (grid, cells), shares in zip(split.ruled, split.placed, strict=True):
-        sheet.remarks += find_ambiguities(grid, shares, cells, rules, page.number, label)
+    on = LabelledPage(page, furniture.parse_page_label(label_line.text) if label_line else None)
+    sheet = _PageLayout(on, [line for line in outside if line is not label_line], label_line)
+    inside = [line for filled in split.ruled for line in filled.list_lines()]
+    sheet.remarks += find_overprinted_lines([*inside, *split.lines], on)
+    for filled in split.ruled:
+        grid = filled.grid
+        sheet.remarks += find_ambiguities(filled, split.rules, on)
         if len(grid.cells) > 1:
-            sheet.add_table(grid, cells, grid.xs)
-        elif (paragraph := make_boxed_paragraph(cells, page.number, label)) is not None:
+            sheet.tables += filter(None, [make_table(grid, filled.cells, on, grid.xs)])
+        elif paragraph := make_boxed_paragraph(filled, on):
             sheet.boxes.append((grid.ys[0], paragraph))
     return sheet
 
@@ -142,8 +117,9 @@ def _find_borderless_tables(sheets: Sequence[_PageLayout]) -> None:
         found: list[OpenTable] = []
         for stretch in _split_at_tables(sheet.lines, tops):
             begins = not any(top < stretch[0].top for top in tops)
-            found += find_open_tables(stretch, sheet.page.rules, gutters if begins else ())
+            found += find_open_tables(stretch, sheet.on.page.rules, gutters if begins else ())
         edges = _take_borderless_tables(sheet, found, edges)
+        sheet.open_grids = [table.grid for table in found]
         lowest = max([*tops, *(line.top for line in sheet.lines)], default=0.0)
         gutters = found[-1].gutters if found and found[-1].grid.ys[0] > lowest else ()
 
@@ -157,13 +133,12 @@ def _take_borderless_tables(
     """
     taken = {line for table in tables for line in table.lines}
     rest = [line for line in sheet.lines if line not in taken]
-    sheet.open_grids = [table.grid for table in tables]
     for table in tables:
         glyphs = [glyph for line in table.lines for glyph in line.glyphs + line.blanks]
         (cells,), outside = share_out_glyphs(glyphs, [table.grid])
         rest += form_lines(outside)
         edges = edges if table.goes_on else table.grid.xs
-        sheet.add_table(table.grid, cells, edges)
+        sheet.tables += filter(None, [make_table(table.grid, cells, sheet.on, edges)])
     sheet.lines = sorted(rest, key=lambda line: line.top) if tables else rest
     return edges
 
@@ -179,50 +154,29 @@ def _split_at_tables(found: Sequence[TextLine], tops: Sequence[float]) -> list[l
 
 def _set_furniture_apart(sheets: Sequence[_PageLayout], heading_words: HeadingWords) -> tuple[Furniture, ...]:
     """Take running headers out of the sheets' lines; give all furniture in page order."""
-    headers = furniture.find_running_headers([(sheet.page, sheet.lines) for sheet in sheets], heading_words)
+    headers = furniture.find_running_headers([(sheet.on.page, sheet.lines) for sheet in sheets], heading_words)
     apart: list[Furniture] = []
     for sheet in sheets:
-        apart += (
-            Furniture("running-header", normalize_printed(line.text), sheet.place_lines([line]))
-            for line in sheet.lines
-            if line in headers
-        )
+        apart += (_make_furniture("running-header", line, sheet.on) for line in sheet.lines if line in headers)
         if sheet.label_line is not None:
-            place = sheet.place_lines([sheet.label_line])
-            apart.append(Furniture("page-number", normalize_printed(sheet.label_line.text), place))
+            apart.append(_make_furniture("page-number", sheet.label_line, sheet.on))
         sheet.lines = [line for line in sheet.lines if line not in headers]
     return tuple(apart)
 
 
-def _list_in_reading_order(sheets: Sequence[_PageLayout]) -> list[Paragraph | PlacedTable | BodyLine]:
+def _make_furniture(kind: FurnitureKind, line: TextLine, on: LabelledPage) -> Furniture:
+    return Furniture(kind, normalize_printed(line.text), (on.locate([line]),))
+
+
+def _list_in_reading_order(sheets: Sequence[_PageLayout]) -> Iterator[Paragraph | PlacedTable | BodyLine]:
     """List everything in reading order: page by page, top to bottom."""
-    flow: list[Paragraph | PlacedTable | BodyLine] = []
     for sheet in sheets:
-        here: list[tuple[float, int, Paragraph | PlacedTable | BodyLine]] = []
-        here += [(line.top, 0, BodyLine(line, sheet.page.number, sheet.page.width)) for line in sheet.lines]
-        here += [(top, 1, paragraph) for top, paragraph in sheet.boxes]
-        here += [(placed.top, 2, placed) for placed in sheet.tables]
-        flow += [item for _, _, item in sorted(here, key=lambda entry: entry[:2])]
-    return flow
-
-
-def _join_over_pages(
-    flow: Sequence[Paragraph | PlacedTable | BodyLine],
-) -> list[Paragraph | JoinedTable | list[BodyLine]]:
-    """Join runs of lines, and tables that go on over a page's end."""
-    joined: list[Paragraph | JoinedTable | list[BodyLine]] = []
-    for item in flow:
-        last = joined[-1] if joined else None
-        if isinstance(item, BodyLine):
-            if isinstance(last, list):
-                last.append(item)
-            else:
-                joined.append([item])
-        elif isinstance(item, Paragraph):
-            joined.append(item)
-        elif not (isinstance(last, JoinedTable) and last.append_if_continued(item)):
-            joined.append(JoinedTable(item))
-    return joined
+        here: list[tuple[float, int, Paragraph | PlacedTable | BodyLine]] = [
+            *((line.top, 0, BodyLine(line, sheet.on)) for line in sheet.lines),
+            *((top, 1, paragraph) for top, paragraph in sheet.boxes),
+            *((placed.top, 2, placed) for placed in sheet.tables),
+        ]
+        yield from (item for _, _, item in sorted(here, key=itemgetter(0, 1)))
 
 
 def find_open_grids(
@@ -238,7 +192,7 @@ def find_open_grids(
         Their grids from top to bottom, by the page's number.
     """
     sheets, _ = _lay_out_each_page(pages, heading_words)
-    return {sheet.page.number: tuple(sheet.open_grids) for sheet in sheets}
+    return {sheet.on.page.number: tuple(sheet.open_grids) for sheet in sheets}
 
 
 def _lay_out_each_page(
@@ -264,53 +218,44 @@ def lay_out_pages(pages: Sequence[Page], heading_words: HeadingWords = NO_HEADIN
         Paragraphs and tables in reading order, furniture apart, and remarks on what can be read in two ways.
     """
     sheets, apart = _lay_out_each_page(pages, heading_words)
-    layout = Layout(
+    return Layout(
         elements=tuple(_list_elements(sheets, heading_words)),
         furniture=apart,
         pages=len(pages),
-        damage=tuple((what, sheet.whole) for sheet in sheets for what in sheet.page.damage),
-        hidden=tuple((what, sheet.whole) for sheet in sheets for what in sheet.page.hidden),
+        damage=tuple((what, (sheet.on.locate_all(),)) for sheet in sheets for what in sheet.on.page.damage),
+        hidden=tuple((what, (sheet.on.locate_all(),)) for sheet in sheets for what in sheet.on.page.hidden),
+        recognised=any(page.recognised for page in pages),
         remarks=(
             *(remark for sheet in sheets for remark in sheet.remarks),
             *_find_disorder(sheets),
-            *_list_doubts(sheets),
+            *(_remark_doubt(doubt, sheet.on) for sheet in sheets for doubt in sheet.on.page.doubts),
         ),
     )
-    return turn_layout_back(layout, pages)
 
 
 def _list_elements(sheets: Sequence[_PageLayout], heading_words: HeadingWords) -> Iterator[Element]:
     """List paragraphs and tables in reading order, those that go on over a page's end as one."""
-    labels = {sheet.page.number: sheet.label for sheet in sheets}
-    flow = _list_in_reading_order(sheets)
+    flow = list(_list_in_reading_order(sheets))
     running = [item for item in flow if isinstance(item, BodyLine)]
     body, edges = find_body_font(running), measure_styles(running)
-    for item in _join_over_pages(flow):
-        if isinstance(item, JoinedTable):
-            yield item.build_table()
-        elif isinstance(item, Paragraph):
-            yield item
-        else:
-            for group in form_paragraphs(item, edges, heading_words):
-                strong = all(is_strong(line, body) for line in group)
-                yield Paragraph(normalize_printed(join_paragraph(group)), source_of(group, labels), strong)
+    for _, same_type in groupby(flow, key=type):
+        run = list(same_type)
+        # All of a run are of one of these three.
+        yield from (item for item in run if isinstance(item, Paragraph))
+        yield from join_continued_tables(item for item in run if isinstance(item, PlacedTable))
+        for group in form_paragraphs([item for item in run if isinstance(item, BodyLine)], edges, heading_words):
+            yield join_paragraph(group, strong=all(is_strong(item, body) for item in group))
 
 
-def _list_doubts(sheets: Sequence[_PageLayout]) -> list[Remark]:
-    """List what was not read surely of the pages' pictures."""
-    found = []
-    for sheet in sheets:
-        for doubt in sheet.page.doubts:
-            bbox = Box(*doubt.box).rounded()
-            place = PageBox(page=sheet.page.number, page_label=sheet.label, bbox=bbox)
-            text = normalize_printed(doubt.text)
-            message = make_message("low-confidence.text", text=text, why=doubt.why) if text else doubt.why
-            found.append(Remark(message, (place,)))
-    return found
+def _remark_doubt(doubt: Doubt, on: LabelledPage) -> Remark:
+    """Remark what was not read surely of a page's pictures."""
+    text = normalize_printed(doubt.text)
+    message = make_message("low-confidence.text", text=text, why=doubt.why) if text else doubt.why
+    return Remark(message, (on.locate([Box(*doubt.box)]),))
 
 
 def _find_disorder(sheets: Sequence[_PageLayout]) -> list[Remark]:
     """Find where the printed page numbers go back."""
-    places = {sheet.page.number: sheet.whole for sheet in sheets}
-    found = furniture.find_falling_numbers([(sheet.page.number, sheet.label) for sheet in sheets])
-    return [Remark(message, places[page]) for page, message in found]
+    places = {sheet.on.page.number: sheet.on.locate_all() for sheet in sheets}
+    found = furniture.find_falling_numbers([(sheet.on.page.number, sheet.on.label) for sheet in sheets])
+    return [Remark(message, (places[page],)) for page, message in found]

@@ -9,12 +9,18 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 from statistics import median_low
 
+from extractor.document.geometry import width_of
+from extractor.document.layout import Paragraph
+from extractor.grammar.normalize import normalize_printed
 from extractor.layout.line_wrap import NON_STARTERS, find_joint, was_broken_on_purpose
 from extractor.layout.lines import TextLine
+from extractor.layout.place import LabelledPage
+from extractor.layout.runs import split_into_runs
 from extractor.profiles.profile import NO_HEADING_WORDS, HeadingWords
+from extractor.records.report import Source
 
 # An indent is at least this much of the size deeper than the margin.
 INDENT = 0.6
@@ -38,14 +44,10 @@ _BRACKETED = re.compile(r"^(?:【[^【】]+】|[＜<《〈][^＜＞<>《》〈�
 
 @dataclass(frozen=True, slots=True)
 class BodyLine:
-    """A line of running text with the page it stands on.
-
-    `page_width` tells kinds of pages apart.
-    """
+    """A line of text with the page it stands on."""
 
     line: TextLine
-    page: int
-    page_width: float
+    on: LabelledPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,8 @@ class Measure:
 
 
 def _style_of(item: BodyLine) -> tuple[float, float]:
-    return round(item.page_width), round(item.line.size * 2) / 2
+    """Return the width of the page, which tells kinds of pages apart, and the size of the letters."""
+    return round(item.on.page.width), round(item.line.size * 2) / 2
 
 
 def measure_styles(items: Sequence[BodyLine]) -> dict[tuple[float, float], Measure]:
@@ -79,12 +82,7 @@ def _measure_text(items: Sequence[BodyLine], page_width: float, size: float) -> 
     come near to without ending in a mark (which may hang); else the margin that the left one has, mirrored.
     """
     group = [item.line for item in items]
-    pitches = [
-        after.line.top - before.line.top
-        for before, after in pairwise(items)
-        if before.page == after.page and after.line.top > before.line.top
-    ]
-    reach = max(LEADING * size, LOOSER * (median_low(pitches) if pitches else 0.0))
+    reach = max(LEADING * size, LOOSER * _measure_pitch(items))
     lefts = sorted(line.x0 for line in group)
     left = _find_crowded(lefts, 0.3 * size, max(1.0, len(group) / 10))
     rights = sorted(-line.x1 for line in group if line.text[-1] not in LINE_ENDS)
@@ -92,12 +90,15 @@ def _measure_text(items: Sequence[BodyLine], page_width: float, size: float) -> 
     return Measure(lefts[0] if left is None else left, page_width - lefts[0] if right is None else -right, reach)
 
 
+def _measure_pitch(items: Sequence[BodyLine]) -> float:
+    """Measure how far lines usually stand apart, from top to top; 0 where no two stand on one page."""
+    pairs = [(before.line, after.line) for before, after in pairwise(items) if before.on is after.on]
+    return median_low([b.top - a.top for a, b in pairs if b.top > a.top] or [0.0])
+
+
 def _find_crowded(values: list[float], reach: float, need: float) -> float | None:
     """Find the first sorted value with at least `need` of them, itself included, within `reach` behind it; or None."""
-    for index, value in enumerate(values):
-        if bisect_right(values, value + reach) - index >= need:
-            return value
-    return None
+    return next((one for at, one in enumerate(values) if bisect_right(values, one + reach) - at >= need), None)
 
 
 def find_body_font(items: Sequence[BodyLine]) -> tuple[str, float]:
@@ -126,9 +127,7 @@ def _opens_paragraph(
 ) -> bool:
     """Tell whether `after` opens a paragraph behind `before`, whose paragraph began with `first`."""
     a, b = before.line, after.line
-    if abs(a.size - b.size) > SAME_SIZE or a.font != b.font:
-        return True
-    if before.page == after.page and b.top - a.top > measure.reach:
+    if _looks_apart(before, after, measure) or _reads_apart(a, b, heading_words):
         return True
     # The text under a mark begins where it does behind the mark; under an indented line it begins left of it.
     under = b.x0 - a.x0
@@ -137,21 +136,28 @@ def _opens_paragraph(
     start = a.x0 if hangs or -INDENT * a.size <= -under <= 2.5 * a.size else measure.left
     if was_broken_on_purpose(a, b, measure.right - start):
         return True
-    if b.glyphs[0].text in MARKS and a.text[-1] in SENTENCE_ENDS:
-        return True
-    if b.glyphs[0].text in HEADING_MARKS or _BRACKETED.match(b.text) or _NUMBERED.match(b.text):
-        return True
-    if heading_words.is_heading(b.text) or heading_words.is_heading(a.text):
-        return True
-    if b.glyphs[0].text in "(（" and a.text[-1] in "。．":
-        return True
-    if _LEADER.search(a.text):
-        return True
     if hangs or (first is before and INDENT * b.size < -under <= 1.5 * b.size):
         return False
     indent = b.x0 - measure.left
-    hanging = abs(b.x0 - a.x0) < INDENT * b.size and (first is not before or indent > 1.5 * b.size)
+    hanging = abs(under) < INDENT * b.size and (first is not before or indent > 1.5 * b.size)
     return indent > INDENT * b.size and not hanging
+
+
+def _looks_apart(before: BodyLine, after: BodyLine, measure: Measure) -> bool:
+    """Tell whether two lines are set in different type, or with a gap between them."""
+    a, b = before.line, after.line
+    gap = before.on is after.on and b.top - a.top > measure.reach
+    return abs(a.size - b.size) > SAME_SIZE or a.font != b.font or gap
+
+
+def _reads_apart(a: TextLine, b: TextLine, heading_words: HeadingWords) -> bool:
+    """Tell whether the words of two lines say that the second opens a paragraph, wherever it stands."""
+    mark = b.glyphs[0].text
+    if mark in HEADING_MARKS or _BRACKETED.match(b.text) or _NUMBERED.match(b.text) or _LEADER.search(a.text):
+        return True
+    if (mark in MARKS and a.text[-1] in SENTENCE_ENDS) or (mark in "(（" and a.text[-1] in "。．"):
+        return True
+    return heading_words.is_heading(b.text) or heading_words.is_heading(a.text)
 
 
 def form_paragraphs(
@@ -169,18 +175,12 @@ def form_paragraphs(
     Returns:
         The lines of each paragraph, in order.
     """
-    groups: list[list[BodyLine]] = []
-    for item in items:
+
+    def goes_on(group: list[BodyLine], item: BodyLine) -> bool:
         measure = edges.get(_style_of(item))
-        if (
-            groups
-            and measure is not None
-            and not _opens_paragraph(groups[-1][-1], item, groups[-1][0], measure, heading_words)
-        ):
-            groups[-1].append(item)
-        else:
-            groups.append([item])
-    return groups
+        return measure is not None and not _opens_paragraph(group[-1], item, group[0], measure, heading_words)
+
+    return split_into_runs(items, goes_on)
 
 
 def form_cell_paragraphs(items: Sequence[BodyLine], x0: float, x1: float) -> list[list[BodyLine]]:
@@ -202,12 +202,25 @@ def form_cell_paragraphs(items: Sequence[BodyLine], x0: float, x1: float) -> lis
     return form_paragraphs(items, {style: Measure(left, right, own.reach) for style, own in styles.items()})
 
 
-def join_paragraph(group: Sequence[BodyLine]) -> str:
+def join_paragraph(group: Sequence[BodyLine], *, strong: bool = False) -> Paragraph:
     """Join the lines of a paragraph.
 
     They were wrapped, so only Latin words are parted by a space.
+
+    Args:
+        group: The lines; at least one.
+        strong: Whether they are set as a heading.
+
+    Returns:
+        The paragraph.
     """
     text = group[0].line.text
-    for before, after in pairwise(group):
-        text += find_joint(before.line, after.line, before.line.width) + after.line.text
-    return text
+    for before, after in pairwise(item.line for item in group):
+        text += find_joint(before, after, width_of(before)) + after.text
+    return Paragraph(normalize_printed(text), locate_lines(group), strong)
+
+
+def locate_lines(items: Sequence[BodyLine]) -> Source:
+    """Return where lines of one or several pages stand: one box a page, in page order."""
+    ordered = sorted(items, key=lambda item: item.on.page.number)
+    return tuple(on.locate(item.line for item in group) for on, group in groupby(ordered, key=lambda item: item.on))

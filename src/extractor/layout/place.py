@@ -1,38 +1,44 @@
-"""Place: where lines stand, as records hold it."""
+"""Place: where the marks of a page stand, as records hold it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable
+from dataclasses import dataclass
+from math import cos, radians, sin
 
-from extractor.document.geometry import Box
-from extractor.layout.lines import TextLine
-from extractor.layout.paragraphs import BodyLine
-from extractor.records.report import PageBox, Source
+from extractor.document.geometry import Box, HasBox
+from extractor.document.page import Page
+from extractor.records.report import PageBox
 
-
-def place_of_lines(lines: Sequence[TextLine], page: int, label: str | None) -> PageBox:
-    """Return the smallest box around lines of one page.
-
-    Args:
-        lines: The lines; at least one.
-        page: Their page, from 1.
-        label: The number printed on the page; None where there is none.
-
-    Returns:
-        The box in points from the page's top left, to a hundredth.
-    """
-    return PageBox(page=page, page_label=label, bbox=Box.around(lines).rounded())
+_Sides = tuple[float, float, float, float]
 
 
-def source_of(items: Sequence[BodyLine], labels: Mapping[int, str | None]) -> Source:
-    """Return where lines of one or several pages stand.
+@dataclass(frozen=True, slots=True, eq=False)
+class LabelledPage:
+    """A page and the number printed on it; None where there is none."""
 
-    Args:
-        items: The lines with their pages.
-        labels: The printed number of each page, by its place in the file.
+    page: Page
+    label: str | None
 
-    Returns:
-        One box a page, in page order.
-    """
-    pages = sorted({item.page for item in items})
-    return tuple(
-        place_of_lines([item.line for item in items if item.page == page], page, labels[page]) for page in pages
-    )
+    def locate(self, marks: Iterable[HasBox]) -> PageBox:
+        """Return the smallest box around marks of the page, at least one, to a hundredth of a point."""
+        return self._make_place(Box.around(marks).rounded())
+
+    def locate_all(self) -> PageBox:
+        """Return the whole of the page."""
+        return self._make_place((0.0, 0.0, self.page.width, self.page.height))
+
+    def _make_place(self, sides: _Sides) -> PageBox:
+        """Make a place; on a page that was turned to stand straight it is where the ink is on the page's picture."""
+        page = self.page
+        if page.turn and sides != (0.0, 0.0, page.width, page.height):
+            sides = _turn_back(sides, page)
+        return PageBox(page=page.number, page_label=self.label, bbox=sides, recognised=page.recognised)
+
+
+def _turn_back(sides: _Sides, page: Page) -> _Sides:
+    """Find the upright box round a box that was turned with its page, as far as the page reaches."""
+    c, s = cos(radians(page.turn)), sin(radians(page.turn))
+    middle_x, middle_y = page.width / 2, page.height / 2
+    corners = [(x - middle_x, y - middle_y) for x in (sides[0], sides[2]) for y in (sides[1], sides[3])]
+    xs = [min(page.width, max(0.0, middle_x + c * x - s * y)) for x, y in corners]
+    ys = [min(page.height, max(0.0, middle_y + s * x + c * y)) for x, y in corners]
+    return Box(min(xs), min(ys), max(xs), max(ys)).rounded()

@@ -4,6 +4,7 @@ A line is a paragraph; lines with tabs are the rows of a table, one row after an
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from extractor.document.layout import Cell, Element, Layout, Paragraph, Table
 from extractor.document.page import TranscriptLine
@@ -12,33 +13,29 @@ from extractor.records.messages import Message, make_message
 from extractor.records.report import LineSpan, Source
 
 
+def _locate(first: TranscriptLine, last: TranscriptLine | None = None) -> Source:
+    return (LineSpan(line=first.number, end_line=(last or first).number),)
+
+
 def _make_table(rows: Sequence[TranscriptLine]) -> Table:
-    cells = []
-    columns = 0
-    for number, row in enumerate(rows):
-        texts = row.text.split("\t")
-        columns = max(columns, len(texts))
-        place = (LineSpan(line=row.number, end_line=row.number),)
-        cells += [Cell(number, column, normalize_printed(text), place) for column, text in enumerate(texts)]
-    span = LineSpan(line=rows[0].number, end_line=rows[-1].number)
-    return Table(tuple(cells), len(rows), columns, (span,))
+    cells = tuple(
+        Cell(number, column, normalize_printed(text), _locate(row))
+        for number, row in enumerate(rows)
+        for column, text in enumerate(row.text.split("\t"))
+    )
+    columns = 1 + max(cell.column for cell in cells)
+    return Table(cells, len(rows), columns, _locate(rows[0], rows[-1]))
 
 
 def lay_out_lines(lines: Sequence[TranscriptLine]) -> Layout:
     """Lay out a transcript. It has no furniture, no merged cells and no pages."""
     elements: list[Element] = []
-    rows: list[TranscriptLine] = []
-    for line in lines:
-        if "\t" in line.text:
-            rows.append(line)
-            continue
-        if rows:
-            elements.append(_make_table(rows))
-            rows = []
-        if text := normalize_printed(line.text):
-            elements.append(Paragraph(text, (LineSpan(line=line.number, end_line=line.number),)))
-    if rows:
-        elements.append(_make_table(rows))
+    for is_row, group in groupby(lines, key=lambda line: "\t" in line.text):
+        if is_row:
+            elements.append(_make_table(list(group)))
+        else:
+            texts = ((normalize_printed(line.text), line) for line in group)
+            elements += (Paragraph(text, _locate(line)) for text, line in texts if text)
     return Layout(tuple(elements), (), None, tuple(_list_unknown(lines)))
 
 
@@ -46,5 +43,4 @@ def _list_unknown(lines: Sequence[TranscriptLine]) -> Iterator[tuple[Message, So
     """List the lines with characters that have no meaning, and how many."""
     for line in lines:
         if count := normalize_printed(line.text).count("\N{REPLACEMENT CHARACTER}"):
-            place = LineSpan(line=line.number, end_line=line.number)
-            yield make_message("damaged-page.no-meaning", count=count), (place,)
+            yield make_message("damaged-page.no-meaning", count=count), _locate(line)

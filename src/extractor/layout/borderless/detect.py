@@ -10,21 +10,22 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from extractor.document.geometry import Box
-from extractor.document.page import Rule
+from extractor.document.page import Glyph, Rule
 from extractor.layout.borderless.gutters import (
     SpacedLine,
     White,
     find_shown_gaps,
+    leaves_white,
     measure_gaps,
-    narrow_gutter,
     narrow_gutters_over_run,
     split_gutters,
     take_run,
 )
-from extractor.layout.borderless.rows import Row, RowFragment, form_rows, pick_heights
+from extractor.layout.borderless.rows import Row, RowFragment, form_rows, measure_columns, pick_heights
 from extractor.layout.borderless.spanning import spread_over_columns
 from extractor.layout.lines import TextLine
 from extractor.layout.ruled.grid import Grid, GridCell
+from extractor.layout.runs import split_into_runs
 
 # Without rules above and below a table has at least three columns: two are as often a list of names with remarks.
 LEAST_COLUMNS = 3
@@ -67,12 +68,11 @@ def find_open_tables(lines: Sequence[TextLine], rules: Sequence[Rule], before: S
     at = 0
     while at < len(wanted):
         table, gaps = None, wanted[at].wide
-        if at == 0 and before and gaps and all(narrow_gutter((gutter,), wanted[0]) for gutter in before):
+        if at == 0 and before and gaps and leaves_white(wanted[0], before):
             table = _find_longest_table(wanted, before, level, goes_on=True)
         if table is None and gaps:
             table = _find_longest_table(wanted[at:], gaps, level, goes_on=False)
-        if table is not None:
-            found.append(table)
+        found += [table] if table else []
         at += len(table.lines) if table else 1
     return found
 
@@ -96,26 +96,35 @@ def _find_table(
 ) -> tuple[OpenTable | None, int]:
     """Find the table with which these lines begin, if any, and count the lines that are set in its columns."""
     run = take_run(lines, gaps)
-    run, gutters = (
-        narrow_gutters_over_run(run, seen) if (seen := gaps if goes_on else find_shown_gaps(run)) else ([], [])
-    )
-    if not run or (sum(map(len, gutters)) + 1 < LEAST_COLUMNS and not level):
+    seen = gaps if goes_on else find_shown_gaps(run)
+    run, gutters = narrow_gutters_over_run(run, seen) if seen else ([], [])
+    if not run or not (level or _are_enough(sum(map(len, gutters)))):
         return None, 0
     whites = split_gutters(gutters, [piece for one in run for piece in _split_at_gutters(one.line, one.wide)])
     goes_on = goes_on and len(whites) == len(gaps)
-    if len(whites) + 1 < LEAST_COLUMNS and not level:
-        return None, 0
     pieces = [piece for one in run for piece in _split_at_gutters(one.line, whites)]
     ends = min(piece.x0 for piece in pieces), max(piece.x1 for piece in pieces)
     across = _find_rules_across(level, pieces, ends)
-    found = spread_over_columns(form_rows(pieces, across))
-    while found and len(found[-1].columns) < 2 and not _closed_below(found[-1], across):
-        found.pop()
-    many = sum(len(row.columns) > 1 for row in found)
-    if many < (1 if goes_on else 2) or not (len(whites) + 1 >= LEAST_COLUMNS or _is_ruled_around(found, across)):
+    found = _drop_loose_end(spread_over_columns(form_rows(pieces, across)), across)
+    least = 1 if goes_on else 2
+    if sum(len(row.columns) > 1 for row in found) < least:
+        return None, 0
+    if not (_are_enough(len(whites)) or _is_ruled_around(found, across)):
         return None, 0
     taken = tuple(one.line for one in run if one.line.top < found[-1].bottom)
     return OpenTable(_make_grid(found, whites, across, ends), taken, tuple(whites), goes_on), len(run)
+
+
+def _are_enough(gutters: int) -> bool:
+    """Tell whether so many gutters part enough columns for a table without rules above and below."""
+    return gutters + 1 >= LEAST_COLUMNS
+
+
+def _drop_loose_end(found: list[Row], across: Sequence[float]) -> list[Row]:
+    """Drop the last rows that have one column alone and no rule right below."""
+    while found and len(found[-1].columns) < 2 and not _closed_below(found[-1], across):
+        found.pop()
+    return found
 
 
 def _find_rules_across(level: Sequence[Rule], pieces: Sequence[RowFragment], ends: White) -> list[float]:
@@ -140,19 +149,18 @@ def _closed_below(row: Row, across: Sequence[float]) -> bool:
 
 def _split_at_gutters(line: TextLine, gutters: Sequence[White]) -> list[RowFragment]:
     """Split a line at the gutters that it leaves white."""
-    groups = [[line.glyphs[0]]]
-    for before, glyph in pairwise(line.glyphs):
-        if any(before.x1 <= low + 0.01 and high <= glyph.x0 + 0.01 for low, high in gutters):
-            groups.append([])
-        groups[-1].append(glyph)
     pieces = []
-    for group in groups:
-        _, top, x1, bottom = Box.around(group)
-        x0 = group[0].x0
+    for group in split_into_runs(line.glyphs, lambda run, glyph: not _are_parted(run[-1], glyph, gutters)):
+        x0, (_, top, x1, bottom) = group[0].x0, Box.around(group)
         first = sum(high <= x0 + 0.01 for _, high in gutters)
         last = sum(low < x1 - 0.01 for low, _ in gutters)
         pieces.append(RowFragment(first, max(first, last), x0, top, x1, bottom, line.size))
     return pieces
+
+
+def _are_parted(before: Glyph, glyph: Glyph, gutters: Sequence[White]) -> bool:
+    """Tell whether a gutter lies between two glyphs."""
+    return any(before.x1 <= low + 0.01 and high <= glyph.x0 + 0.01 for low, high in gutters)
 
 
 def _make_grid(found: Sequence[Row], gutters: Sequence[White], across: Sequence[float], ends: White) -> Grid:
@@ -165,22 +173,13 @@ def _make_grid(found: Sequence[Row], gutters: Sequence[White], across: Sequence[
     ys.append(found[-1].bottom + 1.0)
     cells = []
     for number, row in enumerate(found):
-        covered: set[int] = set()
+        covered = set(found[number - 1].merged_down) if number else set()
         for column in range(len(xs) - 1):
-            if column in covered or (number and column in found[number - 1].merged_down):
-                continue
-            wide = row.find_last_column(column)
-            high = 2 if column in row.merged_down else 1
-            covered |= set(range(column, wide + 1))
-            box = (xs[column], ys[number], xs[wide + 1], ys[number + high])
-            cells.append(GridCell(number, column, high, wide + 1 - column, *box))
-    return Grid(xs, tuple(ys), tuple(cells), _measure_text_widths(found, len(xs) - 1))
-
-
-def _measure_text_widths(found: Sequence[Row], columns: int) -> tuple[float, ...]:
-    """Measure how wide the text of each column is set."""
-    rooms = []
-    for column in range(columns):
-        own = [piece for row in found for piece in row.pieces if piece.first == piece.last == column]
-        rooms.append(max((p.x1 for p in own), default=0.0) - min((p.x0 for p in own), default=0.0))
-    return tuple(rooms)
+            if column not in covered:
+                wide, high = row.find_last_column(column), 2 if column in row.merged_down else 1
+                covered.update(range(column, wide + 1))
+                box = (xs[column], ys[number], xs[wide + 1], ys[number + high])
+                cells.append(GridCell(number, column, high, wide + 1 - column, *box))
+    ends_of = measure_columns(piece for row in found for piece in row.pieces)
+    rooms = (ends_of.get(column, (0.0, 0.0)) for column in range(len(xs) - 1))
+    return Grid(xs, tuple(ys), tuple(cells), tuple(x1 - x0 for x0, x1 in rooms))

@@ -57,19 +57,27 @@ def _find_gaps_in_brackets(line: TextLine) -> set[int]:
     return within
 
 
-def narrow_gutter(gutter: Gutter, one: SpacedLine) -> Gutter:
-    """Narrow a gutter to what a line leaves white of it.
+def _narrow_gutter(gutter: Gutter, one: SpacedLine) -> Gutter:
+    """Narrow a gutter to what a line leaves white of it; nothing is left where the line stands across all of it.
 
-    Args:
-        gutter: Stretches of white: other lines tell which of them it is.
-        one: The line.
-
-    Returns:
-        What is left of the stretches; none where the line stands across all of them.
+    A gutter is several stretches of white: other lines tell which of them it is.
     """
     least = NARROW * one.line.size
     parts = ((max(a, low), min(b, high)) for a, b in gutter for low, high in one.whites)
     return tuple(part for part in parts if part[1] - part[0] >= least)
+
+
+def leaves_white(one: SpacedLine, gutters: Sequence[White]) -> bool:
+    """Tell whether a line leaves some white of each gutter.
+
+    Args:
+        one: The line.
+        gutters: The gutters.
+
+    Returns:
+        Whether it stands across none of them.
+    """
+    return all(_narrow_gutter((gutter,), one) for gutter in gutters)
 
 
 def take_run(lines: Sequence[SpacedLine], gutters: Sequence[White]) -> list[SpacedLine]:
@@ -86,7 +94,7 @@ def take_run(lines: Sequence[SpacedLine], gutters: Sequence[White]) -> list[Spac
     for one in lines[1:]:
         if one.line.top - max(above.line.bottom for above in run[-3:]) > APART * one.line.size:
             break
-        if not one.wide and not all(narrow_gutter((gutter,), one) for gutter in gutters):
+        if not one.wide and not leaves_white(one, gutters):
             break
         run.append(one)
     return run
@@ -98,7 +106,7 @@ def find_shown_gaps(run: Sequence[SpacedLine]) -> list[White]:
     Those that it alone has and others stand across are left out.
     """
     best = max(run, key=lambda one: len(one.wide))
-    return [gap for gap in best.wide if _is_in_two_lines(gap, run) or all(narrow_gutter((gap,), one) for one in run)]
+    return [gap for gap in best.wide if _is_in_two_lines(gap, run) or all(leaves_white(one, [gap]) for one in run)]
 
 
 def _is_in_two_lines(gap: White, run: Sequence[SpacedLine]) -> bool:
@@ -123,7 +131,7 @@ def narrow_gutters_over_run(run: Sequence[SpacedLine], gaps: Sequence[White]) ->
     gutters: list[Gutter] = [(gap,) for gap in gaps]
     taken: list[SpacedLine] = []
     for one in run:
-        now = [narrow_gutter(gutter, one) for gutter in gutters]
+        now = [_narrow_gutter(gutter, one) for gutter in gutters]
         if not now[0] or not (all(now) or one.wide):
             break
         gutters = [new or old for new, old in zip(now, gutters, strict=True)]
@@ -158,30 +166,35 @@ def _split_gutter(gutter: Gutter, reach: White, pieces: Sequence[RowFragment]) -
     whites = [gutter[0]]
     if len(gutter) == 1:
         return whites
-    sides = [
-        _GutterSide([one for one in pieces if reach[0] <= one.x0 and one.x1 <= gutter[0][0] + 0.01]),
-        _GutterSide([one for one in pieces if gutter[-1][1] - 0.01 <= one.x0 and one.x1 <= reach[1]]),
-    ]
+    left = _GutterSide([one for one in pieces if reach[0] <= one.x0 and one.x1 <= gutter[0][0] + 0.01])
+    right = _GutterSide([one for one in pieces if gutter[-1][1] - 0.01 <= one.x0 and one.x1 <= reach[1]])
     head = _head_bottom(pieces)
-    headed = tuple(side.begins_above(head) for side in sides)
+    headed = left.begins_above(head), right.begins_above(head)
     for white in gutter[1:]:
         inside = [one for one in pieces if whites[-1][1] - 0.01 <= one.x0 and one.x1 <= white[0] + 0.01]
-        at_side = {tuple(side.has_beside(one) for side in sides) for one in inside}
+        at_side = {(left.has_beside(one), right.has_beside(one)) for one in inside}
         if (True, True) in at_side:
             whites.append(white)
             continue
         if headed[0] != headed[1] and any(one.top < head for one in inside):
             at_side = {headed}
-        at_side = at_side - {(False, False)} or at_side
-        if at_side == {(True, False)}:
-            continue
-        if at_side == {(False, True)}:
-            whites[-1] = white
-        elif at_side == {(False, False)}:
-            whites[-1] = (whites[-1][0], white[1])
-        else:
-            whites[-1] = max(whites[-1], white, key=lambda one: one[1] - one[0])
+        whites[-1] = _choose_white(whites[-1], white, at_side)
     return whites
+
+
+def _choose_white(before: White, behind: White, at_side: set[tuple[bool, bool]]) -> White:
+    """Choose the one gutter that two stretches of white are, by which columns have what is between them at their side.
+
+    Columns are those on the left and on the right.
+    """
+    at_side = at_side - {(False, False)} or at_side
+    if at_side == {(True, False)}:
+        return before
+    if at_side == {(False, True)}:
+        return behind
+    if at_side == {(False, False)}:
+        return before[0], behind[1]
+    return max(before, behind, key=lambda one: one[1] - one[0])
 
 
 def _head_bottom(pieces: Sequence[RowFragment]) -> float:

@@ -7,7 +7,7 @@ was full. Two lines that each hold a name and a value are two rows unless both s
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 from math import inf
 
@@ -45,7 +45,6 @@ class RowFragment:
     size: float
 
 
-@dataclass
 class Row:
     """The pieces of one row.
 
@@ -54,16 +53,13 @@ class Row:
     lowest piece of the first column.
     """
 
-    pieces: list[RowFragment]
-    merged_down: frozenset[int] = frozenset()
-    top: float = field(default=inf, init=False)
-    bottom: float = field(default=-inf, init=False)
-    columns: set[int] = field(default_factory=set, init=False)
-    name: RowFragment | None = field(default=None, init=False)
-
-    def __post_init__(self) -> None:
-        first, self.pieces = self.pieces, []
-        self.add_fragments(first)
+    def __init__(self, pieces: Iterable[RowFragment], merged_down: Iterable[int] = ()) -> None:
+        self.pieces: list[RowFragment] = []
+        self.merged_down = frozenset(merged_down)
+        self.top, self.bottom = inf, -inf
+        self.columns: set[int] = set()
+        self.name: RowFragment | None = None
+        self.add_fragments(pieces)
 
     def add_fragments(self, pieces: Iterable[RowFragment]) -> None:
         """Take more fragments into the row."""
@@ -75,7 +71,7 @@ class Row:
                 self.name = piece
 
     @property
-    def complete(self) -> bool:
+    def is_complete(self) -> bool:
         """Whether something stands in the first column and beside it."""
         return 0 in self.columns and len(self.columns) > 1
 
@@ -112,7 +108,8 @@ def form_rows(pieces: Sequence[RowFragment], across: Sequence[float]) -> list[Ro
     size = max(piece.size for piece in pieces)
     parted = [bool(pick_heights(across, a.bottom - 1, b.top + 1)) for a, b in pairwise(blocks)]
     least = _least_between([gap_y(a, b) for a, b in pairwise(blocks)], size)
-    rooms = _measure_columns([piece for block in blocks[1:] for piece in block.pieces])
+    # Heads may be wider.
+    rooms = measure_columns(piece for block in blocks[1:] for piece in block.pieces)
     by_rules = _are_parted_by_rules(blocks, parted)
     found = blocks[:1]
     for block, ruled in zip(blocks[1:], parted, strict=True):
@@ -130,8 +127,8 @@ def _are_parted_by_rules(blocks: Sequence[Row], parted: Sequence[bool]) -> bool:
     return len(full) > 1 and sum(parted[: full[-1]]) > RULED * (len(full) - 1)
 
 
-def _measure_columns(pieces: Sequence[RowFragment]) -> dict[int, tuple[float, float]]:
-    """Measure where the text of each column begins and ends; heads may be wider."""
+def measure_columns(pieces: Iterable[RowFragment]) -> dict[int, tuple[float, float]]:
+    """Measure where the text begins and ends that stands in one column alone, by column."""
     rooms: dict[int, tuple[float, float]] = {}
     for piece in pieces:
         if piece.first == piece.last:
@@ -177,7 +174,7 @@ def _is_one_row(row: Row, block: Row, rooms: dict[int, tuple[float, float]], siz
     """Tell whether a block belongs to the row above; `near` is None where all white is alike."""
     left, right = rooms.get(0, (0.0, 0.0))
     full = row.name is not None and right - left >= WRAPS * size and row.name.x1 >= right - FULL * size
-    if row.complete and block.complete:
+    if row.is_complete and block.is_complete:
         return bool(near) and full
     numbered = right - left < NAMES * size
     narrow = {at for at, (x0, x1) in rooms.items() if x1 - x0 < NUMBERS * size}
@@ -190,20 +187,18 @@ def _is_one_row(row: Row, block: Row, rooms: dict[int, tuple[float, float]], siz
 
 def _split_spanning_head(row: Row) -> list[Row]:
     """Split off the head of a pair of columns: what stands across several columns, over what stands in them."""
+    wide = [piece for piece in row.pieces if piece.last > piece.first]
     over: dict[tuple[int, int], float] = {}
-    for piece in row.pieces:
-        if piece.last > piece.first:
-            span = (piece.first, piece.last)
-            over[span] = min(over.get(span, inf), piece.bottom)
+    for piece in wide:
+        over[piece.first, piece.last] = min(over.get((piece.first, piece.last), inf), piece.bottom)
     under = [piece for piece in row.pieces if _is_under(piece, over)]
     if not under:
         return [row]
-    spanned = {column for first, last in over for column in range(first, last + 1)}
+    spanned = {column for piece in wide for column in range(piece.first, piece.last + 1)}
     split = min(piece.top for piece in under)
-    above, below = Row([], frozenset({piece.first for piece in row.pieces} - spanned)), Row(under)
-    above.add_fragments(piece for piece in row.pieces if piece.last > piece.first)
+    above, below = Row(wide, {piece.first for piece in row.pieces} - spanned), Row(under)
     for piece in row.pieces:
-        if piece.last == piece.first and not _is_under(piece, over):
+        if piece not in wide and piece not in under:
             (above if piece.first in spanned and piece.top < split else below).add_fragments([piece])
     return [above, below]
 

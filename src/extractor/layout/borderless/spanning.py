@@ -6,8 +6,10 @@ others have nothing in its row. Where no other row shows how its column is set, 
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import accumulate, product
+from operator import or_
 
 from extractor.document.geometry import centre_x
 from extractor.layout.borderless.rows import Row, RowFragment
@@ -22,11 +24,13 @@ def spread_over_columns(found: Sequence[Row]) -> list[Row]:
 
     The rows are from top to bottom. The first is a head.
     """
-    columns = _group_by_column(found)
-    head, heads = _group_by_column(found[:1]), _Heads(found)
-    done = list(found[:1])
-    for row in found[1:]:
-        own, topmost = _group_by_column([row]), heads.without_next()
+    columns, head = _group_by_column(found), _group_by_column(found[:1])
+    firsts = [_index_by_first(row.pieces) for row in found]
+    # The topmost piece that begins in each column, of each row and those below it; and of the rows that are done.
+    below = [*list(accumulate(reversed(firsts), or_))[::-1], {}]
+    above, done = firsts[0], list(found[:1])
+    for number, row in enumerate(found[1:], 1):
+        own, topmost = _group_by_column([row]), below[number + 1] | above
         pieces = list(row.pieces)
         for at, piece in enumerate(row.pieces):
             column = piece.first
@@ -35,7 +39,7 @@ def spread_over_columns(found: Sequence[Row]) -> list[Row]:
         for old, new in zip(row.pieces, pieces, strict=True):
             if old is not new:
                 columns[old.first].remove_fragment(old)
-        heads.next_is(pieces)
+        above = _index_by_first(pieces) | above
         done.append(Row(pieces, row.merged_down))
     return done
 
@@ -89,40 +93,17 @@ def _group_by_column(found: Sequence[Row]) -> dict[int, _ColumnPlaces]:
     return {column: _ColumnPlaces(pieces) for column, pieces in columns.items()}
 
 
-class _Heads:
-    """The topmost piece that begins in each column, as the rows are gone through from the second on."""
-
-    def __init__(self, found: Sequence[Row]) -> None:
-        self._above = {piece.first: piece for row in found[:1] for piece in row.pieces}
-        self._below: dict[int, list[tuple[int, RowFragment]]] = defaultdict(list)
-        for number in range(len(found) - 1, 0, -1):
-            for column, piece in {piece.first: piece for piece in found[number].pieces}.items():
-                self._below[column].append((number, piece))
-        self._next = 1
-
-    def without_next(self) -> dict[int, RowFragment]:
-        """Give the topmost pieces of all rows but the next one."""
-        for column, below in list(self._below.items()):
-            while below and below[-1][0] <= self._next:
-                below.pop()
-            if not below:
-                del self._below[column]
-        return {column: below[-1][1] for column, below in self._below.items()} | self._above
-
-    def next_is(self, pieces: Sequence[RowFragment]) -> None:
-        """Go on to the row behind the next, which has these pieces."""
-        self._above = {piece.first: piece for piece in pieces} | self._above
-        self._next += 1
+def _index_by_first(pieces: Iterable[RowFragment]) -> dict[int, RowFragment]:
+    return {piece.first: piece for piece in pieces}
 
 
 def _widen_over_heads(piece: RowFragment, row: Row, heads: Mapping[int, RowFragment]) -> RowFragment:
     """Widen a piece over the columns in the middle of whose heads it stands; keep it as it is where there are none."""
     column = piece.first
     empty = [at == column or (at in heads and at not in row.columns) for at in range(max(heads, default=0) + 1)]
-    for first in range(1, column + 1):
-        for last in range(column, len(empty)):
-            if first < last and all(empty[first : last + 1]) and first in heads and last in heads:
-                middle = (heads[first].x0 + heads[first].x1 + heads[last].x0 + heads[last].x1) / 4
-                if abs(centre_x(piece) - middle) <= MIDDLE * piece.size:
-                    return replace(piece, first=first, last=last)
+    for first, last in product(range(1, column + 1), range(column, len(empty))):
+        if first < last and all(empty[first : last + 1]) and first in heads and last in heads:
+            middle = (heads[first].x0 + heads[first].x1 + heads[last].x0 + heads[last].x1) / 4
+            if abs(centre_x(piece) - middle) <= MIDDLE * piece.size:
+                return replace(piece, first=first, last=last)
     return piece

@@ -5,12 +5,13 @@ Segments → touching groups → the lines' crossings → slots → cells: each 
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, product
 
 from extractor.document.geometry import Box, centre_x, centre_y
 from extractor.document.page import Rule
+from extractor.layout.runs import split_into_runs
 
 # Rules drawn apart by less than this (points) are one rule. Pieces of a dotted or dashed rule, which are no longer than
 # DASH, lie as near as DOT_GAP; two tables may.
@@ -84,33 +85,30 @@ class Grid:
             Row and column, from 0; None outside the grid.
         """
         row, column = bisect_right(self.ys, y) - 1, bisect_right(self.xs, x) - 1
-        if 0 <= row < len(self.ys) - 1 and 0 <= column < len(self.xs) - 1:
-            return row, column
-        return None
+        inside = 0 <= row < len(self.ys) - 1 and 0 <= column < len(self.xs) - 1
+        return (row, column) if inside else None
 
 
 def _merge_segments(segments: Iterable[Segment]) -> list[Segment]:
     """Merge segments on one line, or nearly, where they overlap or nearly touch."""
-    by_line: list[list[Segment]] = []
-    for segment in sorted(segments, key=lambda item: (item.at, item.start, item.end)):
-        if by_line and segment.at - by_line[-1][0].at <= SAME_RULE:
-            by_line[-1].append(segment)
-        else:
-            by_line.append([segment])
-    merged = []
-    for line in by_line:
-        at = sum(segment.at for segment in line) / len(line)
-        run = sorted(line, key=lambda item: item.start)
-        start, end = run[0].start, run[0].end
-        for before, segment in pairwise(run):
-            short = min(before.end - before.start, segment.end - segment.start) <= DASH
-            if segment.start - end <= (DOT_GAP if short else TOUCH):
-                end = max(end, segment.end)
-            else:
-                merged.append(Segment(at, start, end))
-                start, end = segment.start, segment.end
-        merged.append(Segment(at, start, end))
+    ordered = sorted(segments, key=lambda item: (item.at, item.start, item.end))
+    lines = split_into_runs(ordered, lambda line, segment: segment.at - line[0].at <= SAME_RULE)
+    merged = [whole for line in lines for whole in _join_pieces(line)]
     return [segment for segment in merged if segment.end - segment.start >= SHORTEST]
+
+
+def _join_pieces(line: list[Segment]) -> Iterator[Segment]:
+    """Join the pieces of one line; those of a dotted one lie further apart than others that are one."""
+    at = sum(segment.at for segment in line) / len(line)
+    run = sorted(line, key=lambda item: item.start)
+    start, end = run[0].start, run[0].end
+    for before, segment in pairwise(run):
+        short = min(before.end - before.start, segment.end - segment.start) <= DASH
+        if segment.start - end > (DOT_GAP if short else TOUCH):
+            yield Segment(at, start, end)
+            start, end = segment.start, segment.end
+        end = max(end, segment.end)
+    yield Segment(at, start, end)
 
 
 def _group_touching(across: list[Segment], down: list[Segment]) -> list[tuple[list[Segment], list[Segment]]]:
@@ -131,29 +129,21 @@ def _group_touching(across: list[Segment], down: list[Segment]) -> list[tuple[li
             if across[index].start - TOUCH <= vertical.at <= across[index].end + TOUCH:
                 parent[root(number)] = root(index)
     groups: dict[int, tuple[list[Segment], list[Segment]]] = defaultdict(lambda: ([], []))
-    for index, segment in enumerate(across):
-        groups[root(index)][0].append(segment)
-    for index, segment in enumerate(down, start=len(across)):
-        groups[root(index)][1].append(segment)
+    for index, segment in enumerate([*across, *down]):
+        groups[root(index)][index >= len(across)].append(segment)
     return [group for group in groups.values() if min(map(len, group)) >= 1 and max(map(len, group)) >= 2]
 
 
-def _find_edges(segments: list[Segment]) -> tuple[float, ...]:
-    edges: list[float] = []
-    for at in sorted(segment.at for segment in segments):
-        if not edges or at - edges[-1] > TOUCH:
-            edges.append(at)
-    return tuple(edges)
-
-
-def _close_open_sides(edges: tuple[float, ...], crossing: list[Segment]) -> tuple[float, ...]:
-    """Add an edge on a side that is left open, where two rules at least across the edges reach out as far."""
+def _find_edges(segments: list[Segment], crossing: list[Segment]) -> tuple[float, ...]:
+    """Find the edges that rules make, and one on a side left open to which two rules at least across them reach out."""
+    places = sorted(segment.at for segment in segments)
+    edges = [run[0] for run in split_into_runs(places, lambda run, at: at - run[0] <= TOUCH)]
     first, last = min(one.start for one in crossing), max(one.end for one in crossing)
     if first < edges[0] - TOUCH and sum(one.start <= first + TOUCH for one in crossing) >= 2:
-        edges = (first, *edges)
+        edges.insert(0, first)
     if last > edges[-1] + TOUCH and sum(one.end >= last - TOUCH for one in crossing) >= 2:
-        edges = (*edges, last)
-    return edges
+        edges.append(last)
+    return tuple(edges)
 
 
 def find_nearest(places: Sequence[float], x: float) -> int:
@@ -189,25 +179,20 @@ def _grow_cells(
 ) -> list[GridCell]:
     """Grow slots with no rule between them into rectangles: to the right, then down while the whole side is open."""
     taken: set[tuple[int, int]] = set()
-
-    def _is_open_row(below: int, column: int, right: int) -> bool:
-        return all(
-            (below, step) not in across and (below, step) not in taken and (step == column or (step, below) not in down)
-            for step in range(column, right)
-        )
-
     cells = []
-    for row in range(len(ys) - 1):
-        for column in range(len(xs) - 1):
-            if (row, column) in taken:
-                continue
-            right = column + 1
-            while right < len(xs) - 1 and (right, row) not in down and (row, right) not in taken:
-                right += 1
-            below = row + 1
-            while below < len(ys) - 1 and _is_open_row(below, column, right):
-                below += 1
-            taken |= {(r, c) for r in range(row, below) for c in range(column, right)}
+    last_row, last_column = len(ys) - 1, len(xs) - 1
+
+    def is_open(row: int, columns: range) -> bool:
+        ruled = any((row, step) in across or (row, step) in taken for step in columns)
+        return not ruled and not any((step, row) in down for step in columns[1:])
+
+    for row, column in product(range(last_row), range(last_column)):
+        if (row, column) not in taken:
+            ends = (at for at in range(column + 1, last_column) if (at, row) in down or (row, at) in taken)
+            right = next(ends, last_column)
+            rows = (at for at in range(row + 1, last_row) if not is_open(at, range(column, right)))
+            below = next(rows, last_row)
+            taken |= set(product(range(row, below), range(column, right)))
             cells.append(GridCell(row, column, below - row, right - column, xs[column], ys[row], xs[right], ys[below]))
     return cells
 
@@ -222,12 +207,8 @@ def find_grids(rules: Iterable[Rule]) -> list[Grid]:
     down = _merge_segments(Segment(centre_x(r), r.top, r.bottom) for r in rules if not r.horizontal)
     found = []
     for horizontal, vertical in _group_touching(across, down):
-        xs, ys = (
-            _close_open_sides(_find_edges(vertical), horizontal),
-            _close_open_sides(_find_edges(horizontal), vertical),
-        )
-        if len(xs) < 2 or len(ys) < 2:
-            continue
-        cells = _grow_cells(xs, ys, _find_walls(horizontal, ys, xs), _find_walls(vertical, xs, ys))
-        found.append(Grid(xs, ys, tuple(cells)))
+        xs, ys = _find_edges(vertical, horizontal), _find_edges(horizontal, vertical)
+        if len(xs) > 1 and len(ys) > 1:
+            cells = _grow_cells(xs, ys, _find_walls(horizontal, ys, xs), _find_walls(vertical, xs, ys))
+            found.append(Grid(xs, ys, tuple(cells)))
     return sorted(found, key=lambda grid: (grid.ys[0], grid.xs[0]))

@@ -4,13 +4,15 @@ Its letters stand on the rule between the cells, or the rule is left out for as 
 belongs to one cell: to the one at whose side it begins or ends, or else to the one in which its middle stands.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from extractor.document.geometry import centre_x, gap_x
 from extractor.document.page import Glyph, Rule
-from extractor.layout.lines import form_lines
+from extractor.layout.lines import TextLine, form_lines
 from extractor.layout.ruled.grid import Grid, GridCell
+from extractor.layout.runs import split_into_runs
 from extractor.layout.y_index import ByHeight
 
 # Text begins at its cell's side when it begins within this part of its size from it.
@@ -19,6 +21,27 @@ AT_SIDE = 0.75
 TOUCH, SAME_SIZE, THROUGH = 0.25, 0.1, 0.15
 
 Shares = dict[GridCell, list[Glyph]]
+
+
+@dataclass(frozen=True, slots=True)
+class FilledGrid:
+    """A grid with its glyphs.
+
+    `placed` are those that stand in each of its cells, `cells` those that are held to be the cell's.
+    """
+
+    grid: Grid
+    placed: Shares
+    cells: Shares
+
+    def list_lines(self) -> list[TextLine]:
+        """Return the lines of its cells."""
+        return [line for glyphs in self.cells.values() for line in form_lines(glyphs)]
+
+
+def map_to_cells(shares: Shares) -> dict[int, GridCell]:
+    """Return the cell of each glyph, by its id()."""
+    return {id(glyph): cell for cell, inside in shares.items() for glyph in inside}
 
 
 def assign_overflow(grid: Grid, shares: Shares, rules: ByHeight[Rule]) -> Shares:
@@ -32,14 +55,17 @@ def assign_overflow(grid: Grid, shares: Shares, rules: ByHeight[Rule]) -> Shares
     Returns:
         The glyphs by the cell that they are held to be of; cells without any are left out.
     """
-    homes: dict[int, GridCell] = {id(glyph): cell for cell, inside in shares.items() for glyph in inside}
+    homes = map_to_cells(shares)
     moved: dict[int, GridCell] = {}
     for line in form_lines(glyph for inside in shares.values() for glyph in inside):
-        for run in _find_runs(line.glyphs, homes, rules):
-            home = _find_own_cell(run, homes)
-            moved.update((id(glyph), home) for glyph in run)
-    if not moved:
-        return shares
+        for run in split_into_runs(line.glyphs, _touches):
+            if _goes_over_side(run, homes, rules):
+                moved |= dict.fromkeys(map(id, run), _find_own_cell(run, homes))
+    return _move_glyphs(grid, shares, moved) if moved else shares
+
+
+def _move_glyphs(grid: Grid, shares: Shares, moved: dict[int, GridCell]) -> Shares:
+    """Move some glyphs to other cells; those are given by the glyphs' id()."""
     brought: Shares = {cell: [] for cell in grid.cells}
     for cell, inside in shares.items():
         for glyph in inside:
@@ -47,17 +73,9 @@ def assign_overflow(grid: Grid, shares: Shares, rules: ByHeight[Rule]) -> Shares
     return {cell: inside for cell, inside in brought.items() if inside}
 
 
-def _find_runs(glyphs: Sequence[Glyph], homes: dict[int, GridCell], rules: ByHeight[Rule]) -> Iterator[list[Glyph]]:
-    """Find the runs of touching glyphs of a line that go over a side: through its rule, or where none is drawn."""
-    run: list[Glyph] = []
-    for glyph in glyphs:
-        if run and (gap_x(run[-1], glyph) > TOUCH * glyph.size or abs(glyph.size - run[-1].size) > SAME_SIZE):
-            if _goes_over_side(run, homes, rules):
-                yield run
-            run = []
-        run.append(glyph)
-    if _goes_over_side(run, homes, rules):
-        yield run
+def _touches(run: Sequence[Glyph], glyph: Glyph) -> bool:
+    """Tell whether a glyph stands right behind a run, and is as large."""
+    return gap_x(run[-1], glyph) <= TOUCH * glyph.size and abs(glyph.size - run[-1].size) <= SAME_SIZE
 
 
 def _goes_over_side(run: Sequence[Glyph], homes: dict[int, GridCell], rules: ByHeight[Rule]) -> bool:
