@@ -97,7 +97,8 @@ def find_uncovered_ink(paper: Paper, box: Dots, signs: Sequence[Sign], usual: in
         Each place from the end of the character before it to the beginning of the one behind, in dots of the page.
     """
     height = max(box.height, usual)
-    reaches = [(sign.at, _measure_reach(sign) * height) for sign in signs]
+    # How far a character reaches aside of its middle.
+    reaches = [(sign.at, (0.5 if is_wide(sign.text) or sign.text in "Oo" else 0.25) * height) for sign in signs]
     inked = np.any(paper.ink[box.area], axis=0, keepdims=True)[0]
     for at, half in reaches:
         start, end = at - half - NEAR * height - box.x0, at + half + NEAR * height - box.x0
@@ -113,8 +114,3 @@ def find_uncovered_ink(paper: Paper, box: Dots, signs: Sequence[Sign], usual: in
         if right > left:
             places.append((max(box.x0, round(left)), min(box.x1, round(right))))
     return places
-
-
-def _measure_reach(sign: Sign) -> float:
-    """Measure how far a character reaches aside of its middle, in heights of its line."""
-    return 0.5 if is_wide(sign.text) or sign.text in "Oo" else 0.25

@@ -64,17 +64,14 @@ def find_doubts(readings: Sequence[BoxReading], scale: float) -> tuple[Doubt, ..
     Returns:
         A doubt for each box that is not sure, in points.
     """
-    reasons = [_explain_doubt(reading) for reading in readings]
-    figures = [bool(why) for reading, why in zip(readings, reasons, strict=True) if reading.has_figures]
-    if sum(figures) >= max(MANY, PART * len(figures)):
-        reasons = [
-            why or (make_message("low-confidence.page") if reading.has_figures else None)
-            for reading, why in zip(readings, reasons, strict=True)
-        ]
+    reasons = [(reading, _explain_doubt(reading)) for reading in readings]
+    figures = [bool(why) for reading, why in reasons if reading.has_figures]
+    all_doubted = sum(figures) >= max(MANY, PART * len(figures))
+    page = make_message("low-confidence.page") if all_doubted else None
     return tuple(
-        Doubt(reading.text, reading.box.scale_to_points(scale), why)
-        for reading, why in zip(readings, reasons, strict=True)
-        if why
+        Doubt(reading.text, reading.box.scale_to_points(scale), doubt)
+        for reading, why in reasons
+        if (doubt := why or (page if reading.has_figures else None))
     )
 
 
@@ -93,15 +90,16 @@ def _explain_doubt(reading: BoxReading) -> Message | None:
 def _explain_doubt_of_figures(reading: BoxReading, text: str) -> Message | None:
     """Say why a box with figures is doubted: all of a short one must be sure, and the figures of a longer one."""
     value = len(reading.signs) <= VALUE
-    if min(sign.score for sign in reading.signs if value or sign.text in _COUNTS) < SURE_FIGURE:
-        return make_message("low-confidence.figure")
-    if not reading.sure:
-        return make_message("low-confidence.no-line")
-    if _MINUS.search(text):
-        return make_message("low-confidence.minus")
-    if _POINT.search(text):
-        return make_message("low-confidence.point")
     again = "".join(sign.text for sign in reading.again or ())
+    reasons = {
+        "figure": min(sign.score for sign in reading.signs if value or sign.text in _COUNTS) < SURE_FIGURE,
+        "no-line": not reading.sure,
+        "minus": bool(_MINUS.search(text)),
+        "point": bool(_POINT.search(text)),
+    }
+    for reason, applies in reasons.items():
+        if applies:
+            return make_message(f"low-confidence.{reason}")
     same = again == text if value else _keep_counts(again) == _keep_counts(text)
     return None if same else make_message("low-confidence.again", text=again)
 

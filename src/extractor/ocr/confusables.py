@@ -1,44 +1,14 @@
 """Letters that recognition takes for others, as data (`letters.toml`)."""
 
 import tomllib
-from functools import cache, cached_property
+from dataclasses import dataclass
+from functools import cache
 from importlib import resources
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict
 
-
-class _LetterPart(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class CharacterVariants(_LetterPart):
-    """Pairs of a character that Japanese lacks and the one it has in its place."""
-
-    pairs: tuple[str, ...]
-
-
-class WidthForms(_LetterPart):
-    """Signs whose full-width form is taken, and groups of signs that are one.
-
-    Of a group the first is taken.
-    """
-
-    wide: str
-    same: tuple[str, ...]
-
-
-class ExtraSigns(_LetterPart):
-    """Signs that Japanese print holds, though they are in no Japanese character set.
-
-    `never` are those that it never holds.
-    """
-
-    also: tuple[str, ...]
-    never: str
-
-
-class Lookalike(_LetterPart):
+@dataclass(frozen=True, slots=True)
+class Lookalike:
     """A letter of a script and others that look like it.
 
     Examples are (recognised, printed).
@@ -52,33 +22,27 @@ class Lookalike(_LetterPart):
     counter_examples: tuple[str, ...]
 
 
-class SmallKana(_LetterPart):
-    """A kana and its small form.
-
-    It is the large one where its ink is `higher` than this, in sizes of the type.
-    """
-
-    pair: str
-    higher: float
-
-
-class _Data(_LetterPart):
-    variants: CharacterVariants
-    forms: WidthForms
-    marks: ExtraSigns
-    alike: tuple[Lookalike, ...]
-    small: tuple[SmallKana, ...]
-
-
 class Letters:
-    """All of `letters.toml`."""
+    """All of `letters.toml`, which says what each part of it is."""
 
-    def __init__(self, data: _Data) -> None:
-        self.variants = {pair[0]: pair[1] for pair in data.variants.pairs} | _list_forms(data.forms)
-        self.wide = frozenset(data.forms.wide)
-        self.alike = data.alike
-        self.small = {kana: small for small in data.small for kana in small.pair}
-        self._also, self._never = frozenset(data.marks.also), frozenset(data.marks.never)
+    def __init__(self, data: dict[str, Any]) -> None:
+        forms, marks = data["forms"], data["marks"]
+        self.wide = frozenset(forms["wide"])
+        self.variants: dict[str, str] = dict(data["variants"]["pairs"]) | self._list_forms(forms["same"])
+        self.alike = [Lookalike(**alike) for alike in data["alike"]]
+        self._by_look = {other: alike for alike in self.alike for other in alike.others}
+        # A kana and its small form; the height of ink, in sizes of the type, above which it is the large one.
+        self._sizes: dict[str, tuple[str, float]] = {
+            kana: (small["pair"], small["higher"]) for small in data["small"] for kana in small["pair"]
+        }
+        self._also, self._never = frozenset(marks["also"]), frozenset(marks["never"])
+
+    def _list_forms(self, same: list[str]) -> dict[str, str]:
+        """Map each form of a character that is not taken to the one that is taken for it."""
+        widths = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+        pairs = {full: half for full, half in widths.items() if full not in self.wide and half != "~"}
+        pairs |= {widths[full]: full for full in self.wide}
+        return pairs | {other: group[0] for group in same for other in group[1:]}
 
     def is_japanese(self, text: str) -> bool:
         """Tell whether a character occurs in Japanese print.
@@ -96,10 +60,6 @@ class Letters:
             return False
         return text not in self._never
 
-    @cached_property
-    def _by_look(self) -> dict[str, Lookalike]:
-        return {other: alike for alike in self.alike for other in alike.others}
-
     def mend_lookalikes(self, texts: list[str], rivals: list[str]) -> list[str]:
         """Put characters right that cannot be what they were taken for.
 
@@ -116,14 +76,13 @@ class Letters:
         mended = list(texts)
         for index, (text, rival) in enumerate(zip(texts, rivals, strict=True)):
             alike = self._by_look.get(text)
-            if alike is None:
-                continue
-            before = _name_script(mended[index - 1]) if index else ""
-            after = _name_script(texts[index + 1]) if index + 1 < len(texts) else ""
-            sides = [before, after]
-            beside = alike.script in sides and not {"katakana", "hiragana"} & {*sides} - {alike.script}
-            if sides == [alike.script] * 2 or (beside and (alike.beside or rival == alike.letter)):
-                mended[index] = alike.letter
+            if alike is not None:
+                before = _name_script(mended[index - 1]) if index else ""
+                after = _name_script(texts[index + 1]) if index + 1 < len(texts) else ""
+                others = {before, after} - {alike.script}
+                beside = alike.script in (before, after) and others.isdisjoint({"katakana", "hiragana"})
+                if not others or (beside and (alike.beside or rival == alike.letter)):
+                    mended[index] = alike.letter
         return mended
 
     def choose_kana_size(self, text: str, rival: str, height: float) -> str:
@@ -141,18 +100,10 @@ class Letters:
         >>> choose("ツ", "ッ", 0.6), choose("ッ", "ツ", 0.75), choose("ツ", "シ", 0.6)
         ('ッ', 'ツ', 'ツ')
         """
-        small = self.small.get(text)
-        if small is None or rival not in small.pair:
+        pair, higher = self._sizes.get(text, ("", 0.0))
+        if not pair or rival not in pair:
             return text
-        return small.pair[0] if height > small.higher else small.pair[1]
-
-
-def _list_forms(forms: WidthForms) -> dict[str, str]:
-    """Map each form of a character that is not taken to the one that is taken for it."""
-    pairs = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
-    pairs = {full: half for full, half in pairs.items() if full not in forms.wide and half != "~"}
-    pairs |= {chr(ord(full) - 0xFEE0): full for full in forms.wide}
-    return pairs | {other: group[0] for group in forms.same for other in group[1:]}
+        return pair[0] if height > higher else pair[1]
 
 
 def _name_script(text: str) -> str:
@@ -167,5 +118,4 @@ def _name_script(text: str) -> str:
 def load_letters() -> Letters:
     """Load the letters, from the package."""
     text = resources.files("extractor.ocr").joinpath("letters.toml").read_text(encoding="utf-8")
-    data: dict[str, Any] = tomllib.loads(text)
-    return Letters(_Data.model_validate(data))
+    return Letters(tomllib.loads(text))

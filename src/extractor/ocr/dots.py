@@ -114,3 +114,31 @@ def find_ink(ink: NDArray[np.uint8], within: Dots) -> Dots | None:
     if not len(ys):
         return None
     return Dots(int(xs.min()), int(ys.min()), int(xs.max()) + 1, int(ys.max()) + 1).move(within.x0, within.top)
+
+
+def paint_around(picture: NDArray[np.uint8], boxes: Iterable[Dots], shade: int) -> None:
+    """Give all of some boxes, and a dot round them, one shade.
+
+    Args:
+        picture: A picture. It is changed.
+        boxes: The boxes.
+        shade: What their dots become.
+    """
+    for x0, y0, x1, y1 in boxes:
+        picture[max(0, y0 - 1) : y1 + 1, max(0, x0 - 1) : x1 + 1] = shade
+
+
+def erase_boxes(ink: NDArray[np.uint8], boxes: Iterable[Dots]) -> NDArray[np.uint8]:
+    """Return a picture of ink without that in some boxes.
+
+    Args:
+        ink: A picture in which ink is not 0.
+        boxes: The boxes.
+
+    Returns:
+        A new picture.
+    """
+    left = ink.copy()
+    for box in boxes:
+        left[box.area] = 0
+    return left

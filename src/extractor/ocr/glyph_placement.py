@@ -71,7 +71,12 @@ def _find_narrow_width(lines: Sequence[OcrLine], ems: Sequence[float]) -> float 
 
     Where they are, those that stand further apart are two numbers, unless they are broader.
     """
-    pairs = [pair for line, em in zip(lines, ems, strict=True) for pair in _measure_narrow_pairs(line, em)]
+    pairs = [
+        ((b.middle - a.middle) / em, _measure_widths(a, b, em))
+        for line, em in zip(lines, ems, strict=True)
+        for a, b in pairwise(line.marks)
+        if _are_narrow(a, b)
+    ]
     near = [widths for apart, widths in pairs if apart < HALF_WIDTH]
     half = [width for widths in near for width in widths]
     return median(half) if half and 2 * len(near) > len(pairs) else None
@@ -110,15 +115,17 @@ def _group_sizes(measured: list[tuple[float, int]]) -> list[float]:
     """
     sizes = []
     while measured:
-        crowds = {
-            size: sum(n * max(0.0, 1 - abs(other - size) / (SAME_SIZE * size)) for other, n in measured)
-            for size, _ in measured
-        }
+        crowds = {size: _measure_crowd(size, measured) for size, _ in measured}
         most = max(crowds, key=lambda size: (crowds[size], size))
         group = [(size, n) for size, n in measured if abs(size - most) <= SAME_SIZE * most]
         sizes.append(_round_size(sum(size * n for size, n in group) / sum(n for _, n in group)))
         measured = [(size, n) for size, n in measured if abs(size - most) > (NEAR if n < FEW else SAME_SIZE) * most]
     return sizes
+
+
+def _measure_crowd(size: float, measured: list[tuple[float, int]]) -> float:
+    """Measure how many characters are near a size; the nearer they are, the more they count."""
+    return sum(n * max(0.0, 1 - abs(other - size) / (SAME_SIZE * size)) for other, n in measured)
 
 
 def _round_size(size: float) -> float:
@@ -170,17 +177,8 @@ def _counts_on(line: OcrLine, lines: Sequence[OcrLine]) -> bool:
     )
 
 
-def _is_narrow(text: str) -> bool:
-    return text.isascii() and text.isalnum()
-
-
-def _measure_narrow_pairs(line: OcrLine, em: float) -> list[tuple[float, list[float]]]:
-    """Measure how far apart figures and Latin letters are that follow one another, and how broad, in sizes."""
-    return [
-        ((b.middle - a.middle) / em, _measure_widths(a, b, em))
-        for a, b in pairwise(line.marks)
-        if _is_narrow(a.sign.text) and _is_narrow(b.sign.text)
-    ]
+def _are_narrow(a: CharSpan, b: CharSpan) -> bool:
+    return all(mark.sign.text.isascii() and mark.sign.text.isalnum() for mark in (a, b))
 
 
 def _measure_widths(a: CharSpan, b: CharSpan, em: float) -> list[float]:
@@ -191,7 +189,7 @@ def _measure_widths(a: CharSpan, b: CharSpan, em: float) -> list[float]:
 def _has_blank_between(a: CharSpan, b: CharSpan, em: float, narrow: float | None) -> bool:
     """Tell whether a blank stands between two characters; `narrow`: how broad figures are if half width is the rule."""
     left, right = a.sign.text, b.sign.text
-    if _is_narrow(left) and _is_narrow(right):
+    if _are_narrow(a, b):
         full = narrow is None or max(_measure_widths(a, b, em), default=0.0) >= BROADER * narrow
         return b.middle - a.middle > (1 + BLANK if full else HALF_WIDTH) * em
     inside = IN_MARK * (left in LEFT_HALF) + IN_MARK * (right in OPENERS)

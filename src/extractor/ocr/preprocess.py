@@ -1,13 +1,12 @@
 """Paper: the picture of a page made straight, evenly white and free of its ruled lines."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from extractor.ocr.dots import Dots, find_components
+from extractor.ocr.dots import Dots, find_components, paint_around
 from extractor.ocr.rule_lines import Rules, find_rules
 
 Picture = NDArray[np.uint8]
@@ -64,18 +63,11 @@ def clean_page(picture: Picture, scale: float) -> Paper:
     even = _whiten_paper(straight, scale)
     ink = (even < _find_ink_limit(even)).astype(np.uint8)
     photographs = tuple(_widen_to_rim(box, ink, scale) for box in _find_photographs(straight, scale))
-    _clear_boxes(even, ink, photographs)
+    paint_around(ink, photographs, 0)
     rules = find_rules(ink, scale)
-    _clear_boxes(even, ink, (*rules.level, *rules.upright))
+    paint_around(ink, rules.list_boxes(), 0)
+    paint_around(even, (*photographs, *rules.list_boxes()), 255)
     return Paper(even, ink, rules, photographs, scale, turn)
-
-
-def _clear_boxes(grey: Picture, ink: Picture, boxes: Iterable[Dots]) -> None:
-    """Make boxes, and a dot round them, paper."""
-    for x0, y0, x1, y1 in boxes:
-        around = slice(max(0, y0 - 1), y1 + 1), slice(max(0, x0 - 1), x1 + 1)
-        grey[around] = 255
-        ink[around] = 0
 
 
 def _find_photographs(picture: Picture, scale: float) -> list[Dots]:

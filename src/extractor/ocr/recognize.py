@@ -1,11 +1,12 @@
 """Recognise: the picture of a page becomes glyphs and rules, with what is not sure about them.
 
-In: the bytes of a PDF, and a page of it. Out: the page with the marks of its picture in place of its own, in points.
+In: the bytes of a PDF, and a page of it. Out: the page with the marks of its picture in place of its own, in points. Of
+a page with text of its own: what looks like text in its pictures, which is not read, only said.
 """
 
 import re
 from dataclasses import replace
-from itertools import pairwise
+from itertools import chain, pairwise
 from statistics import median
 
 import cv2
@@ -15,12 +16,12 @@ from extractor.document.geometry import Box
 from extractor.document.page import Doubt, Page, Rule
 from extractor.ocr.char_spans import assign_ink, find_uncovered_ink
 from extractor.ocr.confidence import BoxReading, find_doubts
-from extractor.ocr.dots import Dots, find_ink
+from extractor.ocr.dots import Dots, find_components, find_ink
 from extractor.ocr.glyph_placement import OcrLine, place_glyphs
 from extractor.ocr.models import Sign, find_likely_text, read_line
 from extractor.ocr.preprocess import Paper, Picture, clean_page
 from extractor.ocr.rendering import render_page
-from extractor.ocr.text_boxes import TextBox, find_text_boxes, is_speck
+from extractor.ocr.text_boxes import LIKELY, TextBox, find_text_boxes, is_speck
 from extractor.records.messages import make_message
 
 # Dots an inch at which a page is looked at. More than scanners commonly give would add none.
@@ -32,6 +33,11 @@ LARGEST_SHEET, SHEET = 1300.0, 842.0
 MARGIN = 0.12
 # What is lower than this part of the page's usual line (a dash, a dot) is looked at with the white above and below it.
 LOW = 0.9
+# Text of this length in a picture is a title, a table or more, in heights of the mark on it (which is half as high as
+# the type to three quarters); what a photograph shows of signs and packages is shorter.
+LONG = 20.0
+# Points. What is lower or narrower is no level line of text that a person could read.
+LOWEST, NARROWEST = 4.0, 6.0
 # A second look, at the line drawn out by this much: what was misread is seldom misread twice alike.
 DRAWN_OUT = 1.4
 
@@ -51,24 +57,12 @@ def recognize_page(data: bytes, page: Page) -> Page:
     Raises:
         CannotRead: As `render_page` does.
     """
-    return recognize_picture(draw_sheet(data, page), page)
+    return recognize_picture(_draw_sheet(data, page), page)
 
 
-def draw_sheet(data: bytes, page: Page) -> Picture:
-    """Draw a page in grey at the size at which text is looked for.
-
-    Args:
-        data: The bytes of the PDF.
-        page: A page of it.
-
-    Returns:
-        A picture with DPI dots an inch of the sheet that was scanned.
-
-    Raises:
-        CannotRead: As `render_page` does.
-    """
-    picture = render_page(data, page.number, DPI / _find_enlargement(page)).convert("L")
-    return np.asarray(picture, dtype=np.uint8)
+def _draw_sheet(data: bytes, page: Page) -> Picture:
+    """Draw a page in grey at the size at which text is looked for: DPI dots an inch of the sheet that was scanned."""
+    return np.asarray(render_page(data, page.number, DPI / _find_enlargement(page)).convert("L"), dtype=np.uint8)
 
 
 def _find_enlargement(page: Page) -> float:
@@ -113,7 +107,7 @@ def _read_box(paper: Paper, text: TextBox, usual: int) -> list[BoxReading]:
     if not missed:
         return [_make_reading(paper, text, signs, usual)]
     readings = []
-    for start, end in pairwise(sorted({box.x0, box.x1, *(edge for span in missed for edge in span)})):
+    for start, end in pairwise(sorted({box.x0, box.x1, *chain.from_iterable(missed)})):
         part = find_ink(paper.ink, Dots(start, box.top, end, box.bottom))
         if part is None:
             continue
@@ -143,8 +137,7 @@ def _read_signs(paper: Paper, box: Dots, usual: int, stretch: float = 1.0) -> tu
 def _list_photographs(paper: Paper, scale: float) -> tuple[Doubt, ...]:
     """List the fields in which no text was looked for."""
     why = make_message("unread-picture.photograph")
-    boxes = [Box(*box.scale_to_points(scale)) for box in paper.photographs]
-    return tuple(Doubt("", box.rounded(3), why) for box in boxes)
+    return tuple(Doubt("", Box(*box.scale_to_points(scale)).rounded(3), why) for box in paper.photographs)
 
 
 def _make_rules(paper: Paper, scale: float) -> tuple[Rule, ...]:
@@ -152,3 +145,37 @@ def _make_rules(paper: Paper, scale: float) -> tuple[Rule, ...]:
     rules = [Box(rule.x0, rule.middle[1], rule.x1, rule.middle[1]) for rule in paper.rules.level]
     rules += [Box(rule.middle[0], rule.top, rule.middle[0], rule.bottom) for rule in paper.rules.upright]
     return tuple(Rule(*(round(side / scale, 3) for side in rule)) for rule in rules)
+
+
+def find_unread_text(data: bytes, page: Page) -> tuple[Doubt, ...]:
+    """Find whether there seems to be text in a page's pictures, which was not read.
+
+    Args:
+        data: The bytes of the PDF.
+        page: A page of it with text of its own.
+
+    Returns:
+        One doubt for all that seems to be text; nothing where there is none.
+    """
+    pictures, centres = [Box(*sides) for sides in page.pictures], [Box.of(glyph).centre for glyph in page.glyphs]
+    unread = [
+        mark
+        for mark in _find_marks(data, page)
+        if any(picture.contains_centre(mark) for picture in pictures)
+        # Text of the page may be printed over a picture.
+        and not any(mark.contains_point(*centre) for centre in centres)
+    ]
+    if sum(mark.width / mark.height for mark in unread) < LONG:
+        return ()
+    return (Doubt("", (*Box.around(unread),), make_message("unread-picture.text")),)
+
+
+def _find_marks(data: bytes, page: Page) -> list[Box]:
+    """Find where text is likely on a page, in points."""
+    likely = find_likely_text(_draw_sheet(data, page))
+    across, down = page.width / likely.shape[1], page.height / likely.shape[0]
+    marks = [
+        Box(mark.x0 * across, mark.top * down, mark.x1 * across, mark.bottom * down)
+        for mark in find_components(likely > LIKELY, 4)
+    ]
+    return [mark for mark in marks if mark.width >= NARROWEST and mark.height >= LOWEST]

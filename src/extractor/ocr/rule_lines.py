@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from extractor.ocr.dots import Dots, find_components
+from extractor.ocr.dots import Dots, erase_boxes, find_components
 
 # Points. A line this long is ruled; a shorter one is where both its ends meet others; none is shorter or thicker.
 LONG, SHORT, THICKEST = 40.0, 9.0, 4.0
@@ -28,6 +28,10 @@ class Rules:
     level: tuple[Dots, ...]
     upright: tuple[Dots, ...]
 
+    def list_boxes(self) -> tuple[Dots, ...]:
+        """Return all of them."""
+        return self.level + self.upright
+
 
 def find_rules(ink: NDArray[np.uint8], scale: float) -> Rules:
     """Find the ruled lines in the straight picture of a page.
@@ -40,10 +44,10 @@ def find_rules(ink: NDArray[np.uint8], scale: float) -> Rules:
         The lines in order of their left, and then their upper ends.
     """
     level, upright = _find_runs(ink, scale), _find_runs(ink.T, scale)
-    bare = _erase_runs(ink, (*level, *(run.transposed for run in upright)))
+    bare = erase_boxes(ink, (*level, *(run.transposed for run in upright)))
     level = _keep_ruled(level, _find_broken_runs(ink, scale), bare, scale)
     # Level lines would join the ones that stand in the rows of a table to a line.
-    broken = _find_broken_runs(_erase_runs(ink, level).T, scale)
+    broken = _find_broken_runs(erase_boxes(ink, level).T, scale)
     upright = _keep_ruled(upright, broken, bare.T, scale)
     rows = [run for run in level if run.width >= LONG * scale]
     across = [row.transposed for row in rows]
@@ -58,7 +62,7 @@ def _keep_ruled(runs: list[Dots], broken: list[Dots], bare: NDArray[np.uint8], s
 
     `bare` is the picture without any whole run.
     """
-    lines = [run for run in broken if _measure_clearance(_erase_runs(bare, [run]), run, scale) >= CLEAR_BROKEN]
+    lines = [run for run in broken if _measure_clearance(erase_boxes(bare, [run]), run, scale) >= CLEAR_BROKEN]
     lines += [run for run in runs if _measure_clearance(bare, run, scale) >= CLEAR]
     kept: list[Dots] = []
     for line in sorted(lines, key=lambda run: -run.width):
@@ -69,13 +73,6 @@ def _keep_ruled(runs: list[Dots], broken: list[Dots], bare: NDArray[np.uint8], s
 
 def _is_in(run: Dots, line: Dots) -> bool:
     return line.x0 <= run.x0 and run.x1 <= line.x1 and run.top < line.bottom and line.top < run.bottom
-
-
-def _erase_runs(ink: NDArray[np.uint8], runs: Iterable[Dots]) -> NDArray[np.uint8]:
-    left = ink.copy()
-    for run in runs:
-        left[run.area] = 0
-    return left
 
 
 def _find_runs(ink: NDArray[np.uint8], scale: float) -> list[Dots]:

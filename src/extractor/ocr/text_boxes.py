@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from extractor.ocr.dots import Dots, enclose_boxes, find_components
+from extractor.ocr.dots import Dots, enclose_boxes, erase_boxes, find_components, paint_around
 from extractor.ocr.preprocess import Paper
 
 # The model marks the middle of a line: text reaches beyond it by these parts of the mark's height.
@@ -73,15 +73,10 @@ def _add_leavings(boxes: list[Dots], paper: Paper) -> list[Dots]:
 def _find_marks(paper: Paper, likely: NDArray[np.float32]) -> list[Dots]:
     size = paper.ink.shape[::-1]
     mask = (cv2.resize(likely, size, interpolation=cv2.INTER_LINEAR) > LIKELY).astype(np.uint8)
-    _cut_at_rules(mask, paper)
+    # No mark reaches over a ruled line.
+    paint_around(mask, paper.rules.list_boxes(), 0)
     least = SMALLEST_MARK * paper.scale
     return [box for box in find_components(mask, 4) if box.width >= least and box.height >= least]
-
-
-def _cut_at_rules(mask: NDArray[np.uint8], paper: Paper) -> None:
-    """Let nothing in a mask reach over a ruled line."""
-    for x0, y0, x1, y1 in (*paper.rules.level, *paper.rules.upright):
-        mask[max(0, y0 - 1) : y1 + 1, max(0, x0 - 1) : x1 + 1] = 0
 
 
 def _grow_mark(mark: Dots, marks: list[Dots], paper: Paper) -> Dots | None:
@@ -121,18 +116,15 @@ def _fit_to_ink(paper: Paper, within: Dots, mark: Dots) -> Dots | None:
     parts = [part.move(within.x0, within.top) for part in find_components(paper.ink[within.area])]
     letters = [part for part in parts if not is_speck(part, high)]
     specks = [part for part in parts if is_speck(part, high)]
-    box = _enclose_touching(letters, mark)
+    touching = [part for part in parts if part.measure_gap(mark) == (0, 0)]
+    box = enclose_boxes(part for part in touching if part in letters)
     if box is None:  # nothing but points
-        return _enclose_touching(specks, mark)
+        return enclose_boxes(touching)
     grown = None
     while box != grown:
         grown = box
         box = _join_near(box, letters, NEAR * high, NEAR_ABOVE * high)
     return _join_near(box, specks, NEAR_SPECK * high, NEAR_SPECK * high)
-
-
-def _enclose_touching(parts: list[Dots], mark: Dots) -> Dots | None:
-    return enclose_boxes(part for part in parts if part.measure_gap(mark) == (0, 0))
 
 
 def _join_near(box: Dots, parts: list[Dots], aside: float, above: float) -> Dots:
@@ -162,9 +154,7 @@ def is_speck(box: Dots, high: float) -> bool:
 
 def _find_leavings(paper: Paper, boxes: list[Dots]) -> list[Dots]:
     """Find ink that is in no box and large enough to be printed: dashes, marks, characters that were missed."""
-    left = paper.ink.copy()
-    for box in boxes:
-        left[box.area] = 0
+    left = erase_boxes(paper.ink, boxes)
     least, most = SMALLEST_INK * paper.scale, HIGHEST_TEXT * paper.scale
     large = np.zeros_like(left)
     for piece in find_components(left):
@@ -172,7 +162,7 @@ def _find_leavings(paper: Paper, boxes: list[Dots]) -> list[Dots]:
             large[piece.area] = left[piece.area]
     line = np.ones((1, round(TOGETHER * paper.scale)), np.uint8)
     near = np.asarray(cv2.morphologyEx(large, cv2.MORPH_CLOSE, line), dtype=np.uint8)
-    _cut_at_rules(near, paper)
+    paint_around(near, paper.rules.list_boxes(), 0)
     return [box for box in find_components(near) if max(box.width, box.height) >= least and box.height <= most]
 
 
@@ -182,9 +172,7 @@ def _belongs_to(leaving: Dots, box: Dots, paper: Paper) -> bool:
     if leaving.height > 1.3 * box.height or not (box.top - 0.2 * box.height <= middle <= box.bottom + 0.2 * box.height):
         return False
     apart = max(leaving.x0 - box.x1, box.x0 - leaving.x1)
-    if apart <= 0:
-        low, high = sorted((leaving.x0, box.x0))
-    else:
-        low, high = sorted((min(leaving.x1, box.x1), max(leaving.x0, box.x0)))
+    ends = (leaving.x0, box.x0) if apart <= 0 else (min(leaving.x1, box.x1), max(leaving.x0, box.x0))
+    low, high = sorted(ends)
     parted = any(low < rule.middle[0] < high and rule.top < middle < rule.bottom for rule in paper.rules.upright)
     return apart <= 0.6 * box.height and not parted

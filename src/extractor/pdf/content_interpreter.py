@@ -123,13 +123,8 @@ class ContentInterpreter(PDFPageInterpreter):
         """Clip to the path."""
         self.device.narrow_clip(self.curpath, self.ctm)
 
-    def do_W_a(self) -> None:  # noqa: N802
-        """Clip to the path by the even-odd rule."""
-        self.do_W()
-
-    def do_F(self) -> None:  # noqa: N802
-        """Fill the path, by its old name."""
-        self.do_f()
+    # By the even-odd rule too; and filling by its old name.
+    do_W_a, do_F = do_W, PDFPageInterpreter.do_f  # noqa: N815
 
     def do_cs(self, name: PDFStackT) -> None:
         """Set the colour space of fills, and with it their first colour."""
@@ -147,11 +142,10 @@ class ContentInterpreter(PDFPageInterpreter):
 
         Of these the font matters here, and what lets shine through.
         """
-        parameters = resolve1(self._find_resource("ExtGState", name))
-        if isinstance(parameters, dict):
-            resolved = {key: resolve1(value) for key, value in parameters.items()}
-            self.device.paint = self.device.paint.with_parameters(resolved)
-        setting = resolve1(parameters.get("Font")) if isinstance(parameters, dict) else None
+        entries = resolve1(self._find_resource("ExtGState", name))
+        parameters = {key: resolve1(value) for key, value in entries.items()} if isinstance(entries, dict) else {}
+        self.device.paint = self.device.paint.with_parameters(parameters)
+        setting = parameters.get("Font")
         if isinstance(setting, list) and len(setting) == 2:
             font, size = setting[0], resolve1(setting[1])
             number = font.objid if isinstance(font, PDFObjRef) else None
@@ -230,19 +224,22 @@ class ContentInterpreter(PDFPageInterpreter):
 
     def _is_hidden(self, layer: object) -> bool:
         """Tell whether a layer, or a group of layers, is not shown."""
-        if isinstance(layer, PDFObjRef) and layer.objid in self.hidden:
+        if _object_number(layer) in self.hidden:
             return True
         group = resolve1(layer)
         if not isinstance(group, dict) or "OCGs" not in group:
             return False
-        members = group["OCGs"]
-        if not isinstance(members, PDFObjRef) or isinstance(resolve1(members), list):
-            members = resolve1(members)
-        members = members if isinstance(members, list) else [members]
-        off = [isinstance(member, PDFObjRef) and member.objid in self.hidden for member in members]
+        members = resolve1(group["OCGs"])
+        off = [
+            _object_number(one) in self.hidden for one in (members if isinstance(members, list) else [group["OCGs"]])
+        ]
         policy = getattr(group.get("P"), "name", "AnyOn")
         shown = {"AllOn": not any(off), "AnyOff": any(off), "AllOff": all(off)}.get(str(policy), not all(off))
         return bool(off) and not shown
+
+
+def _object_number(thing: object) -> int | None:
+    return thing.objid if isinstance(thing, PDFObjRef) else None
 
 
 def find_hidden_layers(document: PDFDocument) -> frozenset[int]:
@@ -260,8 +257,5 @@ def find_hidden_layers(document: PDFDocument) -> frozenset[int]:
 
 def _list_object_numbers(layers: object) -> frozenset[int]:
     found = resolve1(layers)
-    return (
-        frozenset(layer.objid for layer in found if isinstance(layer, PDFObjRef))
-        if isinstance(found, list)
-        else frozenset()
-    )
+    references = [layer for layer in found if isinstance(layer, PDFObjRef)] if isinstance(found, list) else []
+    return frozenset(layer.objid for layer in references)

@@ -6,7 +6,7 @@ import re
 import warnings
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from pdfminer import cmapdb, pdftypes
@@ -97,16 +97,14 @@ class StreamInflater:
             return self._salvage_stream(data)
         if len(out) >= LONGEST_STREAM:
             raise refuse_long_stream()
-        if engine.eof or not data.strip():
-            return out
-        return self._salvage_stream(data)
+        return out if engine.eof or not data.strip() else self._salvage_stream(data)
 
     def _salvage_stream(self, data: bytes) -> bytes:
         """Give what comes before the fault. A stream that lacks nothing but its checksum is whole."""
         engine = zlib.decompressobj(-zlib.MAX_WBITS)
         parts: list[bytes] = []
         size = left = 0
-        try:
+        with suppress(zlib.error):
             # Small bites, since the bite that holds the fault gives nothing.
             for start in range(2, len(data), BITE):
                 parts.append(engine.decompress(data[start : start + BITE]))
@@ -116,8 +114,6 @@ class StreamInflater:
                     raise refuse_long_stream()
                 if engine.eof:
                     break
-        except zlib.error:
-            pass
         if not engine.eof or left > CHECKSUM + 2:  # a line end may follow the checksum
             self._notes.add_note("damaged-page.stream-cut")
         elif left >= CHECKSUM:

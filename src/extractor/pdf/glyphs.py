@@ -8,6 +8,7 @@ from itertools import pairwise, product
 from math import ceil, floor, hypot, inf, isfinite, log2, radians, tan
 from typing import Any
 
+from extractor.document.geometry import Box, centre_x, centre_y, width_of
 from extractor.document.page import Glyph, Rule
 from extractor.pdf.diagnostics import DamageNotes
 from extractor.pdf.pdfplumber_adapter import PdfPage
@@ -25,35 +26,31 @@ DESCENT = 0.12
 _SLOPE = tan(radians(1))
 _NO_MEANING = re.compile(r"\(cid:\d+\)")
 
-Box = tuple[float, float, float, float]
 Point = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
 class PageFrame:
-    """The visible part of a page, in pdfplumber's coordinates."""
+    """The visible part of a page: where it begins, in pdfplumber's coordinates, and its box from there."""
 
     left: float
     top: float
-    width: float
-    height: float
+    box: Box
 
     @classmethod
     def from_page(cls, sheet: PdfPage) -> "PageFrame":
         """Find the visible part of a page."""
         height = sheet.layout.height
         x0, y0, x1, y1 = sheet.view
-        return cls(sheet.bbox[0] + x0, sheet.bbox[1] + height - y1, x1 - x0, y1 - y0)
+        return cls(sheet.bbox[0] + x0, sheet.bbox[1] + height - y1, Box(0.0, 0.0, x1 - x0, y1 - y0))
 
-    def locate(self, thing: dict[str, Any]) -> Box:
-        """Give an object's box from the top left of the visible part."""
-        x0, x1 = thing["x0"] - self.left, thing["x1"] - self.left
-        return (x0, thing["top"] - self.top, x1, thing["bottom"] - self.top)
+    def shift_box(self, box: Box) -> Box:
+        """Give a box from the top left of the visible part."""
+        return Box(box.x0 - self.left, box.top - self.top, box.x1 - self.left, box.bottom - self.top)
 
-    def contains_middle(self, box: Box) -> bool:
-        """Tell whether the middle of a box is visible."""
-        x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-        return 0 <= x <= self.width and 0 <= y <= self.height
+
+def _box_of(thing: dict[str, Any]) -> Box:
+    return Box(thing["x0"], thing["top"], thing["x1"], thing["bottom"])
 
 
 def extract_glyphs(sheet: PdfPage, frame: PageFrame, notes: DamageNotes) -> tuple[Glyph, ...]:
@@ -72,12 +69,12 @@ def extract_glyphs(sheet: PdfPage, frame: PageFrame, notes: DamageNotes) -> tupl
     found = []
     seen: dict[tuple[str, int, int, int], list[Glyph]] = {}
     for char in sheet.chars:
-        box = frame.locate(char)
+        box = frame.shift_box(_box_of(char))
         if not all(map(isfinite, box)):
             notes.add_note("damaged-page.no-place")
-        elif frame.contains_middle(box):
+        elif frame.box.contains_centre(box):
             glyph = _make_glyph(char, box)
-            if glyph.x0 == glyph.x1 and not glyph.text.isspace() and not _has_no_width(glyph.text):
+            if not width_of(glyph) and not glyph.text.isspace() and not _needs_no_room(glyph.text):
                 # Such glyphs stand on each other: 11 would look like a 1 that was printed twice.
                 notes.add_note("damaged-page.no-width")
                 found.append(glyph)
@@ -129,7 +126,7 @@ def is_set_upright(found: Sequence[Glyph]) -> bool:
     return down > max(UPRIGHT, len(inked) / 2)
 
 
-def _has_no_width(text: str) -> bool:
+def _needs_no_room(text: str) -> bool:
     """Tell whether a glyph needs no room of its own: a combining mark, or a character without ink."""
     return all(unicodedata.category(char) in ("Mn", "Me", "Cf") for char in text)
 
@@ -167,42 +164,27 @@ def extract_rules(sheet: PdfPage, frame: PageFrame) -> tuple[Rule, ...]:
     Returns:
         Segments without thickness, in points from the top left of the visible part.
     """
-    found: dict[Rule, None] = {}
-    for thing in (*sheet.lines, *sheet.rects, *sheet.curves):
-        for x0, y0, x1, y1 in _list_segments(thing):
-            box = (x0 - frame.left, y0 - frame.top, x1 - frame.left, y1 - frame.top)
-            if rule := _clip_segment(box, frame):
-                found[rule] = None
-    return tuple(found)
+    segments = (segment for thing in (*sheet.lines, *sheet.rects, *sheet.curves) for segment in _list_segments(thing))
+    clipped = (_clip_segment(frame.shift_box(segment), frame.box) for segment in segments)
+    return tuple(dict.fromkeys(filter(None, clipped)))
 
 
 def _list_segments(thing: dict[str, Any]) -> Iterator[Box]:
     """Give the straight lines that an object draws, as boxes without thickness."""
-    kind = thing["object_type"]
-    box = _measure_inked_box(thing)
+    plain = _box_of(thing)
+    # A line without length is the dot that its pen makes.
+    is_point = thing["stroke"] and plain[:2] == plain[2:]
+    box = plain.expand(_measure_stroke(thing) / 2 if is_point else 0.0)
     if not all(map(isfinite, box)):
         return
-    if _is_area(thing) and (thin := _find_middle_line(box)):
-        yield thin
-    elif _is_dot(thing, box):
+    if _is_area(thing) and _is_narrow(box):
+        yield _level_line(box) if box.width >= box.height else _upright_line(box)
+    elif (thing["fill"] or box != plain) and 0 < max(box.width, box.height) <= THICKEST_RULE:
         # Part of a level or of an upright line: only its neighbours tell which.
-        x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-        yield (box[0], y, box[2], y)
-        yield (x, box[1], x, box[3])
-    elif thing["stroke"] and (kind == "rect" or _measure_stroke(thing) <= THICKEST_STROKE):
+        yield _level_line(box)
+        yield _upright_line(box)
+    elif thing["stroke"] and (thing["object_type"] == "rect" or _measure_stroke(thing) <= THICKEST_STROKE):
         yield from filter(None, (_straighten_step(*ends) for ends in _list_straight_steps(thing["path"])))
-
-
-def _measure_inked_box(thing: dict[str, Any]) -> Box:
-    """Give an object's box; of a line without length, the dot that its pen makes."""
-    x0, top, x1, bottom = thing["x0"], thing["top"], thing["x1"], thing["bottom"]
-    half = _measure_stroke(thing) / 2 if thing["stroke"] and (x0, top) == (x1, bottom) else 0.0
-    return (x0 - half, top - half, x1 + half, bottom + half)
-
-
-def _is_dot(thing: dict[str, Any], box: Box) -> bool:
-    drawn = thing["fill"] or box != (thing["x0"], thing["top"], thing["x1"], thing["bottom"])
-    return drawn and 0 < max(box[2] - box[0], box[3] - box[1]) <= THICKEST_RULE
 
 
 def _measure_stroke(thing: dict[str, Any]) -> float:
@@ -216,15 +198,19 @@ def _is_area(thing: dict[str, Any]) -> bool:
     return bool(kind != "line" and (thing["fill"] or kind == "rect") and straight)
 
 
-def _find_middle_line(box: Box) -> Box | None:
-    """Give the middle line of a narrow box."""
-    x0, y0, x1, y1 = box
-    width, height = x1 - x0, y1 - y0
-    if min(width, height) > THICKEST_RULE or max(width, height) <= 2 * min(width, height):
-        return None
-    if width >= height:
-        return (x0, (y0 + y1) / 2, x1, (y0 + y1) / 2)
-    return ((x0 + x1) / 2, y0, (x0 + x1) / 2, y1)
+def _is_narrow(box: Box) -> bool:
+    thin, long = sorted((box.width, box.height))
+    return thin <= THICKEST_RULE and long > 2 * thin
+
+
+def _level_line(box: Box) -> Box:
+    """Give the line through the middle of a box, from left to right."""
+    return Box(box.x0, centre_y(box), box.x1, centre_y(box))
+
+
+def _upright_line(box: Box) -> Box:
+    """Give the line through the middle of a box, from top to bottom."""
+    return Box(centre_x(box), box.top, centre_x(box), box.bottom)
 
 
 def _list_straight_steps(path: Iterable[tuple[Any, ...]]) -> Iterator[tuple[Point, Point]]:
@@ -242,23 +228,22 @@ def _list_straight_steps(path: Iterable[tuple[Any, ...]]) -> Iterator[tuple[Poin
 def _straighten_step(one: Point, other: Point) -> Box | None:
     """Give a step as a box without thickness if it is level or upright, within a degree."""
     (x0, x1), (y0, y1) = sorted((one[0], other[0])), sorted((one[1], other[1]))
-    if not all(map(isfinite, (x0, y0, x1, y1))) or hypot(x1 - x0, y1 - y0) == 0:
+    box = Box(x0, y0, x1, y1)
+    if not all(map(isfinite, box)) or hypot(box.width, box.height) == 0:
         return None
-    if y1 - y0 <= _SLOPE * (x1 - x0):
-        return (x0, (y0 + y1) / 2, x1, (y0 + y1) / 2)
-    if x1 - x0 <= _SLOPE * (y1 - y0):
-        return ((x0 + x1) / 2, y0, (x0 + x1) / 2, y1)
-    return None
+    if box.height <= _SLOPE * box.width:
+        return _level_line(box)
+    return _upright_line(box) if box.width <= _SLOPE * box.height else None
 
 
-def _clip_segment(box: Box, frame: PageFrame) -> Rule | None:
+def _clip_segment(segment: Box, view: Box) -> Rule | None:
     """Give the part of a segment that is on the page."""
-    x0, x1 = max(0.0, box[0]), min(frame.width, box[2])
-    y0, y1 = max(0.0, box[1]), min(frame.height, box[3])
+    x0, x1 = max(0.0, segment.x0), min(view.x1, segment.x1)
+    y0, y1 = max(0.0, segment.top), min(view.bottom, segment.bottom)
     return Rule(*(round(side, 3) + 0.0 for side in (x0, y0, x1, y1))) if x0 <= x1 and y0 <= y1 else None
 
 
-def extract_pictures(sheet: PdfPage, frame: PageFrame) -> tuple[tuple[Box, ...], float]:
+def extract_pictures(sheet: PdfPage, frame: PageFrame) -> tuple[tuple[tuple[float, float, float, float], ...], float]:
     """Give the boxes of the pictures, as far as they are visible.
 
     Args:
@@ -268,11 +253,7 @@ def extract_pictures(sheet: PdfPage, frame: PageFrame) -> tuple[tuple[Box, ...],
     Returns:
         The boxes, in points; and how much of the visible page they cover (1: all of it).
     """
-    found, area = [], 0.0
-    for image in sheet.images:
-        x0, y0, x1, y1 = frame.locate(image)
-        x0, y0, x1, y1 = max(x0, 0.0), max(y0, 0.0), min(x1, frame.width), min(y1, frame.height)
-        if min(x1 - x0, y1 - y0) >= SMALLEST_PICTURE:
-            found.append((round(x0, 3), round(y0, 3), round(x1, 3), round(y1, 3)))
-            area += (x1 - x0) * (y1 - y0)
-    return tuple(found), round(min(1.0, area / (frame.width * frame.height)), 3)
+    boxes = [frame.shift_box(_box_of(image)).intersection(frame.box) for image in sheet.images]
+    found = [box for box in boxes if box and min(box.width, box.height) >= SMALLEST_PICTURE]
+    covered = min(1.0, sum(box.area for box in found) / frame.box.area)
+    return tuple(box.rounded(3) for box in found), round(covered, 3)

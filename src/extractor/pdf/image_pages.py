@@ -4,7 +4,7 @@ In: the bytes of a PDF, and its pages as they were read. Out: the pages, with wh
 in which `pdf` asks `ocr` for something.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from extractor.document.geometry import Box
@@ -22,9 +22,6 @@ TENTH = 0.1
 PAGE_SECONDS, LOOK_SECONDS = 60, 15
 MOST_PICTURES = 300
 _HOW = "pip install 'extractor[ocr]'"
-
-Recognize = Callable[[bytes, Page], Page]
-FindText = Callable[[bytes, Page], tuple[Doubt, ...]]
 
 
 def read_pictures(data: bytes, pages: Sequence[Page]) -> tuple[Page, ...]:
@@ -44,13 +41,16 @@ def read_pictures(data: bytes, pages: Sequence[Page]) -> tuple[Page, ...]:
             or not whole; `too-heavy` where too many pages are; `damaged` where such a page cannot be drawn.
     """
     wanted = {page.number for page in pages if _is_picture(page)}
-    beside = _list_beside(pages, wanted)
+    beside = [page.number for page in pages if page.covered >= TENTH and page.number not in wanted]
     if not wanted and not beside:
         return tuple(pages)
     if len(wanted) > MOST_PICTURES:
         raise make_refusal("too-heavy.pictures", most=MOST_PICTURES)
     try:
-        recognize, find_text = _load_recognition()
+        from extractor.ocr.models import load_models
+        from extractor.ocr.recognize import find_unread_text, recognize_page
+
+        load_models()
     except ImportError as error:
         return tuple(_leave_unread(page, needed=page.number in wanted, error=error) for page in pages)
     looked_at = set(beside[:MOST_PICTURES])
@@ -58,27 +58,15 @@ def read_pictures(data: bytes, pages: Sequence[Page]) -> tuple[Page, ...]:
 
     def read_picture(page: Page) -> Page:
         if page.number in wanted:
-            return recognize(data, page)
-        if page.number in looked_at:
-            return replace(page, doubts=_look_at(page, data, find_text))
-        return replace(page, doubts=_doubt_unread(page, make_message("unlooked.limit", count=MOST_PICTURES)))
+            return recognize_page(data, page)
+        if page.number not in looked_at:
+            return replace(page, doubts=_doubt_unread(page, make_message("unlooked.limit", count=MOST_PICTURES)))
+        try:
+            return replace(page, doubts=find_unread_text(data, page))
+        except CannotRead as error:  # no reason to refuse the page's own text
+            return replace(page, doubts=_doubt_unread(page, make_message("unlooked.refused", error=error)))
 
     return tuple(map(read_picture, pages))
-
-
-def _list_beside(pages: Sequence[Page], wanted: set[int]) -> list[int]:
-    """List the other pages whose pictures may hold text."""
-    return [page.number for page in pages if page.covered >= TENTH and page.number not in wanted]
-
-
-def _load_recognition() -> tuple[Recognize, FindText]:
-    """Load what recognises text. ImportError where the extra `ocr` is not installed, or a model is missing."""
-    from extractor.ocr.models import load_models
-    from extractor.ocr.recognize import recognize_page
-    from extractor.ocr.unread_images import find_unread_text
-
-    load_models()
-    return recognize_page, find_unread_text
 
 
 def _leave_unread(page: Page, *, needed: bool, error: ImportError) -> Page:
@@ -86,14 +74,6 @@ def _leave_unread(page: Page, *, needed: bool, error: ImportError) -> Page:
     if needed and not _count_characters(page):
         raise make_refusal("needs-ocr.page", page.number, command=_HOW, text=str(error))
     return replace(page, doubts=_doubt_unread(page, make_message("unlooked.install", command=_HOW)))
-
-
-def _look_at(page: Page, data: bytes, find_text: FindText) -> tuple[Doubt, ...]:
-    """Look for text in the pictures on a page. That they cannot be drawn is no reason to refuse the page's own text."""
-    try:
-        return find_text(data, page)
-    except CannotRead as error:
-        return _doubt_unread(page, make_message("unlooked.refused", error=error))
 
 
 def _is_picture(page: Page) -> bool:

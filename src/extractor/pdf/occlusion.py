@@ -1,14 +1,19 @@
-"""Occlusion: text over which something opaque was painted later cannot be seen."""
+"""Occlusion: text over which something opaque was painted later cannot be seen.
+
+Boxes are those of the PDF, whose y grows upwards: `top` is the lower side here.
+"""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import inf, isfinite
 from typing import Any
 
 from pdfminer.layout import LTChar, LTContainer, LTFigure
 from pdfminer.pdftypes import PDFStream, resolve1
-from pdfminer.utils import Matrix, PathSegment, Point, Rect, apply_matrix_pt
+from pdfminer.utils import Matrix, PathSegment, Point, apply_matrix_pt
+
+from extractor.document.geometry import Box
 
 Inside = Callable[[float, float], bool]
 
@@ -46,17 +51,12 @@ class PaintState:
 
         These set opacity, blending, masks and overprint.
         """
-        paint = self
-        alpha = parameters.get("ca")
-        if isinstance(alpha, int | float):
-            paint = replace(paint, alpha=float(alpha))
+        alpha, plain = parameters.get("ca"), self.plain
         if not parameters.keys().isdisjoint({"BM", "SMask", "OP", "op"}):
             mode, mask = (getattr(parameters.get(name), "name", None) for name in ("BM", "SMask"))
             plain = mode in {None, "Normal", "Compatible"} and ("SMask" not in parameters or mask == "None")
-            paint = replace(
-                paint, plain=plain and parameters.get("OP") is not True and parameters.get("op") is not True
-            )
-        return paint
+            plain = plain and parameters.get("OP") is not True and parameters.get("op") is not True
+        return replace(self, plain=plain, alpha=float(alpha) if isinstance(alpha, int | float) else self.alpha)
 
 
 class VisibleText:
@@ -73,11 +73,11 @@ class VisibleText:
         if isfinite(middle):
             self._bands[int(middle // BAND)].append(glyph)
 
-    def cover_box(self, box: Rect) -> None:
+    def cover_box(self, box: Box) -> None:
         """Hide the characters under something opaque that was painted in a box."""
-        self._hide_covered(box, lambda x, y: box[0] <= x <= box[2] and box[1] <= y <= box[3])
+        self._hide_covered(box, box.contains_point)
 
-    def cover_path(self, path: Sequence[PathSegment], ctm: Matrix, clip: Rect, *, even_odd: bool) -> None:
+    def cover_path(self, path: Sequence[PathSegment], ctm: Matrix, clip: Box, *, even_odd: bool) -> None:
         """Hide the characters under a path that was filled with something opaque.
 
         Args:
@@ -88,29 +88,26 @@ class VisibleText:
         """
         rings = list(_list_rings(path, ctm))
         points = [point for ring in rings for point in ring]
-        if not points or not all(isfinite(at) for point in points for at in point):
-            return
-        xs, ys = zip(*points, strict=True)
-        box = (max(clip[0], min(xs)), max(clip[1], min(ys)), min(clip[2], max(xs)), min(clip[3], max(ys)))
-        self._hide_covered(box, lambda x, y: _is_inside(x, y, rings, even_odd=even_odd))
+        if points and all(isfinite(at) for point in points for at in point):
+            box = intersect_boxes(clip, bound_points(points))
+            self._hide_covered(box, lambda x, y: _is_inside(x, y, rings, even_odd=even_odd))
 
-    def _hide_covered(self, box: Rect, inside: Inside) -> None:
-        if not self._bands or not (box[2] > box[0] and box[3] > box[1]):
+    def _hide_covered(self, box: Box, inside: Inside) -> None:
+        if not self._bands or not (box.width > 0 and box.height > 0):
             return
         first, last = min(self._bands), max(self._bands)
-        low = first if box[1] == -inf else max(first, int(box[1] // BAND))
-        high = last if box[3] == inf else min(last, int(box[3] // BAND))
-        for band in range(low, high + 1):
-            if band in self._bands:
-                self._bands[band] = [glyph for glyph in self._bands[band] if not self._is_covered(glyph, box, inside)]
+        low = first if box.top == -inf else max(first, int(box.top // BAND))
+        high = last if box.bottom == inf else min(last, int(box.bottom // BAND))
+        for band in self._bands.keys() & range(low, high + 1):
+            self._bands[band] = [glyph for glyph in self._bands[band] if not self._is_covered(glyph, box, inside)]
 
-    def _is_covered(self, glyph: LTChar, box: Rect, inside: Inside) -> bool:
-        x, y = (glyph.x0 + glyph.x1) / 2, (glyph.y0 + glyph.y1) / 2
-        if not (box[0] <= x <= box[2] and box[1] <= y <= box[3]):
+    def _is_covered(self, glyph: LTChar, box: Box, inside: Inside) -> bool:
+        x, y = Box(*glyph.bbox).centre
+        if not box.contains_point(x, y):
             return False
         dx, dy = ROUND * glyph.width, ROUND * glyph.height
         points = [(x, y), (x - dx, y - dy), (x + dx, y - dy), (x - dx, y + dy), (x + dx, y + dy)]
-        if not all(box[0] <= px <= box[2] and box[1] <= py <= box[3] and inside(px, py) for px, py in points):
+        if not all(box.contains_point(*point) and inside(*point) for point in points):
             return False
         self.hidden.add(id(glyph))
         self.count += not glyph.get_text().isspace()
@@ -142,7 +139,7 @@ def is_level(ctm: Matrix) -> bool:
     return min(abs(a) + abs(d), abs(b) + abs(c)) <= 0.01 * max(abs(a) + abs(d), abs(b) + abs(c))
 
 
-def intersect_boxes(box: Rect, other: Rect) -> Rect:
+def intersect_boxes(box: Box, other: Box) -> Box:
     """Return what two boxes have in common.
 
     Args:
@@ -152,7 +149,14 @@ def intersect_boxes(box: Rect, other: Rect) -> Rect:
     Returns:
         The common box; with sides in the wrong order where the boxes have nothing in common.
     """
-    return (max(box[0], other[0]), max(box[1], other[1]), min(box[2], other[2]), min(box[3], other[3]))
+    x0, y0, x1, y1 = other
+    return Box(max(box.x0, x0), max(box.top, y0), min(box.x1, x1), min(box.bottom, y1))
+
+
+def bound_points(points: Iterable[Point]) -> Box:
+    """Return the smallest box around points; at least one."""
+    xs, ys = zip(*points, strict=True)
+    return Box(min(xs), min(ys), max(xs), max(ys))
 
 
 def _list_rings(path: Sequence[PathSegment], ctm: Matrix) -> Iterator[list[Point]]:

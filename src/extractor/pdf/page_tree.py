@@ -156,13 +156,6 @@ class ObjectTree(PDFDocument):
             self.notes.add_note("damaged-page.object-missing", number=objid)
             raise
 
-    def forget_objects(self) -> None:
-        """Let go of what was parsed.
-
-        So memory does not grow with the number of pages.
-        """
-        self._cached_objs.clear()
-
     def count_promised_pages(self) -> int:
         """Return how many pages the page tree says it has; 0 if it does not say."""
         root = resolve1(self.catalog.get("Pages"))
@@ -183,26 +176,28 @@ class ObjectTree(PDFDocument):
             if nodes > MOST_NODES or len(above) > DEEPEST_NODE:
                 raise make_refusal("too-heavy.page-tree")
             number = node.objid if isinstance(node, PDFObjRef) else 0
-            if number and number in above:
-                raise make_refusal("damaged.circle")
-            attributes = resolve1(node)
-            if not isinstance(attributes, dict):
-                raise make_refusal("damaged.page-tree")
-            kids = resolve1(attributes.get("Kids"))
-            own = {**inherited, **attributes}
+            attributes = self._resolve_node(node, number, above)
+            kids, own = resolve1(attributes.get("Kids")), {**inherited, **attributes}
             if isinstance(kids, list):
                 handed = {key: own[key] for key in PDFPage.INHERITABLE_ATTRS if key in own}
                 todo += [(kid, handed, (*above, number)) for kid in reversed(kids)]
             elif above:
                 yield PDFPage(self, number, own, None)
 
+    def _resolve_node(self, node: object, number: int, above: tuple[int, ...]) -> dict[str, Any]:
+        """Return what a node of the page tree holds; `above` are the numbers of those above it."""
+        if number and number in above:
+            raise make_refusal("damaged.circle")
+        attributes = resolve1(node)
+        if not isinstance(attributes, dict):
+            raise make_refusal("damaged.page-tree")
+        return attributes
+
 
 def _clip_table(table: PDFXRefStream) -> None:
     """Cut what a table says of its length down to its length in truth."""
     with contextlib.suppress(*FAULTS):
         left = len(table.data or b"") // max(1, table.entlen or 0)
-        ranges = []
-        for first, count in table.ranges:
-            ranges.append((first, max(0, min(count, left))))
-            left -= ranges[-1][1]
-        table.ranges = ranges
+        for at, (first, count) in enumerate(table.ranges):
+            table.ranges[at] = (first, max(0, min(count, left)))
+            left -= table.ranges[at][1]

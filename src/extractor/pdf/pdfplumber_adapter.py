@@ -1,6 +1,7 @@
 """pdfplumber's document and page, over this package's own reading of objects and instructions."""
 
-from collections.abc import Iterator
+import re
+from functools import cached_property
 from math import isfinite
 from typing import Any
 
@@ -11,8 +12,10 @@ from pdfminer.pdfpage import PDFPage
 from pdfminer.pdftypes import PDFStream, resolve1
 from pdfminer.utils import Rect
 
+from extractor.document.geometry import Box
 from extractor.pdf.content_interpreter import ContentInterpreter, FontResources, find_hidden_layers
 from extractor.pdf.diagnostics import DamageNotes
+from extractor.pdf.occlusion import intersect_boxes
 from extractor.pdf.page_tree import FAULTS, ObjectTree
 from extractor.pdf.visibility import VisibleDevice
 from extractor.records.messages import make_refusal
@@ -39,12 +42,6 @@ class PdfFile(pdfplumber.pdf.PDF):
         self.unicode_norm = None
         self.hidden = find_hidden_layers(self.doc)
 
-    def iterate_pages(self) -> Iterator["PdfPage"]:
-        """Give the pages in order, one at a time."""
-        for number, page in enumerate(self.doc.iterate_leaves(), 1):
-            _settle_boxes(page, number, self.notes)
-            yield PdfPage(self, page, number)
-
 
 class PdfPage(pdfplumber.page.Page):
     """A page whose marks are only those that can be seen.
@@ -55,37 +52,42 @@ class PdfPage(pdfplumber.page.Page):
     pdf: PdfFile
     view: Rect = (0.0, 0.0, 0.0, 0.0)
 
-    @property
+    @cached_property
     def layout(self) -> LTPage:
         """The page's marks.
 
         What goes wrong midway is noted, and what was read until then is given.
         """
-        if hasattr(self, "_layout"):
-            return self._layout
         device = VisibleDevice(self.pdf.rsrcmgr, self.page_number, self.pdf.notes)
         try:
             ContentInterpreter(self.pdf.rsrcmgr, device, self.pdf.hidden).process_page(self.page_obj)
         except FAULTS as error:
             self.pdf.notes.add_note("damaged-page.page-end", error=type(error).__name__)
-        self._layout: LTPage = device.finish_page()
+        marks = device.finish_page()
         self.view = device.view
         _note_annotations(self.page_obj, self.pdf.notes)
-        return self._layout
+        return marks
 
 
-def _settle_boxes(page: PDFPage, number: int, notes: DamageNotes) -> None:
-    """Give a page boxes and a turn that the libraries can do with; CannotRead("damaged") if it has no usable size."""
-    page.mediabox = _order_corners(page.mediabox)
-    x0, y0, x1, y1 = page.mediabox
-    sides = (x1 - x0, y1 - y0)
-    if not all(map(isfinite, page.mediabox)) or min(sides) < SMALLEST_PAGE or max(sides) > LARGEST_PAGE:
+def settle_boxes(page: PDFPage, number: int, notes: DamageNotes) -> None:
+    """Give a page boxes and a turn that the libraries can do with.
+
+    Args:
+        page: The page. It is changed.
+        number: Its place in the file, from 1.
+        notes: What is said of boxes and turns that are not what they should be.
+
+    Raises:
+        CannotRead: `damaged`: it has no usable size.
+    """
+    page.mediabox = media = _order_corners(page.mediabox)
+    sides = media.width, media.height
+    if not all(map(isfinite, media)) or min(sides) < SMALLEST_PAGE or max(sides) > LARGEST_PAGE:
         raise make_refusal("damaged.no-size", number)
-    crop = _order_corners(page.cropbox)
-    crop = (max(x0, crop[0]), max(y0, crop[1]), min(x1, crop[2]), min(y1, crop[3]))
-    if not (crop[2] - crop[0] >= SMALLEST_PAGE and crop[3] - crop[1] >= SMALLEST_PAGE):
+    crop = intersect_boxes(media, _order_corners(page.cropbox))
+    if not (crop.width >= SMALLEST_PAGE and crop.height >= SMALLEST_PAGE):
         notes.add_note("damaged-page.crop-box")
-        crop = page.mediabox
+        crop = media
     page.cropbox = crop
     if page.rotate not in (0, 90, 180, 270):
         notes.add_note("damaged-page.turn")
@@ -95,9 +97,9 @@ def _settle_boxes(page: PDFPage, number: int, notes: DamageNotes) -> None:
     page.attrs.update(MediaBox=list(page.mediabox), Rotate=page.rotate)
 
 
-def _order_corners(box: Rect) -> Rect:
+def _order_corners(box: Rect) -> Box:
     (x0, x1), (y0, y1) = sorted((box[0], box[2])), sorted((box[1], box[3]))
-    return (x0, y0, x1, y1)
+    return Box(x0, y0, x1, y1)
 
 
 def _note_annotations(page: PDFPage, notes: DamageNotes) -> None:
@@ -114,12 +116,7 @@ def _note_annotations(page: PDFPage, notes: DamageNotes) -> None:
 def _prints_text(annotation: Any) -> bool:
     if not isinstance(annotation, dict) or getattr(annotation.get("Subtype"), "name", "") not in _PRINTED_ANNOTATIONS:
         return False
-    flags = resolve1(annotation.get("F"))
-    if isinstance(flags, int) and flags & 2:  # hidden
-        return False
-    appearance = resolve1(annotation.get("AP"))
-    normal = resolve1(appearance.get("N")) if isinstance(appearance, dict) else None
-    if not isinstance(normal, PDFStream):
-        return False
-    content = normal.get_data()
-    return b"Tj" in content or b"TJ" in content
+    flags, appearance = resolve1(annotation.get("F")), resolve1(annotation.get("AP"))
+    is_hidden = isinstance(flags, int) and flags & 2
+    normal = resolve1(appearance.get("N")) if isinstance(appearance, dict) and not is_hidden else None
+    return isinstance(normal, PDFStream) and bool(re.search(b"T[jJ]", normal.get_data()))

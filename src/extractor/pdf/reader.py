@@ -13,7 +13,7 @@ from extractor.pdf.diagnostics import DamageNotes, listen_to_library
 from extractor.pdf.glyphs import UNKNOWN, PageFrame, extract_glyphs, extract_pictures, extract_rules, is_set_upright
 from extractor.pdf.image_pages import read_pictures
 from extractor.pdf.page_tree import MOST_PAGES
-from extractor.pdf.pdfplumber_adapter import PdfFile, PdfPage
+from extractor.pdf.pdfplumber_adapter import PdfFile, PdfPage, settle_boxes
 from extractor.records.messages import make_message, make_refusal
 from extractor.runtime.input_bytes import LARGEST_PDF, read_bytes
 
@@ -108,12 +108,15 @@ def _check_ends(data: bytes) -> None:
 def _iterate_pages(data: bytes, notes: DamageNotes) -> Iterator[Page]:
     pdf = PdfFile(data, notes)
     number = 0
-    for number, sheet in enumerate(pdf.iterate_pages(), 1):
+    for number, page in enumerate(pdf.doc.iterate_leaves(), 1):
         if number > MOST_PAGES:
             raise make_refusal("too-heavy.pages", most=MOST_PAGES)
+        settle_boxes(page, number, notes)
+        sheet = PdfPage(pdf, page, number)
         yield _make_page(sheet, notes)
         sheet.close()
-        pdf.doc.forget_objects()
+        # Or memory would grow with the number of pages.
+        pdf.doc._cached_objs.clear()
     promised = pdf.doc.count_promised_pages()
     if promised > number:
         raise make_refusal("damaged.pages", promised=promised, found=number)
@@ -123,18 +126,18 @@ def _iterate_pages(data: bytes, notes: DamageNotes) -> Iterator[Page]:
 
 def _make_page(sheet: PdfPage, notes: DamageNotes) -> Page:
     frame = PageFrame.from_page(sheet)
-    characters, lines = extract_glyphs(sheet, frame, notes), extract_rules(sheet, frame)
+    characters, rules = extract_glyphs(sheet, frame, notes), extract_rules(sheet, frame)
     if is_set_upright(characters):
         notes.add_note("damaged-page.upright")
-    boxes, covered = extract_pictures(sheet, frame)
+    pictures, covered = extract_pictures(sheet, frame)
     taken = notes.take_notes()
     return Page(
         number=sheet.page_number,
-        width=round(frame.width, 3),
-        height=round(frame.height, 3),
+        width=round(frame.box.width, 3),
+        height=round(frame.box.height, 3),
         glyphs=characters,
-        rules=lines,
-        pictures=boxes,
+        rules=rules,
+        pictures=pictures,
         covered=covered,
         damage=tuple(note for note in taken if note.code == "damaged-page"),
         hidden=tuple(note for note in taken if note.code == "hidden-text"),
@@ -153,9 +156,9 @@ def check_text(pages: tuple[Page, ...]) -> None:
         return
     if texts:
         raise make_refusal("unreadable-text.fonts", unknown=texts.count(UNKNOWN), all=len(texts))
-    for page in pages:
-        if page.damage:
-            raise make_refusal("damaged.no-text", page.number, why=page.damage[0])
+    damaged = next((page for page in pages if page.damage), None)
+    if damaged:
+        raise make_refusal("damaged.no-text", damaged.number, why=damaged.damage[0])
     hidden = make_message("no-text.hidden") if any(page.hidden for page in pages) else ""
     raise make_refusal("no-text.instead", what=make_message(f"no-text.{_find_instead(pages)}"), hidden=hidden)
 

@@ -3,7 +3,8 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from math import isfinite
+from itertools import product
+from math import inf, isfinite
 from typing import Any
 
 from pdfminer.cmapdb import CMap
@@ -15,10 +16,20 @@ from pdfminer.pdffont import PDFFont
 from pdfminer.pdfinterp import PDFGraphicState, PDFResourceManager, PDFTextState
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdftypes import PDFStream
-from pdfminer.utils import Matrix, PathSegment, Rect, apply_matrix_pt, apply_matrix_rect
+from pdfminer.utils import Matrix, PathSegment, apply_matrix_pt, apply_matrix_rect
 
+from extractor.document.geometry import Box
 from extractor.pdf.diagnostics import DamageNotes
-from extractor.pdf.occlusion import FAINT, PaintState, VisibleText, intersect_boxes, is_level, is_opaque, leave_out
+from extractor.pdf.occlusion import (
+    FAINT,
+    PaintState,
+    VisibleText,
+    bound_points,
+    intersect_boxes,
+    is_level,
+    is_opaque,
+    leave_out,
+)
 from extractor.records.messages import make_message, make_refusal
 
 MOST_GLYPHS = 200_000  # a page
@@ -29,7 +40,7 @@ ART = 20  # steps of a path that may be letters
 _INVISIBLE_MODES = (3, 7)
 _FILLED_MODES = (0, 4)
 _KNOWN_SPACES = ("DeviceGray", "CalGray", "DeviceRGB", "CalRGB", "DeviceCMYK", "ICCBased")
-EVERYWHERE = (float("-inf"), float("-inf"), float("inf"), float("inf"))
+EVERYWHERE = Box(-inf, -inf, inf, inf)
 
 
 class VisibleDevice(PDFPageAggregator):
@@ -38,12 +49,12 @@ class VisibleDevice(PDFPageAggregator):
     def __init__(self, resources: PDFResourceManager, number: int, notes: DamageNotes) -> None:
         super().__init__(resources, pageno=number)
         self.notes = notes
-        self.clip: Rect = EVERYWHERE
-        self.view: Rect = EVERYWHERE
+        self.clip = EVERYWHERE
+        self.view = EVERYWHERE
         self.paint = PaintState()
         self.layers: list[bool] = []  # of each marked part that is open: is it hidden?
-        self.grounds: list[Rect] = []  # what white text can be seen on
-        self.art: list[Rect] = []  # drawn letters, over which word processors set what they say as transparent text
+        self.grounds: list[Box] = []  # what white text can be seen on
+        self.art: list[Box] = []  # drawn letters, over which word processors set what they say as transparent text
         self.left_out: Counter[str] = Counter()
         self._mode = 0
         self._covers = VisibleText()
@@ -58,7 +69,7 @@ class VisibleDevice(PDFPageAggregator):
             ctm: What turns the file's coordinates into the page's.
         """
         super().begin_page(page, ctm)
-        self.view = apply_matrix_rect(ctm, page.cropbox)
+        self.view = Box(*apply_matrix_rect(ctm, page.cropbox))
 
     def finish_page(self) -> LTPage:
         """Give the page as far as it was read, open figures closed.
@@ -75,9 +86,9 @@ class VisibleDevice(PDFPageAggregator):
         if self._covers.hidden:
             leave_out(self.cur_item, self._covers.hidden)
             self.left_out["unseen.covered"] += self._covers.count
-        left_out = [(make_message(key), count) for key, count in (+self.left_out).items()]
-        for why, count in sorted(left_out, key=lambda item: str(item[0])):
-            self.notes.add_note("hidden-text.left-out", why=why, count=count)
+        reasons = {make_message(key): count for key, count in (+self.left_out).items()}
+        for why in sorted(reasons, key=str):
+            self.notes.add_note("hidden-text.left-out", why=why, count=reasons[why])
         return self.cur_item
 
     def render_string(
@@ -97,7 +108,7 @@ class VisibleDevice(PDFPageAggregator):
         self._mode = textstate.render
         missing = sum(_count_unmatched_bytes(textstate.font, part) for part in seq if isinstance(part, bytes))
         if missing:
-            self.notes.add_note("damaged-page.character-map", font=_name_font(textstate.font))
+            self.notes.add_note("damaged-page.character-map", font=str(getattr(textstate.font, "fontname", "?")))
         super().render_string(textstate, seq, ncs, graphicstate)
 
     def render_char(
@@ -135,11 +146,9 @@ class VisibleDevice(PDFPageAggregator):
             raise make_refusal("too-heavy.characters", number=self.pageno, most=MOST_GLYPHS)
         glyph = self.cur_item._objs[-1]
         if isinstance(glyph, LTChar):
-            why = self._why_unseen(glyph, ncs, graphicstate)
-            if why:
+            if why := self._why_unseen(glyph, ncs, graphicstate):
                 self.cur_item._objs.pop()
-                if not glyph.get_text().isspace():
-                    self.left_out[why] += 1
+                self.left_out[why] += not glyph.get_text().isspace()
             else:
                 self._covers.add_character(glyph)
         return advance
@@ -154,18 +163,21 @@ class VisibleDevice(PDFPageAggregator):
             return "unseen.transparent"
         if not all(map(isfinite, glyph.bbox)):
             return ""  # told apart later
-        if glyph.width > 0 and _are_apart(self.clip, glyph.bbox):  # a place is not sure where widths are missing
+        if glyph.width > 0 and _are_apart(self.clip, Box(*glyph.bbox)):  # a place is not sure where widths are missing
             return "unseen.clipped"
         if max(glyph.width, glyph.height) < SMALLEST_TEXT:
             return "unseen.small"
-        if self._mode in _FILLED_MODES and is_white(ncs, state.ncolor) and not _lies_on(self.grounds, glyph.bbox):
+        if self._mode in _FILLED_MODES and is_white(ncs, state.ncolor) and not self._on_ground(Box(*glyph.bbox)):
             return "unseen.white"
         return ""
 
+    def _on_ground(self, box: Box) -> bool:
+        """Tell whether something that is not white was painted where a character stands."""
+        return any(ground.contains_centre(box) for ground in reversed(self.grounds))
+
     def _on_art(self, glyph: LTChar) -> bool:
         """Tell whether a character stands on drawn letters, or less than its own size beside them."""
-        x0, y0, x1, y1 = glyph.bbox
-        near = (x0 - glyph.width, y0 - glyph.height, x1 + glyph.width, y1 + glyph.height)
+        near = Box(*glyph.bbox).expand(glyph.width, glyph.height)
         return any(not _are_apart(art, near) for art in self.art)
 
     def paint_path(
@@ -204,10 +216,9 @@ class VisibleDevice(PDFPageAggregator):
     ) -> None:
         """Note what a filled path does to text: it is seen on it, drawn by it, or covered by it."""
         if not is_white(gstate.ncs, gstate.ncolor):
-            self.grounds += [shape.bbox for shape in made]
+            self.grounds += [Box(*shape.bbox) for shape in made]
         if made and len(path) >= ART and any(step[0] in "cvy" for step in path):
-            boxes = list(zip(*(shape.bbox for shape in made), strict=True))
-            self.art.append((min(boxes[0]), min(boxes[1]), max(boxes[2]), max(boxes[3])))
+            self.art.append(Box.around(Box(*shape.bbox) for shape in made))
         if self.paint.hides() and gstate.ncs.name != "Pattern":
             self._covers.cover_path(path, self.ctm, self.clip, even_odd=even_odd)
 
@@ -223,9 +234,10 @@ class VisibleDevice(PDFPageAggregator):
         super().render_image(name, stream)
         image = self.cur_item._objs[-1]
         if isinstance(image, LTImage):
-            self.grounds.append(image.bbox)
+            box = Box(*image.bbox)
+            self.grounds.append(box)
             if self.paint.hides() and is_opaque(stream) and is_level(self.ctm):
-                self._covers.cover_box(intersect_boxes(image.bbox, self.clip))
+                self._covers.cover_box(intersect_boxes(box, self.clip))
             image.colorspace = []  # it is of no use here, and may refer to itself
 
     def narrow_clip(self, path: Sequence[PathSegment], ctm: Matrix) -> None:
@@ -241,12 +253,10 @@ class VisibleDevice(PDFPageAggregator):
             for at in range(1, len(step) - 1, 2)
         ]
         if points:
-            xs, ys = zip(*points, strict=True)
-            corners = {(x, y) for x in (min(xs), max(xs)) for y in (min(ys), max(ys))}
-            if set(points) != corners:
+            box = bound_points(points)
+            if set(points) != set(product((box.x0, box.x1), (box.top, box.bottom))):
                 self.paint = replace(self.paint, boxed=False)
-            x0, y0, x1, y1 = self.clip
-            self.clip = (max(x0, min(xs)), max(y0, min(ys)), min(x1, max(xs)), min(y1, max(ys)))
+            self.clip = intersect_boxes(self.clip, box)
 
 
 def is_white(space: PDFColorSpace, colour: Any) -> bool:
@@ -259,29 +269,17 @@ def is_white(space: PDFColorSpace, colour: Any) -> bool:
     Returns:
         Whether it is white; False if its space is not known.
     """
-    if space.name not in _KNOWN_SPACES:
-        return False
     parts = colour if isinstance(colour, tuple) else (colour,)
-    if not all(isinstance(part, int | float) for part in parts):
+    if space.name not in _KNOWN_SPACES or not all(isinstance(part, int | float) for part in parts):
         return False
     if len(parts) == 4:
         return bool(max(parts) <= 0.02)
     return len(parts) in (1, 3) and bool(min(parts) >= 0.98)
 
 
-def _are_apart(box: Rect, other: Rect) -> bool:
+def _are_apart(box: Box, other: Box) -> bool:
     """Tell whether two boxes have nothing in common: a character that is cut in part is still printed."""
-    return box[0] >= other[2] or other[0] >= box[2] or box[1] >= other[3] or other[1] >= box[3]
-
-
-def _lies_on(grounds: Sequence[Rect], box: Rect) -> bool:
-    return any(_contains_middle(ground, box) for ground in reversed(grounds))
-
-
-def _contains_middle(box: Rect, inner: Rect) -> bool:
-    """Tell whether the middle of a box lies in another."""
-    x, y = (inner[0] + inner[2]) / 2, (inner[1] + inner[3]) / 2
-    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
+    return box.x0 >= other.x1 or other.x0 >= box.x1 or box.top >= other.bottom or other.top >= box.bottom
 
 
 def _count_unmatched_bytes(font: PDFFont | None, text: bytes) -> int:
@@ -295,7 +293,3 @@ def _count_unmatched_bytes(font: PDFFont | None, text: bytes) -> int:
         missing += following is None
         node = following if isinstance(following, dict) else cmap.code2cid
     return missing
-
-
-def _name_font(font: PDFFont | None) -> str:
-    return str(getattr(font, "fontname", "?"))
