@@ -30,7 +30,7 @@ def read_case(case: CaseBlock) -> CaseParts:
         title=" ".join(paragraph.text for paragraph in rest) or None,
         programme_id=None,
         subjects=tuple(_read_subject(subject) for subject in case.subjects),
-        figures=tuple(_strip_caption(paragraph.text) for paragraph in case.figures),
+        figures=tuple(_CAPTION.sub(r"\g<text>", paragraph.text) for paragraph in case.figures),
         source=merge_places(_list_places(case)),
     )
     return CaseParts(record, named, _list_names(bracket), case.chapter)
@@ -55,11 +55,6 @@ def _list_names(bracket: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in (inside.split(":")[0], inside.rstrip(")")) if name))
 
 
-def _strip_caption(text: str) -> str:
-    found = _CAPTION.match(text)
-    return found["text"] if found else text
-
-
 def _read_subject(block: SubjectBlock) -> Subject:
     """Read a subject; its ○ line is a name with a municipality in its last bracket.
 
@@ -70,10 +65,11 @@ def _read_subject(block: SubjectBlock) -> Subject:
     """
     line = block.heading.text.lstrip(POINT_MARKS).strip()
     found = _LAST_BRACKET.match(line)
-    placed = found is not None and found["place"].endswith(_MUNICIPALITY)
+    name, place = found.group("name", "place") if found else (line, "")
+    is_placed = place.endswith(_MUNICIPALITY)
     return Subject(
-        name=found["name"] if found and placed else line,
-        municipality=found["place"] if found and placed else None,
+        name=name if is_placed else line,
+        municipality=place if is_placed else None,
         profile=tuple(paragraph.text for paragraph in block.profile),
         story=tuple(paragraph.text for paragraph in block.story),
     )

@@ -6,16 +6,16 @@ A text is read by all that its row and column were read with before.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
 from extractor.errors import ExtractorError
-from extractor.extraction.metric_rows import read_noted_period
-from extractor.extraction.observations import add_components
+from extractor.extraction.observations import complete_value, read_noted_period
 from extractor.extraction.units import read_in_unit, read_note_unit
 from extractor.grammar.item_names import is_own_part, is_total_name, parse_item_name, split_components
 from extractor.grammar.periods import Period
-from extractor.grammar.quantities import CellValue, read_value
+from extractor.grammar.quantities import read_value
 from extractor.grammar.vocabulary import load_vocabulary
 from extractor.records.messages import make_message
 from extractor.records.report import Metric, Observation, Quantity
@@ -53,42 +53,36 @@ def read_corrected_text(text: str, at: int, metric: Metric, beside: Sequence[Met
     value = read_value(text, here.fiscal_year)
     if value.status == "unreadable":
         raise CannotReread(make_message("reread.unreadable", text=text, why=value.why))
-    quantities = value.quantities
-    if len(quantities) == 1 and quantities[0].unit is None:
-        quantities = (_add_unit(text, quantities[0], here, metric),)
+    quantities, word = tuple(_add_unit(text, value.quantities, here, metric)), None
     if quantities and not any(map(_find_word, quantities)):
         word = _find_planned_word(text, at, metric, beside)
-        quantities = tuple(_copy_with(one, qualifiers=(*filter(None, [word]), *one.qualifiers)) for one in quantities)
-    quantities = add_components(quantities, metric.label)
-    when = value.period
-    if when is None and metric.note and value.status == "read":
-        when = read_noted_period(metric.note, (here.spans or (here.fiscal_year,))[-1])
+    year = (here.spans or (here.fiscal_year,))[-1]
+    whole = complete_value(replace(value, quantities=quantities), metric.label, metric.note, year, word or None)
     return {
-        "status": value.status,
-        "quantities": [one.model_dump() for one in quantities],
-        "period": when and when.text,
-        "period_edtf": when and when.edtf,
+        "status": whole.status,
+        "quantities": [one.model_dump() for one in whole.quantities],
+        "period": whole.period and whole.period.text,
+        "period_edtf": whole.period and whole.period.edtf,
     }
 
 
-def _copy_with(quantity: Quantity, **more: Any) -> Quantity:
-    return quantity.model_copy(update=more)
-
-
-def _add_unit(text: str, quantity: Quantity, here: Observation, metric: Metric) -> Quantity:
-    """Put an amount that is printed without a unit in the one that is printed for it."""
+def _add_unit(text: str, quantities: Sequence[Quantity], here: Observation, metric: Metric) -> Sequence[Quantity]:
+    """Put a single amount that is printed without a unit in the one that is printed for it."""
+    if len(quantities) != 1 or quantities[0].unit is not None:
+        return quantities
+    (quantity,) = quantities
     own = _find_outer_unit(here)
     found = {own} if own else {seen for one in metric.observations if (seen := _find_outer_unit(one))}
     if len(found) == 1:
         unit, times = found.pop()
         value = quantity.value * times.numerator / times.denominator if times != 1 else quantity.value
-        return _copy_with(quantity, unit=unit, value=int(value) if value == int(value) else value)
+        return [quantity.model_copy(update={"unit": unit, "value": int(value) if value == int(value) else value})]
     if found or (said := read_note_unit(metric.note)) is None:
         raise CannotReread(make_message("reread.no-unit", text=text, name=metric.name))
     read = read_in_unit(text, here.fiscal_year, (said,))
     if read.status != "read":
         raise CannotReread(make_message("reread.unreadable", text=text, why=read.why))
-    return read.quantities[0]
+    return read.quantities[:1]
 
 
 def _find_outer_unit(one: Observation) -> _Unit | None:
@@ -118,8 +112,7 @@ def _find_planned_word(text: str, at: int, metric: Metric, beside: Sequence[Metr
 
 def _find_outer_word(one: Observation) -> str | None:
     """Find the word for what is no actual value that all amounts have, and the cell itself does not."""
-    inner: CellValue = read_value(one.raw, one.fiscal_year)
-    if any(map(_find_word, inner.quantities)):
+    if any(map(_find_word, read_value(one.raw, one.fiscal_year).quantities)):
         return None
     return next(filter(None, map(_find_word, one.quantities)), None)
 

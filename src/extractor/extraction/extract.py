@@ -6,7 +6,7 @@ In: the outline and its profile. Out: `ReportParts`, the values before list rows
 """
 
 from extractor.document.geometry import merge_places
-from extractor.document.layout import Element, Table, gather_places
+from extractor.document.layout import Table, gather_places
 from extractor.document.outline import ChapterBlock, InitiativeBlock, ListTable, Outline
 from extractor.document.parsed import ChapterParts, Problem, ReportParts
 from extractor.extraction.blocks import read_block
@@ -36,7 +36,9 @@ def extract_values(outline: Outline, profile: Profile) -> ReportParts:
     """
     _require_programmes(outline, profile)
     head, expected, problems = read_head(outline, profile)
-    unplaced = [text for element in outline.unplaced for text in _list_texts(element)]
+    unplaced = list_unplaced(
+        part for element in outline.unplaced for part in (element.cells if isinstance(element, Table) else [element])
+    )
     chapters: list[ChapterParts] = []
     for chapter in outline.chapters:
         taken = {parts.number for parts in chapters}
@@ -51,10 +53,9 @@ def extract_values(outline: Outline, profile: Profile) -> ReportParts:
 def _require_programmes(outline: Outline, profile: Profile) -> None:
     """Refuse a file without a list and without a block of a programme."""
     if not any(chapter.lists or chapter.blocks for chapter in outline.chapters):
-        looked_for = [
-            words[0] for words in (profile.headings.list or profile.list.name, profile.headings.overview) if words
-        ]
-        raise make_refusal("not-a-report.nothing", profile=profile.id, words=tuple(looked_for))
+        looked_for = (profile.headings.list or profile.list.name, profile.headings.overview)
+        words = tuple(words[0] for words in looked_for if words)
+        raise make_refusal("not-a-report.nothing", profile=profile.id, words=words)
 
 
 def _extract_chapter(
@@ -96,13 +97,17 @@ def _number_chapter(chapter: ChapterBlock, taken: set[int], profile: Profile) ->
 
 def _extract_initiative(block: InitiativeBlock) -> Initiative:
     """Extract a ○ point: its heading less the mark, and the paragraphs under it."""
-    heading = block.heading.text.lstrip(POINT_MARKS).strip()
-    return Initiative(heading=heading, paragraphs=tuple(paragraph.text for paragraph in block.paragraphs))
+    paragraphs = tuple(paragraph.text for paragraph in block.paragraphs)
+    return Initiative(heading=_strip_point(block.heading.text), paragraphs=paragraphs)
+
+
+def _strip_point(heading: str) -> str:
+    return heading.lstrip(POINT_MARKS).strip()
 
 
 def _build_title(chapter: ChapterBlock, named: str | None) -> str | None:
     """Build a chapter's title: its heading less the number or mark, and the section of it that the list is of."""
-    title = named or (chapter.heading.text.lstrip(POINT_MARKS).strip() if chapter.heading else "")
+    title = named or (_strip_point(chapter.heading.text) if chapter.heading else "")
     section = strip_marks_and_unit(chapter.section.text) if chapter.section else ""
     return " ".join(part for part in (title, section) if part) or None
 
@@ -121,8 +126,3 @@ def _merge_source(chapter: ChapterBlock) -> Source:
     for initiative in chapter.initiatives:
         parts += [initiative.heading, *initiative.paragraphs]
     return merge_places(gather_places([*parts, *(found.table for found in chapter.lists)]))
-
-
-def _list_texts(element: Element) -> list[Unplaced]:
-    """List the texts of an element that is in no part."""
-    return list_unplaced(element.cells if isinstance(element, Table) else [element])

@@ -66,8 +66,6 @@ def _append_unit(text: str, unit: str) -> str:
 
 def _build_metric(head: str, cell: Cell, value: CellValue, year: int) -> Metric:
     name = parse_item_name(head)
-    observation = build_observation(cell, value, (year,), value.quantities, value.period)
-    is_total = is_total_name(name.label, at="whole")
     return Metric(
         id="",
         name=head,
@@ -75,7 +73,7 @@ def _build_metric(head: str, cell: Cell, value: CellValue, year: int) -> Metric:
         note=name.note,
         part_of=None,
         row=1,
-        is_total=is_total,
-        observations=(observation,),
+        is_total=is_total_name(name.label, at="whole"),
+        observations=(build_observation(cell, value, (year,)),),
         source=cell.source,
     )

@@ -5,6 +5,7 @@ The list's total row becomes the 小計.
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from extractor.document.geometry import merge_places
@@ -69,18 +70,19 @@ def read_entries(lists: list[ListTable], notes: list[str], year: int, profile: P
             elif any(cell.text for cell in held):
                 entries.append(_add_amounts(_EntryReader(cells, profile).read(unit), found, row, unit, year, profile))
                 held += [cell for column in found.figure_heads if (cell := found.table.find_cell(row, column))]
-            unplaced += list_unplaced(
-                cell for cell in found.table.find_row(row) if not any(cell is part for part in held)
-            )
+            unplaced += _list_others(found.table.find_row(row), held)
     problems += _report_partial_totals(totals, entries)
     whole = _find_whole_total(totals, entries)
     # A chapter's record has room for one total; the sums of its parts are checked, and kept where nothing is lost.
     words = {comparison_key(word) for word in profile.list.subtotal}
-    for total in totals:
-        unplaced += list_unplaced(
-            cell for cell in total.cells if total is not whole and comparison_key(cell.text) not in words
-        )
+    kept = [cell for total in totals if total is not whole for cell in total.cells]
+    unplaced += list_unplaced(cell for cell in kept if comparison_key(cell.text) not in words)
     return ListEntries(tuple(entries), whole.amount if whole else None, tuple(problems), tuple(unplaced))
+
+
+def _list_others(cells: Iterable[Cell], held: list[Cell]) -> list[Unplaced]:
+    """List the texts of the cells of a row that are not among those that a record holds."""
+    return list_unplaced(cell for cell in cells if not any(cell is part for part in held))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,17 +104,18 @@ def _choose_columns(found: ListTable, year: int) -> tuple[dict[ListField, int], 
     heads = found.budget_heads
     if len(heads) < 2:
         return found.columns, []
-    of_year = [
-        column for column, head in heads.items() if (stated := find_stated_fiscal_year(head)) and stated[0] == year
-    ]
+    of_year = [column for column, head in heads.items() if (find_stated_fiscal_year(head) or (None,))[0] == year]
     chosen = of_year or list(heads)
-    spent = [column for column in chosen if "決算" in heads[column]]
-    chosen = spent or chosen
+    chosen = [column for column in chosen if "決算" in heads[column]] or chosen
     if len(chosen) == 1:
         return {**found.columns, "budget": chosen[0]}, []
-    columns: dict[ListField, int] = {name: column for name, column in found.columns.items() if name != "budget"}
     message = make_message("layout-drift.budget-column", heads=tuple(heads.values()))
+    columns: dict[ListField, int] = {name: column for name, column in found.columns.items() if name != "budget"}
     return columns, [Problem(message, found.table.source)]
+
+
+def _add_budgets(entries: list[ListEntry]) -> int:
+    return sum(entry.budget_thousand_yen or 0 for entry in entries)
 
 
 def _find_whole_total(totals: list[_Total], entries: list[ListEntry]) -> _Total | None:
@@ -122,23 +125,21 @@ def _find_whole_total(totals: list[_Total], entries: list[ListEntry]) -> _Total 
     """
     if not totals:
         return None
-    last = totals[-1]
-    rest = sum(entry.budget_thousand_yen or 0 for entry in entries[totals[-2].rows :]) if len(totals) > 1 else None
-    everything = sum(entry.budget_thousand_yen or 0 for entry in entries)
-    if last.amount != everything:
-        under = [total for total in totals if total.rows == last.rows and total.amount == everything]
-        if under:
-            return under[-1]
-    return None if rest is not None and last.amount == rest != everything else last
+    last, everything = totals[-1], _add_budgets(entries)
+    if last.amount == everything:
+        return last
+    under = [total for total in totals if total.rows == last.rows and total.amount == everything]
+    if under:
+        return under[-1]
+    is_part = len(totals) > 1 and last.amount == _add_budgets(entries[totals[-2].rows :])
+    return None if is_part else last
 
 
 def _report_partial_totals(totals: list[_Total], entries: list[ListEntry]) -> list[Problem]:
     """Report total rows that are no sum of the rows since the one before; the last is left to the checks."""
     problems = []
-    first = 0
-    for total in totals[:-1]:
-        added = sum(entry.budget_thousand_yen or 0 for entry in entries[first : total.rows])
-        first = total.rows
+    for first, total in zip([0, *(total.rows for total in totals)], totals[:-1], strict=False):
+        added = _add_budgets(entries[first : total.rows])
         if total.amount is not None and total.amount != added:
             message = make_message("subtotal-mismatch.part", printed=total.amount, total=added)
             problems.append(Problem(message, total.source))
@@ -147,11 +148,8 @@ def _report_partial_totals(totals: list[_Total], entries: list[ListEntry]) -> li
 
 def _find_unit(head: str, notes: list[str], profile: Profile) -> str:
     """Find the unit of the budget column: what its head says, or a note beside the table, or else the profile."""
-    for text in (head, *notes):
-        found = re.search(r"[百千万億]*円", comparison_key(text))
-        if found:
-            return found[0]
-    return profile.list.budget_unit
+    said = (re.search(r"[百千万億]*円", comparison_key(text)) for text in (head, *notes))
+    return next((found[0] for found in said if found), profile.list.budget_unit)
 
 
 def _find_total_word(cells: dict[ListField, Cell], profile: Profile) -> Cell | None:
@@ -169,11 +167,11 @@ def _read_total(word: Cell, cells: dict[ListField, Cell], unit: str, rows: int) 
     if cell is None:
         return _Total(None, rows, (word,)), []
     amount, why = read_budget(cell.text, unit)
-    if why is None:
-        return _Total(amount, rows, (word, cell)), []
-    message = make_message("unreadable-value.total", text=cell.text, why=why)
-    problem = Problem(message, cell.source, "/subtotal_thousand_yen")
-    return _Total(None, rows, (word, cell)), [problem]
+    problems = []
+    if why is not None:
+        message = make_message("unreadable-value.total", text=cell.text, why=why)
+        problems.append(Problem(message, cell.source, "/subtotal_thousand_yen"))
+    return _Total(None if why else amount, rows, (word, cell)), problems
 
 
 def _add_amounts(entry: ListEntry, found: ListTable, row: int, unit: str, year: int, profile: Profile) -> ListEntry:
@@ -181,12 +179,6 @@ def _add_amounts(entry: ListEntry, found: ListTable, row: int, unit: str, year: 
     metrics, said = read_row_amounts(found, row, unit, year)
     place = () if profile.has_blocks else merge_places(gather_places(found.table.find_row(row)))
     return replace(entry, metrics=tuple(metrics), problems=(*entry.problems, *said), place=place)
-
-
-def _is_budget_shared(cells: dict[ListField, Cell]) -> bool:
-    """Tell whether a budget is printed in a cell that is merged down over more rows than its programme's name."""
-    budget, name = cells.get("budget"), cells.get("name")
-    return budget is not None and name is not None and bool(budget.text) and budget.row_span > name.row_span
 
 
 class _EntryReader:
@@ -207,6 +199,7 @@ class _EntryReader:
         amount = self._read_budget(unit)
         is_new = self._read_mark()
         name = self._read_name()
+        overview = self._cells.get("overview")
         offices = read_offices(self._texts.get("offices", ""), self._profile.offices)
         if offices.unknown:
             message = make_message("layout-drift.listed-office", offices=tuple(offices.unknown))
@@ -220,9 +213,7 @@ class _EntryReader:
             offices=offices.offices,
             sources=self._sources,
             problems=tuple(self._problems),
-            overview=build_passage(list(self._cells["overview"].list_paragraphs()))
-            if self._texts.get("overview")
-            else None,
+            overview=build_passage(overview.list_paragraphs()) if overview and overview.text else None,
         )
 
     def _report_unreadable(self, name: ListField, path: str, why: Message) -> None:
@@ -240,7 +231,8 @@ class _EntryReader:
         if "budget" not in self._texts:
             return None
         amount, why = read_budget(self._texts["budget"], unit)
-        if _is_budget_shared(self._cells):
+        name, budget = self._cells.get("name"), self._cells["budget"]
+        if name is not None and budget.text and budget.row_span > name.row_span:
             amount, why = None, make_message("unreadable.beside-programmes")
         if why is not None:
             self._report_unreadable("budget", "/budget_thousand_yen", why)
@@ -270,12 +262,9 @@ class _EntryReader:
 
 
 def _parse_number(text: str) -> int | None:
-    plain = re.sub(
-        r"[()\[\].、]", "", unicodedata.normalize("NFKC", text) if not re.match(r"[①-⑳]", text) else text
-    ).strip()
-    if re.fullmatch(r"\d{1,4}|[①-⑳]", plain) and not _hides_another(text):
-        return parse_ordinal(plain)
-    return None
+    plain = text if re.match(r"[①-⑳]", text) else unicodedata.normalize("NFKC", text)
+    plain = re.sub(r"[()\[\].、]", "", plain).strip()
+    return parse_ordinal(plain) if re.fullmatch(r"\d{1,4}|[①-⑳]", plain) and not _hides_another(text) else None
 
 
 def _hides_another(text: str) -> bool:
@@ -292,8 +281,8 @@ def _parse_new_mark(mark: str, profile: Profile) -> bool | None:
 
 def _read_page_label(text: str) -> str | None:
     """Read the printed page number that the list gives, without P. or 頁 around it."""
-    plain = unicodedata.normalize("NFKC", text).strip()
-    found = re.fullmatch(r"(?:[pP]\.?\s*)?([0-9]+|[ivxlc]+)\s*(?:頁|ページ)?", plain)
     if _hides_another(text):
         return text.strip()
+    plain = unicodedata.normalize("NFKC", text).strip()
+    found = re.fullmatch(r"(?:[pP]\.?\s*)?([0-9]+|[ivxlc]+)\s*(?:頁|ページ)?", plain)
     return found[1] if found else (plain or None)

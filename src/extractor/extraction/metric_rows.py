@@ -11,7 +11,7 @@ from extractor.document.geometry import merge_places
 from extractor.document.layout import Cell, gather_places
 from extractor.document.outline import MetricTable
 from extractor.document.parsed import Problem
-from extractor.extraction.observations import add_components, build_observation
+from extractor.extraction.observations import build_observation, complete_value
 from extractor.extraction.passages import list_unplaced
 from extractor.extraction.units import (
     find_row_unit,
@@ -25,10 +25,9 @@ from extractor.extraction.units import (
 from extractor.extraction.year_columns import find_year_cells, list_cells_outside, read_year_heads
 from extractor.grammar.eras import ColumnHead, stands_beside_years
 from extractor.grammar.item_names import is_own_part, is_total_name, parse_item_name, split_components
-from extractor.grammar.periods import Period, find_as_of
 from extractor.grammar.quantities import CellValue, is_absent, read_value
 from extractor.records.messages import make_message
-from extractor.records.report import Metric, Observation, OtherValue, Quantity, Unplaced
+from extractor.records.report import Metric, Observation, OtherValue, Unplaced
 
 _SHARED = CellValue("unreadable", why=make_message("unreadable.beside-items"))
 _NAMED = CellValue("unreadable", why=make_message("unreadable.name-and-value"))
@@ -122,9 +121,7 @@ def _find_row_name(found: MetricTable, row: int, before: _RowName | None) -> _Ro
     cell = found.table.find_cell(row, found.name_column)
     if cell is None or not cell.text:
         return _RowName(before.cell, before.row + 1, assumed=True) if before else None
-    if before is not None and cell is before.cell:
-        return _RowName(cell, before.row + 1)
-    return _RowName(cell, 1)
+    return _RowName(cell, before.row + 1 if before is not None and cell is before.cell else 1)
 
 
 def _find_group_row(found: MetricTable, row: int) -> str | None:
@@ -145,37 +142,29 @@ def _find_group(found: MetricTable, row: int) -> str:
 def _read_row(
     found: MetricTable, row: int, name: _RowName, heads: dict[int, ColumnHead], above: list[Metric], number: int
 ) -> tuple[Metric, list[Problem]]:
-    text = name.cell.text
-    parts = parse_item_name(text)
-    group = _find_group(found, row)
+    text, parts, group = name.cell.text, parse_item_name(name.cell.text), _find_group(found, row)
     part_of = parts.part_of
     if part_of is None and is_own_part(text):
         part_of = next((metric.label for metric in reversed(above) if not is_own_part(metric.name)), None)
+    own, note = find_row_unit(found, row), read_note_unit(parts.note)
+    units = (own, note, read_head_unit(found.name_head), read_caption_unit(found))
     cells = find_year_cells(found, row, name.cell, heads)
-    unit = find_row_unit(found, row)
-    units = (
-        unit[0] if unit else None,
-        read_note_unit(parts.note),
-        read_head_unit(found.name_head),
-        read_caption_unit(found),
-    )
     problems: list[Problem] = []
     observations = []
     for index, (cell, covered) in enumerate(cells):
         value = _NAMED if cell is name.cell else _read_cell(cell.text, covered, units)
         value = _SHARED if _is_shared(found, cell) else value
+        years = tuple(dict.fromkeys(head.year for head in covered))
+        completed = complete_value(value, parts.label, parts.note, years[-1], covered[0].planned)
+        observations.append(build_observation(cell, completed, years, covered[0].planned))
         path = f"/metrics/{number}/observations/{index}"
         problems += _report_unreadable(value, cell, path) + _report_headless(found, cell, heads, path)
-        if unit:
-            problems += _report_other_unit(read_value(cell.text, covered[0].year), cell, unit[0], text, path)
-        observations.append(_build_observation(value, cell, covered, parts.label, parts.note))
+        problems += _report_other_unit(cell, covered[0].year, own, text, path)
         problems += _report_component_count(observations[-1], value, parts.label, path)
-    qualifiers = (word for one in observations for quantity in one.quantities for word in quantity.qualifiers)
-    says_total = any(is_total_name(word, at="whole") for word in qualifiers)
+    says_total = any(map(_says_total, observations))
     if name.assumed and not says_total:
         message = make_message("blank-cell.name", name=text)
         problems.append(Problem(message, found.table.find_row(row)[0].source, f"/metrics/{number}"))
-    source = merge_places(gather_places([name.cell, *(cell for cell, _ in cells)]))
     metric = Metric(
         id="",
         name=f"{group} {text}" if group else text,
@@ -185,11 +174,17 @@ def _read_row(
         row=name.row,
         is_total=says_total or is_total_name(text),
         observations=tuple(observations),
-        source=source,
-        unit=unit[0] if unit else None,
+        source=merge_places(gather_places([name.cell, *(cell for cell, _ in cells)])),
+        unit=own,
         group=group or None,
     )
     return metric, problems
+
+
+def _says_total(observation: Observation) -> bool:
+    """Tell whether a value says of itself that it is a total (計 22名)."""
+    qualifiers = (word for quantity in observation.quantities for word in quantity.qualifiers)
+    return any(is_total_name(word, at="whole") for word in qualifiers)
 
 
 def _read_cell(text: str, covered: Sequence[ColumnHead], units: Sequence[str | None]) -> CellValue:
@@ -206,57 +201,20 @@ def _is_shared(found: MetricTable, cell: Cell) -> bool:
     return bool(cell.text) and len(beside) > 1
 
 
-def _build_observation(
-    value: CellValue, cell: Cell, covered: Sequence[ColumnHead], label: str, note: str | None
-) -> Observation:
-    years = tuple(dict.fromkeys(head.year for head in covered))
-    when = value.period
-    if when is None and note and value.status == "read":
-        when = read_noted_period(note, years[-1])
-    quantities = _add_planned(add_components(value.quantities, label), covered[0].planned)
-    return build_observation(cell, value, years, quantities, when, covered[0].planned)
-
-
-def read_noted_period(note: str, year: int) -> Period | None:
-    """Read the moment that a name's note gives (…R6.2.29現在).
-
-    Args:
-        note: The note of a row's name.
-        year: The fiscal year of a value in the row.
-
-    Returns:
-        The moment, where it lies in this year and so is about its value; else None.
-    """
-    found = find_as_of(note, year)
-    return found[0] if found and found[1] == year else None
-
-
-def _add_planned(quantities: tuple[Quantity, ...], planned: str | None) -> tuple[Quantity, ...]:
-    """Add the word of a column that holds no actual values (目標 …) to its amounts, before other qualifiers."""
-    if planned is None:
-        return quantities
-    return tuple(
-        quantity.model_copy(
-            update={"qualifiers": (planned, *(word for word in quantity.qualifiers if word != planned))}
-        )
-        for quantity in quantities
-    )
-
-
-def _report_other_unit(value: CellValue, cell: Cell, unit: str, name: str, path: str) -> list[Problem]:
+def _report_other_unit(cell: Cell, year: int, unit: str | None, name: str, path: str) -> list[Problem]:
     """Report an amount with a counter of its own in a row whose unit column says another."""
-    own = [quantity for quantity in value.quantities if quantity.unit is not None]
-    if not own or not all(has_other_unit(quantity, cell.text, unit) for quantity in own):
+    amounts = read_value(cell.text, year).quantities if unit else ()
+    own = [quantity for quantity in amounts if quantity.unit is not None]
+    if not own or unit is None or not all(has_other_unit(quantity, cell.text, unit) for quantity in own):
         return []
     message = make_message("counter-mismatch.row", name=name, unit=unit, text=cell.text)
     return [Problem(message, cell.source, path)]
 
 
 def _report_unreadable(value: CellValue, cell: Cell, path: str) -> list[Problem]:
-    if value.status == "unreadable":
-        message = make_message("unreadable-value.cell", text=cell.text, why=value.why)
-        return [Problem(message, cell.source, path)]
-    return []
+    if value.status != "unreadable":
+        return []
+    return [Problem(make_message("unreadable-value.cell", text=cell.text, why=value.why), cell.source, path)]
 
 
 def _report_headless(found: MetricTable, cell: Cell, heads: dict[int, ColumnHead], path: str) -> list[Problem]:
@@ -265,19 +223,15 @@ def _report_headless(found: MetricTable, cell: Cell, heads: dict[int, ColumnHead
     It is not known what of it is of which years.
     """
     others = [one for one in range(cell.column, cell.column + cell.column_span) if one not in heads]
-    if cell.column <= found.name_column:
+    headless = any(one not in found.heads for one in others)
+    beside = [head for one in others if (head := found.heads.get(one)) and stands_beside_years(head.text)]
+    if cell.column <= found.name_column or not (headless or (beside and cell.text and not is_absent(cell.text))):
         return []
-    if any(one not in found.heads for one in others):
+    if headless:
         message = make_message("unknown-year-column.headless", text=cell.text)
-    elif beside := [one for one in others if stands_beside_years(found.heads[one].text) and not _has_no_value(cell)]:
-        message = make_message("unknown-year-column.beside", text=cell.text, head=found.heads[beside[0]].text)
     else:
-        return []
+        message = make_message("unknown-year-column.beside", text=cell.text, head=beside[0].text)
     return [Problem(message, cell.source, path)]
-
-
-def _has_no_value(cell: Cell) -> bool:
-    return not cell.text or is_absent(cell.text)
 
 
 def _report_component_count(observation: Observation, value: CellValue, label: str, path: str) -> list[Problem]:

@@ -3,13 +3,13 @@
 What no record holds becomes unplaced text.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from extractor.document.layout import Cell, Paragraph, gather_places
 from extractor.records.report import Passage, Unplaced
 
 
-def build_passage(paragraphs: list[Paragraph] | None) -> Passage:
+def build_passage(paragraphs: Sequence[Paragraph] | None) -> Passage:
     """Build the prose under a heading.
 
     Lines that begin with ※ are its notes. Empty where there is none.

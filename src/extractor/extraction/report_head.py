@@ -5,7 +5,7 @@ It also says whether its title, its lists and its tables speak of the same fisca
 
 from collections import Counter
 
-from extractor.document.outline import MetricTable, Outline
+from extractor.document.outline import ListTable, MetricTable, Outline
 from extractor.document.parsed import Problem
 from extractor.grammar.eras import find_stated_fiscal_year, find_stated_fiscal_years, parse_column_head
 from extractor.grammar.heading_lines import split_title_number
@@ -63,23 +63,25 @@ def find_last_year(table: MetricTable, report_year: int) -> int | None:
     return max((head.year for head in heads if head is not None and head.planned is None), default=None)
 
 
+def _list_lists(outline: Outline) -> list[ListTable]:
+    return [found for chapter in outline.chapters for found in chapter.lists]
+
+
 def _find_list_years(outline: Outline) -> list[tuple[int, str]]:
-    heads = [head for chapter in outline.chapters for found in chapter.lists for head in found.budget_heads.values()]
+    heads = [head for found in _list_lists(outline) for head in found.budget_heads.values()]
     return sorted({year for head in heads for year in find_stated_fiscal_years(head)}, reverse=True)
 
 
 def _report_disagreements(outline: Outline, head: ReportHead, usual: int) -> list[Problem]:
     source: Source = outline.title.source if outline.title else ()
-    problems = []
-    if not outline.title:
-        problems.append(Problem(make_message("layout-drift.no-title"), source))
+    said = {"label": head.fiscal_year_label}
+    problems = [] if outline.title else [Problem(make_message("layout-drift.no-title"), source)]
     if usual != head.fiscal_year:
-        message = make_message("layout-drift.year-of-tables", label=head.fiscal_year_label, usual=usual)
-        problems.append(Problem(message, source))
-    for chapter in outline.chapters:
-        for found in chapter.lists:
-            years = {year[0] for text in found.budget_heads.values() if (year := find_stated_fiscal_year(text))}
-            if years and head.fiscal_year not in years:
-                said = {"label": head.fiscal_year_label, "heads": tuple(found.budget_heads.values())}
-                problems.append(Problem(make_message("layout-drift.year-of-list", **said), found.table.source))
+        problems.append(Problem(make_message("layout-drift.year-of-tables", **said, usual=usual), source))
+    for found in _list_lists(outline):
+        heads = tuple(found.budget_heads.values())
+        years = {year[0] for text in heads if (year := find_stated_fiscal_year(text))}
+        if years and head.fiscal_year not in years:
+            message = make_message("layout-drift.year-of-list", **said, heads=heads)
+            problems.append(Problem(message, found.table.source))
     return problems

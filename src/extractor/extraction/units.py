@@ -7,7 +7,6 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from extractor.document.layout import Cell
 from extractor.document.outline import MetricTable
 from extractor.grammar.normalize import comparison_key
 from extractor.grammar.numerals import SIGNED_FIGURE
@@ -30,11 +29,8 @@ def parse_unit(unit: str) -> Quantity | None:
     (Quantity(value=1000, unit='円', qualifiers=(), component=None), None)
     """
     one = read_value(f"1{unit}", 2000)
-    return one.quantities[0] if len(one.quantities) == 1 and _is_bare_unit(one.quantities[0]) and one.bare else None
-
-
-def _is_bare_unit(quantity: Quantity) -> bool:
-    return quantity.unit is not None and not quantity.qualifiers
+    quantity = one.quantities[0] if len(one.quantities) == 1 and one.bare else None
+    return quantity if quantity and quantity.unit is not None and not quantity.qualifiers else None
 
 
 def read_head_unit(head: str) -> str | None:
@@ -61,7 +57,7 @@ def read_caption_unit(found: MetricTable) -> str | None:
     return said["unit"] if said and parse_unit(said["unit"]) else None
 
 
-def find_row_unit(found: MetricTable, row: int) -> tuple[str, Cell] | None:
+def find_row_unit(found: MetricTable, row: int) -> str | None:
     """Find the unit in a row's unit column.
 
     Args:
@@ -69,7 +65,7 @@ def find_row_unit(found: MetricTable, row: int) -> tuple[str, Cell] | None:
         row: The row, counted from 0.
 
     Returns:
-        The unit as printed, that of a row above for 〃, and the row's cell of the column; None where none is printed.
+        The unit as printed, that of a row above for 〃; None where none is printed.
     """
     if found.unit_column is None:
         return None
@@ -78,8 +74,7 @@ def find_row_unit(found: MetricTable, row: int) -> tuple[str, Cell] | None:
         if cell is None or not cell.text or is_absent(cell.text):
             return None
         if comparison_key(cell.text) not in _DITTO:
-            own = found.table.find_cell(row, found.unit_column)
-            return re.sub(r"^[(（](.*)[)）]$", r"\1", cell.text), own or cell
+            return re.sub(r"^[(（](.*)[)）]$", r"\1", cell.text)
     return None
 
 

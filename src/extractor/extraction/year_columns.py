@@ -32,16 +32,15 @@ def read_year_heads(
         head = parse_column_head(cell.text, report_year)
         if head is None and stands_beside_years(cell.text):
             beside[column] = cell.text
-            problems.append(Problem(make_message("column-beside-years.column", text=cell.text), cell.source))
-            continue
-        if head is None:
-            message = make_message("unknown-year-column.none", text=cell.text)
+            variant = "column-beside-years.column"
+        elif head is None:
+            variant = "unknown-year-column.none"
         elif any((head.year, head.planned) == (one.year, one.planned) for one in heads.values()):
-            message = make_message("unknown-year-column.twice", text=cell.text)
+            variant = "unknown-year-column.twice"
         else:
             heads[column] = head
             continue
-        problems.append(Problem(message, cell.source))
+        problems.append(Problem(make_message(variant, text=cell.text), cell.source))
     return heads, beside, problems
 
 

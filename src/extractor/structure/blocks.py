@@ -6,10 +6,11 @@ In: the elements of a chapter, in order. Out: its `ProgrammeBlock`s; what is in 
 is known by its headings; its title is what stands before the first of them and is no part of the block before.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from extractor.document.layout import Paragraph, Remark, Table
+from extractor.document.layout import Element, Paragraph, Remark, Table
 from extractor.document.outline import ChapterBlock, MetricTable, Outline, ProgrammeBlock
 from extractor.grammar.heading_lines import says_continued, split_title_number
 from extractor.grammar.normalize import comparison_key
@@ -80,21 +81,16 @@ class BlockReader:
             block = self._open_block()
         block.headings.append(paragraph)
         self._part = kind
-        if goes_on:
-            return
-        if kind == "overview":
-            block.overview = []
-        else:
-            block.results = []
+        if not goes_on:
+            setattr(block, kind, [])
 
     def _continues_passage(self, kind: Passage, paragraph: Paragraph) -> bool:
         """Tell whether a heading says that it continues the passage at hand, and that is the block's latest."""
         block = self._block
         if block is None or self._part == "footer" or not says_continued(paragraph.text):
             return False
-        return (
-            (block.results is not None) if kind == "results" else (block.overview is not None and block.results is None)
-        )
+        latest = "overview" if block.results is None else "results"
+        return kind == latest and getattr(block, kind) is not None
 
     def _opens_another(self, kind: Passage, paragraph: Paragraph) -> bool:
         """Tell whether a heading opens another block: a title waits, the block is at its end, or has the passage."""
@@ -112,10 +108,11 @@ class BlockReader:
             table: The table.
             found: The metrics that it is by its own head; None: it may go on from the page before.
         """
-        block, more = self._block, None
-        if found is None and block is not None and block.tables and self._part in {"after-table", "form"}:
-            found = more = continue_metrics(table, block.tables[-1])
-        if found is None or not (found.is_known or more):
+        block, before = self._block, self._find_last_table()
+        goes_on = found is None and before is not None and self._part in {"after-table", "form"}
+        if goes_on and before is not None:
+            found = continue_metrics(table, before)
+        if found is None or not (found.is_known or goes_on):
             heads = tuple(cell.text for cell in table.find_row(0))
             self._note_drift(make_message("layout-drift.table", heads=heads), table.source)
         if block is None or found is None or self._part == "footer":
@@ -125,6 +122,9 @@ class BlockReader:
         block.tables.append(replace(found, caption=self._caption))
         self._caption = None
         self._part = "form" if self._part == "form" else "after-table"
+
+    def _find_last_table(self) -> MetricTable | None:
+        return self._block.tables[-1] if self._block and self._block.tables else None
 
     def take_form(self, form: FormTable) -> None:
         """Take a form.
@@ -146,10 +146,9 @@ class BlockReader:
 
         None where no form is at hand, or the table is no more of it.
         """
-        block = self._block
-        if self._part not in {"form", "titled"} or block is None or self._waiting:
+        if self._part not in {"form", "titled"} or self._block is None or self._waiting:
             return None
-        return continue_form(table, self._profile, block.tables[-1] if block.tables else None)
+        return continue_form(table, self._profile, self._find_last_table())
 
     def take_caption(self, paragraph: Paragraph) -> bool:
         """Keep a line before a table that gives the unit of its numbers (単位：人).
@@ -164,9 +163,8 @@ class BlockReader:
 
     def _release_caption(self) -> None:
         """Let go of a caption whose table did not come: it is in no part."""
-        if self._caption is not None:
-            self._outline.unplaced.append(self._caption)
-            self._caption = None
+        self._outline.unplaced += [self._caption] if self._caption else []
+        self._caption = None
 
     def expects_passage(self, kind: Passage) -> bool:
         """Tell whether a passage may open here with its heading's bare word.
@@ -195,12 +193,10 @@ class BlockReader:
 
     def _wait_as_aside(self, line: BlockLine) -> bool:
         """Take an office or mark behind a title that waits, or over a block where all have it so."""
-        if not line.heading_soon or not self._words.is_aside(line.paragraph):
-            return False
-        if self._find_title() is None and not (self._offices_lead and line.heading_follows):
-            return False
-        self._waiting.append(line.paragraph)
-        return True
+        applies = line.heading_soon and self._words.is_aside(line.paragraph)
+        applies = applies and (self._find_title() is not None or (self._offices_lead and line.heading_follows))
+        self._waiting += [line.paragraph] if applies else []
+        return applies
 
     def _add_beside_title(self, line: BlockLine) -> bool:
         """Take an office or mark behind the title of an open block, before its first heading."""
@@ -252,18 +248,15 @@ class BlockReader:
 
     def _add_to_block(self, block: ProgrammeBlock, paragraph: Paragraph) -> None:
         """Add a line to the passage at hand; under a heading that is not known it is in no part."""
+        lines: list[Element] | list[Paragraph] = self._outline.unplaced
         if is_unknown_heading(paragraph, block.headings):
             self._note_drift(make_message("layout-drift.heading", text=paragraph.text), paragraph.source)
-            self._outline.unplaced.append(paragraph)
             self._part = "unknown"
-        elif self._part in {"unknown", "titled"}:
-            self._outline.unplaced.append(paragraph)
         elif self._part == "overview" and block.overview is not None:
-            block.overview.append(paragraph)
-        elif block.results is not None and (self._part == "results" or paragraph.text.startswith("※")):
-            block.results.append(paragraph)
-        else:
-            self._outline.unplaced.append(paragraph)
+            lines = block.overview
+        elif self._part == "results" or (self._part not in {"unknown", "titled"} and paragraph.text.startswith("※")):
+            lines = self._outline.unplaced if block.results is None else block.results
+        lines.append(paragraph)
 
     def close_chapter(self) -> None:
         """End the chapter: what still waits belongs to the last footer, or is in no part."""
@@ -315,10 +308,8 @@ class BlockReader:
         """Settle lines that waited after a footer: more of the footer, or in no part."""
         block = self._chapter.blocks[-1] if self._chapter.blocks else None
         for paragraph in self._waiting:
-            if block is not None and block.footer and self._words.is_offices(paragraph):
-                block.footer.append(paragraph)
-            else:
-                self._outline.unplaced.append(paragraph)
+            more = block is not None and block.footer and self._words.is_offices(paragraph)
+            (block.footer if block and more else self._outline.unplaced).append(paragraph)
         self._waiting = []
 
     def _listed_names(self) -> set[str]:
@@ -338,15 +329,17 @@ class BlockReader:
         block, paragraph = self._block, line.paragraph
         if self._part != "footer" or self._waiting or not block or paragraph.strong or "。" in paragraph.text:
             return False
-        last = block.footer[-1]
-        whole = replace(last, text=last.text + paragraph.text)
-        if not line.heading_follows and not self._words.is_offices(last) and self._words.is_offices(whole):
+        if not line.heading_follows and self._completes_office(block.footer[-1], paragraph):
             return True
-        footer = comparison_key("".join(part.text for part in block.footer))
-        is_open = footer.count("(") > footer.count(")")
-        return is_open and (not line.heading_follows or _closes_bracket(paragraph.text))
+        closes, is_open = _count_open_brackets([paragraph]) < 0, _count_open_brackets(block.footer) > 0
+        return is_open and (closes or not line.heading_follows)
+
+    def _completes_office(self, last: Paragraph, paragraph: Paragraph) -> bool:
+        whole = replace(last, text=last.text + paragraph.text)
+        return not self._words.is_offices(last) and self._words.is_offices(whole)
 
 
-def _closes_bracket(text: str) -> bool:
-    """Tell whether a line closes a bracket that it does not open."""
-    return comparison_key(text).count(")") > comparison_key(text).count("(")
+def _count_open_brackets(lines: Iterable[Paragraph]) -> int:
+    """Count the brackets that lines open and do not close; negative: close and do not open."""
+    plain = comparison_key("".join(line.text for line in lines))
+    return plain.count("(") - plain.count(")")

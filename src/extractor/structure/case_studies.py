@@ -50,19 +50,16 @@ class CaseReader:
         plain = comparison_key(paragraph.text)
         if self._part != "intro" and _PROGRAMME.match(plain):
             self._open_case(self._case.heading, self._case.chapter)
-        if paragraph.text[0] in POINT_MARKS and not _CAPTION.match(plain):
+        if _CAPTION.match(plain):
+            self._part = "figures"
+        elif paragraph.text[0] in POINT_MARKS:
             self._case.subjects.append(SubjectBlock(paragraph))
             self._part = "profile"
             return
-        if _CAPTION.match(plain):
-            self._part = "figures"
         self._open_lines().append(paragraph)
 
     def _open_lines(self) -> list[Paragraph]:
         """Return the lines of the part at hand."""
-        if self._part == "intro":
-            return self._case.intro
-        if self._part == "figures":
-            return self._case.figures
-        subject = self._case.subjects[-1]
-        return subject.profile if self._part == "profile" else subject.story
+        holder = self._case if self._part in {"intro", "figures"} else self._case.subjects[-1]
+        lines: list[Paragraph] = getattr(holder, self._part)
+        return lines

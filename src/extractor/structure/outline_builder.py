@@ -22,6 +22,7 @@ from extractor.records.messages import make_message
 from extractor.structure.blocks import BlockLine, BlockReader
 from extractor.structure.case_studies import CaseReader
 from extractor.structure.forms.fields import FormTable
+from extractor.structure.forms.labels import mend_split_labels
 from extractor.structure.front_matter import add_year, find_other_publisher, is_title
 from extractor.structure.headings import (
     RunInHeading,
@@ -31,7 +32,6 @@ from extractor.structure.headings import (
     split_run_in_heading,
 )
 from extractor.structure.list_tables import continue_list
-from extractor.structure.split_labels import mend_split_labels
 from extractor.structure.table_roles import classify_table
 from extractor.structure.titles import TITLE_LINES, TitleWords
 
@@ -50,7 +50,7 @@ def build_outline(layout: Layout, profile: Profile) -> Outline:
     Returns:
         The outline. What fits nowhere is in its `unplaced`, what the profile does not know in its `drift`.
     """
-    outline = OutlineBuilder(mend_split_labels(layout.elements, profile), profile).build()
+    outline = OutlineBuilder(mend_split_labels(layout.elements, profile), profile).build_outline()
     if other := find_other_publisher(layout.elements, profile):
         said = {"named": other[0], "profile": profile.id, "jurisdiction": profile.jurisdiction.name}
         outline.drift.append(Remark(make_message("layout-drift.jurisdiction", **said), other[1].source))
@@ -89,7 +89,7 @@ class OutlineBuilder:
         self._cases: CaseReader | None = None
         self._section: Paragraph | None = None
 
-    def build(self) -> Outline:
+    def build_outline(self) -> Outline:
         """Take every element in turn and return the outline."""
         for index, element in enumerate(self._elements):
             if isinstance(element, Table):
@@ -212,9 +212,8 @@ class OutlineBuilder:
         Before all programmes there is none that it may tell of: a report's title may say 事例紹介 too.
         """
         behind = any(chapter.blocks or chapter.lists for chapter in self._outline.chapters)
-        if self._zone == "overview" or not behind or line.in_block:
-            return False
-        if not opens_case_studies(line.paragraph, self._profile):
+        outside = behind and self._zone != "overview" and not line.in_block
+        if not outside or not opens_case_studies(line.paragraph, self._profile):
             return False
         self._close_parts()
         self._cases = CaseReader(line.paragraph, len(self._outline.chapters) - 1, self._outline)
@@ -264,7 +263,7 @@ class OutlineBuilder:
             if self._find_heading(index) in {"overview", "results"}:
                 return True
             if not isinstance(element, Paragraph) or not self._words.is_aside(element):
-                return False
+                break
         return False
 
     def _take_case_line(self, line: OutlineLine) -> bool:
@@ -300,11 +299,7 @@ class OutlineBuilder:
 
     def _take_table(self, table: Table) -> None:
         """Put a table, by its role, into the list or the block at hand; in case studies only a form has a place."""
-        content = classify_table(table, self._profile).content
-        if content is None and self._zone == "list" and self._chapter.lists:
-            content = continue_list(table, self._chapter.lists[-1])
-        if self._open_blocks is not None and not isinstance(content, ListTable):
-            content = self._open_blocks.continue_form(table) or content
+        content = self._find_content(table)
         if isinstance(content, FormTable):
             self._read_blocks().take_form(content)
         elif isinstance(content, ListTable) and self._zone != "cases":
@@ -316,17 +311,23 @@ class OutlineBuilder:
         else:
             self._outline.unplaced.append(table)
 
+    def _find_content(self, table: Table) -> FormTable | ListTable | MetricTable | None:
+        """Find what a table is by its own head, or as more of the list or the form before it."""
+        content = classify_table(table, self._profile).content
+        if content is None and self._zone == "list" and self._chapter.lists:
+            return continue_list(table, self._chapter.lists[-1])
+        if self._open_blocks is not None and not isinstance(content, ListTable):
+            return self._open_blocks.continue_form(table) or content
+        return content
+
     def _begin_section(self) -> None:
         """Give the list at hand the section whose heading waits: that of the chapter, or of a further one."""
-        heading, self._section = self._section, None
+        heading, self._section, chapter = self._section, None, self._chapter
         if heading is None:
             return
-        chapter = self._chapter
         if chapter.section is None and not chapter.lists:
             chapter.section = heading
-        elif chapter.section is None or (
-            strip_marks_and_unit(chapter.section.text) != strip_marks_and_unit(heading.text)
-        ):
+        elif chapter.section is None or _strip_heading(chapter.section) != _strip_heading(heading):
             self._outline.chapters.append(ChapterBlock(chapter.heading, heading))
         self._chapter.headings.append(heading)
         if notes_unit(heading.text):
@@ -334,8 +335,7 @@ class OutlineBuilder:
 
     def _leave_section(self) -> None:
         """Let go of a section's heading whose list did not come: it is in no part."""
-        if self._section is not None:
-            self._outline.unplaced.append(self._section)
+        self._outline.unplaced += [self._section] if self._section else []
         self._section = None
 
     def _read_blocks(self) -> BlockReader:
@@ -351,3 +351,7 @@ class OutlineBuilder:
             self._blocks.close_chapter()
         self._blocks = None
         self._cases = None
+
+
+def _strip_heading(heading: Paragraph) -> str:
+    return strip_marks_and_unit(heading.text)

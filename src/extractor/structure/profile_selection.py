@@ -40,11 +40,6 @@ class ProfileFit:
     publisher: str | None
 
     @property
-    def share(self) -> float:
-        """The share of the profile's signs that are found, from 0 to 1."""
-        return sum(self.signs.values()) / len(self.signs)
-
-    @property
     def is_enough(self) -> bool:
         """Whether there are programmes in it, more than half of what it is known by, and no other's name on it."""
         known_by = [part for part in (self.title, self.listed, self.blocks) if part is not None]
@@ -53,8 +48,8 @@ class ProfileFit:
 
     @property
     def sort_key(self) -> tuple[bool, bool, float]:
-        """The first fits best. A profile with few signs would else go before one whose title is printed."""
-        return not self.is_enough, not self.title, -self.share
+        """The first fits best: by its title before the share of its signs that are found, for some have few signs."""
+        return not self.is_enough, not self.title, -sum(self.signs.values()) / len(self.signs)
 
 
 def choose_profile(layout: Layout, profiles: tuple[Profile, ...]) -> Profile:
@@ -75,9 +70,8 @@ def choose_profile(layout: Layout, profiles: tuple[Profile, ...]) -> Profile:
     best = fits[0]
     if not best.is_enough:
         raise _refuse_lacks(best)
-    for other in fits[1:]:
-        if other.sort_key == best.sort_key:
-            raise make_refusal("not-a-report.both-fit", one=best.profile.id, other=other.profile.id)
+    if len(fits) > 1 and fits[1].sort_key == best.sort_key:
+        raise make_refusal("not-a-report.both-fit", one=best.profile.id, other=fits[1].profile.id)
     return best.profile
 
 
@@ -91,10 +85,12 @@ def measure_fit(layout: Layout, profile: Profile) -> ProfileFit:
     Returns:
         Which of the profile's signs are found.
     """
-    texts = _list_texts(layout)
+    tables = [element for element in layout.elements if isinstance(element, Table)]
+    lines = [element for element in layout.elements if isinstance(element, Paragraph)]
+    texts = [*lines, *_list_cell_texts(tables)]
     headings = {find_heading_kind(text, profile) for text in texts}
-    roles = [classify_table(table, profile) for table in layout.elements if isinstance(table, Table)]
-    title = any(is_title(line, profile) for line in layout.elements if isinstance(line, Paragraph))
+    roles = [classify_table(table, profile) for table in tables]
+    title = any(is_title(line, profile) for line in lines)
     has_list = any(isinstance(role.content, ListTable) for role in roles)
     own, name = comparison_key(profile.jurisdiction.name), profile.jurisdiction.name
     signs = {
@@ -114,19 +110,15 @@ def measure_fit(layout: Layout, profile: Profile) -> ProfileFit:
     )
 
 
-def _list_texts(layout: Layout) -> list[Paragraph]:
-    """List all lines and the texts of all cells: in a form, a block's headings are labels in cells."""
-    cells = (cell for table in layout.elements if isinstance(table, Table) for cell in table.cells)
-    return [
-        *(element for element in layout.elements if isinstance(element, Paragraph)),
-        *(Paragraph(cell.text, cell.source) for cell in cells if cell.text),
-    ]
-
-
 def _find_headings(headings: set[HeadingKind | None], profile: Profile) -> dict[tuple[str, str], bool]:
     """Find which of the headings that every report of the profile has are there."""
     words = {heading: getattr(profile.headings, heading) for heading in _HEADINGS}
     return {("heading", names[0]): heading in headings for heading, names in words.items() if names}
+
+
+def _list_cell_texts(tables: list[Table]) -> list[Paragraph]:
+    """List the texts of all cells: in a form, a block's headings are labels in cells."""
+    return [Paragraph(cell.text, cell.source) for table in tables for cell in table.cells if cell.text]
 
 
 def _find_table_signs(roles: list[TableRole], profile: Profile) -> dict[tuple[str, str], bool]:

@@ -89,11 +89,8 @@ class TitleWords:
         Returns:
             Whether it is: no sentence and no remark, of at most `TITLE_LENGTH` characters, and not merely offices.
         """
-        if (
-            len(paragraph.text) > TITLE_LENGTH
-            or "。" in paragraph.text
-            or _REMARK.match(comparison_key(paragraph.text))
-        ):
+        text = paragraph.text
+        if len(text) > TITLE_LENGTH or "。" in text or _REMARK.match(comparison_key(text)):
             return False
         numbered = split_title_number(paragraph.text)[0] is not None
         return paragraph.strong or numbered or self.is_listed(paragraph, names) or not self.is_offices(paragraph)
@@ -167,22 +164,27 @@ class TitleWords:
             end -= 1
         if not end or not self.may_be_title(lines[end - 1], names):
             return None
-        first, name = end - 1, lines[end - 1]
-        for start in range(end - 2, max(-1, end - 1 - TITLE_LINES), -1):
-            whole = _join_lines(lines[start:end])
-            if not self.is_listed(name, names) and self.is_listed(whole, names):
-                first, name = start, whole
+        first, name = self._join_listed_name(lines[:end], names)
         title = self.split_title(name, names)
-        marks = [line for line in lines[end:] if self.is_mark(line)]
-        offices = [line for line in lines[end:] if not self.is_mark(line)]
-        return first, Title(title.name, title.offices + offices, title.marks + marks)
+        for line in lines[end:]:
+            (title.marks if self.is_mark(line) else title.offices).append(line)
+        return first, title
+
+    def _join_listed_name(self, lines: Sequence[Paragraph], names: Collection[str]) -> tuple[int, Paragraph]:
+        """Join the last lines that are a listed name only together; give the last alone where it is one, or none are.
+
+        No blank stands between, as where a line is wrapped.
+        """
+        for count in range(1, TITLE_LINES + 1):
+            last = lines[-count:]
+            whole = Paragraph(
+                "".join(line.text for line in last), gather_places(last), all(line.strong for line in last)
+            )
+            if count <= len(lines) and self.is_listed(whole, names):
+                return len(lines) - count, whole
+        return len(lines) - 1, lines[-1]
 
 
 def _is_name(paragraph: Paragraph, names: Collection[str]) -> bool:
     """Tell whether a line is a listed name, with or without a number."""
     return comparison_key(paragraph.text) in names or comparison_key(split_title_number(paragraph.text)[1]) in names
-
-
-def _join_lines(lines: Sequence[Paragraph]) -> Paragraph:
-    """Join lines to one; no blank between, as where a line is wrapped."""
-    return Paragraph("".join(line.text for line in lines), gather_places(lines), all(line.strong for line in lines))

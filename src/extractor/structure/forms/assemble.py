@@ -6,9 +6,11 @@ table may hold many.
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
+from math import inf
+from typing import ClassVar
 
 from extractor.document.layout import Cell, Paragraph, Remark, gather_places
-from extractor.document.outline import ChapterBlock, MetricTable, Outline, ProgrammeBlock
+from extractor.document.outline import ChapterBlock, Outline, ProgrammeBlock
 from extractor.grammar.heading_lines import says_continued, split_title_number
 from extractor.grammar.normalize import comparison_key
 from extractor.records.messages import Message, make_message
@@ -29,25 +31,6 @@ class FormAssembler:
         self._words = words
         self._names: Collection[str] = ()
         self._begin_form(None)
-        # What becomes of a field: the first rule whose kinds have its kind. Fields without a rule are unlabelled text.
-        self._put_rules: tuple[tuple[set[FieldKind], Callable[[FormField, ProgrammeBlock], None]], ...] = (
-            ({"metrics"}, self._put_metrics),
-            ({"overview", "results"}, self._put_passage),
-            ({"name", "title"}, self._put_title),
-            ({"number"}, self._put_number),
-            ({"offices"}, self._put_offices),
-            # The list has these of a programme; its block has no place for them.
-            ({"budget", "is_new"}, self._put_list_field),
-            # A label beside a table of metrics, which is a field of its own.
-            ({"values"}, self._put_beside_metrics),
-        )
-        # Which fields may be the first of another programme's form, and what tells that they are.
-        self._begin_rules: tuple[tuple[set[FieldKind], Callable[[FormField, ProgrammeBlock], bool]], ...] = (
-            ({"overview", "results"}, self._begins_with_passage),
-            ({"name"}, self._begins_with_name),
-            ({"title"}, self._begins_with_title),
-            ({"offices"}, self._begins_with_offices),
-        )
 
     def _begin_form(self, block: ProgrammeBlock | None) -> None:
         self._block = block
@@ -79,16 +62,14 @@ class FormAssembler:
         if block is None or block is not self._block:
             self._begin_form(block)
         self._names = names
-        self._page = _find_reached_page(block) if block else None
+        self._page = _find_reached_page(block)
         for field in fields:
-            page = field.find_first_page()
-            self._page_turned = page is not None and self._page is not None and page > self._page
+            self._page_turned = (field.find_first_page() or 0) > (self._page or inf)
             before = self._block
             self._take_field(field)
-            last = field.find_last_page()
             # A head that is printed again over the rest of a form is none of its text.
-            again = before is not None and self._block is before and field.kind in {"name", "offices", "number"}
-            self._page = self._page if again or last is None else last
+            if before is None or self._block is not before or field.kind not in {"name", "offices", "number"}:
+                self._page = field.find_last_page() or self._page
             self._before = field
         self._release_number()
         return self._block
@@ -105,10 +86,9 @@ class FormAssembler:
             self._number = field
             return
         block = self._find_block_of(field)
-        if field.label is not None and field.kind not in {"unknown", "budget", "is_new"}:
-            block.headings.append(field.label)
-        put = next((put for kinds, put in self._put_rules if field.kind in kinds), self._put_unlabelled)
-        put(field, block)
+        if field.kind not in {"unknown", "budget", "is_new"}:
+            block.headings += [field.label] if field.label else []
+        self._PUT_RULES.get(field.kind, FormAssembler._put_unlabelled)(self, field, block)
 
     def _see_in_context(self, field: FormField) -> FormField:
         """See a row of one cell as what it is here: a title, or more of the text that the page's end cut."""
@@ -123,8 +103,8 @@ class FormAssembler:
     def _find_block_of(self, field: FormField) -> ProgrammeBlock:
         """Return the block at hand, or a new one where a field begins another form: the block has what it has once."""
         block = self._block
-        begins = next((begins for kinds, begins in self._begin_rules if field.kind in kinds), None)
-        if block is None or (begins is not None and begins(field, block)):
+        begins = self._BEGIN_RULES.get(field.kind)
+        if block is None or (begins is not None and begins(self, field, block)):
             self._block = block = ProgrammeBlock()
             self._chapter.blocks.append(block)
             self._named = self._strayed = False
@@ -140,13 +120,13 @@ class FormAssembler:
         return not says_continued(field.label.text) and not (self._page_turned and field.kind == latest)
 
     def _begins_with_name(self, field: FormField, block: ProgrammeBlock) -> bool:
-        """Tell whether a name begins a form: the block has a passage or a form's name, and is not called so itself."""
-        begun = block.has_passage or self._named
-        return bool(field.cells) and begun and not _has_title(block, field.cells[0])
+        """Tell whether a name begins a form: the block has a passage or a form's name, and is not called so itself.
 
-    def _begins_with_title(self, field: FormField, block: ProgrammeBlock) -> bool:
-        """Tell whether a row of one cell begins a form: as a name does, where the row may be a title."""
-        return self._begins_with_name(field, block) and self._may_be_title(field.cells[0])
+        So does a row of one cell that may be a title.
+        """
+        if not field.cells or not (block.has_passage or self._named) or _has_title(block, field.cells[0]):
+            return False
+        return field.kind == "name" or self._may_be_title(field.cells[0])
 
     def _begins_with_offices(self, field: FormField, block: ProgrammeBlock) -> bool:
         """Tell whether offices begin a form: behind a whole block, if they neither go on with its head nor repeat."""
@@ -154,6 +134,15 @@ class FormAssembler:
             return False
         follows = self._before is not None and self._before.kind in {"offices", "name", "number"}
         return not follows and not _repeats_offices(field.cells, block.footer)
+
+    # Which fields may be the first of another programme's form, and what tells that they are.
+    _BEGIN_RULES: ClassVar[dict[FieldKind, Callable[["FormAssembler", FormField, ProgrammeBlock], bool]]] = {
+        "overview": _begins_with_passage,
+        "results": _begins_with_passage,
+        "name": _begins_with_name,
+        "title": _begins_with_name,
+        "offices": _begins_with_offices,
+    }
 
     def _may_be_title(self, cell: Cell) -> bool:
         """Tell whether a row of one cell is a title: no prose, and no note."""
@@ -163,18 +152,13 @@ class FormAssembler:
 
     def _put_metrics(self, field: FormField, block: ProgrammeBlock) -> None:
         """Add a table; a line on units with which the text before it ends is its caption."""
-        table: MetricTable | None = field.table
         passage = block.latest_passage
         over = passage.pop() if passage and gives_unit(passage[-1].text) else None
-        block.tables += [replace(table, caption=over)] if table is not None else []
+        block.tables += [replace(field.table, caption=over)] if field.table else []
 
     def _put_passage(self, field: FormField, block: ProgrammeBlock) -> None:
         """Add text to a passage, which the field's label may open."""
-        if field.kind == "overview":
-            block.overview = passage = block.overview or []
-        else:
-            block.results = passage = block.results or []
-        passage += field.list_prose()
+        setattr(block, field.kind, [*(getattr(block, field.kind) or []), *field.list_prose()])
 
     def _put_title(self, field: FormField, block: ProgrammeBlock) -> None:
         """Make a name the block's title; one that is printed again is a heading, and any other is nobody's."""
@@ -182,16 +166,14 @@ class FormAssembler:
             label = field.label.text if field.label else ""
             self._note_drift(make_message("layout-drift.nothing-beside", label=label), "label", field, block)
             return
-        (cell, *_) = field.cells
-        line = cell_to_line(cell)
-        if _has_title(block, cell):
+        line = cell_to_line(field.cells[0])
+        if _has_title(block, field.cells[0]):
             block.headings.append(line)
         elif block.title is not None or block.has_passage or not self._words.may_be_title(line, self._names):
             self._put_stray(field, block)
         else:
             title = self._words.split_title(line, self._names)
-            block.title = title.name
-            self._named = True
+            block.title, self._named = title.name, True
             block.footer += title.offices
             self._outline.unplaced += title.marks
             if self._number is not None:
@@ -222,9 +204,8 @@ class FormAssembler:
 
     def _release_number(self) -> None:
         """Let go of a number whose name did not come: it is nobody's."""
-        if self._number is not None:
-            self._outline.unplaced += self._number.list_lines()
-            self._number = None
+        self._outline.unplaced += self._number.list_lines() if self._number else []
+        self._number = None
 
     def _put_offices(self, field: FormField, block: ProgrammeBlock) -> None:
         """Add offices to the block's footer; those that are printed again are headings."""
@@ -239,11 +220,6 @@ class FormAssembler:
         elif field.label:
             block.headings.append(field.label)
 
-    def _put_beside_metrics(self, field: FormField, block: ProgrammeBlock) -> None:
-        """Add cells beside the label of a table of metrics: they are nobody's."""
-        if field.cells:
-            self._put_stray(field, block)
-
     def _put_unlabelled(self, field: FormField, block: ProgrammeBlock) -> None:
         """Add cells without a known label: more of a passage from the page before, or nobody's."""
         passage = block.latest_passage
@@ -254,6 +230,8 @@ class FormAssembler:
 
     def _put_stray(self, field: FormField, block: ProgrammeBlock) -> None:
         """Add cells that are notes to the results; others are nobody's, and the profile does not know them."""
+        if not field.cells and field.kind == "values":
+            return
         notes = bool(field.cells) and all(cell.text.startswith("※") for cell in field.cells)
         if block.results is not None and field.label is None and notes:
             block.results += field.list_prose()
@@ -261,9 +239,23 @@ class FormAssembler:
         self._strayed = True
         texts = tuple(line.text for line in field.list_lines())
         self._note_drift(make_message("layout-drift.no-label", texts=texts), "text", field, block)
-        if field.label is not None and field.kind == "unknown":
-            self._outline.unplaced.append(field.label)
-        self._outline.unplaced += map(cell_to_line, field.cells)
+        self._outline.unplaced += (field if field.kind == "unknown" else replace(field, label=None)).list_lines()
+
+    # What becomes of a field, by its kind; fields of other kinds are unlabelled text.
+    _PUT_RULES: ClassVar[dict[FieldKind, Callable[["FormAssembler", FormField, ProgrammeBlock], None]]] = {
+        "metrics": _put_metrics,
+        "overview": _put_passage,
+        "results": _put_passage,
+        "name": _put_title,
+        "title": _put_title,
+        "number": _put_number,
+        "offices": _put_offices,
+        # The list has these of a programme; its block has no place for them.
+        "budget": _put_list_field,
+        "is_new": _put_list_field,
+        # A label beside a table of metrics, which is a field of its own.
+        "values": _put_stray,
+    }
 
     def _note_drift(self, message: Message, quoted: str, field: FormField, block: ProgrammeBlock) -> None:
         """Note what the profile does not know; of a long sentence, the parameter `quoted` of its variant is cut."""
@@ -274,8 +266,10 @@ class FormAssembler:
         block.drift.append(Remark(message, gather_places(field.list_lines())))
 
 
-def _find_reached_page(block: ProgrammeBlock) -> int | None:
+def _find_reached_page(block: ProgrammeBlock | None) -> int | None:
     """Find the page on which a block's text ends; a label that is cut by the page's end may stand on the next too."""
+    if block is None:
+        return None
     texts = [*(block.overview or []), *(block.results or []), *block.footer]
     tables = [table.table for table in block.tables]
     return find_last_page(gather_places([*texts, *tables])) or find_last_page(block.list_places())

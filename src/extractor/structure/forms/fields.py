@@ -39,9 +39,8 @@ class FormField:
 
     def find_first_page(self) -> int | None:
         """Find the page of the first thing in it that has a place; None in a text file."""
-        label = self.label.source if self.label else ()
-        place = next(iter((*label, *self._list_places())), None)
-        return place.page if isinstance(place, PageBox) else None
+        places = (*(self.label.source if self.label else ()), *self._list_places())
+        return find_last_page(places[:1])
 
     def find_last_page(self) -> int | None:
         """Find the page on which it ends; None in a text file.

@@ -36,13 +36,16 @@ class FormMetrics:
             The table, its first column in the form, and the row behind it; None where none begins here.
         """
         first = self._find_head(row)
-        if first is not None:
-            end = self._find_end(row, first)
-            found = read_metric_table(self._cut_out(row, end, first), self._profile)
-            return (found, first, end) if found is not None and (found.body or found.is_known) else None
-        cells = [cell for cell in self._list_row(row) if not self._labels.find_cell_label(cell)]
-        values = [cell for cell in cells if cell.text]
-        if before is None or len(values) < 2:
+        if first is None:
+            return self._continue_in_row(row, before) if before else None
+        end = self._find_end(row, first)
+        found = read_metric_table(self._cut_out(row, end, first), self._profile)
+        return (found, first, end) if found is not None and (found.body or found.is_known) else None
+
+    def _continue_in_row(self, row: int, before: MetricTable) -> tuple[MetricTable, int, int] | None:
+        """Read more of a table of metrics, whose head is not repeated, as `read_from_row` does."""
+        values = [cell for cell in self._list_row(row) if cell.text and not self._labels.find_cell_label(cell)]
+        if len(values) < 2:
             return None
         first = values[0].column
         end = self._find_end(row, first)

@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
-from typing import Literal
 
 from extractor.document.layout import Cell, Paragraph, Table, gather_places
 from extractor.document.outline import MetricTable
@@ -141,12 +140,10 @@ class _FieldReader:
                 yield from self._read_row(row)
                 row += 1
                 continue
-            metrics, first, end = found
-            yield from self._read_groups(
-                row, [cell for cell in list_covering_cells(self._table, row) if cell.column < first]
-            )
-            yield FormField("metrics", table=metrics, left=self._table.find_cell(row, 0))
-            self._before = metrics
+            self._before, first, end = found
+            before = [cell for cell in list_covering_cells(self._table, row) if cell.column < first]
+            yield from self._read_groups(row, before)
+            yield FormField("metrics", table=self._before, left=self._table.find_cell(row, 0))
             row = end
 
     def _read_row(self, row: int) -> Iterator[FormField]:
@@ -169,103 +166,78 @@ class _FieldReader:
         elif self._words.is_footer(_set_strong(cell)):
             self._band = None
             yield FormField("offices", cells=(cell,), left=cell)
-        elif self._band is not None and self._band_filled and self._may_be_label(cell):
+        elif self._band is not None and self._band_filled and _may_be_label(cell.text):
             self._band = None
             yield FormField("title", cells=(cell,), left=cell)
         else:
-            yield from self._split_at_headings(cell, self._band if self._band is not None else "title")
+            yield from self._split_at_headings(cell, self._band or "title")
             self._band_filled = True
 
-    def _may_be_label(self, cell: Cell) -> bool:
-        """Tell whether a row behind a label's text may be another label, and is no text."""
-        return len(cell.text) <= LABEL_LENGTH and "。" not in cell.text and not cell.text.startswith("※")
-
-    def _split_at_headings(self, cell: Cell, without: Label | Literal["title"]) -> Iterator[FormField]:
+    def _split_at_headings(self, cell: Cell, without: FieldKind) -> Iterator[FormField]:
         """Split the text of a cell at headings that stand in it; what stands before them is of the kind `without`."""
-        if not any(self._open_passage(paragraph) for paragraph in cell.list_paragraphs()):
-            yield FormField(without, cells=(cell,), left=cell)
-            return
-        self._band = None
-        label: Paragraph | None = None
-        now: Label | Literal["title"] = without
-        held: list[Paragraph] = []
-
-        def make_field() -> FormField:
-            text = " ".join(paragraph.text for paragraph in held)
-            cells = (replace(cell, text=text, source=gather_places(held), paragraphs=tuple(held)),) if held else ()
-            return FormField(now, label, cells, left=cell)
-
+        parts: list[tuple[FieldKind, Paragraph | None, list[Paragraph]]] = [(without, None, [])]
         for paragraph in cell.list_paragraphs():
             opened = self._open_passage(paragraph)
             if opened is None:
-                held.append(paragraph)
-                continue
-            if held or label is not None:
-                yield make_field()
-            now, label = opened
-            within = split_run_in_heading(paragraph, self._profile)
-            held = [within.rest] if within is not None and within.heading == label else []
-        yield make_field()
+                parts[-1][2].append(paragraph)
+            else:
+                kind, heading, rest = opened
+                parts.append((kind, heading, [rest] if rest else []))
+        if len(parts) == 1:
+            yield FormField(without, cells=(cell,), left=cell)
+            return
+        self._band = None
+        for kind, label, held in parts if parts[0][2] else parts[1:]:
+            text = " ".join(paragraph.text for paragraph in held)
+            cells = (replace(cell, text=text, source=gather_places(held), paragraphs=tuple(held)),) if held else ()
+            yield FormField(kind, label, cells, left=cell)
 
-    def _open_passage(self, paragraph: Paragraph) -> tuple[Literal["overview", "results"], Paragraph] | None:
-        """Find the passage that a paragraph within a cell opens, and its heading."""
+    def _open_passage(self, paragraph: Paragraph) -> tuple[FieldKind, Paragraph, Paragraph | None] | None:
+        """Find the passage that a paragraph within a cell opens, its heading, and the text behind that."""
         found = find_heading_kind(paragraph, self._profile)
         if found == "overview" or found == "results":
-            return found, paragraph
+            return found, paragraph, None
         within = split_run_in_heading(paragraph, self._profile)
-        return (within.kind, within.heading) if within is not None and within.marked else None
+        return (within.kind, within.heading, within.rest) if within is not None and within.marked else None
 
     def _read_groups(self, row: int, cells: Sequence[Cell]) -> Iterator[FormField]:
-        """Read a row's cells, each label with the cells behind it."""
+        """Read a row's cells, each label with the cells behind it; those before all labels have none."""
         left = self._table.find_cell(row, 0)
-        label: tuple[Label, Cell] | None = None
-        values: list[Cell] = []
+        groups: list[tuple[Label | None, Paragraph | None, list[Cell]]] = [(None, None, [])]
         for cell in cells:
             found = self._labels.find_cell_label(cell)
             if found is not None:
                 self._band = None
-                yield from self._read_group(label, values, row, left, alone=False)
-                label, values = (found, cell), []
+                # A label that is merged down over several rows is printed beside the first of them.
+                groups.append((found, _set_strong(cell) if cell.row == row else None, []))
             elif cell.row == row and cell.text:
-                values.append(cell)
-        yield from self._read_group(label, values, row, left, alone=True)
-
-    def _read_group(
-        self, labelled: tuple[Label, Cell] | None, values: list[Cell], row: int, left: Cell | None, *, alone: bool
-    ) -> Iterator[FormField]:
-        """Read a label with the cells behind it, or cells without one; `alone`: the row has no label at all."""
-        if labelled is None:
-            yield from self._read_unlabelled(values, left, alone=alone)
-            return
-        name, cell = labelled
-        # A label that is merged down over several rows is printed beside the first of them.
-        label = _set_strong(cell) if cell.row == row else None
-        if label is not None or values:
-            yield from self._read_labelled(name, label, values, left)
+                groups[-1][2].append(cell)
+        for name, label, values in groups:
+            if name is None:
+                yield from self._read_unlabelled(values, left, alone=len(groups) == 1)
+            elif label is not None or values:
+                yield from self._read_labelled(name, label, values, left)
 
     def _read_labelled(
         self, name: Label, label: Paragraph | None, values: list[Cell], left: Cell | None
     ) -> Iterator[FormField]:
         """Read a label and the cells behind it: its own, known ones beside a name, and those that are nobody's."""
-        if name in PASSAGES:
-            several = len(values) > 1
-            yield FormField(name, label, () if several else tuple(values), left=left)
-            if several:
-                yield FormField("unknown", None, tuple(values), left=left)
+        if name in PASSAGES and len(values) > 1:
+            yield FormField(name, label, left=left)
+            yield FormField("unknown", None, tuple(values), left=left)
             return
         own = self._find_own_cells(name, values)
         others = [value for value in values if value not in own]
         yield FormField(name, label, tuple(own), left=left)
-        strange = others
         if name == "name":
-            beside: tuple[FieldKind, ...] = ("number", "is_new")
-            for field in beside:
-                yield from (FormField(field, cells=(cell,), left=left) for cell in others if self._sort(cell) == field)
-            strange = [cell for cell in others if self._sort(cell) == "unknown"]
-        if strange:
-            yield FormField("unknown", _set_strong(strange[0]), tuple(strange[1:]), left=left)
+            known = [(kind, cell) for cell in others if (kind := self._find_kind(cell)) != "unknown"]
+            known.sort(key=lambda one: one[0] == "is_new")
+            yield from (FormField(kind, cells=(cell,), left=left) for kind, cell in known)
+            others = [cell for cell in others if self._find_kind(cell) == "unknown"]
+        yield from _make_unknown(others, left)
 
-    def _sort(self, cell: Cell) -> FieldKind:
+    def _find_kind(self, cell: Cell) -> FieldKind:
+        """Find what a cell without a label is beside a name: a number, the mark that it is new, or not known."""
         if _NUMBER.fullmatch(comparison_key(cell.text)):
             return "number"
         return "is_new" if self._labels.marks_new(cell) else "unknown"
@@ -275,26 +247,37 @@ class _FieldReader:
         if name == "offices":
             return [value for value in values if self._words.is_offices(_set_strong(value))] or values[:1]
         if name == "name":
-            return [value for value in values if self._sort(value) == "unknown"][:1]
+            return [value for value in values if self._find_kind(value) == "unknown"][:1]
         return values[:1]
 
     def _read_unlabelled(self, values: list[Cell], left: Cell | None, *, alone: bool) -> Iterator[FormField]:
         """Read cells before all labels of a row, or of a row that has none (`alone`)."""
         rest = []
-        numbered = len(values) <= SHORT_ROW and [self._sort(cell) for cell in values].count("number") == 1
+        numbered = len(values) <= SHORT_ROW and [self._find_kind(cell) for cell in values].count("number") == 1
         for cell in values:
-            sort = self._sort(cell)
-            if sort == "is_new" or (sort == "number" and numbered):
-                yield FormField(sort, cells=(cell,), left=left)
-            elif self._words.is_footer(_set_strong(cell)):
-                yield FormField("offices", cells=(cell,), left=left)
-            else:
+            kind = self._find_kind(cell)
+            if kind == "unknown" or (kind == "number" and not numbered):
+                kind = "offices" if self._words.is_footer(_set_strong(cell)) else "loose"
+            if kind == "loose":
                 rest.append(cell)
+            else:
+                yield FormField(kind, cells=(cell,), left=left)
         if len(rest) == 1:
             blank = left is not None and not left.text
             yield FormField("title" if alone and not blank else "loose", cells=(rest[0],), left=left)
-        elif rest:
-            yield FormField("unknown", _set_strong(rest[0]), tuple(rest[1:]), left=left)
+        else:
+            yield from _make_unknown(rest, left)
+
+
+def _make_unknown(cells: Sequence[Cell], left: Cell | None) -> Iterator[FormField]:
+    """Make a field of cells of which none is known: the first may be a label."""
+    if cells:
+        yield FormField("unknown", _set_strong(cells[0]), tuple(cells[1:]), left=left)
+
+
+def _may_be_label(text: str) -> bool:
+    """Tell whether a row behind a label's text may be another label, and is no text."""
+    return len(text) <= LABEL_LENGTH and "。" not in text and not text.startswith("※")
 
 
 def _set_strong(cell: Cell) -> Paragraph:
