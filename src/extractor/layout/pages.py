@@ -2,10 +2,11 @@
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from operator import itemgetter
+from typing import TypeVar
 
 from extractor.document.geometry import Box
 from extractor.document.layout import Element, Furniture, FurnitureKind, Layout, Paragraph, Remark
@@ -35,6 +36,8 @@ from extractor.records.messages import make_message
 
 # A ruled box with more lines than this is a frame around running text, not a title bar.
 BOX_LINES = 2
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,15 +239,19 @@ def lay_out_pages(pages: Sequence[Page], heading_words: HeadingWords = NO_HEADIN
 def _list_elements(sheets: Sequence[_PageLayout], heading_words: HeadingWords) -> Iterator[Element]:
     """List paragraphs and tables in reading order, those that go on over a page's end as one."""
     flow = list(_list_in_reading_order(sheets))
-    running = [item for item in flow if isinstance(item, BodyLine)]
+    running = _pick(flow, BodyLine)
     body, edges = find_body_font(running), measure_styles(running)
     for _, same_type in groupby(flow, key=type):
         run = list(same_type)
         # All of a run are of one of these three.
-        yield from (item for item in run if isinstance(item, Paragraph))
-        yield from join_continued_tables(item for item in run if isinstance(item, PlacedTable))
-        for group in form_paragraphs([item for item in run if isinstance(item, BodyLine)], edges, heading_words):
+        yield from _pick(run, Paragraph)
+        yield from join_continued_tables(_pick(run, PlacedTable))
+        for group in form_paragraphs(_pick(run, BodyLine), edges, heading_words):
             yield join_paragraph(group, strong=all(is_strong(item, body) for item in group))
+
+
+def _pick(items: Iterable[object], kind: type[T]) -> list[T]:
+    return [item for item in items if isinstance(item, kind)]
 
 
 def _remark_doubt(doubt: Doubt, on: LabelledPage) -> Remark:

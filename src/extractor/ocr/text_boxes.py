@@ -116,15 +116,18 @@ def _fit_to_ink(paper: Paper, within: Dots, mark: Dots) -> Dots | None:
     parts = [part.move(within.x0, within.top) for part in find_components(paper.ink[within.area])]
     letters = [part for part in parts if not is_speck(part, high)]
     specks = [part for part in parts if is_speck(part, high)]
-    touching = [part for part in parts if part.measure_gap(mark) == (0, 0)]
-    box = enclose_boxes(part for part in touching if part in letters)
+    box = _enclose_touching(letters, mark)
     if box is None:  # nothing but points
-        return enclose_boxes(touching)
+        return _enclose_touching(specks, mark)
     grown = None
     while box != grown:
         grown = box
         box = _join_near(box, letters, NEAR * high, NEAR_ABOVE * high)
     return _join_near(box, specks, NEAR_SPECK * high, NEAR_SPECK * high)
+
+
+def _enclose_touching(parts: list[Dots], mark: Dots) -> Dots | None:
+    return enclose_boxes(part for part in parts if part.measure_gap(mark) == (0, 0))
 
 
 def _join_near(box: Dots, parts: list[Dots], aside: float, above: float) -> Dots:

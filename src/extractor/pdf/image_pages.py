@@ -41,7 +41,7 @@ def read_pictures(data: bytes, pages: Sequence[Page]) -> tuple[Page, ...]:
             or not whole; `too-heavy` where too many pages are; `damaged` where such a page cannot be drawn.
     """
     wanted = {page.number for page in pages if _is_picture(page)}
-    beside = [page.number for page in pages if page.covered >= TENTH and page.number not in wanted]
+    beside = _list_beside(pages, wanted)
     if not wanted and not beside:
         return tuple(pages)
     if len(wanted) > MOST_PICTURES:
@@ -67,6 +67,11 @@ def read_pictures(data: bytes, pages: Sequence[Page]) -> tuple[Page, ...]:
             return replace(page, doubts=_doubt_unread(page, make_message("unlooked.refused", error=error)))
 
     return tuple(map(read_picture, pages))
+
+
+def _list_beside(pages: Sequence[Page], wanted: set[int]) -> list[int]:
+    """List the other pages whose pictures may hold text."""
+    return [page.number for page in pages if page.covered >= TENTH and page.number not in wanted]
 
 
 def _leave_unread(page: Page, *, needed: bool, error: ImportError) -> Page:

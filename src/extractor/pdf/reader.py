@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import NoReturn
 
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 
@@ -156,6 +157,11 @@ def check_text(pages: tuple[Page, ...]) -> None:
         return
     if texts:
         raise make_refusal("unreadable-text.fonts", unknown=texts.count(UNKNOWN), all=len(texts))
+    _refuse_without_text(pages)
+
+
+def _refuse_without_text(pages: tuple[Page, ...]) -> NoReturn:
+    """Say why there is no text: a page is damaged, or what the pages hold in its place."""
     damaged = next((page for page in pages if page.damage), None)
     if damaged:
         raise make_refusal("damaged.no-text", damaged.number, why=damaged.damage[0])

@@ -67,14 +67,18 @@ def find_open_tables(lines: Sequence[TextLine], rules: Sequence[Rule], before: S
     found: list[OpenTable] = []
     at = 0
     while at < len(wanted):
-        table, gaps = None, wanted[at].wide
-        if at == 0 and before and gaps and leaves_white(wanted[0], before):
-            table = _find_longest_table(wanted, before, level, goes_on=True)
-        if table is None and gaps:
-            table = _find_longest_table(wanted[at:], gaps, level, goes_on=False)
+        table = _find_first_table(wanted[at:], () if at else before, level) if wanted[at].wide else None
         found += [table] if table else []
         at += len(table.lines) if table else 1
     return found
+
+
+def _find_first_table(lines: Sequence[SpacedLine], before: Sequence[White], level: Sequence[Rule]) -> OpenTable | None:
+    """Find the table with which these lines begin: that of the page before, or another."""
+    table = None
+    if before and leaves_white(lines[0], before):
+        table = _find_longest_table(lines, before, level, goes_on=True)
+    return table or _find_longest_table(lines, lines[0].wide, level, goes_on=False)
 
 
 def _find_longest_table(
@@ -171,6 +175,12 @@ def _make_grid(found: Sequence[Row], gutters: Sequence[White], across: Sequence[
         ruled = pick_heights(across, above.bottom - 1, below.top + 1)
         ys.append(ruled[0] if ruled else (above.bottom + below.top) / 2)
     ys.append(found[-1].bottom + 1.0)
+    ends_of = measure_columns(piece for row in found for piece in row.pieces)
+    rooms = (ends_of.get(column, (0.0, 0.0)) for column in range(len(xs) - 1))
+    return Grid(xs, tuple(ys), _make_cells(found, xs, ys), tuple(x1 - x0 for x0, x1 in rooms))
+
+
+def _make_cells(found: Sequence[Row], xs: Sequence[float], ys: Sequence[float]) -> tuple[GridCell, ...]:
     cells = []
     for number, row in enumerate(found):
         covered = set(found[number - 1].merged_down) if number else set()
@@ -180,6 +190,4 @@ def _make_grid(found: Sequence[Row], gutters: Sequence[White], across: Sequence[
                 covered.update(range(column, wide + 1))
                 box = (xs[column], ys[number], xs[wide + 1], ys[number + high])
                 cells.append(GridCell(number, column, high, wide + 1 - column, *box))
-    ends_of = measure_columns(piece for row in found for piece in row.pieces)
-    rooms = (ends_of.get(column, (0.0, 0.0)) for column in range(len(xs) - 1))
-    return Grid(xs, tuple(ys), tuple(cells), tuple(x1 - x0 for x0, x1 in rooms))
+    return tuple(cells)
