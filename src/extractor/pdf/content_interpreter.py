@@ -230,9 +230,8 @@ class ContentInterpreter(PDFPageInterpreter):
         if not isinstance(group, dict) or "OCGs" not in group:
             return False
         members = resolve1(group["OCGs"])
-        off = [
-            _object_number(one) in self.hidden for one in (members if isinstance(members, list) else [group["OCGs"]])
-        ]
+        members = members if isinstance(members, list) else [group["OCGs"]]
+        off = [_object_number(member) in self.hidden for member in members]
         policy = getattr(group.get("P"), "name", "AnyOn")
         shown = {"AllOn": not any(off), "AnyOff": any(off), "AllOff": all(off)}.get(str(policy), not all(off))
         return bool(off) and not shown
