@@ -161,7 +161,9 @@ def _find_refusal(name: str, last: dict[str, Any] | None, text: bytes | None) ->
     if last is None:
         return make_message("accepting.not-run")
     if last.get("status") != READ:
-        return make_message("accepting.not-read", why=str(last.get("message")))
+        english = str(last.get("message"))
+        why = make_message("quoted.finding", en=english, ja=str(last.get("message_ja") or english))
+        return make_message("accepting.not-read", why=why)
     if text is None or hashlib.sha256(text).hexdigest() != last.get("output_sha256"):
         return make_message("accepting.other-output", file=f"{name}.json")
     if last.get("language") == LEFT_OUT:

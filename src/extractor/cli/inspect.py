@@ -6,16 +6,20 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from extractor.cli.console import fail, fail_on, print_line, print_notice, print_table
+from extractor.cli.console import fail, fail_on, print_line, print_notice, print_table, tell
 from extractor.document.step import BY_PAGE, Step
 from extractor.errors import CannotRead
 from extractor.inspection.dump import dump_step
 from extractor.inspection.inspect_page import InspectedPage, inspect_page
+from extractor.language import get_language
 from extractor.profiles.profile import get_profile
 from extractor.records.messages import make_message
+from extractor.reporting.i18n import load_words, message_in, word
 from extractor.runtime.atomic_write import write_where_named
 from extractor.runtime.file_names import text_to_printable
 
+# The groups of words in which a finding is named.
+_NAMED = {"severity": "severities", "code": "codes"}
 # So many characters of a text are printed where a list shows only how it begins.
 BEGINNING = 40
 
@@ -40,19 +44,21 @@ def draw_page(path: Path, page: int | None, label: str | None, out: Path | None,
     target = out or Path(f"{path.stem}-page-{seen.page}.png")
     with fail_on(OSError, at=target):
         write_where_named(target, seen.png)
-    printed = f", printed number {seen.label}" if seen.label else ""
-    print_line(f"{text_to_printable(path.name)}, page {seen.page} of {seen.pages}{printed}")
+    language = get_language()
+    printed = tell("inspect.printed", label=seen.label) if seen.label else ""
+    name = text_to_printable(path.name)
+    print_line(tell("inspect.page", file=name, page=seen.page, pages=seen.pages, printed=printed))
     print_table(_list_parts(seen))
     for flag in seen.flags:
         finding = flag.finding
-        print_line(
-            f"F{flag.number} {finding.severity} {finding.code} {finding.pointer}: {text_to_printable(finding.message)}"
-        )
+        said = {name: word(language, f"{group}", getattr(finding, name)) for name, group in _NAMED.items()}
+        message = message_in(finding, language)
+        print_line(tell("inspect.finding", number=flag.number, pointer=finding.pointer, message=message, **said))
     for note in seen.notes:
-        print_notice(f"warning: {text_to_printable(note)}")
+        print_notice(tell("inspect.warning", message=note))
     if seen.refusal:
         _warn_of_refusal(seen.refusal)
-    print_line(f"drawn in {text_to_printable(target)}")
+    print_line(tell("inspect.drawn", file=text_to_printable(target)))
 
 
 def print_dump(
@@ -89,7 +95,7 @@ def _check_profile(profile: str | None) -> None:
 
 
 def _warn_of_refusal(refusal: CannotRead) -> None:
-    print_notice(f"warning: it gives no report: {text_to_printable(str(refusal))} [{refusal.status}]")
+    print_notice(tell("inspect.refused", why=refusal, status=refusal.status))
 
 
 def _list_parts(seen: InspectedPage) -> Table:
@@ -97,11 +103,13 @@ def _list_parts(seen: InspectedPage) -> Table:
     table = Table(box=None, pad_edge=False)
     table.add_column("", justify="right")
     for heading in ("what", "record", "text", "box"):
-        table.add_column(heading, no_wrap=True, overflow="ellipsis")
+        table.add_column(tell(f"inspect.{heading}"), no_wrap=True, overflow="ellipsis")
+    words = load_words(get_language())["inspect"]["labels"]
     for part in seen.parts:
         text = text_to_printable(part.text)
         short = text if len(text) <= BEGINNING else f"{text[: BEGINNING - 1]}…"
-        what = f"  {part.label or 'row'}" if part.is_row else part.label
+        label = " ".join(words.get(one, one) for one in (part.label or "row").split())
+        what = f"  {label}" if part.is_row else label
         box = " ".join(f"{side:.1f}" for side in part.box)
         table.add_row(str(part.number or ""), what, part.pointer, Text(short), box)
     return table

@@ -32,14 +32,14 @@ def print_profiles() -> None:
     """
     from rich.table import Table
 
-    from extractor.cli.console import print_table
+    from extractor.cli.console import print_table, tell
     from extractor.profiles.profile import load_profiles
 
     table = Table(box=None, pad_edge=False)
     table.add_column("id", no_wrap=True)
-    table.add_column("jurisdiction", no_wrap=True)
-    table.add_column("title", overflow="fold")
+    table.add_column(tell("profiles.jurisdiction"), no_wrap=True)
+    table.add_column(tell("profiles.title"), overflow="fold")
     for profile in load_profiles():
         code, name = profile.jurisdiction.code, profile.jurisdiction.name
-        table.add_row(profile.id, f"{code} {name}", ", ".join(profile.title))
+        table.add_row(profile.id, f"{code} {name}", tell("terminal.list", words=profile.title))
     print_table(table)

@@ -28,7 +28,7 @@ from extractor.layout import find_open_grids
 from extractor.ocr.rendering import POINTS_PER_INCH, render_page
 from extractor.pipeline import Steps, read_steps
 from extractor.profiles.profile import collect_all_heading_words, find_profile
-from extractor.records.messages import make_refusal
+from extractor.records.messages import Message, make_refusal
 from extractor.runtime.input_bytes import LARGEST_PDF, PDF, read_bytes
 from extractor.runtime.sandbox import Limits, run_isolated
 
@@ -53,7 +53,7 @@ class InspectedPage:
     png: bytes
     parts: tuple[PagePart, ...]
     flags: tuple[PageFinding, ...]
-    notes: tuple[str, ...]
+    notes: tuple[Message, ...]
     refusal: CannotRead | None
 
 
@@ -94,7 +94,7 @@ def _draw_page(task: _Task) -> InspectedPage:
     framed = frame_picture(overlay, left, right, _list_head_lines(steps, number, label), list_legend(parts, findings))
     png = io.BytesIO()
     framed.save(png, "PNG")
-    notes = () if steps.report else tuple(map(str, (*page.damage, *page.hidden)))
+    notes = () if steps.report else (*page.damage, *page.hidden)
     return InspectedPage(
         number, len(steps.pages), label, png.getvalue(), tuple(parts), tuple(findings), notes, steps.refusal
     )

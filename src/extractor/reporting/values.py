@@ -74,7 +74,8 @@ def _tell_value(name: str, value: Any, language: Language) -> Iterator[str]:
         for element in value:
             yield from _tell_value(name, element, language)
     elif value is not None:
-        yield str(value)
+        # Of some fields the contract has English words for the values.
+        yield str(known["values"].get(name, {}).get(value, value))
 
 
 def _tell_fields(value: Mapping[str, Any], language: Language) -> Iterator[str]:
