@@ -19,6 +19,12 @@ def needed() -> None:
         pytest.skip("chromium (Debian: chromium) is missing")
 
 
+# Keys that are held, as the protocol numbers them; keys that write, and keys that do something by their code.
+_HELD = {"Control": 2, "Shift": 8}
+_TEXTS = {"Enter": "\r"}
+_CODES = {"Enter": 13, "Escape": 27, "Tab": 9}
+
+
 class Tab:
     """The page in a browser."""
 
@@ -36,11 +42,15 @@ class Tab:
         return answer["result"].get("value")
 
     def press(self, *keys: str) -> None:
-        """Strike keys, one after another."""
-        for key in keys:
-            text = {"text": key} if len(key) == 1 else {}
+        """Strike keys, one after another; `Control+z` is one with another held."""
+        for struck in keys:
+            *held, key = struck.split("+") if len(struck) > 1 else [struck]
+            modifiers = sum(_HELD[one] for one in held)
+            text = {"text": _TEXTS.get(key, key)} if (len(key) == 1 or key in _TEXTS) and "Control" not in held else {}
+            code = {"windowsVirtualKeyCode": _CODES[key]} if key in _CODES else {}
             for kind in ("keyDown", "keyUp"):
-                self.browser.ask("Input.dispatchKeyEvent", type=kind, key=key, **(text if kind == "keyDown" else {}))
+                said = text if kind == "keyDown" else {}
+                self.browser.ask("Input.dispatchKeyEvent", type=kind, key=key, modifiers=modifiers, **code, **said)
 
     def choose(self, name: str, value: str) -> None:
         """Set a filter."""

@@ -26,6 +26,7 @@ class Desk:
         self.raw, self.output, self.golden = (folder / name for name in ("raw", "output", "golden"))
         for path in (self.raw, self.output, self.golden):
             path.mkdir()
+        self.folders = (self.output, self.golden, self.raw)
         self._inputs: list[dict[str, Any]] = []
 
     def put(self, name: str, edit: Callable[[dict[str, Any]], None] | None = None) -> None:

@@ -52,9 +52,9 @@ def accepted_from(name: str = REPORT, **source: Any) -> Edit:
     return edit
 
 
-def forms_of(found: Review, raw: Path) -> dict[str, str]:
+def forms_of(found: Review, folders: tuple[Path, Path, Path]) -> dict[str, str]:
     """The review in every form that there is."""
-    sizes = find_sizes((one.comparison for one in found.reports), raw)
+    sizes = find_sizes((one.comparison for one in found.reports), [folders[2]])
     printed = io.StringIO()
     console = Console(file=printed, width=400)
     console.print(tabulate_review(found))
@@ -63,7 +63,7 @@ def forms_of(found: Review, raw: Path) -> dict[str, str]:
             console.print(tabulate_changes(one.comparison, sizes))
     forms = {"terminal": printed.getvalue(), "json": review_json(found)}
     for language in LANGUAGES:
-        forms[f"page {language}"] = render_review_page(found, raw, language)
+        forms[f"page {language}"] = render_review_page(found, folders, language)
         forms[f"markdown {language}"] = render_markdown(found, language, sizes)
     return forms
 
@@ -104,7 +104,7 @@ def test_another_original_is_one_row_that_a_person_can_use(
     change = the_original(found)
     assert found.places == 2
     size = (desk.raw / f"{REPORT}.pdf").stat().st_size
-    forms = forms_of(found, desk.raw)
+    forms = forms_of(found, desk.folders)
     for form, text in forms.items():
         language: Language = "ja" if form.endswith("ja") else "en"
         if form != "json":
@@ -123,7 +123,7 @@ def test_the_old_size_is_said_where_a_file_of_the_old_content_is_at_hand(desk: D
     desk.put(REPORT, accepted_from())
     (desk.raw / "an-old-edition.pdf").write_bytes(OLD_BYTES)
     found = review_outputs([REPORT], desk.output, desk.golden, desk.raw)
-    sizes = find_sizes((one.comparison for one in found.reports), desk.raw)
+    sizes = find_sizes((one.comparison for one in found.reports), [desk.raw])
     before, after = write_both_values(the_original(found), "en", sizes)
     assert before == f"{REPORT}.pdf, PDF, 28 pages, {len(OLD_BYTES)} bytes"
     assert after.endswith(" bytes")
@@ -133,7 +133,7 @@ def test_no_size_is_said_where_neither_file_is_at_hand(desk: Desk, tmp_path: Pat
     desk.put(REPORT, accepted_from(pages=27))
     found = review_outputs([], desk.output, desk.golden, desk.raw)
     for raw in (tmp_path / "nowhere", desk.golden):
-        assert find_sizes((one.comparison for one in found.reports), raw) == {}
+        assert find_sizes((one.comparison for one in found.reports), [raw]) == {}
     assert write_both_values(the_original(found), "en", UNKNOWN) == (
         f"{REPORT}.pdf, PDF, 27 pages",
         f"{REPORT}.pdf, PDF, 28 pages",
@@ -186,7 +186,7 @@ def test_the_same_original_under_another_name_or_read_in_another_way_is_not_call
     for source, name in (({"file": f"{REPORT}.PDF"}, "renamed"), ({"kind": "scan"}, "reread")):
         desk.put(REPORT, lambda data, source=source: data["source"].update(source))  # type: ignore[misc]
         found = review_outputs([], desk.output, desk.golden, desk.raw)
-        (row,) = shown_on(render_review_page(found, desk.raw, "ja"))["reports"][0]["changes"]
+        (row,) = shown_on(render_review_page(found, desk.folders, "ja"))["reports"][0]["changes"]
         assert row["where"] == [words("ja")["originals"][name]]
 
 
@@ -219,7 +219,7 @@ def test_every_state_comes_in_every_form_and_ends_with_its_code(desk: Desk, stat
     if state in gone:
         gone[state].unlink()
     found = review_outputs([], desk.output, desk.golden, desk.raw)
-    forms = forms_of(found, desk.raw)
+    forms = forms_of(found, desk.folders)
     assert [error.message for error in _schema().iter_errors(json.loads(forms["json"]))] == []
     shown = shown_on(forms["page ja"])["reports"][0]
     assert shown["state"] == (state if state in words("ja")["states"] else "changed")
@@ -270,7 +270,7 @@ def test_every_field_of_every_record_comes_in_every_form_and_shows_what_differs(
     seen = set()
     for what, comparison, found in both_ways(name):
         seen.add(what.partition(":")[0])
-        forms = forms_of(found, tmp_path)
+        forms = forms_of(found, (tmp_path, tmp_path, tmp_path))
         assert not re.search(r"\{'|\['|\bNone\b", forms["terminal"] + forms["markdown ja"]), what
         for change in comparison.changes:
             if change.kind in {"changed", "renamed"} and not is_original(change):
@@ -293,7 +293,7 @@ def differently(change: Change) -> Iterator[tuple[str, str]]:
 
 def test_null_is_said_not_to_be_there_and_nothing_printed_to_be_blank(desk: Desk) -> None:
     desk.put(REPORT, lambda data: programmes(data)[0].update(budget_thousand_yen=None))
-    (row,) = shown_on(render_review_page(review_outputs([], desk.output, desk.golden, desk.raw), desk.raw, "ja"))[
+    (row,) = shown_on(render_review_page(review_outputs([], *desk.folders), desk.folders, "ja"))[
         "reports"
     ][0]["changes"]
     assert said(row["before"]) == words("ja")["absent"]

@@ -12,6 +12,7 @@ from typing import Any
 
 from extractor.assembly.corrections import append_tables, read_edition, write_table
 from extractor.baseline.choices import Choose, Desk, NotApplied
+from extractor.baseline.kept_originals import keep_originals
 from extractor.baseline.open_changes import NOTHING_PENDING, list_open_changes
 from extractor.baseline.partial_accept import check_edition, take_choice
 from extractor.baseline.pending_file import read_pending, write_pending
@@ -116,6 +117,8 @@ def accept_reports(
     _keep_fingerprints({one.report: inputs[one.report] for one in as_chosen}, golden)
     if any(is_file(output_path(golden, one.report)) for one in as_chosen):
         keep_series(identities, golden)
+        if raw is not None:
+            keep_originals(golden, raw)
     return taken
 
 

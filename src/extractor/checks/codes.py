@@ -37,6 +37,10 @@ class CodeEntry(StrictModel):
     meanings: tuple[Meaning, ...]
     action: Bilingual
 
+    def find_meaning(self, severity: Severity) -> Meaning:
+        """Find what a finding of a severity means; the usual meaning where it has none of its own."""
+        return next((meaning for meaning in self.meanings if meaning.severity == severity), self.meanings[0])
+
 
 @cache
 def codes() -> dict[str, CodeEntry]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from extractor.baseline.compare_to_baseline import review_outputs
+from extractor.baseline.kept_originals import folders_of_documents
 from extractor.cli import GOLDEN, RAW
 from extractor.cli.console import fail_on, print_line, print_table, tell, write_text
 from extractor.errors import CannotReview
@@ -43,9 +44,9 @@ def print_review(
     out, golden, raw = folders
     with fail_on(CannotReview, OSError):
         found = review_outputs(reports, out, golden, raw)
-        sizes = find_sizes((report.comparison for report in found.reports), raw)
+        sizes = find_sizes((report.comparison for report in found.reports), folders_of_documents(raw, golden))
     if html is not None:
-        write_text(html, render_review_page(found, raw, get_page_language()))
+        write_text(html, render_review_page(found, folders, get_page_language()))
     if markdown is not None:
         write_text(markdown, render_markdown(found, get_language(), sizes))
     if json is not None:

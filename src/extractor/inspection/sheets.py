@@ -33,25 +33,30 @@ class PagePicture:
     height: float
 
 
-def find_documents(raw: Path, wanted: set[str]) -> dict[str, Path]:
-    """Find the files of a folder by what is in them.
+def find_documents(folders: Sequence[Path], wanted: set[str]) -> dict[str, Path]:
+    """Find files of some folders by what is in them.
 
     Args:
-        raw: The folder; one that is not there has no files.
+        folders: The folders; one that is not there has no files.
         wanted: SHA-256 sums, in hexadecimal.
 
     Returns:
-        The files that have one of these sums, by the sum; of several with one, the first by name.
+        The files that have one of these sums, by the sum; of several with one, the first by folder and name.
     """
     found: dict[str, Path] = {}
-    with suppress(OSError):
-        for path in sorted(raw.iterdir()) if is_folder(raw) else []:
-            if path.suffix.lower() in {PDF, TEXT} and is_file(path):
-                with suppress(OSError):
-                    digest = hash_file(path, LARGEST_PDF)
-                    if digest in wanted:
-                        found.setdefault(digest, path)
+    for path in (path for folder in folders for path in _list_documents(folder)):
+        with suppress(OSError):
+            digest = hash_file(path, LARGEST_PDF)
+            if digest in wanted:
+                found.setdefault(digest, path)
     return found
+
+
+def _list_documents(folder: Path) -> list[Path]:
+    with suppress(OSError):
+        paths = sorted(folder.iterdir()) if is_folder(folder) else []
+        return [path for path in paths if path.suffix.lower() in {PDF, TEXT} and is_file(path)]
+    return []
 
 
 def draw_pages(path: Path, numbers: Sequence[int], most: int) -> dict[int, PagePicture]:

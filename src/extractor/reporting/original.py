@@ -1,6 +1,6 @@
 """Original: what is said of the file that a report was read from, where the two sides have different ones."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path, PurePath
 from typing import Any
@@ -14,12 +14,12 @@ Sizes = Mapping[str, int]
 UNKNOWN: Sizes = {}
 
 
-def find_sizes(comparisons: Iterable[Comparison | None], raw: Path) -> Sizes:
+def find_sizes(comparisons: Iterable[Comparison | None], documents: Sequence[Path]) -> Sizes:
     """Find the sizes of files that another has replaced, or that replaced one.
 
     Args:
         comparisons: What was compared; None where nothing could be.
-        raw: The folder in which the files are looked for, by their content and not by their name.
+        documents: The folders in which the files are looked for, by their content and not by their name.
 
     Returns:
         The number of bytes of each file that is there; of a file that is not, nothing is said.
@@ -27,7 +27,7 @@ def find_sizes(comparisons: Iterable[Comparison | None], raw: Path) -> Sizes:
     changes = (change for one in comparisons if one for change in one.changes if is_original(change))
     wanted = {side["sha256"] for change in changes for side in _get_sides(change)}
     sizes: dict[str, int] = {}
-    for sha256, path in (find_documents(raw, wanted) if wanted else {}).items():
+    for sha256, path in (find_documents(documents, wanted) if wanted else {}).items():
         with suppress(OSError):
             sizes[sha256] = path.stat().st_size
     return sizes

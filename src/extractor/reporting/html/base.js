@@ -12,6 +12,14 @@ function make(tag, className, text) {
   return element;
 }
 
+function makeButton(className, text, does, key) {
+  const button = make("button", className, text);
+  button.type = "button";
+  if (key) button.setAttribute("aria-keyshortcuts", key);
+  button.addEventListener("click", does);
+  return button;
+}
+
 function word(group, name) {
   return words[group][name] || name;
 }

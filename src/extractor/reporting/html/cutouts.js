@@ -1,7 +1,11 @@
-// Cut-outs: the part of a page or transcript round a place. Each page's picture is in the file once.
+// Cut-outs: the part of a page or transcript round a place. Each page's picture is in the file once. A value of a table
+// is cut out with the name of its row and the head of its column.
 
-const MARGIN = 28; // points round a place
-const WIDEST = 1.5; // pixels a point at most, or letters blur; fewer show more beside the place
+const MARGIN = 28; // points round a place that is no row of a table
+const CLOSE = 8; // points above and below a row
+const BESIDE = 30; // points beside it
+const WIDEST = 2; // pixels a point at most, or letters blur; fewer show more beside the place
+const NEAR = 90; // points from the head of a table to a row that is shown in one piece with it
 const pictures = new Map();
 
 function picture(key) {
@@ -12,8 +16,8 @@ function picture(key) {
   return pictures.get(key);
 }
 
-// Figures of places of one document, each no wider than `width`.
-function placed(sha, places, width, widest = WIDEST) {
+// Figures of places of one document, each no wider than `width`, and no higher than `most` if that is said.
+function placed(sha, places, width, widest = WIDEST, most = Infinity) {
   if (!places.length) return [make("p", "missing", words.no_place)];
   return places.map((place) => {
     const figure = make("figure", "");
@@ -21,21 +25,39 @@ function placed(sha, places, width, widest = WIDEST) {
     if (!data.documents.includes(sha)) figure.append(make("p", "missing", words.no_picture));
     else if (place.lines) figure.append(transcript(sha, place.lines));
     else if (!data.sheets[sha + ":" + place.page]) figure.append(make("p", "missing", words.too_large));
-    else figure.append(cutout(sha + ":" + place.page, place.box, width, widest));
+    else figure.append(...cutout(sha, place, width - 2, widest, most));
     return figure;
   });
 }
 
-function cutout(key, box, width, widest) {
+function cutout(sha, place, width, widest, most) {
+  const key = sha + ":" + place.page;
   const sheet = data.sheets[key];
-  const need = Math.min(sheet.width, Math.max(box[2] - box[0] + 2 * MARGIN, width / widest));
-  const left = Math.max(0, Math.min((box[0] + box[2] - need) / 2, sheet.width - need));
-  const top = Math.max(0, box[1] - MARGIN);
-  const bottom = Math.min(sheet.height, box[3] + MARGIN);
+  const { box, row, head } = place;
+  const outer = row ? [Math.min(row[0], box[0]), Math.min(row[1], box[1]), Math.max(row[2], box[2]), Math.max(row[3], box[3])] : box;
+  const margin = row ? CLOSE : MARGIN;
+  const need = Math.min(sheet.width, Math.max(outer[2] - outer[0] + 2 * (row ? BESIDE : MARGIN), width / widest));
+  const left = Math.max(0, Math.min((outer[0] + outer[2] - need) / 2, sheet.width - need));
   const scale = Math.min(widest, width / need);
-  const view = framed(key, box, scale);
-  const button = make("button", "cut");
-  button.type = "button";
+  const together = head && head.page === place.page && outer[1] - head.box[1] < NEAR;
+  const top = Math.max(0, (together ? head.box[1] : outer[1] - margin) - 2);
+  const bottom = Math.min(sheet.height, outer[3] + margin, top + most / scale);
+  const piece = (name, from, to, marked) => strip(name, { left, top: from, need, bottom: to, scale }, marked);
+  const pieces = [];
+  // A head that is far above is a strip of its own, where its page is in the file.
+  const other = head && sha + ":" + head.page;
+  if (head && !together && data.sheets[other]) {
+    const strip = piece(other, Math.max(0, head.box[1] - 2), head.box[3], null);
+    strip.classList.add("head");
+    pieces.push(strip);
+  }
+  return [...pieces, piece(key, top, bottom, place)];
+}
+
+// A strip of a page as wide as all.
+function strip(key, { left, top, need, bottom, scale }, place) {
+  const view = framed(key, place, scale);
+  const button = makeButton("cut", undefined, () => enlarge(key, place));
   button.title = words.enlarge;
   button.setAttribute("aria-label", words.enlarge);
   button.style.width = need * scale + "px";
@@ -43,12 +65,11 @@ function cutout(key, box, width, widest) {
   view.style.left = -left * scale + "px";
   view.style.top = -top * scale + "px";
   button.append(view);
-  button.addEventListener("click", () => enlarge(key, box));
   return button;
 }
 
-// A whole page at a scale, with the place framed.
-function framed(key, box, scale) {
+// A whole page at a scale, with the place framed and its row marked.
+function framed(key, place, scale) {
   const sheet = data.sheets[key];
   const view = make("div", "view");
   view.style.width = sheet.width * scale + "px";
@@ -56,20 +77,26 @@ function framed(key, box, scale) {
   const image = make("img");
   image.alt = "";
   image.src = picture(key);
-  const frame = make("div", "frame");
-  frame.style.left = (box[0] - 2) * scale + "px";
-  frame.style.top = (box[1] - 2) * scale + "px";
-  frame.style.width = (box[2] - box[0] + 4) * scale + "px";
-  frame.style.height = (box[3] - box[1] + 4) * scale + "px";
-  view.append(image, frame);
+  view.append(image);
+  const mark = (name, box) => {
+    const frame = make("div", name);
+    frame.style.left = (box[0] - 2) * scale + "px";
+    frame.style.top = (box[1] - 2) * scale + "px";
+    frame.style.width = (box[2] - box[0] + 4) * scale + "px";
+    frame.style.height = (box[3] - box[1] + 4) * scale + "px";
+    view.append(frame);
+  };
+  if (place && place.row) mark("of-row", place.row);
+  if (place) mark("frame", place.box);
   return view;
 }
 
-function enlarge(key, box) {
-  const view = framed(key, box, 2);
+function enlarge(key, place) {
+  const view = framed(key, place, 2);
   $("sheet").replaceChildren(view);
   $("large").showModal();
-  view.querySelector(".frame").scrollIntoView({ block: "center", inline: "center" });
+  const frame = view.querySelector(".frame");
+  if (frame) frame.scrollIntoView({ block: "center", inline: "center" });
 }
 
 function transcript(sha, [first, last]) {

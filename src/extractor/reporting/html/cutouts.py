@@ -15,6 +15,7 @@ from extractor.reporting.values import describe_place
 MOST_BYTES = 12_000_000
 # Of the places of one value so many are shown, and so many lines of a transcript round the ones meant.
 MOST_PLACES, LINES_AROUND = 4, 2
+NO_ROWS: Mapping[int, Mapping[str, Any]] = {}
 
 
 class Cutouts:
@@ -24,12 +25,13 @@ class Cutouts:
         self._language: Language = language
         self._wanted: dict[str, Counter[int]] = defaultdict(Counter)
 
-    def places(self, sha: str, source: Source) -> list[dict[str, Any]]:
+    def places(self, sha: str, source: Source, rows: Mapping[int, Mapping[str, Any]] = NO_ROWS) -> list[dict[str, Any]]:
         """Have places cut out, so that their pages and lines will be in the file.
 
         Args:
             sha: The SHA-256 of the document.
             source: The places; of many, only the first are shown.
+            rows: By page, the row of a table in which the value stands and its head, which are shown with it.
 
         Returns:
             The places as the scripts show them: in words, with the page and box, or the lines.
@@ -39,18 +41,21 @@ class Cutouts:
             said = describe_place(part.model_dump(mode="json"), self._language).split(": ")[0]
             if isinstance(part, PageBox):
                 self._wanted[sha][part.page] += 1
-                shown.append({"said": said, "page": part.page, "box": part.bbox})
+                row = rows.get(part.page, {})
+                if row:
+                    self._wanted[sha][row["head"]["page"]] += 1
+                shown.append({"said": said, "page": part.page, "box": part.bbox, **row})
             else:
                 self._wanted[sha].update(range(part.line, part.end_line + 1))
                 shown.append({"said": said, "lines": [part.line, part.end_line]})
         return shown
 
-    def data(self, raw: Path) -> dict[str, Any]:
-        """Cut out pictures and lines of the documents in the folder `raw`.
+    def data(self, documents: Sequence[Path]) -> dict[str, Any]:
+        """Cut out pictures and lines of the documents in some folders.
 
         The documents that are there are named too.
         """
-        found = find_documents(raw, set(self._wanted))
+        found = find_documents(documents, set(self._wanted))
         return {"sheets": dict(_cut_out_pages(self._wanted, found)), "documents": sorted(found)}
 
 

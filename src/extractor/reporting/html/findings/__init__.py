@@ -44,7 +44,7 @@ def render_findings_page(found: FindingList, raw: Path, language: Language) -> s
         for one in found.list_findings()
         for sha in [documents[one.report]]
     ]
-    data = {"words": {name: known[name] for name in _SAID}, "places": places, **cutouts.data(raw)}
+    data = {"words": {name: known[name] for name in _SAID}, "places": places, **cutouts.data([raw])}
     summary = summarize_findings(found, language)
     return render_page(
         "findings/page.html", STYLES, SCRIPTS, language, data, words=known, found=found, groups=groups, summary=summary

@@ -1,159 +1,186 @@
-// The change that is looked at: values, cut-outs, findings, verdict.
+// The change that is looked at: findings, values, cut-outs.
 
 let looked = null;
+// How two pages are shown: beside each other, or one over the other.
+let over = false;
 
 function showDetail(change) {
   looked = change || null;
   const detail = $("detail");
-  detail.replaceChildren();
   detail.scrollTop = 0;
-  if (!change) return;
-  const width = Math.max(120, (detail.clientWidth - 58) / 2);
-  detail.append(heading(change, "h2"), verdictForm(change), sides(change, width), notices(change));
+  if (!change) {
+    detail.replaceChildren();
+    return;
+  }
+  const width = Math.max(120, detail.clientWidth - 38);
+  if (change.group) detail.replaceChildren(heading(change, "h2"), verdictForm(change), programmeTable(change, width));
+  else detail.replaceChildren(heading(change, "h2"), verdictForm(change), ...notices(change), values(change), pages(change, width));
+  alignOver();
+  if (change.group) showLeaf(change);
 }
 
 function heading(change, tag) {
   const head = make("div", "head");
   const title = make(tag, "");
-  const parts = change.where.length ? change.where : [change.chapter || change.report.report];
-  parts.forEach((part, index) => {
+  placeOf(change).forEach((part, index) => {
     if (index) title.append(make("span", "step", " › "));
     title.append(make("span", "", part));
   });
   const line = make("p", "about");
   line.append(make("span", "kind " + change.kind, word("kinds", change.kind)), make("span", "what", change.what));
   if (change.cause) line.append(make("span", "cause", words.cause + ": " + word("causes", change.cause)));
-  line.append(make("code", "", change.right === null ? change.left : change.right));
   const chapter = change.where.length && change.chapter ? change.report.report + " › " + change.chapter : change.report.report;
-  head.append(make("p", "chapter", chapter), title, line);
+  line.append(make("span", "chapter", chapter));
+  head.append(title, line);
   return head;
 }
 
-function sides(change, width) {
-  const table = make("div", "sides");
-  const together = inOnePlace(change);
+function values(change) {
+  const both = make("div", "sides");
+  // What is on one side alone needs no empty half.
+  const alone = change.before === null || change.after === null;
   [["before", change.before, 0], ["after", change.after, 1]].forEach(([name, pieces, side]) => {
+    if (alone && pieces === null) return;
     const column = make("section", "side " + name);
-    // What is on one side alone stands beside the page that it is from.
-    const alone = change.before === null || change.after === null;
     column.append(make("h3", "", words[name]), valueOf(pieces, side, alone));
-    if (!together) column.append(...cutouts(change, alone ? 1 - side : side, width));
-    table.append(column);
+    both.append(column);
   });
-  if (together) {
-    const both = make("section", "together");
-    both.append(...cutouts(change, 1, 2 * width + 18));
-    table.append(both);
-  }
-  return table;
-}
-
-function cutouts(change, side, width) {
-  if ((side ? change.after : change.before) === null) return [];
-  return placed(change.report.documents[side], change.sources[side], width);
-}
-
-// Where both readings are of the same place, it is shown once, and larger.
-function inOnePlace(change) {
-  const [left, right] = change.report.documents;
-  return left === right && change.before !== null && change.after !== null
-    && change.sources[1].length > 0 && JSON.stringify(change.sources[0]) === JSON.stringify(change.sources[1]);
+  both.classList.toggle("alone", alone);
+  return both;
 }
 
 function valueOf(pieces, side, alone) {
-  if (pieces === null) return make("p", "text nothing", words.absent);
   const text = make("p", alone ? "text alone" : "text");
   for (const [piece, differs] of pieces) text.append(differs && !alone ? make(side ? "ins" : "del", "", piece) : piece);
   if (!pieces.length) text.append(make("span", "nothing", words.blank));
   return text;
 }
 
-function notices(change) {
-  const part = make("section", "findings");
-  part.append(make("h3", "", words.findings));
-  if (!change.findings.length) part.append(make("p", "nothing", words.none));
-  const list = make("ul", "");
-  for (const finding of change.findings) {
-    const item = make("li", "");
-    item.append(make("span", "severity " + finding.severity, word("severities", finding.severity)),
-      make("b", "", finding.title), make("span", "message", finding.message), make("code", "", finding.code));
-    list.append(item);
+// The places of both readings. Where they are the same, once; in two documents, beside each other or one over the other.
+function pages(change, width, most) {
+  const part = make("div", "pages");
+  const sides = [0, 1].filter((side) => (side ? change.after : change.before) !== null && change.sources[side].length);
+  const [left, right] = change.report.documents;
+  const same = left === right && JSON.stringify(change.sources[0]) === JSON.stringify(change.sources[1]);
+  if (sides.length < 2 || same) {
+    const side = sides.length ? sides[sides.length - 1] : 1;
+    part.append(...placed(change.report.documents[side], change.sources[side], width, WIDEST, most));
+    return part;
   }
-  part.append(list);
+  const stack = over && !most;
+  if (!most) part.append(overBar());
+  // Rows of tables are wide and low: one below the other they are larger.
+  const low = sides.every((side) => change.sources[side].every((place) => place.row));
+  const each = stack || low ? width : Math.floor((width - 18) / 2);
+  const both = make("div", "both" + (stack ? " over" : low ? " low" : ""));
+  for (const side of sides) {
+    const column = make("section", "page " + (side ? "after" : "before"));
+    column.append(make("h3", "", words[side ? "after" : "before"]),
+      ...placed(change.report.documents[side], change.sources[side], each, WIDEST, most));
+    both.append(column);
+  }
+  part.append(both);
   return part;
 }
 
-function verdictForm(change) {
-  const form = make("div", "verdict");
-  const said = decided(change);
-  form.setAttribute("role", "group");
-  form.setAttribute("aria-label", words.verdict);
-  for (const [name, key] of [["accept", "a"], ["refuse", "r"], ["note", "n"]]) {
-    const button = make("button", name, words[name]);
-    button.type = "button";
-    button.id = "say-" + name;
-    button.setAttribute("aria-pressed", said.verdict === name ? "true" : "false");
-    button.setAttribute("aria-keyshortcuts", key);
-    button.addEventListener("click", () => say(name));
-    form.append(button);
+function overBar() {
+  const bar = make("p", "overbar");
+  const toggle = makeButton("", desk.over, () => {
+    over = !over;
+    showDetail(looked);
+    $("detail").querySelector(".overbar button").focus();
+  }, "o");
+  toggle.setAttribute("aria-pressed", over ? "true" : "false");
+  bar.append(toggle);
+  if (over) {
+    const label = make("label", "slider", words.before + " ");
+    const slider = make("input");
+    slider.type = "range";
+    slider.id = "slider";
+    slider.value = 50;
+    slider.setAttribute("aria-label", desk.slider);
+    slider.addEventListener("input", blend);
+    label.append(slider, " " + words.after);
+    bar.append(label, makeButton("blink", desk.blink, blink, "b"));
   }
-  const clear = make("button", "clear", words.clear);
-  clear.type = "button";
-  clear.addEventListener("click", () => say(null));
-  form.append(clear, field("remark", said.note, (value) => ({ note: value })));
-  const refused = said.verdict === "refuse";
-  const correction = said.correction || { value: "", reason: "" };
-  for (const name of ["value", "reason"]) {
-    const label = name === "value" ? "correction" : "reason";
-    const input = field(label, correction[name], (value) => ({
-      correction: { ...(decided(change).correction || { value: "", reason: "" }), [name]: value },
-    }));
-    input.classList.toggle("off", !refused);
-    form.append(input);
-  }
-  return form;
+  return bar;
 }
 
-function field(name, value, change) {
-  const label = make("label", "field " + name, words[name] + " ");
-  const input = make("input");
-  input.id = "say-" + name;
-  input.value = value;
-  input.autocomplete = "off";
-  input.addEventListener("input", () => {
-    decide(looked, change(input.value));
-    listFiles();
-  });
-  label.append(input);
-  return label;
+function blend() {
+  const above = $("detail").querySelector(".both.over .page.after");
+  if (above) above.style.opacity = $("slider").value / 100;
 }
 
-function say(verdict) {
-  if (!looked) return;
-  decide(looked, verdict ? { verdict } : { verdict: null, note: "", correction: null });
-  const old = $("detail").querySelector(".verdict");
-  const inside = old.contains(document.activeElement) ? document.activeElement.id : "";
-  old.replaceWith(verdictForm(looked));
-  if (inside && $(inside)) $(inside).focus();
-  recount();
-  draw();
+function blink() {
+  if (!$("slider")) return;
+  $("slider").value = $("slider").value < 50 ? 100 : 0;
+  blend();
+}
+
+// One page over the other: the place of the one on that of the other.
+function alignOver() {
+  const [below, above] = $("detail").querySelectorAll(".both.over .page");
+  if (!above) return;
+  const [one, other] = [below, above].map((side) => side.querySelector(".frame") || side);
+  const [to, from] = [one.getBoundingClientRect(), other.getBoundingClientRect()];
+  above.style.translate = to.left - from.left + "px " + (to.top - from.top) + "px";
+  blend();
+}
+
+function notices(change) {
+  if (!change.findings.length) return [];
+  const list = make("ul", "findings");
+  list.setAttribute("aria-label", words.findings);
+  list.append(...change.findings.map((finding) => notice(change.report, finding)));
+  return [list];
+}
+
+// A finding in the row of its value: what it says, what that means, what to do.
+function notice(report, finding) {
+  const item = make("li", "finding " + finding.severity);
+  const title = make("p", "said-first");
+  title.append(make("span", "severity " + finding.severity, word("severities", finding.severity)), " ", make("b", "", finding.title), "　", finding.message);
+  item.append(title);
+  for (const name of ["meaning", "action"]) {
+    if (!finding[name]) continue;
+    const line = make("p", "more");
+    line.append(make("span", "term", desk[name]), finding[name]);
+    item.append(line);
+  }
+  if (finding.waivable) item.append(waiverOf(report, finding));
+  return item;
+}
+
+// A finding that a person looked at is waived with a reason.
+function waiverOf(report, finding) {
+  const name = findingName(report, finding);
+  const line = make("p", "waiver");
+  const given = said.get(name);
+  if (given) {
+    line.append(make("span", "term", desk.waived), given.reason + "　", makeButton("clear", words.clear, () => sayOfFinding(name, null)));
+    return line;
+  }
+  const open = makeButton("waive", desk.waive, () => {
+    const label = make("label", "field", words.reason + " ");
+    const input = make("input");
+    input.autocomplete = "off";
+    input.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || event.isComposing || !input.value.trim()) return;
+      event.preventDefault();
+      sayOfFinding(name, { reason: input.value.trim() });
+    });
+    label.append(input);
+    line.replaceChildren(label, make("span", "hint", desk.waive_hint));
+    input.focus();
+  }, "w");
+  line.append(open);
+  return line;
+}
+
+function sayOfFinding(name, value) {
+  takeStep([[name, value]]);
+  refresh(true);
   listFiles();
-}
-
-function listFiles() {
-  const files = $("files");
-  files.replaceChildren();
-  if (!kept) files.append(make("span", "unsaved", words.unsaved));
-  for (const report of data.reports.filter((one) => one.changes.length)) {
-    const number = changes.filter((change) => change.report === report && decided(change).verdict).length;
-    const button = make("button", "save", words.download + ": " + report.report + " (" + number + words.of + report.changes.length + ")");
-    button.type = "button";
-    button.disabled = !number;
-    button.title = words.recheck;
-    button.addEventListener("click", () => download(report.report + ".decisions.json", decisionsOf(report)));
-    files.append(button);
-  }
-  for (const report of data.reports.filter((one) => one.why)) {
-    files.append(make("span", "why", report.report + ": " + word("states", report.state)));
-  }
+  tell(value ? desk.waived + ": " + value.reason : words.clear);
+  $("list").focus();
 }

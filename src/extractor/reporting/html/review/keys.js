@@ -1,49 +1,87 @@
-// Keys, filters, print; and the start.
+// Keys, filters; and the start.
 
-const MOST_CUTOUTS_PRINTED = 300;
+const does = {
+  j: () => select(at + 1),
+  k: () => select(at - 1),
+  a: () => say("accept"),
+  r: () => say("refuse"),
+  c: () => sayWith("refuse", "correction"),
+  n: () => sayWith("note", "remark"),
+  u: () => say(null),
+  A: () => acceptProgramme(),
+  g: () => openAlike(),
+  d: () => toggleFold(),
+  o: () => { const button = $("detail").querySelector(".overbar button"); if (button) button.click(); },
+  b: () => blink(),
+  w: () => { const button = $("detail").querySelector(".finding .waive"); if (button) button.click(); },
+  "/": () => { unfoldFilters(true); $("by-text").focus(); },
+  "?": () => $("help").showModal(),
+};
+const goes = {
+  ArrowDown: () => select(at + 1),
+  ArrowUp: () => select(at - 1),
+  PageDown: () => selectRow(10),
+  PageUp: () => selectRow(-10),
+  Home: () => select(0),
+  End: () => select(shown.length - 1),
+};
 
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || $("large").open) return;
-  const typing = ["INPUT", "SELECT", "TEXTAREA"].includes(event.target.tagName);
-  if (event.key === "Escape" && typing) {
+  const typing = ["INPUT", "SELECT", "TEXTAREA"].includes(event.target.tagName) && event.target.type !== "range";
+  if (document.querySelector("dialog[open]") || event.altKey || event.isComposing) return;
+  if (event.ctrlKey || event.metaKey) {
+    const key = event.key.toLowerCase();
+    if (typing || (key !== "z" && key !== "y")) return;
+    event.preventDefault();
+    if (key === "z" && !event.shiftKey) turnBack(undo(), desk.undone);
+    else turnBack(redo(), desk.redone);
+    return;
+  }
+  if (event.key === "Escape" && event.target !== $("list")) {
     event.preventDefault();
     $("list").focus();
     return;
   }
   if (typing) return;
-  const inDetail = $("detail").contains(event.target) && event.target !== $("detail");
-  const does = {
-    j: () => select(at + 1),
-    k: () => select(at - 1),
-    a: () => say("accept"),
-    r: () => say("refuse"),
-    n: () => { say("note"); $("say-remark").focus(); },
-    u: () => say(null),
-    "/": () => $("by-text").focus(),
-    ...(inDetail ? {} : {
-      ArrowDown: () => select(at + 1),
-      ArrowUp: () => select(at - 1),
-      PageDown: () => select(at + 10),
-      PageUp: () => select(at - 10),
-      Home: () => select(0),
-      End: () => select(shown.length - 1),
-    }),
-  }[event.key];
-  if (does) {
-    event.preventDefault();
-    does();
-  }
+  const inList = event.target === $("list") || event.target === document.body || event.target === $("detail");
+  const act = does[event.key] || (inList ? goes[event.key] : null);
+  if (!act) return;
+  event.preventDefault();
+  act();
 });
 
+// In a small window the filters are folded away.
+function unfoldFilters(open) {
+  $("filters").classList.toggle("open", open);
+  $("narrow").setAttribute("aria-expanded", open ? "true" : "false");
+}
+
+function toggleFold() {
+  filter.verdict = filter.verdict === "undecided" ? "" : "undecided";
+  refresh(true);
+}
+
+// A choice by mouse or Enter leads back to the list; one by arrows does not, for more of them may follow.
 for (const name of Object.keys(facets)) {
-  $("by-" + name).addEventListener("change", (event) => {
-    filter[name] = event.target.value;
+  const choice = $("by-" + name);
+  let arrows = false;
+  choice.addEventListener("pointerdown", () => { arrows = false; });
+  choice.addEventListener("keydown", (event) => {
+    arrows = !["Enter", " "].includes(event.key);
+    if (event.key === "Enter") $("list").focus();
+  });
+  choice.addEventListener("change", () => {
+    filter[name] = choice.value;
     refresh(true);
+    if (!arrows) $("list").focus();
   });
 }
 $("by-text").addEventListener("input", (event) => {
-  filter.text = event.target.value.trim().toLowerCase();
+  filter.text = folded(event.target.value);
   refresh(true);
+});
+$("by-text").addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && !event.isComposing) $("list").focus();
 });
 $("list").addEventListener("scroll", () => requestAnimationFrame(draw));
 let pause = 0;
@@ -51,27 +89,13 @@ window.addEventListener("resize", () => {
   clearTimeout(pause);
   pause = setTimeout(() => select(at), 150);
 });
-
-// On paper stands all that passes the filter.
-window.addEventListener("beforeprint", () => {
-  const all = $("all");
-  all.hidden = false;
-  all.replaceChildren(...shown.map((change, index) => {
-    const part = make("article", "printed");
-    const bare = index < MOST_CUTOUTS_PRINTED ? change : { ...change, sources: [[], []] };
-    const said = decided(change);
-    part.append(heading(change, "h2"), sides(bare, 320), notices(change));
-    if (said.verdict) {
-      const correction = said.correction ? " → " + said.correction.value + " (" + said.correction.reason + ")" : "";
-      part.append(make("p", "said", words.verdict + ": " + words[said.verdict] + " " + said.note + correction));
-    }
-    return part;
-  }));
-});
-window.addEventListener("afterprint", () => {
-  $("all").hidden = true;
-  $("all").replaceChildren();
-});
+$("undo").addEventListener("click", () => turnBack(undo(), desk.undone));
+$("redo").addEventListener("click", () => turnBack(redo(), desk.redone));
+$("group").addEventListener("click", openAlike);
+$("fold").addEventListener("click", toggleFold);
+$("narrow").addEventListener("click", () => unfoldFilters(!$("filters").classList.contains("open")));
+$("ask").addEventListener("click", () => $("help").showModal());
+$("help-close").addEventListener("click", () => $("help").close());
 
 refresh(false);
 listFiles();

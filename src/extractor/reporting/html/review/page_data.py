@@ -5,78 +5,133 @@ All texts of reports are data there, never markup.
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from extractor.checks.codes import codes
 from extractor.records.comparison import Change
-from extractor.records.report import Finding
+from extractor.records.report import Finding, Report
 from extractor.records.review import Review, Reviewed
 from extractor.reporting.finding_places import describe_waiver
 from extractor.reporting.html.cutouts import Cutouts
+from extractor.reporting.html.review.table_rows import TableRows
 from extractor.reporting.i18n import Language, message_in, word, words
 from extractor.reporting.original import Sizes, describe_change_of_original, find_sizes, is_original
-from extractor.reporting.severity import find_worst
+from extractor.reporting.severity import SEVERITIES, find_worst
 from extractor.reporting.text_diff import mark_differences
 from extractor.reporting.values import write_both_values
 
+# The groups of words that the scripts use; those of the terminal and of other pages are left out.
+_GROUPS = {"kinds", "severities", "causes", "states", "desk"}
+# Of a report by name: the accepted one and the new one, as far as they can be read.
+BothSides = Mapping[str, tuple[Report | None, Report | None]]
 
-def build_page_data(review: Review, raw: Path, language: Language) -> dict[str, Any]:
+
+def build_page_data(review: Review, documents: Sequence[Path], language: Language, both: BothSides) -> dict[str, Any]:
     """Build all that the page shows.
 
     Args:
         review: What differs.
-        raw: The folder of the inputs.
+        documents: The folders in which the documents are.
         language: The language of the words.
+        both: The reports that were compared, of which the rows of tables are known.
 
     Returns:
         Data that JSON can hold.
     """
     cutouts = Cutouts(language)
-    sizes = find_sizes((reviewed.comparison for reviewed in review.reports), raw)
-    reports = [_show_report(reviewed, cutouts, language, sizes) for reviewed in review.reports]
-    # The words of the other page are left out.
-    own = {name: said for name, said in words(language).items() if name != "years"}
-    return {"words": own, "language": language, "reports": reports, **cutouts.data(raw)}
+    sizes = find_sizes((reviewed.comparison for reviewed in review.reports), documents)
+    reports = [
+        _ReportOnPage(reviewed, cutouts, language, sizes, both.get(reviewed.report, (None, None))).show()
+        for reviewed in review.reports
+    ]
+    own = {name: said for name, said in words(language).items() if isinstance(said, str) or name in _GROUPS}
+    return {"words": own, "language": language, "reports": reports, **cutouts.data(documents)}
 
 
-def _show_report(reviewed: Reviewed, cutouts: Cutouts, language: Language, sizes: Sizes) -> dict[str, Any]:
-    comparison = reviewed.comparison
-    shas = ("", "") if comparison is None else (comparison.left.sha256, comparison.right.sha256)
-    changes = []
-    for change, findings in zip(comparison.changes if comparison else (), reviewed.touching, strict=True):
-        sources = zip(shas, (change.before_source, change.after_source), strict=True)
-        places = [cutouts.places(sha, source) for sha, source in sources]
-        changes.append(_show_change(change, places, findings, language, sizes))
-    return {
-        **reviewed.model_dump(include={"report", "state", "why", "output_sha256", "golden_sha256"}),
-        "documents": shas,
-        "causes": list(comparison.causes) if comparison else [],
-        "changes": changes,
-    }
+class _ReportOnPage:
+    """One report as the page shows it."""
 
+    def __init__(
+        self,
+        reviewed: Reviewed,
+        cutouts: Cutouts,
+        language: Language,
+        sizes: Sizes,
+        both: tuple[Report | None, Report | None],
+    ) -> None:
+        self._reviewed, self._cutouts, self._language, self._sizes = reviewed, cutouts, language, sizes
+        comparison = reviewed.comparison
+        self._shas = ("", "") if comparison is None else (comparison.left.sha256, comparison.right.sha256)
+        findings = both[1].findings if both[1] else ()
+        self._found = {(one.code, one.pointer, one.message) for one in findings}
+        self._rows = [None if report is None else TableRows(report) for report in both]
 
-def _show_change(
-    change: Change, places: list[Any], findings: Sequence[Finding], language: Language, sizes: Sizes
-) -> dict[str, Any]:
-    before, after = mark_differences(*write_both_values(change, language, sizes))
-    return {
-        "key": make_key(change),
-        "kind": change.kind,
-        "record": change.record,
-        "what": _name_what_differs(change, language),
-        "chapter": change.labels.policy,
-        "where": _name_place(change, language),
-        "year": None if change.labels.fiscal_year is None else str(change.labels.fiscal_year),
-        "left": change.left_pointer,
-        "right": change.right_pointer,
-        "before": None if change.left_pointer is None else before,
-        "after": None if change.right_pointer is None else after,
-        "sources": places,
-        "cause": change.cause,
-        "severity": find_worst(findings),
-        "findings": [_show_finding(one, language) for one in findings],
-    }
+    def show(self) -> dict[str, Any]:
+        comparison, touching = self._reviewed.comparison, self._reviewed.touching
+        changes = [
+            self._show_change(change, findings)
+            for change, findings in zip(comparison.changes if comparison else (), touching, strict=True)
+        ]
+        # What a finding speaks of is seen first.
+        ranks = (*SEVERITIES[:2], None)
+        changes.sort(key=lambda shown: ranks.index(shown["severity"] if shown["severity"] in ranks else None))
+        return {
+            **self._reviewed.model_dump(include={"report", "state", "why", "output_sha256", "golden_sha256"}),
+            "documents": self._shas,
+            "causes": list(comparison.causes) if comparison else [],
+            "changes": changes,
+        }
+
+    def _show_change(self, change: Change, findings: Sequence[Finding]) -> dict[str, Any]:
+        language, labels = self._language, change.labels
+        before, after = mark_differences(*write_both_values(change, language, self._sizes))
+        return {
+            "key": make_key(change),
+            "kind": change.kind,
+            "record": change.record,
+            "what": _name_what_differs(change, language),
+            "chapter": labels.policy,
+            "where": _name_place(change, language),
+            "within": labels.programme,
+            "year": None if labels.fiscal_year is None else str(labels.fiscal_year),
+            "left": change.left_pointer,
+            "right": change.right_pointer,
+            "before": None if change.left_pointer is None else before,
+            "after": None if change.right_pointer is None else after,
+            "sources": [self._place_side(change, side) for side in (0, 1)],
+            "cause": change.cause,
+            "severity": find_worst(findings),
+            "findings": [self._show_finding(one) for one in findings],
+        }
+
+    def _show_finding(self, finding: Finding) -> dict[str, Any]:
+        language = self._language
+        waived = describe_waiver(finding.model_dump(mode="json", include={"waived"}), language)
+        doubtful = finding.severity != "info" and not waived
+        shown = {
+            "code": finding.code,
+            "pointer": finding.pointer,
+            "title": word(language, "codes", finding.code),
+            "severity": finding.severity,
+            "message": f"{message_in(finding, language)} {waived}".rstrip(),
+            "waived": bool(waived),
+            # A finding of the accepted file that is gone from the output is none that could be waived.
+            "waivable": doubtful and (finding.code, finding.pointer, finding.message) in self._found,
+        }
+        entry = codes().get(finding.code)
+        if entry is None or not doubtful:
+            return shown
+        explained = {"meaning": entry.find_meaning(finding.severity), "action": entry.action}
+        return shown | {name: getattr(text, language).replace("`", "") for name, text in explained.items()}
+
+    def _place_side(self, change: Change, side: int) -> list[dict[str, Any]]:
+        """Place the value of one side, with the row in which it stands."""
+        rows, pointer = self._rows[side], (change.left_pointer, change.right_pointer)[side]
+        source = (change.before_source, change.after_source)[side]
+        in_rows = {} if rows is None else rows.find_row(pointer)
+        return self._cutouts.places(self._shas[side], source, in_rows)
 
 
 def _name_what_differs(change: Change, language: Language) -> str:
@@ -89,19 +144,6 @@ def _name_what_differs(change: Change, language: Language) -> str:
         return record
     field = words(language)["originals"]["name"] if is_original(change) else word(language, "fields", change.field)
     return f"{record} {field}"
-
-
-def _show_finding(finding: Finding, language: Language) -> dict[str, Any]:
-    title = word(language, "codes", finding.code)
-    waived = describe_waiver(finding.model_dump(mode="json", include={"waived"}), language)
-    message = f"{message_in(finding, language)} {waived}".rstrip()
-    return {
-        "code": finding.code,
-        "title": title,
-        "severity": finding.severity,
-        "message": message,
-        "waived": bool(waived),
-    }
 
 
 def make_key(change: Change) -> str:

@@ -1,39 +1,81 @@
-// What the page knows: the filter, the verdicts.
+// What the page knows: changes, decisions with what undoes them, and the filter.
 
 const joined = (pieces) => (pieces || []).map((piece) => piece[0]).join("");
+const desk = words.desk;
 
-// Every change with its report and what is searched in.
+// Search is blind to width, case, commas and blanks: 1,234 is １２３４.
+const folded = (text) => text.normalize("NFKC").toLowerCase().replace(/[\s,]/g, "");
+
+// Every change with its report. `alike`: what those have in common that may be decided as one.
 const changes = data.reports.flatMap((report) =>
   report.changes.map((change) => ({
     ...change,
     report,
     name: report.report + ":" + change.key,
+    alike: [report.report, change.kind, change.what, change.cause].join("\n"),
     searched: [change.chapter || "", ...change.where, change.what, joined(change.before), joined(change.after), change.right || change.left,
-      ...change.findings.map((finding) => finding.code + finding.title + finding.message)].join("\n").toLowerCase(),
+      ...change.findings.map((finding) => finding.code + finding.title + finding.message)].map(folded).join("\n"),
   })));
 
-// Verdicts: { verdict, note, correction: { value, reason } } by the change's name, kept by the browser if it can.
+// What was said, by name, kept by the browser if it can: of a change { verdict, note, correction: { value, reason } },
+// of a finding { reason }.
 const PREFIX = "extractor.review:";
-const verdicts = new Map();
-for (const change of changes) {
-  const said = recall(PREFIX + change.name);
-  if (said) verdicts.set(change.name, said);
+const NOTHING = { verdict: null, note: "", correction: null };
+const said = new Map();
+const findingName = (report, finding) => report.report + ":waive:" + finding.code + ":" + finding.pointer;
+for (const report of data.reports) {
+  for (const change of report.changes) {
+    for (const name of [report.report + ":" + change.key, ...change.findings.map((one) => findingName(report, one))]) {
+      const kept = recall(PREFIX + name);
+      if (kept) said.set(name, kept);
+    }
+  }
 }
 
-function decided(change) {
-  return verdicts.get(change.name) || { verdict: null, note: "", correction: null };
+const decided = (change) => said.get(change.name) || NOTHING;
+const isOpen = (change) => !decided(change).verdict;
+
+// Steps that can be undone and done again; of each, what was said before and after, and where the reader was.
+const past = [];
+const future = [];
+
+function put(name, value) {
+  if (value) said.set(name, value);
+  else said.delete(name);
+  remember(PREFIX + name, value || null);
 }
 
-function decide(change, more) {
-  const verdict = { ...decided(change), ...more };
-  if (verdict.verdict !== "refuse") verdict.correction = null;
-  const empty = !verdict.verdict && !verdict.note;
-  if (empty) verdicts.delete(change.name);
-  else verdicts.set(change.name, verdict);
-  remember(PREFIX + change.name, empty ? null : verdict);
+// Say things as one step. Of typing in one field, all is one step.
+function takeStep(values, typing = null) {
+  const parts = values.map(([name, value]) => ({ name, before: said.get(name), after: value }));
+  for (const { name, after } of parts) put(name, after);
+  const last = past[past.length - 1];
+  if (typing && last && last.typing === typing && !future.length) last.parts[0].after = parts[0].after;
+  else past.push({ parts, typing, change: shown[at] });
+  future.length = 0;
 }
 
-// The filter. A facet is what a change has one of; the counts of each follow all the others.
+function revert(from, to, side) {
+  const step = from.pop();
+  if (!step) return null;
+  for (const part of step.parts) put(part.name, part[side]);
+  step.typing = null;
+  to.push(step);
+  return step;
+}
+
+const undo = () => revert(past, future, "before");
+const redo = () => revert(future, past, "after");
+
+// What is said of a change once more is said of it; null: nothing any more.
+function withMore(change, more) {
+  const value = { ...decided(change), ...more };
+  if (value.verdict !== "refuse") value.correction = null;
+  return value.verdict || value.note ? value : null;
+}
+
+// The filter. A facet is what a change has one of; the counts of each follow all the others. Decided ones are folded
+// away at first.
 const facets = {
   report: (change) => change.report.report,
   kind: (change) => change.kind,
@@ -41,14 +83,7 @@ const facets = {
   severity: (change) => change.severity || "none",
   verdict: (change) => decided(change).verdict || "undecided",
 };
-const filter = { report: "", kind: "", what: "", severity: "", verdict: "", text: "" };
-
-function passes(change, except) {
-  if (filter.text && !change.searched.includes(filter.text)) return false;
-  return Object.entries(facets).every(([name, facet]) =>
-    name === except || !filter[name] || facet(change) === filter[name]);
-}
-
+const filter = { report: "", kind: "", what: "", severity: "", verdict: "undecided", text: "" };
 const titles = {
   report: (value) => value,
   kind: (value) => word("kinds", value),
@@ -56,31 +91,54 @@ const titles = {
   severity: (value) => (value === "none" ? words.none : word("severities", value)),
   verdict: (value) => words[value],
 };
-const orders = {
-  kind: Object.keys(words.kinds),
-  severity: ["error", "warning", "info", "none"],
+const among = (name, order) => {
+  const there = new Set(changes.map(facets[name]));
+  return order ? order.filter((value) => there.has(value)) : [...there];
+};
+const options = {
+  report: among("report"),
+  kind: among("kind", Object.keys(words.kinds)),
+  what: among("what"),
+  severity: among("severity", ["error", "warning", "info", "none"]),
   verdict: ["undecided", "accept", "refuse", "note"],
 };
 
-function count(name) {
-  const counts = new Map();
-  for (const change of changes) {
-    const value = facets[name](change);
-    counts.set(value, (counts.get(value) || 0) + (passes(change, name) ? 1 : 0));
+// What passes the filter, and how many changes each option of each facet would show.
+function applyFilter() {
+  const names = Object.keys(facets);
+  const counts = Object.fromEntries(names.map((name) => [name, new Map()]));
+  const add = (name, value) => counts[name].set(value, (counts[name].get(value) || 0) + 1);
+  const passing = changes.filter((change) => {
+    if (filter.text && !change.searched.includes(filter.text)) return false;
+    const values = names.map((name) => facets[name](change));
+    const missed = names.filter((name, index) => filter[name] && filter[name] !== values[index]);
+    if (missed.length === 1) add(missed[0], facets[missed[0]](change));
+    else if (!missed.length) names.forEach((name, index) => add(name, values[index]));
+    return !missed.length;
+  });
+  return { passing, counts };
+}
+
+// The findings of one report that were waived here, each once.
+function waiversOf(report) {
+  const found = new Map();
+  for (const change of report.changes) {
+    for (const finding of change.findings) {
+      const name = findingName(report, finding);
+      if (said.has(name)) found.set(name, { code: finding.code, pointer: finding.pointer, reason: said.get(name).reason });
+    }
   }
-  const order = orders[name];
-  if (!order) return [...counts];
-  return order.filter((value) => counts.has(value) || name === "verdict").map((value) => [value, counts.get(value) || 0]);
+  return [...found.values()];
 }
 
 // The decisions of one report, as `extractor accept --decisions` reads them.
 function decisionsOf(report) {
-  const said = changes.filter((change) => change.report === report && decided(change).verdict);
+  const mine = changes.filter((change) => change.report === report && !isOpen(change));
   return {
     report: report.report,
     output_sha256: report.output_sha256,
     golden_sha256: report.golden_sha256,
-    decisions: said.map((change) => {
+    decisions: mine.map((change) => {
       const { verdict, note, correction } = decided(change);
       return { left_pointer: change.left, right_pointer: change.right, kind: change.kind, verdict, note,
         correction: correction && (correction.value || correction.reason) ? correction : null };

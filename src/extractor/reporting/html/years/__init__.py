@@ -41,6 +41,6 @@ def render_years_page(years: YearsReport, reports: Sequence[Report], raw: Path, 
         "words": {name: text for name, text in said.items() if isinstance(text, str)},
         "places": lookup.shown,
         "settle": [question.data for question in questions],
-        **cutouts.data(raw),
+        **cutouts.data([raw]),
     }
     return render_page("years/page.html", STYLES, SCRIPTS, language, data, words=said, lookup=lookup, **context)
