@@ -18,7 +18,7 @@ from extractor.diff.compare import compare_reports
 from extractor.diff.related_findings import FindingIndex
 from extractor.records.comparison import Change, Comparison
 from extractor.records.report import Report
-from extractor.records.review import Review, Reviewed
+from extractor.records.review import Leaf, Review, Reviewed
 from extractor.records.to_json import review_json, schema_json
 from extractor.reporting.html import render_review_page
 from extractor.reporting.i18n import Language, words
@@ -260,7 +260,8 @@ def both_ways(name: str) -> Iterator[tuple[str, Comparison, Review]]:
             comparison = compare_reports(left, right)
             touching = FindingIndex(left.findings, right.findings)
             near = tuple(touching.list_related(one) for one in comparison.changes)
-            one = Reviewed(report=name, state="changed", comparison=comparison, touching=near)
+            leaves = tuple(Leaf(key=str(number)) for number in range(len(near)))
+            one = Reviewed(report=name, state="changed", comparison=comparison, touching=near, leaves=leaves)
             yield what, comparison, Review(reports=(one,))
 
 
@@ -293,9 +294,9 @@ def differently(change: Change) -> Iterator[tuple[str, str]]:
 
 def test_null_is_said_not_to_be_there_and_nothing_printed_to_be_blank(desk: Desk) -> None:
     desk.put(REPORT, lambda data: programmes(data)[0].update(budget_thousand_yen=None))
-    (row,) = shown_on(render_review_page(review_outputs([], *desk.folders), desk.folders, "ja"))[
-        "reports"
-    ][0]["changes"]
+    (row,) = shown_on(render_review_page(review_outputs([], *desk.folders), desk.folders, "ja"))["reports"][0][
+        "changes"
+    ]
     assert said(row["before"]) == words("ja")["absent"]
 
 

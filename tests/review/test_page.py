@@ -181,9 +181,11 @@ def test_five_thousand_changes_are_few_elements(desk: Desk, tmp_path: Path) -> N
         for change in one.comparison.changes
     ]
     comparison = one.comparison.model_copy(update={"changes": tuple(changes)})
-    one = one.model_copy(update={"comparison": comparison, "touching": one.touching * 1000})
+    leaves = [leaf.model_copy(update={"key": f"{leaf.key} {turn}"}) for turn in range(1000) for leaf in one.leaves]
+    several_times = {"comparison": comparison, "touching": one.touching * 1000, "leaves": tuple(leaves), "groups": ()}
+    found = found.model_copy(update={"reports": (one.model_copy(update=several_times),)})
     page = tmp_path / "many.html"
-    page.write_text(render_review_page(found.model_copy(update={"reports": (one,)}), desk.folders, "ja"), encoding="utf-8")
+    page.write_text(render_review_page(found, desk.folders, "ja"), encoding="utf-8")
     with browser.running(tmp_path) as running:
         started = time.monotonic()
         tab = Tab(running, page)

@@ -5,7 +5,6 @@ same bytes as the accepted input, so a repository that holds the input holds the
 """
 
 import json
-import os
 from collections.abc import Collection, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -67,4 +66,4 @@ def _remove_others(kept: Path, names: Collection[str]) -> None:
         # What a person put there under another name is theirs.
         if path.name not in names and len(path.stem) == 64 and path.suffix in SUFFIXES:
             with suppress(OSError):
-                os.remove(path)
+                path.unlink()

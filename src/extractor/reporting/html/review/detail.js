@@ -29,6 +29,11 @@ function heading(change, tag) {
   const line = make("p", "about");
   line.append(make("span", "kind " + change.kind, word("kinds", change.kind)), make("span", "what", change.what));
   if (change.cause) line.append(make("span", "cause", words.cause + ": " + word("causes", change.cause)));
+  if (change.pending) {
+    const state = change.pending.state === "refused" ? words.refuse : words.undecided;
+    line.append(make("span", "pending", desk.pending + ": " + state + (change.pending.note ? "（" + change.pending.note + "）" : "")));
+  }
+  if (change.follows) line.append(make("span", "follows", desk.follows));
   const chapter = change.where.length && change.chapter ? change.report.report + " › " + change.chapter : change.report.report;
   line.append(make("span", "chapter", chapter));
   head.append(title, line);

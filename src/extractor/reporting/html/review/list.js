@@ -7,8 +7,8 @@ let at = 0;
 let rows = [];
 let rowOf = new Map();
 
-function refresh(keep) {
-  const current = shown[at];
+// What is shown is found anew; the cursor stays with a change, if that is still shown.
+function refresh(keep, current = shown[at]) {
   const { passing, counts } = applyFilter();
   shown = passing;
   rows = [];
@@ -89,7 +89,7 @@ function makeRow({ change, parts }, index, current) {
   element.setAttribute("aria-setsize", rows.length);
   element.style.top = index * ROW + "px";
   const place = make("span", "place");
-  const [outer, ...inner] = placeOf(change);
+  const [outer, ...inner] = change.group ? [change.title] : placeOf(change);
   // The year is short and says most: it is never cut off.
   const year = change.year && !change.group ? inner.splice(inner.indexOf(change.year), 1) : [];
   place.append(make("span", "outer", outer));

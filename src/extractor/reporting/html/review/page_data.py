@@ -3,16 +3,14 @@
 All texts of reports are data there, never markup.
 """
 
-import hashlib
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from extractor.checks.codes import codes
 from extractor.records.comparison import Change
 from extractor.records.report import Finding, Report
-from extractor.records.review import Review, Reviewed
+from extractor.records.review import ChangeGroup, Leaf, Review, Reviewed
 from extractor.reporting.finding_places import describe_waiver
 from extractor.reporting.html.cutouts import Cutouts
 from extractor.reporting.html.review.table_rows import TableRows
@@ -69,28 +67,51 @@ class _ReportOnPage:
         self._rows = [None if report is None else TableRows(report) for report in both]
 
     def show(self) -> dict[str, Any]:
-        comparison, touching = self._reviewed.comparison, self._reviewed.touching
+        comparison, groups = self._reviewed.comparison, self._find_groups()
         changes = [
-            self._show_change(change, findings)
-            for change, findings in zip(comparison.changes if comparison else (), touching, strict=True)
+            self._show_change(*of_change, groups.get(number))
+            for number, of_change in enumerate(
+                zip(
+                    comparison.changes if comparison else (),
+                    self._reviewed.touching,
+                    self._reviewed.leaves,
+                    strict=True,
+                )
+            )
         ]
-        # What a finding speaks of is seen first.
-        ranks = (*SEVERITIES[:2], None)
-        changes.sort(key=lambda shown: ranks.index(shown["severity"] if shown["severity"] in ranks else None))
         return {
             **self._reviewed.model_dump(include={"report", "state", "why", "output_sha256", "golden_sha256"}),
             "documents": self._shas,
             "causes": list(comparison.causes) if comparison else [],
-            "changes": changes,
+            "changes": list(_put_doubtful_first(changes)),
         }
 
-    def _show_change(self, change: Change, findings: Sequence[Finding]) -> dict[str, Any]:
+    def _find_groups(self) -> dict[int, ChangeGroup]:
+        """Find the groups that are shown as a whole, by the numbers of their changes: all of such a group is new."""
+        comparison = self._reviewed.comparison
+        return {
+            number: group
+            for group in self._reviewed.groups
+            if comparison and len(group.changes) > 1
+            if all(comparison.changes[one].kind == "added" for one in group.changes)
+            for number in group.changes
+        }
+
+    def _show_change(
+        self, change: Change, findings: Sequence[Finding], leaf: Leaf, group: ChangeGroup | None
+    ) -> dict[str, Any]:
         language, labels = self._language, change.labels
         before, after = mark_differences(*write_both_values(change, language, self._sizes))
         return {
-            "key": make_key(change),
+            "key": leaf.key,
+            "follows": leaf.follows,
+            "pending": leaf.state and {"state": leaf.state, "note": leaf.note},
+            "group": group and group.name,
+            "title": group and (_name_group(group) or self._reviewed.report),
+            "clean": bool(group and group.clean),
             "kind": change.kind,
             "record": change.record,
+            "field": change.field and word(language, "fields", change.field),
             "what": _name_what_differs(change, language),
             "chapter": labels.policy,
             "where": _name_place(change, language),
@@ -146,13 +167,24 @@ def _name_what_differs(change: Change, language: Language) -> str:
     return f"{record} {field}"
 
 
-def make_key(change: Change) -> str:
-    """Make what names a change in the browser.
+def _name_group(group: ChangeGroup) -> str | None:
+    labels = group.labels
+    return labels.programme or labels.case_study or labels.policy
 
-    Another value at the same place is another change.
-    """
-    told = change.model_dump(mode="json", exclude={"cause", "labels"})
-    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:20]
+
+def _put_doubtful_first(changes: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Put what a finding doubts before the rest; a group that is shown as a whole stays together."""
+    together: dict[object, list[dict[str, Any]]] = {}
+    for number, change in enumerate(changes):
+        together.setdefault(change["group"] or number, []).append(change)
+    doubtful = SEVERITIES[:2]
+
+    def rank(parts: Sequence[dict[str, Any]]) -> int:
+        found = (doubtful.index(one["severity"]) for one in parts if one["severity"] in doubtful)
+        return min(found, default=len(doubtful))
+
+    for parts in sorted(together.values(), key=rank):
+        yield from parts
 
 
 def _name_place(change: Change, language: Language) -> list[str]:

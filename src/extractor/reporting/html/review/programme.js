@@ -6,7 +6,7 @@ function programmeTable(change, width) {
   const leaves = leavesOf(change);
   const part = make("div", "programme");
   const table = make("table", "leaves");
-  table.setAttribute("aria-label", placeOf(change)[0]);
+  table.setAttribute("aria-label", change.title);
   const head = make("tr", "");
   for (const name of [words.verdict, words.record, desk.value]) {
     const cell = make("th", "", name);
@@ -37,7 +37,7 @@ function leafRows(leaf) {
   mark.append(markOf(decided(leaf).verdict), make("span", "hidden", words[decided(leaf).verdict || "undecided"]));
   const name = make("th", "");
   name.scope = "row";
-  const inner = [...leaf.where.slice(1), leaf.field].filter(Boolean).join(" › ");
+  const inner = [...leaf.where.filter((part) => part !== leaf.title), leaf.field].filter(Boolean).join(" › ");
   name.append(makeButton("go", inner || leaf.what, () => lookAt(leaf)));
   if (leaf === looked) row.setAttribute("aria-current", "true");
   const value = make("td", "leaf-value");
@@ -59,9 +59,10 @@ function lookAt(leaf) {
   if (leaf === looked) return;
   if (!rowOf.has(leaf)) {
     filter.verdict = "";
-    refresh(true);
+    refresh(true, leaf);
+  } else {
+    select(shown.indexOf(leaf));
   }
-  if (rowOf.has(leaf)) select(shown.indexOf(leaf));
 }
 
 // The page beside the leaves, with the place of the one looked at in sight.

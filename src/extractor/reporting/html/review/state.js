@@ -140,8 +140,9 @@ function decisionsOf(report) {
     golden_sha256: report.golden_sha256,
     decisions: mine.map((change) => {
       const { verdict, note, correction } = decided(change);
-      return { left_pointer: change.left, right_pointer: change.right, kind: change.kind, verdict, note,
+      return { keys: [change.key], verdict, note,
         correction: correction && (correction.value || correction.reason) ? correction : null };
     }),
+    waivers: waiversOf(report),
   };
 }

@@ -30,8 +30,8 @@ class TableRows:
             pointer: Where the value is in the report; None: it is not there.
 
         Returns:
-            By page: the box of its `row`, and the `head` of its table with page and box. Empty where the value stands in
-            no table.
+            By page: the box of its `row`, and the `head` of its table with page and box. Empty where the value stands
+            in no table.
         """
         parts = split_pointer(pointer or "")
         if len(parts) < 5 or parts[0] != "policies" or parts[2] != "programmes":

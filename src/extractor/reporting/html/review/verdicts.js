@@ -11,8 +11,7 @@ function sayOf(parts, more, { stay = false, text = null } = {}) {
   const last = parts[parts.length - 1];
   takeStep(parts.map((change) => [change.name, withMore(change, more)]));
   const next = stay ? last : nextShown(last);
-  refresh(true);
-  if (next && rowOf.has(next)) select(shown.indexOf(next));
+  refresh(true, next);
   listFiles();
   const open = changes.filter(isOpen).length;
   tell((text || (more.verdict ? words[more.verdict] : words.clear) + ": " + placeOf(last).join(" ")) + "　" + desk.left.replace("{}", open));
@@ -44,16 +43,14 @@ function sayWith(verdict, name) {
 
 function goOn() {
   const next = looked && nextShown(looked);
-  refresh(true);
-  if (next && rowOf.has(next)) select(shown.indexOf(next));
+  refresh(true, next);
   $("list").focus();
 }
 
 function turnBack(step, text) {
   if (!step) return;
   const change = step.change && changes.includes(step.change) ? step.change : looked;
-  refresh(true);
-  if (rowOf.has(change)) select(shown.indexOf(change));
+  refresh(true, change);
   listFiles();
   tell(text.replace("{}", step.parts.length));
 }
