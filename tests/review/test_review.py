@@ -298,7 +298,7 @@ def test_a_finding_that_is_waived_is_shown_so_and_weighs_nothing(desk: Desk) -> 
     (reason,) = {one.waived.reason for one in found.reports[0].touching[0] if one.waived}
     assert "counter-mismatch (waived)" in html.unescape(render_markdown(found))
     assert "助数詞の不一致（確認済み）" in html.unescape(render_markdown(found, "ja"))
-    (change,) = build_page_data(found, desk.raw, "ja")["reports"][0]["changes"]
+    (change,) = build_page_data(found, [desk.raw], "ja", {})["reports"][0]["changes"]
     assert change["severity"] is None
     assert {reason in one["message"] for one in change["findings"] if one["waived"]} == {True}
 

@@ -173,13 +173,18 @@ def _name_group(group: ChangeGroup) -> str | None:
 
 
 def _put_doubtful_first(changes: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """Put what a finding doubts before the rest; a group that is shown as a whole stays together."""
+    """Put what a finding doubts before the rest, and the file or report as a whole before all.
+
+    A group that is shown as a whole stays together.
+    """
     together: dict[object, list[dict[str, Any]]] = {}
     for number, change in enumerate(changes):
         together.setdefault(change["group"] or number, []).append(change)
     doubtful = SEVERITIES[:2]
 
     def rank(parts: Sequence[dict[str, Any]]) -> int:
+        if parts[0]["record"] == "report":
+            return -1
         found = (doubtful.index(one["severity"]) for one in parts if one["severity"] in doubtful)
         return min(found, default=len(doubtful))
 
