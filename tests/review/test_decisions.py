@@ -368,3 +368,21 @@ def test_a_pending_text_is_found_again_where_others_stand_before_it(desk: SmallD
         assert first in texts
         assert "海藻の加工を学ぶ講座を開いた。" not in texts
         assert [(leaf.state, leaf.note) for change, leaf in pairs if change.after == last] == [(state, "誤読")]
+
+
+def test_what_follows_from_a_correction_needs_no_decision(desk: SmallDesk) -> None:
+    desk.put(MadeUp(rows=changed(3, budget="1,500"), subtotal="5,000"))
+    one = desk.reviewed()
+    assert "subtotal-mismatch" in {finding.code for group in one.groups for finding in group.findings}
+    budget = key(one, BUDGET)
+    rest = [leaf.key for leaf in one.leaves if leaf.key != budget]
+    said = {"keys": [budget], "verdict": "refuse", "correction": {"value": "1,000", "reason": "一覧の誤植"}}
+    assert desk.accept(desk.decide({"group": "rest", "keys": rest, "verdict": "accept"}, said)) == 0
+    # Before the next run and after it, when the sum fits and its finding is gone.
+    assert desk.reviewed().state == "same"
+    assert [finding.code for finding in desk.run().findings] == ["corrected"]
+    one = desk.reviewed()
+    assert (one.state, one.leaves) == ("same", ())
+    assert desk.accept() == 0
+    assert (desk.golden / f"{NAME}.json").read_bytes() == (desk.output / f"{NAME}.json").read_bytes()
+    assert not (desk.golden / "pending.lock").exists()
