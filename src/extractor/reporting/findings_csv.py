@@ -50,8 +50,8 @@ def _list_cells(group: FindingGroup, one: LocatedFinding, language: Language) ->
     yield "code", finding.code
     yield "title", group.title
     yield "message", message_in(finding, language)
-    yield "meaning", getattr(group.meaning, language)
-    yield "action", getattr(group.action, language)
+    yield "meaning", getattr(group.meaning, language).replace("`", "")
+    yield "action", getattr(group.action, language).replace("`", "")
     yield "waived_date", waived.date.isoformat() if waived else ""
     yield "waived_reason", waived.reason if waived else ""
     yield "pointer", finding.pointer

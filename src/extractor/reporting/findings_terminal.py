@@ -63,7 +63,7 @@ def _explain_group(group: FindingGroup, language: Language) -> Table:
     table = make_finding_grid()
     for name, text in (("meaning", group.meaning), ("action", group.action)):
         if said := getattr(text, language):
-            table.add_row(say(language, f"finding_list.{name}"), Text(said))
+            table.add_row(say(language, f"finding_list.{name}"), Text(said.replace("`", "")))
     return table
 
 

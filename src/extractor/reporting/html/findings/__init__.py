@@ -33,8 +33,8 @@ def render_findings_page(found: FindingList, raw: Path, language: Language) -> s
         {
             "heading": head_group(group, language),
             "severity": group.severity,
-            "meaning": getattr(group.meaning, language),
-            "action": getattr(group.action, language),
+            "meaning": getattr(group.meaning, language).replace("`", ""),
+            "action": getattr(group.action, language).replace("`", ""),
             "findings": [_show_finding(one, language) for one in group.findings],
         }
         for group in found.groups
