@@ -14,8 +14,9 @@ import pytest
 
 from command import extractor, here
 from extractor.batch.inputs import Outcome
-from extractor.cli import progress
+from extractor.cli import progress, review
 from extractor.cli.progress import show_progress
+from extractor.cli.review import describe_run_difference
 from extractor.language import choose_language
 from made_up import MadeUp
 
@@ -114,6 +115,34 @@ def test_a_run_says_how_long_it_took_where_its_outputs_are_and_what_next(tmp_pat
     assert again[-2].startswith("1 input in ")
     assert ", 1 unchanged since the last run" in again[-2]
     assert again[-1] == "output is as golden"
-    (tmp_path / "golden/a.json").write_text("{}", encoding="utf-8")
-    differs = here("run", "--no-language", cwd=tmp_path).stdout.splitlines()
-    assert differs[-1] == "output differs from golden: extractor review --html review.html"
+
+
+def test_how_much_differs_is_counted_again_only_where_a_side_has_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("raw", "golden", ".extractor_cache"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "raw/a.txt").write_text(MadeUp().text(), encoding="utf-8")
+    counted: list[Path] = []
+
+    def count(paths: Sequence[Path], out: Path) -> dict[str, str]:
+        counted.append(out)
+        return describe_run_difference(paths, out)
+
+    monkeypatch.setattr(review, "describe_run_difference", count)
+
+    def last_line(*more: str) -> str:
+        return here("run", "--no-language", *more, cwd=tmp_path).stdout.splitlines()[-1]
+
+    new = last_line()
+    assert (new.startswith("output differs from golden in "), len(counted)) == (True, 1)
+    assert (last_line(), len(counted)) == (new, 1)
+    assert ("extractor review" in last_line("--lang", "ja"), len(counted)) == (True, 1)
+    accepted = (tmp_path / "output/a.json").read_text(encoding="utf-8").replace("10名", "11名", 1)
+    (tmp_path / "golden/a.json").write_text(accepted, encoding="utf-8")
+    changed = last_line()
+    assert (changed != new, len(counted)) == (True, 2)
+    assert (last_line(), len(counted)) == (changed, 2)
+    # A damaged cache is none.
+    (tmp_path / ".extractor_cache/difference.json").write_bytes(b"\xff")
+    assert (last_line(), len(counted)) == (changed, 3)

@@ -1,10 +1,14 @@
 """Whether a run's outputs are the accepted files, byte by byte: most runs end so, and then nothing need be opened."""
 
+import hashlib
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
+from extractor import __version__
 from extractor.batch.inputs import Outcome
 from extractor.runtime.files import LARGEST_RECORD, hash_file
+from extractor.runtime.fingerprint import make_fingerprint
 from extractor.runtime.run_record import RUN_FILE
 
 
@@ -28,6 +32,24 @@ def has_same_bytes(outcomes: Sequence[Outcome], golden: Path, *, alone: bool) ->
         if {path.name for path in folder.glob("*.json")} - {RUN_FILE} != names:
             return False
     return all(path and reading and _hash(golden / path.name) == reading.sha256 for path, reading in outputs.items())
+
+
+def hash_compared(outcomes: Sequence[Outcome], folders: Sequence[Path]) -> str:
+    """Make one hash of all that decides how a run's outputs differ from the accepted files.
+
+    Args:
+        outcomes: What became of the inputs of the run.
+        folders: The folder of the outputs, and that of the accepted files.
+
+    Returns:
+        A SHA-256 of the inputs and of all files in the folders but the record of the run.
+    """
+    parts: list[object] = [__version__, make_fingerprint(None)["rules"]]
+    parts += [(str(outcome.path), outcome.status, outcome.sha256) for outcome in outcomes]
+    for folder in folders:
+        with suppress(OSError):
+            parts += [(str(path), _hash(path)) for path in sorted(folder.iterdir()) if path.name != RUN_FILE]
+    return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
 def _hash(path: Path) -> str | None:

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import get_args
 
 from extractor.baseline.compare_to_baseline import review_outputs
 from extractor.baseline.kept_originals import folders_of_documents
 from extractor.cli import GOLDEN, RAW
 from extractor.cli.console import fail_on, print_line, print_table, tell, write_text
 from extractor.errors import CannotReview
-from extractor.language import get_language, get_page_language
+from extractor.language import Language, get_language, get_page_language
 from extractor.records.review import Review
 from extractor.records.to_json import review_json
 from extractor.reporting.html import render_review_page
@@ -71,22 +72,21 @@ def _print_reports(found: Review, sizes: Sizes) -> None:
                 print_line(tell("terminal.more", count=len(changes) - SHOWN))
 
 
-def print_difference(paths: Sequence[Path], out: Path) -> None:
-    """Print the last line of a run: whether its output is as golden.
-
-    It prints nothing where no golden folder is beside it.
+def describe_run_difference(paths: Sequence[Path], out: Path) -> dict[str, str]:
+    """Describe on one line how a run's output differs from the golden files beside it.
 
     Args:
         paths: What was read: of a run of some files, only those are compared. Without any, raw/.
         out: The folder that the run wrote into.
+
+    Returns:
+        The line in each language; nothing where it cannot be told.
     """
     golden = out.parent / GOLDEN
-    if not is_folder(golden):
-        return
     folders = [path for path in paths or [RAW] if is_folder(path)]
     named = [path.name for path in paths if is_file(path)]
     try:
         found = review_outputs(named, out, golden, folders[0] if folders else RAW)
-        print_line(describe_difference(found, get_language()))
+        return {language: describe_difference(found, language) for language in get_args(Language)}
     except (CannotReview, OSError):
-        return
+        return {}

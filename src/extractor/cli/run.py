@@ -3,12 +3,14 @@
 import os
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from rich.table import Table
 from rich.text import Text
 
-from extractor.baseline.same_bytes import has_same_bytes
+from extractor.baseline.same_bytes import has_same_bytes, hash_compared
 from extractor.batch.runner import READ, Outcome, Run, RunOptions, find_inputs, recall_readings, run_files
 from extractor.cli import GOLDEN, OUTPUT, RAW
 from extractor.cli.console import describe_failure, fail, fail_on, print_line, print_notice, print_table, tell
@@ -18,11 +20,13 @@ from extractor.errors import CannotRead
 from extractor.language import get_language
 from extractor.profiles.profile_files import index_profile_files
 from extractor.records.messages import make_message
+from extractor.records.to_json import to_json
 from extractor.reporting.i18n import say, word
+from extractor.runtime.atomic_write import write_atomically
 from extractor.runtime.code_digest import CACHE
 from extractor.runtime.file_names import text_to_printable
 from extractor.runtime.files import is_file, is_folder
-from extractor.runtime.run_record import RUN_FILE
+from extractor.runtime.run_record import RUN_FILE, read_json_object
 
 
 def read_inputs(
@@ -94,13 +98,26 @@ def _print_next_step(result: Run, paths: Sequence[Path], out: Path) -> None:
             print_line(say(language, "run_end.unaccepted"))
     elif has_same_bytes(result.outcomes, golden, alone=any(map(is_file, paths))):
         print_line(say(language, "run_end.same"))
-    elif all(outcome.unchanged for outcome in result.outcomes):
-        # How much differs was said when they were read; to count it again, all of them would be opened.
-        print_line(say(language, "run_end.differs"))
-    else:
-        from extractor.cli.review import print_difference
+    elif line := _describe_difference(result, paths, out, golden).get(language):
+        print_line(str(line))
 
-        print_difference(paths, out)
+
+def _describe_difference(result: Run, paths: Sequence[Path], out: Path, golden: Path) -> dict[str, Any]:
+    """Describe how the output differs from the golden files, in each language.
+
+    To tell it takes a second or more, so it is kept, as long as neither side changes.
+    """
+    key = hash_compared(result.outcomes, (out, golden))
+    kept = read_json_object(CACHE / "difference.json")
+    if kept.get("key") == key:
+        return kept
+    from extractor.cli.review import describe_run_difference
+
+    lines = describe_run_difference(paths, out)
+    if is_folder(CACHE):
+        with suppress(OSError):
+            write_atomically(CACHE / "difference.json", to_json({"key": key} | lines))
+    return lines
 
 
 def _print_failure(outcome: Outcome) -> None:
