@@ -41,7 +41,7 @@ def test_every_code_is_documented_and_every_documented_code_exists() -> None:
 
 def test_every_status_is_documented() -> None:
     source = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "src").rglob("*.py"))
-    used = set(re.findall(r'CannotRead\(\s*"([a-z0-9-]+)"', source))
+    used = set(re.findall(r'make_refusal\(\s*"([a-z0-9-]+)\.', source))
     used |= set(re.findall(r'make_refusal\(\s*f?"([a-z0-9-]+)\.', source))
     used |= set(re.findall(r'Outcome\(path, "([a-z-]+)"', source)) | {"read", "name-taken"}
     rows = COMMANDS.split("| status | meaning |")[1].split("\n\n")[0]
