@@ -386,3 +386,27 @@ def test_what_follows_from_a_correction_needs_no_decision(desk: SmallDesk) -> No
     assert desk.accept() == 0
     assert (desk.golden / f"{NAME}.json").read_bytes() == (desk.output / f"{NAME}.json").read_bytes()
     assert not (desk.golden / "pending.lock").exists()
+
+
+def test_of_56_decisions_54_are_accepted_one_is_pending_and_one_corrected(
+    desk: SmallDesk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = ("参加者数\t10名\t12名", "開催回数\t2回\t3回")
+    first = replace(BLOCKS[0], rows=rows, prose="講座を開いた。\n\n相談に応じた。")
+    blocks = (first, *BLOCKS[1:3])
+    desk.put(MadeUp(rows=blocks, blocks=blocks))
+    one = desk.reviewed()
+    # What is of the report as a whole comes with the first that is accepted.
+    assert sum(not leaf.follows for leaf in one.leaves) == 56
+    refused, corrected = key(one, BUDGET), key(one, VALUE)
+    said = [
+        {"keys": [leaf.key], "verdict": "refuse" if leaf.key in {refused, corrected} else "accept"}
+        | ({"correction": CORRECTION} if leaf.key == corrected else {})
+        for leaf in one.leaves
+        if not leaf.follows
+    ]
+    assert desk.accept(desk.decide(*said)) == 1
+    assert "54 accepted, 1 corrected, 1 pending (1 refused, 0 open)" in capsys.readouterr().out
+    desk.run()
+    one = desk.reviewed()
+    assert ([leaf.key for leaf in one.leaves], one.pending) == ([refused], 1)

@@ -50,7 +50,7 @@ class Taken:
     it is), or `refused` with the reason.
 
     Attributes:
-        accepted: How many changes were accepted.
+        accepted: How many changes were accepted, besides those of the report as a whole that came with them.
         corrected: How many values were corrected; the next run applies that.
         waived: How many findings were waived.
         pending: The changes that are pending now, and how many of them were refused.
@@ -271,7 +271,7 @@ def _take_part(
         Taken(
             name,
             "same" if what != "nothing" and not found.changes else what,
-            accepted=len(made.accepted) - len(choice.corrections),
+            accepted=len(choice.accepted),
             corrected=len(wanted.correction),
             waived=len(wanted.waiver),
             pending=len(made.pending),

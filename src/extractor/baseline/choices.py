@@ -324,6 +324,8 @@ def make_correction(decision: Decision, pointer: str | None, report: Report) -> 
     value: Any = given.value
     if isinstance(printed, int) and not isinstance(printed, bool):
         value = _to_number(value)
+        if value is None:
+            raise CannotRead("bad-corrections", make_message("accepting.no-number", text=str(given.value)))
     try:
         said = {
             "pointer": pointer,

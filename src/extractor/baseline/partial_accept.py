@@ -26,13 +26,11 @@ class Made:
 
     Attributes:
         report: The golden file; None: it stays as it is, for nothing was accepted.
-        accepted: The places of the changes that count as accepted.
         pending: What is left of the others.
         corrected: Where values were corrected, by names.
     """
 
     report: Report | None
-    accepted: frozenset[int]
     pending: tuple[PendingLeaf, ...]
     corrected: tuple[str, ...]
 
@@ -138,7 +136,7 @@ def take_choice(
         result = new if left is None else _keep_left(left, new, found.changes, over, series_of)
     elif left is not None and not over:
         result = new
-    return Made(result, frozenset(accepted), pending, corrected)
+    return Made(result, pending, corrected)
 
 
 def _leave_pending(one: OpenChange, index: int, choice: Choice) -> PendingLeaf:

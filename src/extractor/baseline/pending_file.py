@@ -63,7 +63,10 @@ def write_pending(golden: Path, pending: Pending, name: str, of_report: PendingR
     if kept == pending:
         return kept
     if kept.reports:
-        write_atomically(path, to_json(json.loads(kept.model_dump_json())))
+        data = json.loads(kept.model_dump_json())
+        for leaf in (leaf for report in data["reports"].values() for leaf in report["leaves"]):
+            leaf["labels"] = {name: label for name, label in leaf["labels"].items() if label is not None}
+        write_atomically(path, to_json(data))
     else:
         path.unlink(missing_ok=True)
     return kept
