@@ -2,16 +2,21 @@
 
 import os
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from typer.main import get_command
 
 from command import Done, here
+from extractor.checks.codes import sentences
 from extractor.cli.app import app
 from extractor.cli.help import HelpGroup
 from extractor.language import Language, choose_language, get_language, get_page_language
+from extractor.records.report import Finding
+from extractor.records.to_json import report_json
 from extractor.reporting.i18n import load_words
+from yearly import Made, report
 
 COMMANDS = ["diff", "years", "review", "accept", "run", "profiles", "inspect", "schema"]
 # Names of the program and of its contract, which no language translates: what is typed, files, formats, ids.
@@ -54,7 +59,7 @@ def test_option_wins_over_locale(arguments: list[str], environment: dict[str, st
 def test_help_is_japanese(command: list[str], tmp_path: Path) -> None:
     done = spoken(tmp_path, *command, "--help")
     assert done.code == 0
-    assert done.stdout.startswith("使い方: extractor")
+    assert done.stdout.startswith("使い方：extractor")
     assert "この説明を表示" in done.stdout
     assert english(done.stdout) == []
     # The option may stand behind the command, too, and is among the options of each.
@@ -67,20 +72,20 @@ def test_help_is_japanese(command: list[str], tmp_path: Path) -> None:
     [
         (["--bad"], "「--bad」というオプションはない"),
         (["rn"], "「rn」というコマンドはない"),
-        (["run", "--ot", "x"], "「--ot」というオプションはない。近いもの: --jobs, --out"),
-        (["run", "--jobs", "many"], "--jobs の値が正しくない: 整数で指定する"),
-        (["run", "--jobs", "0"], "--jobs の値が正しくない: 1以上の数で指定する"),
+        (["run", "--ot", "x"], "「--ot」というオプションはない。近いもの：--jobs, --out"),
+        (["run", "--jobs", "many"], "--jobs の値が正しくない：整数で指定してください"),
+        (["run", "--jobs", "0"], "--jobs の値が正しくない：1以上の数で指定してください"),
         (["run", "--quiet=1"], "オプション --quiet には値を指定できない"),
         (["diff", "a"], "引数 B が指定されていない"),
         (["review", "--html"], "オプション --html に値が指定されていない"),
-        (["inspect", "a", "--dump", "all"], "--dump の値が正しくない: 「all」は選べない。選べる値: 'pages'"),
-        (["schema", "more"], "余分な引数がある: more"),
+        (["inspect", "a", "--dump", "all"], "--dump の値が正しくない：「all」は選べない。選べる値：'pages'"),
+        (["schema", "more"], "余分な引数がある：more"),
     ],
 )
 def test_mistakes_are_told_in_japanese(arguments: list[str], expected: str, tmp_path: Path) -> None:
     done = spoken(tmp_path, *arguments)
     assert done.code == 2
-    assert f"エラー: {expected}" in done.stderr
+    assert f"エラー：{expected}" in done.stderr
     assert english(done.stderr) == []
 
 
@@ -113,3 +118,98 @@ def test_both_languages_have_the_same_words() -> None:
         {key for key in keys(load_words(language)) if not own.match(key)} for language in ("ja", "en")
     )
     assert japanese == english_
+
+
+def values(table: object) -> Iterator[str]:
+    if isinstance(table, dict):
+        for inside in table.values():
+            yield from values(inside)
+    else:
+        yield str(table)
+
+
+def test_no_japanese_word_of_the_program_is_an_english_sentence() -> None:
+    assert [found for said in values(load_words("ja")) for found in english(said)] == []
+
+
+# What an office does not say, and what it says instead.
+@pytest.mark.parametrize(
+    "casual", ["採用", "却下", "ノンブル", "所在不明", "元の文書", "ません", "ました", "です。", "ます。"]
+)
+def test_japanese_is_that_of_an_office(casual: str) -> None:
+    texts = [*values(load_words("ja")), *(sentence.ja for sentence in sentences().values())]
+    assert [text for text in texts if casual in text] == []
+
+
+ONE = Made("学び舎事業", "学び舎を開いた。", "", {"参加者数": {2022: "53名", 2023: "60名"}})
+TWO = Made("見守り事業", "見守りの網を広げた。", "", {"協定件数": {2022: "44件"}})
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Path:
+    """Outputs of two years, one of them accepted otherwise, and inputs that cannot be read."""
+    flag = {"code": "counter-mismatch", "severity": "warning", "message": "x goes to y", "pointer": "", "source": []}
+    for folder, budget in (("output", 1_000), ("golden", 2_000)):
+        (tmp_path / folder).mkdir()
+        for year, programmes in ((2022, [TWO, ONE]), (2023, [ONE.but(budget=budget), TWO])):
+            made = report(year, programmes)
+            found = Finding.model_validate(flag | {"message_ja": "「x」が「y」になっている"})
+            text = report_json(made.model_copy(update={"findings": (found,)}))
+            (tmp_path / folder / f"made-{year}.json").write_text(text, encoding="utf-8")
+    (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.4 broken")
+    (tmp_path / "other.txt").write_text("こんにちは\n", encoding="utf-8")
+    (tmp_path / "decisions.json").write_text("{}", encoding="utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        "review",
+        "review --markdown -",
+        "review nothing",
+        "diff output/made-2022.json output/made-2023.json",
+        "diff output/made-2023.json golden/made-2023.json",
+        "diff decisions.json nothing.json",
+        "years output/made-2022.json output/made-2023.json",
+        "years output/made-2022.json",
+        "findings --golden golden",
+        "findings --golden golden --csv -",
+        "findings --code nothing",
+        "findings nothing",
+        "accept",
+        "accept made-2023 --only /policies",
+        "accept --only policies",
+        "accept --only /a --decisions decisions.json",
+        "accept --decisions decisions.json",
+        "run broken.pdf other.txt nothing.pdf --no-language",
+        "run --profile nothing",
+        "profiles",
+        "inspect other.txt",
+        "inspect other.txt --page 1",
+        "inspect broken.pdf --page 1",
+        "inspect broken.pdf --dump outline --page 1",
+        "schema --years --review",
+    ],
+)
+def test_what_a_command_prints_is_japanese(arguments: str, desk: Path) -> None:
+    done = spoken(desk, *arguments.split())
+    assert done.code in {0, 1, 2}
+    assert english(done.stdout + done.stderr) == []
+    assert re.search(r"[ぁ-んァ-ヶ一-龠]", done.stdout + done.stderr)
+
+
+@pytest.mark.parametrize(
+    ("command", "option"),
+    [
+        ("review", []),
+        ("years", ["output/made-2022.json", "output/made-2023.json"]),
+        ("findings", ["--golden", "golden"]),
+    ],
+)
+def test_pages_are_japanese_whatever_the_locale(command: str, option: list[str], desk: Path) -> None:
+    assert here(command, *option, "--html", "page.html", cwd=desk).code in {0, 1}
+    page = (desk / "page.html").read_text(encoding="utf-8")
+    assert '<html lang="ja">' in page
+    # What scripts write are words of the table, and texts of the report.
+    assert english(re.sub(r"<(script|style)[^>]*>.*?</\1>|<[^>]+>", " ", page, flags=re.DOTALL)) == []

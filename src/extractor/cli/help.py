@@ -108,7 +108,8 @@ def _translate(message: str) -> str:
 
 def _write_usage(command: "Command", context: "Context") -> str:
     pieces = command.collect_usage_pieces(context)
-    return " ".join([load_words(get_language())["usage"]["usage"], context.command_path, *pieces])
+    usage: str = load_words(get_language())["usage"]["usage"]
+    return usage + " ".join([context.command_path, *pieces])
 
 
 def _write_help(command: "Command", context: "Context") -> Iterator[str]:
@@ -138,7 +139,7 @@ def _describe_parameter(parameter: Any, texts: dict[str, str], context: "Context
     # What the library adds: the default value, the range.
     added = re.search(r"\[default: (.*?)(?:; .*)?\]$", library_text)
     default = f" [{said['default'].format(added[1])}]" if added else ""
-    return name, texts.get(parameter.name, parameter.help or "") + default
+    return name, texts[parameter.name] + default
 
 
 def _write_rows(rows: Sequence[tuple[str, str]], width: int) -> Iterator[str]:

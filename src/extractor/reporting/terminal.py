@@ -152,6 +152,8 @@ def name_what_differs(change: Change, language: Language = "en") -> str:
         The names; of the file that was read, also what became of it.
     """
     record = call_by_name(language, "records", change.record)
+    if language == "ja" and is_original(change):
+        return describe_change_of_original(change, language)
     what = record if change.field is None else f"{record} {call_by_name(language, 'fields', change.field)}"
     return f"{what}: {describe_change_of_original(change, language)}" if is_original(change) else what
 
