@@ -391,7 +391,14 @@ def test_what_follows_from_a_correction_needs_no_decision(desk: SmallDesk) -> No
 def test_of_56_decisions_54_are_accepted_one_is_pending_and_one_corrected(
     desk: SmallDesk, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    rows = ("参加者数\t10名\t12名", "開催回数\t2回\t3回")
+    rows = (
+        "参加者数\t10名\t12名",
+        "開催回数\t2回\t3回",
+        "講師数\t4名\t5名",
+        "相談件数\t6件\t7件",
+        "見学者数\t8名\t9名",
+        "訪問先数\t3社\t4社",
+    )
     first = replace(BLOCKS[0], rows=rows, prose="講座を開いた。\n\n相談に応じた。")
     blocks = (first, *BLOCKS[1:3])
     desk.put(MadeUp(rows=blocks, blocks=blocks))

@@ -18,7 +18,7 @@ from extractor.records.spec import SPECS, RecordSpec, spec_of, specs_by_field
 NAME, DIGEST = 16, 6
 # The lists of texts.
 _TEXTS = {name for spec in SPECS.values() for name in spec.fields_of_kind("texts")}
-# What is said of most metrics and printed of none; only another value of it is a leaf.
+# What is said of most metrics and printed of none; as of fields that need not be there, only another value is a leaf.
 _QUIET = {"part_of": None, "is_total": False, "row": 1}
 
 
@@ -64,7 +64,8 @@ def _list_field(
 ) -> Iterator[Change]:
     """List the leaves of a field. Ids and places follow from the rest; so do parts of a name and terms of prose."""
     kind = spec.fields[name]
-    if kind in {"id", "place"} or name in spec.made_of_name or view.value[name] == _QUIET.get(name, ...):
+    usual = _QUIET.get(name, spec.model.model_fields[name].default)
+    if kind in {"id", "place"} or name in spec.made_of_name or view.value[name] == usual:
         return
     child = spec.children.get(name)
     if kind == "texts":
