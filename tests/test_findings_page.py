@@ -27,7 +27,7 @@ def tab(tmp_path: Path) -> Iterator[Tab]:
     desk.put(TRANSCRIPT)
     found = collect_findings([], desk.golden, "golden")
     page = tmp_path / "findings.html"
-    page.write_text(render_findings_page(found, desk.raw, "ja"), encoding="utf-8")
+    page.write_text(render_findings_page(found, desk.golden, [desk.raw], "ja"), encoding="utf-8")
     with browser.running(tmp_path) as running:
         yield Tab(running, page)
 
@@ -40,6 +40,7 @@ def test_every_finding_is_beside_its_places(tab: Tab) -> None:
     )
     kinds = "data.places.flatMap((one) => one.places).filter((one) => {}).length"
     assert tab.js("document.querySelectorAll('.places .frame').length") == tab.js(kinds.format("one.page")) > 0
+    assert tab.js("document.querySelectorAll('.places .of-row').length") == tab.js(kinds.format("one.row")) > 0
     assert tab.js("document.querySelectorAll('.places .lines').length") == tab.js(kinds.format("one.lines")) > 0
     tab.js("document.querySelector('.places .cut').click()")
     assert tab.js("$('large').open")

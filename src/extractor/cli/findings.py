@@ -5,7 +5,9 @@ from pathlib import Path
 from typing import Literal
 
 from extractor.baseline.collect_findings import SEVERITIES, collect_findings
+from extractor.baseline.kept_originals import folders_of_documents
 from extractor.checks.codes import codes
+from extractor.cli import GOLDEN
 from extractor.cli.console import fail, fail_on, print_notice, print_table, tell, write_text
 from extractor.errors import RequestRefused
 from extractor.language import get_language, get_page_language
@@ -48,7 +50,8 @@ def print_findings(
     if html is not None:
         from extractor.reporting.html import render_findings_page  # it draws pages, which takes long to import
 
-        write_text(html, render_findings_page(found, raw, get_page_language()))
+        documents = folders_of_documents(raw, golden or GOLDEN)
+        write_text(html, render_findings_page(found, golden or out, documents, get_page_language()))
     if "-" not in files:
         print_table(tabulate_findings(found, get_language()))
     for report in found.reports:

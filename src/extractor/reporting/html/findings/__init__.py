@@ -1,5 +1,6 @@
 """Findings page: what is doubtful in reports, each beside the cut-out of its place."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -7,28 +8,32 @@ from extractor.records.findings import FindingList, LocatedFinding
 from extractor.reporting.finding_places import describe_finding_pages, write_finding_lines
 from extractor.reporting.findings_terminal import head_group, summarize_findings
 from extractor.reporting.html.cutouts import Cutouts
+from extractor.reporting.html.review.table_rows import TableRows
 from extractor.reporting.html.single_file_page import render_page
 from extractor.reporting.i18n import Language, words
+from extractor.runtime.output_files import open_output, output_path
 
-STYLES = ("base.css", "findings/page.css")
+STYLES = ("base.css", "dark.css", "findings/page.css")
 SCRIPTS = ("base.js", "cutouts.js", "findings/places.js")
 # The words that the scripts need.
 _SAID = ("no_place", "no_picture", "too_large", "enlarge")
 
 
-def render_findings_page(found: FindingList, raw: Path, language: Language) -> str:
+def render_findings_page(found: FindingList, folder: Path, documents: Sequence[Path], language: Language) -> str:
     """Render the page of findings.
 
     Args:
         found: The findings.
-        raw: The folder of the inputs; places are cut out of those that the reports were read from.
+        folder: Where the reports are; they say in which rows of tables the places are.
+        documents: The folders in which the documents are that the reports were read from.
         language: The language of the page.
 
     Returns:
         The HTML file.
     """
     known, cutouts = words(language), Cutouts(language)
-    documents = {report.report: report.source.sha256 for report in found.reports if report.source}
+    reports = {one.report: open_output(output_path(folder, one.report)).report for one in found.reports if one.source}
+    tables = {name: TableRows(report) for name, report in reports.items()}
     groups = [
         {
             "heading": head_group(group, language),
@@ -40,11 +45,14 @@ def render_findings_page(found: FindingList, raw: Path, language: Language) -> s
         for group in found.groups
     ]
     places = [
-        {"sha": sha, "places": cutouts.places(sha, one.finding.source)}
+        {
+            "sha": sha,
+            "places": cutouts.places(sha, one.finding.source, tables[one.report].find_row(one.finding.pointer)),
+        }
         for one in found.list_findings()
-        for sha in [documents[one.report]]
+        for sha in [reports[one.report].source.sha256]
     ]
-    data = {"words": {name: known[name] for name in _SAID}, "places": places, **cutouts.data([raw])}
+    data = {"words": {name: known[name] for name in _SAID}, "places": places, **cutouts.data(documents)}
     summary = summarize_findings(found, language)
     return render_page(
         "findings/page.html", STYLES, SCRIPTS, language, data, words=known, found=found, groups=groups, summary=summary
