@@ -17,7 +17,8 @@ from compare.test_edits import BASES, POINTING, base, edit, itself, mirrored, so
 from extractor.diff.compare import SeriesOf, compare_reports, log_changes
 from extractor.records.report import Report
 from extractor.records.to_json import report_json
-from extractor.trends.series_ids import SeriesRegister, assign_series, list_programmes, make_series_lookup
+from extractor.trends.series_ids import SeriesRegister, list_programmes, make_series_lookup
+from extractor.trends.series_minting import SeriesLinks, assign_series
 from extractor.trends.series_toml import SERIES_FILE, write_series_toml
 from yearly import Made, report
 
@@ -104,7 +105,7 @@ def test_an_id_alone_is_no_series() -> None:
 
 def of_report(one: Report) -> SeriesOf:
     """As if a report was accepted, with a series for each programme."""
-    return make_series_lookup(assign_series(SeriesRegister(), list_programmes([one])))
+    return make_series_lookup(assign_series(SeriesRegister(), list_programmes([one]), SeriesLinks()))
 
 
 @given(st.sampled_from(BASES), st.integers(0, 2**32), some_edits)

@@ -38,12 +38,15 @@ def said(
 
 
 def lines(
-    *statements: Statement, restated: Sequence[Statement] = (), stretches: dict[int, int] | None = None
+    *statements: Statement,
+    restated: Sequence[Statement] = (),
+    stretches: dict[int, int] | None = None,
+    paused: Sequence[int] = (),
 ) -> list[ChartSeries]:
     ordered = sorted(statements, key=lambda one: (one.fiscal_year, one.report))
     known = {(one.report, one.pointer): (stretches or {}).get(int(one.report[1:]), 0) for one in ordered}
     old = {(one.report, one.pointer, year) for one in restated for year in one.spans or (one.fiscal_year,)}
-    return build_chart_series(ordered, ORDER, old, known)
+    return build_chart_series(ordered, ORDER, old, known, paused)
 
 
 def shown(line: ChartSeries) -> list[tuple[int, str, str]]:

@@ -9,7 +9,8 @@ import pytest
 from extractor.records.report import Report
 from extractor.records.to_json import report_json
 from extractor.trends.programmes import list_continuities
-from extractor.trends.series_ids import SeriesRegister, assign_series, find_known_series, list_programmes
+from extractor.trends.series_ids import SeriesRegister, find_known_series, list_programmes
+from extractor.trends.series_minting import SeriesLinks, assign_series, link_programmes
 from extractor.trends.series_toml import SERIES_FILE, NotSeries, keep_series, read_series, write_series_toml
 from extractor.trends.trends import build_trends
 from yearly import Made, report
@@ -23,9 +24,13 @@ NEW = Made("森林環境学習", "小学生が山の働きを学ぶ。", "", {"�
 
 def updated(identities: SeriesRegister, *reports: Report) -> SeriesRegister:
     programmes = list_programmes(reports)
-    return assign_series(
-        identities, programmes, list_continuities(build_trends(reports, find_known_series(identities, programmes)))
-    )
+    told = list_continuities(build_trends(reports, find_known_series(identities, programmes)))
+    return assign_series(identities, programmes, link_programmes(told))
+
+
+def alone(identities: SeriesRegister, one: Report) -> SeriesRegister:
+    """The identities with one report, of which nothing else is known."""
+    return assign_series(identities, list_programmes([one]), SeriesLinks())
 
 
 def members(identities: SeriesRegister) -> dict[str, list[str | None]]:
@@ -33,7 +38,7 @@ def members(identities: SeriesRegister) -> dict[str, list[str | None]]:
 
 
 def test_a_series_is_minted_once_and_survives_renames_and_numbers() -> None:
-    first = assign_series(SeriesRegister(), list_programmes([report(2022, [ONE, TWO])]))
+    first = alone(SeriesRegister(), report(2022, [ONE, TWO]))
     assert members(first) == {"S0001": [ONE.name], "S0002": [TWO.name]}
     reports = report(2022, [ONE, TWO]), report(2023, [NEW, TWO_LATER, ONE])
     second = updated(first, *reports)
@@ -48,26 +53,26 @@ def test_a_series_is_minted_once_and_survives_renames_and_numbers() -> None:
 
 
 def test_an_older_year_that_comes_later_joins_the_series_that_there_are() -> None:
-    first = assign_series(SeriesRegister(), list_programmes([report(2023, [TWO_LATER, ONE])]))
+    first = alone(SeriesRegister(), report(2023, [TWO_LATER, ONE]))
     second = updated(first, report(2022, [ONE, TWO]), report(2023, [TWO_LATER, ONE]))
     assert members(second) == {"S0001": [TWO.name, TWO_LATER.name], "S0002": [ONE.name, ONE.name]}
 
 
 def test_a_report_read_anew_with_other_numbers_keeps_its_series() -> None:
     """A row that was lost is found: all numbers after it, and with them the ids, are others."""
-    first = assign_series(SeriesRegister(), list_programmes([report(2022, [ONE, TWO])]))
-    again = assign_series(first, list_programmes([report(2022, [NEW, ONE, TWO])]))
+    first = alone(SeriesRegister(), report(2022, [ONE, TWO]))
+    again = alone(first, report(2022, [NEW, ONE, TWO]))
     assert members(again) == {"S0001": [ONE.name], "S0002": [TWO.name], "S0003": [NEW.name]}
     assert again.series[0].programmes[0].id == "2022-1-02"
     # A name that was misread is read: the number is the same.
-    mended = assign_series(again, list_programmes([report(2022, [NEW, ONE.but(name="保育士確保対策事業費"), TWO])]))
+    mended = alone(again, report(2022, [NEW, ONE.but(name="保育士確保対策事業費"), TWO]))
     assert members(mended)["S0001"] == ["保育士確保対策事業費"]
 
 
 def test_an_id_is_never_used_again() -> None:
-    first = assign_series(SeriesRegister(), list_programmes([report(2022, [ONE, TWO])]))
-    second = assign_series(first, list_programmes([report(2022, [ONE])]))
-    third = assign_series(second, list_programmes([report(2022, [ONE, NEW])]))
+    first = alone(SeriesRegister(), report(2022, [ONE, TWO]))
+    second = alone(first, report(2022, [ONE]))
+    third = alone(second, report(2022, [ONE, NEW]))
     assert members(third) == {"S0001": [ONE.name], "S0003": [NEW.name]}
 
 
@@ -76,14 +81,14 @@ def test_what_is_doubtful_is_left_until_it_is_settled() -> None:
     reports = report(2022, [TWO, ONE]), report(2023, [ONE, *(TWO.but(name=f"見守り推進{part}") for part in "甲乙")])
     years = build_trends(reports)
     (doubtful,) = [one for one in years.renamed if one.doubtful]
-    left = assign_series(SeriesRegister(), list_programmes(reports), list_continuities(years))
+    left = assign_series(SeriesRegister(), list_programmes(reports), link_programmes(list_continuities(years)))
     assert sorted(name for names in members(left).values() for name in names if name and "推進" in name) == [
         one.after[0].name for one in years.new if not one.doubtful
     ]
     here = (doubtful.after[0].report, doubtful.after[0].id)
     other = next(one.after[0] for one in years.new)
     settled = {here: (doubtful.before[0].report, doubtful.before[0].id), (other.report, other.id): None}
-    decided = assign_series(left, list_programmes(reports), list_continuities(years), settled)
+    decided = assign_series(left, list_programmes(reports), link_programmes(list_continuities(years)).settle(settled))
     assert members(decided)["S0001"] == [TWO.name, doubtful.after[0].name]
     assert len(decided.series) == 3
     # And from now on it is known.
@@ -110,7 +115,7 @@ NAMES = ["", '二重"引用', "逆\\斜線", "改行\nと\tタブ", "\x7f\x01", 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_whatever_a_programme_is_called_can_be_read_again(name: str, tmp_path: Path) -> None:
-    made = assign_series(SeriesRegister(), list_programmes([report(2022, [ONE.but(name=name), ONE.but(name=None)])]))
+    made = alone(SeriesRegister(), report(2022, [ONE.but(name=name), ONE.but(name=None)]))
     path = tmp_path / "series.toml"
     path.write_text(write_series_toml(made), encoding="utf-8", newline="\n")
     assert read_series(path) == made

@@ -10,7 +10,10 @@ import pytest
 from extractor.records.report import Report
 from extractor.records.trends import YearsReport
 from extractor.reporting.html import render_years_page
+from extractor.reporting.html.cutouts import Cutouts
 from extractor.reporting.html.years.chart_layout import write_out
+from extractor.reporting.html.years.programme_lookup import ProgrammeLookup
+from extractor.reporting.html.years.questions import ask_questions
 from extractor.reporting.i18n import Language, words
 from extractor.trends.programmes import list_continuities
 from extractor.trends.trends import build_trends
@@ -158,11 +161,11 @@ def test_what_a_reason_names_is_offered_first() -> None:
     reports = (report(2022, made), report(2023, [Made("橋梁点検車配備", "車を置く。")]))
     followed = build_trends(reports)
     (new,) = followed.new
-    doubtful = new.model_copy(update={"doubtful": True, "rival": "川の学校"})
+    doubtful = new.model_copy(update={"doubtful": True, "nearest": followed.ended[2].before[0]})
     followed = followed.model_copy(update={"new": (doubtful,)})
-    text = render_years_page(followed, reports, RAW, "ja")
-    offered = re.findall(r"<option value=\"\d\" data-profile[^>]*>2022 (.*?)</option>", text)
-    assert offered == ["川の学校", "橋梁点検事業", "道路点検事業"]
+    questions = ask_questions(followed, ProgrammeLookup(followed, reports, Cutouts("ja"), "ja"))
+    (first, *_) = [one for one in questions if not one.ending]
+    assert [at.name for at in first.offered] == ["川の学校"]
 
 
 def test_reasons_are_told_in_japanese() -> None:

@@ -6,20 +6,24 @@ import re
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pypdfium2
 import pytest
 
-from command import extractor
+from command import extractor, here
 from extractor.records.report import Report
 from extractor.records.to_json import report_json
 from extractor.reporting.html import render_years_page
 from extractor.reporting.i18n import Language
+from extractor.trends.series_ids import SeriesRegister
+from extractor.trends.series_toml import SERIES_FILE, keep_series
 from extractor.trends.trends import build_trends
 from press import browser
 from press.tab import Tab, needed
 from yearly import Made, report
 from years.five import EVIL, YEARS, five
+from years.four import PAUSING, four
 from years.test_page import text_of
 
 pytestmark = pytest.mark.slow
@@ -97,16 +101,21 @@ def test_what_is_settled_survives_a_reload_and_is_downloaded(tab: Tab, tmp_path:
     tab.browser.ask("Browser.setDownloadBehavior", behavior="allow", downloadPath=str(tmp_path))
     assert tab.js("$('save').disabled")
     assert "サケ資源調査事業" in tab.js("document.querySelector('#q0 .slot').textContent")
-    tab.js("document.querySelector('#q0 input[value=\"0\"]').click()")
+    assert "要確認 残り2件" in tab.js("$('left').textContent")
+    # The suggestion takes one click.
+    tab.js("document.querySelector('#q0 input[type=radio]').click()")
     tab.js("document.querySelector('#q1 input[value=new]').click()")
     tab.write("#q1 .remark", "課に聞いた")
     assert "サケ" not in tab.js("document.querySelector('#q1 .slot').textContent")
     tab.browser.go(tab.page)
-    assert "(2／2)" in tab.js("$('save').textContent")
-    assert tab.js("document.querySelector('#q0 input[value=\"0\"]').checked")
+    assert "(2)" in tab.js("$('save').textContent")
+    assert "残り0件" in tab.js("$('left').textContent")
+    assert tab.js("document.querySelector('#q0 input[type=radio]').checked")
     assert tab.js("document.querySelector('#q1 .remark').value") == "課に聞いた"
     tab.js("$('save').click()")
-    assert _downloaded(tmp_path / SAVED) == {
+    saved = _downloaded(tmp_path / SAVED)
+    assert re.fullmatch(r"20\d\d-\d\d-\d\d", saved.pop("date"))
+    assert saved == {
         "series": [
             {
                 "report": "made-2022",
@@ -146,8 +155,9 @@ def _accepted(folder: Path) -> None:
     assert (done.returncode, done.stdout.count("was made-2021"), done.stdout.count("is new")) == (0, 1, 1), done.stderr
     years = extractor("years", *sorted(golden.glob("*.json")), "--html", "after.html", cwd=folder)
     assert years.returncode == 0, years.stderr
-    assert 'id="q0"' in (folder / "years.html").read_text(encoding="utf-8")
-    assert 'id="q0"' not in (folder / "after.html").read_text(encoding="utf-8")
+    asked = '<article class="question f"'
+    assert asked in (folder / "years.html").read_text(encoding="utf-8")
+    assert asked not in (folder / "after.html").read_text(encoding="utf-8")
 
 
 def _id(year: int, name: str) -> str:
@@ -155,11 +165,90 @@ def _id(year: int, name: str) -> str:
     return next(programme.id for policy in one.policies for programme in policy.programmes if programme.name == name)
 
 
-def _downloaded(path: Path) -> object:
+def _downloaded(path: Path) -> Any:
     until = time.monotonic() + 30
     while not path.exists() and time.monotonic() < until:
         time.sleep(0.1)
     return json.loads(path.read_text(encoding="utf-8"))
+
+
+def test_any_pairing_is_corrected_saved_and_accepted(tmp_path: Path) -> None:
+    """A new programme is said to be one that another was taken for; both are put right, and the page shows it."""
+    needed()
+    golden = tmp_path / "golden"
+    golden.mkdir()
+    for one in four():
+        (golden / f"{one.report.id}.json").write_text(report_json(one), encoding="utf-8")
+    keep_series(SeriesRegister(), golden)
+    files = sorted(golden.glob("made-*.json"))
+    assert here("years", *files, "--html", "years.html", "--lang", "ja", cwd=tmp_path).code == 0
+    with browser.running(tmp_path) as running:
+        tab = Tab(running, tmp_path / "years.html")
+        tab.browser.ask("Browser.setDownloadBehavior", behavior="allow", downloadPath=str(tmp_path))
+        # Nothing is to be confirmed, and every row can be corrected.
+        assert tab.js("document.querySelectorAll('button.correct').length") == tab.js("questions.length")
+        row = "[...document.querySelectorAll('.continuities tr.f')].find((one) => one.textContent.includes('%s'))"
+        tab.js(f"{row % '再び掲載されている'}.querySelector('button.correct').scrollIntoView()")
+        tab.js(f"{row % '2023年度の報告書には掲載なし'}.querySelector('button.correct').click()")
+        assert tab.js("document.querySelectorAll('#opened .question').length") == 1
+        tab.js("document.querySelector('#opened .seek').open = true")
+        tab.write("#opened .seek input", "２０２３ 保育")
+        _until(tab, "document.querySelectorAll('#opened .seek li button').length === 1")
+        assert "現在は" in tab.js("document.querySelector('#opened .seek li').textContent")
+        tab.js("document.querySelector('#opened .seek li button').click()")
+        # The one that it was taken from must be said too: it is opened, and nothing is saved before.
+        assert tab.js("document.querySelectorAll('#opened .question').length") == 2
+        assert tab.js("$('save').disabled")
+        assert "保育の担い手応援事業" in tab.js("document.querySelector('#opened .clash:not([hidden])').textContent")
+        tab.js("$('undo').click()")
+        assert tab.js("claims().size === new Set(questions.map(origin).filter((one) => one !== null)).size")
+        assert tab.js("$('undo').disabled")
+        tab.js("document.querySelector('#opened .seek li button').click()")
+        tab.js("[...document.querySelectorAll('#opened .question')].at(-1).querySelector('input[value=new]').click()")
+        tab.write("#opened .remark", "課に確認した")
+        assert not tab.js("$('save').disabled")
+        tab.js("$('save').click()")
+        saved = _downloaded(tmp_path / SAVED)
+        assert len(saved["series"]) == 2
+        assert tab.complaints() == []
+    done = here("accept", "--decisions", SAVED, cwd=tmp_path)
+    assert (done.code, done.stderr) == (0, "")
+    text = (golden / SERIES_FILE).read_text(encoding="utf-8")
+    assert text.count("\n[[decision]]") == 2
+    assert f"date = {saved['date']}" in text
+    assert 'note = "課に確認した"' in text
+    assert f'was_before = {{ report = "made-2022", id = "2022-1-01", name = "{PAUSING}" }}' in text
+    told = json.loads(here("years", *files, "--json", cwd=tmp_path).stdout)
+    assert told["resumed"] == []
+    last = [one for kind in ("renamed", "split") for one in told[kind] if one["after"][0]["name"] == PAUSING]
+    assert [one["before"][0]["name"] for one in last] == ["保育の担い手応援事業"]
+
+
+def _until(tab: Tab, expression: str) -> None:
+    until = time.monotonic() + 30
+    while not tab.js(expression) and time.monotonic() < until:
+        time.sleep(0.1)
+    assert tab.js(expression)
+
+
+def test_what_has_ended_is_corrected_from_its_own_row(tmp_path: Path) -> None:
+    """What it became is said of the later programme; taking it back takes it back there."""
+    needed()
+    made = [Made("サケ資源調査事業", "川を上るサケの数を調べる。"), Made("漁場環境調査", "湖の水の濁りを調べる。")]
+    reports = (report(2022, made), report(2023, [made[0], Made("森林教室", "山の働きを学ぶ。")]))
+    page = tmp_path / "years.html"
+    page.write_text(render_years_page(build_trends(reports), reports, tmp_path, "en"), encoding="utf-8")
+    with browser.running(tmp_path) as running:
+        tab = Tab(running, page)
+        ending = tab.js("questions.findIndex((one) => one.ending)")
+        tab.js(f"document.querySelector('button.correct[data-question=\"{ending}\"]').click()")
+        tab.js(f"seek(questions[{ending}], '森林')")
+        tab.js(f"document.querySelector('#q{ending} .seek li button').click()")
+        assert tab.js("decisions().series.map((one) => one.name + ' ' + one.was.name)") == ["森林教室 漁場環境調査"]
+        assert tab.js(f"document.querySelector('#q{ending} .other input').checked")
+        tab.js(f"document.querySelector('#q{ending} .clear').click()")
+        assert tab.js("decisions().series") == []
+        assert tab.complaints() == []
 
 
 def test_one_programme_of_the_year_before_is_not_two(tmp_path: Path) -> None:
@@ -177,14 +266,10 @@ def test_one_programme_of_the_year_before_is_not_two(tmp_path: Path) -> None:
     with browser.running(tmp_path) as running:
         tab = Tab(running, page)
         assert tab.js("questions.length") == 2
-        options = tab.js("[...document.querySelectorAll('#q0 option')].map((one) => one.textContent.trim())")
-        assert options == ["choose", "2022 漁場環境調査"]
-        tab.js("document.querySelector('#q1 input[value=\"0\"]').click()")
-        tab.js(
-            "(() => { const one = document.querySelector('#q0 select'); one.value = '1';"
-            "one.dispatchEvent(new Event('change')); })()"
-        )
-        assert tab.js("document.querySelector('#q0 input[value=other]').checked")
+        tab.js("document.querySelector('#q1 input[type=radio]').click()")
+        tab.js("seek(questions[0], '漁場')")
+        tab.js("document.querySelector('#q0 .seek li button').click()")
+        assert tab.js("document.querySelector('#q0 .other input').checked")
         assert "湖の水の濁り" in tab.js("document.querySelector('#q0 .slot').textContent")
         assert tab.js("$('save').disabled")
         assert tab.js("[...document.querySelectorAll('.clash')].every((one) => one.checkVisibility())")

@@ -3,6 +3,7 @@
 import json
 import subprocess
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,9 @@ from extractor.errors import NoDecisions
 from extractor.records.decisions import Settlements
 from extractor.records.report import Report
 from extractor.records.to_json import report_json
+from extractor.records.trends import YearsReport
 from extractor.runtime.files import LARGEST_BY_HAND
+from extractor.trends.programmes import list_continuities
 from extractor.trends.resolve import CannotSettle
 from extractor.trends.series_ids import SeriesRegister, find_known_series, list_programmes
 from extractor.trends.series_toml import (
@@ -27,6 +30,7 @@ from extractor.trends.series_toml import (
 from extractor.trends.trends import build_trends
 from yearly import Made, report
 
+TODAY = date(2026, 12, 1)
 ONE = Made("保育士確保対策事業", "離職した保育士の復職を支える研修を行う。", "", {"復職研修受講者数": {2022: "53名"}})
 TWO = Made("認知症高齢者見守り事業", "商店と結んで見守りの網を広げる。", "", {"協定締結件数": {2022: "44件"}})
 NEW = Made("森林環境学習", "小学生が山の働きを学ぶ。", "", {"実施校数": {2022: "35校"}})
@@ -57,9 +61,9 @@ class Desk:
             for one in self.identities().series
         }
 
-    def settle(self, *said: Any) -> "subprocess.CompletedProcess[str]":
+    def settle(self, *said: Any, **more: str) -> "subprocess.CompletedProcess[str]":
         path = self.folder / "settled.json"
-        path.write_text(json.dumps({"series": said}), encoding="utf-8")
+        path.write_text(json.dumps({"series": said} | more), encoding="utf-8")
         return extractor("accept", "--decisions", path.name, cwd=self.folder)
 
 
@@ -77,12 +81,14 @@ def desk(tmp_path: Path) -> Desk:
     return desk
 
 
+def told(desk: Desk) -> YearsReport:
+    reports = [Report.model_validate_json(path.read_bytes()) for path in sorted(desk.golden.glob("*.json"))]
+    return build_trends(reports, find_known_series(desk.identities(), list_programmes(reports)))
+
+
 def doubtful(desk: Desk) -> list[str]:
     """The ids of programmes of which a person must say what they were."""
-    reports = [Report.model_validate_json(path.read_bytes()) for path in sorted(desk.golden.glob("*.json"))]
-    years = build_trends(reports, find_known_series(desk.identities(), list_programmes(reports)))
-    kinds = (years.continued, years.renamed, years.new, years.ended, years.split, years.merged)
-    return sorted(at.id for those in kinds for one in those if one.doubtful for at in one.after or one.before)
+    return sorted(at.id for one in list_continuities(told(desk)) if one.doubtful for at in one.after or one.before)
 
 
 def test_all_that_may_go_on_with_the_old_one_is_left_without_a_series(desk: Desk) -> None:
@@ -103,15 +109,14 @@ def test_what_is_settled_is_taken_and_printed(desk: Desk) -> None:
 
 
 def test_either_of_two_old_ones_may_go_on(tmp_path: Path) -> None:
-    """And which does not has ended: both are asked about."""
+    """And which does not has ended: what is asked is what the later one was."""
     desk = Desk(tmp_path)
     desk.accept(report(2022, [FIRST, SECOND, ONE]))
     desk.accept(report(2023, [ONE, TWO]))
-    ends = {"2022-1-01", "2022-1-02"} & set(doubtful(desk))
-    assert len(ends) == 1
-    assert "2023-1-02" in doubtful(desk)
-    number = int(min(ends)[-1])
+    assert doubtful(desk) == ["2023-1-02"]
     # The one that was thought to have ended.
+    (ended,) = told(desk).ended
+    number = int(ended.before[0].id[-1])
     assert desk.settle(was(2023, 2, (2022, number))).returncode == 0
     assert desk.series()[f"S000{number}"] == [f"2022 0{number}", "2023 02"]
     assert doubtful(desk) == []
@@ -159,13 +164,18 @@ def test_it_survives_what_is_accepted_later_and_renames(desk: Desk) -> None:
 
 
 def test_a_year_may_lie_between(tmp_path: Path) -> None:
+    """It was no question: what was new has a series of its own, which the older one takes in."""
     desk = Desk(tmp_path)
     desk.accept(report(2021, [TWO, ONE]))
     desk.accept(report(2022, [ONE]))
     desk.accept(report(2023, [ONE, NEW]))
-    # It was no question: what was new has a series of its own.
-    done = desk.settle(was(2023, 2, (2021, 1)))
-    assert (done.returncode, "has series S0003 already" in done.stderr) == (2, True)
+    assert desk.settle(was(2023, 2, (2021, 1))).returncode == 0
+    assert desk.series() == {"S0001": ["2021 01", "2023 02"], "S0002": ["2021 02", "2022 01", "2023 01"]}
+    (back,) = told(desk).resumed
+    assert (back.gap, back.doubtful, back.after[0].name) == ((2022,), False, NEW.name)
+    # And is put right again: a number that is left is not used twice.
+    assert desk.settle(was(2023, 2, None)).returncode == 0
+    assert desk.series()["S0004"] == ["2023 02"]
 
 
 def test_a_year_that_is_accepted_after_a_later_one_is_asked_about_too(tmp_path: Path) -> None:
@@ -200,23 +210,24 @@ def test_nothing_that_was_there_need_go_on(tmp_path: Path) -> None:
         ([was(2022, 1, (2023, 2))], "which is of a later year"),
         ([was(2023, 2, (2022, 1)), was(2023, 3, (2022, 1))], "cannot both have been 2022-1-01 of made-2022"),
         ([was(2023, 2, (2022, 1)), was(2023, 2, None)], "is there twice"),
-        ([was(2023, 2, (2022, 2))], "cannot have series S0002, which 2023-1-01 has"),
-        ([was(2023, 1, (2022, 1))], "has series S0002 already, and 2022-1-01 of made-2022 has S0001"),
-        ([was(2023, 1, None)], "is not new: its series S0002 has 2022-1-02 of made-2022"),
-        ([was(2023, 2, (2022, 1)), was(2023, 1, None)], "is not new"),
+        (
+            [was(2023, 2, (2022, 2))],
+            "cannot have been 2022-1-02 of made-2022: 2023-1-01 of made-2023 is of its series S0002; say what that was",
+        ),
+        ([was(2023, 2, (2022, 1)), was(2023, 1, (2022, 1))], "cannot both have been"),
     ],
 )
 def test_what_cannot_be_is_refused(desk: Desk, said: Sequence[Any], message: str) -> None:
     before = (desk.golden / SERIES_FILE).read_bytes()
     with pytest.raises(CannotSettle) as refused:
-        settle_series(Settlements.model_validate({"series": said}), desk.golden)
+        settle_series(Settlements.model_validate({"series": said}), desk.golden, TODAY)
     assert message in str(refused.value)
     assert (desk.golden / SERIES_FILE).read_bytes() == before
 
 
 @pytest.mark.parametrize(
     ("said", "message"),
-    [([was(2023, 1, None)], "is not new"), ([], "it settles nothing"), ([1], "series/0: ")],
+    [([was(2022, 9, None)], "there is no programme"), ([], "it settles nothing"), ([1], "series/0: ")],
 )
 def test_the_command_refuses_on_one_line(desk: Desk, said: Sequence[Any], message: str) -> None:
     before = (desk.golden / SERIES_FILE).read_bytes()
@@ -317,3 +328,54 @@ def test_one_that_a_later_programme_may_be_cannot_be_called_new_alone(tmp_path: 
         "error: settled.json: what became of 2022-1-01 of made-2022 is not settled itself: say that too"
     ]
     assert desk.series() == before
+
+
+def test_a_series_is_pointed_elsewhere_with_all_that_came_of_it(tmp_path: Path) -> None:
+    """What was accepted as one over three years was another from the second on: both lines are put right at once."""
+    desk = Desk(tmp_path)
+    desk.accept(report(2021, [TWO, ONE]))
+    desk.accept(report(2022, [ONE, TWO]))
+    desk.accept(report(2023, [TWO, ONE]))
+    assert desk.series() == {"S0001": ["2021 01", "2022 02", "2023 01"], "S0002": ["2021 02", "2022 01", "2023 02"]}
+    done = desk.settle(was(2022, 1, (2021, 1), note="名称を入れ替えた"), was(2022, 2, (2021, 2)), date="2026-11-30")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert desk.series() == {"S0001": ["2021 01", "2022 01", "2023 02"], "S0002": ["2021 02", "2022 02", "2023 01"]}
+    first, _ = desk.identities().decision
+    assert first.model_dump(mode="json") == {
+        "date": "2026-11-30",
+        "report": "made-2022",
+        "id": "2022-1-01",
+        "name": ONE.name,
+        "series": "S0001",
+        "was": {"report": "made-2021", "id": "2021-1-01", "name": TWO.name},
+        "series_before": "S0002",
+        "was_before": {"report": "made-2021", "id": "2021-1-02", "name": ONE.name},
+        "note": "名称を入れ替えた",
+    }
+    assert {(one.before[0].id, one.after[0].id) for one in told(desk).renamed} == {
+        ("2021-1-01", "2022-1-01"),
+        ("2021-1-02", "2022-1-02"),
+    }
+    # What is accepted later does not turn it round, and the record stays.
+    desk.accept(report(2024, [ONE, TWO]))
+    assert desk.series()["S0001"][:3] == ["2021 01", "2022 01", "2023 02"]
+    assert len(desk.identities().decision) == 2
+
+
+def test_a_series_ends_where_its_programme_is_said_to_be_new(desk: Desk) -> None:
+    desk.accept(report(2024, [ONE]))
+    assert desk.settle(was(2023, 1, None)).returncode == 0
+    assert desk.series() == {"S0001": ["2022 01"], "S0002": ["2022 02"], "S0003": ["2023 01", "2024 01"]}
+    (one,) = desk.identities().decision
+    assert (one.was, one.was_before and one.was_before.name, one.series_before) == (None, ONE.name, "S0002")
+
+
+def test_parts_name_the_series_that_took_in_the_one_they_came_from(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    whole = ONE.but(metrics=ONE.metrics | TWO.metrics, overview=ONE.overview + TWO.overview)
+    desk.accept(report(2021, [NEW]))
+    desk.accept(report(2022, [whole]))
+    desk.accept(report(2023, [ONE, TWO]))
+    assert [one.came_from for one in desk.identities().series] == [(), (), ("S0002",)]
+    assert desk.settle(was(2022, 1, (2021, 1))).returncode == 0
+    assert [(one.id, one.came_from) for one in desk.identities().series] == [("S0001", ()), ("S0003", ("S0001",))]

@@ -1,5 +1,6 @@
 """The command `accept`: outputs, or some of their values, become golden; pairings of programmes become identities."""
 
+import datetime
 from pathlib import Path
 
 from extractor.baseline.accept import Taken, accept_reports, list_orphans, report_name_of
@@ -137,7 +138,7 @@ def _settle_programmes(pairings: Settlements, path: Path, reports: list[str], go
         fail_on(CannotSettle, at=path),
         fail_on(OSError, at=golden),
     ):
-        taken = settle_series(pairings, golden)
+        taken = settle_series(pairings, golden, datetime.date.today())
     for identity in taken:
         names = {"series": text_to_printable(identity.series), "programme": _name_programme(identity.after)}
         if identity.before is None:

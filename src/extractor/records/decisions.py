@@ -16,6 +16,7 @@ once (`group` set, and the keys of all of them). What is said of a change alone 
 Of a file without keys, `kind` and the two pointers say which change is meant, while the output is the same.
 """
 
+import datetime
 from typing import Annotated, Literal
 
 from pydantic import Field, JsonValue
@@ -89,13 +90,14 @@ class ProgrammeOf(Record):
 
 
 class Settlement(ProgrammeOf):
-    """What a person says that a programme was in an earlier report; `was` None: it is new. `note` is for people."""
+    """What a person says that a programme was in an earlier report; `was` None: it is new. `note` is kept with it."""
 
     was: ProgrammeOf | None
     note: str = ""
 
 
 class Settlements(Record):
-    """All programmes that one file settles."""
+    """All programmes that one file settles. `date`: of the decisions; None: the day on which they are accepted."""
 
+    date: datetime.date | None = None
     series: tuple[Settlement, ...]

@@ -10,9 +10,9 @@ from pydantic import Field
 from extractor.records.comparison import Side
 from extractor.records.report import Finding, Quantity, Record, Source, Status
 
-YEARS_VERSION = "1.1"
+YEARS_VERSION = "1.2"
 
-ContinuityKind = Literal["continued", "renamed", "new", "ended", "split", "merged"]
+ContinuityKind = Literal["new", "ended", "renamed", "split", "merged", "continued", "paused", "resumed"]
 DivisionKind = Literal["renamed", "moved", "split", "merged"]
 
 
@@ -41,13 +41,15 @@ class Link(Record):
 class Continuity(Record):
     """What became of a programme from one report to the next.
 
-    `before`: none of a new one, several of merged ones; `after`: none of an ended one, several of a split one. The
-    first of several is the one that the others joined or left.
+    `before`: none of a new one, several of merged ones; `after`: none of one that ended or paused, several of a split
+    one. The first of several is the one that the others joined or left.
+    `gap`: of one that paused or resumed, the fiscal years of the reports in between, which do not have it.
     `score`: from 0 to 1, how much speaks for it; of what is new or ended, the best that it came to with any programme
     that is free on the other side, or that went on as another which is little more like it (None: with none).
-    `reason`: one English sentence; `reason_ja` says the same in Japanese. `doubtful`: too little speaks for it, or
-    nearly as much for another reading: a person must look. `rival`: the name of the other programme that the reason
-    names.
+    `reason`: one English sentence; `reason_ja` says the same in Japanese. `doubtful` (要確認): too little speaks for
+    it, or nearly as much for another reading: a person must say which programme it was. What ended is never doubtful:
+    it is asked about where something later may be it. `nearest`: the other programme that the reason names, and
+    `rival` its name.
     """
 
     kind: ContinuityKind
@@ -58,6 +60,8 @@ class Continuity(Record):
     doubtful: bool
     reason_ja: str
     rival: str | None = None
+    nearest: ProgrammeAt | None = None
+    gap: tuple[int, ...] = ()
 
 
 class Note(Finding):
@@ -67,7 +71,10 @@ class Note(Finding):
 
 
 class Statement(Record):
-    """What one report says of a metric for a fiscal year, or for all of `spans`."""
+    """What one report says of a metric for a fiscal year, or for all of `spans`.
+
+    `raw`: as printed. `correct`: the text that was read instead, where a person has corrected it.
+    """
 
     report: str
     fiscal_year: int
@@ -77,13 +84,15 @@ class Statement(Record):
     quantities: tuple[Quantity, ...]
     pointer: str
     source: Source
+    correct: str | None = None
 
 
 class Restated(Record):
     """A figure that a later report gives otherwise. `programme` and `metric` are named as the later report does.
 
     `fiscal_years`: the years for which both say it; more than one where both print one value for several years.
-    `doubtful`: whether it is one programme in both reports is doubtful, or it was split or merged in between.
+    `doubtful`: it is not certain to be one programme in both reports, or it was split or merged in between.
+    `other_terms`: the two numbers have other qualifiers (延べ12名, 15名), so that they may count other things.
     """
 
     programme: str | None
@@ -92,6 +101,7 @@ class Restated(Record):
     before: Statement
     after: Statement
     doubtful: bool
+    other_terms: bool = False
 
 
 class Budget(Record):
@@ -147,6 +157,7 @@ class YearsReport(Record):
     """What became of all programmes of one jurisdiction, from each report to the next.
 
     All lists are in the order of the years, and then of the later report (what has ended: of the earlier one).
+    `doubtful`: how many pairings are 要確認, those whose own `doubtful` is true.
     """
 
     schema_version: str = Field(default=YEARS_VERSION)
@@ -157,6 +168,9 @@ class YearsReport(Record):
     ended: tuple[Continuity, ...]
     split: tuple[Continuity, ...]
     merged: tuple[Continuity, ...]
+    paused: tuple[Continuity, ...] = ()
+    resumed: tuple[Continuity, ...] = ()
+    doubtful: int = 0
     notes: tuple[Note, ...]
     restated: tuple[Restated, ...]
     budgets: tuple[Budget, ...]

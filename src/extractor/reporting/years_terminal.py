@@ -16,17 +16,19 @@ from extractor.records.trends import (
     Restated,
     YearsReport,
 )
-from extractor.reporting.i18n import message_in, say
+from extractor.reporting.i18n import message_in, say, word
 from extractor.reporting.terminal import make_printable
 from extractor.trends.programmes import list_continuities
 
 # So many of the largest changes of budgets are shown; all of them are in the JSON.
 BUDGETS = 10
 # In the order in which they are counted.
-KINDS: tuple[ContinuityKind, ...] = ("continued", "renamed", "new", "ended", "split", "merged")
+KINDS: tuple[ContinuityKind, ...] = ("continued", "renamed", "new", "ended", "paused", "resumed", "split", "merged")
 _COLOURS: dict[ContinuityKind, str] = {
     "new": "green",
     "ended": "red",
+    "paused": "red",
+    "resumed": "green",
     "renamed": "cyan",
     "split": "magenta",
     "merged": "magenta",
@@ -44,9 +46,8 @@ def tabulate_years(years: YearsReport, language: Language = "en") -> Iterator[Ta
     Yields:
         The tables.
     """
-    shown = [*years.new, *years.ended, *years.renamed, *years.split, *years.merged]
     # Of what goes on as it was, only what is doubtful needs a person.
-    shown += [one for one in years.continued if one.doubtful]
+    shown = [one for one in list_continuities(years) if one.kind != "continued" or one.doubtful]
     if shown:
         yield _tabulate_programmes(shown, language)
     if years.restated:
@@ -75,11 +76,10 @@ def summarize_years(years: YearsReport, language: Language = "en") -> str:
     """
     kinds = Counter(one.kind for one in list_continuities(years))
     counts = [_count(language, kinds[kind], say(language, f"years_terminal.{kind}")) for kind in KINDS if kinds[kind]]
-    doubtful = sum(one.doubtful for one in list_continuities(years))
     counts += (
         [_count(language, len(years.restated), say(language, "years_terminal.restated"))] if years.restated else []
     )
-    counts += [_count(language, doubtful, say(language, "years_terminal.doubtful"))] if doubtful else []
+    counts += [_count(language, years.doubtful, word(language, "pairings", "to_confirm"))] if years.doubtful else []
     return say(
         language,
         "years_terminal.summary",
@@ -108,7 +108,7 @@ def _tabulate_programmes(shown: Sequence[Continuity], language: Language) -> Tab
         score = f"{one.score:.2f}" if paired and one.score is not None else ""
         # Where nothing is like it, there is nothing to say.
         reason = one.reason_ja if language == "ja" else one.reason
-        why = reason if one.doubtful or paired else ""
+        why = reason if one.doubtful or paired or one.gap else ""
         row = (_name_programmes(one.before), _name_programmes(one.after), Text(score), Text(make_printable(why)))
         table.add_row(Text(_name_kind(one, language), _COLOURS[one.kind]), *row)
     return table
@@ -116,7 +116,11 @@ def _tabulate_programmes(shown: Sequence[Continuity], language: Language) -> Tab
 
 def _name_kind(one: Continuity | DivisionChange, language: Language) -> str:
     kind = say(language, f"years_terminal.{one.kind}")
-    return say(language, "years_terminal.uncertain", kind=kind) if one.doubtful else kind
+    if not one.doubtful:
+        return kind
+    # Nobody can say of a division what it is: that is no pairing.
+    name = "to_confirm" if isinstance(one, Continuity) else "uncertain"
+    return f"{kind} ({word(language, 'pairings', name)})"
 
 
 def _name_programmes(programmes: Sequence[ProgrammeAt]) -> Text:
@@ -126,8 +130,13 @@ def _name_programmes(programmes: Sequence[ProgrammeAt]) -> Text:
 def _tabulate_restated(restated: Sequence[Restated], language: Language) -> Table:
     table = _make_table(language, "restated", "programme", "metric", "year", "before", "after")
     for one in restated:
-        metric = one.metric + (say(language, "years_terminal.mark_doubtful") if one.doubtful else "")
-        said = (make_printable(f"{statement.raw} ({statement.report})") for statement in (one.before, one.after))
+        told = {"uncertain": one.doubtful, "other_terms": one.other_terms}
+        marks = [f" ({word(language, 'pairings', name)})" for name, holds in told.items() if holds]
+        metric = "".join([one.metric, *marks])
+        said = (
+            make_printable(f"{statement.correct or statement.raw} ({statement.report})")
+            for statement in (one.before, one.after)
+        )
         when = ", ".join(map(str, one.fiscal_years))
         table.add_row(Text(make_printable(one.programme or "")), Text(make_printable(metric)), when, *map(Text, said))
     return table

@@ -21,7 +21,7 @@ class ProgrammeFeatures:
 
     `bare`: the folded name less the last word that says what kind of thing it is (事業, 制度). `phrases`: all runs of
     `PHRASE` characters of the prose. `figures`: of the years that both reports tell of, by their label; `amounts`: the
-    same without the label.
+    same without the label. `budget`: in thousand yen; None where it is not printed, or is nothing.
     """
 
     at: ProgrammeAt
@@ -35,6 +35,7 @@ class ProgrammeFeatures:
     labels: frozenset[str]
     figures: frozenset[MetricFigure]
     amounts: frozenset[MetricFigure]
+    budget: int | None
 
 
 def extract_features(report: Report, years: frozenset[int]) -> list[ProgrammeFeatures]:
@@ -74,6 +75,7 @@ def _extract_features_of(
         labels=frozenset(comparison_key(metric.label) for metric in programme.metrics),
         figures=figures,
         amounts=frozenset(("", year, values) for _, year, values in figures),
+        budget=programme.budget_thousand_yen if (programme.budget_thousand_yen or 0) > 0 else None,
     )
 
 

@@ -36,6 +36,8 @@ class MetricAppearance:
     sure: bool
 
 
+# A metric by the id of its report and its pointer there.
+_MetricPlace = tuple[str, str]
 # A metric over the reports, an appearance each, in their order.
 MetricHistory = list[MetricAppearance]
 # A year, and 目標, 計画 and the like where a value is such a one: what two statements must share to be compared.
@@ -55,10 +57,10 @@ def follow_metrics(reports: Sequence[Report], transitions: Sequence[YearTransiti
         The histories, in the order of the first appearances.
     """
     histories: list[MetricHistory] = []
-    before: dict[str, MetricHistory] = {}
+    # By the report and the pointer there: a programme may go on with that of any earlier report.
+    before: dict[_MetricPlace, MetricHistory] = {}
     for index, report in enumerate(reports):
         continued = _continue_histories(transitions[index - 1].ties, before) if index else {}
-        before = {}
         for at, _, programme in iterate_programmes(report):
             for number, metric in enumerate(programme.metrics):
                 pointer = f"{at.pointer}/metrics/{number}"
@@ -67,19 +69,20 @@ def follow_metrics(reports: Sequence[Report], transitions: Sequence[YearTransiti
                     history = []
                     histories.append(history)
                 history.append(MetricAppearance(report, pointer, programme.name, metric, sure))
-                before[pointer] = history
+                before[report.report.id, pointer] = history
     return histories
 
 
 def _continue_histories(
-    ties: Sequence[ProgrammeTie], before: Mapping[str, MetricHistory]
+    ties: Sequence[ProgrammeTie], before: Mapping[_MetricPlace, MetricHistory]
 ) -> dict[str, tuple[MetricHistory, bool]]:
     """Find for metrics of the later report, by their pointers, the history that they go on with, and how surely."""
     continued: dict[str, tuple[MetricHistory, bool]] = {}
-    used: set[str] = set()
+    used: set[_MetricPlace] = set()
     for tie in ties:
         for one, other in _pair_metrics(tie.left.programme.metrics, tie.right.programme.metrics):
-            left, right = f"{tie.left.at.pointer}/metrics/{one}", f"{tie.right.at.pointer}/metrics/{other}"
+            left = tie.left.at.report, f"{tie.left.at.pointer}/metrics/{one}"
+            right = f"{tie.right.at.pointer}/metrics/{other}"
             if left not in used and right not in continued:
                 used.add(left)
                 continued[right] = (before[left], tie.sure)
@@ -167,6 +170,7 @@ def build_metric_series(history: MetricHistory) -> MetricSeries:
 def _build_statement(place: _Place) -> Statement:
     appearance, index = place
     observation = appearance.metric.observations[index]
+    pointer = f"{appearance.pointer}/observations/{index}"
     return Statement(
         report=appearance.report.report.id,
         fiscal_year=observation.fiscal_year,
@@ -174,9 +178,16 @@ def _build_statement(place: _Place) -> Statement:
         status=observation.status,
         raw=observation.raw,
         quantities=observation.quantities,
-        pointer=f"{appearance.pointer}/observations/{index}",
+        pointer=pointer,
         source=observation.source,
+        correct=_find_corrected_text(appearance.report, pointer),
     )
+
+
+def _find_corrected_text(report: Report, pointer: str) -> str | None:
+    """Find the text that was read in the place of what is printed, where a person corrected it."""
+    right = (str(one.correct) for one in report.corrections if one.pointer.removesuffix("/raw") == pointer)
+    return next(right, None)
 
 
 def find_restated(history: MetricHistory) -> list[Restated]:
@@ -232,6 +243,11 @@ def _is_restated(before: _Place, after: _Place) -> bool:
     return units[0] == units[1] and _amounts_of(one) != _amounts_of(other)
 
 
+def find_terms(statement: Observation | Statement) -> tuple[str, ...]:
+    """Find the words that stand with the numbers of a statement: 延べ, 約."""
+    return tuple(dict.fromkeys(word for quantity in statement.quantities for word in quantity.qualifiers))
+
+
 def _differ(one: str, other: str) -> bool:
     """Tell whether both texts say something, and not the same."""
     return bool(one and other) and one != other
@@ -245,25 +261,29 @@ def unify_unit(unit: str | None) -> str | None:
 
 def _build_restated(before: _Place, after: _Place, years: Sequence[int], history: MetricHistory) -> Restated:
     first, last = (history.index(appearance) for appearance, _ in (before, after))
+    said = _build_statement(before), _build_statement(after)
     return Restated(
         programme=after[0].programme,
         metric=after[0].metric.name,
         fiscal_years=tuple(sorted(years)),
-        before=_build_statement(before),
-        after=_build_statement(after),
+        before=said[0],
+        after=said[1],
         # From the first doubtful link on, what was said before is another's, perhaps.
         doubtful=not all(appearance.sure for appearance in history[first + 1 : last + 1]),
+        other_terms=find_terms(said[0]) != find_terms(said[1]),
     )
 
 
 def make_restated_note(one: Restated) -> Note:
     """Make a restated figure a finding of the later report."""
+    terms = {"terms": find_terms(one.before), "later": find_terms(one.after)} if one.other_terms else {}
     message = make_message(
-        "restated-value.value",
+        "restated-value.terms" if terms else "restated-value.value",
         metric=one.metric,
-        after=one.after.raw,
+        after=one.after.correct or one.after.raw,
         years=tuple(map(str, one.fiscal_years)),
         report=one.before.report,
-        before=one.before.raw,
+        before=one.before.correct or one.before.raw,
+        **terms,
     )
     return Note(**dict(make_finding(message, one.after.pointer, one.after.source)), report=one.after.report)

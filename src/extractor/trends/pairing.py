@@ -1,12 +1,13 @@
 """Pairing: which programmes of two reports are one, by the best assignment over all that could be."""
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from operator import itemgetter
 
 from extractor.records.messages import Message, make_message
+from extractor.records.trends import ProgrammeAt
 from extractor.trends.assignment import assign_columns
 from extractor.trends.evidence import ENOUGH, SURE, PairEvidence, ReportEvidence
 from extractor.trends.features import ProgrammeFeatures
@@ -18,6 +19,9 @@ COMMON, CANDIDATES = 20, 12
 SHARED = 840
 # Score, 0 to 1: a second candidate that is so near makes a pair doubtful, and so does one that would do crosswise.
 NEAR = 0.15
+# Of programmes of one name, those are told apart of which what is alike beside the name leaves no more than this share
+# of the doubt that it leaves of the others.
+APART = 0.7
 # Scores times UNIT are whole numbers: sums of them are exact.
 UNIT = 10_000
 # Above all weights of others: a series that is known, or (half of it) a name that is one programme's alone in both.
@@ -31,7 +35,7 @@ _Indices = tuple[int, int]
 class ProgrammePair:
     """A programme in both reports, by its index on each side.
 
-    `known`: a person has accepted both as one series. `doubts`: why it may be another.
+    `known`: a person has accepted both as one series. `doubts`: why it may be another; `rival`: the nearest other one.
     """
 
     left: int
@@ -39,6 +43,7 @@ class ProgrammePair:
     verdict: PairEvidence
     known: bool
     doubts: tuple[Message, ...]
+    rival: ProgrammeAt | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,18 +62,23 @@ class ProgrammePairing:
     rivals: dict[tuple[int, int], tuple[float, int]]
 
 
-def pair_programmes(evidence: ReportEvidence, lefts: Mapping[int, str], rights: Mapping[int, str]) -> ProgrammePairing:
+def pair_programmes(
+    evidence: ReportEvidence, lefts: Mapping[int, str], rights: Mapping[int, str], free: Collection[int] | None = None
+) -> ProgrammePairing:
     """Pair the programmes of two reports.
 
     Args:
         evidence: What speaks for pairs.
         lefts: The series of programmes of the earlier report, by index, where a person has accepted one.
         rights: The same of the later report. Two of one series are a pair, two of different series are none.
+        free: The programmes of the later report that may be paired; None: all.
 
     Returns:
         The pairs, and what is left over.
     """
-    verdicts = {pair: evidence.weigh_pair(*pair) for pair in _find_candidates(evidence, lefts, rights)}
+    free = range(len(evidence.rights)) if free is None else free
+    candidates = (pair for pair in _find_candidates(evidence, lefts, rights) if pair[1] in free)
+    verdicts = {pair: evidence.weigh_pair(*pair) for pair in candidates}
     accepted = {(a, b): lefts[a] == rights[b] for a, b in verdicts if a in lefts and b in rights}
     possible = {pair: verdict for pair, verdict in verdicts.items() if accepted.get(pair, True)}
     partners = assign_columns(_weigh_pairs(possible, accepted))
@@ -76,9 +86,9 @@ def pair_programmes(evidence: ReportEvidence, lefts: Mapping[int, str], rights: 
     doubts = {pair: _find_doubts(evidence, verdicts, near, pair) for pair, near in rivals.items()}
     by_right = sorted(partners.items(), key=itemgetter(1))
     return ProgrammePairing(
-        [ProgrammePair(*pair, verdicts[pair], pair in accepted, doubts.get(pair, ())) for pair in by_right],
+        [ProgrammePair(*pair, verdicts[pair], pair in accepted, *doubts.get(pair, ((), None))) for pair in by_right],
         sorted(set(range(len(evidence.lefts))) - partners.keys()),
-        sorted(set(range(len(evidence.rights))) - set(partners.values())),
+        sorted(set(free) - set(partners.values())),
         possible,
         _find_rivals_of_free(rivals, partners, possible),
     )
@@ -152,25 +162,44 @@ def _iterate_features(programme: ProgrammeFeatures) -> Iterator[Hashable]:
 
 def _find_doubts(
     evidence: ReportEvidence,
-    verdicts: Mapping[tuple[int, int], PairEvidence],
-    rivals: Sequence[tuple[float, tuple[int, int]]],
-    here: tuple[int, int],
-) -> tuple[Message, ...]:
-    """Say why a pair may be another, in half sentences."""
+    verdicts: Mapping[_Indices, PairEvidence],
+    rivals: Sequence[tuple[float, _Indices]],
+    here: _Indices,
+) -> tuple[tuple[Message, ...], ProgrammeAt | None]:
+    """Say why a pair may be another, in half sentences, and which other programme is the nearest."""
     own = verdicts[here]
     if own.same_name:
-        return (make_message("continuity.bare"),) if own.is_name_alone else ()
-    doubts = []
-    if any(verdict.same_name for (row, column), verdict in verdicts.items() if row == here[0] or column == here[1]):
+        return (make_message("continuity.bare"),) if own.is_name_alone else (), None
+    doubts = [make_message("continuity.bare")] if own.namesakes and own.is_name_alone else []
+    if any(verdict.same_name for pair, verdict in verdicts.items() if _is_beside(pair, here)):
         doubts.append(make_message("continuity.taken"))
     if own.score < SURE:
         doubts.append(make_message("continuity.least", score=own.score))
-    named = [
-        (-score, (evidence.rights[right] if left == here[0] else evidence.lefts[left]).at.name or "")
+    if not rivals:
+        return tuple(doubts), None
+    score, nearest = _find_likeliest(evidence, rivals, here)
+    name = nearest.name or ""
+    if own.namesakes and any(verdicts[rival].namesakes for _, rival in rivals):
+        doubts.append(make_message("continuity.namesakes", name=name))
+    else:
+        doubts.append(make_message("continuity.rival", name=name, score=score))
+    return tuple(doubts), nearest
+
+
+def _find_likeliest(
+    evidence: ReportEvidence, rivals: Sequence[tuple[float, _Indices]], here: _Indices
+) -> tuple[float, ProgrammeAt]:
+    """Find the likeliest rival of a pair, and its score; of several as likely, the first by its name."""
+    scored = [
+        (score, (evidence.rights[right] if left == here[0] else evidence.lefts[left]).at)
         for score, (left, right) in rivals
     ]
-    doubts += [make_message("continuity.rival", name=name, score=-score) for score, name in sorted(named)[:1]]
-    return tuple(doubts)
+    return min(scored, key=lambda one: (-one[0], one[1].name or "", one[1].pointer))
+
+
+def _is_beside(pair: _Indices, here: _Indices) -> bool:
+    """Tell whether a pair is of one programme of another pair, and of one that is not."""
+    return (pair[0] == here[0]) != (pair[1] == here[1])
 
 
 def _find_rivals(
@@ -180,30 +209,48 @@ def _find_rivals(
 
     A pair of one name, which no other programme has, has no rivals.
     """
-    if verdicts[here].same_name:
+    own = verdicts[here]
+    if own.same_name:
         return []
     left, right = here
     left_of = {column: row for row, column in partners.items()}
     rivals = []
     for (row, column), verdict in verdicts.items():
-        if (row == left) == (column == right) or verdict.score < ENOUGH:
+        if not _is_beside((row, column), here) or verdict.score < ENOUGH:
             continue
         # The pair that the rival is in is lost if it is taken away; what its partner would get instead is gained.
         lost: tuple[int | None, int | None] = left_of.get(column), column
         gained: tuple[int | None, int | None] = left_of.get(column), right
         if row != left:
             lost, gained = (row, partners.get(row)), (left, partners.get(row))
-        loss = _score_of(verdicts, lost, 0.0) - _score_of(verdicts, gained, ENOUGH)
-        if verdicts[here].score - verdict.score + loss < NEAR:
+        if own.namesakes and verdict.namesakes:
+            kept, other = own.doubt * _doubt_of(verdicts, lost), verdict.doubt * _doubt_of(verdicts, gained)
+            near = kept > APART * other
+        else:
+            loss = _score_of(verdicts, lost, 0.0) - _score_of(verdicts, gained, ENOUGH)
+            near = own.score - verdict.score + loss < NEAR
+        if near:
             rivals.append((verdict.score, (row, column)))
     return rivals
 
 
+def _doubt_of(verdicts: Mapping[_Indices, PairEvidence], pair: tuple[int | None, int | None]) -> float:
+    """Return the doubt that a pair is left with beside its names; 1 where it was not weighed, or one of it is None."""
+    verdict = _find_verdict(verdicts, pair)
+    return verdict.doubt if verdict else 1.0
+
+
 def _score_of(verdicts: Mapping[_Indices, PairEvidence], pair: tuple[int | None, int | None], least: float) -> float:
     """Return the score of a pair; 0 where it is less than `least`, was not weighed, or one of the two is None."""
-    left, right = pair
-    verdict = None if left is None or right is None else verdicts.get((left, right))
+    verdict = _find_verdict(verdicts, pair)
     return verdict.score if verdict and verdict.score >= least else 0.0
+
+
+def _find_verdict(
+    verdicts: Mapping[_Indices, PairEvidence], pair: tuple[int | None, int | None]
+) -> PairEvidence | None:
+    left, right = pair
+    return None if left is None or right is None else verdicts.get((left, right))
 
 
 def find_nearest(paired: ProgrammePairing, index: int, *, left: bool) -> tuple[float, int] | None:

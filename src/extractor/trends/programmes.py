@@ -1,9 +1,10 @@
 """Programmes of reports with their places, and what became of them, each in one list."""
 
 from collections.abc import Iterator
+from typing import get_args
 
 from extractor.records.report import Policy, Programme, Report
-from extractor.records.trends import Continuity, ProgrammeAt, YearsReport
+from extractor.records.trends import Continuity, ContinuityKind, ProgrammeAt, YearsReport
 
 
 def iterate_programmes(report: Report) -> Iterator[tuple[ProgrammeAt, Policy, Programme]]:
@@ -24,5 +25,4 @@ def iterate_programmes(report: Report) -> Iterator[tuple[ProgrammeAt, Policy, Pr
 
 def list_continuities(years: YearsReport) -> list[Continuity]:
     """List what became of all programmes, kind by kind."""
-    kinds = (years.new, years.ended, years.renamed, years.split, years.merged, years.continued)
-    return [continuity for continuities in kinds for continuity in continuities]
+    return [continuity for kind in get_args(ContinuityKind) for continuity in getattr(years, kind)]

@@ -1,8 +1,16 @@
-"""Resolve: a person says of programmes which ones of an earlier year they were, or that they are new."""
+"""Resolve: a person says of programmes which ones of an earlier year they were, or that they are new.
 
+In: the series that there are, and what the person says. Out: the series as they then are, and a record of each decision
+with what was accepted before. A series that was accepted wrongly is cut before the programme that is meant; that one
+and what it became go to the series of the programme that it was, or to a new one.
+"""
+
+import datetime
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
 
 from extractor.errors import RequestRefused
 from extractor.grammar.normalize import comparison_key
@@ -11,12 +19,13 @@ from extractor.records.messages import Message, make_message
 from extractor.records.trends import Continuity, ProgrammeAt
 from extractor.trends.series_ids import (
     ProgrammeId,
+    SeriesDecision,
     SeriesMember,
     SeriesRegister,
-    assign_series,
     find_known_series,
     programme_id_of,
 )
+from extractor.trends.series_minting import assign_series, link_programmes
 
 # Characters of a name that does not fit which are quoted.
 LONGEST = 100
@@ -30,16 +39,43 @@ class CannotSettle(RequestRefused):
 class Settled:
     """A programme, the one that it was, and the series that it has now.
 
-    The one that it was is None where the programme is new.
+    The one that it was is None where the programme is new. `note`: what the person wrote.
     """
 
     after: ProgrammeAt
     before: ProgrammeAt | None
     series: str
+    note: str
 
 
-# A programme, and the one of an earlier report that it is said to have been (None: it is new).
-_Pair = tuple[ProgrammeAt, ProgrammeAt | None]
+class _Chains:
+    """The accepted series of programmes: of each its programmes by year, and which one comes before which."""
+
+    def __init__(self, identities: SeriesRegister, programmes: Sequence[ProgrammeAt]) -> None:
+        self.series_of = find_known_series(identities, programmes)
+        self.at = {programme_id_of(at): at for at in programmes}
+        self._members: dict[str, list[ProgrammeId]] = {}
+        for at in programmes:
+            if series := self.series_of.get(programme_id_of(at)):
+                self._members.setdefault(series, []).append(programme_id_of(at))
+
+    def find_before(self, here: ProgrammeId) -> ProgrammeId | None:
+        """Find the programme of the series that comes before one; None where it is the first, or has no series."""
+        members = self._members.get(self.series_of.get(here, ""), [here])
+        at = members.index(here)
+        return members[at - 1] if at else None
+
+    def find_rest(self, here: ProgrammeId) -> list[ProgrammeId]:
+        """Find a programme and those of its series that come after it; none where it has no series."""
+        members = self._members.get(self.series_of.get(here, ""), [here])
+        return members[members.index(here) :] if here in self.series_of else []
+
+    def is_otherwise(self, here: ProgrammeId, was: ProgrammeId | None) -> bool:
+        """Tell whether a series was accepted in which a programme was another one than it is said to have been."""
+        series = self.series_of.get(was) if was is not None else None
+        if here not in self.series_of or series is None:
+            return self.find_before(here) is not None
+        return series != self.series_of[here]
 
 
 def resolve_series(
@@ -47,6 +83,7 @@ def resolve_series(
     programmes: Sequence[ProgrammeAt],
     told: Sequence[Continuity],
     wanted: Sequence[Settlement],
+    day: datetime.date,
 ) -> tuple[SeriesRegister, list[Settled]]:
     """Take what a person says of programmes into the series; all of it or nothing.
 
@@ -55,6 +92,7 @@ def resolve_series(
         programmes: The programmes of all reports of a family, by year.
         told: What became of them.
         wanted: What the person says.
+        day: When the person said so.
 
     Returns:
         The new series, and what was said as it was taken.
@@ -62,34 +100,33 @@ def resolve_series(
     Raises:
         CannotSettle: Something of it cannot be.
     """
-    by_id = {programme_id_of(at): at for at in programmes}
-    pairs = [_find_pair(by_id, settlement) for settlement in wanted]
-    _check_once(pairs)
-    earlier = find_known_series(identities, programmes)
-    settled = {programme_id_of(after): None if before is None else programme_id_of(before) for after, before in pairs}
-    asked = {programme_id_of(at) for one in told if one.doubtful for at in one.after} - earlier.keys() - settled.keys()
-    made = assign_series(identities, programmes, told, settled)
+    chains = _Chains(identities, programmes)
+    pairs = [_find_pair(chains.at, settlement) for settlement in wanted]
+    _check_once(after for after, _ in pairs)
+    _check_claimed_once(pairs)
+    said = {programme_id_of(after): None if before is None else programme_id_of(before) for after, before in pairs}
+    cut = [rest for here, was in said.items() if chains.is_otherwise(here, was) for rest in [chains.find_rest(here)]]
+    # What comes after a programme in its series stays with it.
+    kept = {later: here for rest in cut for here, later in pairwise(rest)}
+    links = link_programmes(told).settle(kept | said)
+    made = assign_series(_cut_series(identities, {here for rest in cut for here in rest}, chains), programmes, links)
     series_of = find_known_series(made, programmes)
-    for after, before in pairs:
-        if before is None:
-            years = {at.report: at.fiscal_year for at in programmes}
-            _check_new(made, years, series_of.get(programme_id_of(after)), after)
-        elif (
-            programme_id_of(before) in asked
-            or not {programme_id_of(after), programme_id_of(before)} <= series_of.keys()
-        ):
-            raise CannotSettle(make_message("settle.unsettled", programme=_describe(before)))
-        elif series_of[programme_id_of(before)] != series_of[programme_id_of(after)]:
-            raise CannotSettle(_explain_contradiction(made, earlier, after, before))
-    return made, [Settled(after, before, series_of[programme_id_of(after)]) for after, before in pairs]
+    _check_pairs(pairs, series_of, chains, links.doubtful - chains.series_of.keys())
+    settled = [
+        Settled(after, before, series_of[programme_id_of(after)], settlement.note)
+        for (after, before), settlement in zip(pairs, wanted, strict=True)
+    ]
+    return _keep_decisions(_rename_origins(made, chains, series_of), settled, chains, day), settled
 
 
-def _describe(at: ProgrammeAt | SeriesMember) -> Message:
+def _describe(at: ProgrammeAt) -> Message:
     return make_message("settle.programme", programme=at.id, report=at.report)
 
 
-def _find_pair(by_id: Mapping[ProgrammeId, ProgrammeAt], settlement: Settlement) -> _Pair:
-    """Find the programmes that are meant."""
+def _find_pair(
+    by_id: Mapping[ProgrammeId, ProgrammeAt], settlement: Settlement
+) -> tuple[ProgrammeAt, ProgrammeAt | None]:
+    """Find the programmes that are meant: one, and the one that it is said to have been (None: it is new)."""
     after = _find_programme(by_id, settlement)
     before = None if settlement.was is None else _find_programme(by_id, settlement.was)
     if before is not None and before.fiscal_year >= after.fiscal_year:
@@ -109,43 +146,112 @@ def _find_programme(by_id: Mapping[ProgrammeId, ProgrammeAt], wanted: ProgrammeO
     return at
 
 
-def _check_once(pairs: Sequence[_Pair]) -> None:
-    """Check that each programme is settled once, and goes on as one."""
-    said: Counter[ProgrammeId] = Counter()
+def _check_once(programmes: Iterable[ProgrammeAt]) -> None:
+    """Check that each programme is settled once."""
+    for at, count in Counter(_describe(at) for at in programmes).items():
+        if count > 1:
+            raise CannotSettle(make_message("settle.twice", programme=at))
+
+
+def _check_claimed_once(pairs: Sequence[tuple[ProgrammeAt, ProgrammeAt | None]]) -> None:
+    """Check that each programme goes on as one."""
     claimed: dict[ProgrammeId, ProgrammeAt] = {}
     for after, before in pairs:
-        said[programme_id_of(after)] += 1
-        if said[programme_id_of(after)] > 1:
-            raise CannotSettle(make_message("settle.twice", programme=_describe(after)))
         if before is not None and (first := claimed.setdefault(programme_id_of(before), after)) is not after:
             both = {"one": _describe(first), "other": _describe(after)}
             raise CannotSettle(make_message("settle.both", before=_describe(before), **both))
 
 
-def _check_new(made: SeriesRegister, years: Mapping[str, int], series: str | None, at: ProgrammeAt) -> None:
-    """Check that a programme has a series, and that this has no programme of an earlier year.
+def _cut_series(identities: SeriesRegister, cut: set[ProgrammeId], chains: _Chains) -> SeriesRegister:
+    """Take programmes out of their series, which have one programme a report."""
+    places = {(chains.series_of[here], here[0]) for here in cut}
+    series = (
+        one.model_copy(
+            update={"programmes": tuple(member for member in one.programmes if (one.id, member.report) not in places)}
+        )
+        for one in identities.series
+    )
+    return identities.model_copy(update={"series": tuple(series)})
 
-    It has none where a later programme may be the same one. The year of a report that is not there any more is not
-    known: it counts as earlier.
-    """
-    if series is None:
-        raise CannotSettle(make_message("settle.became", programme=_describe(at)))
-    members = next(one.programmes for one in made.series if one.id == series)
-    for member in members:
-        if member.report != at.report and years.get(member.report, 0) < at.fiscal_year:
-            said = {"programme": _describe(at), "series": series, "member": _describe(member)}
-            raise CannotSettle(make_message("settle.not-new", **said))
+
+def _check_pairs(
+    pairs: Sequence[tuple[ProgrammeAt, ProgrammeAt | None]],
+    series_of: Mapping[ProgrammeId, str],
+    chains: _Chains,
+    asked: set[ProgrammeId],
+) -> None:
+    """Check that all that was said holds in the series that were made."""
+    for after, before in pairs:
+        here = programme_id_of(after)
+        if before is None:
+            if here not in series_of:
+                raise CannotSettle(make_message("settle.became", programme=_describe(after)))
+            earlier = (at for at in chains.at.values() if at.fiscal_year < after.fiscal_year)
+            for at in earlier:
+                if series_of.get(programme_id_of(at)) == series_of[here]:
+                    said = {"programme": _describe(after), "series": series_of[here], "member": _describe(at)}
+                    raise CannotSettle(make_message("settle.not-new", **said))
+            continue
+        was = programme_id_of(before)
+        if was in asked or not {here, was} <= series_of.keys():
+            raise CannotSettle(make_message("settle.unsettled", programme=_describe(before)))
+        if series_of[was] != series_of[here]:
+            raise CannotSettle(_explain_contradiction(series_of, chains, after, before))
 
 
 def _explain_contradiction(
-    made: SeriesRegister, earlier: Mapping[ProgrammeId, str], after: ProgrammeAt, before: ProgrammeAt
+    series_of: Mapping[ProgrammeId, str], chains: _Chains, after: ProgrammeAt, before: ProgrammeAt
 ) -> Message:
-    """Say why two programmes cannot have one series: each has its own, or another has it in a report of theirs."""
-    own, other = earlier.get(programme_id_of(after)), earlier.get(programme_id_of(before))
-    if own is not None and other is not None:
-        both = {"after": _describe(after), "before": _describe(before), "own": own, "other": other}
-        return make_message("settle.two-series", **both)
-    at, name = (before, own) if own is not None else (after, other)
-    members = (member for series in made.series if series.id == name for member in series.programmes)
-    there = next((member.id for member in members if member.report == at.report), None)
-    return make_message("settle.taken", programme=_describe(at), series=name, other=there)
+    """Say why two programmes cannot have one series: another programme of one of their reports has it."""
+    said: dict[str, Any] = {"after": _describe(after), "before": _describe(before)}
+    for at, other in ((after, before), (before, after)):
+        series = series_of[programme_id_of(other)]
+        holders = (here for here, its in series_of.items() if here[0] == at.report and its == series)
+        if holder := next(holders, None):
+            return make_message("settle.claimed", other=_describe(chains.at[holder]), series=series, **said)
+    both = {"own": series_of[programme_id_of(after)], "other": series_of[programme_id_of(before)]}
+    return make_message("settle.two-series", **said, **both)
+
+
+def _rename_origins(made: SeriesRegister, chains: _Chains, series_of: Mapping[ProgrammeId, str]) -> SeriesRegister:
+    """Let `from` name the series that there are: where all of one went to another, that one."""
+    left = {one.id for one in made.series}
+    went = {old: series_of[here] for here, old in reversed(chains.series_of.items()) if here in series_of}
+    series = []
+    for one in made.series:
+        origins = (name if name in left else went.get(name, name) for name in one.came_from)
+        kept = tuple(dict.fromkeys(name for name in origins if name != one.id))
+        series.append(one.model_copy(update={"came_from": kept}))
+    return made.model_copy(update={"series": tuple(series)})
+
+
+def _keep_decisions(
+    made: SeriesRegister, settled: Sequence[Settled], chains: _Chains, day: datetime.date
+) -> SeriesRegister:
+    """Keep what was said with what was accepted before; what was said last already is not kept again."""
+    decisions = list(made.decision)
+    last = {(one.report, one.id): (one.was, one.series, one.note) for one in decisions}
+    for one in settled:
+        here = programme_id_of(one.after)
+        was = None if one.before is None else _make_member(one.before)
+        if last.get(here, ()) == (was, one.series, one.note):
+            continue
+        before = chains.find_before(here)
+        decisions.append(
+            SeriesDecision(
+                date=day,
+                report=one.after.report,
+                id=one.after.id,
+                name=one.after.name,
+                series=one.series,
+                was=was,
+                series_before=chains.series_of.get(here),
+                was_before=None if before is None else _make_member(chains.at[before]),
+                note=one.note,
+            )
+        )
+    return made.model_copy(update={"decision": tuple(decisions)})
+
+
+def _make_member(at: ProgrammeAt) -> SeriesMember:
+    return SeriesMember(report=at.report, id=at.id, name=at.name)

@@ -1,5 +1,6 @@
 """Series file: `golden/series.toml`, which keeps the programmes that are one over the years; read and written."""
 
+import datetime
 import tomllib
 from collections import defaultdict
 from pathlib import Path
@@ -17,13 +18,15 @@ from extractor.runtime.output_files import FINGERPRINTS, NotAnOutput, open_outpu
 from extractor.runtime.toml_text import quote_toml
 from extractor.trends.programmes import list_continuities
 from extractor.trends.resolve import CannotSettle, Settled, resolve_series
-from extractor.trends.series_ids import SeriesRegister, assign_series, find_known_series, list_programmes
+from extractor.trends.series_ids import SeriesMember, SeriesRegister, find_known_series, list_programmes
+from extractor.trends.series_minting import assign_series, link_programmes
 from extractor.trends.trends import build_trends
 
 SERIES_FILE = "series.toml"
 _HEAD = """\
 # Which programmes of which years are one. `extractor accept` writes this file; ids are minted once and never derived.
 # `from`: the other series that a split or a merger made this one of.
+# [[decision]]: what a person said of a programme on a day, and what was accepted of it before; the last one holds.
 """
 
 
@@ -57,11 +60,20 @@ def write_series_toml(identities: SeriesRegister) -> str:
         if series.came_from:
             lines.append(f"from = [{', '.join(map(quote_toml, series.came_from))}]\n")
         lines.append("programmes = [\n")
-        for member in series.programmes:
-            fields = member.model_dump(exclude_none=True).items()
-            lines.append(f"    {{ {', '.join(f'{name} = {quote_toml(text)}' for name, text in fields)} }},\n")
+        lines += (f"    {_write_member(member)},\n" for member in series.programmes)
         lines.append("]\n")
+    for decision in identities.decision:
+        lines.append(f"\n[[decision]]\ndate = {decision.date.isoformat()}\n")
+        for name, value in decision:
+            if name != "date" and value not in (None, ""):
+                text = _write_member(value) if isinstance(value, SeriesMember) else quote_toml(value)
+                lines.append(f"{name} = {text}\n")
     return "".join(lines)
+
+
+def _write_member(member: SeriesMember) -> str:
+    fields = member.model_dump(exclude_none=True).items()
+    return f"{{ {', '.join(f'{name} = {quote_toml(text)}' for name, text in fields)} }}"
 
 
 def keep_series(identities: SeriesRegister, golden: Path) -> None:
@@ -72,17 +84,19 @@ def keep_series(identities: SeriesRegister, golden: Path) -> None:
         golden: The folder of the golden files.
     """
     for reports in _find_families(golden):
-        identities = assign_series(identities, list_programmes(reports), _follow_family(reports, identities))
+        links = link_programmes(_follow_family(reports, identities))
+        identities = assign_series(identities, list_programmes(reports), links)
     if identities.series:
         write_atomically(golden / SERIES_FILE, write_series_toml(identities))
 
 
-def settle_series(wanted: Settlements, golden: Path) -> list[Settled]:
+def settle_series(wanted: Settlements, golden: Path, today: datetime.date) -> list[Settled]:
     """Write the series of programmes as a person settles them, all or none.
 
     Args:
         wanted: What the person says.
         golden: The folder of the golden files.
+        today: The day of the decisions, where `wanted` does not say it.
 
     Returns:
         What was taken, family by family, and in a family in the order of `wanted`.
@@ -101,7 +115,8 @@ def settle_series(wanted: Settlements, golden: Path) -> list[Settled]:
     for number, reports in enumerate(families):
         if mine := [settlement for settlement in wanted.series if family_of[settlement.report] == number]:
             told = _follow_family(reports, identities)
-            identities, settled = resolve_series(identities, list_programmes(reports), told, mine)
+            day = wanted.date or today
+            identities, settled = resolve_series(identities, list_programmes(reports), told, mine, day)
             taken += settled
     write_atomically(golden / SERIES_FILE, write_series_toml(identities))
     return taken

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from extractor.records.messages import Message, make_finding, make_message
 from extractor.records.report import Report
-from extractor.records.trends import Continuity, ContinuityKind, Note
+from extractor.records.trends import Continuity, ContinuityKind, Note, ProgrammeAt
 from extractor.trends.evidence import ENOUGH, TELLING, ReportEvidence
 from extractor.trends.features import ProgrammeFeatures, extract_features, find_common_years
 from extractor.trends.pairing import NEAR, ProgrammePair, ProgrammePairing, find_nearest, pair_programmes
@@ -55,7 +55,7 @@ def build_transition(before: Report, after: Report, known: KnownSeries) -> YearT
     """
     years = find_common_years([before, after])
     evidence = ReportEvidence(extract_features(before, years), extract_features(after, years))
-    lefts, rights = (_find_series(programmes, known) for programmes in (evidence.lefts, evidence.rights))
+    lefts, rights = (find_series(programmes, known) for programmes in (evidence.lefts, evidence.rights))
     paired = pair_programmes(evidence, lefts, rights)
     accepted = {(side, index) for side, series in enumerate((lefts, rights)) for index in series}
     # Of what a person has given series in all its parts, no doubt is left to be told.
@@ -67,17 +67,20 @@ def build_transition(before: Report, after: Report, known: KnownSeries) -> YearT
     taken = set[tuple[int, int]]().union(*(parting.places for parting in partings))
     placed = sorted(_place_continuities(evidence, paired, partings, taken), key=lambda one: one[0])
     continuities = tuple(continuity for _, continuity in placed)
-    programmes = {programme.at.pointer: programme for programme in evidence.rights}
-    # The mark says what was there the year before: over a year without a report it cannot be held against anything.
-    next_year = after.report.fiscal_year == before.report.fiscal_year + 1
-    notes = (
-        tuple(note for one in continuities for note in _find_broken_marks(one, programmes, before)) if next_year else ()
-    )
-    return YearTransition(continuities, tuple(_tie_programmes(evidence, paired, partings, taken)), notes)
+    ties = tuple(_tie_programmes(evidence, paired, partings, taken))
+    return YearTransition(continuities, ties, tuple(_find_broken_marks(continuities, evidence.rights, before, after)))
 
 
-def _find_series(programmes: Sequence[ProgrammeFeatures], known: KnownSeries) -> dict[int, str]:
-    """Find the series of programmes by index; one that several programmes of a report have says nothing."""
+def find_series(programmes: Sequence[ProgrammeFeatures], known: KnownSeries) -> dict[int, str]:
+    """Find the series of programmes by index.
+
+    Args:
+        programmes: The programmes of a report.
+        known: The series of programmes that a person has accepted.
+
+    Returns:
+        The series; none for a programme of which another one has the same, for then it says nothing.
+    """
     series = [known.get((programme.at.report, programme.at.id)) for programme in programmes]
     counts = Counter(series)
     return {index: one for index, one in enumerate(series) if one and counts[one] == 1}
@@ -89,13 +92,13 @@ def _place_continuities(
     """Yield each continuity with its place: 0 and the index in the later report, or 1 and that in the earlier one."""
     for pair in paired.pairs:
         if not {(0, pair.left), (1, pair.right)} & taken:
-            yield (0, pair.right), _tell_pair(evidence, pair)
+            yield (0, pair.right), tell_pair(evidence, pair)
     for parting in partings:
         yield (0, parting.parts[0] if parting.wholes_left else parting.whole), _tell_split_or_merger(evidence, parting)
     for place, side, indices in ((0, 1, paired.rights), (1, 0, paired.lefts)):
         for index in indices:
             if (side, index) not in taken:
-                yield (place, index), _tell_new_or_ended(evidence, paired, index, left=side == 0)
+                yield (place, index), tell_new_or_ended(evidence, paired, index, left=side == 0)
 
 
 def _tie_programmes(
@@ -113,100 +116,136 @@ def _tie_programmes(
                 yield ProgrammeTie(evidence.lefts[left], evidence.rights[right], False)
 
 
-def _tell_pair(evidence: ReportEvidence, one: ProgrammePair) -> Continuity:
-    left, right = evidence.lefts[one.left].at, evidence.rights[one.right].at
-    same = evidence.lefts[one.left].name == evidence.rights[one.right].name
-    kind: ContinuityKind = "continued" if same or not left.name or not right.name else "renamed"
-    reason = _reason_for_pair(one, same=same, named=left.name is not None)
-    rival = next((dict(doubt.parameters)["name"] for doubt in one.doubts if doubt.key == "continuity.rival"), None)
+def tell_continuity(
+    kind: ContinuityKind,
+    before: Sequence[ProgrammeAt],
+    after: Sequence[ProgrammeAt],
+    reason: Message,
+    *,
+    score: float | None,
+    doubtful: bool = False,
+    nearest: ProgrammeAt | None = None,
+    gap: tuple[int, ...] = (),
+) -> Continuity:
+    """Make the record of what became of programmes; its fields are described there."""
     return Continuity(
         kind=kind,
-        before=(left,),
-        after=(right,),
-        score=round(min(one.verdict.score, 1.0), 2),
+        before=tuple(before),
+        after=tuple(after),
+        score=None if score is None else round(min(score, 1.0), 2),
         reason=str(reason),
-        doubtful=bool(one.doubts),
+        doubtful=doubtful,
         reason_ja=reason.render("ja"),
-        rival=rival or None,
+        rival=nearest.name or None if nearest else None,
+        nearest=nearest,
+        gap=gap,
     )
 
 
-def _reason_for_pair(one: ProgrammePair, *, same: bool, named: bool) -> Message:
-    """Say what of two programmes is alike, and what makes it doubtful."""
+def tell_pair(evidence: ReportEvidence, one: ProgrammePair, gap: tuple[int, ...] = ()) -> Continuity:
+    """Tell that a programme goes on.
+
+    Args:
+        evidence: What speaks for pairs.
+        one: The programme in both reports.
+        gap: The fiscal years in between, of which there are reports that do not have it.
+
+    Returns:
+        That it was continued or renamed; or that it was resumed, where there is a gap.
+    """
+    left, right = evidence.lefts[one.left], evidence.rights[one.right]
+    same = left.name == right.name
+    kind: ContinuityKind = "continued" if same or not left.at.name or not right.at.name else "renamed"
     kinds = tuple(make_message(f"continuity.{kind}") for kind in _KINDS if one.verdict.kinds.get(kind, 0.0) >= TELLING)
     like = one.verdict.kinds.get("name", 0.0) >= TELLING
     joint = "and-alike" if same or like else "but-alike"
-    return make_message(
+    reason = make_message(
         "continuity.pair",
-        name=make_message(f"continuity.{'same' if same and named else 'like' if like else 'other'}"),
+        name=make_message(f"continuity.{'same' if same and left.at.name is not None else 'like' if like else 'other'}"),
         alike=make_message(f"continuity.{joint}", kinds=kinds) if kinds else "",
+        gap=make_message("continuity.gap", years=tuple(map(str, gap))) if gap else "",
         doubts=make_message("continuity.doubts", doubts=one.doubts) if one.doubts else "",
         accepted=make_message("continuity.accepted") if one.known else "",
+    )
+    return tell_continuity(
+        "resumed" if gap else kind,
+        [left.at],
+        [right.at],
+        reason,
+        score=one.verdict.score,
+        doubtful=bool(one.doubts),
+        nearest=one.rival,
+        gap=gap,
     )
 
 
 def _tell_split_or_merger(evidence: ReportEvidence, one: SplitOrMerger) -> Continuity:
     wholes, parts = (evidence.lefts, evidence.rights) if one.wholes_left else (evidence.rights, evidence.lefts)
-    whole, those = (wholes[one.whole].at,), tuple(parts[part].at for part in one.parts)
+    sides = [[wholes[one.whole].at], [parts[part].at for part in one.parts]]
     kind: ContinuityKind = "split" if one.wholes_left else "merged"
     reason = make_message(f"continuity.{kind}{'-uncertain' if one.doubtful else ''}")
-    return Continuity(
-        kind=kind,
-        before=whole if one.wholes_left else those,
-        after=those if one.wholes_left else whole,
-        score=round(one.score, 2),
-        reason=str(reason),
-        doubtful=one.doubtful,
-        reason_ja=reason.render("ja"),
-    )
+    before, after = sides if one.wholes_left else sides[::-1]
+    return tell_continuity(kind, before, after, reason, score=one.score, doubtful=one.doubtful)
 
 
-def _tell_new_or_ended(evidence: ReportEvidence, paired: ProgrammePairing, index: int, *, left: bool) -> Continuity:
-    """Tell what is new or has ended."""
+def tell_new_or_ended(
+    evidence: ReportEvidence, paired: ProgrammePairing, index: int, *, left: bool, since: int | None = None
+) -> Continuity:
+    """Tell what is new or has ended.
+
+    Args:
+        evidence: What speaks for pairs.
+        paired: What was paired.
+        index: The programme that is left over.
+        left: Whether it is of the earlier report, and has ended.
+        since: The fiscal year of the first of several earlier reports that were looked at; None: there is one.
+
+    Returns:
+        That it is new, or has ended. What is new is doubtful where another programme is nearly like it.
+    """
     own, others = (evidence.lefts, evidence.rights) if left else (evidence.rights, evidence.lefts)
-    score, other = find_nearest(paired, index, left=left) or (None, None)
     rival = paired.rivals.get((0 if left else 1, index))
-    year = others[0].at.fiscal_year if others else None
-    doubtful = rival is not None or (score is not None and score >= ENOUGH - NEAR)
-    where = make_message("continuity.in-year", year=year) if year else make_message("continuity.in-other")
-    named = None
-    if rival is not None:
-        score, other = rival
-        named = others[other].at.name
-        reason = make_message("continuity.belongs-elsewhere", name=named, where=where, score=score)
-    elif doubtful and other is not None:
-        named = others[other].at.name
-        reason = make_message("continuity.nearly", name=named, where=where, score=score)
-    else:
+    score, other = rival or find_nearest(paired, index, left=left) or (None, None)
+    near = rival is not None or (score is not None and score >= ENOUGH - NEAR)
+    nearest = others[other].at if other is not None and near else None
+    where = make_message("continuity.in-other")
+    if since is not None and nearest is None:
+        where = make_message("continuity.in-years", year=since)
+    elif others:
+        where = make_message("continuity.in-year", year=(nearest or others[0].at).fiscal_year)
+    if nearest is None:
         reason = make_message("continuity.nothing", where=where)
-    at = (own[index].at,)
-    return Continuity(
-        kind="ended" if left else "new",
-        before=at if left else (),
-        after=() if left else at,
-        score=None if score is None else round(score, 2),
-        reason=str(reason),
-        doubtful=doubtful,
-        reason_ja=reason.render("ja"),
-        rival=named,
-    )
-
-
-def _find_broken_marks(one: Continuity, programmes: Mapping[str, ProgrammeFeatures], before: Report) -> list[Note]:
-    """Find where the report's own mark of what is new says otherwise."""
-    if one.kind not in ("continued", "renamed", "new"):
-        return []
-    (at,) = one.after
-    marked = programmes[at.pointer].programme.is_new
-    year = before.report.fiscal_year
-    name = at.name or at.id
-    if one.kind == "new" and marked is False:
-        message = make_message("continuity-break.unmarked", name=name, year=year)
-    elif one.kind != "new" and marked:
-        was = one.before[0].name or one.before[0].id
-        message = make_message("continuity-break.marked", name=name, before=was, year=year)
     else:
-        return []
-    source = programmes[at.pointer].programme.sources.is_new or at.source
-    finding = make_finding(message, f"{at.pointer}/is_new", source)
-    return [Note(**dict(finding), report=at.report)]
+        how = "belongs-elsewhere" if rival else "nearly"
+        reason = make_message(f"continuity.{how}", name=nearest.name, where=where, score=score)
+    at = [own[index].at]
+    sides: tuple[list[ProgrammeAt], list[ProgrammeAt]] = (at, []) if left else ([], at)
+    doubtful = nearest is not None and not left
+    return tell_continuity("ended" if left else "new", *sides, reason, score=score, doubtful=doubtful, nearest=nearest)
+
+
+def _find_broken_marks(
+    continuities: Sequence[Continuity], rights: Sequence[ProgrammeFeatures], before: Report, after: Report
+) -> Iterator[Note]:
+    """Find where the later report's own marks of what is new say otherwise.
+
+    A mark says what was there the year before: over a year without a report it cannot be held against anything.
+    """
+    year = before.report.fiscal_year
+    if after.report.fiscal_year != year + 1:
+        return
+    programmes = {programme.at.pointer: programme.programme for programme in rights}
+    for one in continuities:
+        if one.kind not in ("continued", "renamed", "new"):
+            continue
+        (at,) = one.after
+        programme, name = programmes[at.pointer], at.name or at.id
+        if one.kind == "new" and programme.is_new is False:
+            message = make_message("continuity-break.unmarked", name=name, year=year)
+        elif one.kind != "new" and programme.is_new:
+            was = one.before[0].name or one.before[0].id
+            message = make_message("continuity-break.marked", name=name, before=was, year=year)
+        else:
+            continue
+        finding = make_finding(message, f"{at.pointer}/is_new", programme.sources.is_new or at.source)
+        yield Note(**dict(finding), report=at.report)

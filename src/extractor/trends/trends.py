@@ -5,6 +5,7 @@ Programmes are followed by all that is known of them (docs/years.md), never by t
 
 from collections.abc import Mapping, Sequence
 from itertools import chain, pairwise
+from typing import get_args
 
 from extractor.errors import RequestRefused
 from extractor.records.comparison import Side
@@ -13,6 +14,7 @@ from extractor.records.report import Report
 from extractor.records.trends import Budget, Continuity, ContinuityKind, DivisionChange, ProgrammeAt, YearsReport
 from extractor.trends.divisions import find_division_changes
 from extractor.trends.metric_series import build_metric_series, find_restated, follow_metrics, make_restated_note
+from extractor.trends.pauses import join_pauses
 from extractor.trends.programmes import iterate_programmes
 from extractor.trends.transition import KnownSeries, YearTransition, build_transition
 
@@ -45,25 +47,23 @@ def build_trends(reports: Sequence[Report], known: KnownSeries | None = None) ->
     ordered = sorted(reports, key=lambda report: report.report.fiscal_year)
     _check_reports(ordered)
     steps = list(pairwise(ordered))
-    transitions = [build_transition(*step, known or {}) for step in steps]
+    transitions = join_pauses(ordered, [build_transition(*step, known or {}) for step in steps], known or {})
     histories = follow_metrics(ordered, transitions)
     restated = list(chain.from_iterable(map(find_restated, histories)))
     continuities = list(chain.from_iterable(transition.continuities for transition in transitions))
     notes = chain(*(transition.notes for transition in transitions), map(make_restated_note, restated))
     order = {report.report.id: index for index, report in enumerate(ordered)}
-    return YearsReport(
-        reports=tuple(Side.from_report(report.report, report.source) for report in ordered),
-        continued=_select_kind(continuities, "continued"),
-        renamed=_select_kind(continuities, "renamed"),
-        new=_select_kind(continuities, "new"),
-        ended=_select_kind(continuities, "ended"),
-        split=_select_kind(continuities, "split"),
-        merged=_select_kind(continuities, "merged"),
-        notes=tuple(sorted(notes, key=lambda note: order[note.report])),
-        restated=tuple(sorted(restated, key=lambda figure: order[figure.after.report])),
-        budgets=tuple(_build_budgets(continuities, ordered)),
-        divisions=tuple(chain.from_iterable(map(_find_division_changes, steps, transitions))),
-        metrics=tuple(map(build_metric_series, histories)),
+    return YearsReport.model_validate(
+        {kind: [one for one in continuities if one.kind == kind] for kind in get_args(ContinuityKind)}
+        | {
+            "reports": [Side.from_report(report.report, report.source) for report in ordered],
+            "doubtful": sum(one.doubtful for one in continuities),
+            "notes": sorted(notes, key=lambda note: order[note.report]),
+            "restated": sorted(restated, key=lambda figure: order[figure.after.report]),
+            "budgets": _build_budgets(continuities, ordered),
+            "divisions": list(chain.from_iterable(map(_find_division_changes, steps, transitions))),
+            "metrics": list(map(build_metric_series, histories)),
+        }
     )
 
 
@@ -88,11 +88,8 @@ def _check_reports(reports: Sequence[Report]) -> None:
 
 
 def _find_division_changes(step: tuple[Report, Report], transition: YearTransition) -> list[DivisionChange]:
-    return find_division_changes(*step, transition.ties)
-
-
-def _select_kind(continuities: Sequence[Continuity], kind: ContinuityKind) -> tuple[Continuity, ...]:
-    return tuple(continuity for continuity in continuities if continuity.kind == kind)
+    # Over a gap it is not known when a division changed.
+    return find_division_changes(*step, [tie for tie in transition.ties if tie.left.at.report == step[0].report.id])
 
 
 def _build_budgets(continuities: Sequence[Continuity], reports: Sequence[Report]) -> list[Budget]:

@@ -11,9 +11,9 @@ from extractor.records.trends import YearsReport
 from extractor.reporting.html.cutouts import Cutouts
 from extractor.reporting.html.single_file_page import render_page
 from extractor.reporting.html.years.programme_lookup import ProgrammeLookup
-from extractor.reporting.html.years.questions import ask_questions
+from extractor.reporting.html.years.questions import ask_questions, describe_questions
 from extractor.reporting.html.years.template_context import build_template_context
-from extractor.reporting.i18n import Language, words
+from extractor.reporting.i18n import Language
 
 STYLES = ("base.css", "years/page.css", "years/cards.css")
 # The parts of the script, in the order in which they must stand.
@@ -32,15 +32,15 @@ def render_years_page(years: YearsReport, reports: Sequence[Report], raw: Path, 
     Returns:
         The HTML file.
     """
-    said = words(language) | words(language)["years"]
     cutouts = Cutouts(language)
     lookup = ProgrammeLookup(years, reports, cutouts, language)
+    said = lookup.words
     questions = ask_questions(years, lookup)
     context = build_template_context(years, lookup, questions)
     data = {
         "words": {name: text for name, text in said.items() if isinstance(text, str)},
         "places": lookup.shown,
-        "settle": [question.data for question in questions],
+        **describe_questions(questions, lookup),
         **cutouts.data([raw]),
     }
     return render_page("years/page.html", STYLES, SCRIPTS, language, data, words=said, lookup=lookup, **context)

@@ -19,8 +19,8 @@ from extractor.trends.metric_series import find_plan_word, unify_unit
 # an earlier one said of other terms (another period, another note).
 State = Literal["now", "restated", "earlier"]
 # Why a year has no point: as its status says; several: a cell of several numbers; other: of another unit or component;
-# unsaid: no amount is printed.
-Gap = Literal["absent", "blank", "unreadable", "several", "other", "unsaid"]
+# unsaid: no amount is printed; paused: the report of the year does not have the programme, and a later one has.
+Gap = Literal["absent", "blank", "unreadable", "several", "other", "unsaid", "paused"]
 # What a series counts: the component of the metric, and the unit, the same for those that say the same.
 Counted = tuple[str | None, str | None]
 
@@ -78,6 +78,7 @@ def build_chart_series(
     order: Mapping[str, int],
     restated: Collection[tuple[str, str, int]],
     stretches: Mapping[tuple[str, str], int],
+    paused: Collection[int],
 ) -> list[ChartSeries]:
     """Build a metric's series, one for each thing counted and unit.
 
@@ -88,6 +89,7 @@ def build_chart_series(
         order: The place of each report by year, by its id.
         restated: What a later report gives otherwise, by report, pointer and year.
         stretches: For a statement by report and pointer, the number of the run of years in which the programme is one.
+        paused: The years whose reports do not have the programme, though a later one has it again.
 
     Returns:
         The series; none where no number is known for what it is.
@@ -118,7 +120,8 @@ def build_chart_series(
         ]
         now = [point for point in points if point.state == "now"]
         shown = sorted(_drop_repeated(points), key=lambda point: (point.year, point.last, point.state))
-        gaps = _find_gaps(statements, now, order)
+        gaps: dict[int, Gap] = {year: "paused" for year in sorted(paused) if year not in _list_years(now)}
+        gaps |= _find_gaps(statements, now, order)
         series.append(ChartSeries(component, tuple(shown), gaps, tuple(_join_points(now, stretches))))
     return series
 
@@ -154,12 +157,16 @@ def _drop_repeated(points: Sequence[ChartPoint]) -> list[ChartPoint]:
 
 def _find_gaps(statements: Sequence[Statement], now: Sequence[ChartPoint], order: Mapping[str, int]) -> dict[int, Gap]:
     """Find why the latest report gives no number for a year that it tells of."""
-    there = {year for point in now for year in range(point.year, point.last + 1)}
+    there = _list_years(now)
     last: dict[int, Statement] = {}
     # Sorting is stable: of one report, its last statement counts.
     for statement in sorted(statements, key=lambda statement: order[statement.report]):
         last |= dict.fromkeys(statement.spans or (statement.fiscal_year,), statement)
     return {year: _explain_gap(statement) for year, statement in sorted(last.items()) if year not in there}
+
+
+def _list_years(points: Sequence[ChartPoint]) -> set[int]:
+    return {year for point in points for year in range(point.year, point.last + 1)}
 
 
 def _explain_gap(statement: Statement) -> Gap:

@@ -108,6 +108,6 @@ def _number_stretches(came: Sequence[Continuity | None]) -> tuple[int, ...]:
     """Give each year of a history a number: another one wherever it is not certain that the programme went on."""
     stretches = [0]
     for one in came[1:]:
-        sure = one is not None and one.kind in ("continued", "renamed") and not one.doubtful
+        sure = one is not None and one.kind in ("continued", "renamed", "resumed") and not one.doubtful
         stretches.append(stretches[-1] + (not sure))
     return tuple(stretches)

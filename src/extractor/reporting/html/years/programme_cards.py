@@ -104,12 +104,19 @@ def _draw_metrics(
             # Of another history: it was, or became, part of another programme.
             run = runs.setdefault((history.anchor, history.stretches[at]), len(runs))
             stretches[statement.report, statement.pointer] = run
-        found = build_chart_series(metric.statements, lookup.order, restated, stretches)
-        figures = tuple(DrawnSeries(series, lay_out_chart(series, report_years)) for series in found)
         last = max(metric.statements, key=lambda statement: lookup.order[statement.report], default=None)
-        if last is not None:
-            drawn[lookup.history_at(last.report, last.pointer).anchor].append(MetricCharts(metric, figures))
+        if last is None:
+            continue
+        history = lookup.history_at(last.report, last.pointer)
+        found = build_chart_series(metric.statements, lookup.order, restated, stretches, _list_gaps(history))
+        figures = tuple(DrawnSeries(series, lay_out_chart(series, report_years)) for series in found)
+        drawn[history.anchor].append(MetricCharts(metric, figures))
     return drawn
+
+
+def _list_gaps(history: ProgrammeHistory) -> list[int]:
+    """List the years whose reports do not have the programme, though a later one has it again."""
+    return [year for one in history.came if one is not None for year in one.gap]
 
 
 def _draw_cost(history: ProgrammeHistory, lookup: ProgrammeLookup, report_years: Sequence[int]) -> DrawnSeries | None:
@@ -126,6 +133,7 @@ def _draw_cost(history: ProgrammeHistory, lookup: ProgrammeLookup, report_years:
     joins = tuple(
         ChartJoin(points[year], points[year + 1], run[year] == run[year + 1]) for year in points if year + 1 in points
     )
-    gaps: dict[int, Gap] = {year: "unsaid" for year in amounts if year not in points}
+    gaps: dict[int, Gap] = dict.fromkeys(_list_gaps(history), "paused")
+    gaps |= {year: "unsaid" for year in amounts if year not in points}
     series = ChartSeries(None, tuple(points.values()), gaps, joins)
     return DrawnSeries(series, lay_out_chart(series, report_years))

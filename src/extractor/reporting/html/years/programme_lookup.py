@@ -23,13 +23,13 @@ Row = TypeVar("Row")
 class ProgrammeLookup:
     """What reports say of the programmes that `years` tells of.
 
-    `order`: the place of each report by year, by its id. `shown`: the places to cut out, as the scripts take them; an
-    element names its own by number.
+    `order`: the place of each report by year, by its id. `programmes`: all of them, by year, and `index_of` the place
+    of each there. `shown`: the places to cut out, as the scripts take them; an element names its own by number.
     """
 
     def __init__(self, years: YearsReport, reports: Sequence[Report], cutouts: Cutouts, language: Language) -> None:
         self.language: Language = language
-        self.words = words(language) | words(language)["years"]
+        self.words = words(language) | words(language)["years"] | words(language)["pairings"]
         self.reports = sorted(reports, key=lambda report: report.report.fiscal_year)
         self.order = {report.report.id: index for index, report in enumerate(self.reports)}
         self.chapters = group_histories_by_chapter(years, self.reports)
@@ -42,8 +42,14 @@ class ProgrammeLookup:
             for history in chapter.histories
             for at in history.at
         }
-        self._programmes: dict[Place, Programme] = {
-            place_of(at): programme for report in self.reports for at, _, programme in iterate_programmes(report)
+        found = [(at, programme) for report in self.reports for at, _, programme in iterate_programmes(report)]
+        self.programmes = [at for at, _ in found]
+        self.index_of = {place_of(at): index for index, at in enumerate(self.programmes)}
+        self._programmes: dict[Place, Programme] = {place_of(at): programme for at, programme in found}
+        self._corrected = {
+            (report.report.id, one.pointer.removesuffix("/raw")): str(one.correct)
+            for report in self.reports
+            for one in report.corrections
         }
 
     def record_of(self, at: ProgrammeAt) -> Programme:
@@ -73,6 +79,48 @@ class ProgrammeLookup:
     def name_of(self, at: ProgrammeAt) -> str:
         """Return what a programme is called; its id where it has no name."""
         return at.name or at.id
+
+    def rank_programme(self, at: ProgrammeAt) -> tuple[int, int]:
+        """Return what programmes are sorted by: the year, and the place in the report."""
+        return self.order[at.report], self.index_of[place_of(at)]
+
+    def name_offices(self, at: ProgrammeAt) -> str:
+        """Name the divisions in charge."""
+        programme = self.record_of(at)
+        divisions = (office.division for office in programme.offices or programme.listed_offices)
+        return str(self.words["comma"]).join(divisions)
+
+    def describe_briefly(self, at: ProgrammeAt) -> str:
+        """Say in a line by what a programme is told from others: number, divisions, budget."""
+        budget = self.record_of(at).budget_thousand_yen
+        amount = "" if budget is None else f"{budget:,} {self.words['thousand_yen']}"
+        number = "" if at.number is None else str(at.number)
+        return "　".join(filter(None, (number, self.name_offices(at), amount)))
+
+    def text_of(self, at: ProgrammeAt, metric: int, observation: int) -> str:
+        """Return what a cell says; with what is printed, where a person has corrected it.
+
+        Args:
+            at: The programme.
+            metric: The index of its metric.
+            observation: The index of the metric's observation.
+        """
+        pointer = f"{at.pointer}/metrics/{metric}/observations/{observation}"
+        raw = self.record_of(at).metrics[metric].observations[observation].raw
+        return self.add_printed(raw, self._corrected.get((at.report, pointer)))
+
+    def add_printed(self, raw: str, correct: str | None) -> str:
+        """Add what is printed to a text that was corrected.
+
+        Args:
+            raw: As printed.
+            correct: What a person says that it should be; None: it was not corrected.
+
+        Returns:
+            What holds, in words where the cell is blank.
+        """
+        printed = raw or str(self.words["blank"])
+        return printed if correct is None else str(self.words["corrected_text"]).format(correct, printed)
 
     def search_text_of(self, history: ProgrammeHistory) -> str:
         """Make the text that a row on this programme is found by, besides its own."""
@@ -157,6 +205,6 @@ class ProgrammeLookup:
         if place_of(at) not in self._cut:
             self._cut[place_of(at)] = self.add_cutout(at.report, self.record_of(at).source or at.source)
 
-    def cutout_of(self, at: ProgrammeAt) -> int:
-        """Find the number of the places of a programme's block that is cut out."""
-        return self._cut[place_of(at)]
+    def cutout_of(self, at: ProgrammeAt) -> int | None:
+        """Find the number of the places of a programme's block, where it is cut out."""
+        return self._cut.get(place_of(at))

@@ -1,4 +1,7 @@
-"""Questions: what is doubtful, so that a person can answer: which programme was this the year before?"""
+"""Questions: of each programme, which one of an earlier year it was, so that a person can answer and correct.
+
+What is doubtful is asked first; all else can be corrected.
+"""
 
 import hashlib
 import json
@@ -6,94 +9,110 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from rapidfuzz import fuzz
-
 from extractor.records.trends import Continuity, ProgrammeAt, YearsReport
-from extractor.reporting.html.years.histories import place_of
+from extractor.reporting.html.years.histories import Place, place_of
 from extractor.reporting.html.years.programme_lookup import ProgrammeLookup
 from extractor.trends.programmes import list_continuities
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One programme of a later report of which it is doubtful what it was.
+    """What a programme was in an earlier report, or of one that ended, what it became.
 
-    `candidates`: all of the report before that it may have been, the proposed ones first; `proposed`: how many of them
-    are. `key`: what names the question in the browser.
+    `offered`: the programmes that one click chooses, the likeliest first. `pairing`: the number of what it is about,
+    for the parts of a split are asked about one by one. `key`: what names the question in the browser.
     """
 
     about: Continuity
     at: ProgrammeAt
-    candidates: tuple[ProgrammeAt, ...]
-    proposed: int
+    offered: tuple[ProgrammeAt, ...]
+    pairing: int
     key: str
 
     @property
-    def data(self) -> dict[str, Any]:
-        """The question as the scripts take it."""
-        return {"key": self.key, **_name_programme(self.at), "candidates": list(map(_name_programme, self.candidates))}
-
-
-def _name_programme(at: ProgrammeAt) -> dict[str, str | None]:
-    """Name a programme as the file that is saved does."""
-    return {"report": at.report, "programme": at.id, "name": at.name}
+    def ending(self) -> bool:
+        """Whether it is asked what the programme became."""
+        return not self.about.after
 
 
 def ask_questions(years: YearsReport, lookup: ProgrammeLookup) -> list[Question]:
-    """Ask what is doubtful. What has ended is settled with what is new.
+    """Ask of all programmes what they were, or became.
 
     Args:
         years: What became of the programmes.
         lookup: The reports.
 
     Returns:
-        The questions, by year and in the order of the reports.
+        The questions, the doubtful ones first, by year and in the order of the reports.
     """
-    continuities = list_continuities(years)
-    # Whatever else is not certain of the year before, or has ended, it may have been.
-    free: dict[int, list[ProgrammeAt]] = {}
-    for one in continuities:
-        if one.before and (one.doubtful or not one.after):
-            free.setdefault(lookup.order[one.before[0].report] + 1, []).extend(one.before)
-    questions = []
-    for one in continuities:
-        for at in one.after if one.doubtful else ():
-            others = [other for other in free.get(lookup.order[at.report], ()) if other not in one.before]
-            others = sorted(others, key=lambda other: _rank_candidate(other, at, one.rival, lookup))
-            candidates = (*one.before, *others)
-            questions.append(Question(one, at, candidates, len(one.before), _make_key(at, lookup)))
-    return sorted(questions, key=lambda question: _rank_programme(question.at, lookup))
+    returned = {place_of(one.before[0]): one.after[0] for one in years.resumed}
+    questions = [
+        Question(one, at, _list_offered(one, at, returned), number, _make_key(at, lookup))
+        for number, one in enumerate(list_continuities(years))
+        for at in one.after or one.before
+    ]
+    return sorted(questions, key=lambda question: (not question.about.doubtful, *lookup.rank_programme(question.at)))
 
 
-def list_candidates(questions: Sequence[Question], lookup: ProgrammeLookup) -> list[ProgrammeAt]:
-    """List all candidates, each once, in the order of the reports.
+def _list_offered(one: Continuity, at: ProgrammeAt, returned: dict[Place, ProgrammeAt]) -> tuple[ProgrammeAt, ...]:
+    """List what a programme is taken for, and what else is likely: of the other side in time."""
+    if not one.after:
+        likely = (returned.get(place_of(at)), one.nearest)
+        return tuple(other for other in likely if other and other.fiscal_year > at.fiscal_year)
+    nearest = (one.nearest,) if one.nearest and one.nearest.fiscal_year < at.fiscal_year else ()
+    return tuple({place_of(other): other for other in (*one.before, *nearest)}.values())
+
+
+def describe_questions(questions: Sequence[Question], lookup: ProgrammeLookup) -> dict[str, Any]:
+    """Describe questions and programmes as the scripts take them.
 
     Args:
         questions: What is asked.
         lookup: The reports.
 
     Returns:
-        The programmes.
+        `programmes`: all of them, by year; `questions`: with the places of programmes in that list. `was`: the one
+        that it goes on with, as far as that is not doubtful; of several parts of one, the first goes on.
     """
-    found = {place_of(at): at for question in questions for at in question.candidates}
-    return sorted(found.values(), key=lambda at: _rank_programme(at, lookup))
+    index = lookup.index_of
+    return {
+        "programmes": [
+            {
+                "key": _hash([at.report, at.id, at.name, lookup.reports[lookup.order[at.report]].source.sha256]),
+                "report": at.report,
+                "programme": at.id,
+                "name": at.name,
+                "year": at.fiscal_year,
+                "shown": lookup.name_of(at),
+                "said": lookup.describe_briefly(at),
+            }
+            for at in lookup.programmes
+        ],
+        "questions": [
+            {
+                "key": one.key,
+                "pairing": one.pairing,
+                "at": index[place_of(one.at)],
+                "was": index[place_of(one.about.before[0])] if _goes_on(one) else None,
+                "ending": one.ending,
+                "doubtful": one.about.doubtful,
+            }
+            for one in questions
+        ],
+    }
 
 
-def _rank_candidate(
-    other: ProgrammeAt, at: ProgrammeAt, rival: str | None, lookup: ProgrammeLookup
-) -> tuple[bool, float, tuple[int, list[int]]]:
-    """Rank a candidate: first the one that the reason names, then those that are called alike."""
-    name = other.name or ""
-    return not name or name != rival, -fuzz.ratio(at.name or "", name), _rank_programme(other, lookup)
-
-
-def _rank_programme(at: ProgrammeAt, lookup: ProgrammeLookup) -> tuple[int, list[int]]:
-    return lookup.order[at.report], [int(part) for part in at.pointer.split("/")[2::2]]
+def _goes_on(question: Question) -> bool:
+    about = question.about
+    return bool(about.before and about.after) and not about.doubtful and question.at == about.after[0]
 
 
 def _make_key(at: ProgrammeAt, lookup: ProgrammeLookup) -> str:
     """Make what names a question in the browser: of reports that were read from other files it is another."""
     step = lookup.order[at.report]
-    files = [report.source.sha256 for report in lookup.reports[step - 1 : step + 1]]
-    told = json.dumps([at.report, at.id, at.name, *files])
-    return hashlib.sha256(told.encode()).hexdigest()[:20]
+    files = [report.source.sha256 for report in lookup.reports[max(step - 1, 0) : step + 1]]
+    return _hash([at.report, at.id, at.name, *files])
+
+
+def _hash(told: Sequence[str | None]) -> str:
+    return hashlib.sha256(json.dumps(told).encode()).hexdigest()[:20]

@@ -9,14 +9,14 @@ from extractor.records.trends import Budget, Continuity, Note, Restated, YearsRe
 from extractor.reporting.html.years.histories import ProgrammeHistory, place_of
 from extractor.reporting.html.years.programme_cards import build_cards
 from extractor.reporting.html.years.programme_lookup import ProgrammeLookup
-from extractor.reporting.html.years.questions import Question, list_candidates
+from extractor.reporting.html.years.questions import Question
 from extractor.reporting.i18n import message_in
 from extractor.reporting.text_diff import TextPiece, mark_differences
 from extractor.trends.programmes import list_continuities
 
 # In the order in which a person should look at them.
-KINDS = ("new", "ended", "renamed", "split", "merged", "continued")
-FLAGS = ("doubtful", "restated", "new", "ended", "renamed", "split", "merged", "note")
+KINDS = ("new", "ended", "paused", "resumed", "renamed", "split", "merged", "continued")
+FLAGS = ("doubtful", "restated", "new", "ended", "paused", "resumed", "renamed", "split", "merged", "note")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +69,12 @@ def build_template_context(
     Returns:
         The variables of the template, by name.
     """
-    profiles = list_candidates(questions, lookup)
-    numbers = {place_of(at): f"profile-{number}" for number, at in enumerate(profiles)}
-    for at in (*profiles, *(question.at for question in questions)):
-        lookup.add_programme_cutout(at)
+    # Pictures are of what is asked: with those of all programmes the file would be too large.
+    for question in questions:
+        if question.about.doubtful:
+            for at in (question.at, *question.offered):
+                lookup.add_programme_cutout(at)
+    numbers = {(place_of(one.at), one.ending): number for number, one in enumerate(questions)}
     first, last = years.reports[0].fiscal_year, years.reports[-1].fiscal_year
     return {
         "years": years,
@@ -82,8 +84,7 @@ def build_template_context(
         "restated": lookup.group_by_chapter(_show_restated(years, lookup), lambda shown: shown.history),
         "notes": _show_notes(years, lookup),
         "questions": questions,
-        "profiles": profiles,
-        "profile_of": lambda at: numbers[place_of(at)],
+        "question_of": lambda at, ending: numbers[place_of(at), ending],
         "cards": {card.history.anchor: card for card in build_cards(years, lookup)},
         "title": lookup.words["heading"].format(lookup.reports[-1].report.jurisdiction.name, first, last),
     }
@@ -119,7 +120,9 @@ def _show_restated(years: YearsReport, lookup: ProgrammeLookup) -> list[ShownRes
         ShownRestatement(
             one,
             lookup.history_at(one.after.report, one.after.pointer),
-            mark_differences(one.before.raw, one.after.raw),
+            mark_differences(
+                *(lookup.add_printed(statement.raw, statement.correct) for statement in (one.before, one.after))
+            ),
             (
                 lookup.add_cutout(one.before.report, one.before.source),
                 lookup.add_cutout(one.after.report, one.after.source),
