@@ -115,7 +115,7 @@ def _write_usage(command: "Command", context: "Context") -> str:
 def _write_help(command: "Command", context: "Context") -> Iterator[str]:
     width = min(WIDEST, max(NARROWEST, typer.get_terminal_size().columns)) - 1
     said, texts = load_words(get_language())["usage"], load_words(get_language())["help"]
-    own = texts.get("extractor" if context.parent is None else command.name or "", {"about": command.help or ""})
+    own = texts["extractor" if context.parent is None else command.name or ""]
     yield _write_usage(command, context)
     for paragraph in own["about"].split("\n"):
         yield from ("", *(f"  {line}" for line in wrap_to_cells(paragraph, width - 2)))
@@ -125,7 +125,7 @@ def _write_help(command: "Command", context: "Context") -> Iterator[str]:
         if rows:
             yield from ("", said[kind], *_write_rows(rows, width))
     if isinstance(command, TyperGroup):
-        rows = [(name, texts.get(name, {}).get("short", "")) for name in command.list_commands(context)]
+        rows = [(name, texts[name]["short"]) for name in command.list_commands(context)]
         yield from ("", said["command"], *_write_rows(rows, width))
 
 
