@@ -2,7 +2,7 @@
 
 let scopes = [];
 
-// What may be decided with a change, the nearest first: each only if it holds more than those before. Only what is open
+// What may be decided with a change, the nearest first: each only if it holds others than those before. Only what is open
 // is included; what has an error or a warning is a choice of its own.
 function scopesOf(change) {
   const open = changes.filter((one) => isOpen(one) && one.report === change.report);
@@ -13,14 +13,12 @@ function scopesOf(change) {
     ["clean", open.filter((one) => one.clean)],
     ["filtered", open.filter((one) => rowOf.has(one))],
   ];
-  const sizes = new Set();
-  return found.flatMap(([name, parts]) => {
-    const calm = parts.filter((one) => !isDoubtful(one));
-    const about = name === "filtered" || name === "clean" || parts.includes(change);
-    if (!about || parts.length < 2 || sizes.has(parts.length)) return [];
-    sizes.add(parts.length);
-    return [{ name, parts, calm }];
-  });
+  // `changes` has one order, so the same changes make the same list.
+  const isSame = (one, other) => one.length === other.length && one.every((part, index) => part === other[index]);
+  return found.filter(([name, parts], index) => parts.length > 1
+    && (name === "filtered" || name === "clean" || parts.includes(change))
+    && !found.slice(0, index).some(([, before]) => isSame(before, parts)))
+    .map(([name, parts]) => ({ name, parts, calm: parts.filter((one) => !isDoubtful(one)) }));
 }
 
 const isDoubtful = (change) => change.findings.some((one) =>

@@ -170,6 +170,7 @@ function waiverOf(report, finding) {
     const input = make("input");
     input.autocomplete = "off";
     input.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") showDetail(looked);
       if (event.key !== "Enter" || event.isComposing || !input.value.trim()) return;
       event.preventDefault();
       sayOfFinding(name, { reason: input.value.trim() });
