@@ -10,6 +10,7 @@ import pytest
 
 from extractor.baseline import kept_originals
 from extractor.baseline.kept_originals import ORIGINALS, keep_originals
+from extractor.reporting.html.review.page_data import _list_rewritten
 from extractor.reporting.html.review.table_rows import TableRows
 from extractor.runtime.output_files import open_output
 from reports import GOLDEN
@@ -75,6 +76,19 @@ def test_documents_of_golden_files_are_kept_and_no_others(desk: Desk, monkeypatc
     monkeypatch.setattr(kept_originals, "LARGEST_KEPT", 10)
     keep_originals(desk.golden, desk.raw)
     assert list((desk.golden / ORIGINALS).glob("*.pdf")) == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "rewritten"),
+    [
+        ("22人", "22名", ["人", "名"]),
+        ("22人*\n= 22名", "22名", ["人*", "名"]),
+        ("講座を実施した．次に", "講座を実施した。次に", ["．", "。"]),
+        ("", "名", ["", "名"]),
+    ],
+)
+def test_what_was_rewritten_is_told_without_what_is_the_same(before: str, after: str, rewritten: list[str]) -> None:
+    assert _list_rewritten(before, after) == rewritten
 
 
 # What is written on what.

@@ -27,14 +27,7 @@ const isDoubtful = (change) => change.findings.some((one) =>
 // What differs of a change, without what is the same round it: 名 → 人.
 function rewriting(change) {
   if (change.before === null || change.after === null) return change.before === null ? "+" : "-";
-  // Of a value, what is printed: the lines below it follow from that.
-  const printed = (pieces) => {
-    const end = pieces.findIndex((piece) => piece[0].includes("\n="));
-    if (end < 0) return pieces;
-    return [...pieces.slice(0, end), [pieces[end][0].split("\n=")[0], pieces[end][1]]];
-  };
-  const differing = (pieces) => printed(pieces).filter((piece) => piece[1] && piece[0]).map((piece) => piece[0]).join(" … ");
-  const [before, after] = [change.before, change.after].map((pieces) => differing(pieces).replace(/\n/g, " ").slice(0, 60));
+  const [before, after] = change.rewritten.map((text) => text.slice(0, 60));
   return (before || desk.nothing) + " → " + (after || desk.nothing);
 }
 

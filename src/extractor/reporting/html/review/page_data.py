@@ -101,7 +101,8 @@ class _ReportOnPage:
         self, change: Change, findings: Sequence[Finding], leaf: Leaf, group: ChangeGroup | None
     ) -> dict[str, Any]:
         language, labels = self._language, change.labels
-        before, after = mark_differences(*write_both_values(change, language, self._sizes))
+        both = write_both_values(change, language, self._sizes)
+        before, after = mark_differences(*both)
         return {
             "key": leaf.key,
             "follows": leaf.follows,
@@ -121,6 +122,7 @@ class _ReportOnPage:
             "right": change.right_pointer,
             "before": None if change.left_pointer is None else before,
             "after": None if change.right_pointer is None else after,
+            "rewritten": _list_rewritten(*both),
             "sources": [self._place_side(change, side) for side in (0, 1)],
             "cause": change.cause,
             "severity": find_worst(findings),
@@ -165,6 +167,15 @@ def _name_what_differs(change: Change, language: Language) -> str:
         return record
     field = words(language)["originals"]["name"] if is_original(change) else word(language, "fields", change.field)
     return f"{record} {field}"
+
+
+def _list_rewritten(before: str, after: str) -> list[str]:
+    """List what was rewritten on either side, less what is the same round it: 名 and 人 of 22名 and 22人.
+
+    Of a value only what is printed counts: the line below says what that is read as.
+    """
+    sides = mark_differences(*(text.partition("\n= ")[0] for text in (before, after)))
+    return [" … ".join(piece.replace("\n", " ") for piece, differs in side if differs) for side in sides]
 
 
 def _name_group(group: ChangeGroup) -> str | None:
