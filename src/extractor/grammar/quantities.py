@@ -92,16 +92,21 @@ def read_value(text: str, fiscal_year: int) -> CellValue:
         return CellValue("blank")
     when: Period | None = None
     try:
-        if "\ufffd" in plain:
-            raise NotUnderstood("character")
-        if odd := _ODD_NUMERAL.search(plain):
-            raise NotUnderstood("numeral", text=odd[0])
+        _check_characters(plain)
         rest, when = _split_off_periods(plain, fiscal_year)
         if is_absent(_WORDS_IN_BRACKET.sub("", rest)):
             return CellValue("absent", period=when)
         return _read_amounts(_REFERENCE.sub("", rest), when)
     except NotUnderstood as said:
         return CellValue("unreadable", period=when, why=said.why)
+
+
+def _check_characters(text: str) -> None:
+    """Refuse characters that were not read, and numerals that would be misread."""
+    if "\ufffd" in text:
+        raise NotUnderstood("character")
+    if odd := _ODD_NUMERAL.search(text):
+        raise NotUnderstood("numeral", text=odd[0])
 
 
 def _read_amounts(text: str, when: Period | None) -> CellValue:
