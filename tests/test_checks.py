@@ -146,8 +146,9 @@ def test_an_unknown_heading_is_drift_and_what_stands_under_it_is_not_taken_for_r
     prose = "塾を開いた。\n\n【今後の方向】\n\n来年度は12回開く。"
     report = MadeUp(blocks=changed(3, prose=prose)).read(tmp_path)
     assert programmes(report)[2].results.paragraphs == ("塾を開いた。",)
-    assert {code for code, _ in codes(report)} == {"layout-drift", "unplaced-text"}
-    assert [one.text for one in report.unplaced] == ["【今後の方向】", "来年度は12回開く。"]
+    assert {code for code, _ in codes(report)} == {"layout-drift"}
+    (section,) = programmes(report)[2].sections
+    assert (section.heading, section.paragraphs) == ("【今後の方向】", ("来年度は12回開く。",))
 
 
 def test_a_table_of_other_years_than_most_is_named(tmp_path: Path) -> None:
@@ -235,7 +236,7 @@ def test_a_second_table_with_a_head_of_its_own_keeps_its_own_years(tmp_path: Pat
 def test_text_behind_the_table_or_an_unknown_heading_is_not_taken_for_results(heading: str, tmp_path: Path) -> None:
     footer = f"{heading}\n\n来年度は12回開く。\n\n(担当課：港湾課 企画グループ)"
     report = MadeUp(blocks=changed(1, footer=footer)).read(tmp_path)
-    assert [one.text for one in report.unplaced][-1] == "来年度は12回開く。"
+    assert [one.paragraphs for one in programmes(report)[0].sections] == [("来年度は12回開く。",)]
     assert "来年度は12回開く。" not in programmes(report)[0].results.paragraphs
 
 

@@ -57,11 +57,13 @@ CONTRACT: dict[str, dict[str, str | None]] = {
         "metrics": "Metric",
         "source": "Place",
         "sources": "ProgrammeSources",
+        "sections": "Section",
     },
+    "Section": {"heading": None, "paragraphs": None, "source": "Place"},
     "ProgrammeSources": dict.fromkeys(
         ("name", "budget_thousand_yen", "is_new", "page_label", "listed_offices", "offices"), "Place"
     ),
-    "Office": dict.fromkeys(("division", "groups", "bureau")),
+    "Office": dict.fromkeys(("division", "groups", "bureau", "contact")),
     "Passage": {"paragraphs": None, "notes": None, "facts": "Fact", "activities": "Activity", "source": "Place"},
     "Fact": {
         **dict.fromkeys(("kind", "paragraph", "start", "end", "text")),
@@ -174,7 +176,7 @@ def test_output_validates(path: Path) -> None:
     [
         kind
         for kind in CONTRACT
-        if kind not in {"Fact", "Activity", "LineSpan", "Unplaced", "AppliedCorrection", "OtherValue"}
+        if kind not in {"Fact", "Activity", "LineSpan", "Unplaced", "AppliedCorrection", "OtherValue", "Section"}
     ],
 )
 def test_record_with_an_unknown_key_does_not_validate(kind: str) -> None:

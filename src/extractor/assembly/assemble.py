@@ -164,6 +164,7 @@ def _make_programme(pair: RowBlockPair, programme_id: str) -> Programme:
             listed_offices=entry.sources.get("offices", ()),
             offices=block.offices_source,
         ),
+        sections=block.sections,
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from extractor.annotation.report_prose import AnnotatedText
 from extractor.checks.drift import is_drift, rank_place, sum_up_drift
+from extractor.checks.foreign_titles import check_foreign_titles
 from extractor.checks.guard import run_check
 from extractor.checks.metrics import check_metrics
 from extractor.checks.narrative import check_narrative
@@ -50,6 +51,7 @@ def check(
         *run_check(make_message("check.recognition"), place, point_doubts_to_values, said, report, otherwise=said),
         *run_check(make_message("check.counts"), place, check_expected, report, edition.expected, chapters),
         *run_check(make_message("check.structure"), place, check_structure, report, linked, profile),
+        *run_check(make_message("check.structure"), place, check_foreign_titles, report),
         *run_check(make_message("check.tables"), place, check_metrics, report),
         *run_check(make_message("check.variants"), place, check_variants, texts),
         *run_check(make_message("check.narratives"), place, check_narrative, report, texts),

@@ -55,10 +55,19 @@ class MetricTable:
 
 
 @dataclass(slots=True)
+class SectionBlock:
+    """A heading that the profile has no word for, and what stands under it."""
+
+    heading: Paragraph
+    paragraphs: list[Paragraph] = field(default_factory=list)
+
+
+@dataclass(slots=True)
 class ProgrammeBlock:
     """What is printed of one programme.
 
-    `headings` are the words found (事業概要 …); None of a passage: no heading. `drift`: what the profile does not know.
+    `headings` are the words found (事業概要 …); None of a passage: no heading. `sections` stand under other headings.
+    `drift`: what the profile does not know.
     """
 
     title: Paragraph | None = None
@@ -66,6 +75,7 @@ class ProgrammeBlock:
     results: list[Paragraph] | None = None
     headings: list[Paragraph] = field(default_factory=list)
     tables: list[MetricTable] = field(default_factory=list)
+    sections: list[SectionBlock] = field(default_factory=list)
     footer: list[Paragraph] = field(default_factory=list)
     drift: list[Remark] = field(default_factory=list)
 
@@ -82,7 +92,8 @@ class ProgrammeBlock:
     def list_places(self) -> Source:
         """List where all of it stands, in order."""
         parts: list[Paragraph] = [self.title] if self.title else []
-        parts += self.headings + (self.overview or []) + (self.results or []) + self.footer
+        parts += self.headings + (self.overview or []) + (self.results or [])
+        parts += [part for section in self.sections for part in (section.heading, *section.paragraphs)] + self.footer
         places = [place for part in parts for place in part.source]
         for table in self.tables:
             places += [*(table.caption.source if table.caption else ()), *table.table.source]

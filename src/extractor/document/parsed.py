@@ -6,7 +6,17 @@ They are not yet joined to programmes.
 from dataclasses import dataclass, field
 
 from extractor.document.layout import Remark
-from extractor.records.report import CaseStudy, Initiative, Metric, Office, Passage, ReportHead, Source, Unplaced
+from extractor.records.report import (
+    CaseStudy,
+    Initiative,
+    Metric,
+    Office,
+    Passage,
+    ReportHead,
+    Section,
+    Source,
+    Unplaced,
+)
 
 NO_PASSAGE = Passage(paragraphs=(), notes=(), facts=(), activities=(), source=())
 
@@ -55,6 +65,7 @@ class Block:
     offices_source: Source = ()
     source: Source = ()
     problems: tuple[Problem, ...] = ()
+    sections: tuple[Section, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

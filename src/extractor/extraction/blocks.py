@@ -2,7 +2,7 @@
 
 from extractor.document.geometry import merge_places
 from extractor.document.layout import gather_places
-from extractor.document.outline import ProgrammeBlock
+from extractor.document.outline import ProgrammeBlock, SectionBlock
 from extractor.document.parsed import Block, Problem
 from extractor.extraction.metric_rows import read_metrics
 from extractor.extraction.passages import build_passage
@@ -11,7 +11,7 @@ from extractor.grammar.heading_lines import split_title_number
 from extractor.grammar.office_names import join_footer_lines, read_offices
 from extractor.profiles.profile import Profile
 from extractor.records.messages import make_message
-from extractor.records.report import Metric, Unplaced
+from extractor.records.report import Metric, Section, Unplaced
 
 
 def read_block(block: ProgrammeBlock, years: tuple[int, int], profile: Profile) -> tuple[Block, list[Unplaced]]:
@@ -53,5 +53,14 @@ def read_block(block: ProgrammeBlock, years: tuple[int, int], profile: Profile) 
         offices_source=footer,
         source=merge_places(block.list_places()),
         problems=tuple(problems),
+        sections=tuple(map(_read_section, block.sections)),
     )
     return read, unplaced
+
+
+def _read_section(section: SectionBlock) -> Section:
+    return Section(
+        heading=section.heading.text,
+        paragraphs=tuple(paragraph.text for paragraph in section.paragraphs),
+        source=merge_places(gather_places([section.heading, *section.paragraphs])),
+    )

@@ -5,6 +5,8 @@ The step is pure; what cannot be read is said and never guessed.
 In: the outline and its profile. Out: `ReportParts`, the values before list rows and blocks are joined to programmes.
 """
 
+from dataclasses import replace
+
 from extractor.document.geometry import merge_places
 from extractor.document.layout import Table, gather_places
 from extractor.document.outline import ChapterBlock, InitiativeBlock, ListTable, Outline
@@ -13,6 +15,7 @@ from extractor.extraction.blocks import read_block
 from extractor.extraction.case_studies import read_case
 from extractor.extraction.list_rows import read_entries
 from extractor.extraction.passages import list_unplaced
+from extractor.extraction.placement import report_misplaced_parts
 from extractor.extraction.report_head import read_head
 from extractor.grammar.heading_lines import POINT_MARKS, parse_chapter_heading, strip_marks_and_unit
 from extractor.profiles.profile import Profile
@@ -40,9 +43,15 @@ def extract_values(outline: Outline, profile: Profile) -> ReportParts:
         part for element in outline.unplaced for part in (element.cells if isinstance(element, Table) else [element])
     )
     chapters: list[ChapterParts] = []
+    misplaced = report_misplaced_parts(outline.chapters)
     for chapter in outline.chapters:
         taken = {parts.number for parts in chapters}
         parts, loose = _extract_chapter(chapter, taken, (head.fiscal_year, expected), profile)
+        said = [misplaced.get(id(block), []) for block in chapter.blocks]
+        blocks = zip(parts.blocks, said, strict=True)
+        parts = replace(
+            parts, blocks=tuple(replace(block, problems=(*block.problems, *more)) for block, more in blocks)
+        )
         chapters.append(parts)
         unplaced += loose
     problems += [Problem(drift.message, drift.source) for drift in outline.drift]

@@ -13,7 +13,7 @@ from extractor.document.layout import Cell, gather_places
 from extractor.document.outline import ListField, ListTable
 from extractor.document.parsed import ListEntry, Problem
 from extractor.extraction.list_amounts import read_row_amounts
-from extractor.extraction.list_names import read_row_name, split_offices
+from extractor.extraction.list_names import read_row_name, split_new_mark, split_offices
 from extractor.extraction.passages import build_passage, list_unplaced
 from extractor.grammar.eras import find_stated_fiscal_year
 from extractor.grammar.heading_lines import parse_ordinal
@@ -190,15 +190,18 @@ class _EntryReader:
         self._problems: list[Problem] = []
         self._sources: dict[str, Source] = {name: cell.source for name, cell in cells.items()}
         self._texts: dict[str, str] = {name: cell.text for name, cell in cells.items()}
+        self._is_named_new = False
         if "name" in cells:
-            self._texts["name"] = read_row_name(cells["name"])
+            self._texts["name"], self._is_named_new = split_new_mark(
+                read_row_name(cells["name"]), profile.list.new_marks
+            )
 
     def read(self, unit: str) -> ListEntry:
         """Read all fields; `unit` is that of the column of budgets."""
         number = self._read_number()
         amount = self._read_budget(unit)
-        is_new = self._read_mark()
         name = self._read_name()
+        is_new = self._read_mark()
         overview = self._cells.get("overview")
         offices = read_offices(self._texts.get("offices", ""), self._profile.offices)
         if offices.unknown:
@@ -243,6 +246,8 @@ class _EntryReader:
 
     def _read_mark(self) -> bool | None:
         """Read whether the programme is new; None where the list has no column for it, or the cell is unreadable."""
+        if self._is_named_new:
+            return True
         if "is_new" not in self._texts:
             return None
         is_new = _parse_new_mark(self._texts["is_new"], self._profile)

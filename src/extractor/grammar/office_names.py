@@ -12,6 +12,15 @@ from extractor.grammar.vocabulary import WordData, words_to_regex
 from extractor.records.report import Office
 
 _PARTS = re.compile(r"[\s、，,;；／/()（）\[\]【】〔〕]+")
+# How an office is reached: a number behind a word for it, or an address.
+_NUMBER = r"[(（]?[0-9][0-9()（）‐－―ー-]{2,}[0-9]"
+_CONTACT_WORDS = (
+    r"(?:(?:電話|直通|代表|内線|番号|TEL|Tel|FAX|ファクス|ファックス|E-?[Mm]ail|メール|[℡☎])\s*[:：.]?\s*)+"
+)
+_ADDRESS = r"[\w.+-]+@[\w.-]+"
+_CONTACT = re.compile(
+    rf"(?:{_CONTACT_WORDS}(?:{_NUMBER}|{_ADDRESS})|{_ADDRESS})(?:\s*[(（]{_CONTACT_WORDS}{_NUMBER}[)）])?"
+)
 # Legal forms are part of a name, brackets and all: （一社）…協会.
 _LEGAL_FORM = re.compile(r"[(（](一社|一財|公社|公財|独|地独|株|有|合|特非|福|学)[)）]")
 
@@ -125,11 +134,32 @@ def read_offices(text: str, words: OfficeWords) -> Offices:
 
     Returns:
         The offices in the order of print; a word whose ending tells nothing is a group of the office before it, or a
-        division where there is none, and is `unknown`.
+        division where there is none, and is `unknown`. Telephone numbers and addresses are the `contact` of the office
+        before them.
+
+    >>> from extractor.profiles.profile import load_profile
+    >>> reached = read_offices("(担当課：港湾課 管理係 電話 017-734-1234（内線 5678）)", load_profile().offices)
+    >>> [(office.groups, office.contact) for office in reached.offices], reached.unknown
+    ([(('管理係',), '電話 017-734-1234(内線 5678)')], ())
     """
     offices: list[Office] = []
     unknown: list[str] = []
-    for word in _split_words(normalize_printed(text), words):
+    plain, begin = normalize_printed(text), 0
+    for contact in _CONTACT.finditer(plain):
+        _add_offices(plain[begin : contact.start()], words, offices, unknown)
+        begin = contact.end()
+        if offices:
+            said = " ".join(filter(None, (offices[-1].contact, contact[0])))
+            offices[-1] = offices[-1].model_copy(update={"contact": said})
+        else:
+            unknown.append(contact[0])
+    _add_offices(plain[begin:], words, offices, unknown)
+    return Offices(tuple(offices), tuple(unknown))
+
+
+def _add_offices(text: str, words: OfficeWords, offices: list[Office], unknown: list[str]) -> None:
+    """Add the offices that a text without contacts names to those before it."""
+    for word in _split_words(text, words):
         rank = words.rank_of(word)
         last = offices[-1] if offices else None
         unknown += [word] if rank is None or (rank == "group" and last is None) else []
@@ -140,7 +170,6 @@ def read_offices(text: str, words: OfficeWords) -> Offices:
             offices[-1] = last.model_copy(update={"bureau": word})
         else:
             offices[-1] = last.model_copy(update={"groups": (*last.groups, word)})
-    return Offices(tuple(offices), tuple(unknown))
 
 
 def office_keys(offices: tuple[Office, ...]) -> frozenset[tuple[str, str]]:

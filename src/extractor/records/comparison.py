@@ -18,6 +18,7 @@ ChangedRecord = Literal[
     "initiative",
     "programme",
     "passage",
+    "section",
     "fact",
     "activity",
     "metric",

@@ -161,11 +161,15 @@ class Passage(Record):
 
 
 class Office(Record):
-    """An office in charge: 課 (or a centre in its place), its groups, and the 県民局 in brackets."""
+    """An office in charge: 課 (or a centre in its place), its groups, and the 県民局 in brackets.
+
+    `contact`: its 電話, 内線 and e-mail as printed.
+    """
 
     division: str
     groups: tuple[str, ...]
     bureau: str | None
+    contact: str | None = None
 
 
 class ProgrammeSources(Record):
@@ -177,6 +181,14 @@ class ProgrammeSources(Record):
     page_label: Source
     listed_offices: Source
     offices: Source
+
+
+class Section(Record):
+    """Prose of a programme under another heading than 事業概要 and 事業実績, such as 課題と今後の方向性."""
+
+    heading: str
+    paragraphs: tuple[str, ...]
+    source: Source
 
 
 class Programme(Record):
@@ -195,6 +207,7 @@ class Programme(Record):
     metrics: tuple[Metric, ...]
     source: Source
     sources: ProgrammeSources
+    sections: tuple[Section, ...] = ()
 
 
 class Initiative(Record):

@@ -27,6 +27,7 @@ from extractor.records.report import (
     Record,
     Report,
     ReportHead,
+    Section,
     Source,
     Subject,
     Unplaced,
@@ -208,6 +209,14 @@ _ALL = (
         independent=True,
     ),
     RecordSpec(Passage, "passage", label="passage"),
+    RecordSpec(
+        Section,
+        "section",
+        keys=((KeyPart("heading"),),),
+        measures=(SimilarityMeasure("heading", "text"), SimilarityMeasure("paragraphs", "prose")),
+        label="passage",
+        name="heading",
+    ),
     RecordSpec(
         Fact,
         "fact",

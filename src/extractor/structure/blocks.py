@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from extractor.document.layout import Element, Paragraph, Remark, Table
-from extractor.document.outline import ChapterBlock, MetricTable, Outline, ProgrammeBlock
+from extractor.document.outline import ChapterBlock, MetricTable, Outline, ProgrammeBlock, SectionBlock
 from extractor.grammar.heading_lines import says_continued, split_title_number
 from extractor.grammar.normalize import comparison_key
 from extractor.profiles.profile import Profile
@@ -25,7 +25,7 @@ from extractor.structure.metric_tables import continue_metrics, gives_unit
 from extractor.structure.titles import Title, TitleWords
 
 Passage = Literal["overview", "results"]
-Part = Literal["overview", "results", "after-table", "footer", "titled", "form", "unknown"]
+Part = Literal["overview", "results", "section", "after-table", "footer", "titled", "form", "unknown"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,11 +247,15 @@ class BlockReader:
         return line.heading_follows or (line.heading_soon and marked)
 
     def _add_to_block(self, block: ProgrammeBlock, paragraph: Paragraph) -> None:
-        """Add a line to the passage at hand; under a heading that is not known it is in no part."""
+        """Add a line to the passage or section at hand. A heading that is not known opens a section of its own."""
         lines: list[Element] | list[Paragraph] = self._outline.unplaced
         if is_unknown_heading(paragraph, block.headings):
             self._note_drift(make_message("layout-drift.heading", text=paragraph.text), paragraph.source)
-            self._part = "unknown"
+            block.sections.append(SectionBlock(paragraph))
+            self._part = "section"
+            return
+        if self._part == "section":
+            lines = block.sections[-1].paragraphs
         elif self._part == "overview" and block.overview is not None:
             lines = block.overview
         elif self._part == "results" or (self._part not in {"unknown", "titled"} and paragraph.text.startswith("※")):

@@ -102,13 +102,22 @@ def is_unknown_heading(paragraph: Paragraph, known: Sequence[Paragraph]) -> bool
         known: The headings of the same block so far, in order.
 
     Returns:
-        Whether the line stands within 【】 or ＜＞, has a mark that a known heading has, or the next number.
+        Whether the line stands within 【】 or ＜＞, has a mark that a known heading has, or the next number, or is set
+        apart from the prose as all known headings are.
     """
     if len(paragraph.text) > UNKNOWN_HEADING_LENGTH or "。" in paragraph.text:
         return False
     marks = {heading.text[0] for heading in known} & set(HEADING_MARKS)
     bracketed = bool(_BRACKETED.match(comparison_key(paragraph.text)))
-    return bracketed or paragraph.text[0] in marks or _has_next_number(paragraph, known)
+    return (
+        bracketed or paragraph.text[0] in marks or _has_next_number(paragraph, known) or _is_set_alike(paragraph, known)
+    )
+
+
+def _is_set_alike(paragraph: Paragraph, known: Sequence[Paragraph]) -> bool:
+    """Tell whether a line is set apart as all known headings are, and has no number, as a point within them has."""
+    numbered = _NUMBERED.match(comparison_key(paragraph.text)) is not None
+    return paragraph.strong and not numbered and bool(known) and all(heading.strong for heading in known)
 
 
 def _has_next_number(paragraph: Paragraph, known: Sequence[Paragraph]) -> bool:
