@@ -10,7 +10,7 @@ from extractor.document.outline import ChapterBlock, MetricTable, ProgrammeBlock
 from extractor.extraction.placement import report_misplaced_parts
 from extractor.records.report import PageBox, Source
 from extractor.structure.headings import is_unknown_heading
-from made_up import BLOCKS, MadeUp, changed, codes, programmes
+from made_up import BLOCKS, MadeUp, changed, codes
 
 
 def place(x0: float, top: float, x1: float = 0, bottom: float = 0, page: int = 1) -> Source:
