@@ -118,7 +118,7 @@ def test_a_correction_is_for_the_edition_whose_hash_it_has(tmp_path: Path) -> No
     (one,) = report.corrections
     assert (one.pointer, "sha256" in one.model_dump()) == (VALUE, False)
     path.write_text(MadeUp(blocks=changed(2, rows=rows[::-1])).text(), encoding="utf-8")
-    with pytest.raises(CannotRead, match="look again") as caught:
+    with pytest.raises(CannotRead, match="another edition") as caught:
         read_report(path)
     assert caught.value.status == "stale-correction"
     path.with_suffix(".toml").write_text(toml(BASE), encoding="utf-8")

@@ -1,6 +1,7 @@
 """How the program starts and what it shows meanwhile: little is imported, nothing is written that nobody asked for."""
 
 import io
+import json
 import os
 import shutil
 import subprocess
@@ -13,11 +14,14 @@ from pathlib import Path
 import pytest
 
 from command import extractor, here
+from extractor.baseline.pending_file import write_pending
 from extractor.batch.inputs import Outcome
 from extractor.cli import progress, review
 from extractor.cli.progress import show_progress
 from extractor.cli.review import describe_run_difference
 from extractor.language import choose_language
+from extractor.records.comparison import Labels
+from extractor.records.pending import Pending, PendingLeaf, PendingReport
 from made_up import MadeUp
 
 # What takes a tenth of a second or more.
@@ -115,6 +119,21 @@ def test_a_run_says_how_long_it_took_where_its_outputs_are_and_what_next(tmp_pat
     assert again[-2].startswith("1 input in ")
     assert ", 1 unchanged since the last run" in again[-2]
     assert again[-1] == "output is as golden"
+    # The first file that is accepted of a report has all values as they were read, also those that are open.
+    policy = json.loads((tmp_path / "output/a.json").read_bytes())["policies"][0]
+    place, title = f"/policies/{policy['id']}/title", policy["title"]
+    leaf = PendingLeaf(
+        place=place,
+        kind="added",
+        record="policy",
+        field="title",
+        labels=Labels(policy=title),
+        state="open",
+        after=title,
+    )
+    write_pending(tmp_path / "golden", Pending(), "a", PendingReport(leaves=(leaf,)))
+    last = here("run", "--no-language", cwd=tmp_path).stdout.splitlines()[-1]
+    assert last.startswith("output differs from golden in 1 place (1 of them pending: a 1)"), last
 
 
 def test_how_much_differs_is_counted_again_only_where_a_side_has_changed(

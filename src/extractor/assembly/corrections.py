@@ -121,7 +121,14 @@ def apply_corrections(report: Report, corrections: Sequence[Correction]) -> Repo
     _check_once(corrections)
     for one in corrections:
         if one.sha256 not in {None, report.source.sha256}:
-            raise make_refusal("stale-correction.edition", place=one.pointer, now=report.source.sha256)
+            printed, correct = (json.dumps(text, ensure_ascii=False) for text in (one.printed, one.correct))
+            raise make_refusal(
+                "stale-correction.edition",
+                place=one.pointer,
+                printed=printed,
+                correct=correct,
+                now=report.source.sha256,
+            )
         _put_right(data, one)
     try:
         made = Report.model_validate(data)

@@ -14,8 +14,7 @@ from extractor.records.pending import Pending, PendingReport
 from extractor.records.to_json import to_json
 from extractor.runtime.atomic_write import write_atomically
 from extractor.runtime.files import LARGEST_RECORD, is_file, read_file
-
-PENDING_FILE = "pending.lock"
+from extractor.runtime.run_record import PENDING_FILE
 
 
 class NotPending(InvalidFile):

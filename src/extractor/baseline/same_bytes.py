@@ -7,13 +7,13 @@ from pathlib import Path
 
 from extractor import __version__
 from extractor.batch.inputs import Outcome
-from extractor.runtime.files import LARGEST_RECORD, hash_file
+from extractor.runtime.files import LARGEST_RECORD, hash_file, is_file
 from extractor.runtime.fingerprint import make_fingerprint
-from extractor.runtime.run_record import RUN_FILE
+from extractor.runtime.run_record import PENDING_FILE, RUN_FILE
 
 
 def has_same_bytes(outcomes: Sequence[Outcome], golden: Path, *, alone: bool) -> bool:
-    """Tell whether each input was read, and its output is its golden file.
+    """Tell whether each input was read, its output is its golden file, and nothing is pending.
 
     Args:
         outcomes: What became of the inputs of a run, all in one folder of outputs.
@@ -25,7 +25,7 @@ def has_same_bytes(outcomes: Sequence[Outcome], golden: Path, *, alone: bool) ->
     """
     outputs = {outcome.output: outcome.reading for outcome in outcomes}
     folders = {path.parent for path in outputs if path}
-    if len(folders) != 1 or None in outputs.values():
+    if len(folders) != 1 or None in outputs.values() or is_file(golden / PENDING_FILE):
         return False
     names = {path.name for path in outputs if path}
     for folder in () if alone else (*folders, golden):

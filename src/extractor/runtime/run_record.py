@@ -7,6 +7,8 @@ from typing import Any
 from extractor.runtime.files import LARGEST_RECORD, read_file
 
 RUN_FILE = "run.json"
+# What `accept` keeps as open, beside the golden files.
+PENDING_FILE = "pending.lock"
 
 
 def read_run_inputs(path: Path) -> list[dict[str, Any]]:
