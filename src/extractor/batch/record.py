@@ -100,7 +100,15 @@ def recall_readings(outcomes: Sequence[Outcome], options: RunOptions, out: Path)
 
 
 def name_output(outcome: Outcome, out: Path) -> Path:
-    """Name the output of an input in a folder; whether it is there is not looked at."""
+    """Name the output of an input.
+
+    Args:
+        outcome: The input.
+        out: The folder of the outputs.
+
+    Returns:
+        The path; whether a file is there is not looked at.
+    """
     return out / f"{outcome.path.stem}.json"
 
 

@@ -40,7 +40,15 @@ def compare_passage(log: ChangeLog, passage: MatchedRecords, *, holder_moved: bo
 
 
 def view_passage_texts(passage: RecordView, name: str) -> list[RecordView]:
-    """View the paragraphs or notes, each with its own place where the passage has one for each."""
+    """View the paragraphs or notes of a passage.
+
+    Args:
+        passage: The passage.
+        name: `paragraphs` or `notes`.
+
+    Returns:
+        The texts in order, each with its own place where the passage has one for each.
+    """
     views = passage.view_elements(name)
     places = passage.value["source"]
     count = len(passage.value["paragraphs"])

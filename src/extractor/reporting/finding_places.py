@@ -50,7 +50,15 @@ def list_finding_pages(located: Mapping[str, Any], language: Language) -> list[s
 
 
 def describe_finding_pages(located: Mapping[str, Any], language: Language) -> str:
-    """Write the pages on which a finding stands on one line, behind the name of its report."""
+    """Write the pages on which a finding stands.
+
+    Args:
+        located: The finding and the name of its report, as data.
+        language: The language of the words.
+
+    Returns:
+        One line: the report, then the pages.
+    """
     pages = tuple(list_finding_pages(located, language))
     return say(language, "finding_list.pages", report=located["report"], pages=pages).strip()
 
@@ -64,13 +72,29 @@ def _describe_page(place: Mapping[str, Any], language: Language) -> str:
 
 
 def write_finding_lines(located: Mapping[str, Any], language: Language) -> list[str]:
-    """Write what a finding is about, what it says, and why it is waived where it is, each on a line of its own."""
+    """Write what a finding is about, what it says, and why it is waived.
+
+    Args:
+        located: The finding and what it is about, as data.
+        language: The language of the words.
+
+    Returns:
+        Two lines, or three where it is waived.
+    """
     finding = located["finding"]
     message = (language == "ja" and finding["message_ja"]) or finding["message"]
     return [name_finding_place(located, language), message, *filter(None, [describe_waiver(finding, language)])]
 
 
 def describe_waiver(finding: Mapping[str, Any], language: Language) -> str:
-    """Say since when and why a finding is waived; "" where it is not."""
+    """Say since when and why a finding is waived.
+
+    Args:
+        finding: The finding, as data.
+        language: The language of the words.
+
+    Returns:
+        The words; "" where it is not waived.
+    """
     waived = finding["waived"]
     return say(language, "finding_list.waived", **waived) if waived else ""

@@ -50,7 +50,15 @@ def head_group(group: FindingGroup, language: Language) -> str:
 
 
 def summarize_findings(found: FindingList, language: Language) -> str:
-    """Count findings by severity, and those that are waived apart."""
+    """Count findings by severity, and those that are waived apart.
+
+    Args:
+        found: The findings of some reports.
+        language: The language of the words.
+
+    Returns:
+        One line.
+    """
     findings = [one.finding for one in found.list_findings()]
     if not findings:
         return say(language, "finding_list.none")

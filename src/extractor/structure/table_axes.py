@@ -6,7 +6,7 @@ told here: `metric_tables` takes the one that explains most cells.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from extractor.document.layout import Cell, Table
 from extractor.grammar.eras import names_year, split_year_pair
@@ -55,6 +55,48 @@ def _turn_years_down(table: Table) -> Table | None:
     )
 
 
+_Item = tuple[str, ...]
+
+
+@dataclass(slots=True)
+class _Observations:
+    """A table with a row for each observation, by items and years in their order.
+
+    `heads` are over the cells that name an item, `measures` over the values, both by column.
+    """
+
+    heads: list[Cell]
+    measures: dict[int, Cell]
+    items: dict[_Item, list[Cell]] = field(default_factory=dict)
+    years: dict[str, Cell] = field(default_factory=dict)
+    values: dict[tuple[_Item, str, int], Cell] = field(default_factory=dict)
+
+    def add_row(self, named: list[Cell], year: Cell, values: dict[int, Cell]) -> bool:
+        """Add a row; it tells whether nothing was said of this item and year before."""
+        item, of_year = tuple(comparison_key(cell.text) for cell in named), comparison_key(year.text)
+        self.items.setdefault(item, named)
+        self.years.setdefault(of_year, year)
+        added = {(item, of_year, column): cell for column, cell in values.items()}
+        is_new = not added.keys() & self.values.keys()
+        self.values |= added
+        return is_new
+
+    def list_cells(self) -> list[Cell]:
+        """List the cells of a table with a row for each item, and a column for each measure of each year."""
+        places = [(year, column) for year in self.years for column in self.measures]
+        columns = {place: number for number, place in enumerate(places, len(self.heads))}
+        rows = {item: number for number, item in enumerate(self.items, 1)}
+        cells = [_put(head, 0, number) for number, head in enumerate(self.heads)]
+        for (year, column), number in columns.items():
+            text = f"{self.years[year].text} {self.measures[column].text}".strip()
+            cells.append(Cell(0, number, text, self.years[year].source))
+        for item, named in self.items.items():
+            cells += [_put(cell, rows[item], number) for number, cell in enumerate(named)]
+        return cells + [
+            _put(cell, rows[item], columns[year, column]) for (item, year, column), cell in self.values.items()
+        ]
+
+
 def _spread_years_column(table: Table) -> Table | None:
     """Spread a table with a row for each observation (項目, 年度, 実績): each year gets its columns."""
     found = _find_years_column(table)
@@ -63,35 +105,19 @@ def _spread_years_column(table: Table) -> Table | None:
     head, at = found
     # What stands before the years says which item a row is of: its name, a group, a unit.
     keys = range(at) if at else range(1, 2)
-    values = [column for column in range(max(at, keys[-1]) + 1, table.columns) if _covers(table, head, column)]
-    items: dict[tuple[str, ...], list[Cell]] = {}
-    years: dict[str, Cell] = {}
-    placed: dict[tuple[tuple[str, ...], str, int], Cell] = {}
-    before: list[Cell | None] = [None] * len(keys)
+    measures = range(max(at, keys[-1]) + 1, table.columns)
+    own = {column: cell for column in measures if (cell := _begin_at(table, head, column)) is not None}
+    made = _Observations([_head_of(table, head, column) for column in keys], own)
+    named: list[Cell | None] = [None] * len(keys)
     for row in range(head + 1, table.rows):
-        own = [table.find_cell(row, column) for column in keys]
-        before = [cell if cell is not None and cell.text else last for cell, last in zip(own, before, strict=True)]
-        named, year = [cell for cell in before if cell is not None], table.find_cell(row, at)
-        if len(named) < len(keys) or year is None or not year.text:
+        here = [table.find_cell(row, column) for column in keys]
+        named = [cell if cell is not None and cell.text else last for cell, last in zip(here, named, strict=True)]
+        names, year = [cell for cell in named if cell is not None], table.find_cell(row, at)
+        values = {column: cell for column in own if (cell := _begin_at(table, row, column)) is not None}
+        is_whole = len(names) == len(keys) and len(values) == len(own)
+        if year is None or not year.text or not is_whole or not made.add_row(names, year, values):
             return None
-        item, of_year = tuple(comparison_key(cell.text) for cell in named), comparison_key(year.text)
-        items.setdefault(item, named)
-        years.setdefault(of_year, year)
-        for column in values:
-            cell = table.find_cell(row, column)
-            if cell is None or cell.row != row or cell.column != column or (item, of_year, column) in placed:
-                return None
-            placed[item, of_year, column] = cell
-    places = [(year, column) for year in years for column in values]
-    columns = {place: number for number, place in enumerate(places, len(keys))}
-    rows = {item: number for number, item in enumerate(items, 1)}
-    cells = [_put(_head_of(table, head, column), 0, number) for number, column in enumerate(keys)]
-    for (of_year, column), number in columns.items():
-        text = f"{years[of_year].text} {_head_of(table, head, column).text}".strip()
-        cells.append(Cell(0, number, text, years[of_year].source))
-    cells += [_put(cell, rows[item], number) for item, named in items.items() for number, cell in enumerate(named)]
-    cells += [_put(cell, rows[item], columns[of_year, column]) for (item, of_year, column), cell in placed.items()]
-    return _make_table(table, cells)
+    return _make_table(table, made.list_cells())
 
 
 def _put(cell: Cell, row: int, column: int) -> Cell:
@@ -104,10 +130,10 @@ def _head_of(table: Table, head: int, column: int) -> Cell:
     return table.find_cell(head, column) or Cell(head, column, "", table.source)
 
 
-def _covers(table: Table, head: int, column: int) -> bool:
-    """Tell whether a head begins in a column."""
-    cell = table.find_cell(head, column)
-    return cell is not None and cell.column == column
+def _begin_at(table: Table, row: int, column: int) -> Cell | None:
+    """Return the cell that begins in a place; None where none does."""
+    cell = table.find_cell(row, column)
+    return cell if cell is not None and (cell.row, cell.column) == (row, column) else None
 
 
 def _find_years_column(table: Table) -> tuple[int, int] | None:

@@ -46,6 +46,13 @@ class SeriesLinks:
         """Tell whether it is open which series a programme has.
 
         A report of an earlier year may come later: what the programme is asked to be one with has a series already.
+
+        Args:
+            here: The programme.
+            series_of: The series of the programmes that have one.
+
+        Returns:
+            Whether a person has still to say it.
         """
         before = self.before.get(here)
         asked = here in self.doubtful or not self.waiting.get(here, set()).isdisjoint(series_of)

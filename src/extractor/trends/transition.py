@@ -127,7 +127,21 @@ def tell_continuity(
     nearest: ProgrammeAt | None = None,
     gap: tuple[int, ...] = (),
 ) -> Continuity:
-    """Make the record of what became of programmes; its fields are described there."""
+    """Make the record of what became of programmes.
+
+    Args:
+        kind: What became of them.
+        before: The programmes of the earlier report; none of new ones.
+        after: Those of the later report; none of such as ended.
+        reason: Why this is held.
+        score: How alike they are, out of 1; None where it was not measured.
+        doubtful: Whether a person has to say it.
+        nearest: The programme that is most alike, where none is alike enough.
+        gap: The fiscal years between in which it is in no report.
+
+    Returns:
+        The record.
+    """
     return Continuity(
         kind=kind,
         before=tuple(before),

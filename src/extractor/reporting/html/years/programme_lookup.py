@@ -98,12 +98,15 @@ class ProgrammeLookup:
         return "　".join(filter(None, (number, self.name_offices(at), amount)))
 
     def text_of(self, at: ProgrammeAt, metric: int, observation: int) -> str:
-        """Return what a cell says; with what is printed, where a person has corrected it.
+        """Return what a cell says.
 
         Args:
             at: The programme.
             metric: The index of its metric.
             observation: The index of the metric's observation.
+
+        Returns:
+            Its text; with what is printed, where a person has corrected it.
         """
         pointer = f"{at.pointer}/metrics/{metric}/observations/{observation}"
         raw = self.record_of(at).metrics[metric].observations[observation].raw
