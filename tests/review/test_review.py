@@ -12,10 +12,19 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from extractor.baseline.compare_to_baseline import review_outputs
+from extractor.records.report import (
+    Activity,
+    Fact,
+    Finding,
+    Observation,
+    Office,
+    Quantity,
+    Record,
+)
 from extractor.records.review import Review
 from extractor.records.to_json import schema_json
 from extractor.reporting.html.review.page_data import build_page_data
-from extractor.reporting.i18n import words
+from extractor.reporting.i18n import load_words, words
 from extractor.reporting.markdown import LONGEST, SHOWN, escape_markdown, render_markdown
 from extractor.reporting.text_diff import mark_differences
 from extractor.reporting.values import write_both_values
@@ -256,6 +265,11 @@ def test_marks_are_on_what_differs(before: str, after: str, old: str, new: str) 
     assert ("".join(text for text, _ in left), "".join(text for text, _ in right)) == (before, after)
     marks = ("".join(text for text, differs in side if differs) for side in (left, right))
     assert all(one in mark for one, mark in zip((old, new), marks, strict=True))
+
+
+@pytest.mark.parametrize("record", [Finding, Fact, Activity, Observation, Quantity, Office])
+def test_every_field_that_may_differ_alone_has_a_japanese_name(record: type[Record]) -> None:
+    assert record.model_fields.keys() - {"message_ja"} <= load_words("ja")["fields"].keys()
 
 
 def test_the_words_of_both_languages_are_the_same() -> None:
