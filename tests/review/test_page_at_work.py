@@ -210,6 +210,29 @@ def test_a_finding_stands_with_its_value_and_is_waived_with_a_reason(desk: Desk,
     assert tab.complaints() == []
 
 
+def test_the_finding_of_the_value_that_is_looked_at_is_waived(desk: Desk, running: Browser) -> None:
+    """The page of a programme that is new has the findings of all its values."""
+    desk.put(REPORT)
+    output = desk.read()
+    for finding in output["findings"]:
+        finding["waived"] = None
+    (desk.output / f"{REPORT}.json").write_text(to_json(output), encoding="utf-8")
+    (desk.golden / f"{REPORT}.json").unlink(missing_ok=True)
+    tab = opened(running, desk)
+    waivable = "leavesOf(looked).filter((one) => one.findings.some((finding) => finding.waivable))"
+    tab.js(f"select(shown.findIndex((one) => (looked = one) && one.group && {waivable}.length > 1))")
+    tab.js(f"lookAt({waivable}[1])")
+    wanted = tab.js("looked.findings.map((one) => one.pointer)")
+    tab.press("w")
+    running.ask("Input.insertText", text=WAIVED)
+    tab.press("Enter")
+    assert tab.js("waiversOf(data.reports[0]).map((one) => one.pointer)") == wanted
+    tab.js("lookAt(leavesOf(looked).find((one) => !one.findings.length))")
+    tab.press("w")
+    assert tab.js("document.activeElement.id") == "list"
+    assert tab.complaints() == []
+
+
 def test_seventy_changes_go_on_twenty_five_pages(desk: Desk, running: Browser) -> None:
     desk.put(REPORT, many)
     tab = opened(running, desk)

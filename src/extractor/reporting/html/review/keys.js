@@ -13,7 +13,7 @@ const does = {
   d: () => toggleFold(),
   o: () => { const button = $("detail").querySelector(".overbar button"); if (button) button.click(); },
   b: () => blink(),
-  w: () => { const button = $("detail").querySelector(".finding .waive"); if (button) button.click(); },
+  w: () => openWaiver(),
   "/": () => { unfoldFilters(true); $("by-text").focus(); },
   "?": () => $("help").showModal(),
 };
@@ -49,6 +49,13 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   act();
 });
+
+// Of a programme, the findings below the value that is looked at and no others.
+function openWaiver() {
+  const row = $("detail").querySelector("tr.current");
+  const button = (row ? row.nextElementSibling : $("detail"))?.querySelector(".finding .waive");
+  if (button) button.click();
+}
 
 // In a small window the filters are folded away.
 function unfoldFilters(open) {
