@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from extractor.checks.codes import codes
 from extractor.grammar.office_names import OfficeWords
 from extractor.profiles.profile import Headings, ListColumns, MetricColumns, Profile
+from extractor.reporting.i18n import load_words
 from reports import ROOT, report_of
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -58,16 +59,39 @@ def test_what_is_shown_in_python_runs(shown: str, monkeypatch: pytest.MonkeyPatc
     exec(shown, {})
 
 
-@pytest.mark.parametrize("path", [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")], ids=lambda path: path.name)
+PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_lines_of_text_are_short(path: Path) -> None:
     lines = path.read_text(encoding="utf-8").splitlines()
     assert [number for number, line in enumerate(lines, 1) if len(line) > 120] == []
 
 
-@pytest.mark.parametrize("path", [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")], ids=lambda path: path.name)
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_links_lead_somewhere(path: Path) -> None:
-    for target in re.findall(r"\]\(([^)#:\s]+)(?:#[^)]*)?\)", path.read_text(encoding="utf-8")):
-        assert (path.parent / target).exists(), target
+    for target, heading in re.findall(r"\]\(([^)#:\s]*)(?:#([^)\s]*))?\)", path.read_text(encoding="utf-8")):
+        there = path.parent / target if target else path
+        assert there.exists(), target
+        assert not heading or heading in _headings(there), f"{target}#{heading}"
+
+
+def _headings(path: Path) -> set[str]:
+    """What links call the headings of a page."""
+    named = re.findall(r"^#+ (.+)$", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", name).lower().replace(" ", "-") for name in named}
+
+
+def test_the_guides_call_keys_and_screens_as_the_screens_do() -> None:
+    """And the pictures in the pages are small."""
+    guide, english = ((ROOT / "docs" / name).read_text(encoding="utf-8") for name in ("ja/review.md", "review.md"))
+    shown = f"{load_words('ja')} {[entry.title for entry in codes().values()]}"
+    assert [said for said in re.findall("「([^」]+)」", guide) if said not in shown] == []
+    for keys in load_words("en")["desk"]["shortcuts"]:
+        for key in filter(str.isascii, keys.split("\u3000")):
+            assert f"`{key}`" in guide, key
+            assert f"`{key}`" in english, key
+    assert [path for path in (ROOT / "docs").glob("*.png") if path.stat().st_size > 200_000] == []
 
 
 def test_every_dependency_has_its_reason() -> None:
