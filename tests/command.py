@@ -1,4 +1,4 @@
-"""The command line, as a person runs it: in a process and a folder of its own."""
+"""The command line, as a person runs it: in a folder of its own, and where it matters in a process of its own."""
 
 import io
 import os
@@ -17,10 +17,29 @@ PROGRESS = re.compile(r"^\d+ s: \d+ of \d+ done, reading .*\n", re.MULTILINE)
 
 
 def extractor(
-    *arguments: str | bytes | Path, cwd: Path = ROOT, stdout: int = subprocess.PIPE, **environment: str
+    *arguments: str | bytes | Path,
+    cwd: Path = ROOT,
+    stdout: int = subprocess.PIPE,
+    apart: bool = False,
+    **environment: str,
 ) -> "subprocess.CompletedProcess[str]":
-    """What became of a run of the command; without the lines of a slow machine on how far it has come."""
-    done = subprocess.run(
+    """What became of a run of the command; without the lines of a slow machine on how far it has come.
+
+    `apart`: in a process of its own, where that matters; so it is wherever a stream or an environment is given.
+    """
+    if apart or environment or stdout != subprocess.PIPE:
+        done = _run_apart(*arguments, cwd=cwd, stdout=stdout, **environment)
+    else:
+        told = here(*map(os.fsdecode, arguments), cwd=cwd)
+        done = subprocess.CompletedProcess(arguments, told.code, told.stdout, told.stderr)
+    done.stderr = PROGRESS.sub("", done.stderr)
+    return done
+
+
+def _run_apart(
+    *arguments: str | bytes | Path, cwd: Path, stdout: int, **environment: str
+) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
         [sys.executable, "-m", "extractor", *arguments],
         cwd=cwd,
         # An empty FORCE_COLOR is as none: what calls the tests may have set it.
@@ -30,8 +49,6 @@ def extractor(
         encoding="utf-8",
         timeout=300,
     )
-    done.stderr = PROGRESS.sub("", done.stderr)
-    return done
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,17 @@ settings.load_profile("same")
 vars(providers)["is_local_module_file"] = lambda _: False
 
 
+@pytest.fixture(scope="session", autouse=True)
+def shared_folder(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> None:
+    """Let the processes of a session share what they read: the folder of each lies in that of the session."""
+    from reports import Session
+
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if hasattr(request.config, "workerinput") else own) / "shared"
+    folder.mkdir(exist_ok=True)
+    Session.folder = folder
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep the tests of a file in one process, for they share fixtures, unless the file is marked `spread`.
 

@@ -220,7 +220,7 @@ def test_nothing_of_progress_is_shown_when_piped(ran: Ran) -> None:
 def test_clean_report_exits_0_and_quiet_prints_nothing(tmp_path: Path) -> None:
     (tmp_path / "raw").mkdir()
     write(tmp_path / "raw" / "a.txt", REPORT)
-    done = command(tmp_path, "run", "--quiet")
+    done = extractor("run", "--quiet", cwd=tmp_path, apart=True)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     assert (tmp_path / "output" / "a.json").is_file()
 
@@ -305,7 +305,7 @@ def test_input_named_run_does_not_lose_its_output_to_the_record(tmp_path: Path) 
 
 
 def test_version_is_printed(tmp_path: Path) -> None:
-    done = command(tmp_path, "--version")
+    done = extractor("--version", cwd=tmp_path, apart=True)
     assert (done.returncode, done.stderr) == (0, "")
     assert re.fullmatch(r"\d+\.\d+\.\d+\S*\n", done.stdout)
 

@@ -6,10 +6,7 @@ from typing import Any
 
 import pytest
 
-from extractor.annotation.reader import ProseReader
-from extractor.pipeline import read_report
-from extractor.records.to_json import report_json
-from reports import ROOT, report_of
+from reports import ROOT, read_with_language, report_of
 
 SAMPLES = ROOT.parent / "shared" / "samples"
 
@@ -127,7 +124,7 @@ def test_without_titles_the_programmes_are_the_same() -> None:
     untitled = SAMPLES / "aomori-sme-2023-untitled.pdf"
     if not untitled.is_file():
         pytest.skip("the folder of samples is not beside the project")
-    read = json.loads(report_json(read_report(untitled, reader=ProseReader())))
+    read = json.loads(read_with_language(untitled))
     assert differences(comparable(report_of("aomori-sme-2023.pdf")), comparable(read)) == []
     assert [(one["code"], one["severity"], one["pointer"]) for one in read["findings"]] == findings(
         "aomori-sme-2023.pdf"

@@ -270,7 +270,7 @@ def test_a_run_in_which_nothing_has_changed_takes_a_twentieth_of_a_cold_one(tmp_
     seconds = []
     for _ in range(4):
         started = time.monotonic()
-        assert extractor("run", cwd=tmp_path).returncode in {0, 1}
+        assert extractor("run", cwd=tmp_path, apart=True).returncode in {0, 1}
         seconds.append(time.monotonic() - started)
     assert [entry["unchanged"] for entry in entries(tmp_path).values()] == [True, True, True]
     assert min(seconds[1:]) <= 0.05 * seconds[0]

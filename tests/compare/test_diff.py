@@ -48,7 +48,7 @@ def other(tmp_path: Path) -> Path:
 
 
 def test_no_differences_is_exit_0() -> None:
-    done = diff(REPORT, REPORT)
+    done = extractor("diff", REPORT, REPORT, apart=True)
     assert (done.returncode, done.stdout, done.stderr) == (0, "no differences\n", "")
 
 

@@ -1,9 +1,9 @@
 import pytest
 from spacy.language import Language
 
-from extractor.annotation.spacy_components import load_model
+from reports import language_model
 
 
 @pytest.fixture(scope="session")
 def nlp() -> Language:
-    return load_model()
+    return language_model()

@@ -132,6 +132,7 @@ def parts(read: list[Read], name: str) -> float:
     return f1((listed(getattr(got, name)), listed(want[name])) for got, want in matched(read) if name in want)
 
 
+@pytest.mark.slow
 def test_activities_of_a_report(report: list[Read]) -> None:
     assert whole(report) >= 0.95
     assert parts(report, "recipients") >= 0.95
@@ -139,11 +140,13 @@ def test_activities_of_a_report(report: list[Read]) -> None:
     assert parts(report, "purpose") >= 0.88
 
 
+@pytest.mark.slow
 def test_activities_of_other_sentences(made_up: list[Read]) -> None:
     assert len(made_up) >= 85
     assert whole(made_up) >= 0.95
 
 
+@pytest.mark.slow
 def test_activities_of_other_fields(other_fields: list[Read]) -> None:
     assert len(other_fields) >= 100
     assert whole(other_fields) >= 0.97
@@ -154,6 +157,7 @@ def test_activities_of_other_fields(other_fields: list[Read]) -> None:
     assert wrong == []
 
 
+@pytest.mark.slow
 def test_aspects(report: list[Read], made_up: list[Read], other_fields: list[Read]) -> None:
     pairs = [pair for pair in matched(report + made_up + other_fields) if "aspect" in pair[1]]
     assert sum(got.aspect == want["aspect"] for got, want in pairs) / len(pairs) >= 0.98
@@ -296,6 +300,7 @@ def test_offices(nlp: Language) -> None:
     assert [text for text in words.counter_examples if list(find_offices(nlp(text)))] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["tools", "people", "no_doing", "events", "mutual", "taking_ni", "inner", "doings",
     "placing", "yielding", "passing_on", "holding", "causes", "called_off", "closing", "shares"])  # fmt: skip
 def test_words_have_examples(nlp: Language, name: str) -> None:

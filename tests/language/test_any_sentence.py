@@ -141,6 +141,7 @@ def test_the_reader_finds_nothing_failed(nlp: Language) -> None:
     assert found[len(texts) - 1].deeds
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("piece", ["開催した\n", "開催（12回）し、", "に向けて", "「見える化」し、"])
 def test_time_for_activities_grows_with_the_text(nlp: Language, piece: str) -> None:
     def taken(size: int) -> float:

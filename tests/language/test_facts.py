@@ -282,7 +282,7 @@ TEXTS = st.one_of(
 )
 
 
-@settings(max_examples=300)
+@settings(max_examples=200)
 @given(text=TEXTS, year=st.one_of(st.none(), st.integers(1990, 2040)))
 def test_facts_of_any_text_lie_in_it_and_do_not_overlap(nlp: Language, text: str, year: int | None) -> None:
     assert nlp.make_doc(text).text == text
@@ -302,6 +302,7 @@ LONG = [
 # fmt: on
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("piece", ["延べ88者と学生計219名（開催大学合計分）が参加した。", *LONG])
 def test_time_taken_grows_with_the_text(nlp: Language, piece: str) -> None:
     # Sudachi takes no more than 49,149 bytes. Its own time is not measured.

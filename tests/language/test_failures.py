@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from spacy.language import Language
 
 from extractor.annotation import reader as reader_module
 from extractor.annotation.reader import ProseReader
@@ -70,8 +71,8 @@ def fail_at(monkeypatch: pytest.MonkeyPatch, fault: Callable[[], None], bad: str
 
 
 @pytest.fixture(scope="module")
-def model() -> ProseReader:
-    reader = ProseReader()
+def model(nlp: Language) -> ProseReader:
+    reader = ProseReader(None, nlp)
     reader.annotate_texts(GOOD, (), 2024)
     return reader
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from spacy.language import Language
 
 from extractor.annotation.reader import ProseReader
 from extractor.grammar.vocabulary import load_vocabulary
@@ -16,8 +17,9 @@ CODES = {"agrees": "narrative-agrees", "disagrees": "narrative-disagrees"}
 
 
 @pytest.fixture(scope="module")
-def reader() -> ProseReader:
-    return ProseReader()
+def reader(nlp: Language, tmp_path_factory: pytest.TempPathFactory) -> ProseReader:
+    # The other programmes say the same in every test.
+    return ProseReader(tmp_path_factory.mktemp("annotations"), nlp)
 
 
 def read(folder: Path, reader: ProseReader, made_up: MadeUp) -> Report:

@@ -8,6 +8,7 @@ from typing import ClassVar
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from spacy.language import Language
 
 from command import extractor
 from extractor.annotation import cache
@@ -24,8 +25,8 @@ NAMES = ("あおもり若者定着奨学金返還支援制度", "入校者数・
 
 
 @pytest.fixture(scope="module")
-def reader() -> ProseReader:
-    return ProseReader()
+def reader(nlp: Language) -> ProseReader:
+    return ProseReader(None, nlp)
 
 
 @pytest.fixture(scope="module")
@@ -179,12 +180,7 @@ def test_offsets_lie_in_any_text(reader: ProseReader, text: str) -> None:
 
 
 ODD = {
-    "60,000 bytes": "県内の中小企業者等を対象にセミナーを3回開催した。" * 870,
-    "one letter": "あ" * 20_000,
-    "one figure": "1" * 60_000,
-    "commas": "、" * 20_000,
-    "brackets": "（" * 20_000,
-    "verbs": "を開催し" * 5_000,
+    "brackets": "（" * (LONGEST + 2_000),
     "emoji": "😀👨‍👩‍👧‍👦" * 3_000,
     "control characters": "\x00\x07\x1b" * 2_000,
     "surrogates": "\ud800 12名 \udfff",
@@ -194,7 +190,23 @@ ODD = {
 }
 
 
-@pytest.mark.parametrize("text", ODD.values(), ids=ODD.keys())
+# Of more than one piece, and more than Sudachi takes at a time.
+LONG = {
+    "50,000 bytes": "県内の中小企業者等を対象にセミナーを3回開催した。" * 700,
+    "one letter": "あ" * (LONGEST + 2_000),
+    "one figure": "1" * 50_000,
+    "commas": "、" * (LONGEST + 2_000),
+    "verbs": "を開催し" * (LONGEST // 4 + 500),
+}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(pytest.param(text, id=name) for name, text in ODD.items()),
+        *(pytest.param(text, id=name, marks=pytest.mark.slow) for name, text in LONG.items()),
+    ],
+)
 def test_no_text_stops_the_reader(reader: ProseReader, text: str) -> None:
     (found,) = reader.annotate_texts((text,), (), 2023)
     assert all(text[one.start : one.end].strip() for one in found.mentions)

@@ -171,7 +171,8 @@ def _refuse_drift(report: "Report") -> None:
         place = drift[0].source[0] if drift[0].source else None
         page = place.page if isinstance(place, PageBox) else None
         first = make_message("quoted.finding", en=drift[0].message, ja=drift[0].message_ja or drift[0].message)
-        raise make_refusal("layout-drift.strict", page, first=first, more=len(drift) - 1)
+        more = make_message("layout-drift.more", count=len(drift) - 1) if drift[1:] else ""
+        raise make_refusal("layout-drift.strict", page, first=first, more=more)
 
 
 def _note_result(outcome: Outcome, result: OutputFile | CannotRead, out: Path) -> None:
