@@ -116,7 +116,9 @@ OLD = {"head.json": b"an older output\r\n", "昔話.json": b"\xff"}
 def command(
     cwd: Path, *arguments: str | bytes, stdout: int = subprocess.PIPE, **environment: str
 ) -> "subprocess.CompletedProcess[str]":
-    return extractor(*arguments, cwd=cwd, stdout=stdout, **environment)
+    # The model takes seconds to load, and what is tried here has no prose of note.
+    spared = ["--no-language"] if arguments[0] == "run" else []
+    return extractor(*arguments, *spared, cwd=cwd, stdout=stdout, **environment)
 
 
 def write(path: Path, text: str) -> None:

@@ -9,17 +9,25 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from command import extractor
 from extractor.document.step import Step
 from extractor.inspection.dump import LINE_LENGTH, render_json
+from read.scans import joined
 from reports import RAW
-from test_bad_input import REPORT, command
+from test_bad_input import REPORT
 from test_inspect import with_a_table
 
-PDF, TRANSCRIPT = RAW / "aomori-sme-2022.pdf", RAW / "aomori-sme-2023-transcript.txt"
+SAMPLE, TRANSCRIPT = RAW / "aomori-sme-2022.pdf", RAW / "aomori-sme-2023-transcript.txt"
 
 
-def dump(cwd: Path, *arguments: str, seed: str = "0") -> "CompletedProcess[str]":
-    return command(cwd, "inspect", *arguments, PYTHONHASHSEED=seed)
+@pytest.fixture(scope="module")
+def pdf(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The title, the list and the first blocks of a report."""
+    return joined(tmp_path_factory.mktemp("pdf") / "first-pages.pdf", (SAMPLE, [1, 2, 3, 4]))
+
+
+def dump(cwd: Path, *arguments: str, **environment: str) -> "CompletedProcess[str]":
+    return extractor("inspect", *arguments, cwd=cwd, **environment)
 
 
 json_values = st.recursive(
@@ -41,15 +49,16 @@ def test_rendering_keeps_the_value_and_breaks_what_is_long(value: object) -> Non
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("path", [PDF, TRANSCRIPT], ids=["pdf", "transcript"])
-def test_each_step_of_a_report_is_dumped(tmp_path: Path, path: Path) -> None:
+@pytest.mark.parametrize("kind", ["pdf", "transcript"])
+def test_each_step_of_a_report_is_dumped(tmp_path: Path, pdf: Path, kind: str) -> None:
+    path = pdf if kind == "pdf" else TRANSCRIPT
     made = {}
     for step in Step:
         done = dump(tmp_path, str(path), "--dump", step)
         assert (done.returncode, done.stderr) == (0, ""), step
         made[step] = json.loads(done.stdout)
     assert not [*tmp_path.iterdir()]  # no picture
-    if path is PDF:
+    if kind == "pdf":
         assert [page["number"] for page in made[Step.PAGES]] == [*range(1, made[Step.LAYOUT]["pages"] + 1)]
         assert {"text", "x0", "top", "x1", "bottom", "size", "font"} == set(made[Step.PAGES][0]["glyphs"][0])
     else:
@@ -65,11 +74,11 @@ def test_each_step_of_a_report_is_dumped(tmp_path: Path, path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_a_page_can_be_said_and_the_bytes_are_the_same(tmp_path: Path) -> None:
+def test_a_page_can_be_said_and_the_bytes_are_the_same(tmp_path: Path, pdf: Path) -> None:
     for step in ("pages", "layout"):
-        whole = json.loads(dump(tmp_path, str(PDF), "--dump", step).stdout)
-        first = dump(tmp_path, str(PDF), "--dump", step, "--page", "3", seed="1")
-        second = dump(tmp_path, str(PDF), "--dump", step, "--label", "24", seed="2")
+        whole = json.loads(dump(tmp_path, str(pdf), "--dump", step).stdout)
+        first = dump(tmp_path, str(pdf), "--dump", step, "--page", "3", PYTHONHASHSEED="1")
+        second = dump(tmp_path, str(pdf), "--dump", step, "--label", "24", PYTHONHASHSEED="2")
         assert (first.returncode, first.stdout) == (0, second.stdout)
         part = json.loads(first.stdout)
         if step == "pages":
@@ -93,7 +102,7 @@ def test_a_file_that_gives_no_report_is_dumped_as_far_as_the_steps_came(
     (tmp_path / "a.pdf").write_bytes(with_a_table())
     (tmp_path / "a.txt").write_text("今日は晴れ。\n", encoding="utf-8")
     (tmp_path / "empty.txt").write_text("", encoding="utf-8")
-    (tmp_path / "half.pdf").write_bytes(PDF.read_bytes()[:100_000])
+    (tmp_path / "half.pdf").write_bytes(SAMPLE.read_bytes()[:100_000])
     steps = list(Step)
     for step in steps:
         done = dump(tmp_path, name, "--dump", step)
