@@ -114,7 +114,7 @@ OLD = {"head.json": b"an older output\r\n", "昔話.json": b"\xff"}
 
 
 def command(
-    cwd: Path, *arguments: str | bytes, stdout: int = subprocess.PIPE, **environment: str
+    cwd: Path, *arguments: str | bytes, stdout: int = subprocess.PIPE, **environment: Any
 ) -> "subprocess.CompletedProcess[str]":
     # The model takes seconds to load, and what is tried here has no prose of note.
     spared = ["--no-language"] if arguments[0] == "run" else []

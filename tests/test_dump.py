@@ -4,6 +4,7 @@ import json
 import re
 from pathlib import Path
 from subprocess import CompletedProcess
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -26,7 +27,7 @@ def pdf(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return joined(tmp_path_factory.mktemp("pdf") / "first-pages.pdf", (SAMPLE, [1, 2, 3, 4]))
 
 
-def dump(cwd: Path, *arguments: str, **environment: str) -> "CompletedProcess[str]":
+def dump(cwd: Path, *arguments: str, **environment: Any) -> "CompletedProcess[str]":
     return extractor("inspect", *arguments, cwd=cwd, **environment)
 
 

@@ -173,6 +173,7 @@ def test_a_form_gives_the_block_that_headings_give(draw: Draw) -> None:
     assert [one.number for one in programmes(report)] == [1, 2, 3, 4, 5]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("skip", [0.0, 15.0])
 @EACH_SHAPE
 def test_a_form_reads_the_same_wherever_a_page_ends(draw: Draw, skip: float) -> None:

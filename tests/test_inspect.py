@@ -263,6 +263,7 @@ def in_order(found: list[PagePart]) -> list[int]:
     return [part.number for part in found if part.number is not None]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", PDFS)
 def test_every_element_and_row_of_every_page_is_listed_with_the_record_that_holds_it(name: str) -> None:
     steps, report = steps_of(name), report_of(name)

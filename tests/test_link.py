@@ -168,6 +168,7 @@ def test_every_untitled_block_of_a_whole_report_is_linked_for_certain(name: str)
     assert link_chapter(rows, blocks) == [RowBlockPair(row, block) for row, block in zip(rows, blocks, strict=True)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("what", WRONG)
 @pytest.mark.parametrize("name", REPORTS)
 def test_no_block_without_title_is_linked_wrongly_without_a_word(name: str, what: str) -> None:
@@ -186,6 +187,7 @@ def test_no_block_without_title_is_linked_wrongly_without_a_word(name: str, what
 # In a large chapter only pairs near the diagonal are weighed, unless the best may lie elsewhere.
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("what", WRONG)
 @pytest.mark.parametrize("name", REPORTS)
 def test_weighing_near_pairs_alone_gives_what_weighing_all_gives(name: str, what: str) -> None:
@@ -220,6 +222,7 @@ def pieces(name: str, them: tuple[T, ...], *, rows: bool) -> tuple[T, ...]:
     return them
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("titled", [True, False])
 @pytest.mark.parametrize(
     "name",

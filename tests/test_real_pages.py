@@ -183,6 +183,7 @@ def test_what_of_the_list_is_doubted() -> None:
     assert said == {"unplaced-text", "hidden-text", "text-over-edge", "missing-rule"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "status", "why"),
     [
@@ -205,6 +206,7 @@ def test_helper_digits_in_white_are_no_text() -> None:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name",
     [

@@ -120,6 +120,7 @@ def test_the_transcript_has_one_finding_more_where_a_cell_is_merged() -> None:
     assert Counter(findings("aomori-sme-2023-transcript.txt")) == Counter([blank, *findings("aomori-sme-2023.pdf")])
 
 
+@pytest.mark.slow
 def test_without_titles_the_programmes_are_the_same() -> None:
     untitled = SAMPLES / "aomori-sme-2023-untitled.pdf"
     if not untitled.is_file():

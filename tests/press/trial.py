@@ -30,7 +30,7 @@ Typeset = Callable[[ReportModel, Style], Printed]
 without_fonts = pytest.mark.skipif(not embedded.available(), reason="no Japanese TrueType font (IPA) is installed")
 PRODUCERS = [
     pytest.param(cid.typeset, id="cid"),
-    pytest.param(embedded.typeset, id="embedded", marks=without_fonts),
+    pytest.param(embedded.typeset, id="embedded", marks=[without_fonts, pytest.mark.slow]),
 ]
 
 # The years of a family's tables where they are not 2022 and 2023: over the change of the era, and three of them.
