@@ -417,3 +417,20 @@ def test_of_56_decisions_54_are_accepted_one_is_pending_and_one_corrected(
     desk.run()
     one = desk.reviewed()
     assert ([leaf.key for leaf in one.leaves], one.pending) == ([refused], 1)
+
+
+def test_a_waiver_of_another_edition_waives_nothing_when_decisions_are_taken(desk: SmallDesk) -> None:
+    """The corrected edition (正誤版) of a report of which a finding was waived: every decision counts."""
+    before = MadeUp(blocks=changed(2, rows=("参加企業数\t9社\t10名",)))
+    desk.put(before)
+    (finding,) = [one for one in desk.run().findings if one.code == "counter-mismatch"]
+    waiver = {"code": finding.code, "pointer": finding.pointer, "reason": "原本どおり"}
+    everything = [{"keys": [leaf.key], "verdict": "accept"} for leaf in desk.reviewed().leaves]
+    assert desk.accept(desk.decide(*everything, waivers=[waiver])) == 0
+    desk.run()
+    assert desk.reviewed().state == "same"
+    desk.put(replace(before, blocks=changed(2, rows=("参加企業数\t9社\t12名",))))
+    again = [{"keys": [leaf.key], "verdict": "accept"} for leaf in desk.reviewed().leaves]
+    assert desk.accept(desk.decide(*again)) == 0
+    assert desk.accepted() == desk.run()
+    assert desk.reviewed().state == "same"

@@ -28,7 +28,12 @@ def bring_up_to_date(report: Report, edition: Edition) -> Report:
     """
     have = {(one.pointer, one.correct, one.reason) for one in report.corrections}
     corrections = [one for one in edition.correction if (one.pointer, one.correct, one.reason) not in have]
-    waivers = {(one.code, one.pointer): AppliedWaiver(reason=one.reason, date=one.date) for one in edition.waiver}
+    # A waiver is for the bytes that were looked at: one of another edition waives nothing.
+    waivers = {
+        (one.code, one.pointer): AppliedWaiver(reason=one.reason, date=one.date)
+        for one in edition.waiver
+        if one.sha256 == report.source.sha256
+    }
     waived = {place for place in waivers if any(_waits_for(place, one) for one in report.findings)}
     if not corrections and not waived:
         return report
