@@ -7,9 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import typer
 from pydantic import BaseModel
 
 from extractor.checks.codes import codes
+from extractor.cli.app import app
+from extractor.cli.help import HelpGroup
 from extractor.grammar.office_names import OfficeWords
 from extractor.profiles.profile import Headings, ListColumns, MetricColumns, Profile
 from extractor.reporting.i18n import load_words
@@ -92,6 +95,16 @@ def test_the_guides_call_keys_and_screens_as_the_screens_do() -> None:
             assert f"`{key}`" in guide, key
             assert f"`{key}`" in english, key
     assert [path for path in (ROOT / "docs").glob("*.png") if path.stat().st_size > 200_000] == []
+
+
+def test_every_option_of_every_command_is_documented() -> None:
+    group = typer.main.get_command(app)
+    assert isinstance(group, HelpGroup)
+    for name, command in group.commands.items():
+        (section,) = re.findall(rf"^## [^\n]*extractor {name}\b.*?(?=^## )", COMMANDS, flags=re.DOTALL | re.MULTILINE)
+        options = {option for one in command.params for option in (*one.opts, *one.secondary_opts)}
+        known = set(re.findall(r"--[a-z-]+", section)) | {"--lang", "--help"}
+        assert {option for option in options if option.startswith("--")} - known == set(), name
 
 
 def test_every_dependency_has_its_reason() -> None:

@@ -82,7 +82,7 @@ def review_command(
 ) -> None:
     """Show where the last run's output differs from golden/, report by report.
 
-    Exit code: 0 no differences, 1 some, 2 it could not be told.
+    Exit code: 0 nothing is open, 1 something is, 2 it could not be told.
     """
     from extractor.cli.review import print_review
 
