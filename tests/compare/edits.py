@@ -221,7 +221,7 @@ def change_office(edited: Edited, random: Random) -> None:
 
 def add_office(edited: Edited, random: Random) -> None:
     if programme := _one(random, edited, "office"):
-        office = {"division": "新設準備室", "groups": ["総務班"], "bureau": None}
+        office = {"division": "新設準備室", "groups": ["総務班"], "bureau": None, "contact": None}
         programme["offices"].insert(random.randint(0, len(programme["offices"])), office)
         edited.expected.append(told("added", "programme", "offices", None, office))
 

@@ -15,11 +15,15 @@ OTHER: dict[str, Any] = {
     "status": "unreadable",
     "aspect": "ongoing",
     "voice": "passive",
+    "measure": "target",
     "kind": "time",
     "date": "2026-11-21",
 }
 # What a record may hold and the report does not: put in, so that there is a leaf to change.
-FILLED = {"bureau": "中南県民局", "part_of": "全体", "period_edtf": "2023", "edtf": "2023-04", "counted": "参加者"}
+FILLED = {
+    **{"bureau": "中南県民局", "part_of": "全体", "period_edtf": "2023", "edtf": "2023-04", "counted": "参加者"},
+    **{"contact": "電話 017", "group": "【成果】"},
+}
 
 
 def small() -> Any:
@@ -41,6 +45,10 @@ def small() -> Any:
             "source": report["findings"][0]["source"],
         }
     ]
+    place = report["findings"][0]["source"]
+    for programme in policy["programmes"]:
+        programme["sections"] = [{"heading": "課題", "paragraphs": ["人手が足りない。"], "source": place}]
+        programme["metrics"][0]["others"] = [{"head": "増減", "raw": "3名", "source": place}]
     fill(report)
     return report
 
@@ -50,7 +58,7 @@ def fill(value: Any) -> None:
         for name, text in FILLED.items():
             if name in value:
                 value[name] = text
-        if "raw" in value and value["spans"] is None:
+        if "raw" in value and value.get("spans", 0) is None:
             value["spans"], value["period"] = [value["fiscal_year"]], "R5.4～"
     for one in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
         fill(one)
