@@ -78,7 +78,7 @@ def test_a_name_that_is_not_utf_8_can_be_accepted_and_reviewed(tmp_path: Path, l
     (tmp_path / ".extractor_cache").mkdir()
     assert extractor("run", cwd=tmp_path, **locale).returncode == 0
     taken = extractor("accept", f"{SHOWN}.txt", cwd=tmp_path, **locale)
-    assert (taken.returncode, taken.stdout.splitlines()) == (0, [f"new      {SHOWN}"])
+    assert (taken.returncode, taken.stdout.split()) == (0, ["new", SHOWN])
     assert CP932 + b".json" in os.listdir(os.fsencode(tmp_path / "golden"))  # noqa: PTH208
     seen = extractor("review", "--json", "-", cwd=tmp_path, **locale)
     assert (seen.returncode, seen.stderr) == (0, "")
