@@ -432,7 +432,9 @@ def test_prose_under_an_odd_name_is_refused_with_a_line(tmp_path: Path) -> None:
 
 def test_files_are_opened_by_name_in_one_room_alone() -> None:
     # Data of the package and of libraries are files that no one else names.
-    own = re.compile(r"resources\.files|_find_files|_FOLDER|MODELS|entry\.read_bytes|/ name\)\.read_text|joinpath")
+    own = re.compile(
+        r"resources\.files|_find_files|_FOLDER|MODELS|entry\.read_bytes|/ name\)\.read_text|joinpath|METADATA"
+    )
     opens = re.compile(r"\.read_bytes\(\)|\.read_text\(|\.open\(\"|\bopen\(\w+, \"r")
     found = [
         f"{path.name}: {line.strip()}"

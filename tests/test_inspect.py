@@ -288,7 +288,7 @@ def test_every_element_and_row_of_every_page_is_listed_with_the_record_that_hold
 def test_what_no_record_holds_is_listed_as_unplaced_with_its_pointer() -> None:
     profile = load_profile()
     strange = profile.model_copy(
-        update={"headings": profile.headings.model_copy(update={"results": ("成果",), "case_studies": ("物語",)})}
+        update={"offices": profile.offices.model_copy(update={"label": ("取扱い",), "division": ("院",)})}
     )
     steps = read_steps(RAW / "aomori-sme-2022.pdf", strange)
     assert steps.report is not None
@@ -300,7 +300,7 @@ def test_what_no_record_holds_is_listed_as_unplaced_with_its_pointer() -> None:
                 index = int(part.pointer.rsplit("/", 1)[1])
                 assert not texts or steps.report.unplaced[index].text in {part.text, texts[0]}
                 seen.add(part.pointer)
-    assert len(seen) > 20
+    assert len(seen) > 3
     tables = sum(isinstance(element, Table) for element in steps.outline.unplaced)
     assert len(seen) >= len(steps.outline.unplaced) - tables
 

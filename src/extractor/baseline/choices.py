@@ -102,7 +102,7 @@ def open_decisions(path: Path) -> Decisions | Settlements:
         kind = Settlements if "series" in _list_keys(text) else Decisions
         opened = kind.model_validate_json(text, strict=True)
     except OSError as error:
-        raise NoDecisions(explain_os_error(error)) from None
+        raise NoDecisions(make_message("cannot-open.system", why=explain_os_error(error))) from None
     except ValidationError as error:
         first = error.errors(include_url=False, include_context=False, include_input=False)[0]
         where = "/".join(str(part) for part in first["loc"])[:LONGEST]
