@@ -48,7 +48,7 @@ def make_edition() -> ReportModel:
 
 
 def correct_edition() -> ReportModel:
-    """Make the corrected edition (正誤版) of it: what was misprinted is right, and a figure of another programme, too."""
+    """Make the corrected edition (正誤版) of it: the misprint is right, and so is another figure."""
 
     def right(metric: MetricModel) -> MetricModel:
         name, _, correct = MISPRINT
@@ -147,9 +147,7 @@ def _added() -> ProgrammeModel:
     done = "相談窓口を1か所設置し、日本語教室を6回開催した。"
     rows = (("相談件数（外国人材）", "42件"), ("日本語教室参加者数", "延べ 118名"))
     dash = CellModel(mark="－")
-    metrics = tuple(
-        MetricModel(name, (dash, CellModel((AmountModel("1", 1),), raw=text)), name) for name, text in rows
-    )
+    metrics = tuple(MetricModel(name, (dash, CellModel((AmountModel("1", 1),), raw=text)), name) for name, text in rows)
     return ProgrammeModel(
         0,
         ADDED,

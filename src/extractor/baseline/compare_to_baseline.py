@@ -151,13 +151,14 @@ def _add_changes(
     )
     update: dict[str, object] = {}
     if left is not None:
-        comparison = add_causes(comparison, left.fingerprint, right.fingerprint)
         if not found.changes:
             settled = found.settled or pending.edition is not None
             why = make_message("reviewing.settled" if settled else "reviewing.rewritten")
             update |= {"state": "same" if settled else "changed", **_say_why(why)}
         elif all(not one.origins for one in found.changes):
             update |= {"state": "pending"}
+        else:
+            comparison = add_causes(comparison, left.fingerprint, right.fingerprint)
     index = FindingIndex(before.findings if left is not None else (), report.findings)
     return reviewed.model_copy(
         update=update

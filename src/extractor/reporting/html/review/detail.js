@@ -156,6 +156,9 @@ function notice(report, finding) {
   return item;
 }
 
+// The reason last given for a kind of finding: it is often that of the next.
+const reasons = new Map();
+
 // A finding that a person looked at is waived with a reason.
 function waiverOf(report, finding) {
   const name = findingName(report, finding);
@@ -169,15 +172,18 @@ function waiverOf(report, finding) {
     const label = make("label", "field", words.reason + " ");
     const input = make("input");
     input.autocomplete = "off";
+    input.value = reasons.get(finding.code) || "";
     input.addEventListener("keydown", (event) => {
       if (event.key === "Escape") showDetail(looked);
       if (event.key !== "Enter" || event.isComposing || !input.value.trim()) return;
       event.preventDefault();
+      reasons.set(finding.code, input.value.trim());
       sayOfFinding(name, { reason: input.value.trim() });
     });
     label.append(input);
     line.replaceChildren(label, make("span", "hint", desk.waive_hint));
     input.focus();
+    input.select();
   }, "w");
   line.append(open);
   return line;

@@ -14,7 +14,7 @@ const does = {
   o: () => { const button = $("detail").querySelector(".overbar button"); if (button) button.click(); },
   b: () => blink(),
   w: () => openWaiver(),
-  "/": () => { unfoldFilters(true); $("by-text").focus(); },
+  "/": () => { unfoldFilters(true); $("by-text").focus(); $("by-text").select(); },
   "?": () => $("help").showModal(),
 };
 const goes = {
@@ -39,6 +39,7 @@ document.addEventListener("keydown", (event) => {
   }
   if (event.key === "Escape" && event.target !== $("list")) {
     event.preventDefault();
+    if (event.target === $("by-text")) search("");
     $("list").focus();
     return;
   }
@@ -68,6 +69,13 @@ function toggleFold() {
   refresh(true);
 }
 
+// A change that passes no more gives way to the first that does.
+function narrow() {
+  const current = shown[at];
+  refresh(true);
+  if (shown[at] !== current) select(0);
+}
+
 // A choice by mouse or Enter leads back to the list; one by arrows does not, for more of them may follow.
 for (const name of Object.keys(facets)) {
   const choice = $("by-" + name);
@@ -79,14 +87,16 @@ for (const name of Object.keys(facets)) {
   });
   choice.addEventListener("change", () => {
     filter[name] = choice.value;
-    refresh(true);
+    narrow();
     if (!arrows) $("list").focus();
   });
 }
-$("by-text").addEventListener("input", (event) => {
-  filter.text = folded(event.target.value);
-  refresh(true);
-});
+function search(text) {
+  $("by-text").value = text;
+  filter.text = folded(text);
+  narrow();
+}
+$("by-text").addEventListener("input", (event) => search(event.target.value));
 $("by-text").addEventListener("keydown", (event) => {
   if (event.key === "Enter" && !event.isComposing) $("list").focus();
 });

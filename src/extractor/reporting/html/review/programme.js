@@ -1,5 +1,7 @@
 // A programme of a report that is new: all its leaves beside the page, each with its findings in the row.
 
+const LINE = 0.6; // of a page's width, a line of text at least
+
 const leavesOf = (change) => changes.filter((one) => one.report === change.report && one.group === change.group);
 
 function programmeTable(change, width) {
@@ -46,7 +48,7 @@ function leafRows(leaf) {
   row.append(mark, name, value);
   row.addEventListener("click", () => lookAt(leaf));
   if (!leaf.findings.length) return [row];
-  const below = make("tr", "of-leaf");
+  const below = make("tr", "of-leaf" + (leaf === looked ? " current" : ""));
   const cell = make("td", "");
   cell.colSpan = 3;
   cell.append(...notices(leaf));
@@ -74,13 +76,17 @@ function showLeaf(leaf) {
   if (!key || !data.sheets[key]) {
     side.replaceChildren(...placed(sha, leaf.sources[1], side.clientWidth - 4));
   } else {
-    const view = framed(key, place, Math.min(2, (side.clientWidth - 16) / data.sheets[key].width));
+    // As large as the row of a table, or a line of text, can be seen whole.
+    const [left, , right] = place.row || place.box;
+    const across = Math.min(data.sheets[key].width, Math.max(right - left, data.sheets[key].width * LINE) + 2 * BESIDE);
+    const scale = Math.min(WIDEST, (side.clientWidth - 16) / across);
+    const view = framed(key, place, scale);
     side.replaceChildren(make("p", "caption", place.said), view);
-    const frame = view.querySelector(".frame");
-    side.scrollTop = frame.offsetTop - side.clientHeight / 3;
+    side.scrollTop = view.querySelector(".frame").offsetTop - side.clientHeight / 3;
+    side.scrollLeft = ((left + right) * scale - side.clientWidth) / 2;
   }
-  const row = $("detail").querySelector("tr.current");
-  if (row) row.scrollIntoView({ block: "nearest" });
+  // The row last, for it goes before its findings where there is no room for both.
+  for (const row of [...$("detail").querySelectorAll("tr.current")].reverse()) row.scrollIntoView({ block: "nearest" });
 }
 
 function acceptProgramme() {

@@ -22,12 +22,15 @@ const changes = data.reports.flatMap((report) =>
 const PREFIX = "extractor.review:";
 const NOTHING = { verdict: null, note: "", correction: null };
 const said = new Map();
+// What `accept` took as pending is open again; it says so itself.
+const isCarriedOut = (kept, pending) => pending && !kept.correction && (kept.note || "") === pending.note
+  && kept.verdict === { refused: "refuse", open: "note" }[pending.state];
 const findingName = (report, finding) => report.report + ":waive:" + finding.code + ":" + finding.pointer;
 for (const report of data.reports) {
   for (const change of report.changes) {
-    for (const name of [report.report + ":" + change.key, ...change.findings.map((one) => findingName(report, one))]) {
+    for (const name of [report.report + ":" + change.key, ...change.findings.filter((one) => !one.waived).map((one) => findingName(report, one))]) {
       const kept = recall(PREFIX + name);
-      if (kept) said.set(name, kept);
+      if (kept && !isCarriedOut(kept, change.pending)) said.set(name, kept);
     }
   }
 }

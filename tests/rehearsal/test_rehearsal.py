@@ -1,0 +1,280 @@
+"""The yearly routine from end to end, as operator and reviewer go through it: a terminal, and a page in Chromium."""
+
+import json
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from press import browser, cid, embedded
+from press.browser import Browser
+from press.model import ReportModel
+from press.style import FAMILIES
+from press.tab import needed
+from rehearsal.edition import ADDED, BLANK, DIVISION, GONE, JUMP, MISPRINT, RENAMED, RESTATED, SPLIT, YEAR, make_edition
+from rehearsal.hand import Hand
+from rehearsal.office import Office
+
+pytestmark = pytest.mark.slow
+
+NAME = "aomori-sme-2024"
+AS_PRINTED = "原本のとおり。担当課に確認した"
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    needed()
+    with browser.running(tmp_path_factory.mktemp("browser")) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
+    office = Office(tmp_path_factory.mktemp("office") / "desk")
+    office.lay_out()
+    return office
+
+
+def print_pdf(model: ReportModel) -> bytes:
+    """Typeset as another producer does; where its fonts are missing, as the plain one does."""
+    producer = embedded if embedded.available() else cid
+    return producer.typeset(model, FAMILIES["boxes"]).pdf
+
+
+def count_things(text: str) -> dict[str, int]:
+    """The counts in what `accept` says."""
+    return {name: int(number) for name, number in re.findall(r"(\w+) (\d+)件", text)}
+
+
+def open_ones(hand: Hand) -> int:
+    return int(hand.js("changes.filter(isOpen).length"))
+
+
+def said(hand: Hand, verdict: str) -> int:
+    return int(hand.js(f"changes.filter((one) => decided(one).verdict === '{verdict}').length"))
+
+
+def test_a_new_edition_is_accepted_in_two_sittings(office: Office, running: Browser, tmp_path: Path) -> None:
+    (office.raw / f"{NAME}.pdf").write_bytes(print_pdf(make_edition()))
+    (office.raw / f"{NAME}.toml").write_text("[expected]\nprogrammes = 38\n", encoding="utf-8")
+    done = office.run()
+    assert (done.code, done.stderr) == (0, "")
+    assert re.search(rf"{NAME}.pdf +読取済み +1 +38 +108 +0 +9 +3 +0", done.stdout)
+    assert "9件のうち5件" in done.stdout
+    total = count_differences(done.stdout)
+    check_findings(office)
+    said = decide_at_first(office, running, tmp_path, total)
+    done = office.do("accept", "--decisions", f"{NAME}.decisions.json")
+    assert (done.code, done.stderr) == (1, "")
+    assert "一部承認" in done.stdout
+    assert count_things(done.stdout) == said
+    left = read_again(office, said["保留"])
+    decide_the_rest(office, running, tmp_path, left)
+    done = office.do("accept", "--decisions", f"{NAME}.decisions.json")
+    assert (done.code, done.stderr) == (0, "")
+    said = count_things(done.stdout)
+    assert (said["承認"], said["確認済みの指摘"]) == (left, 1)
+    check_settled(office, NAME)
+
+
+def count_differences(text: str) -> int:
+    """How many places differ, as the last line of a run says."""
+    return int(re.findall(r"読取結果と承認済みの内容との差分：(\d+)箇所", text)[0])
+
+
+def check_findings(office: Office) -> None:
+    """What is doubtful is listed with its programme, item and year, what it means and what to do."""
+    done = office.do("findings", NAME)
+    assert (done.code, done.stderr) == (0, "")
+    for said in (
+        "空欄：1件",
+        "助数詞の不一致：6件",
+        "桁違い：2件",
+        "意味  ",
+        "対処  ",
+        "エラー 0件、警告 9件、情報 3件",
+    ):
+        assert said in done.stdout
+    for name, value in (MISPRINT[:2], JUMP):
+        assert re.search(rf"\d+ \S+ › {name} › 2024年度\s+「{name}」が\S+から{value}になっている", done.stdout)
+
+
+def decide_at_first(office: Office, running: Browser, pictures: Path, total: int) -> dict[str, int]:
+    """Decide what is clear, with keys and mouse; what `accept` should say of it."""
+    done, page = office.review()
+    assert done.code == 1
+    assert re.search(rf"{NAME} +新規 +{total} *\n", done.stdout)
+    hand = Hand(running, page, pictures)
+    hand.look("11-new-edition")
+    assert open_ones(hand) == total
+    # Programmes against which nothing speaks, as a group.
+    hand.press("g")
+    hand.look("12-clean-programmes")
+    hand.press("Enter")
+    assert hand.struck == 2
+    clean = said(hand, "accept")
+    assert clean > total * 0.7
+    # The misprint, with what is right.
+    name, printed, right = MISPRINT
+    hand.find(name, printed)
+    hand.look("13-misprint")
+    hand.press("c")
+    hand.type(right, "Enter")
+    hand.type("担当課に照会。誤植とのこと", "Enter")
+    hand.leave_search()
+    # A large value that is right.
+    hand.find(*JUMP)
+    hand.press("w")
+    hand.type(AS_PRINTED)
+    hand.look("14-waiver")
+    hand.press("Enter", "a")
+    hand.leave_search()
+    waive_counters(hand)
+    # A blank that the division is asked about.
+    hand.find(BLANK, "（空欄）")
+    hand.click("#say-remark")
+    hand.type("担当課に照会中")
+    hand.look("16-blank")
+    hand.click("#say-refuse")
+    hand.leave_search()
+    # A slip, taken back; then a programme of which the rest is right, by mouse.
+    before = open_ones(hand)
+    hand.press("r")
+    assert open_ones(hand) == before - 1
+    hand.press("Control+z")
+    assert (open_ones(hand), said(hand, "refuse")) == (before, 2)
+    hand.click("#rows .row", "あおり食品産業強化サポート事業")
+    hand.look("17-programme")
+    hand.click("button.all")
+    assert said(hand, "accept") > clean + 7
+    hand.look("18-end-of-first-sitting")
+    hand.save(f"{NAME}.decisions.json")
+    assert hand.tab.complaints() == []
+    accepted = said(hand, "accept")
+    # What is of the report as a whole comes with the first value that is accepted.
+    left = hand.js("changes.filter((one) => isOpen(one) && !one.follows).length")
+    return {"承認": accepted, "訂正": 1, "確認済みの指摘": 7, "保留": left + 1, "差戻し": 1, "未決": left}
+
+
+def waive_counters(hand: Hand) -> None:
+    """Six counters that are as they are printed: the first by mouse, the others with the reason that was given."""
+    hand.find("助数詞の不一致")
+    hand.look("15-counters")
+    for turn in range(6):
+        while not hand.js("isDoubtful(looked) && looked.year"):
+            hand.press("j")
+        if turn:
+            hand.press("w", "Enter", "a")
+        else:
+            hand.click(".of-leaf.current .waive")
+            hand.type(AS_PRINTED, "Enter")
+            hand.click("#say-accept")
+        assert hand.js("new Set([...said].filter(([name]) => name.includes(':counter-mismatch:'))).size") == turn + 1
+    hand.leave_search()
+
+
+def read_again(office: Office, pending: int) -> int:
+    """Run once more: what was corrected and waived is; what is pending is said. How much that is."""
+    noted = tomllib.loads((office.raw / f"{NAME}.toml").read_text(encoding="utf-8"))
+    assert noted["expected"] == {"programmes": 38}
+    assert [one["correct"] for one in noted["correction"]] == [MISPRINT[2]]
+    assert [one["code"] for one in noted["waiver"]].count("counter-mismatch") == 6
+    done = office.run()
+    assert (done.code, done.stderr) == (0, "")
+    assert re.search(rf"{NAME}.pdf +読取済み +1 +38 +108 +0 +1 +4 +7", done.stdout)
+    assert "うち2件は前回から変更なし" in done.stdout
+    left = count_differences(done.stdout)
+    # The finding of the misprint is gone, and nothing else is new.
+    assert left == pending - 1
+    assert f"うち保留{left}件：{NAME} {left}" in done.stdout
+    return left
+
+
+def decide_the_rest(office: Office, running: Browser, pictures: Path, left: int) -> None:
+    """What is shown is what is open; all of it is decided."""
+    done, page = office.review()
+    assert done.code == 1
+    assert re.search(rf"{NAME} +保留あり +{left} +{left} *\n", done.stdout)
+    hand = Hand(running, page, pictures)
+    hand.look("21-what-is-open")
+    assert open_ones(hand) == left
+    assert hand.js("$('files').querySelector('.save').disabled")
+    hand.find(BLANK, "（空欄）")
+    assert "担当課に照会中" in hand.js("document.querySelector('#detail .about').textContent")
+    hand.press("w")
+    hand.type("担当課に確認。集計なし", "Enter")
+    hand.look("22-answered")
+    hand.press("a")
+    hand.leave_search()
+    hand.press("g")
+    hand.look("23-all-that-is-shown")
+    hand.press(str(hand.js("scopes.findIndex((one) => one.name === 'filtered') + 1")), "Enter")
+    hand.look("24-all-decided")
+    assert open_ones(hand) == 0
+    hand.save(f"{NAME}.decisions.json")
+    assert hand.tab.complaints() == []
+
+
+def check_settled(office: Office, name: str) -> None:
+    """Nothing is open: output and golden file are the same, and nothing is pending."""
+    done = office.run()
+    assert (done.code, done.stderr) == (0, "")
+    assert "読取結果は承認済みの内容と同じ" in done.stdout
+    assert office.do("review").code == 0
+    assert (office.golden / f"{name}.json").read_bytes() == (office.output / f"{name}.json").read_bytes()
+    # Of what is pending, nothing; that corrections were written is noted until the next `accept`.
+    assert office.do("accept", name).code == 0
+    assert not (office.golden / "pending.lock").exists()
+
+
+def test_programmes_are_paired_over_the_years(office: Office, running: Browser, tmp_path: Path) -> None:
+    years = ("years", *(f"golden/aomori-sme-{year}.json" for year in (2022, 2023, YEAR)))
+    done = office.do(*years, "--html", "years.html")
+    assert done.code == 0
+    for one in (("新規", ADDED), ("終了", GONE), ("改称", *RENAMED), ("分割", SPLIT[0], SPLIT[2]), ("改称", *DIVISION)):
+        assert re.search(r".* \d{4} ".join(map(re.escape, one)), done.stdout), one
+    for name, values in RESTATED.items():
+        assert re.search(rf"{name} +2023 +{values[0]} .*{values[1]} ", done.stdout)
+    hand = Hand(running, office.folder / "years.html", tmp_path)
+    hand.look("31-years")
+    open_pairing(hand, RENAMED[1])
+    hand.look("32-renamed")
+    hand.click(f"{asked(RENAMED[1])} label:has(input[type=radio])", RENAMED[0])
+    # The other half of what was split is what goes on; so what was taken for it must be said, too.
+    open_pairing(hand, SPLIT[1])
+    hand.click(f"{asked(SPLIT[1])} label:has(input[type=radio])", SPLIT[0])
+    hand.look("33-split")
+    assert hand.js("$('save').disabled")
+    hand.click(f"{asked(SPLIT[2])} label:has(input[value=new])")
+    hand.click(f"{asked(SPLIT[2])} .remark")
+    hand.type("委託訓練は別の事業とした")
+    hand.look("34-settled")
+    settled = hand.save("series.decisions.json")
+    assert hand.tab.complaints() == []
+    done = office.do("accept", "--decisions", settled.name)
+    assert (done.code, done.stderr) == (0, "")
+    print(done.stdout)
+    series = tomllib.loads((office.golden / "series.toml").read_text(encoding="utf-8"))
+    print(series["decision"])
+    told = json.loads(office.do(*years, "--json").stdout)
+    print(
+        [
+            (kind, [(b["name"] for b in one["before"]), [a["name"] for a in one["after"]]])
+            for kind in ("renamed", "split", "added")
+            for one in told[kind]
+            if 1
+        ]
+    )
+    assert not told["doubtful"]
+
+
+def asked(name: str) -> str:
+    """Where the page asks of a programme which it was."""
+    return f'#settle .question:has(h3 q[data-name="{name}"])'
+
+
+def open_pairing(hand: Hand, name: str) -> None:
+    """Correct the pairing of a programme of this year."""
+    hand.click(".continuities tr:has(button.correct)", name)
