@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from command import Done, extractor, here
-from extractor.runtime.code_digest import CACHE
 from reports import GOLDEN, INPUTS, ROOT
 
 # What is said every ten seconds of a machine that is slow.
@@ -34,10 +33,6 @@ class Office:
         for name in ("series.toml", "fingerprints.lock"):
             shutil.copy(GOLDEN / name, self.golden)
         shutil.copytree(GOLDEN / "originals", self.golden / "originals")
-
-    def take_prose_of(self, other: "Office") -> None:
-        """Know what was found in prose there, so that a text is not analysed twice."""
-        shutil.copytree(other.folder / CACHE, self.folder / CACHE)
 
     def run(self) -> Done:
         """Read what is in raw/, in processes of its own."""

@@ -13,7 +13,19 @@ from press.browser import Browser
 from press.model import ReportModel
 from press.style import FAMILIES
 from press.tab import needed
-from rehearsal.edition import ADDED, BLANK, DIVISION, GONE, JUMP, MISPRINT, RENAMED, RESTATED, SPLIT, YEAR, make_edition
+from rehearsal.edition import (
+    ADDED,
+    BLANK,
+    DIVISION,
+    GONE,
+    JUMP,
+    MISPRINT,
+    RENAMED,
+    RESTATED,
+    SPLIT,
+    YEAR,
+    make_edition,
+)
 from rehearsal.hand import Hand
 from rehearsal.office import Office
 
@@ -39,8 +51,8 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
 
 def print_pdf(model: ReportModel) -> bytes:
     """Typeset as another producer does; where its fonts are missing, as the plain one does."""
-    producer = embedded if embedded.available() else cid
-    return producer.typeset(model, FAMILIES["boxes"]).pdf
+    typeset = embedded.typeset if embedded.available() else cid.typeset
+    return typeset(model, FAMILIES["boxes"]).pdf
 
 
 def count_things(text: str) -> dict[str, int]:
@@ -239,42 +251,38 @@ def test_programmes_are_paired_over_the_years(office: Office, running: Browser, 
         assert re.search(rf"{name} +2023 +{values[0]} .*{values[1]} ", done.stdout)
     hand = Hand(running, office.folder / "years.html", tmp_path)
     hand.look("31-years")
-    open_pairing(hand, RENAMED[1])
+    renamed, part, other = (find_pairing(hand, name) for name in (RENAMED[1], *SPLIT[1:]))
+    hand.click(f"button.correct[data-question='{renamed}']")
     hand.look("32-renamed")
-    hand.click(f"{asked(RENAMED[1])} label:has(input[type=radio])", RENAMED[0])
-    # The other half of what was split is what goes on; so what was taken for it must be said, too.
-    open_pairing(hand, SPLIT[1])
-    hand.click(f"{asked(SPLIT[1])} label:has(input[type=radio])", SPLIT[0])
+    hand.click(f"#q{renamed} label:has(input[type=radio])", RENAMED[0])
+    # The other part of what was split is what goes on: so what was taken for it must be said, too.
+    hand.click(f"button.correct[data-question='{part}']")
+    hand.click(f"#q{part} label:has(input[type=radio])", SPLIT[0])
     hand.look("33-split")
     assert hand.js("$('save').disabled")
-    hand.click(f"{asked(SPLIT[2])} label:has(input[value=new])")
-    hand.click(f"{asked(SPLIT[2])} .remark")
+    assert SPLIT[2] in hand.js(f"document.querySelector('#q{part} .clash').textContent")
+    hand.click(f"#q{other} label:has(input[value=new])")
+    hand.click(f"#q{other} .remark")
     hand.type("委託訓練は別の事業とした")
     hand.look("34-settled")
     settled = hand.save("series.decisions.json")
     assert hand.tab.complaints() == []
     done = office.do("accept", "--decisions", settled.name)
     assert (done.code, done.stderr) == (0, "")
-    print(done.stdout)
-    series = tomllib.loads((office.golden / "series.toml").read_text(encoding="utf-8"))
-    print(series["decision"])
+    assert (done.stdout.count("：前年度は"), done.stdout.count("：新規")) == (2, 1)
+    register = tomllib.loads((office.golden / "series.toml").read_text(encoding="utf-8"))
+    decided = {one["name"]: one for one in register["decision"]}
+    assert decided[RENAMED[1]]["was"]["name"] == RENAMED[0]
+    assert decided[SPLIT[1]]["was"]["name"] == SPLIT[0]
+    assert (decided[SPLIT[2]].get("was"), decided[SPLIT[2]]["note"]) == (None, "委託訓練は別の事業とした")
     told = json.loads(office.do(*years, "--json").stdout)
-    print(
-        [
-            (kind, [(b["name"] for b in one["before"]), [a["name"] for a in one["after"]]])
-            for kind in ("renamed", "split", "added")
-            for one in told[kind]
-            if 1
-        ]
-    )
-    assert not told["doubtful"]
+    assert told["doubtful"] == 0
+    assert [one["after"][0]["name"] for one in told["split"]] == [SPLIT[1]]
 
 
-def asked(name: str) -> str:
-    """Where the page asks of a programme which it was."""
-    return f'#settle .question:has(h3 q[data-name="{name}"])'
-
-
-def open_pairing(hand: Hand, name: str) -> None:
-    """Correct the pairing of a programme of this year."""
-    hand.click(".continuities tr:has(button.correct)", name)
+def find_pairing(hand: Hand, name: str) -> int:
+    """The number under which the page asks which programme this one was."""
+    asked = f"!one.ending && programmes[one.at].year === {YEAR} && programmes[one.at].shown === {json.dumps(name)}"
+    number = int(hand.js(f"questions.findIndex((one) => {asked})"))
+    assert number >= 0
+    return number
