@@ -132,13 +132,17 @@ def test_no_japanese_word_of_the_program_is_an_english_sentence() -> None:
     assert [found for said in values(load_words("ja")) for found in english(said)] == []
 
 
+# The one sentence that is spoken to the reviewer: a warning over the whole page.
+SPOKEN = "原本が差し替えられました"
+
+
 # What an office does not say, and what it says instead.
 @pytest.mark.parametrize(
     "casual", ["採用", "却下", "ノンブル", "所在不明", "元の文書", "ません", "ました", "です。", "ます。"]
 )
 def test_japanese_is_that_of_an_office(casual: str) -> None:
     texts = [*values(load_words("ja")), *(sentence.ja for sentence in sentences().values())]
-    assert [text for text in texts if casual in text] == []
+    assert [text for text in texts if casual in text and text != SPOKEN] == []
 
 
 ONE = Made("学び舎事業", "学び舎を開いた。", "", {"参加者数": {2022: "53名", 2023: "60名"}})

@@ -330,7 +330,7 @@ def test_an_edition_that_was_replaced_is_run_and_reviewed(desk: Desk, name: str,
         assert "The original file was replaced" in done.stdout
         assert ("size unknown" in done.stdout) == (old is None)
         row = shown_on((desk.folder / "r.html").read_text(encoding="utf-8"))["reports"][0]["changes"][0]
-        assert row["where"] == ["原本が差し替えられた"]
+        assert row["where"] == ["原本が差し替えられました"]
     pair = (desk.golden / f"{name}.json", desk.output / f"{name}.json")
     assert desk.run("diff", *map(str, pair)).returncode == 1
     years = desk.run("years", *map(str, pair), "--html", "y.html")
