@@ -140,7 +140,7 @@ def read_offices(text: str, words: OfficeWords) -> Offices:
     >>> from extractor.profiles.profile import load_profile
     >>> reached = read_offices("(担当課：港湾課 管理係 電話 017-734-1234（内線 5678）)", load_profile().offices)
     >>> [(office.groups, office.contact) for office in reached.offices], reached.unknown
-    ([(('管理係',), '電話 017-734-1234(内線 5678)')], ())
+    ([(('管理係',), '電話 017-734-1234（内線 5678）')], ())
     """
     offices: list[Office] = []
     unknown: list[str] = []

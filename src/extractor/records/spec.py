@@ -317,7 +317,7 @@ def spec_of(model: type[Record]) -> RecordSpec:
     >>> spec_of(Policy).fields_of_kind("texts", "records")
     ['overview', 'initiatives', 'programmes']
     >>> sorted(spec_of(Programme).children)
-    ['metrics', 'overview', 'results']
+    ['metrics', 'overview', 'results', 'sections']
     """
     return SPECS[model]
 
