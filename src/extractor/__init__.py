@@ -46,7 +46,7 @@ A `Policy` is a chapter (基本方針), and a `Programme` a row of its list with
 An `Office` is in charge of it:
 
 >>> programme.offices
-(Office(division='港湾課', groups=('企画グループ',), bureau=None),)
+(Office(division='港湾課', groups=('企画グループ',), bureau=None, contact=None),)
 
 A `Metric` is a row of its table, and an `Observation` one year's cell, with each `Quantity` in it. A cell is read,
 absent (a dash is printed), blank or unreadable:
