@@ -77,6 +77,21 @@ def test_a_title_over_rows_is_their_group(title: str, tmp_path: Path) -> None:
     assert codes(report) == []
 
 
+def test_a_bracketed_name_without_rows_below_is_a_row_whose_values_are_blank(tmp_path: Path) -> None:
+    report = read(tmp_path, "項目名\t5年度\t6年度", "参加者数\t10名\t12名", "【高校生】\t\t")
+    assert [(one.name, one.group) for one in programmes(report)[0].metrics] == [
+        ("参加者数", None),
+        ("【高校生】", None),
+    ]
+    assert [code for code, _ in codes(report)] == ["blank-cell", "blank-cell"]
+
+
+def test_a_title_right_over_another_one_is_not_lost(tmp_path: Path) -> None:
+    report = read(tmp_path, "項目名\t5年度\t6年度", "【指標】\t\t", "■活動\t\t", "参加者数\t10名\t12名")
+    assert [(one.name, one.group) for one in programmes(report)[0].metrics] == [("参加者数", "■活動")]
+    assert [one.text for one in report.unplaced] == ["【指標】"]
+
+
 def test_a_second_column_of_names_is_a_group_and_a_part_of_the_name() -> None:
     texts = [["項目名", "項目名", "5年度"], ["活動", "参加者数", "10名"], ["活動", "開催回数", "4回"]]
     cells = [Cell(0, 0, "項目名", (), column_span=2), Cell(0, 2, "5年度", ()), Cell(1, 0, "活動", (), row_span=2)]

@@ -72,10 +72,13 @@ def read_metrics(found: MetricTable, report_year: int, first: int) -> TableMetri
     loose = [cell for row in found.above for cell in found.table.find_row(row) if cell.text]
     metrics: list[Metric] = []
     name: _RowName | None = None
-    group: str | None = None
-    for row in found.body:
-        if (title := _find_group_row(found, row)) is not None:
-            group, name = title, None
+    group = ""
+    titles = {row: title for row in found.body[:-1] if (title := _find_group_title(found, row)) is not None}
+    for number, row in enumerate(found.body, start=1):
+        if row in titles:
+            # A title with another one right below has no rows that could hold it.
+            loose += [titles[row]] if found.body[number] in titles else []
+            group, name = titles[row].text, None
             continue
         name = _find_row_name(found, row, name)
         if name is None:
@@ -83,7 +86,8 @@ def read_metrics(found: MetricTable, report_year: int, first: int) -> TableMetri
             continue
         metric, said = _read_row(found, row, name, heads, metrics, first + len(metrics))
         others = _list_others(found, row, beside, heads)
-        metrics.append(metric.model_copy(update={"group": metric.group or group, "others": others}))
+        both = " ".join(filter(None, (group, metric.group)))
+        metrics.append(metric.model_copy(update={"group": both or None, "others": others}))
         problems += said
         loose += list_cells_outside(found, row, heads.keys() | beside.keys())
     unused = [found.caption] if found.caption and not _has_unit(read_caption_unit(found), metrics) else []
@@ -124,13 +128,13 @@ def _find_row_name(found: MetricTable, row: int, before: _RowName | None) -> _Ro
     return _RowName(cell, before.row + 1 if before is not None and cell is before.cell else 1)
 
 
-def _find_group_row(found: MetricTable, row: int) -> str | None:
+def _find_group_title(found: MetricTable, row: int) -> Cell | None:
     """Find the title of the rows below, which a row holds alone: over all columns, or within brackets."""
     cells = [cell for cell in found.table.find_row(row) if cell.text]
     if len(cells) != 1 or cells[0].row_span > 1 or cells[0].column > found.name_column:
         return None
-    text, over_all = cells[0].text, cells[0].column_span >= found.table.columns > 1
-    return text if over_all or _GROUP_TITLE.fullmatch(text) else None
+    over_all = cells[0].column_span >= found.table.columns > 1
+    return cells[0] if over_all or _GROUP_TITLE.fullmatch(cells[0].text) else None
 
 
 def _find_group(found: MetricTable, row: int) -> str:
