@@ -2,7 +2,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-fast format schema docs freeze compare-outputs lock bench clean
+.PHONY: help setup run test test-fast format schema docs freeze compare-outputs lock bench peers trust mutants clean
 .DELETE_ON_ERROR:
 
 BIN := .venv/bin
@@ -10,8 +10,11 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 # The tool that writes requirements.lock. Pinned: another version may choose or print otherwise.
 UV_VERSION := 0.13.9
 
-# One process a processor; tests of one group (tests/conftest.py) stay together, for they share what is costly to make.
-IN_PARALLEL := -n auto --dist loadgroup
+# What an operator reads during set-up is in Japanese where the locale is.
+IN_JAPANESE := $(filter ja%,$(firstword $(LC_ALL) $(LC_MESSAGES) $(LANG)))
+
+# One process a processor; the tests of a file stay together, for they share what is costly to make.
+IN_PARALLEL := -n auto --dist loadfile
 
 # Sets $$python to the first interpreter that runs and is new enough. Running it is the
 # test: a name on PATH may be a shim for a version that is not installed.
@@ -19,16 +22,16 @@ define find-python
 python=; for candidate in python3.11 python3; do \
   if "$$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then python=$$candidate; break; fi; \
 done; \
-if [ -z "$$python" ]; then echo 'error: Python 3.11 or newer is needed, and neither python3.11 nor python3 is that' >&2; exit 1; fi
+if [ -z "$$python" ]; then echo '$(if $(IN_JAPANESE),エラー：Python 3.11以上が必要だが、python3.11 も python3 も該当しない,error: Python 3.11 or newer is needed, and neither python3.11 nor python3 is that)' >&2; exit 1; fi
 endef
 
-# Installs what is in requirements.lock, and says every ten seconds how far it has come. What pip says is kept in a file,
+# Installs what is in requirements.lock, which has all that is needed and no more, and says every ten seconds how far it has come. What pip says is kept in a file,
 # and shown where it fails. The loop ends with the shell that started it, also where that is killed.
 define install-libraries
 count=$$(grep -c '^[a-z].*==' requirements.lock); log=.venv/install.log; : > $$log; \
-echo "2/3 up to $$count libraries, from requirements.lock"; \
-( while sleep 10 >/dev/null 2>&1 && kill -0 $$$$ 2>/dev/null; do echo "    $$(grep -cE '^(Collecting|Processing)' $$log) found"; done ) & \
-$(PIP) install --progress-bar off --require-hashes -r requirements.lock > $$log 2>&1; code=$$?; kill $$!; \
+echo "$(if $(IN_JAPANESE),2/3 ライブラリー（requirements.lock から、最大$${count}件）,2/3 up to $$count libraries, from requirements.lock)"; \
+( while sleep 10 >/dev/null 2>&1 && kill -0 $$$$ 2>/dev/null; do echo "    $$(grep -cE '^(Collecting|Processing)' $$log) $(if $(IN_JAPANESE),件を確認,found)"; done ) & \
+$(PIP) install --progress-bar off --no-deps --require-hashes -r requirements.lock > $$log 2>&1; code=$$?; kill $$!; \
 if [ $$code != 0 ]; then tail -n 20 $$log >&2; exit $$code; fi
 endef
 
@@ -37,11 +40,11 @@ help: ## list the targets
 
 # The stamp is written last, so an interrupted set-up is done again.
 .venv/.ready: requirements.lock pyproject.toml
-	@$(find-python); echo "Setting up .venv/ with $$python: three steps, one to three minutes, once"; \
-	echo '1/3 the environment'; "$$python" -m venv .venv
+	@$(find-python); echo "$(if $(IN_JAPANESE),初回の準備：.venv/ を $$python で作成する。全3段階、1～3分,Setting up .venv/ with $$python: three steps, one to three minutes, once)"; \
+	echo '$(if $(IN_JAPANESE),1/3 実行環境,1/3 the environment)'; "$$python" -m venv .venv
 	@$(install-libraries)
-	@echo '3/3 extractor itself'; $(PIP) install --quiet --quiet --no-deps --no-build-isolation -e .
-	@touch $@; echo 'Ready: .venv/bin/extractor --help'
+	@echo '$(if $(IN_JAPANESE),3/3 extractor 本体,3/3 extractor itself)'; $(PIP) install --quiet --quiet --no-deps --no-build-isolation -e .
+	@touch $@; echo '$(if $(IN_JAPANESE),準備完了：.venv/bin/extractor --help,Ready: .venv/bin/extractor --help)'
 
 setup: .venv/.ready ## make the environment in .venv/
 
@@ -93,6 +96,18 @@ lock: ## write requirements.lock anew from pyproject.toml
 bench: .venv/.ready ## time the steps
 	@$(BIN)/python bench/run.py
 
+# Other programs have an environment of their own, from bench/peers.lock: nothing else needs them.
+peers: .venv/.ready ## compare what is found in prose with what other programs find
+	@$(find-python); "$$python" -m venv --clear .venv-peers
+	@.venv-peers/bin/python -m pip --disable-pip-version-check --no-input install --quiet --no-deps --require-hashes -r bench/peers.lock
+	@$(BIN)/python bench/peers.py .venv-peers/bin/python
+
+trust: .venv/.ready ## measure what each proof is worth (docs/trust.md)
+	@$(BIN)/python bench/trust.py
+
+mutants: .venv/.ready ## read 300 mutants of each kind on the pages of three producers
+	@$(BIN)/python tests/mutants/run.py
+
 clean: ## remove the environment and all caches; output/ stays
-	@rm -rf .venv .venv-lock .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .extractor_cache .hypothesis build dist
+	@rm -rf .venv .venv-lock .venv-peers .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .extractor_cache .hypothesis build dist
 	@find src tests -type d -name __pycache__ -prune -exec rm -rf {} +

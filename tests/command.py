@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from extractor.cli.app import app
+from extractor.language import choose_language
 from extractor.runtime.process_end import end_in_order
 from reports import ROOT
 
@@ -65,4 +66,6 @@ def here(*arguments: str | Path, cwd: Path) -> Done:
     out, err = io.StringIO(), io.StringIO()
     with chdir(cwd), redirect_stdout(out), redirect_stderr(err):
         code = end_in_order(lambda: app([str(one) for one in arguments], prog_name="extractor"))
+    # What was asked for is not asked for by the next test.
+    choose_language([], os.environ)
     return Done(code, out.getvalue(), err.getvalue())

@@ -1,4 +1,4 @@
-"""One locale, one profile for properties, and which tests run in one process.
+"""One locale, one profile for properties, and the order of the tests.
 
 Properties: the same examples on every machine, and no deadline, for speed is measured in bench/.
 """
@@ -37,11 +37,5 @@ def shared_folder(tmp_path_factory: pytest.TempPathFactory, request: pytest.Fixt
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests of a file in one process, for they share fixtures, unless the file is marked `spread`.
-
-    Files with the longest tests come first, so that no process is left alone with them at the end.
-    """
-    for item in items:
-        if not item.get_closest_marker("spread") and not item.get_closest_marker("xdist_group"):
-            item.add_marker(pytest.mark.xdist_group(str(item.path.name)))
+    """Put slow tests first: no process is then left alone with a long file at the end."""
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)

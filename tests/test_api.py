@@ -71,7 +71,7 @@ def test_a_path_may_be_a_text() -> None:
     assert read.source.file == TRANSCRIPT.name
 
 
-@pytest.mark.parametrize("name", [TRANSCRIPT.name, "aomori-sme-2022.pdf"])
+@pytest.mark.parametrize("name", [TRANSCRIPT.name, pytest.param("aomori-sme-2022.pdf", marks=pytest.mark.slow)])
 def test_bytes_give_what_their_file_gives_but_its_name(name: str, tmp_path: Path) -> None:
     path = tmp_path / name
     path.write_bytes((RAW / name).read_bytes())

@@ -96,8 +96,10 @@ def small_figures(_: Path) -> None:
     twelve, one, counter = text("12", 100, 100), text("1", 110, 100), text("名", 114, 100)
     assert printed_on(twelve + moved(one, -1, 6) + counter) == ["12¹名"]
     assert printed_on(twelve + moved(one, 6, 6) + counter) == ["12₁名"]
-    # On the line of the others a small figure is one of them; behind a letter it is a power or an index.
-    assert printed_on(twelve + moved(one, 4, 6) + counter) == ["121名"]
+    assert printed_on(moved(text("1", 96, 100), -1, 6) + twelve + counter) == ["¹12名"]
+    # On the line of the others a small figure may be one of them or a mark: it is read as neither.
+    assert printed_on(twelve + moved(one, 4, 6) + counter) == ["12₁名"]
+    # Behind the letter of a measure it is a power.
     assert printed_on(text("5m", 100, 100) + moved(text("2", 110, 100), -1, 6)) == ["5m2"]
 
 

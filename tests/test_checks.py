@@ -24,7 +24,8 @@ def test_a_clean_report_has_no_finding(tmp_path: Path) -> None:
         ("参加者数\t10名\t", [("blank-cell", f"{VALUE}/1")]),
         ("参加者数\t10名\t－", []),
         ("参加者数\t10名\t1O名", [("unreadable-value", f"{VALUE}/1")]),
-        ("参加者数\t10名\t調査中", [("unreadable-value", f"{VALUE}/1")]),
+        ("参加者数\t10名\t調査中", []),
+        ("参加者数\t10名\t多数", [("unreadable-value", f"{VALUE}/1")]),
         ("参加者数\t10名\t1,23名", [("unreadable-value", f"{VALUE}/1")]),
         ("参加者数\t10名\t22名減", [("unreadable-value", f"{VALUE}/1")]),
         ("参加企業数\t10社\t12名", [("counter-mismatch", f"{VALUE}/1/quantities/0")]),
@@ -186,7 +187,8 @@ def test_of_two_columns_of_amounts_the_one_of_the_reports_year_is_read(tmp_path:
     report = MadeUp(rows=rows, head=head, subtotal="45\t5,000").read(tmp_path)
     assert {one.budget_thousand_yen for one in programmes(report)} == {1000}
     assert report.policies[0].subtotal_thousand_yen == 5000
-    assert "9" in {one.text for one in report.unplaced}
+    assert {one.previous_budget_thousand_yen for one in programmes(report)} == {9}
+    assert [one.text for one in report.unplaced] == ["小計 R5事業費 (千円) 45"]
 
 
 def test_totals_of_parts_and_of_all(tmp_path: Path) -> None:
@@ -202,9 +204,10 @@ def test_totals_of_parts_and_of_all(tmp_path: Path) -> None:
     path.write_text(with_totals, encoding="utf-8")
     report = read_report(path)
     assert report.policies[0].subtotal_thousand_yen == 5000
-    # The record has room for one; the others are checked and kept.
-    assert [one.text for one in report.unplaced] == ["3,000", "2,000"]
-    assert {code for code, _ in codes(report)} == {"unplaced-text"}
+    # The policy has room for one; the others are sums of their rows, and are kept there.
+    kept = [[(one.label, one.text) for one in programme.attributes] for programme in programmes(report)]
+    assert kept == [[("小計", "3,000")]] * 3 + [[("小計", "2,000")]] * 2
+    assert codes(report) == []
 
 
 def test_a_row_that_ends_early_is_blank_and_not_absent_from_the_record(tmp_path: Path) -> None:

@@ -124,11 +124,11 @@ def test_strict_writes_no_report_that_has_drifted_and_leaves_the_older_output(tm
     assert extractor("run", path, "--strict", "--out", out).returncode == 0
     before = (out / "made-up.json").read_bytes()
     prose = "塾を開いた。\n\n【今後の方向】\n\n来年度は12回開く。"
-    written(tmp_path, MadeUp(blocks=changed(3, prose=prose), head=HEAD.replace("掲載頁", "備考")).text())
+    written(tmp_path, MadeUp(blocks=changed(3, prose=prose), head=HEAD.replace("掲載頁", "海域")).text())
     done = extractor("run", path, "--strict", "--out", out)
     assert done.returncode == 2
     first, second = done.stderr.strip().split("\n")
-    assert "備考" in first
+    assert "海域" in first
     assert "and 1 more of the kind" in first
     assert first.endswith("[layout-drift]")
     assert "stale" in second

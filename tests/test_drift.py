@@ -53,11 +53,11 @@ def test_blocks_without_tables_are_one_finding_that_names_the_first(tmp_path: Pa
 
 def test_a_column_that_all_tables_have_and_the_profile_does_not_know(tmp_path: Path) -> None:
     rows = ("参加者数\t10名\t12名\t良",)
-    report = MadeUp(blocks=all_blocks(head="項目名\t5年度\t6年度\t評価", rows=rows)).read(tmp_path)
+    report = MadeUp(blocks=all_blocks(head="項目名\t5年度\t6年度\t難易度", rows=rows)).read(tmp_path)
     (said,) = drift(report)
     assert said[0] == "error"
     assert "5 of 5 programmes" in said[2]
-    assert "評価" in said[2]
+    assert "難易度" in said[2]
 
 
 def test_what_a_few_have_stays_with_each_but_before_all_else(tmp_path: Path) -> None:

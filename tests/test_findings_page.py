@@ -56,3 +56,18 @@ def test_nothing_is_wider_than_a_narrow_window(tab: Tab) -> None:
         )
         tab.browser.go(tab.page)
         assert tab.js("document.querySelector('main').scrollWidth <= document.querySelector('main').clientWidth")
+
+
+def test_a_framed_value_is_on_paper_too(tab: Tab) -> None:
+    """It was cut out for a wide window; a sheet of A4 is narrower."""
+    frames = "[...document.querySelectorAll('.places .frame')].map((one) => [one, one.closest('.cut')])"
+    boxes = f"{frames}.map((both) => both.map((one) => one.getBoundingClientRect()))"
+    inside = f"{boxes}.every(([frame, cut]) => frame.left >= cut.left && frame.right <= cut.right + 1)"
+    shares = f"{boxes}.map(([frame, cut]) => Math.round(100 * (frame.left - cut.left) / cut.width))"
+    before, widest = tab.js(shares), tab.js(f"Math.max(...{boxes}.map(([, cut]) => cut.width))")
+    assert tab.js(inside)
+    tab.browser.ask("Emulation.setEmulatedMedia", media="print")
+    tab.browser.ask("Emulation.setDeviceMetricsOverride", width=688, height=900, deviceScaleFactor=1, mobile=False)
+    assert tab.js(f"Math.max(...{boxes}.map(([, cut]) => cut.width))") < min(widest, 690)
+    assert tab.js(inside)
+    assert tab.js(shares) == pytest.approx(before, abs=1)

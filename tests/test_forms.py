@@ -395,8 +395,35 @@ def test_a_row_with_an_unknown_label_is_drift_and_no_prose() -> None:
 
     report = report_on(drawn(draw))
     assert [values(one) for one in programmes(report)] == [expected(block) for block in BLOCKS]
-    assert [one.text for one in report.unplaced] == ["対象者", "県内の学生である。"] * 5
+    assert [[(one.label, one.text) for one in each.attributes] for each in programmes(report)] == [
+        [("対象者", "県内の学生である。")]
+    ] * 5
+    assert report.unplaced == ()
+    assert said(report) == []
+
+
+def test_a_label_that_no_form_is_known_to_have_is_drift_and_no_prose() -> None:
+    def draw(press: Press, block: Block) -> None:
+        form = plain(block)
+        press.form([*form[:2], Group(label("潮の満ち干"), [[Box(130, R, ("県内の学生である。",))]]), form[2]])
+
+    report = report_on(drawn(draw))
+    assert [values(one) for one in programmes(report)] == [expected(block) for block in BLOCKS]
+    assert [one.text for one in report.unplaced] == ["潮の満ち干", "県内の学生である。"] * 5
     assert set(said(report)) == {"layout-drift", "unplaced-text"}
+
+
+def test_labels_side_by_side_are_attributes_each_with_what_stands_beside_it() -> None:
+    def draw(press: Press, block: Block) -> None:
+        form = plain(block)
+        row = [label("事業期間"), cell("R4～R8", 130, 300), cell("根拠法令", 300, 380), cell("雇用対策法", 380, R)]
+        press.form([*form[:2], Group(None, [row]), Group(None, [[label("財源"), cell("県単", 130, R)]]), form[2]])
+
+    report = report_on(drawn(draw))
+    assert [values(one) for one in programmes(report)] == [expected(block) for block in BLOCKS]
+    wanted = [("事業期間", "R4～R8"), ("根拠法令", "雇用対策法"), ("財源", "県単")]
+    assert [[(one.label, one.text) for one in each.attributes] for each in programmes(report)] == [wanted] * 5
+    assert said(report) == []
 
 
 def form_rows(block: Block) -> list[str]:

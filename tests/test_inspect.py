@@ -18,6 +18,7 @@ from extractor.document.page import Page
 from extractor.grammar.normalize import comparison_key
 from extractor.inspection.colours import CELL, KINDS, RULE, SEVERITIES, VALUES, Colour
 from extractor.inspection.inspect_page import DPI
+from extractor.inspection.lettering import Lettering, choose_lettering
 from extractor.inspection.margins import PITCH, MarginTag, frame_picture
 from extractor.inspection.overlay import GROUND, TINT, draw_overlay
 from extractor.inspection.parts import PagePart, list_page_findings, list_page_parts
@@ -118,20 +119,28 @@ def test_command_lists_what_stands_on_the_page_in_reading_order(twice: Twice) ->
     lines = twice[0][0].stdout.splitlines()
     assert lines[0] == "aomori-sme-2023.pdf, page 3 of 28, printed number 24"
     assert lines[-1] == "drawn in aomori-sme-2023-page-3.png"
-    here = "/policies/0/programmes/0"
+    here = "西北地域の未来をつくるデジタル人財育成事業"
     expected = [
-        ("1  2023-1-01 title", f"{here}/name", "1 西北地域の未来をつくるデジタル人財育成事業"),
+        ("1  2023-1-01 title", here, "1 西北地域の未来をつくるデジタル人財育成事業"),
         ("2  2023-1-01 heading", here, "【 事業概要 】"),
-        ("3  2023-1-01 overview", f"{here}/overview", "ICTスキルを活用して"),
+        ("3  2023-1-01 overview", f"{here} › overview", "ICTスキルを活用して"),
         ("4  2023-1-01 heading", here, "【 事業実績 】"),
-        ("5  2023-1-01 results", f"{here}/results", "子育て中の女性等向けに"),
-        ("6  2023-1-01 metrics", f"{here}/metrics", ""),
+        ("5  2023-1-01 results", f"{here} › results", "子育て中の女性等向けに"),
+        ("6  2023-1-01 metrics", here, ""),
         ("     head", "", "項目名 | 4年度 | 5年度"),
-        ("     m1 2022, 2023", f"{here}/metrics/0", "奥津軽ママICTワーカーカレッジ参加者 | 22名 | 14名"),
-        ("     m2 2022 absent, 2023", f"{here}/metrics/1", "アウトソーシング実証件数、参加者 | - | 6件 8名"),
-        ("     m3 2022, 2023", f"{here}/metrics/2", "農業者向けICT活用講座参加者 |"),
-        ("     m4 2022, 2023", f"{here}/metrics/3", "高校生向け出前講座聴講者"),
-        ("7  2023-1-01 offices", f"{here}/offices", "(担当課：DX推進課"),
+        (
+            "     m1 2022, 2023",
+            f"{here} › 奥津軽ママICTワーカーカレッジ参加者",
+            "奥津軽ママICTワーカーカレッジ参加者 | 22名 | 14名",
+        ),
+        (
+            "     m2 2022 absent, 2023",
+            f"{here} › アウトソーシング実証件数、参加者",
+            "アウトソーシング実証件数、参加者 | - | 6件 8名",
+        ),
+        ("     m3 2022, 2023", f"{here} › 農業者向けICT活用講座参加者", "農業者向けICT活用講座参加者 |"),
+        ("     m4 2022, 2023", f"{here} › 高校生向け出前講座聴講者 (五所川原高校、五所…", "高校生向け出前講座聴講者"),
+        ("7  2023-1-01 offices", here, "(担当課：DX推進課"),
         ("   page number", "", "- 24 -"),
     ]
     for line, (what, pointer, begins) in zip(lines[2:-1], expected, strict=True):
@@ -234,7 +243,7 @@ def test_a_table_that_nothing_rules_and_a_profile_by_name(tmp_path: Path) -> Non
     path.write_bytes(cid.typeset(specimen(), FAMILIES["no rules"]).pdf)
     done = inspect(tmp_path, str(path), "--page", "2", "--profile", "aomori-sme")
     assert (done.returncode, done.stderr) == (0, "")
-    assert "/policies/0/programmes/0/metrics/0" in done.stdout
+    assert "西北地域の未来をつくるデジタル人財育成事業 › 就職支援セミナー参加者数" in done.stdout
     picture = Image.open(tmp_path / "open-page-2.png").convert("RGB")
     above_legend = picture.crop((0, 0, picture.width, picture.height * 9 // 10))
     assert (area_of(above_legend, RULE), area_of(above_legend, CELL) is None) == (None, False)
@@ -388,3 +397,15 @@ def test_a_number_that_two_pages_have_is_not_guessed(tmp_path: Path) -> None:
     done = inspect(tmp_path, "a.pdf", "--label", "7")
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == "error: a.pdf: pages 1, 2 have 7 printed as their number [no-such-page]\n"
+
+
+def test_words_without_a_font_for_them_are_latin() -> None:
+    words = {"head": "見出し行", "page number": "印刷頁"}
+    with_font, without = Lettering(words, "any.ttf"), Lettering(words, None)
+    assert [with_font.translate_label(text) for text in ("2023-1-03 head", "page number", "m1")] == [
+        "2023-1-03 見出し行",
+        "印刷頁",
+        "m1",
+    ]
+    assert [without.translate_label(text) for text in ("head", "計")] == ["head", "?"]
+    assert choose_lettering({}) == Lettering({}, None)

@@ -23,7 +23,7 @@ MAKERS |= {"_say": "", "add": ""}
 # Names within Japanese sentences: formats, what is typed, keys of files.
 NAMES = re.compile(
     r"PDF|PNG|JSON|UTF-8|ID|\.\w+|--[a-z-]+(?: (?:pages|layout))?|`extractor run`|extractor --debug"
-    r"|schema_version|sha256|ocr|aomori_sme"
+    r"|schema_version|sha256|ocr|aomori_sme|XFA|(?:Adobe )?Acrobat"
 )
 KEYS = sorted(sentences())
 # What the system or a library says in English, and what stands for it in Japanese.

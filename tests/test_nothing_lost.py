@@ -115,6 +115,8 @@ def outline_texts(outline: Outline) -> list[str]:
         for block in chapter.blocks:
             found += [block.title] if block.title else []
             found += block.headings + (block.overview or []) + (block.results or []) + block.footer
+            found += [*(aside.text for aside in block.asides), *block.figures, *block.notes, *block.titles_again]
+            found += [line for section in block.sections for line in (section.heading, *section.paragraphs)]
             tables += [each.table for each in block.tables]
     headings = set()
     for case in outline.cases:

@@ -57,6 +57,7 @@ def ids(paths: list[Path]) -> list[str]:
     return [path.stem for path in paths]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", TYPED, ids=ids(TYPED))
 def test_page_labels(path: Path) -> None:
     truth = typed(path)
@@ -112,7 +113,9 @@ def test_cells(path: Path) -> None:
         cells = {(cell.row, cell.column): cell for cell in found.cells}
         for row, column, row_span, column_span, page, wanted in table["cells"]:
             cell = cells.pop((row, column), None)
-            if cell is None or shape(cell) != (row_span, column_span, page) or digest(cell.text) != wanted:
+            # A stroke from corner to corner was typed as nothing.
+            text = cell.text if cell and cell.text != "／" else ""
+            if cell is None or shape(cell) != (row_span, column_span, page) or digest(text) != wanted:
                 read = f"{shape(cell)} {cell.text}" if cell else "no cell"
                 wrong.append(f"{path.stem}, page {page}, row {row}, column {column}: {read}")
         wrong += [f"{path.stem}, page {page}, row {row}: a cell more, {cell.text}" for (row, _), cell in cells.items()]

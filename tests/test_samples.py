@@ -17,9 +17,13 @@ ONLY_IN_PDF: list[tuple[str, Any, Any]] = [
 ]
 
 
+# What says where on a page a value stands, and what on the page confirms it: a transcript has no page.
+OF_THE_PAGE = {"source", "sources", "proofs", "budget_proofs"}
+
+
 def without_sources(value: Any) -> Any:
     if isinstance(value, dict):
-        return {name: without_sources(one) for name, one in value.items() if name not in {"source", "sources"}}
+        return {name: without_sources(one) for name, one in value.items() if name not in OF_THE_PAGE}
     if isinstance(value, list):
         return [without_sources(one) for one in value]
     return value

@@ -58,24 +58,36 @@ CONTRACT: dict[str, dict[str, str | None]] = {
         "source": "Place",
         "sources": "ProgrammeSources",
         "sections": "Section",
+        "attributes": "Attribute",
+        "figures": None,
+        "notes": "Note",
+        "previous_budget_thousand_yen": None,
+        "budget_proofs": None,
     },
+    "Attribute": {"label": None, "text": None, "source": "Place"},
+    "Note": {"mark": None, "text": None, "source": "Place"},
     "Section": {"heading": None, "paragraphs": None, "source": "Place"},
     "ProgrammeSources": dict.fromkeys(
         ("name", "budget_thousand_yen", "is_new", "page_label", "listed_offices", "offices"), "Place"
     ),
     "Office": dict.fromkeys(("division", "groups", "bureau", "contact")),
-    "Passage": {"paragraphs": None, "notes": None, "facts": "Fact", "activities": "Activity", "source": "Place"},
+    "Passage": {
+        **{"paragraphs": None, "notes": None, "facts": "Fact", "activities": "Activity", "source": "Place"},
+        **{"note_facts": "Fact", "note_activities": "Activity"},
+    },
     "Fact": {
         **dict.fromkeys(("kind", "paragraph", "start", "end", "text")),
         "quantity": "Quantity",
         "edtf": None,
         "counted": None,
+        "range_with": None,
+        "part_of": None,
     },
     "Activity": dict.fromkeys(
-        # The last three are no part of the contract, which may grow at its ends.
+        # Those of the second row are no part of the contract, which may grow at its ends.
         [
             *("paragraph", "start", "end", "predicate", "object", "recipients", "means", "purpose", "facts"),
-            *("aspect", "voice", "negative"),
+            *("aspect", "voice", "negative", "agent", "places"),
         ]
     ),
     "Metric": {
@@ -85,6 +97,7 @@ CONTRACT: dict[str, dict[str, str | None]] = {
         "unit": None,
         "group": None,
         "others": "OtherValue",
+        "notes": "Note",
     },
     "OtherValue": {"head": None, "raw": None, "source": "Place"},
     "Observation": {
@@ -94,8 +107,12 @@ CONTRACT: dict[str, dict[str, str | None]] = {
         "period_edtf": None,
         "source": "Place",
         "measure": None,
+        "part": None,
+        "struck": None,
+        "notes": "Note",
+        "proofs": None,
     },
-    "Quantity": dict.fromkeys(("value", "unit", "qualifiers", "component")),
+    "Quantity": dict.fromkeys(("value", "unit", "qualifiers", "component", "lower", "upper")),
     "CaseStudy": {
         "title": None,
         "programme_id": None,
@@ -176,7 +193,9 @@ def test_output_validates(path: Path) -> None:
     [
         kind
         for kind in CONTRACT
-        if kind not in {"Fact", "Activity", "LineSpan", "Unplaced", "AppliedCorrection", "OtherValue", "Section"}
+        if kind
+        not in {"Fact", "Activity", "LineSpan", "Unplaced", "AppliedCorrection", "OtherValue", "Section"}
+        | {"Attribute", "Note"}
     ],
 )
 def test_record_with_an_unknown_key_does_not_validate(kind: str) -> None:

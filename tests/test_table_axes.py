@@ -51,6 +51,18 @@ def test_every_arrangement_says_the_same(lines: tuple[str, ...], tmp_path: Path)
     assert report.unplaced == ()
 
 
+def test_a_comparison_behind_each_item_stands_beside_its_values(tmp_path: Path) -> None:
+    report = read(
+        tmp_path,
+        "年度\t参加者数\t対前年度比\t開催回数\t対前年度比",
+        "5年度\t10名\t－\t5回\t－",
+        "6年度\t12名\t120.0%\t4回\t80.0%",
+    )
+    assert items(report) == {"参加者数": {2023: "10名", 2024: "12名"}, "開催回数": {2023: "5回", 2024: "4回"}}
+    metrics = programmes(report)[0].metrics
+    assert [[one.raw for one in metric.others] for metric in metrics] == [["－", "120.0%"], ["－", "80.0%"]]
+
+
 def test_goals_and_units_of_a_row_an_observation_keep_their_columns(tmp_path: Path) -> None:
     report = read(tmp_path, "項目\t単位\t年度\t目標\t実績", "参加者数\t名\t5年度\t9\t10", "参加者数\t名\t6年度\t11\t12")
     (metric,) = programmes(report)[0].metrics

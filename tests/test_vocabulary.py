@@ -4,8 +4,10 @@ from collections import Counter
 
 import pytest
 
-from extractor.grammar.eras import names_year, parse_column_head, stands_beside_years
+from extractor.grammar.block_lines import find_line_kind
+from extractor.grammar.column_heads import names_year, parse_column_head, stands_beside_years
 from extractor.grammar.item_names import counter_fits, find_item, is_total_name, split_components
+from extractor.grammar.listed_cells import find_listed_kind
 from extractor.grammar.quantities import CellValue, read_budget, read_value
 from extractor.grammar.vocabulary import ItemKind, load_vocabulary
 
@@ -188,6 +190,28 @@ def test_head_of_a_column_is_read(head: str, year: int, planned: str) -> None:
     assert names_year(head)
 
 
+@pytest.mark.parametrize(("head", "year", "part"), WORDS.columns.part_examples)
+def test_head_of_a_part_of_a_year_is_read(head: str, year: int, part: str) -> None:
+    found = parse_column_head(head, YEAR)
+    assert found is not None
+    assert (found.year, found.part or "") == (year, part)
+
+
+@pytest.mark.parametrize("head", WORDS.columns.part_counter_examples)
+def test_head_that_is_no_part_of_one_year(head: str) -> None:
+    assert parse_column_head(head, YEAR) is None
+
+
+@pytest.mark.parametrize("cell", WORDS.absent.examples)
+def test_cell_that_says_that_it_has_no_value(cell: str) -> None:
+    assert read_value(cell, YEAR).status == "absent"
+
+
+@pytest.mark.parametrize("cell", WORDS.absent.counter_examples)
+def test_cell_that_only_holds_a_word_of_no_value(cell: str) -> None:
+    assert read_value(cell, YEAR).status == "unreadable"
+
+
 @pytest.mark.parametrize("head", WORDS.columns.counter_examples)
 def test_head_of_a_column_that_is_none_of_a_year(head: str) -> None:
     assert parse_column_head(head, YEAR) is None
@@ -264,3 +288,23 @@ def test_no_word_of_cells_and_prose_is_listed_twice() -> None:
     assert twice(words.before + words.prose_before) == []
     assert twice(words.after + words.prose_after) == []
     assert set(words.no_prose) <= set(words.before)
+
+
+@pytest.mark.parametrize(("text", "kind"), WORDS.listed.examples)
+def test_listed_example_says_its_kind(text: str, kind: str) -> None:
+    assert find_listed_kind(text) == kind
+
+
+@pytest.mark.parametrize("text", WORDS.listed.counter_examples)
+def test_listed_counter_example_says_nothing(text: str) -> None:
+    assert find_listed_kind(text) is None
+
+
+@pytest.mark.parametrize(("text", "kind"), WORDS.blocks.examples)
+def test_line_of_a_block_is_of_its_kind(text: str, kind: str) -> None:
+    assert find_line_kind(text) == kind
+
+
+@pytest.mark.parametrize("text", WORDS.blocks.counter_examples)
+def test_line_of_prose_is_of_no_kind(text: str) -> None:
+    assert find_line_kind(text) is None

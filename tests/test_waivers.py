@@ -10,8 +10,8 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from command import here
-from extractor.assembly.corrections import append_tables, write_table
-from extractor.checks.waivers import make_waiver
+from extractor.assembly.corrections import append_tables, is_continued, write_table
+from extractor.checks.waivers import find_expired, make_waiver
 from extractor.errors import CannotRead
 from extractor.pipeline import read_report
 from extractor.records.report import Report
@@ -85,7 +85,7 @@ def test_in_another_edition_the_finding_counts_again_and_the_waiver_is_said(tmp_
     assert (stale.severity, stale.pointer, stale.source) == ("warning", doubt.pointer, doubt.source)
     assert "another edition" in stale.message
     assert "別の版" in (stale.message_ja or "")
-    assert "印字どおり" in stale.message
+    assert "counter-mismatch (助数詞の不一致) 1" in stale.message
 
 
 @pytest.mark.parametrize(
@@ -154,7 +154,7 @@ def test_no_waiver_is_made_of_no_finding_or_without_a_reason(
 
 def test_what_is_waived_does_not_count_in_a_run_nor_stop_a_strict_one(tmp_path: Path) -> None:
     rows = ("参加者数\t10名\t12名\t良",)
-    blocks = tuple(replace(one, head="項目名\t5年度\t6年度\t評価", rows=rows) for one in BLOCKS)
+    blocks = tuple(replace(one, head="項目名\t5年度\t6年度\t難易度", rows=rows) for one in BLOCKS)
     path = tmp_path / "report.txt"
     path.write_text(MadeUp(blocks=blocks).text(), encoding="utf-8")
     report = read_report(path)
@@ -167,3 +167,55 @@ def test_what_is_waived_does_not_count_in_a_run_nor_stop_a_strict_one(tmp_path: 
     (entry,) = json.loads((tmp_path / "out" / "run.json").read_text(encoding="utf-8"))["inputs"]
     assert entry["findings"] == {"error": 0, "warning": 0, "info": 0, "waived": len(report.findings)}
     assert entry["doubts"] == []
+
+
+def test_waivers_of_another_edition_are_one_line_and_know_their_findings_again(tmp_path: Path) -> None:
+    """A programme was put in before: pointers lead elsewhere, and the findings are known by what they say."""
+    path, _ = lay_out(tmp_path)
+    doubtful = tuple(replace(one, rows=(f"参加企業数\t10社\t{one.number + 10}名",)) for one in BLOCKS)
+    fewer = tuple(replace(one, number=one.number - 1) for one in doubtful[1:])
+    path.write_text(MadeUp(rows=fewer, blocks=fewer).text(), encoding="utf-8")
+    before = read_report(path)
+    waivers = [make_waiver(one.code, one.pointer, "可", before) for one in before.findings]
+    assert len(waivers) == 4
+    assert waivers[0].about == "海藻加工人材育成事業 › 参加企業数 › 2024年度：" + (before.findings[0].message_ja or "")
+    # Of the corrected edition, the last finding is gone.
+    doubtful = (*doubtful[:4], replace(doubtful[4], rows=("参加企業数\t10社\t15社",)))
+    path.write_text(MadeUp(rows=doubtful, blocks=doubtful).text(), encoding="utf-8")
+    path.with_suffix(".toml").write_text("\n".join(write_table("waiver", one) for one in waivers), encoding="utf-8")
+    after = read_report(path)
+    stale = [one for one in after.findings if one.code == "stale-waiver"]
+    assert [(one.severity, one.message) for one in stale] == [
+        (
+            "warning",
+            "3 findings waived in another edition of the file count again: counter-mismatch (助数詞の不一致) 3",
+        ),
+        (
+            "info",
+            "1 finding waived in another edition of the file is not in this one: counter-mismatch (助数詞の不一致) 1",
+        ),
+    ]
+    open_ones = [one for one in after.findings if one.code == "counter-mismatch"]
+    expired = find_expired(open_ones, waivers, after)
+    # The first has the pointer that the one behind it had, and is another.
+    assert [expired[at].about for at in (1, 2, 3)] == [one.about for one in waivers[:3]]
+    again = [make_waiver(one.code, one.pointer, "可", after) for one in open_ones]
+    text = append_tables(path.with_suffix(".toml"), (write_table("waiver", one) for one in again))
+    path.with_suffix(".toml").write_text(text, encoding="utf-8")
+    assert {one.waived is None for one in read_report(path).findings} == {False}
+
+
+@pytest.mark.parametrize("written", ["", "[expected]\nprogrammes = 5", "# 注\n", "[expected]\nprogrammes = 5\n\n\n"])
+def test_a_file_is_known_as_continued_by_corrections_and_waivers_alone(written: str, tmp_path: Path) -> None:
+    file = tmp_path / "report.toml"
+    before = hashlib.sha256(written.encode()).hexdigest()
+    file.write_text(written, encoding="utf-8")
+    table = toml(BASE | {"sha256": "0" * 64}) + "\n"
+    for _ in range(2):
+        file.write_text(append_tables(file, [table]), encoding="utf-8")
+        assert is_continued(file, before)
+        assert is_continued(file, None) == ("[expected]" not in written)
+    file.write_text(file.read_text(encoding="utf-8") + "\n[expected]\nprogrammes = 6\n", encoding="utf-8")
+    assert not is_continued(file, before)
+    file.write_text("[expected]\nprogrammes = 4\n\n" + table, encoding="utf-8")
+    assert not is_continued(file, before)

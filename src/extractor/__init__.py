@@ -55,7 +55,7 @@ absent (a dash is printed), blank or unreadable:
 >>> metric.label, [(cell.fiscal_year, cell.status) for cell in metric.observations]
 ('参加者数', [(2023, 'read'), (2024, 'absent')])
 >>> metric.observations[0].quantities
-(Quantity(value=10, unit='名', qualifiers=('延べ',), component=None),)
+(Quantity(value=10, unit='名', qualifiers=('延べ',), component=None, lower=None, upper=None),)
 
 A `Passage` is prose, with each `Fact` and `Activity` that was found in it:
 
@@ -97,6 +97,7 @@ if TYPE_CHECKING:
         Activity,
         AppliedCorrection,
         AppliedWaiver,
+        Attribute,
         CaseStudy,
         Fact,
         Finding,
@@ -105,6 +106,7 @@ if TYPE_CHECKING:
         Jurisdiction,
         LineSpan,
         Metric,
+        Note,
         Observation,
         Office,
         OtherValue,
@@ -127,6 +129,7 @@ __all__ = [
     "Activity",
     "AppliedCorrection",
     "AppliedWaiver",
+    "Attribute",
     "CannotRead",
     "CaseStudy",
     "ExtractorError",
@@ -137,6 +140,7 @@ __all__ = [
     "Jurisdiction",
     "LineSpan",
     "Metric",
+    "Note",
     "Observation",
     "Office",
     "OtherValue",
@@ -165,7 +169,11 @@ _MODULES = {
 
 
 def read(
-    path_or_bytes: str | PathLike[str] | bytes, *, language: bool = True, profile: "str | Profile | None" = None
+    path_or_bytes: str | PathLike[str] | bytes,
+    *,
+    language: bool = True,
+    profile: "str | Profile | None" = None,
+    fiscal_year: int | None = None,
 ) -> "Report":
     """Read one report, in this process.
 
@@ -176,6 +184,7 @@ def read(
             what is in such a file, whose first bytes tell the kind. Of bytes, `source.file` of the report is `""`.
         language: Whether facts and activities are found in the prose. The model that finds them takes seconds to load.
         profile: The profile to read it with, or its id; None: the one that it fits.
+        fiscal_year: The year that the report is of; None: what `<name>.toml` says, or else the report itself.
 
     Returns:
         The report, as `extractor run` writes it.
@@ -200,7 +209,7 @@ def read(
     if isinstance(source, Path) and source.suffix.lower() not in {PDF, TEXT}:
         raise make_refusal("not-supported.suffix")
     known = get_profile(profile) if isinstance(profile, str) else profile
-    return read_report(source, known, _load_prose_reader() if language else None)
+    return read_report(source, known, _load_prose_reader() if language else None, fiscal_year)
 
 
 @cache

@@ -51,13 +51,19 @@ class Steps:
     refusal: CannotRead | None = None
 
 
-def read_report(source: Path | bytes, profile: Profile | None = None, reader: ProseReader | None = None) -> Report:
+def read_report(
+    source: Path | bytes,
+    profile: Profile | None = None,
+    reader: ProseReader | None = None,
+    fiscal_year: int | None = None,
+) -> Report:
     """Read and check a report, in this process.
 
     Args:
         source: A .pdf or .txt file, or what is in one.
         profile: The profile to read it with; None: the one that it fits.
         reader: What reads its prose; None: facts and activities are left out.
+        fiscal_year: The year that it is of; None: what the file beside it says, or else its pages.
 
     Returns:
         The report, with the corrections beside its file applied.
@@ -65,11 +71,14 @@ def read_report(source: Path | bytes, profile: Profile | None = None, reader: Pr
     Raises:
         CannotRead: It gives no report.
     """
-    return read_with_profile(source, profile, reader)[0]
+    return read_with_profile(source, profile, reader, fiscal_year)[0]
 
 
 def read_with_profile(
-    source: Path | bytes, profile: Profile | None = None, reader: ProseReader | None = None
+    source: Path | bytes,
+    profile: Profile | None = None,
+    reader: ProseReader | None = None,
+    fiscal_year: int | None = None,
 ) -> tuple[Report, Profile]:
     """Read and check a report as `read_report` does; return its profile too.
 
@@ -77,6 +86,7 @@ def read_with_profile(
         source: A .pdf or .txt file, or what is in one.
         profile: The profile to read it with; None: the one that it fits.
         reader: What reads its prose; None: facts and activities are left out.
+        fiscal_year: The year that it is of; None: what the file beside it says, or else its pages.
 
     Returns:
         The report, with the corrections beside its file applied, and the profile.
@@ -85,6 +95,8 @@ def read_with_profile(
         CannotRead: It gives no report.
     """
     edition = read_edition(source) if isinstance(source, Path) else NOTHING_KNOWN
+    if fiscal_year is not None:
+        edition = edition.model_copy(update={"fiscal_year": fiscal_year})
     layout = _lay_out(source)
     return report_of(layout, _describe_input(source, layout), profile, reader, edition)
 
@@ -147,7 +159,8 @@ def read_steps(path: Path, profile: Profile | None = None) -> Steps:
         return Steps(pages, lines, layout, build_outline(layout, profile or load_profile()), refusal=refusal)
     outline = build_outline(layout, profile)
     try:
-        parts, linked, report = _report(_describe_input(path, layout), layout, outline, profile)
+        edition = Edition(fiscal_year=read_edition(path).fiscal_year)
+        parts, linked, report = _report(_describe_input(path, layout), layout, outline, profile, edition=edition)
     except CannotRead as refusal:
         return Steps(pages, lines, layout, outline, refusal=refusal)
     return Steps(pages, lines, layout, outline, parts, tuple(map(tuple, linked)), report)
@@ -162,13 +175,13 @@ def _report(
     edition: Edition = NOTHING_KNOWN,
 ) -> tuple[ReportParts, list[list[RowBlockPair]], Report]:
     """Do the steps behind segmenting, with what comes between them."""
-    parts = extract_values(outline, profile)
+    parts = extract_values(outline, profile, edition.fiscal_year)
     linked = link_chapters(parts)
     report = apply_corrections(assemble_report(parts, linked, layout, source), edition.correction)
     texts: tuple[AnnotatedText, ...] = ()
     if reader is not None:
         report, texts = annotate_report(report, reader)
-    return parts, linked, check(report, linked, profile, texts, edition)
+    return parts, linked, check(report, linked, profile, texts, edition, layout.printed)
 
 
 def _lay_out(source: Path | bytes) -> Layout:

@@ -161,6 +161,8 @@ def add_programme(edited: Edited, random: Random) -> None:
         "facts": [],
         "activities": [],
         "source": [],
+        "note_facts": [],
+        "note_activities": [],
     }
     programme = copy.deepcopy(edited.programmes()[0]) | {
         "id": f"new-{edited.added}",
@@ -245,7 +247,9 @@ def change_observation(edited: Edited, random: Random) -> None:
             before = copy.deepcopy(observation)
             observation["raw"] = "12,345名"
             if random.random() < 0.7:
-                observation["quantities"] = [{"value": 12345, "unit": "名", "qualifiers": [], "component": None}]
+                observation["quantities"] = [
+                    {"value": 12345, "unit": "名", "qualifiers": [], "component": None, "lower": None, "upper": None}
+                ]
                 observation["status"] = "read"
             edited.expected.append(told("changed", "observation", None, before, observation))
 

@@ -228,7 +228,7 @@ def test_values_are_shown_in_few_words() -> None:
     assert make_printable("a\nb\x1b[0m") == "a b\\x1b[0m"
     assert (
         name_place(Labels(policy="担い手", programme="港の学び舎", metric="参加者数", fiscal_year=2023))
-        == "港の学び舎 › 参加者数 › 2023"
+        == "港の学び舎 › 参加者数 › FY 2023"
     )
     assert name_place(Labels(policy="担い手")) == "担い手"
     assert name_place(Labels()) == "report"

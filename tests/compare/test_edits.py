@@ -16,6 +16,7 @@ from compare.edits import EDITS, Edited, all_told, in_any_order, resolve, told
 from extractor.diff.compare import compare_reports
 from extractor.records.comparison import Change, Comparison
 from extractor.records.report import Report
+from extractor.records.terms import TERM_FIELDS
 from made_up import MadeUp, many
 from reports import GOLDEN
 
@@ -44,7 +45,7 @@ def golden(name: str) -> Report:
         for programme in policy["programmes"]:
             for passage in (programme["overview"], programme["results"]):
                 # Facts and activities have tests of their own; these edits change the text that they are of.
-                passage["facts"], passage["activities"] = [], []
+                passage |= {name: [] for fields in TERM_FIELDS.values() for name in fields}
     # These point to values of metrics, which the edits take along.
     data["findings"] = [one for one in data["findings"] if one["code"] == "counter-mismatch"]
     data["corrections"] = [

@@ -11,6 +11,7 @@ from compare.edits import resolve
 from extractor.diff.compare import compare_reports
 from extractor.records.comparison import Change
 from extractor.records.report import Report
+from extractor.records.terms import take_terms
 from reports import GOLDEN
 
 
@@ -34,7 +35,14 @@ def data() -> Any:
 
 
 def fact(paragraph: int, start: int, text: str) -> dict[str, Any]:
-    quantity = {"value": int(text.rstrip("回名地区")), "unit": text[-1], "qualifiers": [], "component": None}
+    quantity = {
+        "value": int(text.rstrip("回名地区")),
+        "unit": text[-1],
+        "qualifiers": [],
+        "component": None,
+        "lower": None,
+        "upper": None,
+    }
     place = {"paragraph": paragraph, "start": start, "end": start + len(text)}
     return {"kind": "quantity", **place, "text": text, "quantity": quantity, "edtf": None, "counted": None}
 
@@ -101,6 +109,27 @@ def test_fact_that_is_read_otherwise_is_one_change() -> None:
     assert told.right_pointer == "/policies/0/programmes/6/results/facts/1"
 
 
+def test_what_is_read_otherwise_in_a_note_is_one_change() -> None:
+    left, right = data(), data()
+    for report in (left, right):
+        results = results_of(report)
+        results["notes"] = ["※ 最大5回。", "※ 8名に3回。"]
+        results["note_facts"] = [fact(0, 4, "5回"), fact(1, 2, "8名"), fact(1, 5, "3回")]
+        results["source"] += results["source"][:2]
+    results_of(right)["note_facts"][2]["counted"] = "相談会"
+    (told,) = changes(left, right)
+    assert (told.kind, told.record) == ("changed", "fact")
+    assert told.right_pointer == "/policies/0/programmes/6/results/note_facts/2"
+
+
+def test_what_is_found_in_one_text_is_renumbered_with_its_links() -> None:
+    whole, part = fact(1, 0, "8名"), fact(1, 5, "3名") | {"part_of": 1}
+    passage = {"note_facts": [fact(0, 0, "5回"), whole, part], "note_activities": [activity(1, 7, "開催", "講座", [2])]}
+    facts, activities = take_terms(passage, "notes", 1, 0, 0)
+    assert [(one["text"], one["paragraph"], one["part_of"]) for one in facts] == [("8名", 0, None), ("3名", 0, 0)]
+    assert [one["facts"] for one in activities] == [[1]]
+
+
 def test_fact_that_is_lost_takes_no_activity_with_it() -> None:
     left, right = data(), data()
     results = results_of(right)
@@ -146,7 +175,10 @@ def test_row_put_between_rows_of_one_name_is_the_new_one() -> None:
     assert [one["row"] for one in programme["metrics"]] == [1, 2]
     new = copy.deepcopy(programme["metrics"][0])
     for one in new["observations"]:
-        one["raw"], one["quantities"] = "9,999名", [{"value": 9999, "unit": "名", "qualifiers": [], "component": None}]
+        one["raw"], one["quantities"] = (
+            "9,999名",
+            [{"value": 9999, "unit": "名", "qualifiers": [], "component": None, "lower": None, "upper": None}],
+        )
     programme["metrics"].insert(0, new)
     programme["metrics"][1]["row"], programme["metrics"][2]["row"] = 2, 3
     told = changes(left, right)

@@ -17,7 +17,7 @@ from compare.test_edits import BASES, POINTING, base, edit, itself, mirrored, so
 from extractor.diff.compare import SeriesOf, compare_reports, log_changes
 from extractor.records.report import Report
 from extractor.records.to_json import report_json
-from extractor.trends.series_ids import SeriesRegister, list_programmes, make_series_lookup
+from extractor.trends.series_ids import SeriesRegister, list_programme_places, make_series_lookup
 from extractor.trends.series_minting import SeriesLinks, assign_series
 from extractor.trends.series_toml import SERIES_FILE, write_series_toml
 from yearly import Made, report
@@ -105,7 +105,7 @@ def test_an_id_alone_is_no_series() -> None:
 
 def of_report(one: Report) -> SeriesOf:
     """As if a report was accepted, with a series for each programme."""
-    return make_series_lookup(assign_series(SeriesRegister(), list_programmes([one]), SeriesLinks()))
+    return make_series_lookup(assign_series(SeriesRegister(), list_programme_places([one]), SeriesLinks()))
 
 
 @given(st.sampled_from(BASES), st.integers(0, 2**32), some_edits)
@@ -128,13 +128,13 @@ def by_side(series: Mapping[bool, Mapping[str, str]], left: Report) -> SeriesOf:
 
     def series_of(one: Report) -> Mapping[str, str]:
         own = series[one.source.sha256 == left.source.sha256]
-        return {at.pointer: own[at.id] for at in list_programmes([one]) if at.id in own}
+        return {at.pointer: own[at.id] for at in list_programme_places([one]) if at.id in own}
 
     return series_of
 
 
 def ids(*reports: Report) -> set[str]:
-    return {at.id for at in list_programmes(reports)}
+    return {at.id for at in list_programme_places(reports)}
 
 
 def elsewhere(one: Report) -> Report:

@@ -302,7 +302,8 @@ def test_offices(nlp: Language) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["tools", "people", "no_doing", "events", "mutual", "taking_ni", "inner", "doings",
-    "placing", "yielding", "passing_on", "holding", "causes", "called_off", "closing", "shares"])  # fmt: skip
+    "placing", "yielding", "passing_on", "holding", "causes", "called_off", "closing", "shares",
+    "ending", "carriers", "granting", "changing", "joining", "telling", "sites", "bodies"])  # fmt: skip
 def test_words_have_examples(nlp: Language, name: str) -> None:
     words = getattr(activity_rules(), name)
 
@@ -315,6 +316,21 @@ def test_words_have_examples(nlp: Language, name: str) -> None:
     assert words.counter_examples
     assert [text for text in words.examples if not ends(text)] == []
     assert [text for text in words.counter_examples if ends(text)] == []
+
+
+@pytest.mark.slow
+def test_adverbs_and_connectives_are_phrases_of_their_own(nlp: Language) -> None:
+    rules = activity_rules()
+    for words in (rules.adverbs, rules.connectives):
+
+        def stands_alone(text: str, known: tuple[str, ...] = words.words) -> bool:
+            doc = nlp(text)
+            cut = [one for _, found, _ in phrases(nlp, text) for one in found]
+            marked = [(doc[one.first : one.last].text.rstrip("、"), one.particle) for one in cut]
+            return any(printed in known and particle in {"", "て"} for printed, particle in marked)
+
+        assert [text for text in words.examples if not stands_alone(text)] == []
+        assert [text for text in words.counter_examples if stands_alone(text)] == []
 
 
 Noted = tuple[str, str | None, tuple[str, ...]]

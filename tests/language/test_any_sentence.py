@@ -142,7 +142,9 @@ def test_the_reader_finds_nothing_failed(nlp: Language) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("piece", ["開催した\n", "開催（12回）し、", "に向けて", "「見える化」し、"])
+@pytest.mark.parametrize(
+    "piece", ["開催した\n", "開催（12回）し、", "に向けて", "「見える化」し、", "県が市を学び、開く", "するため"]
+)
 def test_time_for_activities_grows_with_the_text(nlp: Language, piece: str) -> None:
     def taken(size: int) -> float:
         doc = read(nlp, piece * (size // len(piece)))

@@ -13,8 +13,10 @@ from spacy.language import Language
 from command import extractor
 from extractor.annotation import cache
 from extractor.annotation.reader import LONGEST, ProseReader, split_into_pieces
+from extractor.annotation.report_prose import annotate_report
 from extractor.grammar.mentions import TextAnnotations
-from reports import RAW, report_of
+from extractor.records.report import Report
+from reports import GOLDEN, RAW, report_of
 
 PROSE = (
     "令和5年9月から12月にかけて年5回（いずれも2日間）の塾を開催し、人間力の向上を図った。",
@@ -166,6 +168,7 @@ SAID = st.sampled_from(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(st.lists(st.one_of(SAID, st.text(max_size=4)), max_size=14).map("".join))
 def test_offsets_lie_in_any_text(reader: ProseReader, text: str) -> None:
@@ -237,6 +240,27 @@ def test_run_says_what_became_of_the_prose(tmp_path: Path) -> None:
     assert [passage for passage in passages if passage["facts"] or passage["activities"]] == []
 
 
+@pytest.mark.slow
+def test_notes_have_facts_and_activities_of_their_own(reader: ProseReader) -> None:
+    report = Report.model_validate_json((GOLDEN / "aomori-sme-2023.json").read_bytes())
+    programme = report.policies[0].programmes[0]
+    passage = programme.results.model_copy(
+        update={
+            "paragraphs": ("講座を3回開催した。",),
+            "notes": ("※ 夜間の回もある。", "※ 最大100万円を補助した。"),
+            "source": (),
+        }
+    )
+    policy = report.policies[0].model_copy(update={"programmes": (programme.model_copy(update={"results": passage}),)})
+    read, listed = annotate_report(report.model_copy(update={"policies": (policy,)}), reader)
+    found = read.policies[0].programmes[0].results
+    assert [fact.text for fact in found.facts] == ["3回"]
+    assert [(fact.paragraph, fact.start, fact.text) for fact in found.note_facts] == [(1, 2, "最大100万円")]
+    assert [(one.paragraph, one.predicate, one.facts) for one in found.note_activities] == [(1, "補助", (0,))]
+    assert not any("/notes/" in text.pointer for text in listed)
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["aomori-sme-2022.pdf", "aomori-sme-2023.pdf", "aomori-sme-2023-transcript.txt"])
 def test_text_of_a_fact_is_that_of_its_paragraph(name: str) -> None:
     found = 0

@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
 from extractor.document.layout import Layout, Paragraph, Table
 from extractor.document.page import Glyph, Rule
 from extractor.layout import lay_out_pages
+from extractor.layout.borderless.gutters import measure_gaps
+from extractor.layout.lines import form_lines
 from sheets import LEFT, RIGHT, across, page, text, width, wrapped
 
 Texts = list[list[str]]
@@ -229,3 +232,98 @@ def test_glyphs_that_end_before_they_begin(every: int) -> None:
     assert [len(head), len(rows)] == [3, 3]
     kept = "".join(cell for row in [head, *rows] for cell in row)
     assert sorted(kept.replace(" ", "")) == sorted("".join(map("".join, [HEAD, *ROWS])).replace(" ", ""))
+
+
+Fills = tuple[tuple[float, float, float, float], ...]
+# What is shaded: rows by their number from the top, and whether each cell is or all of the row at once.
+SHADED = {"each row": (0, 1, 2, 3), "every other": (0, 2), "below the head": (1, 3), "the head": (0,)}
+
+
+def shade(numbers: Sequence[int], edges: Sequence[float]) -> Fills:
+    """The grounds of rows that stand 18 points apart, from the height of 200 on."""
+    sides = list(pairwise(edges))
+    return tuple((x0, 196.0 + 18 * at, x1, 214.0 + 18 * at) for at in numbers for x0, x1 in sides)
+
+
+@pytest.mark.parametrize("edges", [(55.0, 485.0), (55.0, 240.0, 370.0, 485.0)], ids=["row", "cells"])
+@pytest.mark.parametrize("numbers", SHADED.values(), ids=SHADED)
+def test_shades_make_no_tables_of_rows(numbers: Sequence[int], edges: Sequence[float]) -> None:
+    glyphs = wrapped(PROSE, 100) + stacked([HEAD, *ROWS], 200)
+    layout = lay_out_pages([replace(page(glyphs), fills=shade(numbers, edges))])
+    assert tables(layout) == [[HEAD, *ROWS]]
+    assert prose(layout) == [PROSE]
+
+
+def test_a_shaded_column_is_no_bar() -> None:
+    glyphs = wrapped(PROSE, 100) + stacked([HEAD, *ROWS], 200)
+    layout = lay_out_pages([replace(page(glyphs), fills=((245.0, 196.0, 365.0, 232.0),))])
+    assert tables(layout) == [[HEAD, *ROWS]]
+
+
+def test_the_grounds_of_rows_hold_the_two_lines_of_a_head_together() -> None:
+    glyphs = set_row(["事業名", ["R6事業費", "(千円)"], ["R6", "新規"]], 200, leading=16)
+    glyphs += stacked([["乳酸菌発酵食品販路開拓事業", "4,850", "○"], ["湾岸物流調査費", "960", "－"]], 232)
+    grounds = tuple((55.0, top, 485.0, bottom) for top, bottom in pairwise((196.0, 229.0, 246.0, 264.0)))
+    (table,) = tables(lay_out_pages([replace(page(glyphs), fills=grounds)]))
+    assert [cell.split() for cell in table[0]] == [["事業名"], ["R6事業費", "(千円)"], ["R6", "新規"]]
+    assert len(table) == 3
+
+
+def test_a_larger_line_below_is_no_part_of_the_last_cell() -> None:
+    glyphs = stacked([HEAD, *ROWS], 200) + text("（振興課 第一係）", 385, 272, 10.5) + text("2 次の事業", LEFT, 300, 13)
+    layout = lay_out_pages([page(glyphs)])
+    assert tables(layout) == [[HEAD, *ROWS]]
+    assert prose(layout) == ["（振興課 第一係）", "2 次の事業"]
+
+
+BUDGETS = (("1", "港湾の事業", "54,850", "水産課", "21"), ("2", "内陸の物流調査費", "960", "商工政策課", "22"))
+# Left, right or middle of the five columns of a list.
+LIST_EDGES = (62.0, 90.0, 330.0, 345.0, 510.0)
+
+
+def list_of(heads: Sequence[str | list[str]], top: float = 200.0, leading: float = 12.0) -> list[Glyph]:
+    """A list whose heads stand in the middle of wide columns, and its rows."""
+    glyphs = []
+    for middle, head in zip((65.0, 150.0, 270.0, 420.0, 515.0), heads, strict=True):
+        lines = [head] if isinstance(head, str) else head
+        for number, line in enumerate(lines):
+            start = top + 6 - leading / 2 * len(lines) + leading * number
+            glyphs += text(line, middle - width(line, 10.0) / 2, start)
+    for number, row in enumerate(BUDGETS, 1):
+        for at, cell in enumerate(row):
+            x = LIST_EDGES[at] - (width(cell, 10.0) if at == 2 else 0.0)
+            glyphs += text(cell, x, top + 8 + 20 * number)
+    return glyphs
+
+
+@pytest.mark.parametrize("rules", [[], [across(190, 55, 530), across(216, 55, 530), across(270, 55, 530)]])
+def test_heads_that_stand_over_the_text_of_no_column(rules: list[Rule]) -> None:
+    heads = ["No.", "事業名", "決算額", "担当課", "頁"]
+    assert tables(lay_out_pages([page(list_of(heads), rules)])) == [[heads, *map(list, BUDGETS)]]
+
+
+@pytest.mark.parametrize("rules", [[], [across(190, 55, 530), across(219, 55, 530), across(270, 55, 530)]])
+def test_a_head_of_two_lines_begins_above_the_others(rules: list[Rule]) -> None:
+    layout = lay_out_pages([page(list_of(["No.", "事業名", ["R6決算額", "（千円）"], "担当課", "頁"]), rules)])
+    assert tables(layout) == [[["No.", "事業名", "R6決算額 （千円）", "担当課", "頁"], *map(list, BUDGETS)]]
+    assert prose(layout) == []
+
+
+@pytest.mark.parametrize("leading", [13.0, 14.5, 17.0])
+@pytest.mark.parametrize("column", [2, 3])
+def test_a_head_of_two_lines_set_wide(leading: float, column: int) -> None:
+    heads: list[str | list[str]] = ["No.", "事業名", "決算額", "担当課", "頁"]
+    heads[column] = ["R6事業費(千", "円)"] if column == 2 else ["担当する課", "及び室"]
+    layout = lay_out_pages([page(wrapped(PROSE, 100) + list_of(heads, 200.0, leading))])
+    names = [head if isinstance(head, str) else "".join(head) for head in heads]
+    ((first, *rows),) = tables(layout)
+    assert [name.replace(" ", "") for name in first] == names
+    assert rows == [*map(list, BUDGETS)]
+
+
+@pytest.mark.parametrize(("apart", "gaps"), [(20.0, 0), (120.0, 1)])
+def test_a_bracket_closed_in_another_column_holds_nothing_together(apart: float, gaps: int) -> None:
+    first = "定着促進（県外からの誘"
+    glyphs = [*text(first, NAMES, 100.0), *text("民局）", NAMES + width(first, 10.0) + apart, 100.0)]
+    (line,) = form_lines(glyphs)
+    assert len(measure_gaps(line).wide) == gaps

@@ -92,13 +92,13 @@ def test_printed_page_numbers(form: str) -> None:
     assert [element.source[0].page_label for element in layout.elements] == ["21", "22", "23", "24"]  # type: ignore[union-attr]
 
 
-def test_a_running_header_is_set_apart() -> None:
+def test_a_running_head_is_set_apart() -> None:
     layout = lay_out_pages(numbered("- {n} -", header="令和5年度 施策の実施状況"))
-    assert Counter(one.kind for one in layout.furniture) == {"page-number": 4, "running-header": 4}
+    assert Counter(one.kind for one in layout.furniture) == {"page-number": 4, "running-line": 4}
     assert texts(layout) == [f"{number}頁の本文である。" for number in range(1, 5)]
 
 
-def test_a_heading_that_opens_every_page_is_no_running_header() -> None:
+def test_a_heading_that_opens_every_page_is_no_running_head() -> None:
     pages = [
         page(text("【 事業概要 】", LEFT, 58) + wrapped(f"事業{number}である。", 75), number=number)
         for number in range(1, 6)

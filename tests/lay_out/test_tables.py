@@ -7,6 +7,7 @@ import pytest
 from extractor.document.layout import Cell, Layout, Paragraph, Table
 from extractor.document.page import Glyph, Page, Rule
 from extractor.layout import lay_out_pages
+from extractor.layout.ruled.grid import find_grids
 from sheets import across, down, page, ruled, text
 
 XS = [60.0, 260.0, 360.0, 460.0]
@@ -49,6 +50,12 @@ def in_pieces(rules: list[Rule], piece: float, gap: float) -> list[Rule]:
     return pieces
 
 
+def double(xs: list[float], ys: list[float], gap: float) -> list[Rule]:
+    """The rules of a table whose every line is two, so far apart."""
+    half = gap / 2
+    return ruled([x + side for x in xs for side in (-half, half)], [y + side for y in ys for side in (-half, half)])
+
+
 def doubled(rules: list[Rule]) -> list[Rule]:
     return rules + [Rule(rule.x0 + 0.8, rule.top + 0.8, rule.x1 + 0.8, rule.bottom + 0.8) for rule in rules]
 
@@ -70,11 +77,29 @@ def by_cell(xs: list[float], ys: list[float]) -> list[Rule]:
         in_pieces(ruled(XS, YS), 1.0, 1.5),
         in_pieces(ruled(XS, YS), 3.0, 2.0),
         doubled(ruled(XS, YS)),
+        double(XS, YS, 2.5),
+        double(XS, YS, 3.8),
         by_cell(XS, YS),
     ],
-    ids=["whole", "dotted", "dashed", "doubled", "cell by cell"],
+    ids=["whole", "dotted", "dashed", "doubled", "double", "double, wide", "cell by cell"],
 )
 def test_a_grid_however_it_is_drawn(rules: list[Rule]) -> None:
+    (table,) = tables(lay_out_pages([page(filled(), rules)]))
+    assert grid_texts(table) == PLAIN
+
+
+def test_tables_whose_columns_differ_stay_two_however_near_they_stand() -> None:
+    below = [YS[-1] + 3.5 + y - YS[0] for y in YS]
+    middles = [XS[0], (XS[0] + XS[1]) / 2, XS[-1]]
+    assert [grid.xs for grid in find_grids(ruled(XS, YS) + ruled(middles, below))] == [tuple(XS), tuple(middles)]
+    beside = [XS[-1] + 3.5, XS[-1] + 60]
+    halves = [YS[0], (YS[0] + YS[1]) / 2, YS[-1]]
+    assert [grid.ys for grid in find_grids(ruled(XS, YS) + ruled(beside, halves))] == [tuple(YS), tuple(halves)]
+
+
+def test_a_double_rule_that_parts_a_head_from_its_body_is_in_one_table() -> None:
+    """Even where no upright line crosses it."""
+    rules = ruled(XS, YS[:2]) + ruled(XS, [YS[1] + 3.0, *YS[2:]])
     (table,) = tables(lay_out_pages([page(filled(), rules)]))
     assert grid_texts(table) == PLAIN
 
@@ -243,3 +268,19 @@ def test_a_blank_cell_has_the_place_of_the_cell() -> None:
     blank: Cell = table.find_row(0)[1]
     assert blank.text == ""
     assert blank.source[0].bbox == (260.0, 100.0, 360.0, 115.0)  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("gap", [3.0, 3.9, 8.0])
+def test_a_titles_box_close_over_a_table_is_no_row_of_it(gap: float) -> None:
+    rules = ruled([60.0, 520.0], [100.0, 118.0]) + ruled([60.0, 160.0, 520.0], [118.0 + gap, 136.0 + gap])
+    glyphs = [*text("6　就職ガイダンス開催費", 65, 103), *text("財源", 65, 121 + gap), *text("国費", 165, 121 + gap)]
+    title, table = lay_out_pages([page(glyphs, rules)]).elements
+    assert isinstance(title, Paragraph)
+    assert isinstance(table, Table)
+    assert (title.text, grid_texts(table)) == ("6 就職ガイダンス開催費", [["財源", "国費"]])
+
+
+def test_a_frame_close_around_a_table_is_a_double_rule() -> None:
+    rules = ruled([60.0, 520.0], [100.0, 140.0]) + ruled([63.0, 160.0, 517.0], [103.0, 137.0])
+    (table,) = tables(lay_out_pages([page([*text("財源", 70, 115), *text("国費", 170, 115)], rules)]))
+    assert grid_texts(table) == [["財源", "国費"]]

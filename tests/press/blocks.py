@@ -1,12 +1,8 @@
-"""Programmes' blocks on the sheets: flowing under a title, or as a form in one ruled table."""
+"""What stands in programmes' blocks: offices, and the head and rows of a table."""
 
-from press.model import MetricModel, OfficeModel, PassageModel, ProgrammeModel, ReportModel, value_cells
-from press.sheet import Sheets
+from press.model import MetricModel, OfficeModel, ProgrammeModel, ReportModel, value_cells
 from press.style import Style, year_head
-from press.tables import Cell, Grid, draw_table
-
-# The share of the width that a form's labels have.
-LABEL_SHARE = 0.16
+from press.tables import Cell
 
 
 def office_text(office: OfficeModel) -> str:
@@ -18,72 +14,6 @@ def office_text(office: OfficeModel) -> str:
 def footer_text(one: ProgrammeModel) -> str:
     """All offices of a block."""
     return "、".join(office_text(office) for office in one.offices)
-
-
-def draw_block(sheets: Sheets, model: ReportModel, one: ProgrammeModel) -> None:
-    """A programme's block."""
-    if sheets.style.form:
-        draw_table(sheets, form(sheets, model, one))
-        return
-    style = sheets.style
-    _title(sheets, one)
-    for heading, passage in ((style.overview, one.overview), (style.results, one.results)):
-        sheets.need(3.2 * style.size * style.leading)
-        sheets.paragraph(heading, strong=style.bold_headings)
-        for paragraph in passage.paragraphs:
-            sheets.paragraph(paragraph, indent=True)
-        for note in passage.notes:
-            sheets.paragraph(note)
-    if one.metrics:
-        sheets.y += 2
-        draw_table(sheets, metric_grid(sheets, model, one))
-        sheets.y += 2
-    sheets.paragraph(style.footer.format(offices=footer_text(one)), align=style.footer_align)
-
-
-def _title(sheets: Sheets, one: ProgrammeModel) -> None:
-    style, size = sheets.style, sheets.style.size
-    sheets.need(7 * size * style.leading)
-    if style.title == "none":
-        return
-    text = style.title_text.format(number=one.number, name=one.name)
-    if style.title in {"bold", "plain"}:
-        sheets.paragraph(text, strong=style.title == "bold")
-        return
-    lines = sheets.broken(text, sheets.right - sheets.left - 8, size, strong=True)
-    top, bottom = sheets.y, sheets.y + len(lines) * size * 1.3 + 6
-    if style.title == "bar":
-        sheets.shade(sheets.left, top, sheets.right, bottom)
-    sheets.box(sheets.left, top, sheets.right, bottom)
-    for index, line in enumerate(lines):
-        at = top + 3 + (index * 1.3 + 0.15) * size
-        sheets.set_line(line, sheets.left + 4, sheets.right - 4, at, size, align="left", strong=True)
-    sheets.y = bottom + 3
-
-
-def _widths(sheets: Sheets, count: int) -> tuple[float, ...]:
-    """Widths of the name's column, the unit's, and those of the values."""
-    style, whole = sheets.style, sheets.right - sheets.left
-    unit = (0.09 * whole,) if style.unit_column else ()
-    name = style.name_share * whole
-    return (name, *unit, *[(whole - name - sum(unit)) / count] * count)
-
-
-def metric_grid(sheets: Sheets, model: ReportModel, one: ProgrammeModel) -> Grid:
-    """A programme's table."""
-    style = sheets.style
-    widths = _widths(sheets, len(model.years) * (1 if style.targets == "none" else 2))
-    head = metric_head(model, style)
-    return Grid(
-        widths=widths,
-        rows=(*head, *metric_rows(model, one, style)),
-        head=len(head),
-        rules=style.rules,
-        size=style.size - 1,
-        padding=style.row_padding,
-        shaded_head=style.shaded_head,
-        repeated_head=style.repeated_head,
-    )
 
 
 def metric_head(model: ReportModel, style: Style) -> list[tuple[Cell, ...]]:
@@ -131,46 +61,3 @@ def _deep(metrics: tuple[MetricModel, ...], index: int) -> int:
     while end < len(metrics) and metrics[end].row > 1:
         end += 1
     return end - index
-
-
-def _prose(passage: PassageModel, style: Style) -> str:
-    """A passage in a form's cell: a line feed behind each paragraph, a blank of full width before it."""
-    blank = "\u3000" if style.indent else ""
-    return "\n".join([*(blank + one for one in passage.paragraphs), *passage.notes])
-
-
-def form(sheets: Sheets, model: ReportModel, one: ProgrammeModel) -> Grid:
-    """A block as one table: labels in the left cells, prose beside them, the rows of values beneath."""
-    style, whole = sheets.style, sheets.right - sheets.left
-    name, *values = _widths(sheets, len(model.years) * (1 if style.targets == "none" else 2))
-    label = LABEL_SHARE * whole
-    texts = (
-        ("事業名", style.title_text.format(number=one.number, name=one.name)),
-        ("担当課", style.footer.format(offices=footer_text(one))),
-        (style.overview, _prose(one.overview, style)),
-        (style.results, _prose(one.results, style)),
-    )
-    rows: list[tuple[Cell, ...]] = [
-        (Cell(0, word, align="center"), Cell(1, text, columns=1 + len(values))) for word, text in texts
-    ]
-    below = metric_head(model, style) + metric_rows(model, one, style) if one.metrics else []
-    for row in below:
-        # The names stand under the labels and a column more.
-        rows.append(
-            tuple(
-                Cell(0, cell.text, columns=2, rows=cell.rows, align=cell.align)
-                if cell.column == 0
-                else Cell(cell.column + 1, cell.text, cell.columns, cell.rows, cell.align)
-                for cell in row
-            )
-        )
-    return Grid(
-        widths=(label, name - label, *values),
-        rows=tuple(rows),
-        head=0,
-        rules=style.rules,
-        size=style.size - 0.5,
-        padding=style.row_padding,
-        repeated_head=False,
-        parted=frozenset({2, 3}),
-    )

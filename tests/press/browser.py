@@ -23,6 +23,7 @@ import pypdfium2
 
 from press.fonts import has_font
 from press.html import POSTSCRIPT, TRUETYPE, Fonts, document
+from press.imposition import impose
 from press.model import Printed, ReportModel
 from press.style import Style
 
@@ -89,7 +90,7 @@ def _typeset(browser: "Browser", folder: Path, model: ReportModel, style: Style,
         pdf = browser.printed(page)
         before, labels = labels, _labels(pdf, model, style)
         if labels == before:
-            return Printed(pdf, labels, READS_AS)
+            return Printed(impose(pdf, style.imposed), labels, READS_AS)
     raise AssertionError("the page numbers do not settle")
 
 

@@ -1,10 +1,11 @@
 """A report as one HTML page with its styles, as whoever prints from a browser would have written it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from html import escape
 
-from press.manuscript import Grid, Line, Part, Slot, parts
+from press.elements import Columns, Grid, Line, Panels, Part, Picture, Slot
+from press.manuscript import parts
 from press.model import ReportModel
 from press.style import Style
 
@@ -21,12 +22,16 @@ class Fonts:
 # (Type 3). Of the characters that share a glyph its fonts name one: for 小 in Noto that is the radical ⼩.
 TRUETYPE = Fonts("IPAMincho", "IPAGothic")
 POSTSCRIPT = Fonts("Noto Serif CJK JP", "Noto Sans CJK JP")
+# A picture of one point, green.
+PIXEL = "data:image/gif;base64,R0lGODlhAQABAIAAAHiWWgAAACwAAAAAAQABAAACAkQBADs="
 _RULES = {"full": "0.75pt solid #000", "filled": "0.75pt solid #000", "dotted": "1pt dotted #000"}
 
 
 def document(model: ReportModel, style: Style, labels: Mapping[str, str], fonts: Fonts) -> str:
     """The whole file. `labels`: the page numbers that the list gives, by programme; a figure stands in for others."""
-    body = "\n".join(_part(part, labels) for part in parts(model, style))
+    marks = (("tab", style.tab), ("watermark", style.watermark))
+    ground = "".join(f'<div class="{name}">{escape(text)}</div>' for name, text in marks if text)
+    body = ground + _all(parts(model, style), labels)
     return (
         f'<!doctype html>\n<html lang="ja"><head><meta charset="utf-8"><title>{escape(model.title)}</title>\n'
         f"<style>\n{_page(style, fonts)}\n{_looks(style, fonts)}\n</style></head>\n<body>\n{body}\n</body></html>\n"
@@ -55,7 +60,8 @@ def _page(style: Style, fonts: Fonts) -> str:
         said = f"{_quoted(before)} counter(page) {_quoted(between)}{of} {_quoted(after)}"
         where = "top-right" if style.page_number_on_top else "bottom-center"
         boxes.append(f"@{where} {{ content: {said}; {font} }}")
-    size = "842pt 595pt" if style.landscape else "595pt 842pt"
+    short, long = {"A4": (595, 842), "A3": (842, 1191), "slide": (540, 960)}[style.sheet]
+    size = f"{long}pt {short}pt" if style.landscape else f"{short}pt {long}pt"
     first = f"html {{ counter-reset: page {style.first_page - 1} }}"
     return f"@page {{ size: {size}; margin: {style.margin}pt; {' '.join(boxes)} }}\n{first}"
 
@@ -82,10 +88,23 @@ p:empty {{ min-height: 1em }}
 .prose {{ text-indent: {1 if style.indent else 0}em; text-align: {prose} }}
 .note {{ padding-left: 1em; text-indent: -1em; text-align: {prose} }}
 .footer {{ text-align: {style.footer_align} }}
+.caption {{ text-align: right }}
+.aside {{ float: right; font: {style.size - 1}pt "{fonts.mincho}" }}
+.panels {{ break-inside: avoid; margin-bottom: 10pt }}
+.panels > div {{ display: grid; column-gap: 22pt; align-items: start }}
+.columns {{ columns: 2; column-gap: 22pt; break-before: page; break-after: page }}
+.picture {{ display: flex; align-items: center; margin: 4pt 0 }}
+.picture.below {{ display: block }}
+.picture img {{ width: 110pt; height: 74pt; margin-right: 8pt; display: block }}
+.tab, .watermark {{ position: fixed }}
+.tab {{ right: {14 - style.margin}pt; top: 90pt; writing-mode: vertical-rl; background: #dbe5f1; padding: 4pt 2pt }}
+.watermark {{ top: 35%; width: 100%; text-align: center; {gothic}; font-size: 110pt; color: #ccc;
+  transform: rotate(-45deg); z-index: -1 }}
 .leads {{ break-after: avoid }}
 table {{ border-collapse: collapse; table-layout: fixed; width: 100%; margin: 3pt 0;
   font-size: {style.size - 1}pt; line-height: 1.25 }}
 td, th {{ font-weight: normal; text-align: left; padding: {style.row_padding}pt; vertical-align: middle }}
+.three td, .three th, .none td, .none th {{ padding-left: 6pt; padding-right: 6pt }}
 td > p.plain, th > p.plain, td > h1.plain {{ margin: 0 }}
 td.center, th {{ text-align: center }}
 td.right {{ text-align: right }}
@@ -98,14 +117,36 @@ td.right {{ text-align: right }}
 
 
 def _part(part: Part, labels: Mapping[str, str]) -> str:
-    return _line(part) if isinstance(part, Line) else _table(part, labels)
+    if isinstance(part, Line):
+        return _line(part)
+    if isinstance(part, Grid):
+        return _table(part, labels)
+    if isinstance(part, Picture):
+        where = "picture" if part.beside else "picture below"
+        return f'<div class="{where}"><img src="{PIXEL}"><span>{escape(part.caption)}</span></div>'
+    if isinstance(part, Columns):
+        return f'<div class="columns">{_all(part.parts, labels)}</div>'
+    return _panels(part, labels)
+
+
+def _all(some: Iterable[Part], labels: Mapping[str, str]) -> str:
+    return "\n".join(_part(part, labels) for part in some)
+
+
+def _panels(panels: Panels, labels: Mapping[str, str]) -> str:
+    title = _line(panels.title) if panels.title else ""
+    shares = " ".join(f"minmax(0, {share}fr)" for share in panels.shares)
+    inside = "".join(f"<div>{_all(panel, labels)}</div>" for panel in panels.panels)
+    classes = "panels new-page" if panels.new_page else "panels"
+    return f'<div class="{classes}">{title}<div style="grid-template-columns: {shares}">{inside}</div></div>'
 
 
 def _line(line: Line) -> str:
     classes = [line.role, *(["leads"] if line.leads else []), *(["new-page"] if line.new_page else [])]
     # A heading, so that its page can be found again in the PDF's outline.
     name = "h1" if line.opens is not None else "p"
-    return f'<{name} class="{" ".join(classes)}">{escape(line.text)}</{name}>'
+    right = f'<span class="aside">{escape(line.right)}</span>' if line.right else ""
+    return f'<{name} class="{" ".join(classes)}">{right}{escape(line.text)}</{name}>'
 
 
 def _table(grid: Grid, labels: Mapping[str, str]) -> str:

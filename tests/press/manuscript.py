@@ -1,62 +1,18 @@
 """A report as a sequence of lines and tables with their looks named: what a word processor or a browser is given."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from typing import Literal
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
+from grids import draw_grid
+from press import lists
 from press.blocks import footer_text, metric_head, metric_rows
-from press.model import ChapterModel, PassageModel, ProgrammeModel, ReportModel
-from press.style import Align, Rules, Style
+from press.elements import Columns, Grid, Line, Panels, Part, Picture, Slot, plain_lines, plain_slot
+from press.model import CIRCLED, ChapterModel, PassageModel, ProgrammeModel, ReportModel
+from press.style import Style
 from press.tables import Cell
-from press.typeset import chapter_heading, list_rows
 
-# What a line is. How each role looks, the producers say.
-Role = Literal["report", "chapter", "heading", "point", "bar", "box", "bold", "plain", "prose", "note", "footer"]
-# The columns of the list and of the labels and units in tables, as shares of the width.
-NUMBER, BUDGET, NEW, PAGE, NAME_AND_OFFICES = 0.07, 0.15, 0.08, 0.09, 0.61
 LABEL, UNIT = 0.16, 0.09
-
-
-@dataclass(frozen=True)
-class Line:
-    """A paragraph. `opens`: the programme (by id) that begins with it."""
-
-    text: str
-    role: Role
-    opens: str | None = None
-    new_page: bool = False
-
-    @property
-    def leads(self) -> bool:
-        """Whether what follows must stand on the same page."""
-        return self.role not in ("prose", "note", "footer")
-
-
-@dataclass(frozen=True)
-class Slot:
-    """A cell: its lines, over how many columns and rows it goes. `page_of`: it holds that programme's page number."""
-
-    lines: tuple[Line, ...]
-    across: int = 1
-    down: int = 1
-    align: Align = "left"
-    shaded: bool = False
-    page_of: str | None = None
-
-
-@dataclass(frozen=True)
-class Grid:
-    """A table. `shares`: the columns' parts of the width. `head`: how many rows are its head."""
-
-    rows: tuple[tuple[Slot, ...], ...]
-    shares: tuple[float, ...]
-    rules: Rules
-    head: int
-    repeated: bool
-    new_page: bool = False
-
-
-Part = Line | Grid
+ROMAN = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ"
 
 
 def parts(model: ReportModel, style: Style) -> Iterator[Part]:
@@ -70,40 +26,40 @@ def parts(model: ReportModel, style: Style) -> Iterator[Part]:
             yield Line(style.initiative.format(heading=point.heading), "point")
             yield from (Line(text, "prose") for text in point.paragraphs)
         yield Line(style.list_heading, "heading")
-        yield _list(model, chapter, style)
-        for place, programme in enumerate(chapter.programmes):
-            every = {"page": 1, "two": 2, "none": 0}[style.block_break]
-            first, *rest = _block(model, model.programme_id(chapter, programme), programme, style)
+        if style.list_note is not None:
+            yield Line(style.list_note, "caption")
+        yield lists.list_grid(model, chapter, style)
+        blocks = [
+            tuple(_block(model, model.programme_id(chapter, programme), programme, style))
+            for programme in chapter.programmes
+        ]
+        yield from _arrange(blocks, style)
+
+
+def _arrange(blocks: Sequence[tuple[Part, ...]], style: Style) -> Iterator[Part]:
+    """The blocks of a chapter on its pages."""
+    if style.regions == "columns":
+        yield Columns(tuple(part for block in blocks for part in block))
+    elif style.regions == "quarters":
+        for place in range(0, len(blocks), 2):
+            pair = (blocks[place], blocks[place + 1] if place + 1 < len(blocks) else ())
+            yield Panels(pair, (0.5, 0.5), new_page=place % 4 == 0)
+    else:
+        every = {"page": 1, "two": 2, "none": 0}[style.block_break]
+        for place, (first, *rest) in enumerate(blocks):
+            assert isinstance(first, Line | Grid | Panels)
             yield replace(first, new_page=bool(every) and place % every == 0)
             yield from rest
 
 
-def _slot(text: str, *, down: int = 1, align: Align = "left", shaded: bool = False, page_of: str | None = None) -> Slot:
-    """A cell with plain text, whose line feeds stand."""
-    return Slot(_plain(text), down=down, align=align, shaded=shaded, page_of=page_of)
-
-
-def _plain(text: str) -> tuple[Line, ...]:
-    return tuple(Line(line, "plain") for line in text.split("\n"))
-
-
-def _list(model: ReportModel, chapter: ChapterModel, style: Style) -> Grid:
-    """The chapter's list; whose total stands under the names."""
-    head, *rest = list_rows(model, chapter, style, {})
-    rows = [tuple(_slot(text, align="center", shaded=style.shaded_head) for text in head)]
-    aligns: tuple[Align, ...] = ("center", "left", "right", "center", "left", "center")
-    for texts, one in zip(rest, chapter.programmes, strict=False):
-        cells = [_slot(text, align=align) for text, align in zip(texts, aligns, strict=False)]
-        if style.list_says_page:
-            cells[-1] = replace(cells[-1], page_of=model.programme_id(chapter, one))
-        rows.append(tuple(cells))
-    if style.subtotal is not None:
-        aligns = ("center", "center", *aligns[2:])
-        rows.append(tuple(_slot(text, align=align) for text, align in zip(rest[-1], aligns, strict=False)))
-    name = style.list_name_share
-    shares = (NUMBER, name, BUDGET, NEW, NAME_AND_OFFICES - name, *([PAGE] if style.list_says_page else []))
-    whole = sum(shares)
-    return Grid(tuple(rows), tuple(share / whole for share in shares), style.list_rules, 1, style.repeated_head)
+def chapter_heading(chapter: ChapterModel, style: Style) -> str:
+    """A chapter's heading as a style has it."""
+    return style.chapter.format(
+        number=chapter.number,
+        circled=CIRCLED[chapter.number - 1],
+        roman=ROMAN[chapter.number - 1],
+        title=chapter.title,
+    )
 
 
 def _block(model: ReportModel, programme_id: str, one: ProgrammeModel, style: Style) -> Iterator[Part]:
@@ -111,18 +67,88 @@ def _block(model: ReportModel, programme_id: str, one: ProgrammeModel, style: St
         yield _form(model, programme_id, one, style)
         yield Line("", "prose")
         return
-    opens: str | None = programme_id
-    if style.title != "none":
-        yield Line(style.title_text.format(number=one.number, name=one.name), style.title, opens)
-        opens = None
+    title = style.title_text.format(number=one.number, name=one.name)
+    prose = list(_passages(one, style))
+    if style.title == "none":
+        # The first heading begins the block.
+        first = replace(prose.pop(0), opens=programme_id)
+    else:
+        first = Line(title, style.title, programme_id, right=footer_text(one) if style.bar_office else "")
+    if style.title_again is not None:
+        again = style.title_again.format(number=one.number, name=one.name)
+        at = next(at for at, part in enumerate(prose) if part.text == style.results)
+        prose.insert(at, replace(first, text=again, opens=None, new_page=True))
+    values = [*_figures(one, style), *_table(model, one, style)]
+    sections = list(_sections(one, style))
+    prose += sections if style.sections == "before table" else []
+    end = [*(sections if style.sections == "after table" else []), *_footer(one, style)]
+    if style.regions == "panels":
+        yield Panels(((*_attributes(one, style), *prose), tuple(values)), (0.55, 0.45), first)
+        yield from end
+    else:
+        yield first
+        yield from [*_attributes(one, style), *prose, *values, *end]
+
+
+def _attributes(one: ProgrammeModel, style: Style) -> Iterator[Line | Grid]:
+    if style.attributes == "lines":
+        yield from (Line(f"{label}：{text}", "plain") for label, text in one.attributes)
+    elif style.attributes == "table" and one.attributes:
+        rows = tuple((plain_slot(label, align="center"), plain_slot(text)) for label, text in one.attributes)
+        yield Grid(rows, (0.25, 0.75), "full", 0, repeated=False)
+
+
+def _passages(one: ProgrammeModel, style: Style) -> Iterator[Line]:
     for heading, passage in ((style.overview, one.overview), (style.results, one.results)):
-        yield Line(heading, "heading", opens)
-        opens = None
+        yield Line(heading, "heading")
         yield from _prose(passage)
-    if one.metrics:
-        head, rows = _metrics(model, one, style)
-        yield Grid((*head, *rows), _shares(model, style), style.rules, len(head), style.repeated_head)
-    yield Line(style.footer.format(offices=footer_text(one)), "footer")
+
+
+def _sections(one: ProgrammeModel, style: Style) -> Iterator[Line]:
+    for number, section in enumerate(one.sections if style.sections != "no" else (), start=3):
+        yield Line(style.section_text.format(heading=section.heading, number=number), style.section)
+        yield from (Line(text, "prose") for text in section.paragraphs)
+
+
+def _figures(one: ProgrammeModel, style: Style) -> Iterator[Part]:
+    if style.figure != "no" and one.figure:
+        yield Picture(one.figure, style.figure == "beside")
+
+
+def _table(model: ReportModel, one: ProgrammeModel, style: Style) -> Iterator[Part]:
+    """A programme's table: the one that was drawn for it, or that of its metrics."""
+    if one.table is not None:
+        if one.table.caption:
+            yield Line(one.table.caption, "caption")
+        cells = draw_grid(one.table.drawing())
+        rows = tuple(
+            tuple(
+                Slot(
+                    plain_lines(cell.text),
+                    cell.column_span,
+                    cell.row_span,
+                    "center",
+                    style.shaded_head and row < one.table.head,
+                )
+                for cell in cells.find_row(row)
+            )
+            for row in range(cells.rows)
+        )
+        shares = (1.6, *[1.0] * (cells.columns - 1))
+        whole = sum(shares)
+        shares = tuple(share / whole for share in shares)
+        yield Grid(rows, shares, style.rules, one.table.head, style.repeated_head)
+    elif one.metrics:
+        head, values = _metrics(model, one, style)
+        yield Grid((*head, *values), _shares(model, style), style.rules, len(head), style.repeated_head)
+
+
+def _footer(one: ProgrammeModel, style: Style) -> Iterator[Line]:
+    if not style.bar_office:
+        contact = f"　{one.contact}" if one.contact and style.contact == "footer" else ""
+        yield Line(style.footer.format(offices=footer_text(one) + contact), "footer")
+    if one.contact and style.contact == "line":
+        yield Line(one.contact, "footer")
 
 
 def _prose(passage: PassageModel) -> Iterator[Line]:
@@ -144,7 +170,8 @@ def _metrics(
 
     def slots(rows: Iterable[tuple[Cell, ...]], *, shaded: bool) -> tuple[tuple[Slot, ...], ...]:
         return tuple(
-            tuple(Slot(_plain(cell.text), cell.columns, cell.rows, cell.align, shaded) for cell in row) for row in rows
+            tuple(Slot(plain_lines(cell.text), cell.columns, cell.rows, cell.align, shaded) for cell in row)
+            for row in rows
         )
 
     head = slots(metric_head(model, style), shaded=style.shaded_head)
@@ -156,7 +183,7 @@ def _form(model: ReportModel, programme_id: str, one: ProgrammeModel, style: Sty
     inside = _shares(model, style)
 
     def labelled(label: str, lines: Iterable[Line]) -> tuple[Slot, ...]:
-        return _slot(label, align="center"), Slot(tuple(lines), across=len(inside))
+        return plain_slot(label, align="center"), Slot(tuple(lines), across=len(inside))
 
     title = style.title_text.format(number=one.number, name=one.name)
     rows = [
@@ -167,7 +194,7 @@ def _form(model: ReportModel, programme_id: str, one: ProgrammeModel, style: Sty
     if one.metrics:
         head, values = _metrics(model, one, style)
         first, *more = (*head, *values)
-        rows += [(_slot("実績値", align="center", down=len(more) + 1), *first), *more]
-    rows.append(labelled("担当課", _plain(style.footer.format(offices=footer_text(one)))))
+        rows += [(plain_slot("実績値", align="center", down=len(more) + 1), *first), *more]
+    rows.append(labelled("担当課", plain_lines(style.footer.format(offices=footer_text(one)))))
     shares = (LABEL, *((1 - LABEL) * share for share in inside))
     return Grid(tuple(rows), shares, style.rules, 0, repeated=False)

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from axes_at_random import Drawn
 from press.style import Style
 
 Status = Literal["read", "absent", "blank"]
@@ -107,8 +108,20 @@ class PassageModel:
 
 
 @dataclass(frozen=True)
+class SectionModel:
+    """Prose of a block under a heading of its own."""
+
+    heading: str
+    paragraphs: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class ProgrammeModel:
-    """A programme: its row of the list and its block. `budget` in thousand yen; None: a dash is printed."""
+    """A programme: its row of the list and its block. `budget` in thousand yen; None: a dash is printed.
+
+    `budget_words`: printed in its place, or behind it. `attributes`: labels and texts. `table`: the axes and values of
+    its table where these are no `metrics`.
+    """
 
     number: int
     name: str
@@ -119,6 +132,17 @@ class ProgrammeModel:
     overview: PassageModel
     results: PassageModel
     metrics: tuple[MetricModel, ...]
+    budget_words: str = ""
+    sections: tuple[SectionModel, ...] = ()
+    attributes: tuple[tuple[str, str], ...] = ()
+    figure: str | None = None
+    contact: str | None = None
+    table: Drawn | None = None
+
+    @property
+    def previous(self) -> int | None:
+        """The year before's budget, where a style prints it: a new programme had none."""
+        return None if self.is_new or self.budget is None else self.budget * 2 // 3 + 1
 
 
 @dataclass(frozen=True)
@@ -138,6 +162,9 @@ class ChapterModel:
     overview: tuple[str, ...]
     initiatives: tuple[InitiativeModel, ...]
     programmes: tuple[ProgrammeModel, ...]
+    # Names of groups of the list, each with how many of its programmes are in it; and a number that no programme has.
+    groups: tuple[tuple[str, int], ...] = ()
+    unused: int | None = None
 
     @property
     def subtotal(self) -> int:
@@ -240,6 +267,7 @@ def _programme(
         "number": one.number,
         "name": one.name,
         "budget_thousand_yen": one.budget,
+        "previous_budget_thousand_yen": one.previous if style.list_previous else None,
         "is_new": one.is_new,
         "page_label": labels.get(programme_id) if style.list_says_page else None,
         "listed_offices": [

@@ -375,6 +375,10 @@ def move_glyph(rng: Random, case: Case) -> Mutant | None:
             rest = (
                 _all(spot.keys, EITHER) if within else {key: replace(each, or_same=True) for key, each in rest.items()}
             )
+        # Without ruled sides, what moved along its row over nothing but white is in its column still.
+        over = (glyph.x0 + min(dx, 0), glyph.top, glyph.x1 + max(dx, 0), glyph.bottom)
+        if dy == 0 and not _has_sides(case, spot) and set(inside(page, over)) <= set(spot.glyphs):
+            rest = {key: replace(each, or_same=True) for key, each in rest.items()}
         expect |= rest
     for other in case.spots:
         if other.page != at or not far or other is spot:

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from xml.sax.saxutils import escape
 
 from press import odf_looks as looks
-from press.manuscript import Grid, Line, Part, Slot, parts
+from press.elements import Grid, Line, Part, Slot, spread
+from press.manuscript import parts
 from press.model import ReportModel
 from press.odf_looks import GOTHIC, MINCHO, element
 from press.style import Style
@@ -96,6 +97,7 @@ class _Document:
         )
 
     def _part(self, part: Part) -> str:
+        assert isinstance(part, Line | Grid), "the word processor prints nothing side by side"
         return self._line(part) if isinstance(part, Line) else self._table(part)
 
     def _line(self, line: Line) -> str:
@@ -175,22 +177,3 @@ class _Document:
             ref = {"text:reference-format": "page", "text:ref-name": slot.page_of}
             inside = inside.replace("></text:p>", f">{element('text:bookmark-ref', ref)}</text:p>")
         return element("table:table-cell", spans, inside)
-
-
-def spread(grid: Grid) -> list[list[Slot | None]]:
-    """The rows with a place for every column: None where a cell from the left or from above goes."""
-    rows: list[list[Slot | None]] = []
-    covered: set[tuple[int, int]] = set()
-    for index, slots in enumerate(grid.rows):
-        row: list[Slot | None] = []
-        waiting = iter(slots)
-        for column in range(len(grid.shares)):
-            if (index, column) in covered:
-                row.append(None)
-                continue
-            slot = next(waiting)
-            row.append(slot)
-            covered |= {(index + down, column + across) for down in range(slot.down) for across in range(slot.across)}
-        assert next(waiting, None) is None, "more cells than columns"
-        rows.append(row)
-    return rows

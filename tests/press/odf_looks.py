@@ -2,7 +2,7 @@
 
 from xml.sax.saxutils import quoteattr
 
-from press.manuscript import Grid, Role, Slot
+from press.elements import Grid, Role, Slot
 from press.style import Style
 
 MINCHO, GOTHIC = "IPAMincho", "IPAGothic"

@@ -6,13 +6,15 @@ Places are in points from the top left of the page as it is shown.
 import io
 from dataclasses import dataclass
 
+from PIL import Image
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 
 from press.breaking import SetLine, broken
 from press.style import Align, Rules, Style
 
-A4 = (595.28, 841.89)
+A4, A3, SLIDE = (595.28, 841.89), (841.89, 1190.55), (540.0, 960.0)
 THIN = 0.5
 # Where in a line's height its baseline lies.
 BASELINE = 0.86
@@ -38,11 +40,12 @@ class Sheets:
         self._fonts = fonts
         self._of = of
         self._file = io.BytesIO()
-        short, long = A4
+        short, long = {"A4": A4, "A3": A3, "slide": SLIDE}[style.sheet]
         self.width, self.height = (long, short) if style.landscape else (short, long)
+        self._columns, self._gutter, self._column = 1, 0.0, 0
         self._canvas = Canvas(self._file, pageCompression=1, invariant=1)
         self.number = 0
-        self.left, self.right = style.margin, self.width - style.margin
+        self.left = self.right = 0.0
         self.bottom = self.height - style.margin
         self.y = 0.0
         self._widths: dict[tuple[str, bool], float] = {}
@@ -63,17 +66,67 @@ class Sheets:
             if crop:
                 canvas.setCropBox((crop, crop, crop + self.width, crop + self.height))
                 canvas.translate(crop, crop)
-        self.y = self.style.margin
+        self._column = 0
+        self._place()
+        self._ground()
+
+    def _place(self) -> None:
+        """Go to the top of the column at hand."""
+        margin = self.style.margin
+        step = (self.width - 2 * margin + self._gutter) / self._columns
+        self.left = margin + self._column * step
+        self.right = self.left + step - self._gutter
+        self.y = margin
+
+    def part(self, columns: int, gutter: float) -> None:
+        """Part the sheet, and those that follow, into columns."""
+        self._columns, self._gutter = columns, gutter
+        if self.at_top:
+            self._place()
+        else:
+            self._column = columns
+            self.turn()
+
+    def scratch(self, x0: float, x1: float) -> "Sheets":
+        """A sheet of the same kind that has no end, between two edges."""
+        made = Sheets(self.style, self._fonts, 1)
+        made.left, made.right, made.bottom = x0, x1, 1e6
+        return made
+
+    def _ground(self) -> None:
+        """What lies under the text, and in the margin."""
+        canvas, style = self._canvas, self.style
+        if style.watermark:
+            canvas.saveState()
+            canvas.translate(self.width / 2, self.height / 2)
+            canvas.rotate(45)
+            canvas.setFillColorRGB(0.8, 0.8, 0.8)
+            canvas.setFont(self._fonts.strong, 110)
+            canvas.drawCentredString(0, -40, style.watermark)
+            canvas.restoreState()
+        if style.tab:
+            x, top = self.width - 24.0, 150.0
+            self.shade(x - 3, top - 4, x + 13, top + 11 * len(style.tab) + 4)
+            for index, character in enumerate(style.tab):
+                self.line(character, x, top + 11 * index, 10)
+
+    def picture(self, x0: float, y0: float, x1: float, y1: float) -> None:
+        """A picture."""
+        image = ImageReader(Image.new("RGB", (40, 30), (120, 150, 90)))
+        self._canvas.drawImage(image, x0, self.height - y1, x1 - x0, y1 - y0)
 
     def _furniture(self) -> None:
-        style = self.style
+        style, margin = self.style, self.style.margin
+        beside = style.header is not None and style.page_number_on_top
         if style.header is not None:
-            self.line(style.header, self.right - self.text_width(style.header, 9), 30, 9)
+            free = self.width - self.text_width(style.header, 9)
+            self.line(style.header, margin if beside else free - margin, 30, 9)
         label = self.label
         if style.page_number is not None and label is not None:
             text = style.page_number.format(page=label, of=style.first_page - 1 + self._of)
             top = 30.0 if style.page_number_on_top else self.height - 42.0
-            self.line(text, (self.width - self.text_width(text, 10)) / 2, top, 10)
+            free = self.width - self.text_width(text, 10)
+            self.line(text, free - margin if beside else free / 2, top, 10)
 
     @property
     def label(self) -> str | None:
@@ -82,7 +135,7 @@ class Sheets:
 
     @property
     def at_top(self) -> bool:
-        """Whether nothing is on this sheet yet."""
+        """Whether nothing is in this column yet."""
         return self.y <= self.style.margin
 
     @property
@@ -91,7 +144,11 @@ class Sheets:
         return self.bottom - self.y
 
     def turn(self) -> None:
-        """Go on to the next sheet."""
+        """Go on to the next column, or sheet."""
+        if self._column + 1 < self._columns:
+            self._column += 1
+            self._place()
+            return
         self._furniture()
         self._canvas.showPage()
         self._begin()

@@ -5,13 +5,16 @@ from typing import Literal
 
 Rules = Literal["full", "three", "filled", "dotted", "none"]
 Align = Literal["left", "center", "right"]
+# Two pages on one sheet: made smaller for it, or not.
+Imposed = Literal["no", "two-up", "spread"]
 # How the fiscal years in the heads of columns are written: 4年度, ４年度, R4, 令和4年度 (令和元年度), 2022年度.
 YearHead = Literal["bare", "wide", "letter", "era", "gregorian"]
 
 
 @dataclass(frozen=True)
 class ListHeads:
-    """The heads of the list's columns; `{year}` is the report's year as R5, line feeds stand.
+    """The heads of the list's columns; `{year}` is the report's year as R5, `{before}` the one before,
+    line feeds stand.
 
     A report without page numbers has no `page`.
     """
@@ -22,6 +25,7 @@ class ListHeads:
     is_new: str = "{year}\n新規"
     offices: str = "担当課等"
     page: str = "掲載頁"
+    previous: str = "{before}決算額"
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,8 @@ class Style:
     list_name_share: float = 0.31  # of the width, which the column of offices has less of for it
     budget_yen: int = 1000  # the unit of the printed budgets, in yen
     new_mark: str = "○"
+    ongoing_mark: str = ""
+    list_previous: bool = False  # the year before's budget in brackets over the year's own
     subtotal: str | None = "小計"
     # a programme's block
     form: bool = False
@@ -79,6 +85,27 @@ class Style:
     name_share: float = 0.6  # of the table's width
     value_align: Align = "center"
     row_padding: float = 2.5
+    # where on the page things are
+    sheet: Literal["A4", "A3", "slide"] = "A4"
+    regions: Literal["flow", "columns", "panels", "quarters"] = "flow"
+    imposed: Imposed = "no"
+    tab: str | None = None  # down the margin at the right
+    watermark: str | None = None
+    # what else a list has
+    list_form: Literal["rows", "groups", "halves"] = "rows"
+    list_years: bool = False  # a column of the year before's amounts
+    list_note: str | None = None  # over the list
+    list_new: Literal["column", "name", "no"] = "column"
+    list_parts: bool = False  # a programme of two offices has a row of each
+    # what else a block has
+    bar_office: bool = False  # at the right end of the title's bar, and no footer
+    title_again: str | None = None  # on the second page of a block, which is cut behind 事業概要
+    sections: Literal["no", "before table", "after table"] = "no"
+    section: Literal["heading", "bold", "box"] = "heading"
+    section_text: str = "{heading}"
+    figure: Literal["no", "below", "beside"] = "no"  # a picture with a caption
+    contact: Literal["no", "footer", "line"] = "no"
+    attributes: Literal["no", "table", "lines"] = "no"
 
     @property
     def list_says_page(self) -> bool:
@@ -108,6 +135,17 @@ def short_year(year: int) -> str:
 PLAIN = Style()
 
 FAMILIES: dict[str, Style] = {
+    # a column of kinds, and last year's amounts in the cells of this year's
+    "kinds and last year": replace(
+        PLAIN,
+        list_heads=ListHeads(budget="{year}事業費\n上段（ ）は前年度", is_new="区分", offices="所管課"),
+        new_mark="新規",
+        ongoing_mark="継続",
+        list_previous=True,
+        subtotal="合計",
+        title="box",
+        block_break="none",
+    ),
     # as the samples are
     "bars": PLAIN,
     "boxes": replace(

@@ -8,7 +8,8 @@ from press.breaking import SetLine
 from press.sheet import Sheets
 from press.style import Align, Rules
 
-PADDING = 4.0
+# Left and right of a cell's text; columns without rules between them stand further apart.
+PADDING, UNRULED_PADDING = 4.0, 6.0
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,11 @@ class Grid:
     repeated_head: bool = True
     # Rows that are parted between their lines where they do not fit; others go to the next sheet whole.
     parted: frozenset[int] = frozenset()
+
+    @property
+    def sides(self) -> float:
+        """The white left and right of a cell's text."""
+        return UNRULED_PADDING if self.rules in {"three", "none"} else PADDING
 
 
 @dataclass(frozen=True)
@@ -109,7 +115,7 @@ def _set(sheets: Sheets, grid: Grid, step: float) -> list[_SetRow]:
 
 
 def _lines(sheets: Sheets, grid: Grid, cell: Cell) -> tuple[SetLine, ...]:
-    room = sum(grid.widths[cell.column : cell.column + cell.columns]) - 2 * PADDING
+    room = sum(grid.widths[cell.column : cell.column + cell.columns]) - 2 * grid.sides
     return tuple(sheets.broken(cell.text, room, grid.size, strong=cell.strong))
 
 
@@ -150,8 +156,9 @@ def _draw(sheets: Sheets, grid: Grid, rows: list[_SetRow], step: float) -> None:
             # Heads stand in the middle of their height, other cells at its top.
             slack = (bottom - top - 2 * grid.padding - len(lines) * step) / 2 if row.index < grid.head else 0.0
             y = top + grid.padding + slack + (step - grid.size) / 2
+            left, right = x0 + grid.sides, x1 - grid.sides
             for line in lines:
-                sheets.set_line(line, x0 + PADDING, x1 - PADDING, y, grid.size, align=cell.align, strong=cell.strong)
+                sheets.set_line(line, left, right, y, grid.size, align=cell.align, strong=cell.strong)
                 y += step
     if grid.rules == "three":
         below_head = [tops[heads]] if heads else []

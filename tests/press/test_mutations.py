@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from extractor.pdf.reader import read_pdf
 from press import cid, embedded
 from press.at_random import reports, styles
+from press.manuscript import chapter_heading
 from press.marks import Case, case_of
 from press.model import ReportModel, differences, expected
 from press.mutations import MUTATIONS
@@ -18,7 +19,6 @@ from press.shown import Verdict, judge, tally
 from press.style import FAMILIES, Style
 from press.test_press import loses_a_column, shows_no_merging
 from press.trial import Typeset, model_for
-from press.typeset import chapter_heading
 from reports import RAW, pages_of
 
 MUTANTS = 500

@@ -49,7 +49,7 @@ def test_a_footer_whose_blank_stands_under_the_white_between_columns(
 
 @pytest.mark.parametrize("typeset", PRODUCERS)
 def test_ten_chapters_each_with_a_list_of_its_own(typeset: Typeset, tmp_path: Path) -> None:
-    read(many_chapters(), replace(PLAIN, block_break="none"), typeset, tmp_path).check()
+    read(many_chapters(), PLAIN, typeset, tmp_path).check()
 
 
 @pytest.mark.slow

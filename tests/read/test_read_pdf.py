@@ -57,6 +57,15 @@ def test_turned_text_has_its_font_size(tmp_path: Path) -> None:
     assert [glyph.size for glyph in page.glyphs] == [10, 10]
 
 
+@pytest.mark.parametrize(
+    "shown", [b"(123) Tj", b"(12) Tj (3) Tj", b"[(1) (2)] TJ (3) Tj", b"() Tj [0 (12)] TJ /F1 10 Tf (3) Tj"]
+)
+def test_space_between_characters_is_set_after_each(tmp_path: Path, shown: bytes) -> None:
+    page = read_one(tmp_path, b"BT /F1 10 Tf 50 Tz 4 Tc 10 50 Td " + shown + b" ET")
+    # A digit is 5.56 wide, and both are halved.
+    assert [glyph.x0 for glyph in page.glyphs] == pytest.approx([10, 14.78, 19.56])
+
+
 def test_crop_box_moves_the_origin_and_hides_what_is_outside(tmp_path: Path) -> None:
     content = text(b"in", x=60, y=50) + text(b"out", x=10, y=50)
     page = read_one(tmp_path, content, page=b"/CropBox [50 20 150 90]")
@@ -292,12 +301,12 @@ def test_broken_font_costs_only_its_own_text(tmp_path: Path) -> None:
     assert any("font cannot be read" in str(note) for note in page.damage)
 
 
-def test_text_in_a_form_field_is_noted(tmp_path: Path) -> None:
+def test_text_in_a_form_field_that_cannot_be_set_is_noted(tmp_path: Path) -> None:
     objects = page_objects(text(b"A"), page=b"/Annots [6 0 R]")
     objects[6] = b"<< /Type /Annot /Subtype /Widget /Rect [0 0 9 9] /AP << /N 7 0 R >> >>"
     objects[7] = stream(b"BT (9) Tj ET")
     (page,) = read_pdf(write(tmp_path, file_of(objects)))
-    assert "form field" in str(page.damage[0])
+    assert "without a font" in str(page.damage[0])
 
 
 def test_table_of_objects_is_rebuilt(tmp_path: Path) -> None:

@@ -3,6 +3,8 @@
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from extractor.document.layout import Paragraph
 from extractor.document.page import Doubt, Glyph, Page, Rule
@@ -17,13 +19,14 @@ import cv2  # noqa: E402
 import numpy as np  # noqa: E402
 
 from extractor.ocr.char_spans import CharSpan  # noqa: E402
-from extractor.ocr.confidence import BoxReading, find_doubts  # noqa: E402
+from extractor.ocr.confidence import SURE, BoxReading, find_doubts  # noqa: E402
 from extractor.ocr.confusables import load_letters  # noqa: E402
 from extractor.ocr.dots import Dots  # noqa: E402
 from extractor.ocr.glyph_placement import OcrLine, place_glyphs  # noqa: E402
 from extractor.ocr.models import Sign  # noqa: E402
 from extractor.ocr.preprocess import clean_page  # noqa: E402
 from extractor.ocr.rule_lines import find_rules  # noqa: E402
+from extractor.ocr.word_choice import choose_letters  # noqa: E402
 
 SCALE = 200 / 72  # dots a point
 
@@ -31,14 +34,40 @@ SCALE = 200 / 72  # dots a point
 # Letters
 
 
-@pytest.mark.parametrize("alike", load_letters().alike, ids=lambda alike: alike.others[0] + alike.letter)
-def test_letters_that_look_alike(alike: Any) -> None:
-    assert alike.examples
-    assert alike.counter_examples
-    for recognised, printed in alike.examples:
-        assert "".join(load_letters().mend_lookalikes(list(recognised), [""] * len(recognised))) == printed
-    for text in alike.counter_examples:
-        assert "".join(load_letters().mend_lookalikes(list(text), [""] * len(text))) == text
+def choose(recognised: str, printed: str, likely: float) -> str:
+    """What is chosen where recognition thought of what is printed too."""
+    signs = [Sign(one, likely, 0.0, other, 0.05) for one, other in zip(recognised, printed, strict=True)]
+    return "".join(sign.text for sign in choose_letters(signs))
+
+
+@pytest.mark.parametrize("likely", [0.6, 0.9, 0.95])
+@pytest.mark.parametrize(("recognised", "printed"), load_letters().examples)
+def test_letters_that_look_alike(recognised: str, printed: str, likely: float) -> None:
+    assert choose(recognised, printed, likely) == printed
+
+
+@pytest.mark.parametrize("printed", load_letters().counter_examples)
+def test_what_is_printed_stays(printed: str) -> None:
+    alike = load_letters().alike
+    others = "".join(next(one for one in alike.get(text, "-") if one != text) for text in printed)
+    assert choose(printed, others, 0.9) == printed
+
+
+def test_a_word_that_goes_on_below() -> None:
+    signs = [Sign(text, 0.99, 0.0, "カ", 0.005) for text in "キャリア力ウン"]
+    assert "".join(sign.text for sign in choose_letters(signs, after="セリングを")) == "キャリアカウン"
+
+
+def test_two_words_of_one_look_are_doubted() -> None:
+    signs = [Sign(one, 0.5, 0.0, other, 0.45) for one, other in zip("ギョベモ", "ギヨベモ", strict=True)]
+    assert choose_letters(signs)[1].score < SURE
+
+
+@given(st.text("0123456789,.１２３人件力カーセットつ", max_size=12))
+def test_no_figure_is_chosen(text: str) -> None:
+    chosen = choose_letters([Sign(one, 0.5, 0.0, "1", 0.4) for one in text])
+    pairs = zip(text, (sign.text for sign in chosen), strict=True)
+    assert [pair for pair in pairs if pair[0] != pair[1] and any(one.isdigit() for one in pair)] == []
 
 
 def test_variants_are_of_characters_that_japanese_lacks() -> None:

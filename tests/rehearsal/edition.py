@@ -4,7 +4,7 @@ Its own values of 2023 are those of the report before, but for two that were res
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Collection
 from dataclasses import replace
 
 from press.model import AmountModel, CellModel, MetricModel, OfficeModel, PassageModel, ProgrammeModel, ReportModel
@@ -25,6 +25,34 @@ BLANK = "あおもり人財確保推進センターへの相談件数"
 MISPRINT = ("研修会開催回数", "22回", "2回")
 # A value of another size than the year before's, which is right.
 JUMP = ("アクセス数", "81,234件")
+# The programmes of the small edition.
+SMALL = (
+    "ジョブカフェあおり運営・推進事業",
+    "元気青森人を創造するeラーニング推進事業",
+    "中小企業採用活動デジタル化推進事業",
+    "地域企業デジタル人財育成モデル構築事業",
+    "協働ロボットを活用した三八地域ものづくり企業支援事業",
+    "あおり食品産業強化サポート事業",
+    "風力発電関連産業しごとづくり・人づくり事業",
+    ADDED,
+)
+# What its corrected edition has instead: the misprint mended, a figure changed, one struck, one wrong now, one of which
+# a finding says another thing, and one of which a finding is gone.
+STRUCK = ("工業高校生等向け体験研修の参加者数", "343名", "－")
+WRONG_NOW = ("ロボットシステムモデル構築数", "4件", "40件")
+CORRECTED = {
+    MISPRINT[0]: MISPRINT[1:],
+    "相談件数": ("延べ 168件", "延べ 170件"),
+    STRUCK[0]: STRUCK[1:],
+    WRONG_NOW[0]: WRONG_NOW[1:],
+    "セミナー参加企業数": ("61名", "62名"),
+    "モデル構築件数": ("8者", "8件"),
+}
+# The results of the programme that was added, before and after.
+MENDED = (
+    "相談窓口を1か所設置し、日本語教室を6回開催した。",
+    "相談窓口を2か所設置し、日本語教室を8回開催した。",
+)
 
 
 def make_edition() -> ReportModel:
@@ -47,28 +75,36 @@ def make_edition() -> ReportModel:
     )
 
 
+def make_small_edition() -> ReportModel:
+    """Make the same with eight of its programmes: one of several kinds of finding each."""
+    return _pick_programmes(make_edition(), SMALL)
+
+
 def correct_edition() -> ReportModel:
-    """Make the corrected edition (正誤版) of it: the misprint is right, and so is another figure."""
+    """Make the corrected edition (正誤版) of the small one, as the office prints it: see `CORRECTED` and `MENDED`."""
 
     def right(metric: MetricModel) -> MetricModel:
-        name, _, correct = MISPRINT
-        if metric.name != name and metric.name != "相談件数":
+        if metric.name not in CORRECTED:
             return metric
-        text = correct if metric.name == name else "延べ 170件"
-        return replace(metric, cells=(metric.cells[0], _printed(metric.cells[1], text)))
+        before, after = CORRECTED[metric.name]
+        assert metric.cells[1].text() == before
+        return replace(metric, cells=(metric.cells[0], _printed(metric.cells[1], after)))
 
-    return _each_metric(make_edition(), right)
+    def mend(one: ProgrammeModel) -> ProgrammeModel:
+        made = replace(one, metrics=tuple(map(right, one.metrics)))
+        return replace(made, results=PassageModel((MENDED[1],))) if one.name == ADDED else made
 
-
-def _each_metric(model: ReportModel, change: Callable[[MetricModel], MetricModel]) -> ReportModel:
-    chapters = tuple(
-        replace(
-            chapter,
-            programmes=tuple(replace(one, metrics=tuple(map(change, one.metrics))) for one in chapter.programmes),
-        )
-        for chapter in model.chapters
-    )
+    model = make_small_edition()
+    chapters = tuple(replace(chapter, programmes=tuple(map(mend, chapter.programmes))) for chapter in model.chapters)
     return replace(model, chapters=chapters)
+
+
+def _pick_programmes(model: ReportModel, names: Collection[str]) -> ReportModel:
+    (chapter,) = model.chapters
+    kept = [one for one in chapter.programmes if one.name in names]
+    assert len(kept) == len(names)
+    numbered = tuple(replace(one, number=number) for number, one in enumerate(kept, start=1))
+    return replace(model, chapters=(replace(chapter, programmes=numbered),))
 
 
 def _carry_over(one: ProgrammeModel) -> ProgrammeModel:
@@ -144,7 +180,6 @@ def _added() -> ProgrammeModel:
     """A programme that there was not."""
     office = OfficeModel("若者定着還流促進課", ("県内定着促進グループ",))
     prose = "外国人材を受け入れる県内企業を支援するため、相談窓口を設置し、日本語教室を開催する。"
-    done = "相談窓口を1か所設置し、日本語教室を6回開催した。"
     rows = (("相談件数（外国人材）", "42件"), ("日本語教室参加者数", "延べ 118名"))
     dash = CellModel(mark="－")
     metrics = tuple(MetricModel(name, (dash, CellModel((AmountModel("1", 1),), raw=text)), name) for name, text in rows)
@@ -156,6 +191,6 @@ def _added() -> ProgrammeModel:
         (replace(office, groups=()),),
         (office,),
         PassageModel((prose,)),
-        PassageModel((done,)),
+        PassageModel((MENDED[0],)),
         metrics,
     )

@@ -31,6 +31,14 @@ class Hand:
         """The value of an expression in the page."""
         return self.tab.js(expression)
 
+    def count_open(self) -> int:
+        """How many changes are open."""
+        return int(self.js("changes.filter(isOpen).length"))
+
+    def count_said(self, verdict: str) -> int:
+        """Of how many changes this was said."""
+        return int(self.js(f"changes.filter((one) => decided(one).verdict === '{verdict}').length"))
+
     def press(self, *keys: str) -> None:
         """Strike keys."""
         self.struck += len(keys)
@@ -57,10 +65,10 @@ class Hand:
             self.tab.browser.ask("Input.dispatchMouseEvent", type=kind, **at)
 
     def find(self, text: str, value: str = "") -> None:
-        """Search, and go to the first that is found and has this value."""
+        """Search, and go to the first that is found and whose value begins so."""
         self.press("/")
         self.type(text, "Enter")
-        while value and self.js("joined(looked.after)") != value:
+        while value and not self.js(f"joined(looked.after).startsWith({json.dumps(value)})"):
             assert self.js("at < shown.length - 1"), f"{text} {value} is not shown"
             self.press("j")
 

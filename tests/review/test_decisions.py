@@ -70,6 +70,18 @@ def test_56_decisions_on_a_new_report(desk: SmallDesk, capsys: pytest.CaptureFix
     check_56(desk, capsys, budget=1000)
 
 
+def test_what_was_corrected_is_written_as_the_next_run_writes_it(desk: SmallDesk) -> None:
+    desk.put(MadeUp())
+    one = desk.reviewed()
+    wrong = key(one, VALUE)
+    rest = [leaf.key for leaf in one.leaves if leaf.key != wrong]
+    corrected = {"keys": [wrong], "verdict": "refuse", "correction": CORRECTION}
+    assert desk.accept(desk.decide(corrected, {"group": "rest", "keys": rest, "verdict": "accept"})) == 0
+    assert programmes(desk.accepted())[0].metrics[0].observations[1].proofs == ("hand",)
+    assert programmes(desk.run())[0].metrics[0].observations[1].proofs == ("hand",)
+    assert desk.reviewed().state == "same"
+
+
 SAID = "1 corrected, 1 pending (1 refused, 0 open)"
 FIRST = MadeUp()
 ROWS = ("参加者数\t10名\t13名", "開催回数\t2回\t3回")
@@ -178,11 +190,11 @@ def test_what_cannot_be_applied_is_said_line_by_line_and_the_rest_is_applied(
     text = "\n".join(lines)
     for place, reason in (
         ("海藻加工人材育成事業 › name", "in two ways"),
-        ("港の学び舎運営事業 › 参加者数 › 2024", "cannot be corrected so"),
+        ("港の学び舎運営事業 › 参加者数 › FY 2024", "cannot be corrected so"),
         ("雪国ものづくり塾事業 › budget thousand yen", "the value is another"),
         ("温泉地若手経営者支援事業 › page label", "decided twice"),
         ("林業機械オペレーター養成事業 › budget thousand yen", "cannot be corrected so"),
-        ("2024-2-09 › 延べ数 › 2024", "no such thing"),
+        ("2024-2-09 › 延べ数 › FY 2024", "no such thing"),
         ("海藻加工人材育成事業", "cannot be waived"),
     ):
         assert any(place in line and reason in line for line in lines), (place, text)

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,12 +13,13 @@ import pytest
 from extractor.baseline.compare_to_baseline import review_outputs
 from extractor.baseline.kept_originals import keep_originals
 from extractor.records.review import Review
-from extractor.records.to_json import to_json
+from extractor.records.to_json import report_json, to_json
 from extractor.reporting.html import render_review_page
 from press import browser
 from press.browser import Browser
 from press.tab import Tab, needed
 from review.desk import REPORT, Desk, programmes, several
+from yearly import Made, report
 
 pytestmark = pytest.mark.slow
 
@@ -93,6 +95,72 @@ def test_most_changes_of_one_kind_are_decided_with_few_keys(desk: Desk, running:
     assert tab.complaints() == []
 
 
+def test_all_values_with_the_same_proofs_are_accepted_after_a_look(desk: Desk, running: Browser) -> None:
+    desk.put(REPORT, many)
+    tab = opened(running, desk)
+    tab.js("select(shown.findIndex((one) => one.proofs && one.proofs.includes('prose')))")
+    assert "事業実績と一致" in tab.js("document.querySelector('#detail .proofs').textContent")
+    assert "裏付け：3" in tab.js("document.querySelector('.row.current').textContent")
+    alike = tab.js("changes.filter((one) => one.proofs && one.proofs.includes('prose') && !isDoubtful(one)).length")
+    total = open_changes(tab)
+    tab.press("g")
+    digit = 1 + tab.js("scopes.findIndex((one) => one.name === 'proofs')")
+    tab.press(str(digit))
+    assert str(alike) in tab.js("$('alike-count').textContent")
+    tab.press("Enter")
+    assert open_changes(tab) == total - alike
+    groups = tab.js("decisionsOf(data.reports[0]).decisions.map((one) => one.group)")
+    assert groups == ["proofs:engine+ink+prose"] * alike
+    # What is then looked at by itself is of no group.
+    tab.js("select(0); filter.verdict = ''; refresh(true, changes.find((one) => !isOpen(one)))")
+    tab.press("a")
+    assert len(tab.js("decisionsOf(data.reports[0]).decisions.filter((one) => one.group)")) == alike - 1
+    assert tab.complaints() == []
+
+
+def test_593_changes_of_which_400_are_alike_need_250_keys(tmp_path: Path, running: Browser) -> None:
+    """A hundred programmes: of each, four values in another unit; and 193 changes that are unlike each other."""
+    (tmp_path / "desk").mkdir()
+    desk = Desk(tmp_path / "desk")
+
+    def lay_out(folder: Path, unit: str, more: int) -> None:
+        made = [
+            Made(
+                f"{number}番目の事業",
+                budget=1_000 + number * (more + 1),
+                divisions=("福祉政策課" if number > 93 or not more else f"第{number}課",),
+                metrics={
+                    name: {2022: f"{number + 10}{unit}", 2023: f"{number + 30}{unit}"}
+                    for name in ("参加者数", "修了者数")
+                },
+            )
+            for number in range(1, 101)
+        ]
+        data = json.loads(report_json(report(2023, made)))
+        data["source"]["sha256"] = hashlib.sha256("作った報告書".encode()).hexdigest()
+        for programme in data["policies"][0]["programmes"]:
+            # Of the list's offices nothing is to be told twice, and there are no pages.
+            programme |= {"listed_offices": [], "source": [], "sources": {one: [] for one in programme["sources"]}}
+        (folder / "made-2023.json").write_text(to_json(data), encoding="utf-8")
+
+    (desk.raw / "made-2023.txt").write_text("作った報告書", encoding="utf-8")
+    lay_out(desk.golden, "名", 0)
+    lay_out(desk.output, "人", 1)
+    tab = opened(running, desk)
+    assert open_changes(tab) == 593
+    tab.js("select(shown.findIndex((one) => one.record === 'observation'))")
+    assert tab.js("changes.filter((one) => one.alike === looked.alike).length") == 400
+    tab.press("g", "Enter")
+    struck = 3  # with the click on a row
+    while open_changes(tab) and struck < 250:
+        tab.press("r" if struck % 10 == 0 else "a")
+        struck += 1
+    assert (open_changes(tab), struck) == (0, 3 + 193)
+    decided = tab.js("decisionsOf(data.reports[0]).decisions.length")
+    assert decided == 593
+    assert tab.complaints() == []
+
+
 def test_a_decision_moves_on_and_is_undone(desk: Desk, running: Browser) -> None:
     desk.put(REPORT, several)
     tab = opened(running, desk)
@@ -146,10 +214,8 @@ def test_a_cut_out_shows_the_row_and_the_head_of_the_column(desk: Desk, running:
         answer = tab.js(
             """(() => { const place = looked.sources[1].find((one) => one.row); if (!place) return null;
             const cuts = [...document.querySelectorAll('#detail .cut')].map((cut) => {
-              const a = cut.getBoundingClientRect(), v = cut.querySelector('.view');
-              const scale = parseFloat(v.style.width) / parseFloat(cut.querySelector('img').naturalWidth) ;
-              return [-parseFloat(v.style.left), -parseFloat(v.style.top), a.width, a.height,
-                parseFloat(v.style.width)]; });
+              const a = cut.getBoundingClientRect(), v = cut.querySelector('.view').getBoundingClientRect();
+              return [a.left - v.left, a.top - v.top, a.width, a.height, v.width]; });
             const sheet = data.sheets[looked.report.documents[1] + ':' + place.page];
             const holds = (box) => { const x = (box[0] + 4), y = (box[1] + box[3]) / 2;
               return cuts.some(([l, t, w, h, full]) => { const s = full / sheet.width;

@@ -26,6 +26,7 @@ from extractor.records.to_json import schema_json
 from extractor.reporting.html.review.page_data import build_page_data
 from extractor.reporting.i18n import load_words, words
 from extractor.reporting.markdown import LONGEST, SHOWN, escape_markdown, render_markdown
+from extractor.reporting.terminal import tabulate_changes
 from extractor.reporting.text_diff import mark_differences
 from extractor.reporting.values import write_both_values
 from review.desk import EVIL, REPORT, TRANSCRIPT, Desk, programmes, several
@@ -156,7 +157,14 @@ def test_names_of_the_contract() -> None:
         *("report", "state", "why", "why_ja", "output_sha256", "golden_sha256", "comparison", "touching"),
         *("leaves", "groups"),
     ]
-    assert list(schema["$defs"]["Leaf"]["properties"]) == ["key", "follows", "state", "note"]
+    assert list(schema["$defs"]["Leaf"]["properties"]) == [
+        "key",
+        "follows",
+        "state",
+        "note",
+        "before_sha256",
+        "before_rows",
+    ]
     assert list(schema["$defs"]["ChangeGroup"]["properties"]) == [
         *("name", "record", "labels", "changes", "findings", "clean")
     ]
@@ -219,7 +227,7 @@ def test_markdown_of_the_longest_names_fits_a_comment_and_still_says_where(desk:
     assert len(text) < LONGEST + 500
     listed = text.count("no input") + text.count("| differs")
     assert f"\n{len(found.reports) - listed} more reports are only on the page." in text
-    assert "› 2022</code>" in text
+    assert "› FY 2022</code>" in text
     (left,) = re.findall(r"(\d+) of them are only", text)
     rows = [line for line in text.splitlines() if line.startswith(("| changed", "| renamed", "| added", "| removed"))]
     assert len(rows) + int(left) == found.places
@@ -328,3 +336,19 @@ def test_that_a_finding_is_waived_is_a_change_by_itself(desk: Desk) -> None:
     assert {(one.kind, one.record) for one in comparison.changes} == {("changed", "finding")}
     texts = [write_both_values(change, "ja") for change in comparison.changes]
     assert all("確認済み（2026-11-30）" in after and "確認済み" not in before for before, after in texts)
+
+
+def test_a_value_that_reads_the_same_is_told_without_its_place_and_proofs(desk: Desk) -> None:
+    def strike(data: dict[str, Any]) -> None:
+        one = programmes(data)[0]["metrics"][0]["observations"][0]
+        one["source"][0]["bbox"] = [1.0, 2.0, 3.0, 4.0]
+        one.update(struck="99者", proofs=["engine"])
+
+    desk.put(REPORT, strike)
+    comparison = reviewed(desk).reports[0].comparison
+    assert comparison is not None
+    (change,) = comparison.changes
+    assert write_both_values(change, "ja") == ("抹消された値: 99者", "抹消された値: （なし）")
+    table = tabulate_changes(comparison, language="ja")
+    shown = [str(next(iter(column.cells))) for column in table.columns[3:]]
+    assert shown == ["抹消された値: 99者", "抹消された値: –"]

@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator
 from command import extractor
 from extractor.records.report import Report
 from extractor.records.to_json import report_json, schema_json
-from extractor.trends.series_ids import find_known_series, list_programmes
+from extractor.trends.series_ids import find_known_series, list_programme_places
 from extractor.trends.series_toml import SERIES_FILE, read_series
 from extractor.trends.trends import build_trends
 from reports import GOLDEN, ROOT
@@ -107,10 +107,11 @@ def test_names_are_shown_as_text(tmp_path: Path) -> None:
 def test_every_programme_of_the_golden_files_has_its_series() -> None:
     """And what was accepted says no other thing than what is found without it."""
     reports = [Report.model_validate_json(path.read_text(encoding="utf-8")) for path in SAMPLES]
-    programmes = list_programmes(reports)
-    accepted = find_known_series(read_series(GOLDEN / SERIES_FILE), programmes)
+    programmes = list_programme_places(reports)
+    identities = read_series(GOLDEN / SERIES_FILE)
+    accepted = find_known_series(identities, programmes)
     assert [one.id for one in programmes if (one.report, one.id) not in accepted] == []
-    found, anew = build_trends(reports, accepted), build_trends(reports)
+    found, anew = build_trends(reports, identities), build_trends(reports)
     assert [len(one) for one in (found.continued, found.renamed, found.new)] == [30, 2, 5]
     assert all("accepted as the same series" in one.reason for one in (*found.continued, *found.renamed))
     assert (found.restated, found.divisions, found.notes) == (anew.restated, anew.divisions, anew.notes)

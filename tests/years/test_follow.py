@@ -8,6 +8,7 @@ import pytest
 
 from extractor.records.report import Report
 from extractor.records.trends import Continuity, YearsReport
+from extractor.trends.series_ids import SeriesRegister
 from extractor.trends.trends import CannotFollow, build_trends
 from yearly import Made, Table, report
 
@@ -305,8 +306,14 @@ def test_a_series_that_a_person_accepted_decides() -> None:
     """Two programmes that nothing joins are one, since it was said so."""
     other = Made("森林環境学習推進事業", "小学生が山の働きを学ぶ。")
     reports = [report(2022, BASE), report(2023, [later(NURSERY), later(BARRIER), other])]
-    known = {("made-2022", "2022-1-02"): "S0002", ("made-2023", "2023-1-03"): "S0002"}
-    years = build_trends(reports, known)
+    one = {
+        "id": "S0002",
+        "programmes": [
+            {"report": "made-2022", "id": "2022-1-02", "name": ELDERLY.name},
+            {"report": "made-2023", "id": "2023-1-03", "name": other.name},
+        ],
+    }
+    years = build_trends(reports, SeriesRegister.model_validate({"series": [one]}))
     assert [told(one) for one in years.renamed] == [("renamed", [ELDERLY.name], [other.name])]
     assert not years.renamed[0].doubtful
 

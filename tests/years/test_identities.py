@@ -9,7 +9,7 @@ import pytest
 from extractor.records.report import Report
 from extractor.records.to_json import report_json
 from extractor.trends.programmes import list_continuities
-from extractor.trends.series_ids import SeriesRegister, find_known_series, list_programmes
+from extractor.trends.series_ids import SeriesRegister, list_programme_places
 from extractor.trends.series_minting import SeriesLinks, assign_series, link_programmes
 from extractor.trends.series_toml import SERIES_FILE, NotSeries, keep_series, read_series, write_series_toml
 from extractor.trends.trends import build_trends
@@ -23,14 +23,14 @@ NEW = Made("森林環境学習", "小学生が山の働きを学ぶ。", "", {"�
 
 
 def updated(identities: SeriesRegister, *reports: Report) -> SeriesRegister:
-    programmes = list_programmes(reports)
-    told = list_continuities(build_trends(reports, find_known_series(identities, programmes)))
+    programmes = list_programme_places(reports)
+    told = list_continuities(build_trends(reports, identities))
     return assign_series(identities, programmes, link_programmes(told))
 
 
 def alone(identities: SeriesRegister, one: Report) -> SeriesRegister:
     """The identities with one report, of which nothing else is known."""
-    return assign_series(identities, list_programmes([one]), SeriesLinks())
+    return assign_series(identities, list_programme_places([one]), SeriesLinks())
 
 
 def members(identities: SeriesRegister) -> dict[str, list[str | None]]:
@@ -81,20 +81,20 @@ def test_what_is_doubtful_is_left_until_it_is_settled() -> None:
     reports = report(2022, [TWO, ONE]), report(2023, [ONE, *(TWO.but(name=f"見守り推進{part}") for part in "甲乙")])
     years = build_trends(reports)
     (doubtful,) = [one for one in years.renamed if one.doubtful]
-    left = assign_series(SeriesRegister(), list_programmes(reports), link_programmes(list_continuities(years)))
+    left = assign_series(SeriesRegister(), list_programme_places(reports), link_programmes(list_continuities(years)))
     assert sorted(name for names in members(left).values() for name in names if name and "推進" in name) == [
         one.after[0].name for one in years.new if not one.doubtful
     ]
     here = (doubtful.after[0].report, doubtful.after[0].id)
     other = next(one.after[0] for one in years.new)
     settled = {here: (doubtful.before[0].report, doubtful.before[0].id), (other.report, other.id): None}
-    decided = assign_series(left, list_programmes(reports), link_programmes(list_continuities(years)).settle(settled))
+    decided = assign_series(
+        left, list_programme_places(reports), link_programmes(list_continuities(years)).settle_programmes(settled)
+    )
     assert members(decided)["S0001"] == [TWO.name, doubtful.after[0].name]
     assert len(decided.series) == 3
     # And from now on it is known.
-    assert not any(
-        one.doubtful for one in build_trends(reports, find_known_series(decided, list_programmes(reports))).renamed
-    )
+    assert not any(one.doubtful for one in build_trends(reports, decided).renamed)
 
 
 def test_parts_of_a_split_say_where_they_came_from() -> None:

@@ -1,5 +1,6 @@
 """The page of `extractor years`: what it says, without a browser."""
 
+import json
 import re
 from functools import cache
 from html.parser import HTMLParser
@@ -203,3 +204,16 @@ def test_the_command_writes_the_page_and_says_what_else_it_says(tmp_path: Path) 
     assert (wrong.returncode, "'fr' is not one of 'en', 'ja'" in wrong.stderr) == (2, True)
     nowhere = years(*SAMPLES, "--html", "/dev/null/years.html")
     assert (nowhere.returncode, len(nowhere.stderr.splitlines())) == (2, 1)
+
+
+def test_a_restated_figure_is_cut_out_with_its_row() -> None:
+    data = re.search(r'<script type="application/json" id="data">(.*?)</script>', text_of("samples"), flags=re.DOTALL)
+    assert data
+    places = json.loads(data[1])["places"]
+    numbers = re.findall(
+        r'class="restatement.*?data-places="(\d+)".*?data-places="(\d+)"', text_of("samples"), re.DOTALL
+    )
+    assert len(numbers) == len(found("samples").restated) > 0
+    rows = [[bool(place.get("row")) for place in places[int(one)]["places"]] for pair in numbers for one in pair]
+    assert all(one for row in rows for one in row)
+    assert all(rows)

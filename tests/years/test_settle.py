@@ -19,7 +19,7 @@ from extractor.records.trends import YearsReport
 from extractor.runtime.files import LARGEST_BY_HAND
 from extractor.trends.programmes import list_continuities
 from extractor.trends.resolve import CannotSettle
-from extractor.trends.series_ids import SeriesRegister, find_known_series, list_programmes
+from extractor.trends.series_ids import SeriesRegister
 from extractor.trends.series_toml import (
     SERIES_FILE,
     keep_series,
@@ -83,7 +83,7 @@ def desk(tmp_path: Path) -> Desk:
 
 def told(desk: Desk) -> YearsReport:
     reports = [Report.model_validate_json(path.read_bytes()) for path in sorted(desk.golden.glob("*.json"))]
-    return build_trends(reports, find_known_series(desk.identities(), list_programmes(reports)))
+    return build_trends(reports, desk.identities())
 
 
 def doubtful(desk: Desk) -> list[str]:
@@ -379,3 +379,42 @@ def test_parts_name_the_series_that_took_in_the_one_they_came_from(tmp_path: Pat
     assert [one.came_from for one in desk.identities().series] == [(), (), ("S0002",)]
     assert desk.settle(was(2022, 1, (2021, 1))).returncode == 0
     assert [(one.id, one.came_from) for one in desk.identities().series] == [("S0001", ()), ("S0003", ("S0001",))]
+
+
+def part_ways(desk: Desk) -> None:
+    """One programme of 2022 is split into two."""
+    whole = ONE.but(name="暮らしの支え事業", metrics=ONE.metrics | TWO.metrics, overview=ONE.overview + TWO.overview)
+    desk.accept(report(2022, [whole]))
+    desk.accept(report(2023, [ONE, TWO]))
+
+
+def test_a_part_that_is_said_to_be_new_is_no_part(tmp_path: Path) -> None:
+    part_ways(desk := Desk(tmp_path))
+    (split,) = told(desk).split
+    assert [at.name for at in split.after] == [ONE.name, TWO.name]
+    assert desk.settle(was(2023, 2, None)).returncode == 0
+    years = told(desk)
+    assert (years.split, years.doubtful, years.notes) == ((), 0, ())
+    assert [one.after[0].name for one in years.renamed] == [ONE.name]
+    assert [(one.after[0].name, one.reason) for one in years.new] == [(TWO.name, "It was accepted as new.")]
+    assert [one.came_from for one in desk.identities().series] == [(), ()]
+    # The report is read anew, and its number is another.
+    desk.accept(report(2023, [ONE, NEW, TWO]))
+    assert (told(desk).split, [one.after[0].name for one in told(desk).new]) == ((), [NEW.name, TWO.name])
+    # What is said last holds.
+    assert desk.settle(was(2023, 1, None), was(2023, 3, (2022, 1))).returncode == 0
+    years = told(desk)
+    assert (years.split, [one.after[0].name for one in years.renamed]) == ((), [TWO.name])
+
+
+def test_what_is_said_to_be_new_was_not_merged(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    desk.accept(report(2022, [ONE, TWO]))
+    whole = ONE.but(name="暮らしの支え事業", metrics=ONE.metrics | TWO.metrics, overview=ONE.overview + TWO.overview)
+    desk.accept(report(2023, [whole]))
+    assert len(told(desk).merged) == 1
+    assert desk.settle(was(2023, 1, None)).returncode == 0
+    years = told(desk)
+    assert (years.merged, [one.after[0].name for one in years.new]) == ((), [whole.name])
+    assert {one.before[0].name for one in years.ended} == {ONE.name, TWO.name}
+    assert {one.came_from for one in desk.identities().series} == {()}

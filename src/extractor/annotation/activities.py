@@ -18,9 +18,6 @@ from extractor.annotation.syntax.phrases import Phrase
 from extractor.annotation.syntax.sentences import split_sentences
 from extractor.grammar.mentions import ActivityMention, FactMention
 
-# Nouns that stand for a clause, and are nothing that is acted on.
-_NO_OBJECTS = frozenset({"ため", "よう", "こと", "場合"})
-
 NamedObject = tuple[ListedNoun, str]
 
 
@@ -64,15 +61,38 @@ class _SentenceReader:
         clauses = find_main_clauses(self.attachment)
         if not clauses and self.attachment.phrases:
             yield from self._read_closing_doings()
-        # A purpose holds for the clauses behind it; what a clause makes, the next one goes on with.
+        verbs = {clause.at for clause in clauses}
+        # A purpose that begins the sentence, and who does it, hold until another is named; what a clause acts on, the
+        # next one may go on with.
         purpose: str | None = None
+        agent: str | None = None
         made: list[NamedObject] = []
         for clause in clauses:
-            objects = self._find_objects(clause, made)
-            made = objects if activity_rules().yielding.matches_end(clause.predicates[-1]) else []
-            roles = self.roles.find_roles(clause.at, passive=clause.voice == "passive", has_object=bool(objects))
-            purpose = roles.purpose or purpose
-            yield from self._unfold_clause(clause, objects, replace(roles, purpose=purpose))
+            own = [at for at in range(clause.before + 1, clause.at) if self.attachment.head_of[at] in verbs]
+            marked, objects = self._find_objects(clause, own, made)
+            roles = self.roles.find_roles(clause, own, marked, has_object=bool(objects))
+            own_purpose = roles.purpose
+            if own_purpose is not None or any(self.attachment.phrases[at].is_aim for at in own):
+                purpose = own_purpose if self._begins_with_purpose(clause, own) else None
+            made = objects if clause.predicates else []
+            held = replace(roles, purpose=own_purpose or purpose, agent=roles.agent or agent)
+            yield from self._unfold_clause(clause, objects, held)
+            # Who begins the sentence goes on until ほか or とともに, or until another does.
+            goes_on = clause.before < 0 or (agent is not None and roles.agent is None)
+            goes_on = goes_on and bool(clause.predicates) and not self.attachment.phrases[clause.at].linked
+            agent = held.agent if goes_on else None
+
+    def _begins_with_purpose(self, clause: Clause, own: Sequence[int]) -> bool:
+        """Check whether a clause's purpose begins the sentence: no clause, no object and no goal stands before it."""
+        if clause.before >= 0:
+            return False
+        for at in own:
+            phrase = self.attachment.phrases[at]
+            if phrase.is_purpose:
+                return True
+            if phrase.is_object:
+                return False
+        return False
 
     def _read_closing_doings(self) -> Iterator[ActivityMention]:
         """Read the doings that close a sentence without a verb: `冊子の作成・配布（500部）。` (facts.md, predicate)."""
@@ -83,32 +103,73 @@ class _SentenceReader:
         parted = [(noun, *name.rpartition("の")[::2]) for noun, name in self.nouns.name_objects(at)]
         if all(name and doing in activity_rules().closing.words for _, name, doing in parted):
             for noun, name, doing in parted:
-                clause = Clause(at, -1, (doing,), None, "active", negative=False)
+                clause = Clause(at, -1, doing, (doing,), None, "active", negative=False)
                 yield from self._unfold_clause(clause, [(noun, name)], SemanticRoles())
 
-    def _find_objects(self, clause: Clause, made: list[NamedObject]) -> list[NamedObject]:
-        """Find what a clause is done to: what is marked so, what the clause before `made`, else a topic or a goal."""
-        plain = self._list_plain_nouns(clause.at)
-        objects = _find_marked_objects(plain, clause)
-        if not objects and made and activity_rules().passing_on.matches_end(clause.predicates[0]):
-            return made
-        if not objects and clause.voice == "active":
-            objects = _find_held_topic(plain, clause) or self._find_goal(plain)
-        return [named for place in objects for named in self.nouns.name_objects(place) if named[1]]
+    def _find_objects(
+        self, clause: Clause, own: Sequence[int], made: list[NamedObject]
+    ) -> tuple[list[int], list[NamedObject]]:
+        """Find what a clause is done to: what is marked so, a topic, what the clause before `made`, or a goal.
 
-    def _list_plain_nouns(self, at: int) -> dict[int, Phrase]:
-        """List the nouns that hang on a verb and are marked by one particle at most."""
-        children = ((place, self.attachment.phrases[place]) for place in self.attachment.children[at])
-        return {place: phrase for place, phrase in children if phrase.kind == "noun" and phrase.compound is None}
+        Returns:
+            The phrases that name it, or an amount of it, and the objects.
+        """
+        rules, predicate = activity_rules(), clause.verb
+        plain = {at: self.attachment.phrases[at] for at in own if self._is_plain_noun(at)}
+        marked = _find_marked_objects(plain, clause)
+        if not marked and clause.voice == "active":
+            marked = self._find_topic(plain, clause)
+            if not marked and rules.telling.matches_end(predicate):
+                marked = [at for at in own if self.attachment.phrases[at].particle == "について"]
+            passes = rules.passing_on.matches_end(predicate)
+            passed = (passes and self._name_passed(clause)) or made
+            goes_on = passes or predicate in rules.holding.words
+            if passed and goes_on and not marked and not self._has_theme(own):
+                return [], passed
+            marked = marked or self._find_goal(plain, clause)
+        return marked, [named for at in marked for named in self.nouns.name_objects(at) if named[1]]
 
-    def _find_goal(self, phrases: Mapping[int, Phrase]) -> list[int]:
+    def _has_theme(self, own: Sequence[int]) -> bool:
+        """Check whether について says what a clause is of: it then goes on with nothing."""
+        return any(self.attachment.phrases[at].particle.startswith("について") for at in own)
+
+    def _name_passed(self, clause: Clause) -> list[NamedObject]:
+        """Name what a verb with て before this one acts on (路線図を改めて配布した)."""
+        phrases, heads = self.attachment.phrases, self.attachment.head_of
+        for at in range(clause.at - 1, clause.before, -1):
+            leads_here = phrases[heads[at]].says_how and self.attachment.find_clause_head(at) == clause.at
+            if phrases[at].is_object and leads_here:
+                passes = not activity_rules().joining.matches_end(phrases[heads[at]].lemma)
+                return [named for named in self.nouns.name_objects(at) if named[1]] if passes else []
+        return []
+
+    def _is_plain_noun(self, at: int) -> bool:
+        """Check whether a phrase is a noun marked by one particle at most."""
+        return self.attachment.phrases[at].kind == "noun" and self.attachment.phrases[at].compound is None
+
+    def _find_topic(self, plain: Mapping[int, Phrase], clause: Clause) -> list[int]:
+        """Find the last noun with は or も of a verb that acts on something (点検も行った, 相談室は平日に開いた)."""
+        rules, predicate = activity_rules(), clause.verb
+        if rules.joining.matches_end(predicate):
+            return []
+        topics = [at for at, phrase in plain.items() if phrase.particle in {"は", "も"}]
+        held = predicate in rules.holding.words
+        return [at for at in topics if (held and plain[at].is_topic_of_doing) or self._may_be_acted_on(at)][-1:]
+
+    def _may_be_acted_on(self, at: int) -> bool:
+        """Check whether a topic names a thing, and no people, body, time or amount."""
+        phrase, rules = self.attachment.phrases[at], activity_rules()
+        acts = phrase.noun_class in {"people", "place"} or rules.bodies.matches_end(phrase.text)
+        tells_amount = phrase.core - 1 in self.facts
+        return phrase.particle == "は" and not (acts or tells_amount or self.nouns.says_when(at))
+
+    def _find_goal(self, plain: Mapping[int, Phrase], clause: Clause) -> list[int]:
         """Find the last noun with に that does not say when: what a verb without を is done to (セミナーに参加した)."""
-        return [place for place, phrase in phrases.items() if phrase.case == "に" and not self._says_when(phrase)][-1:]
-
-    def _says_when(self, phrase: Phrase) -> bool:
-        last = self.doc[phrase.core - 1]
-        fact = self.facts.get(last.i)
-        return (fact is not None and fact.quantity is None) or "副詞可能" in last.tag_ or last.text in _NO_OBJECTS
+        rules, predicate = activity_rules(), clause.verb
+        gives = (rules.passing_on, rules.granting, rules.changing, rules.placing, rules.holding)
+        if any(words.matches_end(predicate) for words in gives):
+            return []
+        return [at for at, phrase in plain.items() if phrase.case == "に" and not self.nouns.says_when(at)][-1:]
 
     def _unfold_clause(
         self, clause: Clause, objects: list[NamedObject], roles: SemanticRoles
@@ -119,15 +180,17 @@ class _SentenceReader:
         named: Sequence[tuple[ListedNoun | None, str | None]] = objects or [(None, None)]
         for predicate in clause.predicates:
             for noun, name in named:
-                recipients = self.roles.find_recipients_of_noun(noun.at) if noun is not None else ()
+                of_noun = self.roles.find_roles_of_noun(noun.at) if noun is not None else SemanticRoles()
                 yield ActivityMention(
                     start=start,
                     end=end,
                     predicate=predicate,
                     object=name,
-                    recipients=roles.recipients + recipients,
+                    recipients=roles.recipients + of_noun.recipients,
                     means=roles.means,
-                    purpose=roles.purpose,
+                    purpose=of_noun.purpose or roles.purpose,
+                    agent=roles.agent,
+                    places=roles.places + of_noun.places,
                     aspect=clause.aspect,
                     voice=clause.voice,
                     negative=clause.negative,
@@ -162,10 +225,3 @@ def _find_marked_objects(phrases: Mapping[int, Phrase], clause: Clause) -> list[
     if objects or clause.voice == "active":
         return objects
     return [place for place, phrase in phrases.items() if phrase.case in {"が", "は"}][-1:]
-
-
-def _find_held_topic(phrases: Mapping[int, Phrase], clause: Clause) -> list[int]:
-    """Find the last doing or event with は or も of a verb that holds one (点検も行った)."""
-    if clause.predicates[0] not in activity_rules().holding.words:
-        return []
-    return [place for place, phrase in phrases.items() if phrase.is_topic_of_doing][-1:]

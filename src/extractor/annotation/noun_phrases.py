@@ -23,8 +23,16 @@ _DOTS = frozenset("・･／/")
 _BEHIND_NAMES = frozenset({"※", "向け"})
 # An amount behind these says in which places and not how many (県内6地区).
 _AMBITS = ("内", "外", "全", "各")
+# Nouns that stand for a clause, and are nothing that is acted on; and such as only lead to an amount (審査の結果41件).
+_NO_THINGS = frozenset({"こと", "もの", "ため", "よう"})
+# Units of parts of a hundred or of ten, which name no thing.
+_PARTS = frozenset({"割", "％", "%", "パーセント", "ポイント"})
+_NO_OBJECTS = frozenset({"ため", "よう", "こと", "場合"})
+_ADVERBIAL = frozenset({"結果", "現在", "時点", "上限", "下限", "総額", "合計"})
 # Nouns with の that say when or in what respect, and not what a doing is done to.
-_NO_OWNERS = frozenset({"ため", "中", "後", "間", "うち", "内", "外", "ごと", "毎"})
+_NO_OWNERS = frozenset({"ため", "中", "後", "間", "うち", "内", "外", "ごと", "毎"}) | {
+    *("期限内", "期間内", "時間内", "年度内", "夜間", "早朝", "休日", "平日")
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +82,12 @@ class NounPhrases:
         for child in reversed(self.attachment.children[at]):
             if self._is_coordinated(child):
                 break
-            first = self.attachment.find_first_dependent(child)
+            first = min(first, self.attachment.find_first_dependent(child))
+        # 58校のうち36校: the whole tells of its part.
+        if first and (part := self.attachment.phrases[first - 1]).particle == "のうち":
+            counts = self.attachment.phrases[at].core - 1 in self.facts or "程度" in self.attachment.phrases[at].text
+            if counts or not part.comma:
+                first = self.attachment.find_first_dependent(first - 1)
         return self.attachment.phrases[first].first
 
     def _split_at_dots_if_similar(self, at: int) -> list[tuple[int, int]]:
@@ -108,6 +121,12 @@ class NounPhrases:
         if owner is None or len(parts) < 2 or all(is_doing_noun(self.doc, end - 1) for _, end in parts):
             return []
         return _list_parts(owner, self._find_whole(owner), self._split_at_dots(owner)[:-1])
+
+    def says_when(self, at: int) -> bool:
+        """Check whether a phrase says when, or stands for a clause."""
+        last = self.doc[self.attachment.phrases[at].core - 1]
+        fact = self.facts.get(last.i)
+        return (fact is not None and fact.quantity is None) or "副詞可能" in last.tag_ or last.text in _NO_OBJECTS
 
     def is_doing(self, noun: ListedNoun) -> bool:
         """Check whether a listed noun names a doing."""
@@ -147,7 +166,7 @@ class NounPhrases:
         if child is None:
             return None
         phrase = self.attachment.phrases[child]
-        marked = phrase.particle in {"の", "への"} or (ending and phrase.particle.endswith(ending))
+        marked = phrase.particle in {"の", "への", "との"} or (ending and phrase.particle.endswith(ending))
         if phrase.kind != "noun" or not marked or phrase.compound is not None:
             return None
         last = self.doc[phrase.core - 1]
@@ -172,13 +191,21 @@ class NounPhrases:
         shared: list[str] = []
         for noun in self.list_nouns(at):
             name = self._name_noun(noun)
-            if self.is_doing(noun) or name in activity_rules().shares.words:
+            if self.is_doing(noun) or self._is_share(name, noun):
                 own = self._name_owners(noun) if self._is_first(noun) else []
                 shared = own or (shared if named and noun.whole == noun.start else [])
             else:
                 shared = []
             named.extend((noun, owner + name) for owner in shared or [""])
         return named
+
+    def _is_share(self, name: str, noun: ListedNoun) -> bool:
+        """Check whether a noun is a share of what stands before it: 一部, 2分の1."""
+        return name in activity_rules().shares.words or self._is_fraction(noun)
+
+    def _is_fraction(self, noun: ListedNoun) -> bool:
+        fact = self.facts.get(noun.start)
+        return fact is not None and fact.quantity is not None and "分の" in self.doc[noun.start : noun.end].text
 
     def _name_owners(self, noun: ListedNoun) -> list[str]:
         """Name what a doing is done to, each with の or への."""
@@ -187,6 +214,8 @@ class NounPhrases:
             return []
         listed = self.list_nouns(owner)
         particle = self.attachment.phrases[owner].particle
+        if particle == "との" and not (self._is_mutual(noun) and len(listed) > 1):
+            return []
         if self._is_mutual(noun) and len(listed) > 1:
             return [self.doc[listed[0].start : listed[-1].end].text + particle]
         ends = [find_noun_end(self.doc, *part) for part in self._split_at_dots_if_similar(noun.at)]
@@ -208,10 +237,14 @@ class NounPhrases:
         amount = self.facts.get(end - 1)
         if amount is not None and _is_rate(amount):
             return ""
+        if self._is_fraction(noun):
+            return self.doc[noun.start : end].text
         while end > noun.start and (end - 1 in self.facts or self._is_wave_of_range(noun.start, end - 1)):
             end -= 1
         text = strip_quotes(self.doc[noun.start : end].text.strip())
-        if amount is not None and (not text or text.endswith(_AMBITS)):
+        if text in _NO_THINGS or (amount is not None and text in _ADVERBIAL):
+            return ""
+        if amount is not None and (not text or (text.endswith(_AMBITS) and not text.endswith("案内"))):
             return self._name_counted(amount, noun)
         return text
 
@@ -231,6 +264,8 @@ class NounPhrases:
     def _name_counted(self, amount: FactMention, noun: ListedNoun) -> str:
         """Name what an amount that stands alone counts; nothing where its counter (円, 部) names no thing."""
         unit = amount.quantity.unit if amount.quantity is not None else None
+        if unit in _PARTS:
+            return ""
         tag = self.doc[noun.end - 1].tag_
         return (amount.counted if "助数詞" in tag or "接尾辞" in tag else unit) or ""
 

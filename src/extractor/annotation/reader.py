@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from extractor.annotation import cache
 from extractor.annotation.time_limit import limit_cpu_time
+from extractor.annotation.unwrap import UnwrappedText, unwrap_text
 from extractor.grammar.mentions import ActivityMention, FactMention, Term, TextAnnotations
 from extractor.runtime.faults import is_local
 from extractor.runtime.fingerprint import make_language_fingerprint
@@ -94,6 +95,11 @@ class ProseReader:
         return annotations if annotations.fits_text(text) else TextAnnotations(failed=True)
 
     def _annotate_piece(self, text: str, year: int, *, whole: bool) -> TextAnnotations:
+        unwrapped = unwrap_text(text)
+        found = self._analyse_text(unwrapped.text, year, whole=whole)
+        return found if unwrapped.text == text else _put_back(found, unwrapped)
+
+    def _analyse_text(self, text: str, year: int, *, whole: bool) -> TextAnnotations:
         from extractor.annotation.spacy_components import OF_WORDS
         from extractor.annotation.terms import find_terms
 
@@ -141,10 +147,29 @@ def _append(before: TextAnnotations, piece: TextAnnotations, start: int) -> Text
     first = len(before.mentions)
     deeds = (replace(deed, facts=tuple(first + index for index in deed.facts)) for deed in piece.deeds)
     return TextAnnotations(
-        mentions=(*before.mentions, *(_shift(mention, start) for mention in piece.mentions)),
+        mentions=(*before.mentions, *(_shift(shift_links(mention, first), start) for mention in piece.mentions)),
         deeds=(*before.deeds, *(_shift(deed, start) for deed in deeds)),
         terms=(*before.terms, *(_shift(term, start) for term in piece.terms)),
     )
+
+
+def _put_back(found: TextAnnotations, unwrapped: UnwrappedText) -> TextAnnotations:
+    """Give what was found in an unwrapped text the places that it has in the text as it came."""
+
+    def place(one: Placed) -> Placed:
+        start, end = unwrapped.find_place(one.start, one.end)
+        return replace(one, start=start, end=end)
+
+    return TextAnnotations(
+        tuple(map(place, found.mentions)), tuple(map(place, found.deeds)), tuple(map(place, found.terms))
+    )
+
+
+def shift_links(mention: FactMention, by: int) -> FactMention:
+    """Add a number to the indices by which a quantity or time names others."""
+    links = {"range_with": mention.range_with, "part_of": mention.part_of}
+    shifted = {name: None if index is None else index + by for name, index in links.items()}
+    return replace(mention, range_with=shifted["range_with"], part_of=shifted["part_of"])
 
 
 def _shift(placed: Placed, by: int) -> Placed:

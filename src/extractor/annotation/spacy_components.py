@@ -14,6 +14,7 @@ from thinc.api import NumpyOps, set_current_ops
 
 from extractor.annotation.activities import find_activities
 from extractor.annotation.counted_nouns import name_counted_nouns
+from extractor.annotation.linked_amounts import link_amounts
 from extractor.annotation.terms import find_offices
 from extractor.grammar.prose_dates import find_times
 from extractor.grammar.prose_quantities import find_quantities
@@ -78,7 +79,8 @@ def quantities(nlp: Language, name: str) -> Component:
         found = list(find_quantities(words, times))
         nouns = name_counted_nouns(words, found, times)
         named = (replace(mention, counted=noun) for mention, noun in zip(found, nouns, strict=True))
-        return sorted((*doc._.mentions, *named), key=lambda mention: (mention.start, mention.end))
+        mentions = sorted((*doc._.mentions, *named), key=lambda mention: (mention.start, mention.end))
+        return link_amounts(words.plain, mentions)
 
     return _fill_extension("mentions", find)
 

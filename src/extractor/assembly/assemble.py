@@ -43,10 +43,7 @@ def assemble_report(
     Returns:
         The report; its findings are those of the readers alone.
     """
-    findings = [_make_finding(problem, "") for problem in parts.problems]
-    damage = [(make_message("damaged-page.page", what=what), where) for what, where in layout.damage]
-    remarks = [(remark.message, remark.source) for remark in layout.remarks]
-    findings += [make_finding(message, "", where) for message, where in (*damage, *layout.hidden, *remarks)]
+    findings = [_make_finding(problem, "") for problem in parts.problems] + _list_page_findings(layout)
     policies = []
     loose: list[Unplaced] = []
     for index, (chapter, pairs) in enumerate(zip(parts.chapters, linked, strict=True)):
@@ -54,7 +51,7 @@ def assemble_report(
         policies.append(policy)
         findings += said
         loose += [text for pair in pairs for text in _list_said_twice(pair)]
-    named = [_index_by_name(policy) for policy in policies]
+    named = list(map(_index_by_name, policies))
     cases = [_join_case_study(case, named) for case in parts.cases]
     # Of a case study that is joined, the bracket is in its programme; of another it would be lost.
     alone = [case for case, made in zip(parts.cases, cases, strict=True) if made.programme_id is None]
@@ -67,6 +64,13 @@ def assemble_report(
         findings=tuple(findings),
         unplaced=(*parts.unplaced, *loose),
     )
+
+
+def _list_page_findings(layout: Layout) -> list[Finding]:
+    """Make the findings of what reading the pages had to say of them."""
+    damage = [(make_message("damaged-page.page", what=what), where) for what, where in layout.damage]
+    remarks = [(remark.message, remark.source) for remark in layout.remarks]
+    return [make_finding(message, "", where) for message, where in (*damage, *layout.hidden, *remarks)]
 
 
 def _list_said_twice(pair: RowBlockPair) -> list[Unplaced]:
@@ -165,6 +169,10 @@ def _make_programme(pair: RowBlockPair, programme_id: str) -> Programme:
             offices=block.offices_source,
         ),
         sections=block.sections,
+        attributes=(*entry.attributes, *block.attributes),
+        figures=block.figures,
+        notes=(*entry.notes, *block.notes),
+        previous_budget_thousand_yen=entry.previous_budget_thousand_yen,
     )
 
 

@@ -5,6 +5,7 @@ edition: a correction that no longer matches what is printed stops the report, s
 """
 
 import errno
+import hashlib
 import json
 import re
 import tomllib
@@ -17,7 +18,9 @@ from pydantic import BaseModel, ValidationError
 
 from extractor.extraction.corrected_cells import CannotReread, read_corrected_text, update_renamed_metric
 from extractor.records.edition import NOTHING_KNOWN, Correction, Edition
+from extractor.records.labels import label_pointer
 from extractor.records.messages import (
+    Message,
     explain_mistake,
     explain_os_error,
     explain_syntax_error,
@@ -25,7 +28,7 @@ from extractor.records.messages import (
     make_refusal,
     report_finding,
 )
-from extractor.records.pointer import is_at_or_under, split_pointer
+from extractor.records.pointer import iterate_outwards, split_pointer
 from extractor.records.report import AppliedCorrection, Finding, Metric, Record, Report, Source
 from extractor.runtime.files import LARGEST_BY_HAND, is_file, read_text_file
 from extractor.runtime.input_bytes import EDITION
@@ -35,10 +38,12 @@ from extractor.runtime.toml_text import format_toml_value
 _MADE = {"findings", "facts", "activities", "source", "sources", "unplaced", "corrections", "schema_version", "id"}
 # The same of a report's head (ids and columns are of its year), a metric's name, an observation's text, a case study.
 _MADE |= {"label", "note", "row", "status", "period", "period_edtf", "programme_id"}
+_MADE |= {"note_facts", "note_activities"}
 _MADE_AT = {"/report/fiscal_year"}
 # So much of what is there instead is quoted.
 LONGEST = 200
 _INDEX = re.compile(r"0|[1-9][0-9]{0,8}")
+_ADDED = re.compile(r"^\[\[(?:correction|waiver)\]\]", re.MULTILINE)
 
 
 def read_edition(path: Path) -> Edition:
@@ -83,8 +88,41 @@ def append_tables(file: Path, tables: Iterable[str]) -> str:
     Raises:
         OSError: It cannot be read.
     """
-    before = read_text_file(file, LARGEST_BY_HAND).rstrip("\n") + "\n\n" if is_file(file) else ""
-    return before + "\n".join(tables)
+    before = read_text_file(file, LARGEST_BY_HAND) if is_file(file) else ""
+    between = "\n" * (2 - (len(before) - len(before.rstrip("\n")))) if before.strip() else ""
+    return before + between + "\n".join(tables)
+
+
+def is_continued(file: Path, sha256: str | None) -> bool:
+    """Tell whether nothing but corrections and waivers was added to a TOML file behind what it held.
+
+    Args:
+        file: The file.
+        sha256: Of what it held; None: there was no such file.
+
+    Returns:
+        Whether it begins with these bytes, and what follows can be read by itself.
+
+    Raises:
+        OSError: It cannot be read.
+    """
+    text = read_text_file(file, LARGEST_BY_HAND)
+    if sha256 is None:
+        return _holds_additions(text)
+    for found in _ADDED.finditer(text):
+        before = text[: found.start()]
+        ends = [before, before.removesuffix("\n"), before.removesuffix("\n").removesuffix("\n")]
+        as_written = [*ends, *(one.replace("\n", "\r\n") for one in ends)]
+        if sha256 in {hashlib.sha256(one.encode()).hexdigest() for one in as_written}:
+            return _holds_additions(text[found.start() :])
+    return False
+
+
+def _holds_additions(text: str) -> bool:
+    try:
+        return tomllib.loads(text).keys() <= {"correction", "waiver"}
+    except ValueError:
+        return False
 
 
 def write_table(name: str, record: BaseModel) -> str:
@@ -109,7 +147,8 @@ def apply_corrections(report: Report, corrections: Sequence[Correction]) -> Repo
         corrections: What is printed or read wrong in it.
 
     Returns:
-        The report with these values, and for each what was printed, and a finding `corrected`.
+        The report with these values; behind the corrections that it had, for each what was printed; and for each a
+        finding `corrected`.
 
     Raises:
         CannotRead: With status stale-correction: one does not point to what it says is printed, or is for another file.
@@ -119,16 +158,8 @@ def apply_corrections(report: Report, corrections: Sequence[Correction]) -> Repo
         return report
     data = _tuples_to_lists(report.model_dump())
     _check_once(corrections)
+    _check_of_edition(corrections, data, report.source.sha256)
     for one in corrections:
-        if one.sha256 not in {None, report.source.sha256}:
-            printed, correct = (json.dumps(text, ensure_ascii=False) for text in (one.printed, one.correct))
-            raise make_refusal(
-                "stale-correction.edition",
-                place=one.pointer,
-                printed=printed,
-                correct=correct,
-                now=report.source.sha256,
-            )
         _put_right(data, one)
     try:
         made = Report.model_validate(data)
@@ -142,9 +173,24 @@ def apply_corrections(report: Report, corrections: Sequence[Correction]) -> Repo
         for one in corrections
     )
     # What the reading had to say of a value is settled with it.
-    settled = [right.pointer.removesuffix("/raw") for right in applied]
-    findings = [one for one in made.findings if not any(is_at_or_under(one.pointer, pointer) for pointer in settled)]
-    return made.model_copy(update={"findings": (*findings, *map(_make_finding, applied)), "corrections": applied})
+    settled = {right.pointer.removesuffix("/raw") for right in applied}
+    findings = [one for one in made.findings if settled.isdisjoint(iterate_outwards(one.pointer))]
+    update = {"findings": (*findings, *map(_make_finding, applied)), "corrections": (*report.corrections, *applied)}
+    return made.model_copy(update=update)
+
+
+def _check_of_edition(corrections: Sequence[Correction], data: dict[str, Any], sha256: str) -> None:
+    """Refuse corrections that are for another file."""
+    if stale := [one for one in corrections if one.sha256 not in {None, sha256}]:
+        said = tuple(_describe_stale(data, one) for one in stale)
+        raise make_refusal("stale-correction.edition", corrections=said, count=len(said), now=sha256)
+
+
+def _describe_stale(data: dict[str, Any], one: Correction) -> Message:
+    """Describe a correction by the words with which a person finds it on the page."""
+    printed, correct = (json.dumps(text, ensure_ascii=False) for text in (one.printed, one.correct))
+    place = name_place_of(data, one.pointer)
+    return make_message("stale-correction.one", place=place, printed=printed, correct=correct)
 
 
 def _check_once(corrections: Sequence[Correction]) -> None:
@@ -167,38 +213,52 @@ def _check_made(made: Report, one: Correction) -> None:
 
 
 def _put_right(data: dict[str, Any], one: Correction) -> None:
-    *path, last = _split_steps(one)
+    steps = _split_steps(one)
     # The text of an observation is all that is printed of it: it is kept, and read anew as it should have been.
-    if last == "raw" and path:
-        *path, last = path
-    try:
-        around: list[Any] = [data]
-        within: Any = data
-        for step in path:
-            within = within[step]
-            around.append(within)
-        now = within[last]
-    except (LookupError, TypeError, ValueError):
-        raise make_refusal("stale-correction.nothing", place=one.pointer) from None
+    if steps[-1] == "raw" and len(steps) > 1:
+        del steps[-1]
+    *around, now = _follow_steps(data, steps, one.pointer)
     observed = isinstance(now, dict) and "raw" in now
-    if isinstance(within, str) or (one.pointer.endswith("/raw") and not observed):
+    if isinstance(around[-1], str) or (one.pointer.endswith("/raw") and not observed):
         raise make_refusal("stale-correction.nothing", place=one.pointer)
-    printed = now["raw"] if observed else "" if now is None else now
+    _check_printed(data, one, now["raw"] if observed else now)
+    try:
+        if observed:
+            # Around it: its metric's observations, the metric, and all metrics of the programme.
+            now.update(_read_observation(one, int(steps[-1]), around[-2], around[-3]))
+        else:
+            _replace_value(one, steps, around)
+    except CannotReread as error:
+        raise make_refusal("bad-corrections.unreadable", place=name_place_of(data, one.pointer), why=error) from None
+
+
+def _replace_value(one: Correction, steps: Sequence[str | int], around: Sequence[Any]) -> None:
+    """Put what is right in the place of a value; `around`: what `steps` lead through to it, the nearest last."""
+    around[-1][steps[-1]] = None if one.correct == "" else one.correct
+    if steps[-1] == "name" and "part_of" in around[-1]:
+        update_renamed_metric(around[-2], int(steps[-2]), str(one.printed))
+
+
+def _follow_steps(data: dict[str, Any], steps: Sequence[str | int], pointer: str) -> list[Any]:
+    """Follow steps into a report's data: all that they lead through, the value last."""
+    passed: list[Any] = [data]
+    try:
+        for step in steps:
+            passed.append(passed[-1][step])
+    except (LookupError, TypeError, ValueError):
+        raise make_refusal("stale-correction.nothing", place=pointer) from None
+    return passed
+
+
+def _check_printed(data: dict[str, Any], one: Correction, now: Any) -> None:
+    """Refuse a correction of what is not printed as it says; of a mark, 1 is not true."""
+    printed = "" if now is None else now
     if printed != one.printed or isinstance(printed, bool) != isinstance(one.printed, bool):
         said = json.dumps(printed, ensure_ascii=False, default=str)
         said = said if len(said) <= LONGEST else f"{said[: LONGEST - 1]}…"
         wanted = json.dumps(one.printed, ensure_ascii=False)
-        raise make_refusal("stale-correction.other", place=one.pointer, wanted=wanted, now=said)
-    try:
-        if observed:
-            # Around it: its metric's observations, the metric, and all metrics of the programme.
-            now.update(_read_observation(one, int(last), around[-2], around[-3]))
-            return
-        within[last] = None if one.correct == "" else one.correct
-        if last == "name" and "part_of" in within:
-            update_renamed_metric(around[-2], int(path[-1]), str(one.printed))
-    except CannotReread as error:
-        raise make_refusal("bad-corrections.unreadable", place=one.pointer, why=error) from None
+        place = name_place_of(data, one.pointer)
+        raise make_refusal("stale-correction.other", place=place, wanted=wanted, now=said)
 
 
 def _tuples_to_lists(data: Any) -> Any:
@@ -227,6 +287,23 @@ def _read_observation(one: Correction, at: int, metric: dict[str, Any], beside: 
 def _make_finding(one: AppliedCorrection) -> Finding:
     said = {"printed": one.printed, "correct": one.correct, "reason": one.reason, "date": one.date.isoformat()}
     return report_finding("corrected.value", one.pointer, one.source, **said)
+
+
+def name_place_of(data: dict[str, Any], pointer: str) -> Message:
+    """Name a place as people call it: programme, item and year, or the chapter.
+
+    Args:
+        data: A report as data.
+        pointer: A pointer into it; one that leads to nothing is named as far as it leads.
+
+    Returns:
+        The name.
+    """
+    labels = label_pointer(data, pointer)
+    year = labels.fiscal_year and make_message("place.year", year=labels.fiscal_year)
+    inner = (labels.programme, labels.metric, year, labels.case_study, labels.subject)
+    named = tuple(filter(None, inner)) or tuple(filter(None, (labels.policy, labels.initiative)))
+    return make_message("place.named", parts=named) if named else make_message("place.whole")
 
 
 def find_source(pointer: str, report: Report) -> Source:

@@ -10,20 +10,22 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from extractor.assembly.corrections import append_tables, read_edition, write_table
-from extractor.baseline.choices import Choose, Desk, NotApplied
+from extractor.assembly.corrections import append_tables, is_continued, read_edition, write_table
+from extractor.baseline.choices import Choice, Choose, Desk, NotApplied
 from extractor.baseline.kept_originals import keep_originals
-from extractor.baseline.open_changes import NOTHING_PENDING, list_open_changes
-from extractor.baseline.partial_accept import check_edition, take_choice
+from extractor.baseline.known_proofs import keep_hands
+from extractor.baseline.open_changes import NOTHING_PENDING, OpenChanges, list_open_changes
+from extractor.baseline.partial_accept import Made, check_edition, take_choice
 from extractor.baseline.pending_file import read_pending, write_pending
 from extractor.baseline.up_to_date import bring_up_to_date
 from extractor.batch.runner import LEFT_OUT, READ, SUFFIXES
 from extractor.diff.compare import SeriesOf
 from extractor.errors import CannotRead, Refused
 from extractor.language import Translatable
-from extractor.records.edition import NOTHING_KNOWN
+from extractor.records.edition import NOTHING_KNOWN, Edition
 from extractor.records.messages import Message, make_message
 from extractor.records.pending import Pending, PendingReport
+from extractor.records.report import Report
 from extractor.records.to_json import report_json, to_json
 from extractor.runtime.atomic_write import write_atomically
 from extractor.runtime.file_names import path_to_text, text_to_file_name
@@ -34,6 +36,7 @@ from extractor.runtime.output_files import (
     FINGERPRINTS,
     NotAnOutput,
     accepted_with,
+    list_output_files,
     open_output,
     output_path,
 )
@@ -194,42 +197,49 @@ def _take_report(
     pending: Pending,
 ) -> tuple[Taken, Pending]:
     """Take one report, and return with what became of it all that is pending now."""
-    source, target = output_path(folders.output, name), output_path(folders.golden, name)
+    source = output_path(folders.output, name)
     text = read_file(source, LARGEST_RECORD) if is_file(source) else None
-    of_report = pending.reports.get(name, NOTHING_PENDING)
-    why = _find_refusal(name, last, text) or _find_changed_input(last, folders.raw, of_report, whole=choose is None)
+    why = _find_refusal(name, last, text) or _find_changed_input(last, folders.raw, whole=choose is None)
     if why is not None or text is None or last is None:
         return Taken(name, "refused", why or ""), pending
     if choose is None:
-        before = read_file(target, LARGEST_RECORD) if is_file(target) else None
-        if before != text:
-            write_atomically(target, text.decode("utf-8"))
-        kept = write_pending(folders.golden, pending, name, NOTHING_PENDING)
-        what = "new" if before is None else "same" if before == text and of_report == NOTHING_PENDING else "changed"
-        return Taken(name, what), kept
+        return _take_whole(name, text, folders.golden, pending)
     try:
         return _take_part(name, last, folders, choose, series_of, pending)
     except (NotAnOutput, Refused, CannotRead) as error:
         return Taken(name, "refused", error), pending
 
 
-def _find_changed_input(
-    last: dict[str, Any] | None, raw: Path | None, pending: PendingReport, *, whole: bool
-) -> Message | None:
+def _take_whole(name: str, text: bytes, golden: Path, pending: Pending) -> tuple[Taken, Pending]:
+    target, had_pending = output_path(golden, name), bool(pending.reports.get(name, NOTHING_PENDING).leaves)
+    before = read_file(target, LARGEST_RECORD) if is_file(target) else None
+    if before != text:
+        write_atomically(target, text.decode("utf-8"))
+    what = "new" if before is None else "same" if before == text and not had_pending else "changed"
+    return Taken(name, what), write_pending(golden, pending, name, NOTHING_PENDING)
+
+
+def _find_changed_input(last: dict[str, Any] | None, raw: Path | None, *, whole: bool) -> Message | None:
     """Say that the input or what is known of it, where they can be looked at, have changed since they were read.
 
-    What `accept` itself wrote there is known; the whole of an output is taken when it has that.
+    Corrections and waivers that were added since, as `accept` adds them, can be applied to the output; the whole of an
+    output is taken when it has them.
     """
-    path = raw / text_to_file_name(str(last["file"])) if raw is not None and last is not None else None
-    if path is None or last is None or last.get("sha256") is None or not is_file(path):
+    if raw is None or last is None or last.get("sha256") is None or not is_file(path := _find_input(last, raw)):
         return None
     beside = path.with_suffix(EDITION)
-    if _hash_if_there(path) != last["sha256"]:
-        return make_message("accepting.changed-input", file=path_to_text(path.name))
     read, now = last.get("corrections_sha256"), _hash_if_there(beside)
-    if now != read and (whole or pending.edition != (read, now)):
-        return make_message("accepting.changed-input", file=path_to_text(beside.name))
-    return None
+    if _hash_if_there(path) != last["sha256"]:
+        changed = path
+    elif now != read and (whole or now is None or not is_continued(beside, read)):
+        changed = beside
+    else:
+        return None
+    return make_message("accepting.changed-input", file=path_to_text(changed.name))
+
+
+def _find_input(last: dict[str, Any], raw: Path) -> Path:
+    return raw / text_to_file_name(str(last["file"]))
 
 
 def _take_part(
@@ -241,55 +251,59 @@ def _take_part(
     pending: Pending,
 ) -> tuple[Taken, Pending]:
     """Take what is chosen of an output; the rest is kept as pending."""
-    target, of_report = output_path(folders.golden, name), pending.reports.get(name, NOTHING_PENDING)
-    file = None if folders.raw is None else (folders.raw / text_to_file_name(str(last["file"]))).with_suffix(EDITION)
-    edition = NOTHING_KNOWN if file is None else read_edition(file)
-    read = open_output(output_path(folders.output, name)).report
+    source, target = output_path(folders.output, name), output_path(folders.golden, name)
+    of_report = pending.reports.get(name, NOTHING_PENDING)
+    beside = _find_input(last, folders.raw).with_suffix(EDITION) if folders.raw is not None else None
+    edition = NOTHING_KNOWN if beside is None else read_edition(beside)
+    read = open_output(source).report
     right = bring_up_to_date(read, edition)
     left = open_output(target).report if is_file(target) else None
     found = list_open_changes(left, right, series_of, of_report)
     desk = Desk(found.changes, right, edition, str(last["output_sha256"]), _hash_if_there(target))
     choice = choose(desk)
-    wanted = check_edition(desk, choice) if file is not None else NOTHING_KNOWN
+    wanted = NOTHING_KNOWN if beside is None else check_edition(desk, choice)
     made = take_choice(left, right, found, choice, wanted, series_of)
-    tables = [write_table("correction", one) for one in wanted.correction]
-    tables += [write_table("waiver", one) for one in wanted.waiver]
-    text = append_tables(file, tables) if tables and file is not None else None
-    edited = _follow_edition(of_report.edition, last.get("corrections_sha256"), file, text)
-    kept_places = made.corrected if made.report is not None else (*of_report.corrected, *made.corrected)
-    now = PendingReport(edition=edited, corrected=tuple(sorted(set(kept_places))), leaves=made.pending)
+    additions = _append_known(beside, wanted)
     # What is pending is known first, and golden is the last: decisions that were broken off can be taken again.
+    kept_places = {*made.corrected, *(of_report.corrected if made.report is None else ())}
+    now = PendingReport(corrected=tuple(sorted(kept_places)), leaves=made.pending)
     kept = write_pending(folders.golden, pending, name, now)
-    if text is not None and file is not None:
-        write_atomically(file, text)
+    for path, text in additions.items():
+        write_atomically(path, text)
     if made.report is not None:
-        whole = made.report == read
-        content = read_file(output_path(folders.output, name), LARGEST_RECORD) if whole else report_json(made.report)
+        content = read_file(source, LARGEST_RECORD) if made.report == read else report_json(made.report)
         write_atomically(target, content)
-    what = "nothing" if made.report is None else "partly" if made.pending else "new" if left is None else "changed"
-    return (
-        Taken(
-            name,
-            "same" if what != "nothing" and not found.changes else what,
-            accepted=len(choice.accepted),
-            corrected=len(wanted.correction),
-            waived=len(wanted.waiver),
-            pending=len(made.pending),
-            refused=sum(leaf.state == "refused" for leaf in made.pending),
-            done=choice.done,
-            problems=tuple(choice.problems),
-        ),
-        kept,
+        by_hand = (found.changes[index].change.right_pointer for index in sorted(choice.by_hand))
+        keep_hands(folders.golden, name, right, list(filter(None, by_hand)))
+    return _describe_taken(name, left, found, choice, wanted, made), kept
+
+
+def _append_known(beside: Path | None, wanted: Edition) -> dict[Path, str]:
+    """Append corrections and waivers to the file beside an input: its new text, by its path; empty without any."""
+    tables = [write_table(name, one) for name in ("correction", "waiver") for one in getattr(wanted, name)]
+    return {beside: append_tables(beside, tables)} if beside is not None and tables else {}
+
+
+def _describe_taken(
+    name: str, left: Report | None, found: OpenChanges, choice: Choice, wanted: Edition, made: Made
+) -> Taken:
+    if made.report is None:
+        what = "nothing"
+    elif not found.changes:
+        what = "same"
+    else:
+        what = "partly" if made.pending else "new" if left is None else "changed"
+    return Taken(
+        name,
+        what,
+        accepted=len(choice.accepted),
+        corrected=len(wanted.correction),
+        waived=len(wanted.waiver),
+        pending=len(made.pending),
+        refused=sum(leaf.state == "refused" for leaf in made.pending),
+        done=choice.done,
+        problems=tuple(choice.problems),
     )
-
-
-def _follow_edition(
-    known: tuple[str | None, str | None] | None, read: str | None, file: Path | None, text: str | None
-) -> tuple[str | None, str | None] | None:
-    """Note from which to which bytes the file beside the input is brought; None: the output has all of it."""
-    if text is not None:
-        return read, hashlib.sha256(text.encode("utf-8")).hexdigest()
-    return known if known is not None and file is not None and known == (read, _hash_if_there(file)) else None
 
 
 def _hash_if_there(path: Path) -> str | None:
@@ -307,11 +321,9 @@ def list_orphans(raw: Path, golden: Path) -> list[Path]:
         The files; none where there is no folder of inputs to tell by.
     """
     inputs = list_stems(raw)
-    return (
-        []
-        if inputs is None
-        else [path for path in sorted(golden.glob("*.json")) if path_to_text(path.stem) not in inputs]
-    )
+    if inputs is None:
+        return []
+    return [path for path in list_output_files(golden) if path_to_text(path.stem) not in inputs]
 
 
 def list_stems(raw: Path) -> set[str] | None:

@@ -20,7 +20,7 @@ from extractor.language import Translatable
 from extractor.records.comparison import Labels
 from extractor.records.decisions import Decision, Decisions, ProposedCorrection, ProposedWaiver, Settlements
 from extractor.records.edition import Correction, Edition
-from extractor.records.messages import explain_mistake, explain_os_error, make_message
+from extractor.records.messages import explain_mistake, explain_os_error, locate_mistake, make_message
 from extractor.records.pointer import is_at_or_under, parent_pointer, resolve_pointer
 from extractor.records.report import Report
 from extractor.runtime.files import LARGEST_BY_HAND, read_file
@@ -37,6 +37,8 @@ Reason = Literal[
     "corrected_otherwise",
     "bad_waiver",
 ]
+# The group of a decision for all values with some proofs begins so: they are no proof of each other.
+BY_PROOFS = "proofs:"
 # So much of an unknown key is said.
 LONGEST = 100
 
@@ -69,7 +71,8 @@ class Desk:
 class Choice:
     """What was chosen, by the places of the changes; what is not named is left as it was.
 
-    `done`: how many decisions were carried out before.
+    `done`: how many decisions were carried out before. `by_hand`: what of the accepted a person looked at by itself or
+    with its programme, and did not accept by its proofs.
     """
 
     accepted: set[int] = field(default_factory=set)
@@ -79,6 +82,7 @@ class Choice:
     waivers: tuple[ProposedWaiver, ...] = ()
     problems: list[NotApplied] = field(default_factory=list)
     done: int = 0
+    by_hand: set[int] = field(default_factory=set)
 
 
 # Chooses among what is open. Raises Refused where nothing can be chosen.
@@ -104,10 +108,8 @@ def open_decisions(path: Path) -> Decisions | Settlements:
     except OSError as error:
         raise NoDecisions(make_message("cannot-open.system", why=explain_os_error(error))) from None
     except ValidationError as error:
-        first = error.errors(include_url=False, include_context=False, include_input=False)[0]
-        where = "/".join(str(part) for part in first["loc"])[:LONGEST]
-        message = make_message("accepting.no-decisions", place=where, why=explain_mistake(error))
-        raise NoDecisions(message) from None
+        place, why = locate_mistake(error)[:LONGEST], explain_mistake(error)
+        raise NoDecisions(make_message("accepting.no-decisions", place=place, why=why)) from None
     if isinstance(opened, Decisions) and Path(opened.report).name != opened.report:
         raise NoDecisions(make_message("accepting.no-name"))
     return opened
@@ -201,13 +203,13 @@ class _Reading:
             if key in self._by_key:
                 yield self._by_key[key]
             else:
-                self._explain(decision, place)
+                self._explain_unopened(decision, place)
 
     def _find_by_pointers(self, decision: Decision) -> Iterator[int]:
         pointer = decision.right_pointer or decision.left_pointer or ""
         place = self._names.name_place(pointer)
         if self._decisions.output_sha256 != self._desk.output_sha256:
-            self._report(place, "stale")
+            self._report_place(place, "stale")
             return
         about = decision.kind, decision.left_pointer, decision.right_pointer
         index = self._by_pointers.get(about)  # type: ignore[arg-type]
@@ -216,11 +218,11 @@ class _Reading:
             here = self._by_place.get(place)
             index = here if here is not None and decision.left_pointer is None else None
         if index is None:
-            self._explain(decision, place)
+            self._explain_unopened(decision, place)
         else:
             yield index
 
-    def _explain(self, decision: Decision, place: str) -> None:
+    def _explain_unopened(self, decision: Decision, place: str) -> None:
         """Say why a decision is about nothing that is open; nothing is said where it was carried out before."""
         pointer = self._names.find_place(place)
         if decision.correction is not None and self._has_correction(decision.correction, pointer):
@@ -229,11 +231,11 @@ class _Reading:
                 # It was broken off before golden had the corrected value.
                 self._choice.accepted.add(self._by_place[place])
         elif place in self._by_place:
-            self._report(place, "another")
+            self._report_place(place, "another")
         elif decision.verdict == "accept" and self._is_done(place, pointer):
             self._choice.done += 1
         else:
-            self._report(place, "unknown" if pointer in {None, ""} else "accepted")
+            self._report_place(place, "unknown" if pointer in {None, ""} else "accepted")
 
     def _has_correction(self, wanted: ProposedCorrection, pointer: str | None) -> bool:
         known = self._corrected.get((pointer or "").removesuffix("/raw"))
@@ -253,17 +255,18 @@ class _Reading:
             return
         if len(alone) > 1:
             self._report_change(index, "twice")
-        decision = counting[0]
-        notes = dict.fromkeys(decision.note for decision in said if decision.note)
-        if notes:
-            self._choice.notes[index] = " / ".join(notes)
+        if notes := list(filter(None, (decision.note for decision in said))):
+            self._choice.notes[index] = " / ".join(dict.fromkeys(notes))
+        self._carry_out(index, counting[0])
+        if index in self._choice.accepted and not all(map(_is_by_proofs, said)):
+            self._choice.by_hand.add(index)
+
+    def _carry_out(self, index: int, decision: Decision) -> None:
         if decision.verdict == "accept":
             self._choice.accepted.add(index)
-        elif decision.verdict == "refuse":
-            self._choice.refused.add(index)
-            self._correct(index, decision)
-
-    def _correct(self, index: int, decision: Decision) -> None:
+        if decision.verdict != "refuse":
+            return
+        self._choice.refused.add(index)
         if decision.correction is None:
             return
         try:
@@ -275,12 +278,16 @@ class _Reading:
     def _report_change(self, index: int, reason: Reason, detail: str | Translatable = "") -> None:
         self._choice.problems.append(explain_change(self._desk.changes[index], reason, detail))
 
-    def _report(self, place: str, reason: Reason) -> None:
+    def _report_place(self, place: str, reason: Reason) -> None:
         if place in self._by_place:
             self._report_change(self._by_place[place], reason)
             return
         labels, last = self._names.label_place(place)
         self._choice.problems.append(NotApplied(labels, last, reason))
+
+
+def _is_by_proofs(decision: Decision) -> bool:
+    return decision.group is not None and decision.group.startswith(BY_PROOFS)
 
 
 def explain_change(one: OpenChange, reason: Reason, detail: str | Translatable = "") -> NotApplied:

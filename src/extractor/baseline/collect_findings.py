@@ -1,12 +1,13 @@
 """Collect findings: those of the last run's outputs, or of the golden files, grouped by what they mean."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal, get_args
 
 from extractor.baseline.accept import index_last_run, report_name_of
 from extractor.baseline.compare_to_baseline import is_of_input
+from extractor.baseline.known_proofs import add_known_proofs
 from extractor.batch.runner import READ
 from extractor.checks.codes import CodeEntry, Meaning, codes
 from extractor.errors import RequestRefused
@@ -22,8 +23,7 @@ from extractor.records.findings import (
 from extractor.records.messages import make_message
 from extractor.records.report import Report, Severity
 from extractor.runtime.file_names import path_to_text
-from extractor.runtime.output_files import NotAnOutput, open_output, output_path
-from extractor.runtime.run_record import RUN_FILE
+from extractor.runtime.output_files import NotAnOutput, list_output_files, open_output, output_path
 
 SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 # A code that another version of the program wrote.
@@ -38,6 +38,7 @@ def collect_findings(
     severities: Collection[str] = (),
     wanted: Collection[str] = (),
     raw: Path | None = None,
+    golden: Path | None = None,
 ) -> FindingList:
     """Collect the findings of reports.
 
@@ -48,6 +49,7 @@ def collect_findings(
         severities: Only findings of these; none: all.
         wanted: Only findings of these codes; none: all.
         raw: The folder of the inputs, to tell whether an output is of one that was replaced; None: it is not looked at.
+        golden: The folder of the accepted files, which prove values, too; None: they are not looked at.
 
     Returns:
         The findings, and of each report what it was read from or why that is not known.
@@ -56,36 +58,53 @@ def collect_findings(
         RequestRefused: There is no report, or none of a name that is given.
     """
     last = index_last_run(folder) if of == "output" else {}
-    there = sorted(path_to_text(path.stem) for path in folder.glob("*.json") if path.name != RUN_FILE)
-    names = list(dict.fromkeys(map(report_name_of, reports))) or list(last) or there
+    searched, located = [], list[LocatedFinding]()
+    for name in _choose_names(reports, folder, list(last)):
+        report, why = _open_or_explain(name, folder, last.get(name), raw if of == "output" else None)
+        searched.append(SearchedReport(report=name, source=report.source if report else None, why=why))
+        if report is not None and report.findings:
+            proved = add_known_proofs(name, report, golden) if golden else report
+            located += locate_findings(name, proved)
+    groups = tuple(_group_findings(located, severities or SEVERITIES, wanted))
+    return FindingList(of=of, reports=tuple(searched), groups=groups)
+
+
+def _group_findings(
+    located: Sequence[LocatedFinding], severities: Collection[str], wanted: Collection[str]
+) -> Iterator[FindingGroup]:
+    kinds = defaultdict[Kind, list[LocatedFinding]](list)
+    for one in located:
+        kinds[one.finding.severity, one.finding.code].append(one)
+    for severity, code in sorted(kinds, key=_order_kind):
+        if severity in severities and (not wanted or code in wanted):
+            yield _make_group((severity, code), kinds[severity, code])
+
+
+def _choose_names(reports: Sequence[str], folder: Path, last: Sequence[str]) -> Sequence[str]:
+    """Choose the reports that are asked for, else those of the last run, else all that are there."""
+    there = [path_to_text(path.stem) for path in list_output_files(folder)]
+    names = list(dict.fromkeys(map(report_name_of, reports))) or last or there
     if not names:
         raise RequestRefused(make_message("usage.no-reports", folder=str(folder)))
     if unknown := [name for name in names if name not in {*last, *there}]:
         raise RequestRefused(make_message("usage.no-such-report", report=unknown[0], folder=str(folder)))
-    searched, kinds = [], defaultdict[Kind, list[LocatedFinding]](list)
-    for name in names:
-        report, why = _open_or_explain(output_path(folder, name))
-        if name in last and last[name].get("status") != READ:
-            why = _explain_refusal(last[name])
-        elif report and of == "output" and raw and not is_of_input(report.source.sha256, name, raw):
-            why = _translate(make_message("searched.changed"))
-        searched.append(SearchedReport(report=name, source=report.source if report else None, why=why))
-        for one in locate_findings(name, report) if report else ():
-            kinds[one.finding.severity, one.finding.code].append(one)
-    shown = [
-        kind
-        for kind in sorted(kinds, key=_order_kind)
-        if (not severities or kind[0] in severities) and (not wanted or kind[1] in wanted)
-    ]
-    groups = tuple(_make_group(kind, kinds[kind]) for kind in shown)
-    return FindingList(of=of, reports=tuple(searched), groups=groups)
+    return names
 
 
-def _open_or_explain(path: Path) -> tuple[Report | None, Bilingual | None]:
+def _open_or_explain(
+    name: str, folder: Path, last: Mapping[str, Any] | None, raw: Path | None
+) -> tuple[Report | None, Bilingual | None]:
+    """Open a report, and say why its findings are not known, or are those of an older reading."""
+    report, why = None, None
     try:
-        return open_output(path).report, None
+        report = open_output(output_path(folder, name)).report
     except NotAnOutput as error:
-        return None, _translate(error)
+        why = _make_bilingual(error)
+    if last is not None and last.get("status") != READ:
+        why = _explain_refusal(last)
+    elif report and raw and not is_of_input(report.source.sha256, name, raw):
+        why = _make_bilingual(make_message("searched.changed"))
+    return report, why
 
 
 def _explain_refusal(entry: Mapping[str, Any]) -> Bilingual:
@@ -95,7 +114,7 @@ def _explain_refusal(entry: Mapping[str, Any]) -> Bilingual:
     return Bilingual(en=en, ja=make_message("searched.not-read", why=str(japanese or english)).render("ja"))
 
 
-def _translate(said: Translatable) -> Bilingual:
+def _make_bilingual(said: Translatable) -> Bilingual:
     return Bilingual(en=said.render("en"), ja=said.render("ja"))
 
 
@@ -106,7 +125,13 @@ def _order_kind(kind: Kind) -> tuple[int, int, str]:
     return SEVERITIES.index(severity), known.index(code) if code in known else len(known), code
 
 
+def _order_finding(one: LocatedFinding, reports: Sequence[str]) -> tuple[bool, int, int]:
+    """Order findings that count before waived ones, and in each report what least speaks for first."""
+    return one.finding.waived is not None, reports.index(one.report), len(one.proofs or ())
+
+
 def _make_group(kind: Kind, findings: list[LocatedFinding]) -> FindingGroup:
+    reports = list(dict.fromkeys(one.report for one in findings))
     severity, code = kind
     entry = codes().get(code, _UNKNOWN)
     meanings = {meaning.severity: meaning for meaning in reversed(entry.meanings)}
@@ -117,5 +142,5 @@ def _make_group(kind: Kind, findings: list[LocatedFinding]) -> FindingGroup:
         title=entry.title or code,
         meaning=Bilingual(en=meaning.en, ja=meaning.ja),
         action=entry.action,
-        findings=tuple(sorted(findings, key=lambda one: one.finding.waived is not None)),
+        findings=tuple(sorted(findings, key=lambda one: _order_finding(one, reports))),
     )

@@ -9,10 +9,12 @@ from collections.abc import Collection, Iterator
 from contextlib import suppress
 from pathlib import Path
 
+from extractor.baseline.pending_file import read_pending
 from extractor.batch.runner import SUFFIXES
 from extractor.inspection.sheets import find_documents
 from extractor.runtime.atomic_write import write_atomically
 from extractor.runtime.files import LARGEST_RECORD, is_folder, read_file
+from extractor.runtime.output_files import list_output_files
 
 ORIGINALS = "originals"
 # Bytes: a larger document is not kept; of its accepted values there are cut-outs only while it is in `raw/`.
@@ -27,7 +29,8 @@ def folders_of_documents(raw: Path, golden: Path) -> tuple[Path, Path]:
         golden: The folder of the accepted files.
 
     Returns:
-        Both folders; whether they are there is not looked at.
+        The folder of the inputs, and that of the kept originals in the folder of the accepted files; whether they are
+        there is not looked at.
     """
     return raw, golden / ORIGINALS
 
@@ -35,13 +38,15 @@ def folders_of_documents(raw: Path, golden: Path) -> tuple[Path, Path]:
 def keep_originals(golden: Path, raw: Path) -> None:
     """Keep the documents of all golden files as `golden/originals/<SHA-256>.pdf` (or `.txt`), and no others.
 
-    One that is in neither folder, or larger than `LARGEST_KEPT`, is not kept.
+    So are those of earlier editions in which accepted values stand of what is pending. One that is in neither folder,
+    or larger than `LARGEST_KEPT`, is not kept.
 
     Args:
         golden: The folder of the accepted files.
         raw: The folder of the inputs.
     """
-    wanted = set(_list_wanted(golden))
+    left = (leaf for report in read_pending(golden).reports.values() for leaf in report.leaves)
+    wanted = {*_list_wanted(golden), *(leaf.before_sha256 for leaf in left if leaf.before_sha256)}
     kept = golden / ORIGINALS
     names = set()
     for sha256, path in find_documents(folders_of_documents(raw, golden), wanted).items():
@@ -56,7 +61,7 @@ def keep_originals(golden: Path, raw: Path) -> None:
 
 def _list_wanted(golden: Path) -> Iterator[str]:
     """List the SHA-256 sums that golden files name as their source."""
-    for path in sorted(golden.glob("*.json")):
+    for path in list_output_files(golden):
         with suppress(OSError, ValueError, KeyError, TypeError, RecursionError):
             yield str(json.loads(read_file(path, LARGEST_RECORD))["source"]["sha256"])
 

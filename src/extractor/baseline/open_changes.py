@@ -5,7 +5,8 @@ That is what differs between its golden file and the output, value by value, and
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -25,14 +26,16 @@ from extractor.records.pointer import (
 from extractor.records.report import Report
 from extractor.records.review import Leaf
 from extractor.records.spec import SPECS
+from extractor.records.table_rows import TableRows
+from extractor.records.terms import point_to_text
 
 NOTHING_PENDING = PendingReport()
 # Signs of a digest of two values.
 DIGEST = 12
 # What means nothing outside its report, by the words of its records.
-_REFERENCES: Mapping[str, tuple[str, ...]] = {
-    spec.record: (*spec.references, *spec.rendered) for spec in SPECS.values()
-}
+_REFERENCES: Mapping[str, tuple[str, ...]] = {spec.record: spec.references for spec in SPECS.values()}
+# What says in the other language what another field says: it is kept of what is pending, and compared with nothing.
+_RENDERED: Mapping[str, tuple[str, ...]] = {spec.record: spec.rendered for spec in SPECS.values()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,44 +84,53 @@ def list_open_changes(
         log = log_changes(left, right, series_of)
         changes, right_of = log.changes, log.list_counterparts()
     applied = {names.name_place(one.pointer) for one in right.corrections} & set(pending.corrected)
-    settled = [change for change in changes if applied and _is_settled(change, names, old_names, applied)]
-    gone = set(map(id, settled))
-    leaves = _list_leaves([change for change in changes if id(change) not in gone], right_of)
+    settled, to_decide = list[Change](), list[Change]()
+    for change in changes:
+        (settled if _is_settled(change, names, old_names, applied) else to_decide).append(change)
     places = _Places(names, old_names, right_of)
     # Of a report without a golden file, nothing is to be kept.
-    found = [places.open_change(leaf, origins if left is not None else ()) for leaf, origins in leaves]
+    found = [
+        places.open_change(leaf, origins if left is not None else ())
+        for leaf, origins in _list_leaves(to_decide, right_of)
+    ]
     all_read = changes if left is None else list_leaves_of_report(right)
     return OpenChanges(_add_pending(found, pending.leaves, names, all_read), tuple(settled))
 
 
 def _list_leaves(changes: Sequence[Change], right_of: Mapping[str, str]) -> list[tuple[Change, tuple[Change, ...]]]:
     """List the leaves of changes, each with the changes that it is of; terms of a changed paragraph go with it."""
-    texts = {(side, pointer) for one in changes if one.record == "passage" for side, pointer in enumerate(_ends(one))}
     known, leaves = set(right_of.values()), []
-    going: dict[tuple[int, str | None], list[Change]] = {}
-    for change in changes:
-        held = next((end for end in _list_paragraphs(change) if end in texts), None)
-        if held is not None:
-            going.setdefault(held, []).append(change)
+    going = _index_terms(changes)
     gone = {id(change) for terms in going.values() for change in terms}
     for change in changes:
         if id(change) not in gone:
-            terms = {id(one): one for end in enumerate(_ends(change)) for one in going.get(end, ())}
+            terms = {id(one): one for end in enumerate(_list_ends(change)) for one in going.get(end, ())}
             leaves += [(leaf, (change, *terms.values())) for leaf in split_into_leaves(change, known)]
     return leaves
 
 
-def _ends(change: Change) -> tuple[str | None, str | None]:
+def _index_terms(changes: Sequence[Change]) -> dict[tuple[int, str | None], list[Change]]:
+    """Index the changes of terms by the side and the pointer of the changed paragraph in which they were found."""
+    texts = {end for one in changes if one.record == "passage" for end in enumerate(_list_ends(one))}
+    going: dict[tuple[int, str | None], list[Change]] = defaultdict(list)
+    for change in changes:
+        held = next((end for end in _list_paragraphs(change) if end in texts), None)
+        if held is not None:
+            going[held].append(change)
+    return going
+
+
+def _list_ends(change: Change) -> tuple[str | None, str | None]:
     return change.left_pointer, change.right_pointer
 
 
 def _list_paragraphs(change: Change) -> list[tuple[int, str]]:
-    """List where the paragraph stands, on each side, in which a fact or an activity was found."""
+    """List where the text stands, on each side, in which a fact or an activity was found."""
     if change.record not in {"fact", "activity"}:
         return []
-    ends = enumerate(zip(_ends(change), (change.before, change.after), strict=True))
+    ends = enumerate(zip(_list_ends(change), (change.before, change.after), strict=True))
     return [
-        (side, join_pointer(parent_pointer(pointer, 2), "paragraphs", str(value["paragraph"])))
+        (side, point_to_text(pointer, value))
         for side, (pointer, value) in ends
         if pointer is not None and isinstance(value, dict)
     ]
@@ -131,21 +143,19 @@ def _is_settled(change: Change, names: PlaceNames, old_names: PlaceNames, correc
     holds it.
     """
     if change.record in {"fact", "activity"}:
-        here = names.name_place(parent_pointer(change.right_pointer or change.left_pointer or "", 2))
+        here = names.name_place(parent_pointer(next(filter(None, reversed(_list_ends(change))), ""), 2))
         return any(is_at_or_under(place, here) for place in corrected)
-    if change.record not in {"finding", "correction"}:
-        return False
     gone = change.after is None
     value, known = (change.before, old_names) if gone else (change.after, names)
-    if not isinstance(value, dict):
+    if change.record not in {"finding", "correction"} or not isinstance(value, dict):
         return False
     about = known.name_place(str(value["pointer"]))
     if change.record == "correction" or value["code"] == "corrected":
         return about in corrected
-    return gone and any(_holds(about, place) for place in corrected)
+    return gone and any(_may_concern(about, place) for place in corrected)
 
 
-def _holds(about: str, place: str) -> bool:
+def _may_concern(about: str, place: str) -> bool:
     """Tell whether a finding about one place may have to do with the value at another."""
     parts, other = split_pointer(about), split_pointer(place)
     within_programme = parts[:4] == other[:4] or "programmes" not in parts
@@ -176,44 +186,54 @@ class _Places:
         return join_pointer(self.names.name_place(self.right_of.get(known, "")), *inner)
 
 
-def make_key(place: str, change: Change) -> str:
+def make_key(place: str, change: Change | PendingLeaf) -> str:
     """Make the key by which a decision names a change.
 
     Args:
         place: What it is of, by names.
-        change: The change.
+        change: The change, or what was kept of it as pending.
 
     Returns:
         The place, and a digest of the kind of change and of both values; not of where they are printed.
     """
-    values = (_strip(change.record, change.before), _strip(change.record, change.after))
-    return f"{place}#{_digest(change.kind, change.field, *values)}"
+    values = (_strip_value(change.record, change.before), _strip_value(change.record, change.after))
+    return f"{place}#{_digest_values(change.kind, change.field, *values)}"
 
 
-def _digest(*values: Any) -> str:
+def _digest_values(*values: Any) -> str:
     text = json.dumps(values, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:DIGEST]
 
 
-def _strip(record: str, value: Any) -> Any:
-    """Return what a value says, whatever stands before it in its file."""
-    if isinstance(value, dict):
-        value = {name: inner for name, inner in value.items() if name not in _REFERENCES[record]}
-    return strip_places(value)
+def _strip_value(record: str, value: Any) -> Any:
+    """Return what a value says, whatever stands before it in its file, in one language."""
+    return _leave_out(_strip_references(record, value), _RENDERED[record])
 
 
-def make_pending_leaf(open_change: OpenChange, state: Any, note: str) -> PendingLeaf:
+def _strip_references(record: str, value: Any) -> Any:
+    return strip_places(_leave_out(value, _REFERENCES[record]))
+
+
+def _leave_out(value: Any, names: Collection[str]) -> Any:
+    return {name: inner for name, inner in value.items() if name not in names} if isinstance(value, dict) else value
+
+
+def make_pending_leaf(open_change: OpenChange, state: Any, note: str, left: Report | None) -> PendingLeaf:
     """Make what is kept of a change that was not accepted.
 
     Args:
         open_change: The change.
         state: Whether it was refused or is open.
         note: The reviewer's text.
+        left: The golden file; None: there is none.
 
     Returns:
         What `golden/pending.lock` holds of it.
     """
-    change = open_change.change
+    change, leaf = open_change.change, open_change.leaf
+    document, rows = leaf.before_sha256, leaf.before_rows
+    if document is None and left is not None:
+        document, rows = left.source.sha256, TableRows(left).find_row_of_change(change, 0)
     return PendingLeaf(
         place=open_change.place,
         kind=change.kind,
@@ -222,8 +242,11 @@ def make_pending_leaf(open_change: OpenChange, state: Any, note: str) -> Pending
         labels=change.labels,
         state=state,
         note=note,
-        before=_strip(change.record, change.before),
-        after=_strip(change.record, change.after),
+        before=_strip_references(change.record, change.before),
+        after=_strip_references(change.record, change.after),
+        before_sha256=document if change.before_source else None,
+        before_source=change.before_source,
+        before_rows=rows if change.before_source else (),
     )
 
 
@@ -231,26 +254,29 @@ def _add_pending(
     found: Sequence[OpenChange], kept: Sequence[PendingLeaf], names: PlaceNames, leaves: Iterable[Change]
 ) -> tuple[OpenChange, ...]:
     """Add to changes what was said of them before, and those whose value the golden file has as it was read."""
-    by_place = {(leaf.place, *_which(leaf.kind)): leaf for leaf in kept}
+    by_place = {(leaf.place, *_tell_apart(leaf.kind)): leaf for leaf in kept}
     # A text is named by what it says: of one that is read in another way now, it is known what golden has.
-    by_value = {_digest(parent_pointer(leaf.place), leaf.after): place for place, leaf in by_place.items()}
+    by_value = {
+        _digest_values(parent_pointer(leaf.place), _strip_value(leaf.record, leaf.after)): place
+        for place, leaf in by_place.items()
+    }
     changes = []
     for one in found:
-        place = one.place, *_which(one.change.kind)
+        place = one.place, *_tell_apart(one.change.kind)
         if place not in by_place:
-            before = _strip(one.change.record, one.change.before)
-            place = by_value.get(_digest(parent_pointer(one.place), before), place)
+            before = _strip_value(one.change.record, one.change.before)
+            place = by_value.get(_digest_values(parent_pointer(one.place), before), place)
         leaf = by_place.pop(place, None)
         changes.append(one if leaf is None else _continue_pending(one, leaf))
     if not by_place:
         return tuple(changes)
     read = {leaf.right_pointer: leaf for leaf in leaves}
-    held = [change for leaf in by_place.values() if (change := _hold_as_read(leaf, names, read)) is not None]
+    held = list(filter(None, (_hold_as_read(leaf, names, read) for leaf in by_place.values())))
     places = {pointer: number for number, pointer in enumerate(read)}
     return tuple(_sort_by_place(changes, held, places))
 
 
-def _which(kind: ChangeKind) -> tuple[bool, bool]:
+def _tell_apart(kind: ChangeKind) -> tuple[bool, bool]:
     """Tell apart changes that may be at one place at once."""
     return kind == "removed", kind == "moved"
 
@@ -258,17 +284,18 @@ def _which(kind: ChangeKind) -> tuple[bool, bool]:
 def _continue_pending(one: OpenChange, leaf: PendingLeaf) -> OpenChange:
     """Say of a change what was said of it before, and what was accepted before it, where that is not in golden."""
     change = one.change
-    if _strip(change.record, change.before) != leaf.before:
+    if _strip_value(change.record, change.before) != _strip_value(leaf.record, leaf.before):
         update: dict[str, Any] = {"kind": leaf.kind, "before": leaf.before, "before_source": ()}
         change = change.model_copy(update=update | ({"left_pointer": None} if leaf.kind == "added" else {}))
+    if leaf.before_sha256 is not None:
+        # Where it was accepted: a golden file of another edition may have it, but not where it is printed.
+        change = change.model_copy(update={"before_source": leaf.before_source})
     key = make_key(one.place, change)
     # What was refused is a value: of another one, the note is all that still holds.
-    state = leaf.state if key == _key_of(leaf) else "open"
-    return replace(one, change=change, leaf=one.leaf.model_copy(update={"key": key, "state": state, "note": leaf.note}))
-
-
-def _key_of(leaf: PendingLeaf) -> str:
-    return f"{leaf.place}#{_digest(leaf.kind, leaf.field, leaf.before, leaf.after)}"
+    state = leaf.state if key == make_key(leaf.place, leaf) else "open"
+    said = {"key": key, "state": state, "note": leaf.note}
+    printed = {"before_sha256": leaf.before_sha256, "before_rows": leaf.before_rows}
+    return replace(one, change=change, leaf=one.leaf.model_copy(update=said | printed))
 
 
 def _hold_as_read(leaf: PendingLeaf, names: PlaceNames, read: Mapping[str | None, Change]) -> OpenChange | None:
@@ -277,14 +304,16 @@ def _hold_as_read(leaf: PendingLeaf, names: PlaceNames, read: Mapping[str | None
     if (pointer is None) != gone:
         return None
     value = None if pointer is None else resolve_pointer(names.data, pointer)
-    if leaf.kind in {"changed", "renamed"} and _strip(leaf.record, value) == leaf.before:
+    if leaf.kind in {"changed", "renamed"} and _strip_value(leaf.record, value) == _strip_value(
+        leaf.record, leaf.before
+    ):
         return None
     here = read.get(pointer)
     change = Change(
         kind=leaf.kind,
         record=leaf.record,
         field=leaf.field,
-        labels=here.labels if here else leaf.labels,
+        labels=(here or leaf).labels,
         left_pointer=None if leaf.kind == "added" else pointer or leaf.place,
         right_pointer=pointer,
         before=leaf.before,
@@ -292,8 +321,8 @@ def _hold_as_read(leaf: PendingLeaf, names: PlaceNames, read: Mapping[str | None
         before_source=(),
         after_source=here.after_source if here else (),
     )
-    about = value if value is not None else leaf.before
     subject = leaf.place
+    about = leaf.before if value is None else value
     if isinstance(about, dict) and "pointer" in about:
         subject = names.name_place(str(about["pointer"]))
     made = OpenChange(change, leaf.place, subject, Leaf(key="", follows=leaf.record == "report"), ())

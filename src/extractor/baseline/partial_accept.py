@@ -87,7 +87,8 @@ def _say_why(report: Report, correction: Correction) -> Translatable | str:
 
 def _make_waivers(desk: Desk, choice: Choice) -> list[Waiver]:
     names = PlaceNames(report_to_data(desk.report))
-    known = {(one.code, one.pointer, one.reason) for one in desk.edition.waiver}
+    current = [one for one in desk.edition.waiver if one.sha256 == desk.report.source.sha256]
+    known = {(one.code, one.pointer, one.reason) for one in current}
     made = []
     for one in choice.waivers:
         if (one.code, one.pointer, one.reason) in known:
@@ -120,30 +121,29 @@ def take_choice(
     Returns:
         What comes of it.
     """
-    accepted = set(choice.accepted) | set(choice.corrections)
-    touched = bool(accepted or wanted.waiver)
+    chosen = set(choice.accepted) | set(choice.corrections)
+    touched = bool(chosen or wanted.waiver)
     if touched:
-        accepted |= {
-            index for index, one in enumerate(found.changes) if one.leaf.follows and index not in choice.refused
-        }
-    over = [index for index in range(len(found.changes)) if index not in accepted]
-    pending = tuple(_leave_pending(found.changes[index], index, choice) for index in over)
+        chosen |= {index for index, one in enumerate(found.changes) if one.leaf.follows} - choice.refused
+    over = sorted(set(range(len(found.changes))) - chosen)
+    pending = tuple(_leave_pending(found.changes[index], index, choice, left) for index in over)
     new = bring_up_to_date(right, wanted)
     names = PlaceNames(report_to_data(new))
     corrected = tuple(names.name_place(one.pointer) for one in wanted.correction)
-    result: Report | None = None
-    if touched:
-        result = new if left is None else _keep_left(left, new, found.changes, over, series_of)
-    elif left is not None and not over:
-        result = new
+    if left is None:
+        result = new if touched else None
+    elif touched:
+        result = _keep_left(left, new, found.changes, over, series_of)
+    else:
+        result = None if over else new
     return Made(result, pending, corrected)
 
 
-def _leave_pending(one: OpenChange, index: int, choice: Choice) -> PendingLeaf:
+def _leave_pending(one: OpenChange, index: int, choice: Choice, left: Report | None) -> PendingLeaf:
     """Leave a change pending; what was said of it before holds until something else is said."""
     if index in choice.refused:
-        return make_pending_leaf(one, "refused", choice.notes.get(index, ""))
-    return make_pending_leaf(one, one.leaf.state or "open", choice.notes.get(index, one.leaf.note))
+        return make_pending_leaf(one, "refused", choice.notes.get(index, ""), left)
+    return make_pending_leaf(one, one.leaf.state or "open", choice.notes.get(index, one.leaf.note), left)
 
 
 def _keep_left(
@@ -151,10 +151,10 @@ def _keep_left(
 ) -> Report:
     """Take the new reading, but keep in it what was accepted of what is left over."""
     taken = {id(origin) for index, one in enumerate(changes) if index not in set(over) for origin in one.origins}
-    kept = {_ends(origin) for index in over for origin in changes[index].origins if id(origin) not in taken}
+    kept = {_list_ends(origin) for index in over for origin in changes[index].origins if id(origin) not in taken}
     log = log_changes(left, new, series_of)
-    return keep_accepted(left, new, [one for one in log.changes if _ends(one) in kept], series_of)[0]
+    return keep_accepted(left, new, [one for one in log.changes if _list_ends(one) in kept], series_of)[0]
 
 
-def _ends(change: Change) -> tuple[str, str | None, str | None]:
+def _list_ends(change: Change) -> tuple[str, str | None, str | None]:
     return change.kind, change.left_pointer, change.right_pointer

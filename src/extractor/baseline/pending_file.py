@@ -5,11 +5,12 @@ It is JSON; its ending tells it from the golden files.
 
 import json
 from pathlib import Path
+from typing import Any
 
 from pydantic import ValidationError
 
 from extractor.errors import InvalidFile
-from extractor.records.messages import Message, explain_mistake, explain_os_error, make_message
+from extractor.records.messages import explain_mistake, explain_os_error, locate_mistake, make_message
 from extractor.records.pending import Pending, PendingReport
 from extractor.records.to_json import to_json
 from extractor.runtime.atomic_write import write_atomically
@@ -33,15 +34,10 @@ def read_pending(golden: Path) -> Pending:
     try:
         return Pending.model_validate_json(read_file(path, LARGEST_RECORD), strict=True)
     except OSError as error:
-        raise NotPending(_explain("", explain_os_error(error))) from None
+        place, why = "", explain_os_error(error)
     except ValidationError as error:
-        first = error.errors(include_url=False, include_context=False, include_input=False)[0]
-        where = "/".join(map(str, first["loc"]))
-        raise NotPending(_explain(where, explain_mistake(error))) from None
-
-
-def _explain(place: str, why: Message) -> Message:
-    return make_message("accepting.no-pending-file", file=PENDING_FILE, place=place, why=why)
+        place, why = locate_mistake(error), explain_mistake(error)
+    raise NotPending(make_message("accepting.no-pending-file", file=PENDING_FILE, place=place, why=why))
 
 
 def write_pending(golden: Path, pending: Pending, name: str, of_report: PendingReport) -> Pending:
@@ -56,16 +52,24 @@ def write_pending(golden: Path, pending: Pending, name: str, of_report: PendingR
     Returns:
         What is pending now.
     """
-    reports = {**pending.reports, name: of_report}
-    kept = Pending(reports={one: reports[one] for one in sorted(reports) if reports[one] != PendingReport()})
+    reports = sorted({**pending.reports, name: of_report}.items())
+    kept = Pending(reports={one: left for one, left in reports if left != PendingReport()})
     path = golden / PENDING_FILE
-    if kept == pending:
-        return kept
-    if kept.reports:
-        data = json.loads(kept.model_dump_json())
-        for leaf in (leaf for report in data["reports"].values() for leaf in report["leaves"]):
-            leaf["labels"] = {name: label for name, label in leaf["labels"].items() if label is not None}
-        write_atomically(path, to_json(data))
-    else:
+    if not kept.reports:
         path.unlink(missing_ok=True)
+    elif kept != pending:
+        write_atomically(path, to_json(_leave_out_empty(kept)))
     return kept
+
+
+def _leave_out_empty(pending: Pending) -> dict[str, Any]:
+    """Give what is pending as data, without labels and sources that say nothing."""
+    data: dict[str, Any] = json.loads(pending.model_dump_json())
+    for report in data["reports"].values():
+        for leaf in report["leaves"]:
+            leaf["labels"] = {name: label for name, label in leaf["labels"].items() if label is not None}
+            if not leaf["before_source"]:
+                del leaf["before_sha256"], leaf["before_source"]
+            if not leaf["before_rows"]:
+                del leaf["before_rows"]
+    return data

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from extractor import __version__
 from extractor.batch.inputs import Outcome
-from extractor.runtime.files import LARGEST_RECORD, hash_file, is_file
+from extractor.runtime.files import hash_if_readable, is_file
 from extractor.runtime.fingerprint import make_fingerprint
+from extractor.runtime.output_files import list_output_files
 from extractor.runtime.run_record import PENDING_FILE, RUN_FILE
 
 
@@ -23,15 +24,22 @@ def has_same_bytes(outcomes: Sequence[Outcome], golden: Path, *, alone: bool) ->
     Returns:
         True where it is so; otherwise the reports must be opened to tell.
     """
-    outputs = {outcome.output: outcome.reading for outcome in outcomes}
-    folders = {path.parent for path in outputs if path}
-    if len(folders) != 1 or None in outputs.values() or is_file(golden / PENDING_FILE):
+    hashes = _index_hashes(outcomes)
+    folders = {path.parent for path in hashes}
+    if len(folders) != 1 or is_file(golden / PENDING_FILE):
         return False
-    names = {path.name for path in outputs if path}
+    names = [path.name for path in sorted(hashes)]
     for folder in () if alone else (*folders, golden):
-        if {path.name for path in folder.glob("*.json")} - {RUN_FILE} != names:
+        if [path.name for path in list_output_files(folder)] != names:
             return False
-    return all(path and reading and _hash(golden / path.name) == reading.sha256 for path, reading in outputs.items())
+    return all(hash_if_readable(golden / path.name) == sha256 for path, sha256 in hashes.items())
+
+
+def _index_hashes(outcomes: Sequence[Outcome]) -> dict[Path, str]:
+    """Index the hashes of outputs by their paths; empty where an input was not read."""
+    outputs = {outcome.output: outcome.reading for outcome in outcomes}
+    hashes = {path: reading.sha256 for path, reading in outputs.items() if path and reading}
+    return hashes if len(hashes) == len(outputs) else {}
 
 
 def hash_compared(outcomes: Sequence[Outcome], folders: Sequence[Path]) -> str:
@@ -48,12 +56,5 @@ def hash_compared(outcomes: Sequence[Outcome], folders: Sequence[Path]) -> str:
     parts += [(str(outcome.path), outcome.status, outcome.sha256) for outcome in outcomes]
     for folder in folders:
         with suppress(OSError):
-            parts += [(str(path), _hash(path)) for path in sorted(folder.iterdir()) if path.name != RUN_FILE]
+            parts += [(str(path), hash_if_readable(path)) for path in sorted(folder.iterdir()) if path.name != RUN_FILE]
     return hashlib.sha256(repr(parts).encode()).hexdigest()
-
-
-def _hash(path: Path) -> str | None:
-    try:
-        return hash_file(path, LARGEST_RECORD)
-    except OSError:
-        return None

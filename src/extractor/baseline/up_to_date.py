@@ -4,10 +4,14 @@ from collections.abc import Collection
 from typing import Any
 
 from extractor.assembly.corrections import apply_corrections
+from extractor.checks.proofs import prove_corrected
 from extractor.checks.run_checks import rank_finding
+from extractor.checks.waivers import index_waivers, mark_waived
 from extractor.records.edition import Edition
-from extractor.records.pointer import join_pointer, last_part, parent_pointer, resolve_pointer
-from extractor.records.report import AppliedWaiver, Passage, Report
+from extractor.records.pointer import join_pointer, parent_pointer, resolve_pointer
+from extractor.records.proofs import add_proofs, list_proofs
+from extractor.records.report import Passage, Report
+from extractor.records.terms import TERM_FIELDS, take_terms
 from extractor.records.walk import walk_records
 
 
@@ -28,48 +32,32 @@ def bring_up_to_date(report: Report, edition: Edition) -> Report:
     """
     have = {(one.pointer, one.correct, one.reason) for one in report.corrections}
     corrections = [one for one in edition.correction if (one.pointer, one.correct, one.reason) not in have]
+    counting = {(one.code, one.pointer) for one in report.findings if one.waived is None}
     # A waiver is for the bytes that were looked at: one of another edition waives nothing.
-    waivers = {
-        (one.code, one.pointer): AppliedWaiver(reason=one.reason, date=one.date)
-        for one in edition.waiver
-        if one.sha256 == report.source.sha256
-    }
-    waived = {place for place in waivers if any(_waits_for(place, one) for one in report.findings)}
-    if not corrections and not waived:
+    current = index_waivers(edition.waiver, report)
+    waivers = {about: current[about] for about in current.keys() & counting}
+    if not (corrections or waivers):
         return report
-    made = apply_corrections(report, corrections)
-    made = _leave_out_terms(made, {one.pointer for one in corrections})
-    findings = [
-        one.model_copy(update={"waived": waivers[one.code, one.pointer]}) if (one.code, one.pointer) in waived else one
-        for one in made.findings
-    ]
-    applied = (*report.corrections, *made.corrections) if corrections else report.corrections
-    return made.model_copy(update={"findings": tuple(sorted(findings, key=rank_finding)), "corrections": applied})
-
-
-def _waits_for(place: tuple[str, str], finding: Any) -> bool:
-    return (finding.code, finding.pointer) == place and finding.waived is None
+    made = _leave_out_terms(apply_corrections(report, corrections), {one.pointer for one in corrections})
+    made = add_proofs(made, prove_corrected(made, list_proofs(made)), keep=False)
+    findings = sorted((mark_waived(one, waivers) for one in made.findings), key=rank_finding)
+    return made.model_copy(update={"findings": tuple(findings)})
 
 
 def _leave_out_terms(report: Report, corrected: Collection[str]) -> Report:
-    """Leave out the facts and activities of paragraphs whose text is another than the one they were found in."""
-    texts = [pointer for pointer in corrected if last_part(parent_pointer(pointer)) == "paragraphs"]
+    """Leave out what was found in paragraphs and notes whose text is now another."""
     passages = {pointer for pointer, _ in walk_records(report, Passage)}
-    if not any(parent_pointer(text, 2) in passages for text in texts):
+    changed = {parent_pointer(pointer, 2) for pointer in corrected if parent_pointer(pointer, 2) in passages}
+    if not changed:
         return report
     data = report.model_dump(mode="json")
-    for pointer in passages:
-        gone = {
-            index
-            for index in range(len(resolve_pointer(data, f"{pointer}/paragraphs")))
-            if join_pointer(pointer, "paragraphs", index) in texts
-        }
+    for pointer in changed:
         passage = resolve_pointer(data, pointer)
-        kept = [number for number, fact in enumerate(passage["facts"]) if fact["paragraph"] not in gone]
-        passage["facts"] = [passage["facts"][number] for number in kept]
-        passage["activities"] = [
-            one | {"facts": [kept.index(number) for number in one["facts"] if number in kept]}
-            for one in passage["activities"]
-            if one["paragraph"] not in gone
-        ]
+        for name, (facts, activities) in TERM_FIELDS.items():
+            kept: tuple[list[Any], list[Any]] = [], []
+            for index in range(len(passage[name])):
+                if join_pointer(pointer, name, index) not in corrected:
+                    for terms, own in zip(kept, take_terms(passage, name, index, index, len(kept[0])), strict=True):
+                        terms.extend(own)
+            passage[facts], passage[activities] = kept
     return Report.model_validate(data)

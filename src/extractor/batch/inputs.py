@@ -33,6 +33,7 @@ class OutputFile:
         language: What became of its prose: LEFT_OUT, ANALYSED or CACHED of `runner`.
         findings: How many there are of each severity, and how many besides that are waived.
         doubts: The first errors and warnings that are not waived, as JSON holds them (`LocatedFinding`).
+        proofs: How many values were read, how many have each proof, and how many have none.
         whole: No part of it failed by a fault of the program; such a part is tried again in the next run.
     """
 
@@ -46,6 +47,7 @@ class OutputFile:
     metrics: int
     findings: dict[str, int]
     doubts: list[dict[str, Any]]
+    proofs: dict[str, int]
     whole: bool = True
 
 
@@ -89,12 +91,14 @@ class RunOptions:
         strict: A report that has drifted from its profile is not written.
         language: Facts and activities are found in prose.
         cache: The folder in which is kept what was found in prose; None: nowhere.
+        fiscal_year: The year that all files are of; None: the one that each says.
     """
 
     profile: str | None = None
     strict: bool = False
     language: bool = True
     cache: Path | None = None
+    fiscal_year: int | None = None
 
 
 def find_inputs(paths: Sequence[Path]) -> list[Outcome]:

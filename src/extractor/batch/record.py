@@ -23,8 +23,8 @@ READ = "read"
 # What became of the prose: facts and activities left out, found by the model, or known from an earlier run.
 LEFT_OUT, ANALYSED, CACHED = "left-out", "analysed", "cached"
 # Raised when the fields of an entry change: one that an older program wrote is not taken up.
-_FORM = 2
-_COUNTS = ("chapters", "programmes", "metrics", "findings", "doubts", "language")
+_FORM = 3
+_COUNTS = ("chapters", "programmes", "metrics", "findings", "doubts", "proofs", "language")
 # What is of one run alone, and is not under the seal.
 _OF_THE_RUN = {"path", "unchanged", "seal"}
 
@@ -69,16 +69,16 @@ def describe_outcome(outcome: Outcome, options: RunOptions) -> dict[str, Any]:
         "message": path_to_text(str(outcome.message)) or None,
         "message_ja": path_to_text(render_text(outcome.message, "ja")) or None,
         "page": outcome.page,
-        "seconds": reading.seconds if reading else None,
+        "seconds": getattr(reading, "seconds", None),
         "output": path_to_text(outcome.output.name) if outcome.output else None,
-        "output_sha256": reading.sha256 if reading else None,
+        "output_sha256": getattr(reading, "sha256", None),
         "stale": outcome.stale,
         "unchanged": outcome.unchanged,
-        **{name: getattr(reading, name) if reading else None for name in _COUNTS},
+        **{name: getattr(reading, name, None) for name in _COUNTS},
         "options": _describe_options(options),
         "fingerprint": make_fingerprint(reading.profile if reading else None, language=with_language),
     }
-    return entry | {"seal": _seal(entry) if outcome.settled and outcome.status == READ else None}
+    return entry | {"seal": _hash_entry(entry) if outcome.settled and outcome.status == READ else None}
 
 
 def recall_readings(outcomes: Sequence[Outcome], options: RunOptions, out: Path) -> None:
@@ -100,7 +100,7 @@ def recall_readings(outcomes: Sequence[Outcome], options: RunOptions, out: Path)
 
 
 def name_output(outcome: Outcome, out: Path) -> Path:
-    """Name the output of an input.
+    """Name the output of an input: as the input, with the ending `.json`.
 
     Args:
         outcome: The input.
@@ -119,7 +119,7 @@ def _describe_options(options: RunOptions) -> dict[str, Any]:
 def _still_holds(entry: dict[str, Any], outcome: Outcome, options: RunOptions, target: Path) -> bool:
     """Tell whether reading the input now would give the output that is there, and the entry with it."""
     profile = entry["fingerprint"].get("profile") if isinstance(entry.get("fingerprint"), dict) else None
-    if entry.get("seal") != _seal(entry) or not isinstance(profile, dict):
+    if entry.get("seal") != _hash_entry(entry) or not isinstance(profile, dict):
         return False
     expected = {
         "file": path_to_text(outcome.path.name),
@@ -147,7 +147,7 @@ def _take_up(outcome: Outcome, entry: dict[str, Any], target: Path) -> None:
     )
 
 
-def _seal(entry: dict[str, Any]) -> str | None:
+def _hash_entry(entry: dict[str, Any]) -> str | None:
     """Hash an entry, so that one that was damaged or changed by hand is not relied on."""
     try:
         content = json.dumps([_FORM, sorted((name, entry[name]) for name in entry.keys() - _OF_THE_RUN)])

@@ -29,6 +29,7 @@ from extractor.runtime.process_end import signals_ignored
 from extractor.runtime.run_record import RUN_FILE
 
 if TYPE_CHECKING:
+    from extractor.annotation.reader import ProseReader
     from extractor.records.report import Report
     from extractor.runtime.sandbox import Limits
 
@@ -105,10 +106,9 @@ def run_files(
                 report_progress(outcome)
     except BaseException:
         with signals_ignored(), suppress(OSError):
-            unread = make_refusal("not-reached.ended")
             for outcome in outcomes:
                 if not outcome.status:
-                    _note_refusal(outcome, unread, out)
+                    _note_refusal(outcome, make_refusal("not-reached.ended"), out)
             _write_record(outcomes, out, options)
         raise
     _write_record(outcomes, out, options)
@@ -129,15 +129,18 @@ def _read_file(task: tuple[str, RunOptions]) -> OutputFile:
     from extractor.pipeline import read_with_profile
     from extractor.profiles.profile import find_profile
     from extractor.records.findings import list_doubts
+    from extractor.records.proofs import count_proofs
+    from extractor.records.walk import list_programmes
 
     started = time.monotonic()
     path, options = task
     reader = ProseReader(options.cache) if options.language else None
-    report, profile = read_with_profile(Path(path), find_profile(options.profile) if options.profile else None, reader)
+    chosen = find_profile(options.profile) if options.profile else None
+    report, profile = read_with_profile(Path(path), chosen, reader, options.fiscal_year)
     if options.strict:
         _refuse_drift(report)
     counts = Counter("waived" if finding.waived else finding.severity for finding in report.findings)
-    programmes = [programme for policy in report.policies for programme in policy.programmes]
+    programmes = list_programmes(report)
     text = report_json(report)
     return OutputFile(
         text=text,
@@ -145,13 +148,20 @@ def _read_file(task: tuple[str, RunOptions]) -> OutputFile:
         profile=profile.id,
         seconds=round(time.monotonic() - started, 3),
         whole=not FAILED.intersection(finding.code for finding in report.findings),
-        language=LEFT_OUT if reader is None else ANALYSED if reader.model_loaded else CACHED,
+        language=_say_who_read(reader),
         chapters=len(report.policies),
         programmes=len(programmes),
         metrics=sum(len(programme.metrics) for programme in programmes),
         findings={name: counts[name] for name in ("error", "warning", "info", "waived")},
         doubts=[one.model_dump(mode="json") for one in list_doubts(Path(path).stem, report, FIRST_DOUBTS)],
+        proofs=count_proofs(report),
     )
+
+
+def _say_who_read(reader: "ProseReader | None") -> str:
+    if reader is None:
+        return LEFT_OUT
+    return ANALYSED if reader.model_loaded else CACHED
 
 
 def _set_limits(task: tuple[str, RunOptions]) -> "Limits":

@@ -5,7 +5,7 @@ It is said first, once for what most programmes have alike.
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from extractor.records.messages import make_message, report_finding
 from extractor.records.report import Finding, PageBox, Report, Severity, Source
@@ -49,20 +49,29 @@ def sum_up_drift(findings: Sequence[Finding], report: Report) -> list[Finding]:
         The findings that stay, in their order, and behind them those that sum up.
     """
     programmes = len(list_programmes(report))
+    left_out: set[int] = set()
+    summaries = []
+    for (code, severity, _), group in _group_alike(findings).items():
+        many = len({_find_programme(finding) for finding in group})
+        is_drift = code == "layout-drift"
+        # The very same of whole blocks, such as a heading, is said once however few have it.
+        same = is_drift and all(finding.pointer == _find_programme(finding) for finding in group)
+        if many <= (1 if same else max(FEW, programmes / 2)):
+            continue
+        if is_drift:
+            left_out.update(map(id, group))
+        summary = _summarize_group(group, many=many, programmes=programmes)
+        summaries.append(summary.model_copy(update={"severity": severity}))
+    return [*(finding for finding in findings if id(finding) not in left_out), *summaries]
+
+
+def _group_alike(findings: Iterable[Finding]) -> dict[Kind, list[Finding]]:
+    """Group the findings of drift by what those of several programmes have in common."""
     groups: dict[Kind, list[Finding]] = defaultdict(list)
     for finding in findings:
         if (kind := _find_kind(finding)) is not None:
             groups[kind].append(finding)
-    kept = list(findings)
-    for (code, severity, _), group in groups.items():
-        many = len({_find_programme(finding) for finding in group})
-        if many > max(FEW, programmes / 2):
-            if code == "layout-drift":
-                left_out = set(map(id, group))
-                kept = [finding for finding in kept if id(finding) not in left_out]
-            summary = _summarize_group(group, many=many, programmes=programmes)
-            kept.append(summary.model_copy(update={"severity": severity}))
-    return kept
+    return groups
 
 
 def _find_kind(finding: Finding) -> Kind | None:

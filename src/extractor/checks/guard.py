@@ -1,13 +1,14 @@
 """Guard: a check that fails costs what it has to say, and no other check."""
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import TypeVarTuple
+from typing import TypeVar, TypeVarTuple
 
 from extractor.records.messages import Message, report_finding
 from extractor.records.report import Finding, Source
 from extractor.runtime.faults import is_local
 
 Ts = TypeVarTuple("Ts")
+Said = TypeVar("Said")
 # What is checked, as a pointer into the report, and where it stands.
 Place = tuple[str, Source]
 
@@ -15,10 +16,10 @@ Place = tuple[str, Source]
 def run_check(
     name: Message,
     place: Place,
-    check: Callable[[*Ts], Iterable[Finding]],
+    check: Callable[[*Ts], Iterable[Said]],
     *args: *Ts,
-    otherwise: Sequence[Finding] | None = None,
-) -> list[Finding]:
+    otherwise: Sequence[Said] | None = None,
+) -> list[Said | Finding]:
     """Run a check; where it fails, add a finding that says so.
 
     Args:
@@ -30,13 +31,13 @@ def run_check(
             it found before it failed.
 
     Returns:
-        The findings of the check; where it fails, those that stay and a finding `check-failed`.
+        What the check finds (findings, proofs); where it fails, those that stay and a finding `check-failed`.
 
     Raises:
         BaseException: The check raised what concerns more than itself: want of memory, a refusal of the input, or an
             interruption.
     """
-    found: list[Finding] = []
+    found: list[Said | Finding] = []
     try:
         found.extend(check(*args))
     except BaseException as fault:

@@ -1,4 +1,4 @@
-"""Recognised text that is not sure, told of the value in which it stands."""
+"""What is not sure of the page's text, told of the value in which it stands."""
 
 from collections.abc import Iterator, Sequence
 
@@ -6,24 +6,24 @@ from extractor.document.geometry import Box
 from extractor.records.report import Finding, Metric, Observation, PageBox, Passage, Programme, Report, Source
 from extractor.records.walk import walk_records
 
-UNSURE = "low-confidence"
+UNSURE = ("low-confidence", "no-ink", "lost-glyph", "unread-ink", "struck-out", "covered", "from-annotation")
 
 
 def point_doubts_to_values(findings: Sequence[Finding], report: Report) -> Iterator[Finding]:
-    """Point findings on recognised text that is not sure to the values there.
+    """Point findings on text that is not sure to the values there.
 
     Args:
         findings: All findings of the report.
         report: The report that they are about.
 
     Yields:
-        The findings. One of the code `low-confidence` comes once for each value in whose place it is, with a pointer
+        The findings. One of a code of UNSURE comes once for each value in whose place it is, with a pointer
         to the value; where there is no such value, it stays as it is.
     """
-    values = list(_list_values(report)) if any(finding.code == UNSURE for finding in findings) else []
+    values = list(_list_values(report)) if any(finding.code in UNSURE for finding in findings) else []
     for finding in findings:
         pointers = [pointer for pointer, source in values if _lies_within(finding.source, source)]
-        if finding.code == UNSURE and pointers:
+        if finding.code in UNSURE and pointers:
             yield from (finding.model_copy(update={"pointer": pointer}) for pointer in pointers)
         else:
             yield finding

@@ -3,18 +3,23 @@
 They are about the list against blocks, numbers, labels, offices, 小計, passages, unplaced text and counted records.
 """
 
+import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from extractor.checks.guard import run_check
 from extractor.document.geometry import merge_places
+from extractor.document.parsed import ListEntry
+from extractor.grammar.item_names import is_total_name
+from extractor.grammar.listed_cells import find_listed_kind
 from extractor.grammar.normalize import comparison_key
 from extractor.grammar.office_names import office_keys
 from extractor.linking.link import RowBlockPair
 from extractor.profiles.profile import Profile
 from extractor.records.edition import Expected
 from extractor.records.messages import Message, make_message, report_finding
-from extractor.records.report import Finding, Office, PageBox, Policy, Programme, Report, Source
+from extractor.records.proofs import BUDGET, Proof
+from extractor.records.report import Finding, Office, PageBox, Policy, Programme, Report, Source, Unplaced
 from extractor.records.walk import list_programmes
 
 # Texts of one page without a place that are told each by itself.
@@ -46,7 +51,9 @@ def check_expected(report: Report, expected: Expected, chapters: Source) -> Iter
             yield report_finding(f"expected-count.{name}", *place, wanted=wanted, count=count)
 
 
-def check_structure(report: Report, linked: Sequence[Sequence[RowBlockPair]], profile: Profile) -> Iterator[Finding]:
+def check_structure(
+    report: Report, linked: Sequence[Sequence[RowBlockPair]], profile: Profile
+) -> Iterator[Finding | Proof]:
     """Check the structure of a report.
 
     No block is missed where the profile's reports have none.
@@ -57,7 +64,7 @@ def check_structure(report: Report, linked: Sequence[Sequence[RowBlockPair]], pr
         profile: The profile with which the report was read.
 
     Yields:
-        All findings of structure.
+        All findings of structure; `sum` for each budget that a total of its list confirms.
     """
     for index, (policy, pairs) in enumerate(zip(report.policies, linked, strict=True)):
         pointer = f"/policies/{index}"
@@ -90,20 +97,36 @@ def _check_programme(programme: Programme, pair: RowBlockPair, pointer: str, pro
 
 def _report_unplaced(report: Report) -> Iterator[Finding]:
     """Report each text without a place; one finding for all of a page that has many, such as a page of tables."""
-    by_page: dict[int, list[int]] = defaultdict(list)
-    for number, text in enumerate(report.unplaced):
-        place = text.source[0] if text.source else None
-        by_page[place.page if isinstance(place, PageBox) else -number].append(number)
-    for numbers in by_page.values():
-        texts = [report.unplaced[number] for number in numbers]
-        quotes = [_shorten_quote(text.text) for text in texts]
-        if len(numbers) > MANY:
-            source = merge_places(place for text in texts for place in text.source)
-            pointer = f"/unplaced/{numbers[0]}"
-            yield report_finding("unplaced-text.many", pointer, source, count=len(numbers), text=quotes[0])
+    by_page: dict[int, list[tuple[str, Unplaced]]] = defaultdict(list)
+    for number, unplaced in enumerate(report.unplaced):
+        pointer, place = f"/unplaced/{number}", unplaced.source[0] if unplaced.source else None
+        if variant := _recognise_row(unplaced.text):
+            yield report_finding(f"unplaced-text.{variant}", pointer, unplaced.source, text=unplaced.text)
+        else:
+            by_page[place.page if isinstance(place, PageBox) else -number].append((pointer, unplaced))
+    for found in by_page.values():
+        pointer, first = found[0]
+        if len(found) > MANY:
+            source = merge_places(place for _, unplaced in found for place in unplaced.source)
+            said = {"count": len(found), "text": _shorten_quote(first.text)}
+            yield report_finding("unplaced-text.many", pointer, source, **said)
             continue
-        for number, text, quote in zip(numbers, texts, quotes, strict=True):
-            yield report_finding("unplaced-text.text", f"/unplaced/{number}", text.source, text=quote)
+        for pointer, unplaced in found:
+            text = _shorten_quote(unplaced.text)
+            yield report_finding("unplaced-text.text", pointer, unplaced.source, text=text)
+
+
+def _recognise_row(text: str) -> str | None:
+    """Recognise a row of the list for which no record has a field.
+
+    Returns:
+        vacant: the row says that it has no programme. total: it is a total with its amount. None: it is neither.
+    """
+    if find_listed_kind(text.split()[-1]) == "vacant":
+        return "vacant"
+    name, _, amount = text.partition(" ")
+    is_total = is_total_name(name, at="end") and re.search(r"(?:^|\s)[0-9][0-9,.]*$", amount)
+    return "total" if is_total else None
 
 
 def _shorten_quote(text: str) -> str:
@@ -117,7 +140,7 @@ def _name_programme(programme: Programme) -> Message:
 
 
 def _compare_counts(policy: Policy, pairs: Sequence[RowBlockPair], pointer: str) -> Iterator[Finding]:
-    rows = sum(pair.entry is not None for pair in pairs)
+    rows = sum(pair.entry is not None and not _is_elsewhere(pair) for pair in pairs)
     blocks = sum(pair.block is not None for pair in pairs)
     if rows != blocks:
         yield report_finding(
@@ -127,6 +150,8 @@ def _compare_counts(policy: Policy, pairs: Sequence[RowBlockPair], pointer: str)
 
 def _check_match(programme: Programme, pair: RowBlockPair, pointer: str) -> Iterator[Finding]:
     named = _name_programme(programme)
+    if _is_elsewhere(pair):
+        return
     if pair.block is None:
         yield report_finding("unmatched-list-entry.row", pointer, programme.sources.name, programme=named)
     elif pair.entry is None:
@@ -135,17 +160,20 @@ def _check_match(programme: Programme, pair: RowBlockPair, pointer: str) -> Iter
         yield report_finding("uncertain-link.block", pointer, programme.source, programme=named)
 
 
+def _is_elsewhere(pair: RowBlockPair) -> bool:
+    """Tell whether a row without a block says that its programme is listed elsewhere too (再掲), where its block is."""
+    return pair.block is None and pair.entry is not None and pair.entry.repeated
+
+
 def _check_numbers(policy: Policy, pairs: Sequence[RowBlockPair], pointer: str) -> Iterator[Finding]:
     """Check that the list's numbers go on by one, and that blocks have its order and its numbers."""
-    due = 1
-    for index, (programme, pair) in enumerate(zip(policy.programmes, pairs, strict=True)):
-        here, named = f"{pointer}/programmes/{index}/number", _name_programme(programme)
-        number = programme.number
-        if pair.entry is not None and "number" in pair.entry.sources:
-            if number != due:
-                said = {"programme": named, "printed": number, "expected": due}
-                yield report_finding("number-gap.due", here, programme.sources.name, **said)
-            due = (due if number is None else number) + 1
+    numbered = [
+        (f"{pointer}/programmes/{index}/number", programme, pair)
+        for index, (programme, pair) in enumerate(zip(policy.programmes, pairs, strict=True))
+    ]
+    yield from _check_row_numbers(numbered)
+    for here, programme, pair in numbered:
+        named, number = _name_programme(programme), programme.number
         if pair.out_of_order:
             yield report_finding("number-gap.order", here, programme.source, programme=named)
         if number and pair.block and pair.block.number not in {None, number}:
@@ -153,19 +181,70 @@ def _check_numbers(policy: Policy, pairs: Sequence[RowBlockPair], pointer: str) 
             yield report_finding("number-gap.title", here, pair.block.name_source, **said)
 
 
-def _check_subtotal(policy: Policy, pairs: Sequence[RowBlockPair], pointer: str) -> Iterator[Finding]:
+def _check_row_numbers(numbered: Sequence[tuple[str, Programme, RowBlockPair]]) -> Iterator[Finding]:
+    due = 1
+    lost: list[tuple[str, Programme]] = []
+    for here, programme, pair in numbered:
+        number, entry = programme.number, pair.entry
+        if entry is None:
+            continue
+        if "number" not in entry.sources:
+            if not entry.repeated:
+                lost.append((here, programme))
+            continue
+        # Rows whose numbers are just those that are left out before this one have lost theirs.
+        if number == due + len(lost):
+            yield from _report_lost_numbers(lost, due)
+            due += len(lost)
+        lost = []
+        while due in entry.skipped:
+            due += 1
+        if number != due:
+            said = {"programme": _name_programme(programme), "printed": number, "expected": due}
+            yield report_finding("number-gap.due", here, programme.sources.name, **said)
+        due = (due if number is None else number) + 1
+    if due > 1:
+        yield from _report_lost_numbers(lost, due)
+
+
+def _report_lost_numbers(lost: Sequence[tuple[str, Programme]], due: int) -> Iterator[Finding]:
+    """Report rows of a numbered list that have no number; the first one should have `due`."""
+    for expected, (here, programme) in enumerate(lost, due):
+        said = {"programme": _name_programme(programme), "printed": None, "expected": expected}
+        yield report_finding("number-gap.due", here, programme.sources.name, **said)
+
+
+def _check_subtotal(policy: Policy, pairs: Sequence[RowBlockPair], pointer: str) -> Iterator[Finding | Proof]:
     """Check that 小計 is the sum of the list's budgets, or say that there is none to check them against."""
-    rows = zip(policy.programmes, pairs, strict=True)
-    budgets = [programme.budget_thousand_yen for programme, pair in rows if pair.entry is not None]
-    known = [budget for budget in budgets if budget is not None]
-    printed, missing = policy.subtotal_thousand_yen, len(budgets) - len(known)
-    place = f"{pointer}/subtotal_thousand_yen", policy.source
-    said = {"printed": printed, "total": sum(known)}
+    budgets = [
+        (f"{pointer}/programmes/{number}/{BUDGET}", programme.budget_thousand_yen, pair.entry)
+        for number, (programme, pair) in enumerate(zip(policy.programmes, pairs, strict=True))
+        if pair.entry
+    ]
+    known = [(place, budget, entry) for place, budget, entry in budgets if budget is not None]
+    total = sum(budget for _, budget, _ in known)
+    # A total may leave out what is listed elsewhere too.
+    own = sum(budget for _, budget, entry in known if not entry.repeated)
+    yield from _prove_budgets([(place, entry) for place, _, entry in known], policy.subtotal_thousand_yen, total, own)
+    yield from _compare_subtotal(policy, pointer, total, own, known=len(known), missing=len(budgets) - len(known))
+
+
+def _prove_budgets(rows: Iterable[tuple[str, ListEntry]], printed: int | None, total: int, own: int) -> Iterator[Proof]:
+    for place, entry in rows:
+        if entry.is_summed or printed == total or (printed == own and not entry.repeated):
+            yield Proof(place, "sum")
+
+
+def _compare_subtotal(
+    policy: Policy, pointer: str, total: int, own: int, *, known: int, missing: int
+) -> Iterator[Finding]:
+    place, printed = (f"{pointer}/subtotal_thousand_yen", policy.source), policy.subtotal_thousand_yen
+    said = {"printed": printed, "total": total}
     if printed is None and known:
         yield report_finding("layout-drift.no-subtotal", *place)
-    elif printed not in {None, sum(known)} and missing:
+    elif printed not in {None, own, total} and missing:
         yield report_finding("subtotal-mismatch.unknown", *place, **said, missing=missing)
-    elif printed not in {None, sum(known)}:
+    elif printed not in {None, own, total}:
         yield report_finding("subtotal-mismatch.sum", *place, **said)
 
 
@@ -189,9 +268,15 @@ def _join_names(offices: Sequence[Office]) -> str:
     return "、".join(f"{office.division}({office.bureau})" if office.bureau else office.division for office in offices)
 
 
+def _leave_out_departments(keys: frozenset[tuple[str, str]]) -> frozenset[tuple[str, str]]:
+    """Leave out departments (部, 局), where offices of them are named too: a list may give both, the block one."""
+    return frozenset(key for key in keys if not key[0].endswith(("部", "局"))) or keys
+
+
 def _compare_offices(programme: Programme, pointer: str) -> Iterator[Finding]:
     listed, below = programme.listed_offices, programme.offices
-    if not programme.sources.listed_offices or office_keys(listed) == office_keys(below):
+    own, printed = (_leave_out_departments(office_keys(some)) for some in (listed, below))
+    if not programme.sources.listed_offices or own == printed:
         return
     place = f"{pointer}/offices", programme.sources.offices or programme.source
     yield report_finding("office-mismatch.offices", *place, listed=_join_names(listed), below=_join_names(below))

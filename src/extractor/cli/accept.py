@@ -52,11 +52,7 @@ def accept_outputs(
         _settle_programmes(verdicts, decisions or golden, reports, golden)
         return 0
     names = _check_names(reports, only, verdicts)
-    with (
-        fail_on(NotSeries, at=golden / SERIES_FILE),
-        fail_on(NotPending),
-        fail_on(OSError, otherwise=golden),
-    ):
+    with fail_on(NotSeries, at=golden / SERIES_FILE), fail_on(NotPending), fail_on(OSError, otherwise=golden):
         taken = accept_reports(names, out, golden, _make_choice(only, verdicts, clean=clean), raw)
     if not taken:
         fail(say(get_language(), "accepting.nothing_read", folder=text_to_printable(out)))
@@ -65,6 +61,10 @@ def accept_outputs(
     for orphan in list_orphans(raw, golden):
         paths = {"file": text_to_printable(orphan), "folder": text_to_printable(raw)}
         print_line(say(get_language(), "accepting.orphan", **paths))
+    return _find_exit_code(taken)
+
+
+def _find_exit_code(taken: list[Taken]) -> int:
     if any(report.what == "refused" or report.problems for report in taken):
         return 2
     return int(any(report.pending for report in taken))

@@ -4,7 +4,7 @@ What they are for is said in `reporting/words.toml` (`help`), in both languages.
 """
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
@@ -12,6 +12,7 @@ from extractor import __version__
 from extractor.cli import GOLDEN, OUTPUT, RAW
 from extractor.cli.help import HelpGroup
 from extractor.document.step import Step
+from extractor.language import Language
 from extractor.runtime.process_end import show_tracebacks
 
 app = typer.Typer(cls=HelpGroup, no_args_is_help=True, pretty_exceptions_enable=False)
@@ -36,7 +37,7 @@ def _print_version(wanted: bool) -> None:
 def _set_options(
     version: Annotated[bool, typer.Option("--version", callback=_print_version, is_eager=True)] = False,
     debug: Annotated[bool, typer.Option("--debug")] = False,
-    lang: Annotated[Literal["ja", "en"] | None, typer.Option(metavar="ja|en")] = None,
+    lang: Annotated[Language | None, typer.Option(metavar="ja|en")] = None,
 ) -> None:
     del version, lang  # chosen by HelpGroup, before anything is said
     if debug:
@@ -44,7 +45,7 @@ def _set_options(
 
 
 @app.command("diff")
-def diff_command(
+def _show_difference(
     left: Annotated[Path, typer.Argument(readable=False, metavar="A")],
     right: Annotated[Path, typer.Argument(readable=False, metavar="B")],
     as_json: Json = False,
@@ -57,7 +58,7 @@ def diff_command(
 
 
 @app.command("years")
-def years_command(
+def _show_years(
     reports: Annotated[list[Path], typer.Argument(readable=False, metavar="A B [C …]")],
     as_json: Json = False,
     golden: Series = GOLDEN,
@@ -71,7 +72,7 @@ def years_command(
 
 
 @app.command("review")
-def review_command(
+def _review_outputs(
     reports: Reports = None,
     out: Out = OUTPUT,
     golden: Golden = GOLDEN,
@@ -90,7 +91,7 @@ def review_command(
 
 
 @app.command("findings")
-def findings_command(
+def _show_findings(
     reports: Reports = None,
     severity: Annotated[list[str] | None, typer.Option(metavar="error|warning|info")] = None,
     code: Annotated[list[str] | None, typer.Option(metavar="CODE")] = None,
@@ -112,7 +113,7 @@ def findings_command(
 
 
 @app.command("accept")
-def accept_command(
+def _accept_outputs(
     reports: Reports = None,
     out: Out = OUTPUT,
     golden: Golden = GOLDEN,
@@ -128,7 +129,7 @@ def accept_command(
 
 
 @app.command("run")
-def run_command(
+def _read_inputs(
     paths: Annotated[list[Path] | None, typer.Argument(readable=False, metavar="PATH")] = None,
     out: Out = OUTPUT,
     jobs: Annotated[int | None, typer.Option(min=1, metavar="N")] = None,
@@ -137,6 +138,7 @@ def run_command(
     strict: Annotated[bool, typer.Option("--strict")] = False,
     language: Annotated[bool, typer.Option("--language/--no-language", show_default=False)] = True,
     force: Annotated[bool, typer.Option("--force")] = False,
+    fiscal_year: Annotated[int | None, typer.Option(min=1912, max=2100, metavar="YEAR")] = None,
 ) -> None:
     """Read every .pdf and .txt of PATH into OUT.
 
@@ -144,12 +146,13 @@ def run_command(
     """
     from extractor.cli.run import read_inputs
 
-    code = read_inputs(paths or [], out, jobs, profile, quiet=quiet, strict=strict, language=language, force=force)
+    switches = {"quiet": quiet, "strict": strict, "language": language, "force": force}
+    code = read_inputs(paths or [], out, jobs, profile, fiscal_year, **switches)
     raise typer.Exit(code)
 
 
 @app.command("profiles")
-def profiles_command() -> None:
+def _list_profiles() -> None:
     """List the profiles: the families of reports that can be read, and the words by which each is known."""
     from extractor.cli.schema import print_profiles
 
@@ -157,7 +160,7 @@ def profiles_command() -> None:
 
 
 @app.command("inspect")
-def inspect_command(
+def _inspect_page(
     path: Annotated[Path, typer.Argument(readable=False, metavar="FILE")],
     page: Annotated[int | None, typer.Option(metavar="N")] = None,
     label: Annotated[str | None, typer.Option(metavar="LABEL")] = None,
@@ -178,7 +181,7 @@ def inspect_command(
 
 
 @app.command("schema")
-def schema_command(
+def _show_schema(
     comparison: Annotated[bool, typer.Option("--comparison")] = False,
     years: Annotated[bool, typer.Option("--years")] = False,
     review: Annotated[bool, typer.Option("--review")] = False,

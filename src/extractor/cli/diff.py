@@ -13,7 +13,7 @@ from extractor.reporting.html import render_years_page
 from extractor.reporting.terminal import summarize_comparison, tabulate_changes
 from extractor.reporting.years_terminal import summarize_years, tabulate_years
 from extractor.runtime.output_files import NotAnOutput, Output, open_output
-from extractor.trends.series_ids import SeriesRegister, find_known_series, list_programmes, make_series_lookup
+from extractor.trends.series_ids import SeriesRegister, make_series_lookup
 from extractor.trends.series_toml import SERIES_FILE, NotSeries, read_series
 from extractor.trends.trends import CannotFollow, build_trends
 
@@ -56,7 +56,7 @@ def print_years(paths: Sequence[Path], golden: Path, html: Path | None, raw: Pat
     """
     reports = [_open_report(path).report for path in paths]
     with fail_on(CannotFollow):
-        years = build_trends(reports, find_known_series(_read_identities(golden), list_programmes(reports)))
+        years = build_trends(reports, _read_identities(golden))
     if html is not None:
         write_text(html, render_years_page(years, reports, raw, get_page_language()))
     if as_json:

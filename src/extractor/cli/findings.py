@@ -40,8 +40,9 @@ def print_findings(
     _check_choice("severity", severities, SEVERITIES)
     _check_choice("code", wanted, tuple(codes()))
     of: Literal["output", "golden"] = "output" if golden is None else "golden"
+    folder, accepted = golden or out, golden or GOLDEN
     with fail_on(RequestRefused, OSError):
-        found = collect_findings(reports, golden or out, of, severities, wanted, raw)
+        found = collect_findings(reports, folder, of, severities, wanted, raw, accepted)
     json, csv, html = files
     if json is not None:
         write_text(json, findings_json(found))
@@ -50,8 +51,8 @@ def print_findings(
     if html is not None:
         from extractor.reporting.html import render_findings_page  # it draws pages, which takes long to import
 
-        documents = folders_of_documents(raw, golden or GOLDEN)
-        write_text(html, render_findings_page(found, golden or out, documents, get_page_language()))
+        documents = folders_of_documents(raw, accepted)
+        write_text(html, render_findings_page(found, folder, documents, get_page_language()))
     if "-" not in files:
         print_table(tabulate_findings(found, get_language()))
     for report in found.reports:

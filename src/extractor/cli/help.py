@@ -90,19 +90,19 @@ def _print_usage_error(error: typer.TyperException) -> None:
     said, context = load_words(get_language())["usage"], getattr(error, "ctx", None)
     message = error.format_message()
     if context is None:
-        typer.echo(f"{said['error']}{_translate(message)}", err=True)
+        typer.echo(f"{said['error']}{_translate_error(message)}", err=True)
     elif message == context.get_help():
         typer.echo(message, err=True)  # the program was called with nothing at all
     else:
         typer.echo(_write_usage(context.command, context), err=True)
-        typer.echo(f"{said['error']}{_translate(message)} ({context.command_path} --help)", err=True)
+        typer.echo(f"{said['error']}{_translate_error(message)} ({context.command_path} --help)", err=True)
 
 
-def _translate(message: str) -> str:
+def _translate_error(message: str) -> str:
     """Say in the reader's language what the library says in English."""
     for pattern, template in load_words(get_language())["usage"]["errors"].items():
         if found := re.fullmatch(pattern, message, re.DOTALL):
-            return str(template.format(*map(_translate, found.groups(""))))
+            return str(template.format(*map(_translate_error, found.groups(""))))
     return message
 
 
@@ -118,10 +118,11 @@ def _write_help(command: "Command", context: "Context") -> Iterator[str]:
     own = texts["extractor" if context.parent is None else command.name or ""]
     yield _write_usage(command, context)
     for paragraph in own["about"].split("\n"):
-        yield from ("", *(f"  {line}" for line in wrap_to_cells(paragraph, width - 2)))
+        yield ""
+        yield from map("  {}".format, wrap_to_cells(paragraph, width - 2))
     for kind in ("argument", "option"):
-        shown = [one for one in command.get_params(context) if one.param_type_name == kind]
-        rows = [row for one in shown if (row := _describe_parameter(one, texts["common"] | own, context))]
+        shown = (one for one in command.get_params(context) if one.param_type_name == kind)
+        rows = list(filter(None, (_describe_parameter(one, texts["common"] | own, context) for one in shown)))
         if rows:
             yield from ("", said[kind], *_write_rows(rows, width))
     if isinstance(command, TyperGroup):

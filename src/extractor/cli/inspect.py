@@ -13,8 +13,10 @@ from extractor.inspection.dump import dump_step
 from extractor.inspection.inspect_page import InspectedPage, inspect_page
 from extractor.language import get_language
 from extractor.profiles.profile import get_profile
+from extractor.records.comparison import Labels
 from extractor.records.messages import make_message
 from extractor.reporting.i18n import load_words, message_in, word
+from extractor.reporting.terminal import name_place
 from extractor.runtime.atomic_write import write_where_named
 from extractor.runtime.file_names import text_to_printable
 
@@ -40,7 +42,7 @@ def draw_page(path: Path, page: int | None, label: str | None, out: Path | None,
         fail(make_message("usage.png", file=text_to_printable(out)))
     _check_profile(profile)
     with fail_on(CannotRead, at=path):
-        seen = inspect_page(path, page, label, profile)
+        seen = inspect_page(path, page, label, profile, _load_picture_words())
     target = out or Path(f"{path.stem}-page-{seen.page}.png")
     with fail_on(OSError, at=target):
         write_where_named(target, seen.png)
@@ -52,8 +54,8 @@ def draw_page(path: Path, page: int | None, label: str | None, out: Path | None,
     for flag in seen.flags:
         finding = flag.finding
         said = {name: word(language, f"{group}", getattr(finding, name)) for name, group in _NAMED.items()}
-        message = message_in(finding, language)
-        print_line(tell("inspect.finding", number=flag.number, pointer=finding.pointer, message=message, **said))
+        said |= {"where": _name_place(seen, finding.pointer), "message": message_in(finding, language)}
+        print_line(tell("inspect.finding", number=flag.number, **said))
     for note in seen.notes:
         print_notice(tell("inspect.warning", message=note))
     if seen.refusal:
@@ -111,5 +113,17 @@ def _list_parts(seen: InspectedPage) -> Table:
         label = " ".join(words.get(one, one) for one in (part.label or "row").split())
         what = f"  {label}" if part.is_row else label
         box = " ".join(f"{side:.1f}" for side in part.box)
-        table.add_row(str(part.number or ""), what, part.pointer, Text(short), box)
+        table.add_row(str(part.number or ""), what, Text(_name_place(seen, part.pointer)), Text(short), box)
     return table
+
+
+def _load_picture_words() -> dict[str, str]:
+    """Load what is written in the picture for its English labels; they need no other words in English."""
+    groups = load_words(get_language())["inspect"]
+    return {} if get_language() == "en" else {**groups["labels"], **groups["picture"]}
+
+
+def _name_place(seen: InspectedPage, pointer: str) -> str:
+    """Name the record that holds a part: its programme and item, or its chapter; "" where it is in none of these."""
+    labels = seen.places[pointer]
+    return "" if labels == Labels() else name_place(labels, get_language())

@@ -18,14 +18,16 @@ SECONDS = 10.0
 
 @contextmanager
 def show_progress(inputs: Sequence[Outcome], *, quiet: bool) -> Iterator[Callable[[Outcome], object]]:
-    """Show how far a run has come, on standard error.
+    """Show how far a run has come, on standard error: a bar on a terminal, else a line every `SECONDS`.
 
     Args:
-        inputs: All inputs of the run; those without a status are still to be read.
+        inputs: All inputs of the run; those without a status are still to be read. Where there are none, nothing is
+            shown.
         quiet: Show nothing.
 
     Yields:
-        What is to be called with each input once it is known what became of it.
+        What is to be called with each input once it is known what became of it; only a bar goes by it, the lines go by
+        the status of each input.
     """
     if quiet or all(outcome.status for outcome in inputs):
         yield lambda _: None

@@ -2,6 +2,7 @@
 
 import os
 import time
+from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -21,7 +22,7 @@ from extractor.language import get_language
 from extractor.profiles.profile_files import index_profile_files
 from extractor.records.messages import make_message
 from extractor.records.to_json import to_json
-from extractor.reporting.i18n import say, word
+from extractor.reporting.i18n import load_words, say, word
 from extractor.runtime.atomic_write import write_atomically
 from extractor.runtime.code_digest import CACHE
 from extractor.runtime.file_names import text_to_printable
@@ -34,6 +35,7 @@ def read_inputs(
     out: Path,
     jobs: int | None,
     profile: str | None,
+    fiscal_year: int | None = None,
     *,
     quiet: bool,
     strict: bool,
@@ -47,6 +49,7 @@ def read_inputs(
         out: The folder for the outputs and `run.json`.
         jobs: How many files are read at once; None: one a processor.
         profile: The id of the profile for all of them; None: the one that each fits.
+        fiscal_year: The year that all of them are of; None: the one that each says.
         quiet: Print errors only.
         strict: Write no report that has drifted from its profile.
         language: Find facts and activities in prose.
@@ -58,7 +61,7 @@ def read_inputs(
     if profile is not None and profile not in index_profile_files():
         fail(make_message("usage.no-profile", profile=profile, known=tuple(index_profile_files())))
     started = time.monotonic()
-    inputs, options = find_inputs(paths or [RAW]), RunOptions(profile, strict, language, CACHE)
+    inputs, options = find_inputs(paths or [RAW]), RunOptions(profile, strict, language, CACHE, fiscal_year)
     if not force:
         recall_readings(inputs, options, out)
     with show_progress(inputs, quiet=quiet) as report_progress, fail_on(OSError, otherwise=out):
@@ -67,6 +70,8 @@ def read_inputs(
         _print_failure(outcome)
     if not quiet:
         print_table(_make_summary(result))
+        if line := _describe_proofs(result.outcomes):
+            print_line(line)
         print_line(_describe_run(result.outcomes, out, time.monotonic() - started))
         print_first_findings(result.outcomes, out)
         _print_next_step(result, paths, out)
@@ -88,12 +93,27 @@ def _describe_run(outcomes: Sequence[Outcome], out: Path, seconds: float) -> str
     )
 
 
+def _describe_proofs(outcomes: Sequence[Outcome]) -> str:
+    """Say how many of the values that were read have each proof; "" where nothing was read."""
+    language, counts = get_language(), Counter[str]()
+    for outcome in outcomes:
+        counts.update(outcome.reading.proofs if outcome.reading else {})
+    kinds = tuple(
+        say(language, "run_end.proof", name=word(language, "proofs", kind), count=counts[kind])
+        for kind in load_words(language)["proofs"]
+        if counts[kind]
+    )
+    kinds += (say(language, "run_end.proof", name=say(language, "run_end.unproved"), count=counts["none"]),)
+    said = {"count": counts["values"], "kinds": kinds}
+    return say(language, "run_end.proofs", **said) if counts["values"] else ""
+
+
 def _print_next_step(result: Run, paths: Sequence[Path], out: Path) -> None:
     """Print what to do now: mend what could not be read, or look at what differs from what was accepted."""
     language, golden = get_language(), out.parent / GOLDEN
     if failed := sum(outcome.status != READ for outcome in result.outcomes):
         print_line(say(language, "run_end.failed", count=failed))
-    if not is_folder(golden):
+    if not (is_folder(golden) and any(golden.glob("*.json"))):
         if any(outcome.reading for outcome in result.outcomes) and out == OUTPUT:
             print_line(say(language, "run_end.unaccepted"))
     elif has_same_bytes(result.outcomes, golden, alone=any(map(is_file, paths))):

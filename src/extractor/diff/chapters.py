@@ -79,19 +79,26 @@ class _Programmes:
             left: The chapter on the left; None: it is not there.
             right: The chapter on the right; None: it is not there.
         """
-        lefts = [view for view in self._lefts if left and _chapter_of(view) == left.pointer]
-        rights = [view for view in self._rights if right and _chapter_of(view) == right.pointer]
-        places = {view.pointer: place for place, view in enumerate(lefts)}
-        matches = [(self._left_of.get(view.pointer), index) for index, view in enumerate(rights)]
-        pairs = sorted((places[view.pointer], index) for view, index in matches if view and view.pointer in places)
-        for before, after, moved in interleave(lefts, rights, pairs):
+        lefts, rights = _select_programmes(self._lefts, left), _select_programmes(self._rights, right)
+        for before, after, moved in interleave(lefts, rights, self._pair_within(lefts, rights)):
             match = self._left_of.get(after.pointer) if after else None
-            matched_elsewhere = before is not None and before.pointer in self._matched_lefts
             if after and match:
                 self._compare_match(labels, match, after, moved=moved or before is None)
-            elif (alone := after or before) and left and right and not matched_elsewhere:
-                here = label_record(labels, self._spec, alone.value)
-                self._log.write_one_sided(self._spec, None, here, before, after)
+            elif left and right:
+                self._write_alone(labels, before, after)
+
+    def _pair_within(self, lefts: Sequence[RecordView], rights: Sequence[RecordView]) -> IndexPairs:
+        """Pair the programmes that are in this chapter on both sides."""
+        places = {view.pointer: place for place, view in enumerate(lefts)}
+        matches = [(self._left_of.get(view.pointer), index) for index, view in enumerate(rights)]
+        return sorted((places[view.pointer], index) for view, index in matches if view and view.pointer in places)
+
+    def _write_alone(self, labels: Labels, left: RecordView | None, right: RecordView | None) -> None:
+        """Write a programme that is on one side only; not one that is in another chapter on the right."""
+        alone = right or left
+        if alone is not None and (left is None or left.pointer not in self._matched_lefts):
+            here = label_record(labels, self._spec, alone.value)
+            self._log.write_one_sided(self._spec, None, here, left, right)
 
     def _compare_match(self, labels: Labels, left: RecordView, right: RecordView, *, moved: bool) -> None:
         self._log.note_counterparts(left, right)
@@ -114,6 +121,11 @@ def _view_programmes(
         for chapter in chapters
         for programme in chapter.view_elements("programmes")
     ]
+
+
+def _select_programmes(programmes: Sequence[RecordView], chapter: RecordView | None) -> list[RecordView]:
+    """Select the programmes of a chapter; none where there is no chapter."""
+    return [view for view in programmes if chapter and _chapter_of(view) == chapter.pointer]
 
 
 def _chapter_of(programme: RecordView) -> str:

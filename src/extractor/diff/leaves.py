@@ -24,10 +24,17 @@ _QUIET = {"part_of": None, "is_total": False, "row": 1}
 
 def list_leaves_of_report(report: Report) -> list[Change]:
     """List all that a report holds, each value as a change that adds it."""
-    view = RecordView(report_to_data(report))
-    spec = spec_of(Report)
+    data = report_to_data(report)
+    view, spec = RecordView(data), spec_of(Report)
     names = ["report", *(name for name in spec.fields_of_kind("records"))]
-    return [leaf for name in names for leaf in _list_field(spec, view, name, Labels(), ())]
+    return [_label_by_subject(leaf, data) for name in names for leaf in _list_field(spec, view, name, Labels(), ())]
+
+
+def _label_by_subject(leaf: Change, data: Any) -> Change:
+    """Label what is said of another place (a finding, a correction) by that."""
+    if leaf.record not in {"finding", "correction"} or not isinstance(leaf.after, dict):
+        return leaf
+    return leaf.model_copy(update={"labels": label_pointer(data, str(leaf.after["pointer"]))})
 
 
 def split_into_leaves(change: Change, known: Collection[str]) -> Iterator[Change]:
@@ -62,15 +69,13 @@ def _list_record(spec: RecordSpec, view: RecordView, labels: Labels, known: Coll
 def _list_field(
     spec: RecordSpec, view: RecordView, name: str, labels: Labels, known: Collection[str]
 ) -> Iterator[Change]:
-    """List the leaves of a field. Ids and places follow from the rest; so do parts of a name and terms of prose."""
-    kind = spec.fields[name]
-    usual = _QUIET.get(name, spec.model.model_fields[name].default)
-    if kind in {"id", "place"} or name in spec.made_of_name or view.value[name] == usual:
+    """List the leaves of a field; ids, places, proofs, parts of a name and terms of prose follow from the rest."""
+    kind, child = spec.fields[name], spec.children.get(name)
+    if _follows_from_rest(spec, name, view.value[name]):
         return
-    child = spec.children.get(name)
     if kind == "texts":
-        texts = view_passage_texts(view, name) if spec.model is Passage else view.view_elements(name)
-        yield from (_add_value(spec, name, text, labels) for text in texts)
+        view_texts = view_passage_texts if spec.model is Passage else RecordView.view_elements
+        yield from (_add_value(spec, name, text, labels) for text in view_texts(view, name))
     elif child is None:
         yield _add_value(spec, name, view.view_field(name), labels)
     elif kind == "record":
@@ -80,6 +85,12 @@ def _list_field(
         for element in view.view_elements(name):
             if element.pointer not in known:
                 yield from _list_record(child, element, label_record(labels, child, element.value), known)
+
+
+def _follows_from_rest(spec: RecordSpec, name: str, value: Any) -> bool:
+    """Tell whether a field needs no look of its own: it is made of others, or says what it mostly says."""
+    usual = _QUIET.get(name, spec.model.model_fields[name].default)
+    return spec.fields[name] in {"id", "place", "rendered"} or name in spec.made_of_name or bool(value == usual)
 
 
 def _add_value(spec: RecordSpec, name: str | None, view: RecordView, labels: Labels) -> Change:
@@ -147,8 +158,8 @@ class PlaceNames:
         Returns:
             The labels, and the field that it is of; None: it is a record.
         """
-        pointers = (self.find_place(outer) for outer in iterate_outwards(name))
-        known = label_pointer(self.data, next((pointer for pointer in pointers if pointer is not None), ""))
+        pointers = filter(None, map(self.find_place, iterate_outwards(name)))
+        known = label_pointer(self.data, next(pointers, ""))
         said: dict[str, Any] = {}
         last: str | None = None
         parts = deque(split_pointer(name))
@@ -159,11 +170,8 @@ class PlaceNames:
             if part in _TEXTS and parts and parts[0] not in Passage.model_fields:
                 parts.popleft()
             elif spec is not None and spec.label != "passage" and parts:
-                element, last = parts.popleft(), None
-                if spec.label == "fiscal_year":
-                    said |= {spec.label: int(element)} if element.isdecimal() else {}
-                elif spec.label is not None:
-                    said[spec.label] = element
+                said |= _label_element(spec, parts.popleft())
+                last = None
         return Labels.model_validate(said | known.model_dump(exclude_none=True)), last
 
     def _name_elements(self, at: str, list_name: str, elements: list[Any]) -> list[str]:
@@ -187,6 +195,13 @@ class PlaceNames:
             return str(record["id"])
         said = ("paragraph", "start", "text", "predicate") if spec.name is None else (spec.name,)
         return " ".join(str(record[name]) for name in said if record.get(name) is not None)
+
+
+def _label_element(spec: RecordSpec, name: str) -> dict[str, Any]:
+    """Label a record of a list by its name in a place; nothing where it is no label."""
+    if spec.label == "fiscal_year":
+        return {spec.label: int(name)} if name.isdecimal() else {}
+    return {} if spec.label is None else {spec.label: name}
 
 
 def _name_text(element: Any) -> str:

@@ -6,6 +6,7 @@ They are matched by keys and then by similarity; never by their index.
 import json
 from collections import defaultdict, deque
 from collections.abc import Callable, Hashable, Iterable, Sequence
+from itertools import product
 from typing import Any
 
 from extractor.diff.record_view import RecordView, content_to_text
@@ -132,10 +133,8 @@ class _Matcher:
             return []
         scores = [
             (score, left, right)
-            for left in lefts
-            for right in rights
-            if self._lefts[left].may_be(self._rights[right])
-            and (score := similarity(self._lefts[left], self._rights[right]))
+            for left, right in product(lefts, rights)
+            if (score := self._score_pair(similarity, left, right)) > 0
         ]
         left_texts = {left: content_to_text(self._lefts[left].value) for _, left, _ in scores}
         right_texts = {right: content_to_text(self._rights[right].value) for _, _, right in scores}
@@ -151,6 +150,10 @@ class _Matcher:
                 pairs[left] = right
                 taken.add(right)
         return list(pairs.items())
+
+    def _score_pair(self, similarity: Similarity, left: int, right: int) -> float:
+        one, other = self._lefts[left], self._rights[right]
+        return similarity(one, other) if one.may_be(other) else 0.0
 
 
 def _whole_to_text(value: Any) -> str:

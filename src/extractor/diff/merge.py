@@ -6,6 +6,7 @@ What says where it stands by its place in the file (a finding's pointer, a metri
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
 from pydantic import ValidationError
@@ -16,6 +17,7 @@ from extractor.records.comparison import Change
 from extractor.records.pointer import iterate_outwards, join_pointer, last_part, parent_pointer, resolve_pointer
 from extractor.records.report import Passage, Report
 from extractor.records.spec import SPECS, RecordSpec, spec_of
+from extractor.records.terms import TERM_FIELDS, point_to_text, take_terms
 from extractor.records.walk import list_programmes
 
 _Data = dict[str, Any]
@@ -53,7 +55,7 @@ def keep_accepted(
         if found == wanted:
             return result, tuple(kept)
         # What is read in another way than it was meant is of these programmes, or else of all.
-        odd = {sign[3] for sign in ((found - wanted) + (wanted - found))}
+        odd = set(map(itemgetter(3), (found - wanted) + (wanted - found)))
         others = [change for change in kept if change.labels.programme not in odd]
         kept = others if len(others) < len(kept) else []
     return right, ()
@@ -160,22 +162,28 @@ class _Merge:
         made: _Data = dict(resolve_pointer(self._right, right))
         if spec.atomic:
             return mine if left in self._kept else made
-        names = {name for name in mine if join_pointer(left, name) in self._kept and spec.fields[name] != "records"}
-        names |= set(spec.made_of_name) if spec.name in names else set()
-        made |= {name: mine[name] for name in names}
-        if "sources" in made:
-            made["sources"] = made["sources"] | {name: mine["sources"][name] for name in names & set(mine["sources"])}
+        made |= self._take_kept_values(spec, left, mine, made)
         for name, kind in spec.fields.items():
             ends = [join_pointer(pointer, name) for pointer in (left, right, new)]
             if kind == "records":
                 made[name] = self._merge_list(spec.children[name], *ends)
                 self._renumber_ids(spec.children[name], made, name)
-            elif kind == "record":
+            elif kind == "record" and ends[0] in self._touched:
                 merge = self._merge_passage if spec.children[name].model is Passage else self._merge_record
-                made[name] = merge(spec.children[name], *ends) if ends[0] in self._touched else made[name]
+                made[name] = merge(spec.children[name], *ends)
             elif kind == "texts":
                 made[name] = [self._resolve_element(element) for element in self._order_elements(ends[0], ends[1])]
         return made
+
+    def _take_kept_values(self, spec: RecordSpec, left: str, mine: _Data, made: _Data) -> _Data:
+        """Take the values of the left that are kept, what is made of them, and where they stand."""
+        names = {name for name in mine if join_pointer(left, name) in self._kept and spec.fields[name] != "records"}
+        if spec.name in names:
+            names.update(spec.made_of_name)
+        taken = {name: mine[name] for name in names}
+        if "sources" in made:
+            taken["sources"] = made["sources"] | {name: mine["sources"][name] for name in names & set(mine["sources"])}
+        return taken
 
     def _resolve_element(self, element: _Element) -> Any:
         before, after, kept = element
@@ -198,8 +206,7 @@ class _Merge:
             elements = self._order_elements(*ends)
             made[name] = [self._resolve_element(element) for element in elements]
             places += [self._find_places(element, name, mine, other) for element in elements]
-            if name == "paragraphs":
-                self._merge_terms(made, [(mine, other), ends, elements])
+            self._merge_terms(made, name, [(mine, other), ends, elements])
         if all(place is not None for place in places):
             made["source"] = places
         return made
@@ -214,25 +221,19 @@ class _Merge:
             return None
         return passage["source"][int(last_part(pointer or "")) + (count if name == "notes" else 0)]
 
-    def _merge_terms(self, made: _Data, both: Any) -> None:
-        """Put the facts and activities of each paragraph into a passage, from the side that they are taken of."""
+    def _merge_terms(self, made: _Data, texts: str, both: Any) -> None:
+        """Put what was found in each paragraph or note into a passage, from the side that it is taken of."""
         (mine, other), (left, right), elements = both
-        kept = {(change.left_pointer is None, _paragraph_of(change, left, right)) for change in self._terms}
+        kept = {(change.left_pointer is None, _point_to_text(change, left, right)) for change in self._terms}
         facts: list[_Data] = []
         activities: list[_Data] = []
         for index, (before, after, is_kept) in enumerate(elements):
             old = is_kept or (False, before) in kept or (True, after) in kept
             side, pointer = (mine, before) if old else (other, after)
-            at, new_fact = int(last_part(pointer or "")), dict[int, int]()
-            for number, fact in enumerate(side["facts"]):
-                if fact["paragraph"] == at:
-                    new_fact[number] = len(facts)
-                    facts.append(fact | {"paragraph": index})
-            for activity in side["activities"]:
-                if activity["paragraph"] == at:
-                    about = [new_fact[number] for number in activity["facts"] if number in new_fact]
-                    activities.append(activity | {"paragraph": index, "facts": about})
-        made |= {"facts": facts, "activities": activities}
+            own = take_terms(side, texts, int(last_part(pointer or "")), index, len(facts))
+            facts += own[0]
+            activities += own[1]
+        made |= dict(zip(TERM_FIELDS[texts], (facts, activities), strict=True))
 
     def _follow_pointer(self, pointer: str) -> str:
         """Turn a pointer into the right side into one into the new report."""
@@ -243,12 +244,11 @@ class _Merge:
         return join_pointer(self._new_of.get(outer, ""), *reversed(rest))
 
 
-def _paragraph_of(change: Change, left: str, right: str) -> str | None:
-    """Give the pointer to the paragraph of a term, where that is of this passage."""
+def _point_to_text(change: Change, left: str, right: str) -> str | None:
+    """Give the pointer to the text of a term, where that is one of these paragraphs or notes."""
     alone = change.left_pointer is None
-    pointer, value, paragraphs = (
+    pointer, value, texts = (
         (change.right_pointer, change.after, right) if alone else (change.left_pointer, change.before, left)
     )
-    if parent_pointer(pointer or "", 2) != parent_pointer(paragraphs) or not isinstance(value, dict):
-        return None
-    return join_pointer(paragraphs, str(value["paragraph"]))
+    place = point_to_text(pointer or "", value) if isinstance(value, dict) else None
+    return place if place is not None and parent_pointer(place) == texts else None

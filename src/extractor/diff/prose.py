@@ -12,8 +12,10 @@ from extractor.diff.matching import IndexPairs, keys_of_spec, match_records
 from extractor.diff.record_view import RecordView
 from extractor.diff.texts import pair_texts, write_texts
 from extractor.records.pointer import last_part
+from extractor.records.terms import TERM_FIELDS
 
 # In a paragraph that has changed, the same thing may stand elsewhere.
+_NAMES_OF_FACTS = ("facts", "range_with", "part_of")
 _OFFSETS = ("start", "end")
 # What a record found in a paragraph is called on both sides: the paragraph, and whether its text is the same.
 _ParagraphNames = Mapping[int, Hashable]
@@ -34,7 +36,8 @@ def compare_passage(log: ChangeLog, passage: MatchedRecords, *, holder_moved: bo
         pairs[name] = pair_texts(lefts, rights)
         write_texts(log, passage, name, (lefts, rights), pairs[name])
         kept += [(lefts[left], rights[right]) for left, right in pairs[name]]
-    _compare_finds(log, passage, pairs["paragraphs"])
+    for name, fields in TERM_FIELDS.items():
+        _compare_finds(log, passage, (name, fields), pairs[name])
     if not holder_moved and log.same_document and _stands_elsewhere(passage, kept):
         log.write_field(passage, "source", "moved")
 
@@ -66,36 +69,47 @@ def _stands_elsewhere(passage: MatchedRecords, kept: Sequence[tuple[RecordView, 
     return any(list(left.source) != list(right.source) for left, right in kept)
 
 
-def _compare_finds(log: ChangeLog, passage: MatchedRecords, paragraphs: IndexPairs) -> None:
-    """Compare the facts and activities of a passage whose paragraphs are paired.
+def _compare_finds(
+    log: ChangeLog, passage: MatchedRecords, where: tuple[str, Sequence[str]], paired: IndexPairs
+) -> None:
+    """Compare the facts and activities of a passage whose paragraphs or notes are paired.
 
-    Those of a paragraph that is gone or new go with it, and are not told once more.
+    Those of a text that is gone or new go with it, and are not told once more. `where`: the field of the texts, and
+    those of the facts and of the activities.
     """
-    left_texts, right_texts = (side.value["paragraphs"] for side in (passage.left, passage.right))
-    names = [(left, right, (left, left_texts[left] == right_texts[right])) for left, right in paragraphs]
+    texts, fields = where
+    left_texts, right_texts = (side.value[texts] for side in (passage.left, passage.right))
+    names = [(left, right, (left, left_texts[left] == right_texts[right])) for left, right in paired]
     left_names, right_names = {left: name for left, _, name in names}, {right: name for _, right, name in names}
     fact_pairs: dict[int, int] = {}
-    for field in passage.spec.fields_of_kind("records"):
-        lefts = _view_finds(passage.left, field, left_names)
-        rights = _view_finds(passage.right, field, right_names)
+    for field in fields:
+        lefts = _view_finds(passage.left, field, len(left_texts), left_names)
+        rights = _view_finds(passage.right, field, len(right_texts), right_names)
         pairs = match_records(lefts, rights, keys_of_spec(passage.spec.children[field]))
-        if field == "facts":
+        if field == fields[0]:
             fact_pairs = {_index_of(lefts[left]): _index_of(rights[right]) for left, right in pairs}
+        counts = len(passage.left.value[fields[0]]), len(passage.right.value[fields[0]])
         for find in log.pair_records(passage, field, (lefts, rights), pairs, ordered=False):
-            other_facts = "facts" in find.spec.references and _have_other_facts(find, passage, fact_pairs)
-            if other_facts or _strip_find(find, find.left) != _strip_find(find, find.right):
+            if _have_changed(find, counts, fact_pairs):
                 log.write_record("changed", find)
 
 
-def _view_finds(passage: RecordView, name: str, paragraph_names: _ParagraphNames) -> list[RecordView]:
-    """View what was found in paragraphs that are on both sides, or in one that there is not."""
-    count = len(passage.value["paragraphs"])
+def _view_finds(passage: RecordView, name: str, count: int, paragraph_names: _ParagraphNames) -> list[RecordView]:
+    """View what was found in texts that are on both sides, or in one behind the last of `count`."""
     finds = [(view, view.value["paragraph"]) for view in passage.view_elements(name)]
     return [
         view.with_marks(holder=paragraph_names.get(paragraph, ("none", paragraph)))
         for view, paragraph in finds
         if paragraph in paragraph_names or not 0 <= paragraph < count
     ]
+
+
+def _have_changed(find: MatchedRecords, counts: Sequence[int], fact_pairs: Mapping[int, int]) -> bool:
+    """Tell whether a find says something else, or names other facts; `counts`: the facts on both sides."""
+    named = [name for name in _NAMES_OF_FACTS if name in find.spec.references]
+    if any(_have_other_facts(find, name, counts, fact_pairs) for name in named):
+        return True
+    return _strip_find(find, find.left) != _strip_find(find, find.right)
 
 
 def _strip_find(pair: MatchedRecords, view: RecordView) -> dict[str, Any]:
@@ -110,19 +124,23 @@ def _index_of(view: RecordView) -> int:
     return int(last_part(view.pointer))
 
 
-def _have_other_facts(activity: MatchedRecords, passage: MatchedRecords, right_of: Mapping[int, int]) -> bool:
-    """Tell whether two activities are about other facts, of those that are on both sides."""
-    left_count, right_count = (len(side.value["facts"]) for side in (passage.left, passage.right))
+def _have_other_facts(find: MatchedRecords, name: str, counts: Sequence[int], right_of: Mapping[int, int]) -> bool:
+    """Tell whether a field names other facts on both sides of a find, of those that are on both sides."""
+    left_count, right_count = counts
     known = set(right_of.values())
     # What is no fact of its side has no counterpart, and is not another's.
     left = [
         right_of.get(fact, f"no {fact}")
-        for fact in activity.left.value["facts"]
+        for fact in _list_named_facts(find.left.value[name])
         if fact in right_of or not 0 <= fact < left_count
     ]
     right = [
         fact if fact in known else f"no {fact}"
-        for fact in activity.right.value["facts"]
+        for fact in _list_named_facts(find.right.value[name])
         if fact in known or not 0 <= fact < right_count
     ]
     return left != right
+
+
+def _list_named_facts(value: int | Sequence[int] | None) -> Sequence[int]:
+    return [] if value is None else [value] if isinstance(value, int) else value

@@ -93,6 +93,7 @@ _COMPARERS: Mapping[FieldKind, Callable[[ChangeLog, MatchedRecords, str, bool], 
     "record": _compare_inner_record,
     "records": _compare_inner_records,
     "place": lambda *_: None,
+    "rendered": lambda *_: None,
 }
 # These may differ though their values do not.
 _COMPARE_ALWAYS: frozenset[FieldKind] = frozenset({"id", "reference"})
@@ -140,9 +141,7 @@ def _compare_as_whole(log: ChangeLog, pair: MatchedRecords, *, holder_moved: boo
         # records changed places is no change.
         return
     pointed = "pointer" in right.value and log.stands_elsewhere(right.value["pointer"])
-    if _strip_record(pair, left) != _strip_record(pair, right) or any(
-        left.marks.get(mark) != right.marks.get(mark) for mark in _MARKS
-    ):
+    if _strip_record(pair, left) != _strip_record(pair, right):
         log.write_record("changed", pair)
     elif holder_moved and pair.moved:
         log.write_record("moved", pair)
@@ -150,10 +149,11 @@ def _compare_as_whole(log: ChangeLog, pair: MatchedRecords, *, holder_moved: boo
         log.write_place(pair)
 
 
-def _strip_record(pair: MatchedRecords, view: RecordView) -> Any:
-    """Return what a record says by itself, in its first words."""
+def _strip_record(pair: MatchedRecords, view: RecordView) -> tuple[Any, list[Any]]:
+    """Return what a record says by itself, in its first words, and its marks."""
     left_out = {*pair.spec.references, *pair.spec.rendered}
-    return strip_places({name: value for name, value in view.value.items() if name not in left_out})
+    said = strip_places({name: value for name, value in view.value.items() if name not in left_out})
+    return said, [view.marks.get(mark) for mark in _MARKS]
 
 
 def _mark_goals(observations: Sequence[RecordView]) -> list[RecordView]:

@@ -6,6 +6,7 @@ is new.
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
 from rapidfuzz import fuzz
@@ -61,21 +62,25 @@ def _collect_traits(spec: RecordSpec, views: Sequence[RecordView]) -> dict[str, 
 
 
 def _read_trait(measure: SimilarityMeasure, record: Mapping[str, Any]) -> Any:
-    value = record[measure.field]
+    value: Any = record[measure.field] or ""
     match measure.measure:
         case "text":
-            return value or ""
+            return value
         case "folded":
-            return comparison_key(value or "")
+            return comparison_key(value)
         case "prose":
-            parts = [record[name] for name in (measure.field, *measure.also)]
-            return "".join(text for part in parts for text in (part["paragraphs"] if isinstance(part, dict) else part))
+            return "".join(_join_prose(record[name]) for name in (measure.field, *measure.also))
         case "names":
-            return frozenset(comparison_key(inner["name"]) for inner in value if inner["name"])
+            return frozenset(comparison_key(name) for name in filter(None, map(itemgetter("name"), value)))
         case "figures":
             return {comparison_key(metric["name"]): _read_amounts(metric["observations"]) for metric in value}
         case "amounts":
             return _read_amounts(value)
+
+
+def _join_prose(field: Mapping[str, Any] | Sequence[str]) -> str:
+    """Join the paragraphs of a passage, or the texts of a list."""
+    return "".join(field["paragraphs"] if isinstance(field, Mapping) else field)
 
 
 def _read_amounts(observations: Iterable[Any]) -> dict[int, Any]:
@@ -97,12 +102,16 @@ def _weigh_evidence(measure: SimilarityMeasure, left: Any, right: Any) -> _Evide
     if measure.measure == "names":
         return measure.weight, 2 * len(left & right) / (len(left) + len(right))
     if measure.measure == "figures":
-        # The share of metrics that are the same, by name and by what is said of the years that both tell of.
-        common = left.keys() & right.keys()
-        told = [share for name in common if (share := _share_same_amounts(left[name], right[name])) is not None]
-        same = sum(told) + len(common) - len(told)
-        return measure.weight * (2 if told else 1), 2 * same / (len(left) + len(right))
+        return _weigh_figures(measure.weight, left, right)
     return measure.weight, fuzz.ratio(left, right) / 100
+
+
+def _weigh_figures(weight: float, left: Mapping[str, Any], right: Mapping[str, Any]) -> _Evidence:
+    """Find the share of metrics that are the same, by name and by what is said of the years that both tell of."""
+    common = left.keys() & right.keys()
+    told = [share for name in common if (share := _share_same_amounts(left[name], right[name])) is not None]
+    same = sum(told) + len(common) - len(told)
+    return weight * (2 if told else 1), 2 * same / (len(left) + len(right))
 
 
 def _share_same_amounts(left: Mapping[int, Any], right: Mapping[int, Any]) -> float | None:

@@ -95,9 +95,8 @@ def _pair_between_neighbours(
         for index in range(len(views)):
             if index not in known:
                 gaps[bisect(neighbours, index)][side].append(index)
-    return [
-        pair
-        for left_gap, right_gap in gaps.values()
-        if len(left_gap) == len(right_gap)
-        for pair in zip(left_gap, right_gap, strict=True)
-    ]
+    found: IndexPairs = []
+    for left_gap, right_gap in gaps.values():
+        if len(left_gap) == len(right_gap):
+            found += zip(left_gap, right_gap, strict=True)
+    return found

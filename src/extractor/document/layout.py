@@ -5,11 +5,13 @@ Each has its place; furniture is set apart.
 A PDF and a transcript both become a `Layout`; nothing after this step knows which it was.
 """
 
-from collections.abc import Hashable, Iterable
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
 
+from extractor.document.geometry import Box
+from extractor.document.page import Character
 from extractor.records.messages import Message
 from extractor.records.report import Source
 
@@ -18,12 +20,15 @@ from extractor.records.report import Source
 class Paragraph:
     """Running text, lines joined.
 
-    `strong`: set bolder or larger than the prose, or alone in a ruled box.
+    `strong`: set bolder or larger than the prose, or alone in a ruled box. `label`: what stands at its head in other
+    type, before a gap. `is_foot`: it is an office at the foot of its page, as all pages of the kind have one.
     """
 
     text: str
     source: Source
     strong: bool = False
+    label: str = ""
+    is_foot: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +38,8 @@ class Cell:
     `row` and `column` count from 0; a merged cell spans more than one. Blank: empty text.
 
     `source` is where its text stands, or the cell itself where it is blank. `paragraphs` is the same text as prose,
-    where it has several lines.
+    where it has several lines. `marks` are those of foot notes in it (注1), which are no part of its text; `struck` is
+    what stands in it crossed out, and is none either.
     """
 
     row: int
@@ -43,6 +49,8 @@ class Cell:
     row_span: int = 1
     column_span: int = 1
     paragraphs: tuple[Paragraph, ...] = ()
+    marks: tuple[str, ...] = ()
+    struck: str = ""
 
     def list_paragraphs(self) -> tuple[Paragraph, ...]:
         """Return the text as paragraphs; none where it is blank."""
@@ -107,14 +115,15 @@ def gather_places(parts: Iterable[Paragraph | Cell | Table]) -> Source:
     return tuple(place for part in parts for place in part.source)
 
 
-FurnitureKind = Literal["page-number", "running-header"]
+FurnitureKind = Literal["page-number", "running-line", "side-mark", "watermark", "slanted", "ruby"]
 
 
 @dataclass(frozen=True, slots=True)
 class Furniture:
     """Text that belongs to the page and not to the report.
 
-    It is the printed number of the page, or a running header.
+    It is the printed number of the page, a running head or foot, a mark in the margin beside the text, a watermark,
+    what else stands slanted, or the reading of a word (ruby).
     """
 
     kind: FurnitureKind
@@ -139,7 +148,8 @@ class Layout:
 
     `damage` is what could not be read of it, `hidden` what text in it cannot be seen and was left out, with the page.
     `recognised`: some page is a picture, whose text was recognised and not read. `remarks` are what can be read in two
-    ways, and what is not sure.
+    ways, and what is not sure. `printed` is what the second engine reads on each page that it drew, `gutters` the white
+    between what stands side by side on each page.
     """
 
     elements: tuple[Element, ...]
@@ -149,3 +159,5 @@ class Layout:
     hidden: tuple[tuple[Message, Source], ...] = ()
     recognised: bool = False
     remarks: tuple[Remark, ...] = ()
+    printed: Mapping[int, tuple[Character, ...]] = field(default_factory=dict)
+    gutters: Mapping[int, Sequence[Box]] = field(default_factory=dict)

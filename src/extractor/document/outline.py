@@ -3,9 +3,11 @@
 It says which part of the report each of them is. Nothing is interpreted yet.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from extractor.document.geometry import Box
 from extractor.document.layout import Cell, Element, Paragraph, Remark, Table
 from extractor.records.report import Source
 
@@ -18,8 +20,8 @@ class ListTable:
 
     `budget_heads` are the heads of all columns of amounts, by column: a list may have last year's beside this year's.
     `figure_heads` are those of other amounts; `other` are columns that are known, but have no place in a record.
-    `unknown_heads` are cells over columns that the profile does not know; `ambiguous_heads` name several fields, of
-    which some have no column of their own.
+    `attribute_heads` are those of columns that records have no field for. `unknown_heads` are cells over such of them
+    as the profile does not know; `ambiguous_heads` name several fields, of which some have no column of their own.
     """
 
     table: Table
@@ -28,6 +30,7 @@ class ListTable:
     budget_heads: dict[int, str]
     figure_heads: dict[int, str] = field(default_factory=dict)
     other: frozenset[int] = frozenset()
+    attribute_heads: dict[int, str] = field(default_factory=dict)
     unknown_heads: tuple[Cell, ...] = ()
     ambiguous_heads: tuple[Cell, ...] = ()
 
@@ -38,20 +41,27 @@ class MetricTable:
 
     They are its column of names and their head, the heads of the other columns by column, and its rows.
 
-    A head in several rows is one (`4年度 実績`). `above` are rows over the head, `body` those under it without heads.
+    A head in several rows is one (`4年度 実績`). `above` are cells over the head, `body` those under it without heads.
     `unit_column` holds the unit of each row's bare numbers and is not among `heads`; `caption` is a line over the table
     that says it for all of them (単位：人). `is_known`: the profile knows `name_head` as the head of items' names.
+    `first_name_column`: the name's head is over the columns from this one on; those before it hold its group alone.
+    `printed` is the table as it is printed, with its head, where `table` is not: `is_arranged`, so that its cells stand
+    otherwise there, or `goes_on`, so that it is more of the table before it, whose head and caption it has.
     """
 
     table: Table
     name_column: int
     name_head: str
     heads: dict[int, Cell]
-    above: tuple[int, ...]
+    above: tuple[Cell, ...]
     body: tuple[int, ...]
     unit_column: int | None = None
     caption: Paragraph | None = None
     is_known: bool = True
+    first_name_column: int = 0
+    printed: Table | None = None
+    is_arranged: bool = False
+    goes_on: bool = False
 
 
 @dataclass(slots=True)
@@ -62,12 +72,22 @@ class SectionBlock:
     paragraphs: list[Paragraph] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """What is said of a programme beside its title, or in a column of its own, with the label for it, or none."""
+
+    label: str
+    text: Paragraph
+
+
 @dataclass(slots=True)
 class ProgrammeBlock:
     """What is printed of one programme.
 
-    `headings` are the words found (事業概要 …); None of a passage: no heading. `sections` stand under other headings.
-    `drift`: what the profile does not know.
+    `headings` are the words found (事業概要 …); None of a passage: no heading. `sections` stand under other headings,
+    `titles_again` over what goes on on a further page. `asides` are amounts at the end of the title's line, or in
+    columns of their own; `is_ruled`: it is a band of rows, and rules say what is its own; `drift`: what the profile
+    does not know. `figures`: captions of pictures. `notes`: foot notes, but for the ※ lines of its passages.
     """
 
     title: Paragraph | None = None
@@ -77,7 +97,12 @@ class ProgrammeBlock:
     tables: list[MetricTable] = field(default_factory=list)
     sections: list[SectionBlock] = field(default_factory=list)
     footer: list[Paragraph] = field(default_factory=list)
+    asides: list[Aside] = field(default_factory=list)
+    is_ruled: bool = False
     drift: list[Remark] = field(default_factory=list)
+    titles_again: list[Paragraph] = field(default_factory=list)
+    figures: list[Paragraph] = field(default_factory=list)
+    notes: list[Paragraph] = field(default_factory=list)
 
     @property
     def has_passage(self) -> bool:
@@ -91,9 +116,10 @@ class ProgrammeBlock:
 
     def list_places(self) -> Source:
         """List where all of it stands, in order."""
-        parts: list[Paragraph] = [self.title] if self.title else []
+        parts = list(filter(None, [self.title, *self.titles_again]))
         parts += self.headings + (self.overview or []) + (self.results or [])
-        parts += [part for section in self.sections for part in (section.heading, *section.paragraphs)] + self.footer
+        parts += [part for section in self.sections for part in (section.heading, *section.paragraphs)]
+        parts += self.footer + [aside.text for aside in self.asides] + self.notes + self.figures
         places = [place for part in parts for place in part.source]
         for table in self.tables:
             places += [*(table.caption.source if table.caption else ()), *table.table.source]
@@ -154,7 +180,7 @@ class Outline:
     """The whole file.
 
     `unplaced` holds every element, or cell of one, that is in no part; `drift` what of the layout the profile does not
-    know.
+    know; `gutters` are those of the layout.
     """
 
     title: Paragraph | None = None
@@ -162,3 +188,4 @@ class Outline:
     cases: list[CaseBlock] = field(default_factory=list)
     unplaced: list[Element] = field(default_factory=list)
     drift: list[Remark] = field(default_factory=list)
+    gutters: Mapping[int, Sequence[Box]] = field(default_factory=dict)

@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 
 from extractor.document.layout import Remark
 from extractor.records.report import (
+    Attribute,
     CaseStudy,
     Initiative,
     Metric,
+    Note,
     Office,
     Passage,
     ReportHead,
@@ -35,7 +37,10 @@ class ListEntry:
     `sources` by the name of the field; one without a column is not in it.
 
     `metrics` are the row's figures besides the budget, without ids; problems of them have paths `/figures/0` …
-    `place`: the row, where it is all that is printed of a programme.
+    `place`: the row, where it is all that is printed of a programme. `repeated`: the programme is listed elsewhere too,
+    and its block stands there. `skipped`: numbers before it that the list says no programme has. `parts`: the amounts
+    that were added, where the row is ruled into parts. `is_summed`: a total of a part of the list (小計) confirms its
+    budget.
     """
 
     number: int | None = None
@@ -49,6 +54,13 @@ class ListEntry:
     overview: Passage | None = None
     metrics: tuple[Metric, ...] = ()
     place: Source = ()
+    notes: tuple[Note, ...] = ()
+    previous_budget_thousand_yen: int | None = None
+    attributes: tuple[Attribute, ...] = ()
+    repeated: bool = False
+    skipped: tuple[int, ...] = ()
+    parts: str = ""
+    is_summed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +78,9 @@ class Block:
     source: Source = ()
     problems: tuple[Problem, ...] = ()
     sections: tuple[Section, ...] = ()
+    notes: tuple[Note, ...] = ()
+    attributes: tuple[Attribute, ...] = ()
+    figures: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

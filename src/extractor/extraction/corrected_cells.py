@@ -44,7 +44,8 @@ def read_corrected_text(text: str, at: int, metric: Metric, beside: Sequence[Met
         beside: All metrics of its table.
 
     Returns:
-        The fields of the observation that depend on the text.
+        The fields of the observation that depend on the text, by name: `status`, `quantities` (none of a blank or a
+        dash), `period` and `period_edtf`.
 
     Raises:
         CannotReread: The text is no value, or nothing tells its unit or whether it is a 目標.

@@ -23,12 +23,13 @@ from extractor.records.messages import make_message, make_refusal
 from extractor.records.report import Initiative, Source, Unplaced
 
 
-def extract_values(outline: Outline, profile: Profile) -> ReportParts:
+def extract_values(outline: Outline, profile: Profile, fiscal_year: int | None = None) -> ReportParts:
     """Extract the values of all parts of a report.
 
     Args:
         outline: Which part of the report each paragraph and table is.
         profile: The profile that the report is read with.
+        fiscal_year: The year that a person says the report is of; None: the one that its pages say.
 
     Returns:
         The values, with what could not be read and what no record holds.
@@ -38,12 +39,12 @@ def extract_values(outline: Outline, profile: Profile) -> ReportParts:
             `not-a-report`.
     """
     _require_programmes(outline, profile)
-    head, expected, problems = read_head(outline, profile)
+    head, expected, problems = read_head(outline, profile, fiscal_year)
     unplaced = list_unplaced(
         part for element in outline.unplaced for part in (element.cells if isinstance(element, Table) else [element])
     )
     chapters: list[ChapterParts] = []
-    misplaced = report_misplaced_parts(outline.chapters)
+    misplaced = report_misplaced_parts(outline.chapters, outline.gutters)
     for chapter in outline.chapters:
         taken = {parts.number for parts in chapters}
         parts, loose = _extract_chapter(chapter, taken, (head.fiscal_year, expected), profile)

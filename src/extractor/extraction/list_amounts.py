@@ -9,6 +9,7 @@ from extractor.document.layout import Cell
 from extractor.document.outline import ListTable
 from extractor.document.parsed import Problem
 from extractor.extraction.observations import build_observation
+from extractor.grammar.column_heads import ColumnHead
 from extractor.grammar.eras import find_stated_fiscal_year
 from extractor.grammar.item_names import is_total_name, parse_item_name
 from extractor.grammar.numerals import SIGNED_FIGURE
@@ -74,6 +75,6 @@ def _build_metric(head: str, cell: Cell, value: CellValue, year: int) -> Metric:
         part_of=None,
         row=1,
         is_total=is_total_name(name.label, at="whole"),
-        observations=(build_observation(cell, value, (year,)),),
+        observations=(build_observation(cell, value, (ColumnHead(year),)),),
         source=cell.source,
     )

@@ -12,19 +12,32 @@ from extractor.document.geometry import merge_places
 from extractor.document.layout import Cell, gather_places
 from extractor.document.outline import ListField, ListTable
 from extractor.document.parsed import ListEntry, Problem
+from extractor.extraction.foot_notes import find_named_notes
 from extractor.extraction.list_amounts import read_row_amounts
+from extractor.extraction.list_columns import ListFieldColumns, choose_list_columns, find_head_year
+from extractor.extraction.list_lines import ListLine, gather_list_lines
 from extractor.extraction.list_names import read_row_name, split_new_mark, split_offices
+from extractor.extraction.list_totals import (
+    ListTotal,
+    add_budgets,
+    find_whole_total,
+    list_leading_totals,
+    list_partial_totals,
+    read_total,
+)
 from extractor.extraction.passages import build_passage, list_unplaced
-from extractor.grammar.eras import find_stated_fiscal_year
 from extractor.grammar.heading_lines import parse_ordinal
-from extractor.grammar.item_names import is_total_name
+from extractor.grammar.listed_cells import ListedAmounts, find_listed_kind, read_listed_amounts, says_repeated
 from extractor.grammar.normalize import comparison_key
 from extractor.grammar.numerals import hides_figure
-from extractor.grammar.office_names import read_offices
-from extractor.grammar.quantities import is_absent, read_budget
+from extractor.grammar.office_names import join_footer_lines, read_offices
+from extractor.grammar.quantities import is_absent
 from extractor.profiles.profile import Profile
 from extractor.records.messages import Message, make_message
-from extractor.records.report import Source, Unplaced
+from extractor.records.report import Attribute, Note, Source, Unplaced
+
+# What stands for the office of the row above.
+_DITTO = {"〃", "同上", '"', "々"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,150 +57,175 @@ def read_entries(lists: list[ListTable], notes: list[str], year: int, profile: P
 
     Args:
         lists: All tables of the list, in order.
-        notes: Lines beside it that may say the unit of its amounts (単位：百万円).
+        notes: Lines beside it that may say the unit of its amounts (単位：百万円), or where those of last year stand.
         year: The fiscal year of the report.
         profile: The family of reports whose words count.
 
     Returns:
         The entries, the chapter's total in thousand yen, the problems, and the cells that no record holds.
     """
-    entries: list[ListEntry] = []
-    problems: list[Problem] = []
-    unplaced: list[Unplaced] = []
-    totals: list[_Total] = []
+    reader = _ListReader(notes, year, profile)
     for found in lists:
-        columns, said = _choose_columns(found, year)
-        problems += said
-        unit = _find_unit(found.budget_heads.get(columns.get("budget", -1), ""), notes, profile)
-        for row in found.body:
-            cells = {name: cell for name, column in columns.items() if (cell := found.table.find_cell(row, column))}
-            held = list(cells.values())
-            if (word := _find_total_word(cells, profile)) is not None:
-                total, said = _read_total(word, cells, unit, len(entries))
-                problems += said
-                totals.append(total)
-                held = list(total.cells)
-            elif any(cell.text for cell in held):
-                entries.append(_add_amounts(_EntryReader(cells, profile).read(unit), found, row, unit, year, profile))
-                held += [cell for column in found.figure_heads if (cell := found.table.find_cell(row, column))]
-            unplaced += _list_others(found.table.find_row(row), held)
-    problems += _report_partial_totals(totals, entries)
-    whole = _find_whole_total(totals, entries)
-    # A chapter's record has room for one total; the sums of its parts are checked, and kept where nothing is lost.
-    words = {comparison_key(word) for word in profile.list.subtotal}
-    kept = [cell for total in totals if total is not whole for cell in total.cells]
-    unplaced += list_unplaced(cell for cell in kept if comparison_key(cell.text) not in words)
-    return ListEntries(tuple(entries), whole.amount if whole else None, tuple(problems), tuple(unplaced))
+        reader.read_table(found)
+    return reader.finish()
+
+
+class _ListReader:
+    """Reads the tables of a list one after the other."""
+
+    def __init__(self, notes: list[str], year: int, profile: Profile) -> None:
+        self._notes, self._year, self._profile = notes, year, profile
+        self._entries: list[ListEntry] = []
+        self._problems: list[Problem] = []
+        self._unplaced: list[Unplaced] = []
+        self._totals: list[ListTotal] = []
+        # Totals over their rows; `rows` of each is how many rows stand above it.
+        self._leading: list[ListTotal] = []
+        self._group: Attribute | None = None
+        self._vacant: list[int] = []
+
+    def read_table(self, found: ListTable) -> None:
+        """Read the rows of a further table."""
+        columns, said = choose_list_columns(found, self._notes, self._year, self._profile)
+        self._problems += said
+        for line in gather_list_lines(found, columns, self._profile):
+            held = list(line.cells.values())
+            if line.kind == "total" and line.word is not None:
+                held = self._read_total(line, line.word, columns)
+            elif line.kind == "group" and line.word is not None:
+                held = self._read_group(line, line.word, columns)
+            elif line.kind == "vacant":
+                held = self._note_vacant(line)
+            elif line.kind == "entry":
+                held += self._read_entry(line, columns)
+            self._unplaced += _list_others(line.texts, held)
+
+    def _read_total(self, line: ListLine, word: Cell, columns: ListFieldColumns) -> list[Cell]:
+        total, said = read_total(word, line.cells.get("budget"), columns, line.previous, len(self._entries))
+        self._problems += said
+        self._totals.append(total)
+        self._group = None
+        return total.list_held()
+
+    def _read_group(self, line: ListLine, word: Cell, columns: ListFieldColumns) -> list[Cell]:
+        """Read the name of a group, and the total of the rows below it, where that stands beside the name."""
+        self._group = Attribute(label="", text=word.text, source=word.source)
+        cell = line.cells.get("budget")
+        if cell is None or cell is word or not cell.text:
+            return [word]
+        total, said = read_total(word, cell, columns, line.previous, len(self._entries))
+        self._problems += said
+        self._leading.append(total)
+        return total.list_held()
+
+    def _note_vacant(self, line: ListLine) -> list[Cell]:
+        """Note a number that no programme has, for the programme after it."""
+        number = _parse_number(cell.text) if (cell := line.cells.get("number")) else None
+        self._vacant += [number] if number is not None else []
+        texts = [cell for cell in line.texts if not is_absent(cell.text)]
+        self._unplaced.append(Unplaced(text=" ".join(cell.text for cell in texts), source=gather_places(texts)))
+        return list(line.texts)
+
+    def _read_entry(self, line: ListLine, columns: ListFieldColumns) -> list[Cell]:
+        """Read a programme's row; it gives the cells besides those of its fields that the entry holds."""
+        found, profile = line.found, self._profile
+        entry = _EntryReader(line, columns, profile).read()
+        metrics, said = read_row_amounts(found, line.row, columns.unit, self._year)
+        place = () if profile.has_blocks else merge_places(gather_places(line.texts))
+        if self._entries and comparison_key(text.text if (text := line.cells.get("offices")) else "") in _DITTO:
+            above = [problem for problem in entry.problems if problem.path != "/listed_offices"]
+            entry = replace(entry, offices=self._entries[-1].offices, problems=tuple(above))
+        attributes = [self._group] if self._group else []
+        attributes += entry.attributes
+        beside = [(head, cell) for column, head in found.attribute_heads.items() for cell in _find_cells(line, column)]
+        attributes += [Attribute(label=head, text=cell.text, source=cell.source) for head, cell in beside]
+        problems = (*entry.problems, *said)
+        self._entries.append(
+            replace(
+                entry,
+                metrics=tuple(metrics),
+                problems=problems,
+                place=place,
+                attributes=tuple(attributes),
+                skipped=tuple(self._vacant),
+            )
+        )
+        self._vacant = []
+        figures = [cell for column in found.figure_heads if (cell := found.table.find_cell(line.row, column))]
+        return [*figures, *(cell for _, cell in beside), *line.parts, *([line.previous] if line.previous else [])]
+
+    def finish(self) -> ListEntries:
+        """Check the totals, give those of parts to their rows, and return all."""
+        whole = find_whole_total(self._totals, self._entries)
+        words = {comparison_key(word) for word in self._profile.list.subtotal}
+        kept = {id(total): total for total in (*self._totals, *self._leading) if total is not whole}
+        parts = list_partial_totals(self._totals, whole) + list_leading_totals(self._leading, len(self._entries))
+        for rows, total in parts:
+            entries = self._entries[rows.start : rows.stop]
+            if total.amount is not None and not total.is_sum_of(entries):
+                said = {"printed": total.amount, "total": add_budgets(entries)}
+                self._problems.append(Problem(make_message("subtotal-mismatch.part", **said), total.source))
+            elif total.amount is not None:
+                del kept[id(total)]
+                self._keep_with_rows(rows, total)
+        self._keep_last_years(whole, kept.values())
+        if whole is None or not whole.is_sum_of(self._entries):
+            self._entries = [_take_back_sum(entry) for entry in self._entries]
+        # A chapter's record has room for one total; what no row holds is kept, so that nothing is lost.
+        cells = [cell for total in kept.values() for cell in total.cells]
+        self._unplaced += list_unplaced(cell for cell in cells if comparison_key(cell.text) not in words)
+        amount = whole.amount if whole else None
+        return ListEntries(tuple(self._entries), amount, tuple(self._problems), tuple(self._unplaced))
+
+    def _keep_with_rows(self, rows: range, total: ListTotal) -> None:
+        """Keep the total of some rows with each of them, and that of the year before."""
+        parts = [Attribute(label=total.cells[0].text, text=total.cells[-1].text, source=total.source)]
+        if total.before is not None and total.before.text:
+            label = f"{total.cells[0].text} {total.before_head}".strip()
+            parts.append(Attribute(label=label, text=total.before.text, source=total.before.source))
+        for at in rows:
+            entry = self._entries[at]
+            self._entries[at] = replace(entry, attributes=(*entry.attributes, *parts), is_summed=not entry.repeated)
+
+    def _keep_last_years(self, whole: ListTotal | None, kept: Iterable[ListTotal]) -> None:
+        """Keep the year before's amounts of totals that no row holds, each as one text with its name."""
+        for total in (*([whole] if whole else []), *kept):
+            if total.before is not None and total.before.text and not is_absent(total.before.text):
+                text = " ".join(filter(None, (total.cells[0].text, total.before_head, total.before.text)))
+                self._unplaced.append(Unplaced(text=text, source=total.before.source))
+
+
+def _take_back_sum(entry: ListEntry) -> ListEntry:
+    """Take back a budget that was added from the parts of a row, where no total confirms the sum."""
+    if not entry.parts:
+        return entry
+    message = make_message("unreadable-value.cell", text=entry.parts, why=make_message("unreadable.several-rows"))
+    problem = Problem(message, entry.sources["budget"], "/budget_thousand_yen")
+    return replace(entry, budget_thousand_yen=None, problems=(*entry.problems, problem))
+
+
+def _find_cells(line: ListLine, column: int) -> list[Cell]:
+    """Find the texts of a programme in a column that is no field's, in all parts of its row."""
+    own = line.found.table.find_cell(line.row, column)
+    cells = [own] if own is not None and own.text else []
+    return cells + [cell for cell in line.texts if cell.column == column and cell is not own]
 
 
 def _list_others(cells: Iterable[Cell], held: list[Cell]) -> list[Unplaced]:
-    """List the texts of the cells of a row that are not among those that a record holds."""
-    return list_unplaced(cell for cell in cells if not any(cell is part for part in held))
-
-
-@dataclass(frozen=True, slots=True)
-class _Total:
-    """A total row: its amount in thousand yen, how many rows stand above it, the cells of its name and amount."""
-
-    amount: int | None
-    rows: int
-    cells: tuple[Cell, ...]
-
-    @property
-    def source(self) -> Source:
-        """Where its amount is printed."""
-        return self.cells[-1].source
-
-
-def _choose_columns(found: ListTable, year: int) -> tuple[dict[ListField, int], list[Problem]]:
-    """Choose which column holds what: of several with amounts that of the report's year, of these what was spent."""
-    heads = found.budget_heads
-    if len(heads) < 2:
-        return found.columns, []
-    of_year = [column for column, head in heads.items() if (find_stated_fiscal_year(head) or (None,))[0] == year]
-    chosen = of_year or list(heads)
-    chosen = [column for column in chosen if "決算" in heads[column]] or chosen
-    if len(chosen) == 1:
-        return {**found.columns, "budget": chosen[0]}, []
-    message = make_message("layout-drift.budget-column", heads=tuple(heads.values()))
-    columns: dict[ListField, int] = {name: column for name, column in found.columns.items() if name != "budget"}
-    return columns, [Problem(message, found.table.source)]
-
-
-def _add_budgets(entries: list[ListEntry]) -> int:
-    return sum(entry.budget_thousand_yen or 0 for entry in entries)
-
-
-def _find_whole_total(totals: list[_Total], entries: list[ListEntry]) -> _Total | None:
-    """Find the total of the chapter: the last one, unless it is the last of several parts' and there is none of all.
-
-    Where the last is no sum of the rows and one right before it is, that is the list's, and the last of more than it.
-    """
-    if not totals:
-        return None
-    last, everything = totals[-1], _add_budgets(entries)
-    if last.amount == everything:
-        return last
-    under = [total for total in totals if total.rows == last.rows and total.amount == everything]
-    if under:
-        return under[-1]
-    is_part = len(totals) > 1 and last.amount == _add_budgets(entries[totals[-2].rows :])
-    return None if is_part else last
-
-
-def _report_partial_totals(totals: list[_Total], entries: list[ListEntry]) -> list[Problem]:
-    """Report total rows that are no sum of the rows since the one before; the last is left to the checks."""
-    problems = []
-    for first, total in zip([0, *(total.rows for total in totals)], totals[:-1], strict=False):
-        added = _add_budgets(entries[first : total.rows])
-        if total.amount is not None and total.amount != added:
-            message = make_message("subtotal-mismatch.part", printed=total.amount, total=added)
-            problems.append(Problem(message, total.source))
-    return problems
-
-
-def _find_unit(head: str, notes: list[str], profile: Profile) -> str:
-    """Find the unit of the budget column: what its head says, or a note beside the table, or else the profile."""
-    said = (re.search(r"[百千万億]*円", comparison_key(text)) for text in (head, *notes))
-    return next((found[0] for found in said if found), profile.list.budget_unit)
-
-
-def _find_total_word(cells: dict[ListField, Cell], profile: Profile) -> Cell | None:
-    """Find the cell that says 小計, 計(37事業) or 基本方針①計, where the row has no number and no page of its own."""
-    own = (cells.get("number"), cells.get("page_label"))
-    words = {comparison_key(word) for word in profile.list.subtotal}
-    said = [cell for cell in cells.values() if re.sub(r"\(.*\)$", "", comparison_key(cell.text)) in words]
-    if any(re.search(r"[0-9]", comparison_key(cell.text)) for cell in own if cell is not None and cell not in said):
-        return None
-    return said[0] if said else next((cell for cell in cells.values() if is_total_name(cell.text, at="end")), None)
-
-
-def _read_total(word: Cell, cells: dict[ListField, Cell], unit: str, rows: int) -> tuple[_Total, list[Problem]]:
-    cell = cells.get("budget")
-    if cell is None:
-        return _Total(None, rows, (word,)), []
-    amount, why = read_budget(cell.text, unit)
-    problems = []
-    if why is not None:
-        message = make_message("unreadable-value.total", text=cell.text, why=why)
-        problems.append(Problem(message, cell.source, "/subtotal_thousand_yen"))
-    return _Total(None if why else amount, rows, (word, cell)), problems
-
-
-def _add_amounts(entry: ListEntry, found: ListTable, row: int, unit: str, year: int, profile: Profile) -> ListEntry:
-    """Add the row's other amounts to the entry; and its place, where the row is all that is printed of a programme."""
-    metrics, said = read_row_amounts(found, row, unit, year)
-    place = () if profile.has_blocks else merge_places(gather_places(found.table.find_row(row)))
-    return replace(entry, metrics=tuple(metrics), problems=(*entry.problems, *said), place=place)
+    """List the texts of a row that do not stand in the columns of those that a record holds."""
+    columns = {cell.column for cell in held}
+    return list_unplaced(cell for cell in cells if cell.column not in columns)
 
 
 class _EntryReader:
     """Reads the cells of one row, by field, as a list entry."""
 
-    def __init__(self, cells: dict[ListField, Cell], profile: Profile) -> None:
-        self._cells = cells
+    def __init__(self, line: ListLine, columns: ListFieldColumns, profile: Profile) -> None:
+        cells = line.cells
+        self._line, self._columns, self._cells = line, columns, cells
         self._profile = profile
         self._problems: list[Problem] = []
+        self._attributes: list[Attribute] = []
         self._sources: dict[str, Source] = {name: cell.source for name, cell in cells.items()}
         self._texts: dict[str, str] = {name: cell.text for name, cell in cells.items()}
         self._is_named_new = False
@@ -196,31 +234,48 @@ class _EntryReader:
                 read_row_name(cells["name"]), profile.list.new_marks
             )
 
-    def read(self, unit: str) -> ListEntry:
-        """Read all fields; `unit` is that of the column of budgets."""
+    def read(self) -> ListEntry:
+        """Read all fields."""
         number = self._read_number()
-        amount = self._read_budget(unit)
+        amounts = self._read_budget()
         name = self._read_name()
         is_new = self._read_mark()
         overview = self._cells.get("overview")
-        offices = read_offices(self._texts.get("offices", ""), self._profile.offices)
+        offices = read_offices(self._join_office_lines(), self._profile.offices)
         if offices.unknown:
             message = make_message("layout-drift.listed-office", offices=tuple(offices.unknown))
             self._problems.append(Problem(message, self._sources["offices"], "/listed_offices"))
+        kinds = {amounts.kind, find_listed_kind(self._texts.get("is_new", ""))}
         return ListEntry(
+            notes=self._list_notes(),
             number=number,
             name=name,
-            budget_thousand_yen=amount,
+            budget_thousand_yen=amounts.amount,
+            previous_budget_thousand_yen=amounts.previous,
             is_new=is_new,
             page_label=_read_page_label(self._texts.get("page_label", "")),
             offices=offices.offices,
             sources=self._sources,
             problems=tuple(self._problems),
             overview=build_passage(overview.list_paragraphs()) if overview and overview.text else None,
+            attributes=tuple(self._attributes),
+            repeated="repeated" in kinds or says_repeated(name or ""),
+            parts=" / ".join(part.text for part in self._line.parts) if len(self._own_parts()) > 1 else "",
         )
 
-    def _report_unreadable(self, name: ListField, path: str, why: Message) -> None:
-        message = make_message("unreadable-value.cell", text=self._texts[name], why=why)
+    def _list_notes(self) -> tuple[Note, ...]:
+        """List the marks in the row's cells. Their notes stand below the list, beside no programme."""
+        return tuple(note for cell in self._cells.values() for note in find_named_notes(cell.marks, (), cell.source))
+
+    def _join_office_lines(self) -> str:
+        """Join the lines of the cell of offices, of which one may be wrapped in the middle of a name."""
+        lines = cell.list_paragraphs() if (cell := self._cells.get("offices")) is not None else ()
+        if len(lines) < 2:
+            return self._texts.get("offices", "")
+        return join_footer_lines([line.text for line in lines], self._profile.offices)
+
+    def _report_unreadable(self, name: ListField, path: str, why: Message, text: str | None = None) -> None:
+        message = make_message("unreadable-value.cell", text=self._texts[name] if text is None else text, why=why)
         self._problems.append(Problem(message, self._sources[name], path))
 
     def _read_number(self) -> int | None:
@@ -229,28 +284,76 @@ class _EntryReader:
             self._report_unreadable("number", "/number", make_message("unreadable.not-number"))
         return number
 
-    def _read_budget(self, unit: str) -> int | None:
-        """Read the budget in thousand yen; None where there is none to read."""
+    def _read_budget(self) -> ListedAmounts:
+        """Read the budget and that of the year before, in thousand yen; None where there is none to read."""
         if "budget" not in self._texts:
-            return None
-        amount, why = read_budget(self._texts["budget"], unit)
+            return ListedAmounts(None)
+        unit, place = self._columns.unit, self._columns.previous_place
+        own, before = self._own_parts(), self._list_parts(-1)
+        read = [read_listed_amounts(part.text, unit, place) for part in own] or [ListedAmounts(None, is_blank=True)]
+        if len(own) > 1:
+            self._sources["budget"] = tuple(box for part in own for box in part.source)
+        amounts = read[0] if len(read) == 1 else _add_amounts(read)
         name, budget = self._cells.get("name"), self._cells["budget"]
         if name is not None and budget.text and budget.row_span > name.row_span:
-            amount, why = None, make_message("unreadable.beside-programmes")
-        if why is not None:
-            self._report_unreadable("budget", "/budget_thousand_yen", why)
-        elif not self._texts["budget"]:
+            amounts = ListedAmounts(None, why=make_message("unreadable.beside-programmes"))
+        if amounts.why is not None:
+            self._report_unreadable("budget", "/budget_thousand_yen", amounts.why)
+        elif amounts.is_blank:
             message = make_message("blank-cell.budget", name=self._texts.get("name"))
             self._problems.append(Problem(message, self._sources["budget"], "/budget_thousand_yen"))
-        return amount
+        elif amounts.kind is not None:
+            head = self._line.found.budget_heads.get(self._columns.fields["budget"], "")
+            said = Attribute(label=head, text=self._texts["budget"], source=self._sources["budget"])
+            self._attributes.append(said)
+        if (previous := self._line.previous or next(iter(before), None)) is not None:
+            amounts = replace(amounts, previous=self._read_previous(previous, name))
+        return amounts
+
+    def _read_previous(self, cell: Cell, name: Cell | None) -> int | None:
+        """Read the year before's budget in its own cell."""
+        read = read_listed_amounts(cell.text, self._columns.unit, None)
+        beside = name is not None and cell.text and cell.row_span > name.row_span
+        why = make_message("unreadable.beside-programmes") if beside else read.why
+        if why is not None:
+            path = "/previous_budget_thousand_yen"
+            self._problems.append(
+                Problem(make_message("unreadable-value.cell", text=cell.text, why=why), cell.source, path)
+            )
+        return None if why else read.amount
+
+    def _own_parts(self) -> list[Cell]:
+        """List the cells of the budget: one, or those of the parts of the row that are not of the year before."""
+        return self._list_parts(0)
+
+    def _list_parts(self, distance: int) -> list[Cell]:
+        """List the amounts of the row's parts that are of the report's year, or of one so far from it.
+
+        A part is of a year where a cell beside it says so (前年度); other parts are of the report's.
+        """
+        budget = self._cells.get("budget")
+        parts = [part for part in self._line.parts or (budget,) if part is not None and part.text]
+        return [part for part in parts if self._find_distance(part) == distance]
+
+    def _find_distance(self, part: Cell) -> int:
+        year = self._columns.year
+        beside = [cell.text for cell in self._line.texts if cell.row == part.row and cell is not part]
+        years = [found for text in beside if (found := find_head_year(text, year)) is not None]
+        return years[0] - year if years and self._line.parts else 0
 
     def _read_mark(self) -> bool | None:
         """Read whether the programme is new; None where the list has no column for it, or the cell is unreadable."""
+        text = self._texts.get("is_new", "")
+        kind = find_listed_kind(text)
+        if kind is not None and comparison_key(text) not in {comparison_key(w) for w in self._profile.list.new_marks}:
+            head = self._line.found.table.find_cell(0, self._columns.fields["is_new"])
+            label = "" if head is None else head.text
+            self._attributes.append(Attribute(label=label, text=text, source=self._sources["is_new"]))
         if self._is_named_new:
             return True
         if "is_new" not in self._texts:
             return None
-        is_new = _parse_new_mark(self._texts["is_new"], self._profile)
+        is_new = _parse_new_mark(text, self._profile)
         if is_new is None:
             self._report_unreadable("is_new", "/is_new", make_message("unreadable.mark"))
         return is_new
@@ -264,6 +367,15 @@ class _EntryReader:
         if texts.get("name") and not re.search(r"[^\W\d_]", texts["name"]):
             self._report_unreadable("name", "/name", make_message("unreadable.letters"))
         return texts.get("name") or None
+
+
+def _add_amounts(parts: Iterable[ListedAmounts]) -> ListedAmounts:
+    """Add the amounts of the parts of a row; one that could not be read makes the sum unreadable."""
+    read = list(parts)
+    why = next((part.why for part in read if part.why is not None), None)
+    previous = [part.previous for part in read if part.previous is not None]
+    total = sum(part.amount or 0 for part in read)
+    return ListedAmounts(None if why else total, sum(previous) if previous and not why else None, why)
 
 
 def _parse_number(text: str) -> int | None:
@@ -281,7 +393,10 @@ def _parse_new_mark(mark: str, profile: Profile) -> bool | None:
     plain = comparison_key(mark)
     if not plain or is_absent(mark):
         return False
-    return True if plain in {comparison_key(word) for word in profile.list.new_marks} else None
+    if plain in {comparison_key(word) for word in profile.list.new_marks}:
+        return True
+    kind = find_listed_kind(mark)
+    return None if kind not in {"new", "ongoing", "repeated"} else kind == "new"
 
 
 def _read_page_label(text: str) -> str | None:

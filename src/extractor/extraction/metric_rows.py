@@ -4,13 +4,14 @@ Each has an observation for each year.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractor.document.geometry import merge_places
 from extractor.document.layout import Cell, gather_places
 from extractor.document.outline import MetricTable
 from extractor.document.parsed import Problem
+from extractor.extraction.foot_notes import find_named_notes
 from extractor.extraction.observations import build_observation, complete_value
 from extractor.extraction.passages import list_unplaced
 from extractor.extraction.units import (
@@ -22,12 +23,18 @@ from extractor.extraction.units import (
     read_in_unit,
     read_note_unit,
 )
-from extractor.extraction.year_columns import find_year_cells, list_cells_outside, read_year_heads
-from extractor.grammar.eras import ColumnHead, stands_beside_years
+from extractor.extraction.year_columns import (
+    YearColumns,
+    date_heads,
+    find_year_cells,
+    list_cells_outside,
+    read_year_heads,
+)
+from extractor.grammar.column_heads import ColumnHead, find_planned_kind, names_year, stands_beside_years
 from extractor.grammar.item_names import is_own_part, is_total_name, parse_item_name, split_components
 from extractor.grammar.quantities import CellValue, is_absent, read_value
 from extractor.records.messages import make_message
-from extractor.records.report import Metric, Observation, OtherValue, Unplaced
+from extractor.records.report import Metric, Note, Observation, OtherValue, Unplaced
 
 _SHARED = CellValue("unreadable", why=make_message("unreadable.beside-items"))
 _NAMED = CellValue("unreadable", why=make_message("unreadable.name-and-value"))
@@ -57,19 +64,20 @@ class _RowName:
     assumed: bool = False
 
 
-def read_metrics(found: MetricTable, report_year: int, first: int) -> TableMetrics:
+def read_metrics(found: MetricTable, report_year: int, first: int, notes: Sequence[Note] = ()) -> TableMetrics:
     """Read the rows of a table as metrics.
 
     Args:
         found: The table with its axes.
         report_year: The fiscal year of the report, for heads that leave the era out.
         first: How many metrics the programme has already, for the paths of problems.
+        notes: The foot notes of the block.
 
     Returns:
         The metrics without ids, the problems, and the cells that no record holds.
     """
-    heads, beside, problems = read_year_heads(found, report_year)
-    loose = [cell for row in found.above for cell in found.table.find_row(row) if cell.text]
+    columns, problems = read_year_heads(found, report_year)
+    loose = list(found.above)
     metrics: list[Metric] = []
     name: _RowName | None = None
     group = ""
@@ -78,34 +86,46 @@ def read_metrics(found: MetricTable, report_year: int, first: int) -> TableMetri
         if row in titles:
             # A title with another one right below has no rows that could hold it.
             loose += [titles[row]] if found.body[number] in titles else []
+            problems += _report_dated_title(titles[row])
             group, name = titles[row].text, None
             continue
         name = _find_row_name(found, row, name)
         if name is None:
             loose += [cell for cell in found.table.find_row(row) if cell.text]
             continue
-        metric, said = _read_row(found, row, name, heads, metrics, first + len(metrics))
-        others = _list_others(found, row, beside, heads)
+        metric, said = _read_row(found, row, name, columns, metrics, first + len(metrics), report_year)
+        metric = _add_notes(metric, found, row, name.cell, notes)
+        others = _list_others(found, row, columns)
         both = " ".join(filter(None, (group, metric.group)))
         metrics.append(metric.model_copy(update={"group": both or None, "others": others}))
         problems += said
-        loose += list_cells_outside(found, row, heads.keys() | beside.keys())
-    unused = [found.caption] if found.caption and not _has_unit(read_caption_unit(found), metrics) else []
+        loose += list_cells_outside(found, row, columns.known)
+    caption = None if found.goes_on else found.caption
+    unused = [caption] if caption and not _has_unit(read_caption_unit(found), metrics) else []
     return TableMetrics(tuple(metrics), tuple(problems), tuple(list_unplaced([*unused, *loose])))
 
 
-def _list_others(
-    found: MetricTable, row: int, beside: Mapping[int, str], heads: Mapping[int, ColumnHead]
-) -> tuple[OtherValue, ...]:
+def _add_notes(metric: Metric, found: MetricTable, row: int, name: Cell, notes: Sequence[Note]) -> Metric:
+    """Add the foot notes that marks in the name's cell and in the cells of the values name."""
+    cells = (found.table.find_cell(row, column) for column in range(found.table.columns))
+    named = {cell.source: find_named_notes(cell.marks, notes, cell.source) for cell in (name, *cells) if cell}
+    observations = tuple(
+        observation.model_copy(update={"notes": named.get(observation.source, ())})
+        for observation in metric.observations
+    )
+    return metric.model_copy(update={"observations": observations, "notes": named[name.source]})
+
+
+def _list_others(found: MetricTable, row: int, columns: YearColumns) -> tuple[OtherValue, ...]:
     """List a row's cells in the columns beside those of years, without those that reach into one of these."""
-    cells = {column: found.table.find_cell(row, column) for column in beside}
+    cells = {column: found.table.find_cell(row, column) for column in columns.beside}
     return tuple(
-        OtherValue(head=beside[column], raw=cell.text, source=cell.source)
+        OtherValue(head=columns.beside[column], raw=cell.text, source=cell.source)
         for column, cell in cells.items()
         if cell is not None
         and cell.text
         and cell.column == column
-        and not any(one in heads for one in range(column, column + cell.column_span))
+        and not any(one in columns.heads for one in range(column, column + cell.column_span))
     )
 
 
@@ -137,16 +157,32 @@ def _find_group_title(found: MetricTable, row: int) -> Cell | None:
     return cells[0] if over_all or _GROUP_TITLE.fullmatch(cells[0].text) else None
 
 
-def _find_group(found: MetricTable, row: int) -> str:
-    """Find what stands before the name of a row, in columns under the same head; empty where nothing does."""
-    cells = (found.table.find_cell(row, column) for column in range(found.name_column))
+def _find_group(found: MetricTable, row: int, first: int = 0) -> str:
+    """Find what stands before the name of a row, in the columns from `first` on; empty where nothing does."""
+    cells = (found.table.find_cell(row, column) for column in range(first, found.name_column))
     return " ".join(dict.fromkeys(cell.text for cell in cells if cell is not None and cell.text))
 
 
+def _report_dated_title(title: Cell) -> list[Problem]:
+    """Report a title over rows that says another year or kind of values than the columns do, or may do so."""
+    text = title.text.strip("【】［］[]＜＞<>〈〉《》（）()■□◆◇●▼ ")
+    if not names_year(text) and find_planned_kind(text) is None:
+        return []
+    return [Problem(make_message("unknown-year-column.title", text=title.text), title.source, "/metrics")]
+
+
 def _read_row(
-    found: MetricTable, row: int, name: _RowName, heads: dict[int, ColumnHead], above: list[Metric], number: int
+    found: MetricTable,
+    row: int,
+    name: _RowName,
+    columns: YearColumns,
+    above: list[Metric],
+    number: int,
+    report_year: int,
 ) -> tuple[Metric, list[Problem]]:
     text, parts, group = name.cell.text, parse_item_name(name.cell.text), _find_group(found, row)
+    kind = find_planned_kind(parts.note or "") or find_planned_kind(parts.label.rpartition(" ")[2])
+    heads = date_heads(found, row, columns, kind, report_year)
     part_of = parts.part_of
     if part_of is None and is_own_part(text):
         part_of = next((metric.label for metric in reversed(above) if not is_own_part(metric.name)), None)
@@ -158,9 +194,8 @@ def _read_row(
     for index, (cell, covered) in enumerate(cells):
         value = _NAMED if cell is name.cell else _read_cell(cell.text, covered, units)
         value = _SHARED if _is_shared(found, cell) else value
-        years = tuple(dict.fromkeys(head.year for head in covered))
-        completed = complete_value(value, parts.label, parts.note, years[-1], covered[0].planned)
-        observations.append(build_observation(cell, completed, years, covered[0].planned))
+        completed = complete_value(value, parts.label, parts.note, covered[-1].year, covered[0].planned)
+        observations.append(build_observation(cell, completed, covered))
         path = f"/metrics/{number}/observations/{index}"
         problems += _report_unreadable(value, cell, path) + _report_headless(found, cell, heads, path)
         problems += _report_other_unit(cell, covered[0].year, own, text, path)
@@ -171,7 +206,7 @@ def _read_row(
         problems.append(Problem(message, found.table.find_row(row)[0].source, f"/metrics/{number}"))
     metric = Metric(
         id="",
-        name=f"{group} {text}" if group else text,
+        name=" ".join(filter(None, (_find_group(found, row, found.first_name_column), text))),
         label=parts.label,
         note=parts.note,
         part_of=part_of,
@@ -240,7 +275,8 @@ def _report_headless(found: MetricTable, cell: Cell, heads: dict[int, ColumnHead
 
 def _report_component_count(observation: Observation, value: CellValue, label: str, path: str) -> list[Problem]:
     """Report a name that counts n things against a cell with another number of amounts."""
-    count = len(observation.quantities)
+    # うち says of an amount that it is a part of the one before it.
+    count = sum("うち" not in quantity.qualifiers for quantity in observation.quantities)
     things = split_components(label)
     if observation.status != "read" or count == (len(things) or 1) or (not things and not value.bare):
         return []

@@ -3,9 +3,11 @@
 It is for one year, or for several.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from extractor.document.layout import Cell
+from extractor.grammar.column_heads import ColumnHead
 from extractor.grammar.item_names import split_components
 from extractor.grammar.periods import Period, find_as_of
 from extractor.grammar.quantities import CellValue
@@ -21,18 +23,19 @@ _MEASURES: dict[str | None, Measure] = {
 }
 
 
-def build_observation(cell: Cell, value: CellValue, years: tuple[int, ...], planned: str | None = None) -> Observation:
+def build_observation(cell: Cell, value: CellValue, covered: Sequence[ColumnHead]) -> Observation:
     """Build the record of a cell.
 
     Args:
         cell: Where the value is printed.
         value: What was read of the cell, with what its row and column add to it.
-        years: The fiscal years that it stands under, ascending, at least one.
-        planned: The word for what its column holds; None: actual values.
+        covered: The heads that it stands under, by their years ascending, at least one.
 
     Returns:
         The observation, of the first year; `spans` has the years of a cell that is merged over several.
     """
+    years = tuple(dict.fromkeys(head.year for head in covered))
+    parts = {head.part for head in covered}
     return Observation(
         fiscal_year=years[0],
         spans=years if len(years) > 1 else None,
@@ -42,7 +45,9 @@ def build_observation(cell: Cell, value: CellValue, years: tuple[int, ...], plan
         period=value.period.text if value.period else None,
         period_edtf=value.period.edtf if value.period else None,
         source=cell.source,
-        measure=_MEASURES[planned],
+        struck=cell.struck or None,
+        measure=_MEASURES[covered[0].planned],
+        part=parts.pop() if len(parts) == 1 else None,
     )
 
 

@@ -7,34 +7,46 @@ from collections import Counter
 
 from extractor.document.outline import ListTable, MetricTable, Outline
 from extractor.document.parsed import Problem
-from extractor.grammar.eras import find_stated_fiscal_year, find_stated_fiscal_years, parse_column_head
+from extractor.grammar.column_heads import parse_column_head
+from extractor.grammar.eras import (
+    find_bare_years,
+    find_edition_years,
+    find_stated_fiscal_year,
+    find_stated_fiscal_years,
+    write_fiscal_year,
+)
 from extractor.grammar.heading_lines import split_title_number
 from extractor.profiles.profile import Profile
 from extractor.records.messages import make_message, make_refusal
 from extractor.records.report import ReportHead, Source
 
 
-def read_head(outline: Outline, profile: Profile) -> tuple[ReportHead, int, list[Problem]]:
+def read_head(outline: Outline, profile: Profile, told: int | None = None) -> tuple[ReportHead, int, list[Problem]]:
     """Read what the report is: its title and fiscal year.
 
-    Of several years in the title (令和6年度版 …(令和5年度実績)) the one that the tables are about is the report's.
+    Of several years in the title (令和6年度版 …(令和5年度実績)), and of those that the year of an edition may mean
+    (令和6年版), the one that the tables are about is the report's.
 
     Args:
         outline: The whole report.
         profile: The profile that it is read with.
+        told: The fiscal year that a person says it is of; None: nobody does.
 
     Returns:
-        The head; the fiscal year with which most tables end; problems where title, lists and tables disagree.
+        The head; the fiscal year with which most tables end; problems where title, lists, tables and the person
+        disagree.
 
     Raises:
         CannotRead: The fiscal year is nowhere stated. The status is `not-a-report`.
     """
     title = outline.title.text if outline.title else ""
-    stated = find_stated_fiscal_years(title) or _find_list_years(outline)
+    titled = _find_title_years(title)
+    stated = titled or _find_list_years(outline) or _find_table_years(outline)
+    if told is not None:
+        stated = [next((one for one in stated if one[0] == told), (told, write_fiscal_year(told)))]
     if not stated:
         raise make_refusal("not-a-report.no-year")
-    tables = [table for chapter in outline.chapters for block in chapter.blocks for table in block.tables]
-    last = Counter(year for table in tables if (year := find_last_year(table, stated[0][0])) is not None)
+    last = Counter(year for table in _list_tables(outline) if (year := find_last_year(table, stated[0][0])) is not None)
     usual = max(last, key=lambda year: (last[year], year)) if last else stated[0][0]
     year, label = next((one for one in stated if one[0] == usual), stated[0])
     head = ReportHead(
@@ -44,7 +56,31 @@ def read_head(outline: Outline, profile: Profile) -> tuple[ReportHead, int, list
         fiscal_year=year,
         fiscal_year_label=label,
     )
-    return head, usual, _report_disagreements(outline, head, usual)
+    problems = _report_disagreements(outline, head, usual)
+    if titled and year not in {possible for possible, _ in titled}:
+        said = make_message("layout-drift.year-of-title", title=title, year=year)
+        problems.append(Problem(said, outline.title.source if outline.title else ()))
+    return head, usual, problems
+
+
+def _find_title_years(title: str) -> list[tuple[int, str]]:
+    """Find the years that a title states, or may mean by the year of its edition, each with how it is written."""
+    years, stated = find_edition_years(title), find_stated_fiscal_years(title)
+    return stated + [(year, write_fiscal_year(year)) for year in years if year not in {one for one, _ in stated}]
+
+
+def _list_tables(outline: Outline) -> list[MetricTable]:
+    return [table for chapter in outline.chapters for block in chapter.blocks for table in block.tables]
+
+
+def _find_table_years(outline: Outline) -> list[tuple[int, str]]:
+    """Find the last year that most tables name with its era; none where they leave it out."""
+    last: Counter[int] = Counter()
+    for table in _list_tables(outline):
+        years = [find_bare_years(head.text) + find_stated_fiscal_years(head.text) for head in table.heads.values()]
+        last.update([max(year for found in years for year, _ in found)] if any(years) else [])
+    year = max(last, key=lambda year: (last[year], year), default=None)
+    return [] if year is None else [(year, write_fiscal_year(year))]
 
 
 def find_last_year(table: MetricTable, report_year: int) -> int | None:
@@ -69,7 +105,8 @@ def _list_lists(outline: Outline) -> list[ListTable]:
 
 def _find_list_years(outline: Outline) -> list[tuple[int, str]]:
     heads = [head for found in _list_lists(outline) for head in found.budget_heads.values()]
-    return sorted({year for head in heads for year in find_stated_fiscal_years(head)}, reverse=True)
+    years = {year for head in heads for year in find_stated_fiscal_years(head) or find_bare_years(head)}
+    return sorted(years, reverse=True)
 
 
 def _report_disagreements(outline: Outline, head: ReportHead, usual: int) -> list[Problem]:

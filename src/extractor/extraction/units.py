@@ -26,7 +26,7 @@ def parse_unit(unit: str) -> Quantity | None:
     None where the vocabulary does not have it.
 
     >>> parse_unit("千円"), parse_unit("人／日")
-    (Quantity(value=1000, unit='円', qualifiers=(), component=None), None)
+    (Quantity(value=1000, unit='円', qualifiers=(), component=None, lower=None, upper=None), None)
     """
     one = read_value(f"1{unit}", 2000)
     quantity = one.quantities[0] if len(one.quantities) == 1 and one.bare else None
@@ -36,10 +36,10 @@ def parse_unit(unit: str) -> Quantity | None:
 def read_head_unit(head: str) -> str | None:
     """Read the unit that the head of the names gives; None where it gives none.
 
-    Such heads are 項目名（単位：千円） and 項目名（件）.
+    Such heads are 項目名（単位：千円）, 項目名（件） and 単位：人.
     """
-    found = _BRACKET.search(head)
-    return found["unit"] if found and (found["said"] or parse_unit(found["unit"])) else None
+    found = _BRACKET.search(head) or _CAPTION.search(head.rpartition(" ")[2])
+    return found["unit"] if found and (found.groupdict().get("said", "単位") or parse_unit(found["unit"])) else None
 
 
 def read_note_unit(note: str | None) -> str | None:

@@ -3,18 +3,46 @@
 They also say what stands beside these columns.
 """
 
-from collections.abc import Collection
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 
-from extractor.document.layout import Cell
+from extractor.document.geometry import merge_places
+from extractor.document.layout import Cell, gather_places
 from extractor.document.outline import MetricTable
 from extractor.document.parsed import Problem
-from extractor.grammar.eras import ColumnHead, parse_column_head, stands_beside_years
+from extractor.grammar.column_heads import (
+    ColumnHead,
+    find_dated_kind,
+    find_value_columns,
+    parse_column_head,
+    says_whole,
+    stands_beside_years,
+)
 from extractor.records.messages import make_message
 
 
-def read_year_heads(
-    found: MetricTable, report_year: int
-) -> tuple[dict[int, ColumnHead], dict[int, str], list[Problem]]:
+@dataclass(frozen=True, slots=True)
+class YearColumns:
+    """The columns of a table by what they hold.
+
+    `heads` are those of values (a year may have one of each kind: 目標, 実績), of which `unstated` name no year.
+    `beside` are the heads of columns that hold no year's values; `dated` are the kinds of values whose years a column
+    holds (目標年度).
+    """
+
+    heads: dict[int, ColumnHead]
+    beside: dict[int, str]
+    unstated: frozenset[int]
+    dated: dict[int, str]
+
+    @property
+    def known(self) -> Collection[int]:
+        """All columns that are understood."""
+        return self.heads.keys() | self.beside.keys() | self.dated.keys()
+
+
+def read_year_heads(found: MetricTable, report_year: int) -> tuple[YearColumns, list[Problem]]:
     """Read the heads of a table's columns of years and of those beside them.
 
     Args:
@@ -22,26 +50,72 @@ def read_year_heads(
         report_year: The fiscal year of the report, for heads that leave the era out.
 
     Returns:
-        What each head of a year says, by column (a year may have a column of each kind: 目標, 実績); the heads of
-        columns that hold no year's values, by column; problems of these and of all others.
+        The columns that are understood; problems of these and of all others.
     """
     heads: dict[int, ColumnHead] = {}
     beside: dict[int, str] = {}
+    dated: dict[int, str] = {}
     problems = []
+    unknown: list[Cell] = []
+    stated = find_value_columns({column: cell.text for column, cell in found.heads.items()})
     for column, cell in found.heads.items():
-        head = parse_column_head(cell.text, report_year)
-        if head is None and stands_beside_years(cell.text):
-            beside[column] = cell.text
-            variant = "column-beside-years.column"
-        elif head is None:
-            variant = "unknown-year-column.none"
-        elif any((head.year, head.planned) == (one.year, one.planned) for one in heads.values()):
-            variant = "unknown-year-column.twice"
-        else:
+        default = None if stated.get(column, True) else report_year
+        head = parse_column_head(cell.text, report_year, default) if column in stated else None
+        if head is not None and not any(replace(head, unit=one.unit) == one for one in heads.values()):
             heads[column] = head
-            continue
-        problems.append(Problem(make_message(variant, text=cell.text), cell.source))
-    return heads, beside, problems
+        elif head is not None:
+            problems.append(Problem(make_message("unknown-year-column.twice", text=cell.text), cell.source))
+        elif (kind := find_dated_kind(cell.text)) is not None:
+            dated[column] = kind
+        elif stands_beside_years(cell.text) or (stated and says_whole(cell.text)):
+            beside[column] = cell.text
+            problems.append(Problem(make_message("column-beside-years.column", text=cell.text), cell.source))
+        else:
+            unknown.append(cell)
+    unstated = frozenset(column for column in heads if not stated[column])
+    problems += _report_unknown(unknown, has_years=bool(heads)) + _report_unstated(found, unstated, report_year)
+    return YearColumns(heads, beside, unstated, dated), problems
+
+
+def date_heads(
+    found: MetricTable, row: int, columns: YearColumns, kind: str | None, report_year: int
+) -> dict[int, ColumnHead]:
+    """Add to the heads of values what a row says of them.
+
+    Args:
+        found: The table with its axes.
+        row: The row, counted from 0.
+        columns: The columns of the table.
+        kind: The kind of values of which the row is by its name (参加者数（目標）); None: it does not say.
+        report_year: The fiscal year of the report.
+
+    Returns:
+        The heads; those that name no year have the one beside their value: 10名（R7）, or in a column 目標年度.
+    """
+    heads = {column: replace(head, planned=head.planned or kind) for column, head in columns.heads.items()}
+    for column in columns.unstated:
+        cells = [at for at, dated in columns.dated.items() if dated == heads[column].planned]
+        texts = [cell.text for at in cells if (cell := found.table.find_cell(row, at)) is not None]
+        value = found.table.find_cell(row, column)
+        texts += re.findall(r"[(（]([^()（）]+)[)）]$", value.text) if value is not None else []
+        said = [dated.year for text in texts if (dated := parse_column_head(f"{text} 目標", report_year)) is not None]
+        heads[column] = replace(heads[column], year=said[0]) if said else heads[column]
+    return heads
+
+
+def _report_unknown(cells: Sequence[Cell], *, has_years: bool) -> list[Problem]:
+    """Report the columns that are not understood: once for a table of which none is."""
+    if has_years or len(cells) < 2:
+        return [Problem(make_message("unknown-year-column.none", text=cell.text), cell.source) for cell in cells]
+    message = make_message("unknown-year-column.all", heads=tuple(cell.text for cell in cells))
+    return [Problem(message, merge_places(gather_places(cells)), "/metrics")]
+
+
+def _report_unstated(found: MetricTable, columns: Collection[int], year: int) -> list[Problem]:
+    """Report, once, columns over which no year is printed: they are taken for the report's."""
+    heads = [found.heads[column] for column in sorted(columns)]
+    message = make_message("layout-drift.no-year", heads=tuple(cell.text for cell in heads), year=year)
+    return [Problem(message, merge_places(gather_places(heads)), "/metrics")] if heads else []
 
 
 def find_year_cells(
@@ -60,8 +134,11 @@ def find_year_cells(
     """
     cells: list[tuple[Cell, tuple[ColumnHead, ...]]] = []
     for column in sorted(heads):
-        # A row of a transcript may end before its last columns: nothing is printed there.
-        cell = found.table.find_cell(row, column) or Cell(row, column, "", name.source)
+        # A row of a transcript may end before its last columns: nothing is printed there. Of a table that was arranged
+        # otherwise an item may have had no row for this year or kind.
+        cell = found.table.find_cell(row, column) or (None if found.is_arranged else Cell(row, column, "", name.source))
+        if cell is None:
+            continue
         if not any(cell is seen for seen, _ in cells):
             span = range(cell.column, cell.column + cell.column_span)
             covered = [heads[one] for one in span if one in heads] or [heads[column]]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Literal
 
+from extractor.grammar.bounds import add_bounds
 from extractor.grammar.cell_tokens import CellToken
 from extractor.grammar.characters import BRACKETS, LONG
 from extractor.grammar.numerals import NUMERAL, parse_number
@@ -82,7 +83,7 @@ def _read_amount(amount: CellToken, before: Sequence[CellToken]) -> Quantity:
     _check_labels(amount, before)
     value = -value if _is_negative(amount, before) else value
     qualifiers = _find_qualifiers(before) + ([behind] if behind else [])
-    return Quantity(value=value, unit=unit or None, qualifiers=tuple(qualifiers))
+    return add_bounds(Quantity(value=value, unit=unit or None, qualifiers=tuple(qualifiers)))
 
 
 def _find_qualifiers(before: Sequence[CellToken]) -> list[str]:
@@ -126,7 +127,8 @@ def _is_negative(amount: CellToken, before: Sequence[CellToken]) -> bool:
 
 def _check_labels(amount: CellToken, before: Sequence[CellToken]) -> None:
     """Check the words between the amount before this one and this one, and how the last of them ends."""
-    doubts = [doubt for token in before if token.kind == "label" and (doubt := find_word_in_label("doubt", token.text))]
+    labels = [token.text for token in before if token.kind == "label"]
+    doubts = [doubt for label in labels if (doubt := _find_absent(label) or find_word_in_label("doubt", label))]
     if doubts:
         raise NotUnderstood("doubt", word=doubts[0], text=amount.text)
     at = next((at for at in reversed(range(len(before))) if before[at].kind not in _BESIDE_LABEL), None)
@@ -149,8 +151,15 @@ def _check_behind(tokens: Sequence[CellToken]) -> None:
     for token in tokens:
         if token.kind == "qualifier":
             raise NotUnderstood("qualifier", text=token.text)
+        if token.kind == "label" and _find_absent(token.text):
+            raise NotUnderstood("doubt-behind", word=token.text)
         if token.kind == "sign" or (token.kind == "label" and find_word_in_label("sign", token.text)):
             raise NotUnderstood("sign-behind", sign=token.text)
+
+
+def _find_absent(label: str) -> str | None:
+    """Find whether a word says that there is no value; beside one it is not known what that says (3回（中止）)."""
+    return label if label in load_vocabulary().absent.words else None
 
 
 @cache

@@ -1,5 +1,6 @@
 """Moments: a day, month, year or fiscal year, and stretches of them, in EDTF (ISO 8601-2)."""
 
+import re
 from calendar import monthrange
 from dataclasses import dataclass, replace
 
@@ -12,19 +13,26 @@ DAY_IN_WORDS = "三十一?|二?十[一二三四五六七八九]?|[一二三四�
 # Thirds of a month (旬): the first and the last day; None: the month's last.
 _THIRDS = {"上旬": (1, 10), "初旬": (1, 10), "中旬": (11, 20), "下旬": (21, None)}
 _ABOUT = ("頃", "ごろ")
-PART = "|".join((*_THIRDS, "末", *_ABOUT))
+# Parts that have no first and no last day: a time with one is left without its date.
+VAGUE = ("初め", "はじめ", "半ば", "中頃", "中ごろ", "前半", "後半")
+# The beginning of a fiscal year, as 末 is its last day.
+OUTSET = "当初(?!予算|計画|事業|額)|初め|始め|はじめ"
+# Seasons, by their numbers in ISO 8601-2.
+_SEASONS = {"春": 21, "夏": 22, "秋": 23, "冬": 24}
+SEASON = "[春夏秋冬](?:[季期]|(?=[^一-鿿]))"
+PART = "|".join((*_THIRDS, *VAGUE, "末", *_ABOUT, OUTSET, rf"(?:{SEASON})(?=[にかまと、。～・のは]|以降|及び|頃|$)"))
 # Halves and quarters of a year: from which month of it on, and how many.
 _STRETCHES = {"上半期": (0, 6), "上期": (0, 6), "下半期": (6, 6), "下期": (6, 6)}
 _STRETCHES |= {f"第{count}四半期": (3 * place, 3) for place in range(4) for count in ("1234"[place], "一二三四"[place])}
-HALF = "上半期|下半期"
+HALF = "[上下]半?期"
 STRETCH = "|".join(_STRETCHES)
 # Behind points (R6.2.29) and a bare era year (R5) nothing may stand that would make a counted number of them.
 CLOSED = (
     rf"(?=$|[\s{LINES}{WAVES}、。，・,()（）\[\]【】:：/■]"
-    r"|現在|時点|末|付|以|卒|採用|入学|開催|実|から|まで|の|に|対象|分(?!間))"
+    r"|現在|時点|末|付|以|卒|採用|入学|開催|実|から|まで|の|に|と|や|及び|並びに|対象|分(?!間))"
 )
 # What stands behind a moment and makes it the end of a stretch, or its beginning.
-_UNTIL, _SINCE = frozenset({"まで", "以前"}), frozenset({"～", "から", "以降", "以後"})
+_UNTIL, _SINCE = frozenset({"まで", "以前"}), frozenset({"～", "から", "以来", "以降", "以後"})
 _APRIL = 4
 
 
@@ -63,7 +71,14 @@ class Moment:
 
     @property
     def is_possible(self) -> bool:
-        """Whether the calendar has such a day."""
+        """Whether the calendar has such a day or part: no month has a season, no year a third."""
+        part = self.part or ""
+        if part in VAGUE and not self.fiscal:
+            return False
+        if self.month is not None and (part[:1] in _SEASONS or part[:2] == "当初"):
+            return False
+        if self.month is None and part in _THIRDS:
+            return False
         return self.day is None or (self.month is not None and 1 <= self.day <= monthrange(self.year, self.month)[1])
 
     @property
@@ -88,6 +103,10 @@ class Moment:
             first = self.year * 12 + stretch[0] + 3 * self.fiscal
             last = first + stretch[1] - 1
             return f"{first // 12:04d}-{first % 12 + 1:02d}", f"{last // 12:04d}-{last % 12 + 1:02d}"
+        if season := _SEASONS.get((self.part or " ")[0]):
+            return (f"{self.year:04d}-{season}",) * 2
+        if self.fiscal and re.fullmatch(OUTSET, self.part or ""):
+            return (f"{self.year:04d}-04-01",) * 2
         if self.fiscal:
             return (f"{self.year + 1}-03-31",) * 2 if self.part == "末" else (f"{self.year}-04", f"{self.year + 1}-03")
         return (f"{self.year}-12-31" if self.part == "末" else f"{self.year:04d}{about}",) * 2

@@ -5,11 +5,7 @@ A fiscal year (年度) is named by the Gregorian year in which its April lies.
 
 import re
 import unicodedata
-from dataclasses import dataclass
-from functools import cache
-
-from extractor.grammar.characters import LINES
-from extractor.grammar.vocabulary import load_vocabulary, words_to_regex
+from collections.abc import Iterable
 
 # First Gregorian year of each era (令和元年 = 2019), by its name, its name in a square and its letter.
 _ERAS = {"令和": 2019, "平成": 1989, "昭和": 1926, "大正": 1912, "明治": 1868}
@@ -19,8 +15,9 @@ ERA_LETTER = f"[{''.join(era for era in _ERAS if era.isascii())}]"
 ERA_YEAR = rf"(?P<era>(?:{ERA_NAME})\s?|{ERA_LETTER})(?P<era_year>[0-9]{{1,2}}|元)"
 GREGORIAN = "(?P<gregorian>(?:19|20)[0-9]{2})"
 # Years by their distance from the report's.
-_RELATIVE = {"本年度": 0, "当年度": 0, "今年度": 0, "前年度": -1, "昨年度": -1, "前々年度": -2}
-_YEAR = rf"{ERA_YEAR}|{GREGORIAN}|(?P<bare>[0-9]{{1,2}}|元)|(?P<relative>{'|'.join(_RELATIVE)})"
+_RELATIVE = {"本年": 0, "当年": 0, "今年": 0, "前年": -1, "昨年": -1, "前々年": -2, "翌年": 1}
+_RELATIVE |= {f"{word}度": distance for word, distance in _RELATIVE.items()}
+_YEAR = rf"{ERA_YEAR}|{GREGORIAN}|(?P<bare>[0-9]{{1,2}}|元)|(?P<relative>{'|'.join(sorted(_RELATIVE, reverse=True))})"
 # The eras in which a year without an era may lie.
 _LATEST = ("令和", "平成")
 # A year in a column's head, perhaps with the same one of another reckoning in brackets: 令和4年度(2022), 2022(R4)年度.
@@ -29,10 +26,14 @@ _FISCAL = re.compile(
     r"(?:\((?P<other>(?:令和|平成|[RH])(?:[0-9]{1,2}|元)|(?:19|20)[0-9]{2}|[0-9]{1,2})(?:年度?)?\))?"
     r"(?P<last>年度|年)?末?"
 )
-# What may stand before the name of a column beside those of years, and behind it: a year; the sum by which it is got.
-_OF_YEAR = rf"(?:(?:{ERA_YEAR}|{GREGORIAN}|(?:[0-9]{{1,2}}|元)(?=年))(?:年度|年)?の?)?"
-_SUM = rf"\(?[A-Za-z0-9/÷×*%+=→{re.escape(LINES)}]*\)?"
-_STATED = re.compile(rf"(?:{ERA_YEAR}|(?P<gregorian>20[0-9]{{2}}))(?:\s?年度|(?=\s?(?:事業費|決算|予算)))")
+_STATED = re.compile(
+    rf"(?:{ERA_YEAR}|(?P<gregorian>20[0-9]{{2}}))"
+    r"(?:\s?(?:事業|会計)?年度|(?=\s?(?:当初|最終|補正後)?(?:事業費|決算|予算|実績|評価|事[前後]評価|執行|報告|成果)))"
+)
+# The year in which an edition is published: 令和6年版, 令和6年度版, 2024年版.
+_EDITION = re.compile(rf"(?:{ERA_YEAR}|(?P<gregorian>20[0-9]{{2}}))\s?年(?P<fiscal>度)?\s?版")
+# A year and nothing else.
+_YEAR_ALONE = re.compile(rf"(?:{ERA_YEAR}|{GREGORIAN})(?:年度?)?")
 # A goal may be set for a year as far off as this; a value is none of a year to come, but for the next.
 PLANNED_YEARS = 15
 # A column holds no year that lies farther back from the report's.
@@ -72,127 +73,34 @@ def gregorian_to_era(year: int) -> str:
     return f"{begun[1]}{year - begun[0] + 1}" if begun else ""
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnHead:
-    """What the head of a column says.
+def match_fiscal_year(text: str) -> re.Match[str] | None:
+    """Match a text without blanks that is a fiscal year, of whatever report, and nothing else.
 
-    It is the fiscal year, and the unit of the column's bare numbers where the head gives one. `planned` (目標, 計画,
-    見込): it holds no actual values but such as are aimed at or expected; None: actual ones.
+    >>> [bool(match_fiscal_year(text)) for text in ("4年度", "令和4年度", "R4", "2022", "前年度", "12", "3年目")]
+    [True, True, True, True, True, False, False]
     """
-
-    year: int
-    planned: str | None = None
-    unit: str | None = None
+    found = _FISCAL.fullmatch(text)
+    return found if found and (not found["bare"] or found["suffix"] or found["last"]) else None
 
 
-@cache
-def _compile_dress() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str | None]]:
-    """Compile a unit in brackets and a word beside the year; map each word to the values it names (None: actual)."""
-    words = load_vocabulary()
-    kinds: dict[str, str | None] = dict.fromkeys(words.columns.actual)
-    kinds |= {word: name for name, forms in words.columns.planned.items() for word in forms}
-    word = words_to_regex(kinds)
-    unit = re.compile(rf"\((?:単位:?)?([百千万億]*(?:{words_to_regex(words.counters.words)}))\)")
-    return unit, re.compile(rf"^\(?({word})\)?(?=.)|(?<=.)\(?({word})\)?$"), kinds
+def list_possible_years(found: re.Match[str], report_year: int) -> list[int]:
+    """List the fiscal years that a match of `match_fiscal_year` may mean.
 
-
-# A letter or number by which another head speaks of a column: 4年度（A）, 5年度 ②.
-_TAG = re.compile(r"\([A-Z]\)|(?<=[度績値額算標])[A-Z]$|^[A-GI-QU-Z](?=[令平前本当今昨第0-9]|[RH][0-9])")
-
-
-def _fold_head(text: str) -> str:
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", re.sub("[①-⑳]", "", text)))
-
-
-def _split_head(text: str) -> tuple[re.Match[str], str | None, str | None] | None:
-    """Split a head into its year, the kind of its values and their unit; None where anything else stands in it."""
-    unit, word, kinds = _compile_dress()
-    plain = _fold_head(text)
-    units = unit.findall(plain)
-    plain = _TAG.sub("", unit.sub("", plain))
-    said: set[str | None] = set()
-    while found := word.search(plain):
-        said.add(kinds[found[1] or found[2]])
-        plain = plain[: found.start()] + plain[found.end() :]
-    year = _FISCAL.fullmatch(re.sub(r"^[(\[【]([^()]*)[)\]】]$", r"\1", plain))
-    if year is None or (year["bare"] and not (year["suffix"] or year["last"])) or len(said) > 1 or len(units) > 1:
-        return None
-    return year, next(iter(said), None), next(iter(units), None)
-
-
-def names_year(text: str) -> bool:
-    """Tell whether a column's head names a year, of whatever report.
-
-    >>> [names_year(text) for text in ("4年度", "令和4年度(実績)", "R4", "5年度 目標値", "男性", "目標値", "12")]
-    [True, True, True, True, False, False, False]
-    """
-    return _split_head(text) is not None
-
-
-def split_year_pair(text: str) -> tuple[str, str] | None:
-    """Split the head of a column that holds two years' values, the second in brackets.
-
-    >>> split_year_pair("5年度（4年度）"), split_year_pair("令和5年度 (2023)"), split_year_pair("5年度（実績）")
-    (('5年度', '4年度'), None, None)
-    """
-    found = re.fullmatch(r"(.+?)\s*[(（]([^()（）]+)[)）]", text.strip())
-    first, second = (_split_head(found[1]), _split_head(found[2])) if found else (None, None)
-    if found is None or first is None or second is None:
-        return None
-    apart = not set(_possible_years(first[0], 0)) & set(_possible_years(second[0], 0))
-    return (found[1], found[2]) if apart else None
-
-
-def stands_beside_years(text: str) -> bool:
-    """Tell whether a head is of a column known to hold no year's value.
-
-    Such a column holds a rate, a difference or a remark.
-
-    >>> [stands_beside_years(text) for text in ("備　考", "5年度 達成率（％）", "備考 5年度", "実績（備考）")]
-    [True, True, False, False]
-    """
-    beside = words_to_regex(load_vocabulary().columns.beside)
-    head = _compile_dress()[0].sub("", _fold_head(text))
-    return re.fullmatch(rf"{_OF_YEAR}(?:{beside}){_SUM}", head) is not None
-
-
-def parse_column_head(text: str, report_year: int) -> ColumnHead | None:
-    """Parse the head of a column of values.
-
-    A year without an era is one of the era in which it comes nearest to the report's year, and not after the next.
+    A year without an era may be of several.
 
     Args:
-        text: The head as printed.
-        report_year: The fiscal year of the report.
+        found: The match.
+        report_year: The fiscal year of the report, from which 前年度 counts.
 
     Returns:
-        What it says; None where it names no year, or one that no report of this year has.
-
-    >>> [parse_column_year(text, 2023) for text in ("4年度", "５年度", "R4", "令和4年度", "H30", "単位", "3年目")]
-    [2022, 2023, 2022, 2022, 2018, None, None]
-    >>> parse_column_year("30年度", 2019), parse_column_year("元年度", 2020), parse_column_year("55年度", 2023)
-    (2018, 2019, None)
-    >>> parse_column_head("令和5年度 目標値（人）", 2023), parse_column_head("実績 R4年度", 2023)
-    (ColumnHead(year=2023, planned='目標', unit='人'), ColumnHead(year=2022, planned=None, unit=None))
-    >>> parse_column_head("令和5年度(2023)", 2023), parse_column_head("令和5年度(2022)", 2023)
-    (ColumnHead(year=2023, planned=None, unit=None), None)
+        The years, without those that a year of another reckoning in brackets contradicts.
     """
-    parts = _split_head(text)
-    if parts is None:
-        return None
-    found, planned, unit = parts
-    last = report_year + (PLANNED_YEARS if planned else 1)
     other = re.fullmatch(_YEAR, found["other"]) if found["other"] else None
-    fitting = [
-        year
-        for year in _possible_years(found, report_year)
-        if report_year - _PAST_YEARS < year <= last and (other is None or year in _possible_years(other, report_year))
-    ]
-    return ColumnHead(min(fitting, key=lambda year: abs(report_year - year)), planned, unit) if fitting else None
+    allowed = _list_years(other, report_year) if other else None
+    return [year for year in _list_years(found, report_year) if allowed is None or year in allowed]
 
 
-def _possible_years(found: re.Match[str], report_year: int) -> list[int]:
-    """List the Gregorian years that a match of `_YEAR` may mean."""
+def _list_years(found: re.Match[str], report_year: int) -> list[int]:
     if found["relative"]:
         return [report_year + _RELATIVE[found["relative"]]]
     if found["bare"]:
@@ -200,18 +108,40 @@ def _possible_years(found: re.Match[str], report_year: int) -> list[int]:
     return [year_of_match(found)]
 
 
-def parse_column_year(text: str, report_year: int) -> int | None:
-    """Parse the fiscal year that a column's head names.
+def choose_nearest_year(years: Iterable[int], report_year: int, ahead: int = 1) -> int | None:
+    """Choose the year that comes nearest to the report's.
 
     Args:
-        text: The head as printed.
+        years: The years that a text may mean.
+        report_year: The fiscal year of the report.
+        ahead: How far behind the report's a year may lie.
+
+    Returns:
+        The year; None where none is one that a report of this year speaks of.
+    """
+    fitting = [year for year in years if report_year - _PAST_YEARS < year <= report_year + ahead]
+    return min(fitting, key=lambda year: abs(report_year - year), default=None)
+
+
+def parse_column_year(text: str, report_year: int) -> int | None:
+    """Parse the fiscal year that a text is.
+
+    A year without an era is one of the era in which it comes nearest to the report's year, and not after the next.
+
+    Args:
+        text: The year as printed.
         report_year: The fiscal year of the report.
 
     Returns:
-        The year, as `column_head` reads it; None where that reads none.
+        The year; None where the text is anything else, or a year that no report of this year speaks of.
+
+    >>> [parse_column_year(text, 2023) for text in ("4年度", "５年度", "R4", "令和4年度", "H30", "単位", "3年目")]
+    [2022, 2023, 2022, 2022, 2018, None, None]
+    >>> parse_column_year("30年度", 2019), parse_column_year("元年度", 2020), parse_column_year("55年度", 2023)
+    (2018, 2019, None)
     """
-    head = parse_column_head(text, report_year)
-    return head.year if head else None
+    found = match_fiscal_year(re.sub(r"\s", "", unicodedata.normalize("NFKC", text)))
+    return choose_nearest_year(list_possible_years(found, report_year), report_year) if found else None
 
 
 def find_stated_fiscal_years(text: str) -> list[tuple[int, str]]:
@@ -223,6 +153,42 @@ def find_stated_fiscal_years(text: str) -> list[tuple[int, str]]:
     ([(2023, 'R5')], [])
     """
     return [(year_of_match(found), found[0]) for found in _STATED.finditer(unicodedata.normalize("NFKC", text))]
+
+
+def find_edition_years(text: str) -> list[int]:
+    """Find the fiscal years that the report may be of whose title says in which year it was published.
+
+    Such a report is on the year before, but for one whose publisher means the year itself; the likelier comes first.
+
+    >>> [find_edition_years(title) for title in ("令和6年版 施策の実施状況", "令和6年度版 施策", "令和6年度 施策")]
+    [[2023, 2024], [2024, 2023], []]
+    """
+    found = _EDITION.search(unicodedata.normalize("NFKC", text))
+    if found is None:
+        return []
+    year = year_of_match(found)
+    return [year, year - 1] if found["fiscal"] else [year - 1, year]
+
+
+def find_bare_years(text: str) -> list[tuple[int, str]]:
+    """Find the years of an era, or Gregorian ones, that stand for themselves in the head of a column.
+
+    >>> find_bare_years("決算額 R5"), find_bare_years("5年度"), find_bare_years("R5.4現在")
+    ([(2023, 'R5')], [], [])
+    """
+    parts = re.split(r"[\s()]+", unicodedata.normalize("NFKC", text))
+    return [(year_of_match(found), part) for part in parts if (found := _YEAR_ALONE.fullmatch(part))]
+
+
+def write_fiscal_year(year: int) -> str:
+    """Write a fiscal year as offices do: 令和5年度.
+
+    >>> write_fiscal_year(2023), write_fiscal_year(2019), write_fiscal_year(2015)
+    ('令和5年度', '令和元年度', '平成27年度')
+    """
+    era = next(era for era, first in _ERAS.items() if first <= year)
+    number = year - _ERAS[era] + 1
+    return f"{era}{'元' if number == 1 else number}年度"
 
 
 def find_stated_fiscal_year(text: str) -> tuple[int, str] | None:

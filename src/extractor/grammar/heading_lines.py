@@ -19,7 +19,11 @@ HEADING_MARKS = f"{POINT_MARKS}▼▽▲△・◎★☆▶▷►"
 _LEADING = re.compile(rf"^(?:[{HEADING_MARKS}]+|[(]?[0-9]{{1,2}}[).、]?|[(]?[ア-ンIVX]{{1,4}}[).、])(?=\D)")
 _BRACKETS = re.compile(r"^[\[<〈《「(](.*)[\]>〉》」)]$")
 _TRAILING = re.compile(rf"[{HEADING_MARKS}:]+$")
-_CONTINUED = re.compile(r"\((?:続き?|つづき)\)$")
+# Behind a heading or title that goes on from the page before, and behind one printed in parts: （続き）（2／3）.
+_CONTINUED = re.compile(
+    r"[(\[<](?:(?:前(?:頁|ページ)(?:から|より)?の?)?(?:続き?|つづき)|承前|(?P<part>[0-9]{1,2})[/∕⁄][0-9]{1,2})[)\]>]$"
+)
+_CONTINUED_AS_PRINTED = re.compile(r"\s*[(（\[［〔【<＜]\s*[^()（）\[\]［］〔〕【】<＜>＞]*[)）\]］〕】>＞]$")
 # A chapter's number is a circled or Roman one, or is marked as a number: 基本方針2, 第3章, (2), 2., 二、
 _CHAPTER = re.compile(
     rf"^[{POINT_MARKS}【\[]?\s*(?:"
@@ -49,9 +53,10 @@ def strip_heading_marks(text: str) -> str:
     >>> strip_heading_marks("事業の概要について")
     '事業の概要について'
     """
-    plain, before = _CONTINUED.sub("", comparison_key(text)), ""
+    plain, before = comparison_key(text), ""
     while plain != before:
         before = plain
+        plain = _CONTINUED.sub("", plain)
         plain = _TRAILING.sub("", _LEADING.sub("", plain))
         inside = _BRACKETS.match(plain)
         plain = inside[1] if inside else plain
@@ -59,8 +64,23 @@ def strip_heading_marks(text: str) -> str:
 
 
 def says_continued(text: str) -> bool:
-    """Tell whether a heading says that it continues an earlier one: 【事業実績】（つづき）."""
-    return bool(_CONTINUED.search(comparison_key(text)))
+    """Tell whether a heading says that it continues an earlier one: 【事業実績】（つづき）.
+
+    >>> [says_continued(text) for text in ("【事業実績】（続き）", "事業一覧（2／3）", "事業一覧（1／3）", "手続き")]
+    [True, True, False, False]
+    """
+    found = _CONTINUED.search(re.sub(r"(?<=[)\]>])[\]>」》〉)]$", "", comparison_key(text)))
+    return found is not None and (found["part"] is None or int(found["part"]) > 1)
+
+
+def strip_continuation(text: str) -> str:
+    """Return a heading or title without what says that it continues, or which part of it stands here.
+
+    >>> [strip_continuation(text) for text in ("3 港の事業（続き）", "港の事業（1∕2）", "港の事業（第2期）")]
+    ['3 港の事業', '港の事業', '港の事業（第2期）']
+    """
+    found = _CONTINUED_AS_PRINTED.search(text)
+    return text[: found.start()] if found and _CONTINUED.search(comparison_key(found[0])) else text
 
 
 def notes_unit(text: str) -> bool:
@@ -91,12 +111,23 @@ def parse_chapter_heading(text: str) -> tuple[int, str] | None:
     >>> parse_chapter_heading("三八地域の取組"), parse_chapter_heading("三八、上北の取組")
     (None, None)
     """
-    plain = normalize_printed(text)
+    plain = strip_continuation(normalize_printed(text))
     found = _CHAPTER.match(plain)
     if found is None or "。" in plain or len(plain) > CHAPTER_LENGTH:
         return None
     number = parse_ordinal(found["plain"] or found["named"] or found["marked"])
     return None if number is None else (number, found["title"])
+
+
+def is_chapter_number(text: str) -> bool:
+    """Tell whether a line is a chapter's number alone, whose title stands elsewhere on the line.
+
+    >>> [is_chapter_number(text) for text in ("②", "基本方針２", "第3章", "2 経営の安定", "令和5年度", "12")]
+    [True, True, True, False, False, False]
+    """
+    found = parse_chapter_heading(f"{text} 題")
+    # A bare figure may be a page's number.
+    return found is not None and found[1] == "題" and not text.strip().isdecimal()
 
 
 def parse_ordinal(text: str) -> int | None:

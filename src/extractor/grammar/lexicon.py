@@ -87,7 +87,9 @@ class CountedWords(WordList[tuple[str, str], str]):
     """What is counted.
 
     `places` are where and `spans` are how long; `own` units are themselves what is counted. `becomes`: how verbs begin
-    that say of their object how many it now is.
+    that say of their object how many it now is, `reaches` those with に that say how many there are, `changes` what
+    stands behind a change (37件増えた). `limits` say of a noun behind the amount how much it has. `things` count what a
+    doing is done to.
 
     Examples are (text, what is counted), counter-examples texts in which nothing is.
     """
@@ -96,6 +98,10 @@ class CountedWords(WordList[tuple[str, str], str]):
     spans: tuple[str, ...]
     own: tuple[str, ...]
     becomes: tuple[str, ...]
+    reaches: tuple[str, ...]
+    changes: tuple[str, ...]
+    limits: frozenset[str]
+    things: frozenset[str]
 
 
 class Lexicon(WordData):
@@ -118,9 +124,10 @@ def load_lexicon() -> Lexicon:
 
 @cache
 def compile_counters() -> re.Pattern[str]:
-    """Compile the known counters, longest first.
+    """Compile the known counters for plain text (`make_signs_plain`), longest first.
 
-    One of Latin letters is found only where the word ends there.
+    They are those of cells and those of prose alone, without ％ (which is plain there) and without words of ordinals,
+    which count nothing. One of Latin letters is found only where the word ends there.
     """
     counters = load_vocabulary().counters
     words = {*counters.words, *counters.prose_words} - {"％", *load_lexicon().counters.ordinal}
@@ -137,8 +144,17 @@ def compile_qualifiers_before() -> re.Pattern[str]:
     known, words = load_vocabulary().qualifiers, load_lexicon().qualifiers
     simple = words_to_regex({*known.before, *known.prose_before} - {*known.no_prose})
     counter = rf"{compile_counters().pattern}|{words_to_regex(words.per)}"
-    rate = rf"(?:[0-9]{{1,4}}|一)(?:{counter})(?:{words_to_regex(words.rates)})"
-    return re.compile(rf"{rate}|{simple}|[1一](?:{words_to_regex(words.each)})")
+    one = rf"(?:[0-9]{{1,4}}|一)(?:{counter}|[^\W\d_]{{1,3}}(?=につき))"
+    rate = rf"{one}(?:{one})?(?:{words_to_regex(words.rates)})"
+    often = rf"(?:[0-9]{{1,3}}|[一二三四五六七八九十])(?:{words_to_regex(load_lexicon().counted.spans)})に"
+    return re.compile(rf"{rate}|{often}|{simple}|[1一](?:{words_to_regex(words.each)})")
+
+
+@cache
+def compile_rate_behind() -> re.Pattern[str]:
+    """Compile what stands behind an amount that says for how much another is (1人当たり, 1人1日当たり)."""
+    rates = words_to_regex(load_lexicon().qualifiers.rates)
+    return re.compile(rf"(?:[1一](?:{compile_counters().pattern}))?(?:{rates})")
 
 
 @cache

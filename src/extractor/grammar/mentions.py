@@ -9,7 +9,8 @@ from extractor.records.report import Aspect, Quantity, Voice
 class FactMention:
     """A quantity, or a time where there is none.
 
-    `edtf` None: it cannot be told which time. `counted`: what is counted.
+    `edtf` None: it cannot be told which time. `counted`: what is counted. `range_with` and `part_of` are indices into
+    the document's mentions: the other end of its range, and the amount of which it is a part.
     """
 
     start: int
@@ -17,6 +18,8 @@ class FactMention:
     quantity: Quantity | None = None
     edtf: str | None = None
     counted: str | None = None
+    range_with: int | None = None
+    part_of: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,8 @@ class ActivityMention:
     voice: Voice
     negative: bool
     facts: tuple[int, ...]
+    agent: str | None = None
+    places: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

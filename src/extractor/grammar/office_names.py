@@ -97,7 +97,8 @@ def _split_words(text: str, words: OfficeWords) -> list[str]:
     for part in _PARTS.split(plain):
         two = with_group.fullmatch(part) or twice.fullmatch(part)
         split += [two[1], two[two.re.groups]] if two else [part]
-    return [word.replace("\ue000", "（").replace("\ue001", "）") for word in split if word]
+    words_found = (word.strip("・･").replace("\ue000", "（").replace("\ue001", "）") for word in split)
+    return [word for word in words_found if word]
 
 
 def join_footer_lines(lines: Sequence[str], words: OfficeWords) -> str:
@@ -155,6 +156,16 @@ def read_offices(text: str, words: OfficeWords) -> Offices:
             unknown.append(contact[0])
     _add_offices(plain[begin:], words, offices, unknown)
     return Offices(tuple(offices), tuple(unknown))
+
+
+def is_contact(text: str) -> bool:
+    """Tell whether a line says how an office is reached, and nothing else.
+
+    >>> is_contact("（電話：017-722-1111（内線3412） E-mail: shoko@pref.example.jp）"), is_contact("電話による相談")
+    (True, False)
+    """
+    rest, count = _CONTACT.subn("", normalize_printed(text))
+    return count > 0 and not re.search(r"\w", rest)
 
 
 def _add_offices(text: str, words: OfficeWords, offices: list[Office], unknown: list[str]) -> None:

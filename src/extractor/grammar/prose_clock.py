@@ -9,9 +9,9 @@ from extractor.grammar.eras import ERA_YEAR, era_to_gregorian, parse_column_year
 from extractor.grammar.numerals import DIGITS_IN_WORDS, parse_numeral
 
 # Years from the report's, from the fiscal year or year named before, and months from the month named before.
-_OF_REPORT = {"今": 0, "本": 0, "当": 0, "昨": -1, "一昨": -2, "次": 1, "来": 1, "再来": 2}
+_OF_REPORT = {"今": 0, "本": 0, "当": 0, "当該": 0, "昨": -1, "一昨": -2, "次": 1, "来": 1, "再来": 2}
 _OF_NAMED = {"同": 0, "前": -1, "前々": -2, "翌": 1, "翌々": 2}
-_OF_MONTH = {"同": 0, "翌": 1, "前": -1}
+_OF_MONTH = {"同": 0, "翌": 1, "前": -1, "前年同": -12, "前年の同": -12}
 # The parts of a moment that say its year.
 _YEARS = frozenset({"named", "bare", "relative"})
 # Before a number of years: an era that could not be read, or what else has years (高校3年10月).
@@ -109,6 +109,9 @@ class Clock:
             return self._read_within_report(parts["within"], printed.part)
         if "pointed" in parts:
             return self._read_pointed(parts["pointed"], printed.part)
+        if "season" in parts:
+            year = self._fiscal_year
+            return None if year is None else Moment(year + _OF_REPORT[parts["season"][0]], part=parts["season"][1])
         if parts.keys() & _YEARS:
             return self._read_with_year(printed)
         self._printed = year_was_printed and (printed.start or printed.joined) is not None
@@ -134,7 +137,12 @@ class Clock:
         return Moment(year, month, day, printed.part, printed.fiscal)
 
     def _read_pointed(self, text: str, part: str | None) -> Moment | None:
-        year_text, month, *day = re.split("[./]", text)
+        year_text, month, *day = re.split("[./-]", text)
+        if not day and len(year_text) <= 2 and year_text.isdigit():
+            # A month and a day (10/15).
+            year = self._fiscal_year
+            number = int(year_text)
+            return None if year is None else Moment(in_fiscal_year(number, year), number, int(month), part)
         year = self._parse_year(year_text)
         return Moment(year, _parse_count(month), _parse_count(day[0]) if day else None, part) if year else None
 
@@ -175,10 +183,17 @@ class Clock:
         word, report = printed.parts["relative"], self._fiscal_year
         if printed.fiscal and word in _OF_REPORT:
             return None if report is None else report + _OF_REPORT[word]
-        if word not in _OF_NAMED:
-            return None
+        if word in _OF_REPORT:
+            return self._find_year_of_month(printed)
         base = self._find_fiscal_base(word, printed.sentence) if printed.fiscal else self._find_calendar_base(printed)
         return None if base is None else base + _OF_NAMED[word]
+
+    def _find_year_of_month(self, printed: _Printed) -> int | None:
+        """Find the year of 本年6月, by the report's; January to March of 本年 or 昨年 may lie in one of two years."""
+        shift, month, report = _OF_REPORT[printed.parts["relative"]], printed.count("month"), self._fiscal_year
+        if report is None or (shift <= 0 and month is not None and in_fiscal_year(month, report) > report):
+            return None
+        return report + shift
 
     def _find_fiscal_base(self, word: str, sentence: int) -> int | None:
         """Find the fiscal year to which 翌年度 refers: that of its sentence, else the report's (not 同)."""

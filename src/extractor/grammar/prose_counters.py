@@ -9,11 +9,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractor.grammar.cell_amounts import comes_whole
-from extractor.grammar.lexicon import compile_counters, compile_qualifiers_after, load_lexicon
+from extractor.grammar.lexicon import (
+    compile_counters,
+    compile_qualifiers_after,
+    compile_qualifiers_before,
+    compile_rate_behind,
+    load_lexicon,
+)
 from extractor.grammar.prose_numerals import ProseNumber
 from extractor.grammar.tokens import Word, WordSequence
 
-_VAGUE = re.compile(r"余り?|数(?![百千万億])| ")
+_VAGUE = re.compile(r"余り?|数(?:十(?!十))?(?![百千万億])| ")
+_HOW_OFTEN = re.compile("に[0-9一二三四五六七八九十]{1,3}[回度]")
 _LATIN = re.compile("[0-9A-Za-z]")
 # A number from here on has no counter that is not listed, unless it is written with a comma: it may be a year or code.
 _MANY = 1000
@@ -148,10 +155,13 @@ def _is_other(words: WordSequence, figure: ProseNumber, start: int, end: int) ->
     # 5人/年 is a rate.
     if following == "/" or comes_whole(words.plain[figure.start : figure.end], unit):
         return True
-    if behind is not None and behind.text in (*lists.behind.words, *lists.qualifiers.rates):
+    if (behind is not None and behind.text in lists.behind.words) or compile_rate_behind().match(words.plain, end):
         return True
     # 1日2回: of 2回, it says of how much.
     if figure.value == 1 and unit in lists.qualifiers.each and re.match("[0-9]", following):
+        return True
+    # 3日に1回: of 1回, it says how often.
+    if unit in lists.counted.spans and _HOW_OFTEN.match(words.plain, end):
         return True
     if figure.value == 1 and unit == "つ" and not _is_one_of_many(words, figure, behind):
         return True
@@ -173,11 +183,20 @@ def _stands_alone(words: WordSequence, figure: ProseNumber, end: int) -> bool:
     if not words.begins_word(figure.start) or not words.ends_word(end):
         return False
     whole, previous = words.word_at(figure.start), words.word_before(figure.start)
-    if whole is None or (whole.end == end and not whole.tag.startswith("名詞-普通名詞")):
+    if whole is None:
         return False
+    if whole.end == end and not whole.tag.startswith("名詞-普通名詞"):
+        # The dictionary has places of such names (十人), but none with a qualifier.
+        return _is_qualified(words, previous, end)
     if previous is not None and "固有名詞" in previous.tag:
         return False
     return _may_follow_numeral(words, end)
+
+
+def _is_qualified(words: WordSequence, previous: Word | None, end: int) -> bool:
+    before = previous is not None and compile_qualifiers_before().fullmatch(previous.text)
+    behind = compile_qualifiers_after().match(words.plain, end)
+    return bool(before or (behind and words.ends_word(behind.end())))
 
 
 def _may_follow_numeral(words: WordSequence, end: int) -> bool:

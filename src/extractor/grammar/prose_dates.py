@@ -15,36 +15,48 @@ from extractor.grammar.prose_clock import Clock, find_parts
 from extractor.grammar.tokens import SpanSet, WordSequence
 
 # A time begins where no word of Latin letters, no figure and no ordinal goes on.
-_START = rf"(?<![0-9A-Za-z.,/第{DIGITS_IN_WORDS}十百千数何-])"
+_START = rf"(?<![0-9A-Za-z./第{DIGITS_IN_WORDS}十百千数何-])(?!(?<=[0-9],)[0-9]{{3}}(?![0-9]))"
 _COUNT = r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})"
 _ERA = rf"(?:(?:{ERA_NAME})\s?(?:{_COUNT}|元)|{ERA_LETTER}(?:[0-9]{{1,2}}|元))"
-_NAMED = rf"(?:{_ERA}|(?:18|19|20)[0-9]{{2}}|二〇[{DIGITS_IN_WORDS}]{{2}})"
+_GREGORIAN = "(?:18|19|20)[0-9]{2}"
+_NAMED = rf"(?:{_ERA}|{_GREGORIAN}|二〇[{DIGITS_IN_WORDS}]{{2}})"
 _MONTH, _DAY = rf"(?:{dates.MONTH}|{dates.MONTH_IN_WORDS})", rf"(?:{dates.DAY}|{dates.DAY_IN_WORDS})"
-_RELATIVE = "一昨|前々|翌々|再来|[今本当昨前翌次来同]"
+_RELATIVE = "当該|一昨|前々|翌々|再来|[今本当昨前翌次来同]"
+_WEEKDAY = r"(?:\s?\([月火水木金土日](?:曜日?)?(?:[・、](?:祝日?|休日?))?\))"
 # What joins the first of several to the next, so that it need not say of what it is one (3～4月, 令和4，５年度).
 _NEXT = r"\s?[～・、,]\s?"
 _MONTHS = rf"(?={_NEXT}(?:{_MONTH}{_NEXT}){{0,3}}{_MONTH}月)"
+_YEAR = rf"(?:{_GREGORIAN}|{_COUNT})"
+_YEARS = rf"(?={_NEXT}(?:{_YEAR}{_NEXT}){{0,3}}(?:(?:{ERA_NAME})\s?)?{_YEAR}年(?P<joined>度)?)"
+# Behind the number of a day, which says which and not how many (15日間).
+_DAYS = rf"(?:\s?日(?!間)|(?={_NEXT}{_DAY}\s?日(?!間)))"
+_ISO = rf"{_GREGORIAN}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])(?![0-9-])"
 _MOMENT = re.compile(
-    rf"(?P<within>年度(?:内|中(?!心|央|間|小|堅|核)|末)|(?<![年度期])(?:{dates.HALF}))|{_START}(?:"
-    rf"(?P<pointed>{_NAMED}[./]{_MONTH}(?:[./]{_DAY})?){CLOSED}"
-    rf"|(?:(?P<named>{_NAMED})|(?P<relative>{_RELATIVE})|(?P<bare>{_COUNT}|元))\s?"
-    rf"(?:年(?P<fiscal>度)?(?P<decade>代)?|(?={_NEXT}{_COUNT}年(?P<joined>度)?))"
-    rf"(?:の?(?P<month>{_MONTH})(?:月(?:(?P<day>{_DAY})(?:日|(?={_NEXT}{_DAY}日(?!間))))?|{_MONTHS}))?"
-    rf"|(?P<alone>{_MONTH})(?:月(?:(?P<of>{_DAY})(?:日(?!間)|(?={_NEXT}{_DAY}日(?!間))))?|{_MONTHS})"
-    rf"|(?P<next>[同翌前])月(?:(?P<on>{_DAY})日)?)(?:(?P<part>{dates.PART})|の?(?P<stretch>{dates.STRETCH}))?"
+    rf"(?P<within>年度(?:内|中(?!心|央|間|小|堅|核)|末|{dates.OUTSET})|(?<![年度期])(?:{dates.HALF})"
+    rf"|(?<![ァ-ヿ一-鿿の])(?:{dates.SEASON})(?=に(?!ちな|ふさわ|向|関|つい|対|合)|から|まで|以降|[と、・](?:{dates.SEASON})(?![ァ-ヿ一-鿿]))"
+    rf"|(?<=[春夏秋冬][と、・])(?:{dates.SEASON})(?=[にの]))|{_START}(?:"
+    rf"(?P<pointed>{_ISO}|{_NAMED}[./]{_MONTH}(?:[./]{_DAY})?{CLOSED}"
+    # A month and a day with a stroke would else be a fraction (1/3に減らした).
+    rf"|{_MONTH}/{_DAY}(?={_WEEKDAY}))"
+    rf"|(?P<season>[今昨来][春夏秋冬])(?!季|期)"
+    rf"|(?P<next>[同翌前]|前年の?同)月(?:(?P<on>{_DAY})日)?"
+    rf"|(?:(?P<named>{_NAMED})|(?P<relative>{_RELATIVE})|(?P<bare>{_YEAR}|元))\s?"
+    rf"(?:年(?P<fiscal>度)?(?P<decade>代)?|{_YEARS})"
+    rf"(?:の?\s?(?P<month>{_MONTH})(?:\s?月(?:の?\s?(?P<day>{_DAY}){_DAYS})?|{_MONTHS}))?"
+    rf"|(?P<alone>{_MONTH})(?:\s?月(?:の?\s?(?P<of>{_DAY}){_DAYS})?|{_MONTHS}))(?:の?(?P<part>{dates.PART})|の?(?P<stretch>{dates.STRETCH}))?"
 )
 # Behind a comma and the month or year before it (５，６月, 令和４，５年度).
 _MORE = re.compile(
     rf"(?<=,)(?:(?P<bare>{_COUNT})年(?P<fiscal>度)|(?P<alone>{_MONTH})(?:月(?![0-9])|{_MONTHS}))(?P<part>{dates.PART})?"
 )
 _DAY_ALONE = re.compile(rf"(?P<on>{_DAY})日(?!間|程度|以|ほど|ずつ|当|あた)")
+_PART_ALONE = re.compile(rf"(?P<part>{dates.PART})(?![ァ-ヿ一-鿿])")
 # The day, or month and day, at the end of a stretch that begins with points (R5.7.15～16, R5.7.30～8.2).
 _POINTED_END = re.compile(rf"(?:(?P<alone>{_MONTH})[./](?P<of>{_DAY})|(?P<on>{_DAY})){CLOSED}")
-_WEEKDAY = r"(?:\s?\([月火水木金土日](?:曜日?)?(?:[・、](?:祝日?|休日?))?\))?"
-_TO = re.compile(rf"{_WEEKDAY}\s?(から|[～{DASHES}-])、?\s?")
-_AND = re.compile(rf"{_WEEKDAY}(?:、|・|,|及び|並びに|または|又は|と|や)\s?")
-_CLOSING = re.compile(rf"{_WEEKDAY}まで")
-_TAIL = re.compile(rf"\s?(現在|時点|～)|{_WEEKDAY}\s?(?P<ends>から|以降|以後|まで|以前)")
+_TO = re.compile(rf"{_WEEKDAY}?\s?(から|[～{DASHES}-])、?\s?")
+_AND = re.compile(rf"{_WEEKDAY}?(?:、|・|,|及び|並びに|または|又は|と|や)\s?")
+_CLOSING = re.compile(rf"{_WEEKDAY}?まで")
+_TAIL = re.compile(rf"\s?(現在|時点|～)|{_WEEKDAY}?\s?(?P<ends>から|以来|以降|以後|まで|以前)")
 
 
 # The characters before a time in which a word of habit is looked for, and the words behind it that may name it.
@@ -93,7 +105,7 @@ def find_times(words: WordSequence, fiscal_year: int | None) -> Iterator[FactMen
         at = max(mention.end, at)
         if finder.says_when(mention):
             yield mention
-        elif "relative" in find_parts(found):
+        elif find_parts(found).keys() & {"relative", "next"}:
             finder.clock.forget_moment()
         more = _AND.match(words.plain, mention.end) if joined else None
         joined, at = (joined, more.end()) if more else (None, at)
@@ -107,9 +119,17 @@ class _TimeFinder:
         self.clock = Clock(words.plain, fiscal_year)
 
     def find_moment(self, at: int, joined: Moment | None) -> re.Match[str] | None:
-        """Find the next moment.
+        """Find the next moment: what says a year, a month, a day, or several of them together.
 
-        Behind one to which it is joined (7日と8日), a day alone is one too.
+        Behind a moment to which it is joined, less is one too: a day alone (7日と8日), or, where that moment has no
+        day, a month or fiscal year behind a comma (5,6月).
+
+        Args:
+            at: Where in the text the search begins.
+            joined: The moment before it, with nothing but a word or sign of joining between; None: there is none.
+
+        Returns:
+            The first that is found; None where no more follows.
         """
         found = None
         if joined is not None:
@@ -124,7 +144,7 @@ class _TimeFinder:
             return False
         if "bare" in parts and not parts.keys() & {"fiscal", "joined", "month"}:
             return False
-        in_words = parts.keys() & {"relative", "next"} or re.search("[一二三四五六七八九十]", found[0])
+        in_words = parts.keys() & {"relative", "next", "season"} or re.search("[一二三四五六七八九十]", found[0])
         if not in_words or "named" in parts:
             return True
         ends = {end, end - len(parts.get("part", ""))}
@@ -167,6 +187,8 @@ class _TimeFinder:
             return last
         if re.search("[./].*[./]", find_parts(first).get("pointed", "")):
             return _POINTED_END.match(self.plain, at) or _DAY_ALONE.match(self.plain, at)
+        if "part" in find_parts(first) and (part := _PART_ALONE.match(self.plain, at)):
+            return part
         return _DAY_ALONE.match(self.plain, at) if re.search("日|月[0-9]+$", first[0]) else None
 
     def _match_tail(self, at: int) -> re.Match[str] | None:

@@ -25,10 +25,12 @@ _MINUS = re.compile(
 _WORDS = f"{DIGITS_IN_WORDS}十百千万億兆"
 # Before a figure: what makes it part of something else, or leaves in doubt what it says.
 _BROKEN = re.compile(
-    rf"(?:[0-9.,/{_WORDS}壱弐参数何幾第#＃№*^_¥￥$＄@+±×÷≧≦<>=-]|(?<![A-Za-z])[A-Za-z]|[0-9][、・]|[0-9]\s)$"
+    rf"(?:[0-9./{_WORDS}壱弐参数何幾第#＃№*^_¥￥$＄@+±×÷≧≦<>=-]|(?<![A-Za-z])[A-Za-z]|[0-9][、・,]|[0-9],?\s|[億万兆]\s)$"
 )
-# Before a figure it breaks nothing: a plus; a time sign behind an amount (1日2回×3日).
-_WHOLE = re.compile(r"(?:(?<![0-9A-Za-z])\+|[^\W\d_A-Za-z]\s?×\s?)$")
+# Before a figure it breaks nothing: a plus; a time sign behind an amount (1日2回×3日); the end of a name that counts
+# (参加者数250人), but not before a power of ten, where it may say several (県内数10人).
+_WHOLE = re.compile(r"(?:(?<![0-9A-Za-z])\+|[^\W\d_A-Za-z]\s?×\s?|[一-鿿ァ-ヶー]数\s?)$")
+_MAY_BE_SEVERAL = re.compile(r"(?<![者件人])数\s?$")
 # Behind a figure: a figure of another kind, a hyphen and a figure, a list of school years.
 _GOES_ON = re.compile(rf"[0-9{_WORDS}¼½¾²³\ufffd×÷]|[-‐][0-9]|(?![0-9])\d|[、・][0-9]+[^0-9]{{0,2}}[年月]?生")
 # A number in a circle counts points, and is no part of the figure behind it.
@@ -72,7 +74,7 @@ def _read_figure(text: str, run: re.Match[str]) -> ProseNumber | None:
     start, end = run.span()
     value = parse_figure_or_numeral(run[0])
     before = text[max(0, start - _REACH) : start]
-    if value is None or _is_broken(before) or _GOES_ON.match(text, end):
+    if value is None or _is_broken(before, run[0]) or _GOES_ON.match(text, end):
         return None
     if minus := _MINUS.search(before):
         start -= len(before) - minus.start()
@@ -97,8 +99,10 @@ def _read_share_of(text: str, below: ProseNumber, of: re.Match[str]) -> ProseNum
     return ProseNumber(below.start, of.end(), share, below.in_words, share=True)
 
 
-def _is_broken(before: str) -> bool:
+def _is_broken(before: str, figure: str) -> bool:
     """Tell whether what stands before a number leaves in doubt what number it is."""
+    if _MAY_BE_SEVERAL.search(before) and (not figure[0].isascii() or figure.replace(",", "").strip("0万億") == "1"):
+        return True
     if _WHOLE.search(before) or _MINUS.search(before):
         return False
     last = before[-1:]

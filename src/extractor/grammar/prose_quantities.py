@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from extractor.grammar.bounds import add_bounds
 from extractor.grammar.lexicon import compile_qualifiers_after, compile_qualifiers_before, compile_which, load_lexicon
 from extractor.grammar.mentions import FactMention
 from extractor.grammar.numerals import SCALE, multiply_powers
@@ -16,9 +17,13 @@ from extractor.records.report import Quantity
 _POWERS = re.compile(f"{SCALE}+$")
 # Qualifiers reach back no farther than this many letters.
 _REACH = 30
-# Behind の they are a noun (12回のうち8回).
-_OF_THEM = {"うち", "内"}
+# Between two amounts, these make a range of them; the second's end is no new state (5件から8件に増えた).
 _TO = "～"
+_FROM = "から"
+# Behind an amount it says that there may be so many at most, and not to how many something fell or rose.
+_AT_MOST = "まで"
+_IS_LIMIT = re.compile(rf"{_AT_MOST}(?=[の。、)]|と[しす]|で(?:す|あ|、|。|は)|$)")
+_BECOMES = re.compile("(?:に|へ)(?!相当|及ぶ|およぶ)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +37,7 @@ class _Amount:
     unit: str | None
     qualifiers: tuple[str, ...]
     bare: bool = False
+    several: str = ""
 
 
 def find_quantities(words: WordSequence, times: Iterable[tuple[int, int]]) -> Iterator[FactMention]:
@@ -47,17 +53,25 @@ def find_quantities(words: WordSequence, times: Iterable[tuple[int, int]]) -> It
     which = (found.span() for found in compile_which().finditer(words.plain))
     for amount in _find_amounts(words, SpanSet([*times, *words.find_quotations(), *which])):
         quantity = Quantity(value=amount.value, unit=amount.unit, qualifiers=amount.qualifiers)
+        quantity = add_bounds(quantity, amount.several)
         yield FactMention(amount.start, amount.end, quantity)
 
 
 def _find_amounts(words: WordSequence, taken: SpanSet) -> Iterator[_Amount]:
-    # An amount that a ～ follows waits for the other end of its range.
+    # An amount that a ～ or から follows waits for the other end of its range.
     first: _Amount | None = None
+    before: _Amount | None = None
     at = 0
     for figure in find_figures(words.plain):
         if figure.start < at:
             continue
         amount = _read_amount(words, figure, taken, at)
+        if before is not None and amount is not None and _ends_range(words, before, amount):
+            yield replace(before, qualifiers=(*before.qualifiers, _TO))
+            amount = _drop_limit(replace(amount, qualifiers=(_TO, *amount.qualifiers)))
+        elif before is not None:
+            yield before
+        before = None
         is_second = first is not None and amount is not None and first.end + 1 == figure.start
         if amount and words.plain[figure.start - 1 : figure.start] == _TO:
             amount = replace(amount, start=figure.start, qualifiers=(_TO, *amount.qualifiers)) if is_second else None
@@ -66,8 +80,26 @@ def _find_amounts(words: WordSequence, taken: SpanSet) -> Iterator[_Amount]:
         first = amount if waits else None
         at = amount.end if amount else at
         if amount and not waits and not amount.bare:
-            yield amount
+            if words.plain.startswith(_FROM, amount.end):
+                before = amount
+            else:
+                yield amount
     yield from _end_first(words, first, None)
+    if before is not None:
+        yield before
+
+
+def _drop_limit(amount: _Amount) -> _Amount:
+    """Take まで off the end of a range (40歳から74歳まで)."""
+    if amount.qualifiers[-1:] != (_AT_MOST,):
+        return amount
+    return replace(amount, end=amount.end - len(_AT_MOST), qualifiers=amount.qualifiers[:-1])
+
+
+def _ends_range(words: WordSequence, first: _Amount, second: _Amount) -> bool:
+    """Tell whether two amounts with から between them are the ends of a range (40歳から74歳まで)."""
+    joined = first.end + len(_FROM) == second.start and first.unit == second.unit and first.value < second.value
+    return joined and not _BECOMES.match(words.plain, second.end)
 
 
 def _end_first(words: WordSequence, first: _Amount | None, second: _Amount | None) -> Iterator[_Amount]:
@@ -106,9 +138,9 @@ def _read_amount(words: WordSequence, figure: ProseNumber, taken: SpanSet, at: i
         return None
     value, end = _add_lesser_unit(words, figure, counter)
     end, behind = _read_qualifiers_after(words, end)
-    vague = (counter.vague,) if counter.vague else ()
+    vague = (counter.vague.removesuffix("十"),) if counter.vague else ()
     unit = words.text[counter.start : counter.end]
-    return _Amount(figure, start, end, value, unit, (*before, *vague, *behind))
+    return _Amount(figure, start, end, value, unit, (*before, *vague, *behind), several=counter.vague or "")
 
 
 def _add_lesser_unit(words: WordSequence, figure: ProseNumber, counter: Counter) -> tuple[int | Decimal, int]:
@@ -116,13 +148,22 @@ def _add_lesser_unit(words: WordSequence, figure: ProseNumber, counter: Counter)
     half = words.word_at(counter.end)
     if half is not None and half.text == "半":
         return figure.value + Decimal("0.5"), half.end
-    for unit, lesser, many in load_lexicon().counters.combined:
-        is_unit = unit == words.plain[counter.start : counter.end]
-        found = re.compile(rf"([0-9]+)(?:{lesser})").match(words.plain, counter.end) if is_unit else None
+    value, end, parts, unit = Decimal(figure.value), counter.end, 1, words.plain[counter.start : counter.end]
+    while found := _match_lesser_unit(words, unit, end):
+        count, unit, many = found
+        parts *= many
+        value = EXACT.add(value, EXACT.divide(Decimal(count[1]), Decimal(parts)))
+        end = count.end()
+    return (int(value) if value == int(value) else value) if end > counter.end else figure.value, end
+
+
+def _match_lesser_unit(words: WordSequence, unit: str, end: int) -> tuple[re.Match[str], str, int] | None:
+    """Match a number of a lesser unit behind a unit: the match, the lesser unit, and how many make one."""
+    for whole, lesser, many in load_lexicon().counters.combined:
+        found = re.compile(rf"([0-9]+)({lesser})").match(words.plain, end) if whole == unit else None
         if found is not None and words.ends_word(found.end()) and int(found[1]) < many:
-            value = EXACT.add(Decimal(figure.value), EXACT.divide(Decimal(found[1]), Decimal(many)))
-            return (int(value) if value == int(value) else value), found.end()
-    return figure.value, counter.end
+            return found, found[2], many
+    return None
 
 
 def _read_qualifiers_after(words: WordSequence, end: int) -> tuple[int, tuple[str, ...]]:
@@ -131,6 +172,9 @@ def _read_qualifiers_after(words: WordSequence, end: int) -> tuple[int, tuple[st
     while (found := compile_qualifiers_after().match(words.plain, end)) and words.ends_word(found.end()):
         qualifiers.append(found[0])
         end = found.end()
+    if (limit := _IS_LIMIT.match(words.plain, end)) and words.ends_word(limit.end()):
+        qualifiers.append(_AT_MOST)
+        end = limit.end()
     return end, tuple(qualifiers)
 
 
@@ -159,5 +203,6 @@ def _match_qualifier(words: WordSequence, edge: int, end: int, taken: SpanSet) -
     previous = words.word_before(found.start())
     if previous is None:
         return found
-    is_noun = found[0] in load_lexicon().qualifiers.alone and previous.is_noun
-    return None if is_noun or (found[0] in _OF_THEM and previous.text == "の") else found
+    lists = load_lexicon().qualifiers
+    is_noun = found[0] in lists.alone and previous.is_noun and previous.text not in lists.rates
+    return None if is_noun else found

@@ -8,6 +8,7 @@ from decimal import Decimal
 from extractor.grammar.cell_amounts import NotUnderstood, read_tokens
 from extractor.grammar.cell_tokens import cut_into_tokens
 from extractor.grammar.characters import BRACKETS, LINES, PLAIN_MINUS, WAVES
+from extractor.grammar.normalize import comparison_key
 from extractor.grammar.numerals import SCALE, hides_figure, multiply_powers, parse_number
 from extractor.grammar.periods import Period, blank_out_times, parse_period
 from extractor.grammar.vocabulary import load_vocabulary, words_to_regex
@@ -19,13 +20,20 @@ _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code
 # Numerals of other kinds: taken for words they would be lost, taken for figures they might be misread. (m² is a unit.)
 _ODD_NUMERAL = re.compile(r"(?![0-9])\d|(?<!m)[²³]|[¹¼½¾⅐-ↂ↉⁰-₉]")
 # Signs that say in print that there is no value.
-_ABSENT = re.compile(rf"^[{LINES}{WAVES}]{{1,3}}$")
+# Dashes; or a stroke through the cell, from corner to corner.
+_ABSENT = re.compile(rf"^(?:[{LINES}{WAVES}]{{1,3}}|[／＼/])$")
 _BRACKET = re.compile(
     "|".join(rf"{re.escape(a)}([^()\[\]【】〔〕]*){re.escape(b)}" for a, b in BRACKETS.items() if a in "([【〔")
 )
 _LOOSE_DASH = re.compile(rf"\s*[{LINES}]\s+[0-9]")
 # A bracket without a figure, such as a remark behind a dash.
 _WORDS_IN_BRACKET = re.compile(r"[(\[【〔][^0-9()\[\]【】〔〕]*[)\]】〕]")
+# A cell that is all in brackets.
+_ENCLOSED = re.compile(r"^[(\[【〔「]([^()\[\]【】〔〕「」]*)[)\]】〕」]$")
+# A figure that is no year's.
+_ANY_FIGURE = re.compile(r"[0-9](?!.*年度?$)")
+# A mark that refers to a note elsewhere, at the end of a cell that holds no value (－※1).
+_LAST_MARK = re.compile(r"(?<=\S)[※*]\s?[0-9]{0,2}$")
 # A mark that refers to a note elsewhere (10名※1).
 _REFERENCE = re.compile(r"(?<=\S)[※*][0-9]{1,2}(?=$|[\s、,)])")
 _BUDGET = re.compile(rf"(?P<figure>.*?)\s*(?P<unit>{SCALE}*円)?")
@@ -80,7 +88,7 @@ def read_value(text: str, fiscal_year: int) -> CellValue:
         Its value. A cell of which anything is not understood is unreadable, and `why` says what.
 
     >>> read_value("6件 8名", 2023).quantities[1]
-    Quantity(value=8, unit='名', qualifiers=(), component=None)
+    Quantity(value=8, unit='名', qualifiers=(), component=None, lower=None, upper=None)
     >>> [read_value(text, 2023).status for text in ("22名", "－", "", "十数社", "1,23名", "22各")]
     ['read', 'absent', 'blank', 'unreadable', 'unreadable', 'unreadable']
     >>> value = read_value("1,000名 (8月～10月)", 2022)
@@ -94,7 +102,7 @@ def read_value(text: str, fiscal_year: int) -> CellValue:
     try:
         _check_characters(plain)
         rest, when = _split_off_periods(plain, fiscal_year)
-        if is_absent(_WORDS_IN_BRACKET.sub("", rest)):
+        if says_no_value(rest):
             return CellValue("absent", period=when)
         return _read_amounts(_REFERENCE.sub("", rest), when)
     except NotUnderstood as said:
@@ -123,14 +131,35 @@ def _read_amounts(text: str, when: Period | None) -> CellValue:
 
 
 def is_absent(text: str) -> bool:
-    """Tell whether a cell holds a dash alone.
+    """Tell whether a cell holds a dash alone, or a stroke from corner to corner.
 
-    A dash says in print that there is no value.
+    Both say in print that there is no value.
 
-    >>> [is_absent(text) for text in ("－", "—", "ー", "", "-5", "なし")]
-    [True, True, True, False, False, False]
+    >>> [is_absent(text) for text in ("－", "—", "ー", "／", "", "-5", "なし")]
+    [True, True, True, True, False, False, False]
     """
     return bool(_ABSENT.match(text.strip()))
+
+
+def says_no_value(text: str) -> bool:
+    """Tell whether a cell says that it has no value, by a dash or in a word, with or without a note.
+
+    >>> [says_no_value(text) for text in ("－", "（中止）", "「－」", "調査中 (7月公表)", "なし", "中止3回", "")]
+    [True, True, True, False, False, False, False]
+    """
+    plain = re.sub(r"\s", "", _LAST_MARK.sub("", text.translate(_HALF_WIDTH).strip()))
+    enclosed = _ENCLOSED.sub(r"\1", plain)
+    bare = _WORDS_IN_BRACKET.sub("", plain)
+    return any(is_absent(said) or said in load_vocabulary().absent.words for said in (enclosed, bare))
+
+
+def looks_like_value(text: str) -> bool:
+    """Tell whether a text is more like a value than like a head or name: it has a figure, or says that it has none.
+
+    >>> [looks_like_value(text) for text in ("12名", "－", "中止", "4年度", "参加者数")]
+    [True, True, True, False, False]
+    """
+    return bool(_ANY_FIGURE.search(comparison_key(text))) or says_no_value(text)
 
 
 def read_budget(text: str, unit: str) -> tuple[int | None, Message | None]:

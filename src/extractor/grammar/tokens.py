@@ -18,12 +18,12 @@ _NO_VERBS = frozenset("でなにだ")
 
 
 def make_signs_plain(text: str) -> str:
-    """Replace full-width signs, waves and hyphens by plain ones.
+    """Make full-width letters, figures, signs and blanks ASCII, each wave a ～, each hyphen or minus a -.
 
     Each character is replaced by one character.
 
-    >>> make_signs_plain("５～７％（−3）")
-    '5～7%(-3)'
+    >>> make_signs_plain("５〜７％（−3）　Ａ")
+    '5～7%(-3) A'
     """
     return text.translate(_PLAIN)
 

@@ -55,6 +55,14 @@ class Qualifiers(WordList[tuple[str, tuple[str, ...]], str]):
     noted: tuple[str, ...]
 
 
+class Bounds(WordData):
+    """Qualifiers by which an amount is the least or the greatest that it may be, or is rounded."""
+
+    least: tuple[str, ...]
+    most: tuple[str, ...]
+    about: tuple[str, ...]
+
+
 class Signs(WordList[tuple[str, float], str]):
     """Words before a figure that say its sign.
 
@@ -129,17 +137,61 @@ class ItemKind(WordList[tuple[str, str], tuple[str, str]]):
 class Columns(WordList[tuple[str, int, str], str]):
     """Words in the head of a year's column.
 
-    They are those of `actual` values, or of `planned` ones by the qualifier that these then have. `of_years`: heads
-    over years. `beside`: heads of columns that stand beside those of years and hold no year's value. Examples are
-    (head, year, qualifier or nothing) in a report of 2023, counter-examples heads that name no year.
+    They are those of `actual` values, or of `planned` ones by the qualifier that these then have; `vague` ones say so
+    only beside a year. `parts` are parts of a year, `whole` names what is of all of it. `of_years`: heads over years.
+    `beside`: heads of columns that stand beside those of years and hold no year's value, `compared` such by what they
+    compare. Examples are (head, year,
+    qualifier or nothing) in a report of 2023, counter-examples heads that name no year; part examples are (head, year,
+    part or nothing).
     """
 
     actual: tuple[str, ...]
+    vague: tuple[str, ...]
+    parts: tuple[str, ...]
+    whole: tuple[str, ...]
+    part_examples: tuple[tuple[str, int, str], ...]
+    part_counter_examples: tuple[str, ...]
     planned: dict[str, tuple[str, ...]]
     of_years: tuple[str, ...]
     beside: tuple[str, ...]
+    compared: dict[str, tuple[str, ...]]
     beside_examples: tuple[str, ...]
     beside_counter_examples: tuple[str, ...]
+
+
+class BlockWords(WordList[tuple[str, str], str]):
+    """What stands in a programme's block besides its two passages, table and offices.
+
+    `section`: headings of further prose. `attribute`: labels of forms. `caption` is how the caption of a picture
+    begins, `scene` how one may end. Examples are (line, which of these), counter-examples lines that are none.
+    """
+
+    section: tuple[str, ...]
+    attribute: tuple[str, ...]
+    caption: tuple[str, ...]
+    scene: tuple[str, ...]
+
+
+class Listed(WordList[tuple[str, str], str]):
+    """What a list says of a row in a word.
+
+    That the programme is `new` or `ongoing`; that it is `repeated` here, has no number (`vacant`), no budget
+    (`unfunded`) or one that is `within` another's. Examples are (cell, which of these), counter-examples cells that say
+    none of it.
+    """
+
+    new: tuple[str, ...]
+    ongoing: tuple[str, ...]
+    repeated: tuple[str, ...]
+    unfunded: tuple[str, ...]
+    within: tuple[str, ...]
+    vacant: tuple[str, ...]
+
+
+class AbsentWords(WordList[str, str]):
+    """Words that say in a cell that there is no value. Examples are cells without a value, counter-examples others."""
+
+    words: tuple[str, ...]
 
 
 class Composite(WordList[tuple[str, tuple[str, ...]], str]):
@@ -187,12 +239,16 @@ class Vocabulary(WordData):
     """All of `vocabulary.toml`."""
 
     columns: Columns
+    blocks: BlockWords
+    listed: Listed
     names: Names
     composite: Composite
     counters: Counters
     qualifiers: Qualifiers
+    bounds: Bounds
     signs: Signs
     labels: CellLabels
+    absent: AbsentWords
     narrative: Narrative
     totals: Totals
     item: tuple[ItemKind, ...]

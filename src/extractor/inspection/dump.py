@@ -112,7 +112,7 @@ def _restrict_to_page(steps: Steps, number: int) -> Steps:
 def render_json(value: object, indent: str = "", name: str = "") -> str:
     """Render plain data as JSON, two spaces a level.
 
-    What fits on a line is not broken.
+    What fits on a line is not broken, nor is a record of plain values (a glyph).
 
     Args:
         value: What `json.dumps` takes.
@@ -133,7 +133,8 @@ def render_json(value: object, indent: str = "", name: str = "") -> str:
     }
     """
     line = name + json.dumps(value, ensure_ascii=False)
-    if not isinstance(value, dict | list) or len(indent) + len(line) < LINE_LENGTH:
+    is_plain = isinstance(value, dict) and not any(isinstance(item, dict | list) for item in value.values())
+    if not isinstance(value, dict | list) or is_plain or len(indent) + len(line) < LINE_LENGTH:
         return line
     inner = f"{indent}  "
     if isinstance(value, dict):

@@ -4,7 +4,7 @@ They are also what the legend says of colours.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from itertools import groupby
+from itertools import chain, groupby
 from typing import TypeVar
 
 from extractor.document.geometry import Box
@@ -31,9 +31,9 @@ def list_tags(
     Returns:
         The labels of the left margin (paragraphs, tables, furniture) and of the right one (rows, findings).
     """
-    boxes = [to_pixels(part.box) for part in parts] + [to_pixels(box) for found in findings for box in found.boxes]
-    inner_left = min((box.x0 for box in boxes), default=0.0) - BESIDE
-    inner_right = max((box.x1 for box in boxes), default=0.0) + BESIDE
+    boxes = list(map(to_pixels, [*(part.box for part in parts), *chain.from_iterable(one.boxes for one in findings)]))
+    around = Box.around(boxes) if boxes else Box(0, 0, 0, 0)
+    inner_left, inner_right = around.x0 - BESIDE, around.x1 + BESIDE
     left: list[MarginTag] = []
     right: list[MarginTag] = []
     for part in parts:
@@ -85,15 +85,15 @@ def list_legend(parts: Sequence[PagePart], findings: Sequence[PageFinding]) -> l
     statuses = {status for part in parts for _, status in part.values}
     rows: list[LegendRow] = [
         [("Found:", None), ("ruled line", RULE), ("cell; ticks are the edges of rows and columns", CELL)],
-        [("Read as:", None), *_pick(words, {KINDS[part.kind][1] for part in parts})],
+        [("Read as:", None), *_pick_colours(words, {KINDS[part.kind][1] for part in parts})],
     ]
     if statuses:
-        rows.append([("Values:", None), *_pick(VALUES, statuses)])
+        rows.append([("Values:", None), *_pick_colours(VALUES, statuses)])
     if findings:
-        rows.append([("Findings:", None), *_pick(SEVERITIES, {found.finding.severity for found in findings})])
+        rows.append([("Findings:", None), *_pick_colours(SEVERITIES, {found.finding.severity for found in findings})])
     return rows
 
 
-def _pick(colours: Mapping[_Name, Colour], names: Collection[str]) -> list[tuple[_Name, Colour]]:
+def _pick_colours(colours: Mapping[_Name, Colour], names: Collection[str]) -> list[tuple[_Name, Colour]]:
     """Pick the colours with these names, in the order of the table."""
     return [(name, colour) for name, colour in colours.items() if name in names]

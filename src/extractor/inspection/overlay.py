@@ -4,17 +4,19 @@ They are coloured by what was made of them.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from itertools import groupby
+from itertools import chain, groupby
 from math import floor
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw
 
 from extractor.document.geometry import Box, HasBox
 from extractor.document.page import Page
 from extractor.inspection.colours import CELL, FAINT, KINDS, PAPER, RULE, SEVERITIES, VALUES, Colour
+from extractor.inspection.lettering import LATIN, Lettering
 from extractor.inspection.parts import PageFinding, PagePart
 from extractor.layout import split_page
 from extractor.layout.lines import TextLine
+from extractor.layout.regions.cut import Cut
 from extractor.layout.ruled.grid import Grid, find_grids
 
 # Opacities, of 255: of the ground of a line, of a value's cell, of the line under a line, and of what is drawn thin.
@@ -49,6 +51,8 @@ def draw_overlay(
     parts: Sequence[PagePart],
     findings: Sequence[PageFinding],
     open_grids: Sequence[Grid] = (),
+    cuts: Sequence[Cut] = (),
+    lettering: Lettering = LATIN,
 ) -> Image.Image:
     """Draw lines, rules, cells, paragraphs, blocks and findings over a page's picture.
 
@@ -58,6 +62,8 @@ def draw_overlay(
         parts: What stands on it.
         findings: The findings that touch it.
         open_grids: The grids of its tables without ruled lines: which they are depends on other pages too.
+        cuts: Where it was cut into regions, and why: that depends on other pages too.
+        lettering: In which words and letters the reasons of the cuts are written.
 
     Returns:
         A new picture of the same size.
@@ -66,9 +72,8 @@ def draw_overlay(
     layer = Image.new("RGBA", picture.size, (255, 255, 255, 0))
     pen = ImageDraw.Draw(layer)
     grids = [*find_grids(page.rules), *open_grids]
-    for part in parts:
-        for box, status in part.values:
-            pen.rectangle(_inset_box(to_pixels(_find_cell_around(grids, box))), fill=(*VALUES[status], TINT))
+    for box, status in chain.from_iterable(part.values for part in parts):
+        pen.rectangle(_inset_box(to_pixels(_find_cell_around(grids, box))), fill=(*VALUES[status], TINT))
     for line in split_page(page).list_lines():
         box, colour = to_pixels(line), _choose_colour(line, parts)
         pen.rectangle(box, fill=(*colour, GROUND))
@@ -77,6 +82,7 @@ def draw_overlay(
         pen.line(to_pixels(rule), fill=(*RULE, FULL))
     for grid in grids:
         _draw_grid(pen, grid, to_pixels)
+    _draw_cuts(pen, cuts, to_pixels, lettering)
     for glyph in page.glyphs:
         if glyph.text == UNKNOWN:
             pen.rectangle(to_pixels(glyph), outline=(*VALUES["unreadable"], FULL))
@@ -116,6 +122,15 @@ def _draw_grid(pen: ImageDraw.ImageDraw, grid: Grid, to_pixels: ToPixels) -> Non
         pen.line((right + 1, y, right + TICK, y), fill=(*CELL, FULL))
 
 
+def _draw_cuts(pen: ImageDraw.ImageDraw, cuts: Sequence[Cut], to_pixels: ToPixels, lettering: Lettering) -> None:
+    """Draw the white of each gutter, and a line between rows of parts, with the reason at its beginning."""
+    for cut in cuts:
+        box = to_pixels(cut.box)
+        pen.rectangle(box, fill=(*RULE, TINT), outline=(*RULE, FULL))
+        why = lettering.translate_label(cut.why)
+        _draw_small_text(pen, (box.x0 + 1, box.top), why, (*RULE, FULL), "ld", lettering)
+
+
 def _draw_brackets(
     pen: ImageDraw.ImageDraw, parts: Sequence[PagePart], grids: Sequence[Grid], to_pixels: ToPixels
 ) -> None:
@@ -133,10 +148,15 @@ def _draw_brackets(
 
 
 def _draw_small_text(
-    pen: ImageDraw.ImageDraw, at: tuple[float, float], text: str, colour: tuple[int, int, int, int], anchor: str
+    pen: ImageDraw.ImageDraw,
+    at: tuple[float, float],
+    text: str,
+    colour: tuple[int, int, int, int],
+    anchor: str,
+    lettering: Lettering = LATIN,
 ) -> None:
     """Draw small letters on the page, with a white ground."""
-    font = ImageFont.load_default(SMALL)
+    font = lettering.load_font(SMALL)
     pen.rectangle(Box(*pen.textbbox(at, text, font=font, anchor=anchor)).expand(1), fill=(*PAPER, 220))
     pen.text(at, text, fill=colour, font=font, anchor=anchor)
 

@@ -4,8 +4,9 @@ They also say to which record each of it went, and which page is meant: one is n
 number that is printed on it. The module is pure.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from extractor.document.geometry import Box
 from extractor.document.layout import Cell, Element, Layout, Table
@@ -13,7 +14,7 @@ from extractor.grammar.normalize import comparison_key
 from extractor.inspection.roles import HeldPlace, Kind, Role, map_held_places, map_roles
 from extractor.pipeline import Steps
 from extractor.records.messages import make_refusal
-from extractor.records.report import Finding, PageBox, Source
+from extractor.records.report import Finding, PageBox, Place, Source
 from extractor.structure.forms.labels import list_covering_cells
 
 Places = Mapping[PageBox, Sequence[HeldPlace]]
@@ -50,7 +51,7 @@ class PageFinding:
     boxes: tuple[Box, ...]
 
 
-def boxes_on_page(source: Source, page: int) -> list[Box]:
+def boxes_on_page(source: Iterable[Place], page: int) -> list[Box]:
     """Pick the boxes of a source that are on a page.
 
     Args:
@@ -75,19 +76,25 @@ def list_page_parts(steps: Steps, page: int) -> list[PagePart]:
     """
     roles = map_roles(steps)
     places = map_held_places(steps.report) if steps.report else {}
-    here = [(element, boxes) for element in steps.layout.elements if (boxes := boxes_on_page(element.source, page))]
+    here = [element for element in steps.layout.elements if boxes_on_page(element.source, page)]
     parts: list[PagePart] = []
-    for number, (element, boxes) in enumerate(here, start=1):
-        role, table = _find_role(element, roles, places), element if isinstance(element, Table) else None
-        label = "table" if role.kind == "text" and table else role.label
-        label += "" if boxes_on_page(element.source[:1], page) else " (goes on)"
-        text, box = "" if isinstance(element, Table) else element.text, Box.around(boxes)
-        parts.append(PagePart(number, role.kind, label, role.pointer, text, box, role.group, is_table=bool(table)))
-        parts += _list_rows(table, role, page, places) if table else []
+    for number, element in enumerate(here, start=1):
+        role = _find_role(element, roles, places)
+        parts.append(_describe_element(number, element, role, page))
+        if isinstance(element, Table):
+            parts += _list_rows(element, role, page, places)
     for item in steps.layout.furniture:
         label = item.kind.replace("-", " ")
         parts += (PagePart(None, "furniture", label, "", item.text, box) for box in boxes_on_page(item.source, page))
     return parts
+
+
+def _describe_element(number: int, element: Element, role: Role, page: int) -> PagePart:
+    is_table = isinstance(element, Table)
+    label = "table" if role.kind == "text" and is_table else role.label
+    label += "" if boxes_on_page(element.source[:1], page) else " (goes on)"
+    text, box = "" if isinstance(element, Table) else element.text, Box.around(boxes_on_page(element.source, page))
+    return PagePart(number, role.kind, label, role.pointer, text, box, role.group, is_table=is_table)
 
 
 def _find_role(element: Element, roles: Mapping[int, Role], places: Places) -> Role:
@@ -108,14 +115,13 @@ def _list_rows(table: Table, role: Role, page: int, places: Places) -> Iterator[
     """List the rows of a table that begin on a page."""
     used: set[str] = set()
     for row in range(table.rows):
-        cells = [cell for cell in table.find_row(row) if boxes_on_page(cell.source, page)]
-        if cells:
+        if cells := [cell for cell in table.find_row(row) if boxes_on_page(cell.source, page)]:
             label, pointer = _name_row(row, role, _find_records(table, row, places, used))
             used.add(pointer)
             kind: Kind = "unplaced" if role.kind != "text" and label == "unplaced" else role.kind
-            text = " | ".join(cell.text for cell in cells if cell.text)
-            box = Box.around([box for cell in cells for box in boxes_on_page(cell.source, page)])
-            values = tuple(value for cell in cells for value in _list_values(cell, page, places))
+            text = " | ".join(filter(None, (cell.text for cell in cells)))
+            box = Box.around(boxes_on_page([place for cell in cells for place in cell.source], page))
+            values = tuple(chain.from_iterable(_list_values(cell, page, places) for cell in cells))
             yield PagePart(None, kind, label, pointer, text, box, role.group, is_row=True, values=values)
 
 

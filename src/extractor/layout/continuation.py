@@ -1,9 +1,11 @@
 """Joined: a table that runs over the end of its page becomes one with what it goes on as on the next."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from extractor.document.layout import Cell, Table
+from extractor.grammar.vocabulary import load_vocabulary, words_to_regex
 from extractor.layout.paragraphs import BodyLine, form_cell_paragraphs
 from extractor.layout.ruled.cells import PlacedTable, write_cell
 from extractor.layout.ruled.grid import find_nearest
@@ -11,6 +13,9 @@ from extractor.records.report import PageBox, Place
 
 # Column edges of a table and of its continuation on the next page agree within this (points).
 SAME_EDGE = 3.0
+
+# A whole value (延べ 423名): two of them are no halves of one.
+_VALUE = re.compile(r"[^0-9]{0,4}[0-9][0-9,.]*[^0-9]{0,4}")
 
 BodyLines = tuple[BodyLine, ...]
 
@@ -99,11 +104,16 @@ class _JoinedTable:
         """Find what is left of the cells of a row cut by a page's end; empty where the first row is one of its own.
 
         Each cell that has text left goes on in the middle of a paragraph, but for labels set one letter a line beside
-        it. So a row with a name and a value is never a rest.
+        it; or a cell awaits what its rest begins with (延べ and 423名). So a row with a value is no rest.
         """
         rests = self._pair_with_last_row(after)
         more = [rest for rest in rests if rest.cell.text and not rest.is_set_upright()]
-        return rests if more and all(map(self._goes_on, more)) else []
+        pairs = [(self._cells[rest.index].text, rest.cell.text) for rest in more]
+        # Two whole values are those of two rows, however narrow their column is.
+        if not more or any(_VALUE.fullmatch(above) and _VALUE.fullmatch(below) for above, below in pairs):
+            return []
+        awaits = all(above for above, _ in pairs) and any(_awaits_value(*pair) for pair in pairs)
+        return rests if awaits or all(map(self._goes_on, more)) else []
 
     def _pair_with_last_row(self, after: PlacedTable) -> list[_CellRest]:
         """Pair the first row of a table with the cells that reach down to this one's end; empty where some differ."""
@@ -129,6 +139,12 @@ class _JoinedTable:
         items = [*rest.above, *rest.lines]
         groups = form_cell_paragraphs(items, *self._find_own_sides(self._cells[rest.index]))
         return any(rest.above[-1] in group and rest.lines[0] in group for group in groups)
+
+
+def _awaits_value(above: str, below: str) -> bool:
+    """Tell whether a cell holds nothing but words of qualifying, and its rest begins with the figure that is due."""
+    words = words_to_regex(load_vocabulary().qualifiers.before)
+    return bool(re.fullmatch(rf"(?:{words}|\s)+", above) and re.match(r"[0-9０-９]", below))
 
 
 def _page_of(place: Place) -> int:

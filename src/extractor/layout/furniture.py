@@ -1,8 +1,7 @@
-"""Furniture: what belongs to the page and not to the report, a printed page number or a running header."""
+"""Furniture: the printed numbers of pages, which belong to the page and not to the report."""
 
 import re
 import unicodedata
-from collections import defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -10,21 +9,14 @@ from extractor.document.geometry import gap_x
 from extractor.document.page import Glyph, Page
 from extractor.grammar.characters import LINES, MIDDLE_DOTS, WAVES
 from extractor.layout.lines import TextLine, form_lines
-from extractor.profiles.profile import NO_HEADING_WORDS, HeadingWords
 from extractor.records.messages import Message, make_message
 
-# Page numbers stand in the outer eighth of the page's height, running headers in the upper one.
+# Page numbers, running heads and feet stand in the outer eighth of the page's height.
 MARGIN = 0.125
-# A page number in one line with a running header stands further from it than this (sizes).
+# A page number in one line with a running head stands further from it than this (sizes).
 FAR = 3.0
 # The lines of a table stand no further apart than this (sizes).
 NEAR = 4.0
-# A running header stands on at least this many pages and this part of them, at one height (points).
-HEADER_PAGES = 3
-HEADER_SHARE = 0.4
-SAME_HEIGHT = 3.0
-# With what a heading is dressed, and a running header is not.
-HEADING_SIGNS = frozenset("[【<＜〈《■□●◆")
 
 _DASH = rf"[{LINES}{WAVES}{MIDDLE_DOTS}|\s]*"
 _NUMBER = re.compile(
@@ -52,7 +44,7 @@ def find_page_number(page: Page, found: Sequence[TextLine]) -> TextLine | None:
     Returns:
         The outermost such line in the lower margin, or else in the upper one; None where there is none.
     """
-    return next((line for line in _find_outermost_lines(page, found) if parse_page_label(line.text) is not None), None)
+    return next((line for line in find_outermost_lines(page, found) if parse_page_label(line.text) is not None), None)
 
 
 def find_falling_numbers(labels: Sequence[tuple[int, str | None]]) -> list[tuple[int, Message]]:
@@ -74,7 +66,16 @@ def find_falling_numbers(labels: Sequence[tuple[int, str | None]]) -> list[tuple
     ]
 
 
-def _find_outermost_lines(page: Page, found: Sequence[TextLine]) -> list[TextLine]:
+def find_outermost_lines(page: Page, found: Sequence[TextLine]) -> list[TextLine]:
+    """Find the lines that may be a page's number.
+
+    Args:
+        page: The page.
+        found: Its lines.
+
+    Returns:
+        The two outermost lines in the lower margin, the lowest first, and those in the upper one.
+    """
     low = [line for line in found if line.top >= page.height * (1 - MARGIN)]
     high = [line for line in found if line.bottom <= page.height * MARGIN]
     return [*sorted(low, key=lambda line: -line.bottom)[:2], *sorted(high, key=lambda line: line.top)[:2]]
@@ -92,7 +93,7 @@ def split_off_page_number(page: Page, found: Sequence[TextLine]) -> list[TextLin
     Returns:
         All lines, one of them perhaps as two.
     """
-    outermost = set(_find_outermost_lines(page, found))
+    outermost = set(find_outermost_lines(page, found))
     return [part for line in found for part in (_split_line_at_number(line, found) if line in outermost else [line])]
 
 
@@ -102,7 +103,11 @@ def _split_line_at_number(line: TextLine, found: Sequence[TextLine]) -> list[Tex
     for cut, is_before in ((wide[0], True), (wide[-1], False)) if wide else ():
         first, last = (form_lines(glyphs) for glyphs in _cut_line(line, cut))
         number = first if is_before else last
-        if len(first) == len(last) == 1 and parse_page_label(number[0].text) and not _in_columns(line, cut, found):
+        if (
+            len(first) == len(last) == 1
+            and parse_page_label(number[0].text)
+            and not stands_in_columns(line, cut, found)
+        ):
             return first + last
     return [line]
 
@@ -114,63 +119,13 @@ def _cut_line(line: TextLine, at: int) -> tuple[list[Glyph], list[Glyph]]:
     return first + [one for one in line.blanks if one.x0 < x], last + [one for one in line.blanks if one.x0 >= x]
 
 
-def _in_columns(line: TextLine, cut: int, found: Sequence[TextLine]) -> bool:
+def stands_in_columns(line: TextLine, cut: int, found: Sequence[TextLine]) -> bool:
     """Tell whether a line near by leaves the same white: then the number at the end is one of a column."""
     low, high = line.glyphs[cut - 1].x1, line.glyphs[cut].x0
     near = [one for one in found if one is not line and abs(one.top - line.top) <= NEAR * line.size]
-    return any(a.x1 < high and low < b.x0 and gap_x(a, b) > line.size for one in near for a, b in pairwise(one.glyphs))
-
-
-def find_running_headers(
-    pages: Sequence[tuple[Page, Sequence[TextLine]]], heading_words: HeadingWords = NO_HEADING_WORDS
-) -> set[TextLine]:
-    """Find lines at one height in the upper margin of many pages.
-
-    They stand nowhere else in the file. A heading that happens to open many pages is none: it stands elsewhere on
-    others, or below a title, or is bracketed, or known for one by its words.
-
-    Args:
-        pages: The pages, each with its lines.
-        heading_words: By which words a line is known for a heading.
-
-    Returns:
-        The lines that are running headers.
-    """
-    headers = _find_repeated_lines(pages, heading_words)
-    below = {
-        _strip_numbers(line)
-        for _, found in pages
-        for line in headers.intersection(found)
-        if any(other.bottom <= line.top and other not in headers for other in found)
-    }
-    return {line for line in headers if _strip_numbers(line) not in below}
-
-
-def _find_repeated_lines(
-    pages: Sequence[tuple[Page, Sequence[TextLine]]], heading_words: HeadingWords
-) -> set[TextLine]:
-    """Find the lines that stand at one height in the upper margin of many pages, and look like no heading."""
-    where: dict[str, list[tuple[TextLine, bool]]] = defaultdict(list)
-    for page, found in pages:
-        for line in found:
-            where[_strip_numbers(line)].append((line, line.bottom <= page.height * MARGIN))
-    least = max(HEADER_PAGES, HEADER_SHARE * len(pages))
-    return {
-        line
-        for text, here in where.items()
-        if text and text[0] not in HEADING_SIGNS and not heading_words.is_heading(here[0][0].text)
-        if _is_repeated_in_margin(here, least)
-        for line, _ in here
-    }
-
-
-def _is_repeated_in_margin(places: Sequence[tuple[TextLine, bool]], least: float) -> bool:
-    """Tell whether a line stands at least so often in the upper margin, always at one height, and nowhere else."""
-    tops = [line.top for line, _ in places]
-    in_margin = all(in_margin for _, in_margin in places)
-    return len(places) >= least and in_margin and max(tops) - min(tops) <= SAME_HEIGHT
-
-
-def _strip_numbers(line: TextLine) -> str:
-    """Give a line's text without what may differ from page to page."""
-    return re.sub(r"[\d\s]", "", unicodedata.normalize("NFKC", line.text))
+    return any(
+        # An ideographic space, of one size, parts no columns.
+        a.x1 < high and low < b.x0 and gap_x(a, b) > 1.1 * max(line.size, one.size)
+        for one in near
+        for a, b in pairwise(one.glyphs)
+    )

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from itertools import pairwise, takewhile
 
 from extractor.document.geometry import gap_x, width_of
-from extractor.document.page import Glyph
+from extractor.document.page import RECOGNISED, Glyph
 from extractor.grammar.characters import CLOSERS, OPENERS, POINTS
 from extractor.layout.lines import TextLine
 
@@ -24,6 +24,8 @@ NON_STARTERS = (
 
 # In sizes: lines of one text stand no further apart from top to top; a gap this wide is one between columns.
 FAR, COLUMN_GAP = 2.4, 2.0
+# How inexactly the width of a line is known that was recognised in a picture, in sizes.
+INEXACT = 0.7
 FIGURE = re.compile(r"[△▲−-]?[0-9０-９,，.．]+")
 SET_APART = re.compile(r"[(（【〔※]|[RHS]\d{1,2}\.\d")
 
@@ -56,7 +58,8 @@ def was_broken_on_purpose(before: TextLine, after: TextLine, room: float) -> boo
     Returns:
         True where the first unit of `after` would have fitted behind `before`.
     """
-    return width_of(before) + _measure_run(_find_first_unit(after.glyphs)) <= room
+    inexact = INEXACT * before.size if before.glyphs[-1].font == RECOGNISED else 0.0
+    return width_of(before) + _measure_run(_find_first_unit(after.glyphs)) <= room - inexact
 
 
 def find_joint(before: TextLine, after: TextLine, room: float) -> str:

@@ -1,7 +1,6 @@
 """Lines: glyphs that stand on one baseline, left to right, with the spaces that are printed between them."""
 
 import re
-import unicodedata
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -18,13 +17,8 @@ SAME_LINE = 0.5
 # A gap of more than this part of the size between two glyphs is read as a space even where none is in the file.
 # Justified Japanese lines share out less than this between glyphs.
 GAP_IS_SPACE = 0.5
-# A figure no larger than this part of the one before it is a small one: a note's number or a power, if it stands
-# higher (by this part of the size at its foot) or lower.
-SMALL = 0.8
-RAISED = 0.2
-_UPPER = dict(zip("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹", strict=True))
-_LOWER = dict(zip("0123456789", "₀₁₂₃₄₅₆₇₈₉", strict=True))
-
+# A glyph with less ink than this is printed light on a dark ground.
+LIGHT = 0.4
 # Letters spread out over a line stand equally far apart, but for this part of their size.
 SAME_PITCH = 0.2
 _IDEOGRAPH = re.compile("[\u4e00-\u9fff]")
@@ -92,21 +86,24 @@ def _measure_step(glyphs: list[Glyph], gaps: set[int], index: int) -> float:
     return glyphs[index].x0 - glyphs[index - 1].x0
 
 
+def name_type(glyph: Glyph) -> str:
+    """Name the type a glyph is set in: its font, without the prefix of its subset, and whether it is light on dark."""
+    return glyph.font.split("+", 1)[-1] + (" (light)" if glyph.ink < LIGHT else "")
+
+
 def _make_line(glyphs: list[Glyph]) -> TextLine | None:
     """Make the line of glyphs on one baseline; None where none has ink."""
     inked, gaps = _find_gaps(_sort_glyphs(glyphs))
     if not inked:
         return None
-    texts = _read_glyphs(inked, gaps)
     gaps -= _find_spread_gaps(inked, gaps)
     wide = [glyph for glyph in inked if not glyph.text.isascii()] or inked
     return TextLine(
         tuple(inked),
-        "".join(" " * (index in gaps) + text for index, text in enumerate(texts)),
+        "".join(" " * (index in gaps) + glyph.text for index, glyph in enumerate(inked)),
         *Box.around(inked),
         size=Counter(round(glyph.size, 1) for glyph in wide).most_common(1)[0][0],
-        # The prefix of its subset is no part of a font's name: `CAAAAA+IPAMincho`.
-        font=Counter(glyph.font.split("+", 1)[-1] for glyph in wide).most_common(1)[0][0],
+        font=Counter(map(name_type, wide)).most_common(1)[0][0],
         blanks=tuple(glyph for glyph in glyphs if not glyph.text.strip()),
     )
 
@@ -126,18 +123,6 @@ def _find_gaps(ordered: list[Glyph]) -> tuple[list[Glyph], set[int]]:
         edge = max(edge, glyph.x1) if glyph.text in VOICING else glyph.x1
         spaced = False
     return inked, gaps
-
-
-def _read_glyphs(inked: list[Glyph], gaps: set[int]) -> list[str]:
-    """Read each glyph; a small figure right behind one of full size is a raised or a lowered one."""
-    texts: list[str] = []
-    figure: Glyph | None = None
-    for index, glyph in enumerate(inked):
-        small = _find_small_sign(glyph, figure) if figure and index not in gaps else None
-        texts.append(small or glyph.text)
-        if small is None:
-            figure = glyph if _parse_digit(glyph.text) else None
-    return texts
 
 
 def _sort_glyphs(glyphs: Iterable[Glyph]) -> list[Glyph]:
@@ -162,22 +147,6 @@ def _find_bearer(mark: Glyph, letters: list[Glyph], starts: list[float]) -> int:
         if letters[index].x1 + reach >= mark.x0 and join_voicing_mark(letters[index].text, mark.text)
     ]
     return min(near)[1] if near else bisect_right(starts, mark.x0) - 1
-
-
-def _parse_digit(text: str) -> str | None:
-    """Return the figure that a glyph is, whatever its width; None where it is none."""
-    plain = unicodedata.normalize("NFKC", text)
-    return plain if len(plain) == 1 and plain in _UPPER else None
-
-
-def _find_small_sign(glyph: Glyph, figure: Glyph) -> str | None:
-    """Return the sign that a small figure behind one of full size is: 12 with a raised 1 is 12¹, and never 121."""
-    digit = _parse_digit(glyph.text)
-    if digit is None or glyph.size > SMALL * figure.size:
-        return None
-    if glyph.bottom < figure.bottom - RAISED * figure.size:
-        return _UPPER[digit]
-    return _LOWER[digit] if glyph.bottom > figure.bottom else None
 
 
 def form_lines(glyphs: Iterable[Glyph]) -> list[TextLine]:

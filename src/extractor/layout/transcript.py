@@ -9,6 +9,7 @@ from itertools import groupby
 from extractor.document.layout import Cell, Element, Layout, Paragraph, Table
 from extractor.document.page import TranscriptLine
 from extractor.grammar.normalize import normalize_printed
+from extractor.grammar.note_marks import split_off_marks
 from extractor.records.messages import Message, make_message
 from extractor.records.report import LineSpan, Source
 
@@ -19,9 +20,10 @@ def _locate(first: TranscriptLine, last: TranscriptLine | None = None) -> Source
 
 def _make_table(rows: Sequence[TranscriptLine]) -> Table:
     cells = tuple(
-        Cell(number, column, normalize_printed(text), _locate(row))
+        Cell(number, column, text, _locate(row), marks=marks)
         for number, row in enumerate(rows)
-        for column, text in enumerate(row.text.split("\t"))
+        for column, printed in enumerate(row.text.split("\t"))
+        for text, marks in [split_off_marks(normalize_printed(printed))]
     )
     columns = 1 + max(cell.column for cell in cells)
     return Table(cells, len(rows), columns, _locate(rows[0], rows[-1]))

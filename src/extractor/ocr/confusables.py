@@ -1,25 +1,9 @@
 """Letters that recognition takes for others, as data (`letters.toml`)."""
 
 import tomllib
-from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import Any, Literal
-
-
-@dataclass(frozen=True, slots=True)
-class Lookalike:
-    """A letter of a script and others that look like it.
-
-    Examples are (recognised, printed).
-    """
-
-    letter: str
-    script: Literal["katakana", "hiragana", "capital"]
-    others: tuple[str, ...]
-    beside: bool
-    examples: tuple[tuple[str, str], ...]
-    counter_examples: tuple[str, ...]
+from typing import Any
 
 
 class Letters:
@@ -29,12 +13,10 @@ class Letters:
         forms, marks = data["forms"], data["marks"]
         self.wide = frozenset(forms["wide"])
         self.variants: dict[str, str] = dict(data["variants"]["pairs"]) | self._list_forms(forms["same"])
-        self.alike = [Lookalike(**alike) for alike in data["alike"]]
-        self._by_look = {other: alike for alike in self.alike for other in alike.others}
-        # A kana and its small form; the height of ink, in sizes of the type, above which it is the large one.
-        self._sizes: dict[str, tuple[str, float]] = {
-            kana: (small["pair"], small["higher"]) for small in data["small"] for kana in small["pair"]
-        }
+        # The characters that one may be, itself among them.
+        self.alike: dict[str, str] = {text: group for group in data["alike"]["groups"] for text in group}
+        self.examples: list[tuple[str, str]] = [(one, other) for one, other in data["alike"]["examples"]]
+        self.counter_examples: list[str] = data["alike"]["counter_examples"]
         self._also, self._never = frozenset(marks["also"]), frozenset(marks["never"])
 
     def _list_forms(self, same: list[str]) -> dict[str, str]:
@@ -59,59 +41,6 @@ class Letters:
         except UnicodeEncodeError:
             return False
         return text not in self._never
-
-    def mend_lookalikes(self, texts: list[str], rivals: list[str]) -> list[str]:
-        """Put characters right that cannot be what they were taken for.
-
-        Args:
-            texts: The characters of a line, in order.
-            rivals: The next guess for each; empty: there is none.
-
-        Returns:
-            As many characters.
-
-        >>> "".join(load_letters().mend_lookalikes(list("グル一プ"), [""] * 4))
-        'グループ'
-        """
-        mended = list(texts)
-        for index, (text, rival) in enumerate(zip(texts, rivals, strict=True)):
-            alike = self._by_look.get(text)
-            if alike is not None:
-                before = _name_script(mended[index - 1]) if index else ""
-                after = _name_script(texts[index + 1]) if index + 1 < len(texts) else ""
-                others = {before, after} - {alike.script}
-                beside = alike.script in (before, after) and others.isdisjoint({"katakana", "hiragana"})
-                if not others or (beside and (alike.beside or rival == alike.letter)):
-                    mended[index] = alike.letter
-        return mended
-
-    def choose_kana_size(self, text: str, rival: str, height: float) -> str:
-        """Choose the large or small form of a kana where recognition thought of both.
-
-        Args:
-            text: What was recognised.
-            rival: The next guess; empty: there is none.
-            height: The height of its ink, in sizes of the type.
-
-        Returns:
-            The character.
-
-        >>> choose = load_letters().choose_kana_size
-        >>> choose("ツ", "ッ", 0.6), choose("ッ", "ツ", 0.75), choose("ツ", "シ", 0.6)
-        ('ッ', 'ツ', 'ツ')
-        """
-        pair, higher = self._sizes.get(text, ("", 0.0))
-        if not pair or rival not in pair:
-            return text
-        return pair[0] if height > higher else pair[1]
-
-
-def _name_script(text: str) -> str:
-    if "ァ" <= text <= "ヺ" or text == "ー":
-        return "katakana"
-    if "ぁ" <= text <= "ゖ":
-        return "hiragana"
-    return "capital" if "A" <= text <= "Z" else ""
 
 
 @cache

@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import mean, median
 
-from extractor.document.page import Glyph
+from extractor.document.page import RECOGNISED, Glyph
 from extractor.grammar.characters import CLOSERS, OPENERS, POINTS
 from extractor.ocr.char_spans import CharSpan, is_wide
 from extractor.ocr.confusables import load_letters
 from extractor.ocr.dots import Dots
 
-FONT = "recognised"
 LEFT_HALF = CLOSERS | POINTS
 MIDDLES = frozenset("・：；:;")
 # Wide characters that must follow one another for their distance to tell the size of the type.
@@ -29,12 +28,10 @@ BLANK, APART, IN_MARK, BESIDE_MIDDLE = 0.42, 0.3, 0.55, 0.3
 # From middle to middle, in sizes: figures and Latin letters that stand so near are of half width; further apart they
 # are of full width, or a blank is between them. Figures of full width are so much broader than those of half width.
 HALF_WIDTH, BROADER = 0.85, 1.15
-# How likely the recognition's next guess must be to count for something, and to be nearly as good as the first.
-RIVAL, EVEN = 0.15, 0.25
 RINGS = frozenset("OＯoｏ0０〇◯○")
 ROUND = 0.15  # how far from a square the box of a ring may be
 DASHES = frozenset("一ー-－―—–‐_")
-FLAT = 0.3  # how high a dash may be at most, as a part of its width
+FLAT = 0.45  # how high a dash may be at most, as a part of its width (a hyphen of half width: 0.35)
 NUMERALS = frozenset("二三四五六七八九十")
 
 
@@ -62,7 +59,7 @@ def place_glyphs(lines: Sequence[OcrLine], scale: float) -> tuple[Glyph, ...]:
     return tuple(
         glyph
         for line, size in zip(lines, sizes, strict=True)
-        for glyph in _make_glyphs(line, _mend_texts(line, lines, size * scale), size, scale, narrow)
+        for glyph in _make_glyphs(line, _list_texts(line, lines), size, scale, narrow)
     )
 
 
@@ -145,15 +142,9 @@ def _choose_size(line: OcrLine, measured: float | None, sizes: list[float], scal
     return nearest if abs(nearest - high) <= LIKE * high else _round_size(high)
 
 
-def _mend_texts(line: OcrLine, lines: Sequence[OcrLine], em: float) -> list[str]:
-    """Give a line's characters, with those put right that cannot be what they were taken for."""
-    signs = [mark.sign for mark in line.marks]
-    rivals = [sign.rival if sign.rival_score >= RIVAL else "" for sign in signs]
-    sized = [
-        load_letters().choose_kana_size(sign.text, sign.rival if sign.rival_score >= EVEN else "", mark.height / em)
-        for sign, mark in zip(signs, line.marks, strict=True)
-    ]
-    texts = load_letters().mend_lookalikes(sized, rivals)
+def _list_texts(line: OcrLine, lines: Sequence[OcrLine]) -> list[str]:
+    """List a line's characters; a sign that is alone on it is told by its shape."""
+    texts = [mark.sign.text for mark in line.marks]
     return [_mend_lone_sign(texts[0], line, lines)] if len(texts) == 1 else texts
 
 
@@ -191,7 +182,9 @@ def _has_blank_between(a: CharSpan, b: CharSpan, em: float, narrow: float | None
     left, right = a.sign.text, b.sign.text
     if _are_narrow(a, b):
         full = narrow is None or max(_measure_widths(a, b, em), default=0.0) >= BROADER * narrow
-        return b.middle - a.middle > (1 + BLANK if full else HALF_WIDTH) * em
+        # Letters of full width (ＵＩＪ) may be set closer than their squares: then there is little white between them.
+        white = BLANK * em if left.isalpha() or right.isalpha() else 0.0
+        return b.middle - a.middle > (1 + BLANK if full else HALF_WIDTH) * em and b.left - a.right > white
     inside = IN_MARK * (left in LEFT_HALF) + IN_MARK * (right in OPENERS)
     inside += BESIDE_MIDDLE * ((left in MIDDLES) + (right in MIDDLES))
     beside = (1 + is_wide(left) + 1 + is_wide(right)) / 4
@@ -237,4 +230,4 @@ def _find_square(mark: CharSpan, em: float) -> tuple[float, float]:
 
 def _make_glyph(text: str, x0: float, top: float, x1: float, bottom: float, size: float, scale: float) -> Glyph:
     box = [round(side / scale, 3) for side in (x0, top, x1, bottom)]
-    return Glyph(text, box[0], box[1], box[2], box[3], size, FONT)
+    return Glyph(text, box[0], box[1], box[2], box[3], size, RECOGNISED)

@@ -5,6 +5,7 @@ a page with text of its own: what looks like text in its pictures, which is not 
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import chain, pairwise
 from statistics import median
@@ -22,6 +23,7 @@ from extractor.ocr.models import Sign, find_likely_text, read_line
 from extractor.ocr.preprocess import Paper, Picture, clean_page
 from extractor.ocr.rendering import render_page
 from extractor.ocr.text_boxes import LIKELY, TextBox, find_text_boxes, is_speck
+from extractor.ocr.word_choice import choose_letters
 from extractor.records.messages import make_message
 
 # Dots an inch at which a page is looked at. More than scanners commonly give would add none.
@@ -40,6 +42,8 @@ LONG = 20.0
 LOWEST, NARROWEST = 4.0, 6.0
 # A second look, at the line drawn out by this much: what was misread is seldom misread twice alike.
 DRAWN_OUT = 1.4
+# The next line of a text begins at most so far below a line, in heights of it.
+NEXT_LINE = 1.5
 
 _FIGURE = re.compile(r"[0-9]")
 
@@ -85,7 +89,7 @@ def recognize_picture(picture: Picture, page: Page) -> Page:
     paper = clean_page(picture, scale * _find_enlargement(page))
     boxes = find_text_boxes(paper, find_likely_text(paper.grey))
     usual = round(median(text.box.height for text in boxes)) if boxes else 0
-    readings = [reading for text in boxes for reading in _read_box(paper, text, usual)]
+    readings = _choose_words([reading for text in boxes for reading in _read_box(paper, text, usual)])
     lines = [
         OcrLine(reading.box, assign_ink(paper, reading.box, reading.signs)) for reading in readings if reading.signs
     ]
@@ -97,6 +101,33 @@ def recognize_picture(picture: Picture, page: Page) -> Page:
         turn=paper.turn,
         doubts=find_doubts(readings, scale) + _list_photographs(paper, scale),
     )
+
+
+def _choose_words(readings: Sequence[BoxReading]) -> list[BoxReading]:
+    """Choose between characters that look alike; a word may go on in the line below, in print or in its cell."""
+    above: dict[int, BoxReading] = {}
+    below: dict[int, BoxReading] = {}
+    for index, reading in enumerate(readings):
+        near = [other for other in readings if _stands_below(other.box, reading.box)]
+        if near:
+            below[index] = min(near, key=lambda other: other.box.top)
+            above[readings.index(below[index])] = reading
+    return [
+        _choose_letters_of(reading, *(side[index].text if index in side else "" for side in (above, below)))
+        for index, reading in enumerate(readings)
+    ]
+
+
+def _stands_below(box: Dots, other: Dots) -> bool:
+    """Tell whether a box is the next line below another: over half of the narrower one, and no blank line between."""
+    over = min(box.x1, other.x1) - max(box.x0, other.x0)
+    beside = 2 * over > min(box.x1 - box.x0, other.x1 - other.x0)
+    return beside and other.middle[1] < box.top < other.bottom + NEXT_LINE * other.height
+
+
+def _choose_letters_of(reading: BoxReading, above: str, below: str) -> BoxReading:
+    again = None if reading.again is None else choose_letters(reading.again, above, below)
+    return replace(reading, signs=choose_letters(reading.signs, above, below), again=again)
 
 
 def _read_box(paper: Paper, text: TextBox, usual: int) -> list[BoxReading]:

@@ -62,13 +62,28 @@ def _keep_ruled(runs: list[Dots], broken: list[Dots], bare: NDArray[np.uint8], s
 
     `bare` is the picture without any whole run.
     """
-    lines = [run for run in broken if _measure_clearance(erase_boxes(bare, [run]), run, scale) >= CLEAR_BROKEN]
-    lines += [run for run in runs if _measure_clearance(bare, run, scale) >= CLEAR]
+    whole = [run for run in runs if _measure_clearance(bare, run, scale) >= CLEAR]
+    parted = (_cut_off_strokes(run, whole, bare, scale) for run in broken)
+    lines = [run for run in parted if _measure_clearance(erase_boxes(bare, [run]), run, scale) >= CLEAR_BROKEN]
+    lines += whole
     kept: list[Dots] = []
     for line in sorted(lines, key=lambda run: -run.width):
         if not any(_is_in(line, longer) for longer in kept):
             kept.append(line)
     return kept
+
+
+def _cut_off_strokes(run: Dots, whole: Iterable[Dots], bare: NDArray[np.uint8], scale: float) -> Dots:
+    """Cut from the ends of a broken level run what is no line: beyond a long whole one, a stroke of a character."""
+    x0, top, x1, bottom = run
+    long = [line for line in whole if line.width >= LONG * scale and line.top < bottom and top < line.bottom]
+    inside = [line for line in long if line.x0 < x1 and x0 < line.x1]
+    if not inside:
+        return run
+    start, end = min(line.x0 for line in inside), max(line.x1 for line in inside)
+    ends = (Dots(x0, top, max(x0, start), bottom), Dots(min(x1, end), top, x1, bottom))
+    clear = [_measure_clearance(erase_boxes(bare, [part]), part, scale) >= CLEAR_BROKEN for part in ends]
+    return Dots(x0 if clear[0] else ends[0].x1, top, x1 if clear[1] else ends[1].x0, bottom)
 
 
 def _is_in(run: Dots, line: Dots) -> bool:

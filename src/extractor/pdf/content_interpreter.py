@@ -1,23 +1,29 @@
 """Carries out a page's instructions, with what the library's interpreter leaves out or passes over in silence."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, cast
 
 from pdfminer.pdfcolor import PDFColorSpace
 from pdfminer.pdfdocument import PDFDocument
-from pdfminer.pdffont import PDFFont, PDFType1Font, PDFUnicodeNotDefined
+from pdfminer.pdffont import PDFCIDFont, PDFFont, PDFType1Font, PDFUnicodeNotDefined
 from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager, PDFStackT
-from pdfminer.pdftypes import PDFObjRef, PDFStream, dict_value, resolve1
-from pdfminer.psparser import PSLiteral, literal_name
+from pdfminer.pdfpage import PDFPage
+from pdfminer.pdftypes import PDFObjRef, PDFStream, dict_value, resolve1, stream_value
+from pdfminer.psparser import LIT, PSLiteral, literal_name
 from pdfminer.utils import MATRIX_IDENTITY, Matrix, PathSegment, mult_matrix
 
+from extractor.pdf.annotations import list_appearances
+from extractor.pdf.content_tokens import ContentCutter, OpenContentError
 from extractor.pdf.diagnostics import DamageNotes
+from extractor.pdf.own_cmaps import complete_maps
 from extractor.pdf.page_tree import FAULTS
 from extractor.pdf.visibility import VisibleDevice
 from extractor.records.messages import make_refusal
 
 DEEPEST_STATE = 10_000
+# How the library names the methods of operators with such signs.
+_IN_METHODS = str.maketrans({"*": "_a", '"': "_w", "'": "_q"})
 _UNKNOWN_SPACE = PDFColorSpace("unknown", 1)
 
 
@@ -45,6 +51,7 @@ class FontResources(PDFResourceManager):
     def __init__(self, notes: DamageNotes) -> None:
         super().__init__()
         self.notes = notes
+        self._completed: set[PDFFont] = set()
 
     def get_font(self, objid: object, spec: Mapping[str, object]) -> PDFFont:
         """Read a font. One that cannot be read is noted, and has no known characters.
@@ -57,7 +64,11 @@ class FontResources(PDFResourceManager):
             The font, or an `UnreadableFont`.
         """
         try:
-            return super().get_font(objid, spec)
+            font = super().get_font(objid, spec)
+            if isinstance(font, PDFCIDFont) and font not in self._completed:
+                self._completed.add(font)
+                complete_maps(font, resolve1(spec.get("Encoding")))
+            return font
         except FAULTS as error:
             self.notes.add_note("damaged-page.font-unreadable", error=type(error).__name__)
             font = UnreadableFont(self, {})
@@ -86,18 +97,74 @@ class ContentInterpreter(PDFPageInterpreter):
         """Make an interpreter for a form on the page."""
         return type(self)(self.rsrcmgr, self.device, self.hidden)
 
-    def __getattr__(self, name: str) -> Any:
-        # The library asks for a method named after the operator, and passes over the operator if there is none.
-        if name.startswith("do_"):
-            self.device.notes.add_note("damaged-page.instructions")
-        raise AttributeError(name)
+    def process_page(self, page: PDFPage) -> None:
+        """Read a page, and what its annotations print over it."""
+        super().process_page(page)
+        ground = self.device.ctm
+        self.device.in_annotation = True
+        try:
+            for form, place in list_appearances(page):
+                self.init_resources({})
+                self.init_state(mult_matrix(place, ground))
+                self.xobjmap = {"annotation": form}
+                self.do_Do(LIT("annotation"))
+        except FAULTS as error:
+            self.device.notes.add_note("damaged-page.annotations", error=type(error).__name__)
+
+    def execute(self, streams: Sequence[object]) -> None:
+        """Carry out the instructions of streams, one after another; what comes before a fault in them, too.
+
+        The library's own takes content apart character by character, and passes over what it does not know.
+        """
+        data, fault = self._join_streams(streams)
+        known: dict[bytes, tuple[Callable[..., None], int] | None] = {}
+        try:
+            for operator in ContentCutter(data, self.argstack).iterate_operators():
+                if operator not in known:
+                    known[operator] = self._find_method(operator)
+                if (found := known[operator]) is None:
+                    self.device.notes.add_note("damaged-page.instructions")
+                elif len(operands := self.pop(found[1])) == found[1]:
+                    found[0](*operands)
+        except OpenContentError as error:
+            self.device.notes.add_note("damaged-page.page-end", error=type(error).__name__)
+        if fault is not None:
+            raise fault
+
+    def _join_streams(self, streams: Sequence[object]) -> tuple[bytes, Exception | None]:
+        """Join streams as far as they can be read, and say why no further; none is entered within itself."""
+        parts: list[bytes] = []
+        self.stream_ids.clear()
+        try:
+            for stream in map(stream_value, streams):
+                if stream.objid is None:
+                    self.device.notes.add_note("damaged-page.content")
+                elif stream.objid in self.parent_stream_ids:
+                    self.device.notes.add_line(
+                        f"Refusing to execute circular reference to content stream {stream.objid}"
+                    )
+                else:
+                    self.stream_ids.add(stream.objid)
+                    parts.append(stream.get_data())
+        except FAULTS as error:
+            return b"\n".join(parts), error
+        return b"\n".join(parts), None
+
+    def _find_method(self, operator: bytes) -> tuple[Callable[..., None], int] | None:
+        """Find what carries out an operator, and how many operands it takes."""
+        name = operator.decode("utf-8", "ignore").translate(_IN_METHODS)
+        method = getattr(self, f"do_{name}", None)
+        return method and (method, method.__code__.co_argcount - 1)
 
     def pop(self, n: int) -> list[PDFStackT]:
         """Take operands.
 
         It is noted if there are too few, since the instruction is then passed over.
         """
-        operands = super().pop(n)
+        if not n:
+            return []
+        operands = self.argstack[-n:]
+        del self.argstack[-n:]
         if len(operands) < n:
             self.device.notes.add_note("damaged-page.operands")
         return operands
@@ -169,7 +236,9 @@ class ContentInterpreter(PDFPageInterpreter):
         """Show text."""
         if self.textstate.font is None:
             self.device.notes.add_note("damaged-page.font-none")
-        super().do_TJ(seq)
+        else:
+            text: Any = seq
+            self.device.render_string(self.textstate, text, self.graphicstate.ncs, self.graphicstate)
 
     def do_Do(self, xobjid_arg: PDFStackT) -> None:  # noqa: N802
         """Place a form or a picture."""
@@ -179,12 +248,13 @@ class ContentInterpreter(PDFPageInterpreter):
             self.device.notes.add_note("damaged-page.form-missing")
             return
         clip, paint, depth = self.device.clip, self.device.paint, len(self.device.layers)
+        marked = len(self.device.watermarks)
         self.device.layers.append("OC" in item.attrs and self._is_hidden(item.attrs["OC"]))
         if literal_name(item.get("Subtype")) == "Form":
             self._enter_form(item)
         super().do_Do(xobjid_arg)
         self.device.clip, self.device.paint = clip, paint
-        del self.device.layers[depth:]
+        del self.device.layers[depth:], self.device.watermarks[marked:]
 
     def _enter_form(self, form: PDFStream) -> None:
         """Let what is painted in a form show within its box only, and no more opaque than the form."""
@@ -200,6 +270,7 @@ class ContentInterpreter(PDFPageInterpreter):
     def do_BMC(self, tag: PDFStackT) -> None:  # noqa: ARG002, N802
         """Begin a marked part."""
         self.device.layers.append(False)
+        self.device.watermarks.append(False)
 
     def do_BDC(self, tag: PDFStackT, props: PDFStackT) -> None:  # noqa: N802
         """Begin a marked part with properties, which may put it on a layer.
@@ -210,11 +281,16 @@ class ContentInterpreter(PDFPageInterpreter):
         """
         on_layer = isinstance(tag, PSLiteral) and tag.name == "OC" and isinstance(props, PSLiteral)
         self.device.layers.append(on_layer and self._is_hidden(self._find_resource("Properties", props)))
+        said = resolve1(self._find_resource("Properties", props) if isinstance(props, PSLiteral) else props)
+        kind = resolve1(said.get("Subtype")) if isinstance(said, dict) else None
+        self.device.watermarks.append(getattr(kind, "name", None) == "Watermark")
 
     def do_EMC(self) -> None:  # noqa: N802
         """End a marked part."""
         if self.device.layers:
             self.device.layers.pop()
+        if self.device.watermarks:
+            self.device.watermarks.pop()
 
     def _find_resource(self, kind: str, name: object) -> object:
         """Give an entry of the page's resources, not resolved."""

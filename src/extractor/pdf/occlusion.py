@@ -7,13 +7,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import inf, isfinite
-from typing import Any
 
-from pdfminer.layout import LTChar, LTContainer, LTFigure
 from pdfminer.pdftypes import PDFStream, resolve1
 from pdfminer.utils import Matrix, PathSegment, Point, apply_matrix_pt
 
 from extractor.document.geometry import Box
+from extractor.pdf.set_text import SetCharacter
 
 Inside = Callable[[float, float], bool]
 
@@ -63,21 +62,21 @@ class VisibleText:
     """The characters of a page that can be seen so far."""
 
     def __init__(self) -> None:
-        self._bands: dict[int, list[LTChar]] = defaultdict(list)
+        self._bands: dict[int, list[SetCharacter]] = defaultdict(list)
         self.hidden: set[int] = set()  # ids of the characters that were covered
         self.count = 0  # of these, blanks aside
 
-    def add_character(self, glyph: LTChar) -> None:
+    def add_character(self, glyph: SetCharacter) -> None:
         """Take up a character that was set."""
-        middle = (glyph.y0 + glyph.y1) / 2
+        middle = (glyph.box.top + glyph.box.bottom) / 2
         if isfinite(middle):
             self._bands[int(middle // BAND)].append(glyph)
 
-    def cover_box(self, box: Box) -> None:
-        """Hide the characters under something opaque that was painted in a box."""
-        self._hide_covered(box, box.contains_point)
+    def cover_box(self, box: Box) -> list[SetCharacter]:
+        """Hide the characters under something opaque that was painted in a box; give these."""
+        return self._hide_covered(box, box.contains_point)
 
-    def cover_path(self, path: Sequence[PathSegment], ctm: Matrix, clip: Box, *, even_odd: bool) -> None:
+    def cover_path(self, path: Sequence[PathSegment], ctm: Matrix, clip: Box, *, even_odd: bool) -> list[SetCharacter]:
         """Hide the characters under a path that was filled with something opaque.
 
         Args:
@@ -85,46 +84,41 @@ class VisibleText:
             ctm: What turns these into the page's.
             clip: The clip's box, beyond which nothing is painted.
             even_odd: Whether the even-odd rule says what is inside the path; otherwise the rule of winding numbers.
+
+        Returns:
+            The characters that are hidden by it.
         """
         rings = list(_list_rings(path, ctm))
         points = [point for ring in rings for point in ring]
         if points and all(isfinite(at) for point in points for at in point):
             box = intersect_boxes(clip, bound_points(points))
-            self._hide_covered(box, lambda x, y: _is_inside(x, y, rings, even_odd=even_odd))
+            return self._hide_covered(box, lambda x, y: _is_inside(x, y, rings, even_odd=even_odd))
+        return []
 
-    def _hide_covered(self, box: Box, inside: Inside) -> None:
+    def _hide_covered(self, box: Box, inside: Inside) -> list[SetCharacter]:
         if not self._bands or not (box.width > 0 and box.height > 0):
-            return
+            return []
         first, last = min(self._bands), max(self._bands)
         low = first if box.top == -inf else max(first, int(box.top // BAND))
         high = last if box.bottom == inf else min(last, int(box.bottom // BAND))
+        gone: list[SetCharacter] = []
         for band in self._bands.keys() & range(low, high + 1):
-            self._bands[band] = [glyph for glyph in self._bands[band] if not self._is_covered(glyph, box, inside)]
+            gone += (glyph for glyph in self._bands[band] if self._is_covered(glyph, box, inside))
+            self._bands[band] = [glyph for glyph in self._bands[band] if id(glyph) not in self.hidden]
+        return gone
 
-    def _is_covered(self, glyph: LTChar, box: Box, inside: Inside) -> bool:
-        x, y = Box(*glyph.bbox).centre
+    def _is_covered(self, glyph: SetCharacter, box: Box, inside: Inside) -> bool:
+        x, y = glyph.box.centre
         if not box.contains_point(x, y):
             return False
-        dx, dy = ROUND * glyph.width, ROUND * glyph.height
+        dx, dy = ROUND * glyph.box.width, ROUND * glyph.box.height
         points = [(x, y), (x - dx, y - dy), (x + dx, y - dy), (x - dx, y + dy), (x + dx, y + dy)]
         if not all(box.contains_point(*point) and inside(*point) for point in points):
+            glyph.shape = None  # it may be covered in part
             return False
         self.hidden.add(id(glyph))
-        self.count += not glyph.get_text().isspace()
+        self.count += not glyph.is_blank
         return True
-
-
-def leave_out(container: LTContainer[Any], hidden: set[int]) -> None:
-    """Take covered characters out of a page, and out of the figures on it.
-
-    Args:
-        container: The page, or a figure. It is changed.
-        hidden: The `id` of each covered character.
-    """
-    container._objs = [thing for thing in container._objs if id(thing) not in hidden]
-    for thing in container._objs:
-        if isinstance(thing, LTFigure):
-            leave_out(thing, hidden)
 
 
 def is_opaque(image: PDFStream) -> bool:

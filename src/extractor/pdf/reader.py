@@ -3,22 +3,30 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import groupby
 from pathlib import Path
 from typing import NoReturn
 
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
+from pdfminer.pdfpage import PDFPage
 
-from extractor.document.page import Page
+from extractor.document.geometry import Box
+from extractor.document.page import Doubt, Page
 from extractor.errors import CannotRead, shorten_message
+from extractor.ink.account import account_for_ink
 from extractor.pdf.diagnostics import DamageNotes, listen_to_library
-from extractor.pdf.glyphs import UNKNOWN, PageFrame, extract_glyphs, extract_pictures, extract_rules, is_set_upright
+from extractor.pdf.drawn_lines import extract_fills, extract_pictures, extract_rules, extract_strokes
+from extractor.pdf.glyph_shapes import distrust_false_shapes
+from extractor.pdf.glyphs import UNKNOWN, extract_glyphs, find_sideways_turn, is_set_upright
 from extractor.pdf.image_pages import read_pictures
+from extractor.pdf.page_marks import PageFrame, PageMarks, PdfFile, settle_boxes
 from extractor.pdf.page_tree import MOST_PAGES
-from extractor.pdf.pdfplumber_adapter import PdfFile, PdfPage, settle_boxes
+from extractor.pdf.shells import refuse_shell
 from extractor.records.messages import make_message, make_refusal
 from extractor.runtime.input_bytes import LARGEST_PDF, read_bytes
 
 HEADER_WITHIN = 1024  # bytes
+LONGEST_QUOTE = 80  # characters
 
 _OBJECT = re.compile(rb"\b\d+\s+\d+\s+obj\b")
 _END = re.compile(rb"(?:startxref\s+\d+\s*)?%%EOF[\s\0]*")
@@ -63,7 +71,7 @@ def read_marks(source: Path | bytes) -> tuple[Page, ...]:
             pages = tuple(_iterate_pages(data, notes))
         if pages:
             pages = (*pages[:-1], replace(pages[-1], damage=pages[-1].damage + notes.take_notes()))
-        pages = read_pictures(data, pages)
+        pages = account_for_ink(data, read_pictures(data, distrust_false_shapes(data, pages)))
     except CannotRead:
         raise
     except MemoryError:
@@ -108,14 +116,14 @@ def _check_ends(data: bytes) -> None:
 
 def _iterate_pages(data: bytes, notes: DamageNotes) -> Iterator[Page]:
     pdf = PdfFile(data, notes)
-    number = 0
+    number = characters = 0
     for number, page in enumerate(pdf.doc.iterate_leaves(), 1):
         if number > MOST_PAGES:
             raise make_refusal("too-heavy.pages", most=MOST_PAGES)
         settle_boxes(page, number, notes)
-        sheet = PdfPage(pdf, page, number)
-        yield _make_page(sheet, notes)
-        sheet.close()
+        made = _read_upright(pdf, page, number)
+        characters += len(made.glyphs)
+        yield made
         # Or memory would grow with the number of pages.
         pdf.doc._cached_objs.clear()
     promised = pdf.doc.count_promised_pages()
@@ -123,17 +131,28 @@ def _iterate_pages(data: bytes, notes: DamageNotes) -> Iterator[Page]:
         raise make_refusal("damaged.pages", promised=promised, found=number)
     if not number:
         raise make_refusal("no-pages.none")
+    refuse_shell(pdf.doc, characters)
 
 
-def _make_page(sheet: PdfPage, notes: DamageNotes) -> Page:
-    frame = PageFrame.from_page(sheet)
-    characters, rules = extract_glyphs(sheet, frame, notes), extract_rules(sheet, frame)
+def _read_upright(pdf: PdfFile, page: PDFPage, number: int) -> Page:
+    """Read a page; one that is set sideways is turned, so that its text is read as a person does who turns it."""
+    made = _make_page(PageMarks(pdf, page, number), pdf.notes)
+    turn = find_sideways_turn(made.glyphs)
+    if turn:
+        page.rotate = (page.rotate + turn) % 360
+        made = replace(_make_page(PageMarks(pdf, page, number), pdf.notes), turn=float(-turn % 360))
+    return made
+
+
+def _make_page(marks: PageMarks, notes: DamageNotes) -> Page:
+    frame = marks.find_frame()
+    characters, rules = extract_glyphs(marks, frame, notes), extract_rules(marks, frame)
     if is_set_upright(characters):
         notes.add_note("damaged-page.upright")
-    pictures, covered = extract_pictures(sheet, frame)
+    pictures, covered = extract_pictures(marks, frame)
     taken = notes.take_notes()
     return Page(
-        number=sheet.page_number,
+        number=marks.number,
         width=round(frame.box.width, 3),
         height=round(frame.box.height, 3),
         glyphs=characters,
@@ -142,7 +161,22 @@ def _make_page(sheet: PdfPage, notes: DamageNotes) -> Page:
         covered=covered,
         damage=tuple(note for note in taken if note.code == "damaged-page"),
         hidden=tuple(note for note in taken if note.code == "hidden-text"),
+        foreign=marks.foreign,
+        strokes=extract_strokes(marks, frame),
+        doubts=_doubt_covered(marks, frame),
+        fills=extract_fills(marks, frame),
     )
+
+
+def _doubt_covered(marks: PageMarks, frame: PageFrame) -> tuple[Doubt, ...]:
+    """Say what text annotations cover, by the line."""
+    found: list[Doubt] = []
+    for _, line in groupby(marks.noted, key=lambda char: round(char.box.top)):
+        chars = list(line)
+        sides = Box.around(frame.shift_box(marks.turn_box(char.box)) for char in chars)
+        text = "".join(char.text for char in chars)[:LONGEST_QUOTE]
+        found.append(Doubt("", sides.rounded(3), make_message("covered.text", text=text)))
+    return tuple(found)
 
 
 def check_text(pages: tuple[Page, ...]) -> None:

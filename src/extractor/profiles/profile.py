@@ -1,6 +1,7 @@
 """Profiles: what is particular to a family of reports, as data (`profiles/*.toml`)."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Collection
 from functools import cache
 from typing import Literal, get_args
 
@@ -140,7 +141,7 @@ class HeadingWords:
     (True, False)
     """
 
-    def __init__(self, sources: Iterable[Profile] = ()) -> None:
+    def __init__(self, sources: Collection[Profile] = ()) -> None:
         """Collect the words of profiles; without any, no line is a heading."""
         self.kinds: dict[str, HeadingKind] = {
             comparison_key(word): kind
@@ -148,6 +149,7 @@ class HeadingWords:
             for kind in get_args(HeadingKind)
             for word in getattr(profile.headings, kind)
         }
+        self._offices = tuple({comparison_key(word) for profile in sources for word in profile.offices.endings})
 
     def find_kind(self, text: str) -> HeadingKind | None:
         """Return which heading a line is; None where it is none."""
@@ -159,6 +161,10 @@ class HeadingWords:
         It is then no part of the prose around it.
         """
         return self.find_kind(text) is not None
+
+    def is_office(self, text: str) -> bool:
+        """Tell whether a line is the bare name of an office, without label or brackets, by how it ends."""
+        return re.search(r"[。:()\[\]]", comparison_key(text)) is None and comparison_key(text).endswith(self._offices)
 
 
 NO_HEADING_WORDS = HeadingWords()

@@ -19,6 +19,8 @@ ChangedRecord = Literal[
     "programme",
     "passage",
     "section",
+    "attribute",
+    "note",
     "fact",
     "activity",
     "metric",

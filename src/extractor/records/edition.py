@@ -38,7 +38,8 @@ class Correction(BaseModel):
 class Waiver(BaseModel):
     """A finding that a person looked at: its code, the pointer (RFC 6901) that it has in the output, and why it is so.
 
-    `sha256`: of the file that was looked at. Without it a waiver would outlive its reason.
+    `sha256`: of the file that was looked at. Without it a waiver would outlive its reason. `about`: what the finding
+    said, and of what, in Japanese; by that it is known again in another edition, where pointers may lead elsewhere.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -48,6 +49,7 @@ class Waiver(BaseModel):
     reason: Annotated[str, Field(min_length=1)]
     date: _Date
     sha256: _Sha256
+    about: str | None = None
 
 
 _Count = Annotated[int, Field(ge=0, strict=True)]
@@ -65,10 +67,15 @@ class Expected(BaseModel):
 
 
 class Edition(BaseModel):
-    """The whole file: what the report must hold, what is put right in it, and which findings were looked at."""
+    """The whole file.
+
+    It says the fiscal year that the report is of (None: as its pages say), what the report must hold, what is put right
+    in it, and which findings were looked at.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
+    fiscal_year: Annotated[int, Field(ge=1912, le=2100, strict=True)] | None = None
     expected: Expected = Expected()
     correction: tuple[Correction, ...] = ()
     waiver: tuple[Waiver, ...] = ()

@@ -8,10 +8,11 @@ from pydantic import BaseModel, ConfigDict, Field
 from extractor.records.comparison import Labels
 from extractor.records.labels import label_pointer
 from extractor.records.pointer import iterate_outwards
+from extractor.records.proofs import index_proofs
 from extractor.records.report import Finding, InputFile, Programme, Record, Report, Severity
 from extractor.records.walk import walk_records
 
-FINDINGS_VERSION = "1.0"
+FINDINGS_VERSION = "1.1"
 
 
 class StrictModel(BaseModel):
@@ -30,7 +31,8 @@ class Bilingual(StrictModel):
 class LocatedFinding(Record):
     """A finding of one report. `labels`: what a reader calls the place that its pointer leads to.
 
-    `programme_id` and `programme_number` are those of the programme in which it is; None: it is in none.
+    `programme_id` and `programme_number` are those of the programme in which it is; None: it is in none. `proofs`: what
+    else confirms the value that it is about; None: it is about no value.
     """
 
     report: str
@@ -38,6 +40,7 @@ class LocatedFinding(Record):
     programme_id: str | None
     programme_number: int | None
     finding: Finding
+    proofs: tuple[str, ...] | None = None
 
 
 class FindingGroup(Record):
@@ -101,6 +104,7 @@ def locate_findings(name: str, report: Report) -> Iterator[LocatedFinding]:
     """
     data = report.model_dump(mode="json", exclude={"findings"}) if report.findings else {}
     programmes = dict(walk_records(report, Programme))
+    proofs = index_proofs(report) if report.findings else {}
     for finding in report.findings:
         around = (programmes[pointer] for pointer in iterate_outwards(finding.pointer) if pointer in programmes)
         programme = next(around, None)
@@ -110,6 +114,7 @@ def locate_findings(name: str, report: Report) -> Iterator[LocatedFinding]:
             programme_id=programme.id if programme else None,
             programme_number=programme.number if programme else None,
             finding=finding,
+            proofs=next((proofs[at] for at in iterate_outwards(finding.pointer) if at in proofs), None),
         )
 
 

@@ -37,15 +37,21 @@ def label_pointer(report: Any, pointer: str) -> Labels:
     Returns:
         The labels of all that it leads through.
     """
-    labels, value, field, specs = Labels(), report, "", specs_by_field()
+    labels, value, field = Labels(), report, ""
     for part in split_pointer(pointer):
-        if isinstance(value, dict) and part in value:
-            value, field = value[part], part
-            if field in specs and specs[field].label == "passage" and isinstance(value, dict):
-                labels = labels.model_copy(update={"passage": field})
-        elif isinstance(value, list) and part.isdecimal() and part.isascii() and int(part) < len(value):
-            value = value[int(part)]
-            labels = label_record(labels, specs[field], value) if field in specs and isinstance(value, dict) else labels
-        else:
-            break
+        is_element = isinstance(value, list)
+        value, field = _step_into(value, part), field if is_element else part
+        spec = specs_by_field().get(field) if isinstance(value, dict) else None
+        if spec is not None and is_element:
+            labels = label_record(labels, spec, value)
+        elif spec is not None and spec.label == "passage":
+            labels = labels.model_copy(update={"passage": field})
     return labels
+
+
+def _step_into(value: Any, part: str) -> Any:
+    """Take the field or element that a part of a pointer names; None where there is none."""
+    if isinstance(value, dict):
+        return value.get(part)
+    is_index = isinstance(value, list) and part.isdecimal() and part.isascii() and int(part) < len(value)
+    return value[int(part)] if is_index else None

@@ -17,6 +17,7 @@ from extractor.language import Language, fill_template
 
 if TYPE_CHECKING:  # that nothing has changed, or why a file is refused, is said without the records
     from pydantic import ValidationError
+    from pydantic_core import ErrorDetails
 
     from extractor.records.report import Finding, Severity, Source
 
@@ -103,10 +104,19 @@ def explain_os_error(error: OSError) -> Message:
 
 def explain_mistake(error: "ValidationError") -> Message:
     """Say the first thing that is wrong in a file of the program's own, without its place."""
-    first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+    first = _first_mistake(error)
     kind = re.sub(r"_type$|_parsing$|_tag_invalid$", "", first["type"])
     known = kind in message_table()["mistake"]["sentences"]
     return make_message(f"mistake.{kind if known else 'other'}", text=first["msg"].splitlines()[0], kind=first["type"])
+
+
+def locate_mistake(error: "ValidationError") -> str:
+    """Give the place of the first thing that is wrong in a file of the program's own: `reports/0/leaves`."""
+    return "/".join(map(str, _first_mistake(error)["loc"]))
+
+
+def _first_mistake(error: "ValidationError") -> "ErrorDetails":
+    return error.errors(include_url=False, include_context=False, include_input=False)[0]
 
 
 def explain_syntax_error(error: Exception) -> Message:

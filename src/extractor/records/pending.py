@@ -3,15 +3,18 @@
 from pydantic import Field, JsonValue
 
 from extractor.records.comparison import ChangedRecord, ChangeKind, Labels
-from extractor.records.report import Record
+from extractor.records.report import Record, Source
 from extractor.records.review import PendingState
+from extractor.records.table_rows import TableRow
 
 
 class PendingLeaf(Record):
     """A change that was not accepted.
 
     `place`: what it is of, by names (`PlaceNames`). `before`: the value that was accepted, None where none was; the
-    golden file still has it where it can be kept, and otherwise the value as read (`after`).
+    golden file still has it where it can be kept, and otherwise the value as read (`after`). `before_sha256`,
+    `before_source` and `before_rows`: the document that it was read from, where it is printed there, and the row of a
+    table in which it stands; None and nothing where that is not known.
     """
 
     place: str
@@ -23,16 +26,18 @@ class PendingLeaf(Record):
     note: str = ""
     before: JsonValue = None
     after: JsonValue = None
+    before_sha256: str | None = None
+    before_source: Source = ()
+    before_rows: tuple[TableRow, ...] = ()
 
 
 class PendingReport(Record):
     """What is pending of one report.
 
-    `edition`: the SHA-256 of `raw/<name>.toml` before and after `accept` wrote corrections there, which the output
-    does not have yet. `corrected`: the places that those put right; what follows from them needs no decision.
+    `corrected`: the places that the corrections of the last `accept` put right; what follows from them with the next
+    run needs no decision.
     """
 
-    edition: tuple[str | None, str | None] | None = None
     corrected: tuple[str, ...] = ()
     leaves: tuple[PendingLeaf, ...] = ()
 

@@ -59,19 +59,32 @@ Source = tuple[Place, ...]
 class Quantity(Record):
     """A counted or measured amount. `unit` and `qualifiers` as printed (名; 延べ, 計, 約 …); `unit` None: none printed.
 
-    `component` is the part of the item's name that this amount answers, where the name counts several things.
+    `component` is the part of the item's name that this amount answers, where the name counts several things. `lower`
+    and `upper`: the least and the greatest number that the qualifiers allow (以上, 未満, 約, 十数); None: no bound.
     """
 
     value: Number
     unit: str | None
     qualifiers: tuple[str, ...] = ()
     component: str | None = None
+    lower: Number | None = None
+    upper: Number | None = None
+
+
+class Note(Record):
+    """A foot note, and the mark (注1, ※1, *) by which what it is of names it."""
+
+    mark: str
+    text: str
+    source: Source
 
 
 class Observation(Record):
     """A metric's value for one fiscal year, or for all of `spans` where one cell stands under several years.
 
-    `measure` is what its column holds: actual values, or such as are aimed at (目標), planned or expected.
+    `measure` is what its column holds: actual values, or such as are aimed at (目標), planned or expected. `part`: the
+    part of the year that it is of (上期), where the year has several columns. `struck`: the value before it, which is
+    printed crossed out. `notes`: those that a mark in the cell names. `proofs`: what else confirms the value.
 
     `status`: read (a number), absent (a dash is printed), blank (nothing is printed), unreadable (something is
     printed that is not wholly understood; `quantities` is then empty and `raw` says what).
@@ -86,6 +99,10 @@ class Observation(Record):
     period_edtf: str | None
     source: Source
     measure: Measure = "actual"
+    part: str | None = None
+    struck: str | None = None
+    notes: tuple[Note, ...] = ()
+    proofs: tuple[str, ...] = ()
 
 
 class OtherValue(Record):
@@ -101,6 +118,7 @@ class Metric(Record):
 
     `unit`: that of a column of units. `group`: what is printed before the name, in a column of its own or over the
     row; in a column, it is a part of `name` too. `others`: the row's cells in columns that hold no year's values.
+    `notes`: those that a mark in the name names.
     """
 
     id: str
@@ -115,10 +133,15 @@ class Metric(Record):
     unit: str | None = None
     group: str | None = None
     others: tuple[OtherValue, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
 class Fact(Record):
-    """A quantity or time found in prose; `start` and `end` are offsets into its paragraph."""
+    """A quantity or time found in prose; `start` and `end` are offsets into its paragraph.
+
+    `range_with` and `part_of` are indices of facts of the same passage: the other end of its range (5～10名), and the
+    amount of which it is a part (10社のうち1社).
+    """
 
     kind: Literal["quantity", "time"]
     paragraph: int
@@ -128,10 +151,14 @@ class Fact(Record):
     quantity: Quantity | None = None
     edtf: str | None = None
     counted: str | None = None
+    range_with: int | None = None
+    part_of: int | None = None
 
 
 class Activity(Record):
     """Something done or planned that the prose tells: predicate, object, for whom, by what means, to what end.
+
+    `agent`: who does it. `places`: where.
 
     `aspect`: done (past), ongoing, planned (present); `negative`: it says that it was not done.
     """
@@ -148,16 +175,23 @@ class Activity(Record):
     aspect: Aspect
     voice: Voice
     negative: bool
+    agent: str | None = None
+    places: tuple[str, ...] = ()
 
 
 class Passage(Record):
-    """The prose under 事業概要 or 事業実績; `notes` are its ※ lines. Its source has a box a paragraph and page."""
+    """The prose under 事業概要 or 事業実績; `notes` are its ※ lines. Its source has a box a paragraph and page.
+
+    The `paragraph` of `note_facts` and `note_activities` counts in `notes`.
+    """
 
     paragraphs: tuple[str, ...]
     notes: tuple[str, ...]
     facts: tuple[Fact, ...]
     activities: tuple[Activity, ...]
     source: Source
+    note_facts: tuple[Fact, ...] = ()
+    note_activities: tuple[Activity, ...] = ()
 
 
 class Office(Record):
@@ -191,8 +225,20 @@ class Section(Record):
     source: Source
 
 
+class Attribute(Record):
+    """What a form or list says of a programme beside a label of its own, such as 事業期間, 根拠法令 or 区分."""
+
+    label: str
+    text: str
+    source: Source
+
+
 class Programme(Record):
-    """A row of the chapter's list and its block, joined. An empty `source` means that no block was found."""
+    """A row of the chapter's list and its block, joined. An empty `source` means that no block was found.
+
+    `figures`: captions of pictures in the block. `notes`: foot notes of the block. `previous_budget_thousand_yen`: the
+    amount of the year before the report's. `budget_proofs`: what else confirms the budget.
+    """
 
     id: str
     number: int | None
@@ -208,6 +254,11 @@ class Programme(Record):
     source: Source
     sources: ProgrammeSources
     sections: tuple[Section, ...] = ()
+    attributes: tuple[Attribute, ...] = ()
+    figures: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
+    previous_budget_thousand_yen: int | None = None
+    budget_proofs: tuple[str, ...] = ()
 
 
 class Initiative(Record):

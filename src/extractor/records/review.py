@@ -6,6 +6,7 @@ from pydantic import Field
 
 from extractor.records.comparison import Comparison, Labels
 from extractor.records.report import Finding, Record
+from extractor.records.table_rows import TableRow
 
 REVIEW_VERSION = "1.1"
 
@@ -23,12 +24,16 @@ class Leaf(Record):
     `key`: what a decision calls it by, made of what it is of and of both its values. `follows`: it is of the file or
     the report as a whole (name, bytes, fiscal year …), and comes with the first change that is accepted, if it is not
     refused. `state` and `note`: what was left of it by the last `accept`; None: none has seen this value.
+    `before_sha256`: the document in which `before_source` is, where that is another than the golden file's;
+    `before_rows`: the row of a table there in which the value stands.
     """
 
     key: str
     follows: bool = False
     state: PendingState | None = None
     note: str = ""
+    before_sha256: str | None = None
+    before_rows: tuple[TableRow, ...] = ()
 
 
 class ChangeGroup(Record):
@@ -71,6 +76,11 @@ class Reviewed(Record):
     def pending(self) -> int:
         """How many changes the last `accept` of the report left, refused or open."""
         return sum(leaf.state is not None for leaf in self.leaves)
+
+    @property
+    def is_rewritten(self) -> bool:
+        """Whether the file is another one, though nothing in it differs."""
+        return self.state == "changed" and self.comparison is not None and not self.comparison.changes
 
 
 class Review(Record):

@@ -13,11 +13,13 @@ from extractor.records.comparison import ChangedRecord
 from extractor.records.report import (
     Activity,
     AppliedCorrection,
+    Attribute,
     CaseStudy,
     Fact,
     Finding,
     Initiative,
     Metric,
+    Note,
     Observation,
     OtherValue,
     Passage,
@@ -36,7 +38,8 @@ from extractor.records.report import (
 # value: compared whole. texts: a list whose elements are what they say (texts, offices). records: a list of records
 # with a spec. record: one such record. place: where something is printed. id: made of other ids, a number and the
 # order. name: what a reader knows the record by. reference: an id or pointer, which means nothing in another report.
-FieldKind = Literal["value", "texts", "records", "record", "place", "id", "name", "reference"]
+# rendered: it is compared with nothing.
+FieldKind = Literal["value", "texts", "records", "record", "place", "id", "name", "reference", "rendered"]
 # text: as printed. folded: without differences of typesetting. prose: the paragraphs of passages, or a list of texts.
 # names: the names of the records in a list. figures: what metrics say of each year, by their names; amounts: what a
 # metric's observations say of each year.
@@ -92,7 +95,8 @@ class RecordSpec:
         id_made_of: Fields that are in the id, besides the holder's id and the order; None: the id is a value.
         numbered_id: What stands between the holder's id and the number from 1, of ids that are nothing else.
         references: Fields that mean nothing outside their report.
-        rendered: Fields that say in other words what another field says; a change of them alone is no change.
+        rendered: Fields that say in other words what another field says, or what proves it; a change of them alone is
+            no change.
         atomic: All that differs in it is one change.
         independent: It may stand elsewhere while its holder does not, and the other way round.
     """
@@ -135,6 +139,8 @@ class RecordSpec:
         is_list = get_origin(annotation) is tuple
         if name in self.children:
             return "records" if is_list else "record"
+        if name in self.rendered:
+            return "rendered"
         if name in self.references:
             return "reference"
         if name == "id" and self.id_made_of is not None:
@@ -206,6 +212,7 @@ _ALL = (
         name="name",
         label_fallback="id",
         id_made_of=("number",),
+        rendered=("budget_proofs",),
         independent=True,
     ),
     RecordSpec(Passage, "passage", label="passage"),
@@ -217,6 +224,8 @@ _ALL = (
         label="passage",
         name="heading",
     ),
+    RecordSpec(Attribute, "attribute", keys=((KeyPart("label"),),), atomic=True),
+    RecordSpec(Note, "note", keys=((KeyPart("mark"), _TEXT), (KeyPart("mark"),), (_TEXT,)), atomic=True),
     RecordSpec(
         Fact,
         "fact",
@@ -225,7 +234,7 @@ _ALL = (
             (_HOLDER, KeyPart("kind"), _TEXT),
             (_HOLDER, KeyPart("kind"), _START),
         ),
-        references=("paragraph",),
+        references=("paragraph", "range_with", "part_of"),
         atomic=True,
     ),
     RecordSpec(
@@ -263,6 +272,7 @@ _ALL = (
         keys=((_YEAR, KeyPart("@goal", may_lack=True)), (_YEAR,)),
         label="fiscal_year",
         name="fiscal_year",
+        rendered=("proofs",),
         atomic=True,
     ),
     RecordSpec(OtherValue, "other_value", keys=((KeyPart("head"),),), atomic=True),
@@ -309,6 +319,8 @@ _ALL = (
 )
 # The specs by the classes of their records.
 SPECS: Mapping[type[Record], RecordSpec] = {spec.model: spec for spec in _ALL}
+# Fields that no comparison looks at: where a record stands, what another field says in other words, and what proves it.
+UNCOMPARED = frozenset(name for spec in _ALL for name in spec.fields_of_kind("place", "rendered"))
 
 
 def spec_of(model: type[Record]) -> RecordSpec:
@@ -317,7 +329,7 @@ def spec_of(model: type[Record]) -> RecordSpec:
     >>> spec_of(Policy).fields_of_kind("texts", "records")
     ['overview', 'initiatives', 'programmes']
     >>> sorted(spec_of(Programme).children)
-    ['metrics', 'overview', 'results', 'sections']
+    ['attributes', 'metrics', 'notes', 'overview', 'results', 'sections']
     """
     return SPECS[model]
 

@@ -64,7 +64,7 @@ class Continuity(Record):
     gap: tuple[int, ...] = ()
 
 
-class Note(Finding):
+class YearsFinding(Finding):
     """What one report says against another: a finding, with the id of the (later) report that it points into."""
 
     report: str
@@ -171,7 +171,7 @@ class YearsReport(Record):
     paused: tuple[Continuity, ...] = ()
     resumed: tuple[Continuity, ...] = ()
     doubtful: int = 0
-    notes: tuple[Note, ...]
+    notes: tuple[YearsFinding, ...]
     restated: tuple[Restated, ...]
     budgets: tuple[Budget, ...]
     divisions: tuple[DivisionChange, ...]

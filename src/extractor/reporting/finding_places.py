@@ -3,11 +3,11 @@
 Findings come as JSON holds them (`LocatedFinding`), for a run shows some without the records being imported.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from extractor.language import Language
-from extractor.reporting.i18n import load_words, say
+from extractor.reporting.i18n import load_words, say, word
 
 # Of a finding with many places, the pages of so many are said.
 MOST_PAGES = 3
@@ -22,7 +22,7 @@ def name_finding_place(located: Mapping[str, Any], language: Language) -> str:
 
     Returns:
         The programme with its number, the passage or item, and the year; of what is in no programme, the case study or
-        the chapter.
+        the chapter; of the report as a whole, the words for that.
     """
     labels, number = located["labels"], located["programme_number"]
     programme, year = labels["programme"], labels["fiscal_year"]
@@ -84,6 +84,22 @@ def write_finding_lines(located: Mapping[str, Any], language: Language) -> list[
     finding = located["finding"]
     message = (language == "ja" and finding["message_ja"]) or finding["message"]
     return [name_finding_place(located, language), message, *filter(None, [describe_waiver(finding, language)])]
+
+
+def describe_proofs(proofs: Sequence[str] | None, language: Language) -> str:
+    """Say what confirms a value.
+
+    Args:
+        proofs: Its proofs; None: it is no value.
+        language: The language of the words.
+
+    Returns:
+        The words; "" of what is no value.
+    """
+    if proofs is None:
+        return ""
+    names = tuple(word(language, "proofs", kind) for kind in proofs)
+    return say(language, "finding_list.proofs", names=names) if names else say(language, "finding_list.unproved")
 
 
 def describe_waiver(finding: Mapping[str, Any], language: Language) -> str:

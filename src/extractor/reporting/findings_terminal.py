@@ -8,7 +8,7 @@ from rich.text import Text
 
 from extractor.language import Language
 from extractor.records.findings import FindingGroup, FindingList
-from extractor.reporting.finding_places import list_finding_pages
+from extractor.reporting.finding_places import describe_proofs, list_finding_pages
 from extractor.reporting.finding_rows import SEVERITY_STYLES, indent_rows, make_finding_grid, style_finding
 from extractor.reporting.i18n import say, word
 from extractor.runtime.file_names import text_to_printable
@@ -84,5 +84,6 @@ def _tabulate_group(group: FindingGroup, language: Language) -> Table:
             last = one.report
         located = one.model_dump(mode="json")
         pages = "\n".join(map(text_to_printable, list_finding_pages(located, language)))
-        table.add_row(Text(pages), style_finding(located, language))
+        proofs = describe_proofs(one.proofs, language)
+        table.add_row(Text(pages), Text("\n").join(filter(None, (style_finding(located, language), Text(proofs)))))
     return table

@@ -8,7 +8,15 @@ from extractor.records.review import Review, Reviewed
 from extractor.reporting.i18n import Language, say, word
 from extractor.reporting.original import UNKNOWN, Sizes
 from extractor.reporting.severity import weigh_change
-from extractor.reporting.terminal import KINDS, count_changes, cut_text, name_causes, name_what_differs, shorten_pair
+from extractor.reporting.terminal import (
+    KINDS,
+    count_changes,
+    cut_text,
+    name_causes,
+    name_passage_and_year,
+    name_what_differs,
+    shorten_pair,
+)
 from extractor.reporting.values import write_both_values
 
 # So many changes are shown; the others are folded away, up to so many characters in all: a comment holds 65,536.
@@ -92,13 +100,13 @@ def _tabulate_reports(review: Review, language: Language) -> Iterator[str]:
         numbers = " | ".join(str(counts[kind] or "") for kind in KINDS)
         causes = name_causes(reviewed.comparison, language)
         state = say(language, f"markdown.{'pending_state' if reviewed.state == 'pending' else reviewed.state}")
-        unreadable = reviewed.why and reviewed.state == "unreadable"
-        why = (
-            f": {_quote_text((language == 'ja' and reviewed.why_ja) or reviewed.why or '', 2 * WIDTH)}"
-            if unreadable
-            else ""
-        )
+        why = _say_why(reviewed, language) if reviewed.state == "unreadable" else ""
         yield f"| {_quote_text(reviewed.report)} | {state}{why} | {numbers} | {causes} |"
+
+
+def _say_why(reviewed: Reviewed, language: Language) -> str:
+    why = (language == "ja" and reviewed.why_ja) or reviewed.why
+    return f": {_quote_text(why, 2 * WIDTH)}" if why else ""
 
 
 def _tabulate_changes(rows: Sequence[_Row], language: Language, sizes: Sizes) -> Iterator[str]:
@@ -111,8 +119,7 @@ def _tabulate_changes(rows: Sequence[_Row], language: Language, sizes: Sizes) ->
 def _write_row(row: _Row, language: Language, sizes: Sizes) -> str:
     reviewed, change, findings = row
     labels = change.labels
-    year = None if labels.fiscal_year is None else say(language, "terminal.year", year=labels.fiscal_year)
-    passage = None if labels.passage is None else word(language, "passages", labels.passage)
+    passage, year = name_passage_and_year(labels, language)
     outer = labels.programme or labels.case_study or labels.policy
     inner = (outer, passage, labels.metric, year, labels.subject)
     where = " › ".join(cut_text(label, NAME) for label in inner if label) or cut_text(reviewed.report, WIDTH)

@@ -8,6 +8,7 @@ from rich.text import Text
 
 from extractor.records.comparison import Change, ChangeKind, Comparison, Labels
 from extractor.records.review import Review
+from extractor.records.spec import UNCOMPARED
 from extractor.reporting.i18n import Language, say, word, words
 from extractor.reporting.original import UNKNOWN, Sizes, describe_change_of_original, describe_originals, is_original
 
@@ -79,11 +80,12 @@ def describe_difference(review: Review, language: Language = "en") -> str:
         return say(language, "terminal.as_golden")
     # Reports without a comparison differ as a whole: one of their files is missing, or cannot be read.
     whole = sum(reviewed.state != "same" and reviewed.comparison is None for reviewed in review.reports)
-    places = [say(language, "terminal.places", count=review.places)] if review.places or not whole else []
-    reports = [say(language, "terminal.whole_reports", count=whole)] if whole else []
+    rewritten = sum(reviewed.is_rewritten for reviewed in review.reports)
+    counts = {"places": review.places, "whole_reports": whole, "rewritten": rewritten}
+    where = tuple(say(language, f"terminal.{name}", count=count) for name, count in counts.items() if count)
     which = tuple(f"{make_printable(one.report)} {one.pending}" for one in review.reports if one.pending)
     pending = say(language, "terminal.of_them_pending", count=review.pending, which=which) if which else ""
-    return say(language, "terminal.differs", where=(*places, *reports), pending=pending)
+    return say(language, "terminal.differs", where=where, pending=pending)
 
 
 def count_changes(comparison: Comparison | None) -> Counter[ChangeKind]:
@@ -182,15 +184,27 @@ def name_place(labels: Labels, language: Language = "en") -> str:
     Returns:
         The names; that of the chapter where the change is in neither.
     """
-    year = None if labels.fiscal_year is None else say(language, "terminal.year", year=labels.fiscal_year)
-    passage = None if labels.passage is None else word(language, "passages", labels.passage)
+    passage, year = name_passage_and_year(labels, language)
     inner = (labels.programme, passage, labels.metric, year, labels.case_study, labels.subject)
     named = [label for label in inner if label is not None]
     if not named:
         named = [label for label in (labels.policy, labels.initiative) if label is not None]
-    return make_printable(" › ".join(cut_text(label, NAME) for label in named)) or call_by_name(
-        language, "records", "report"
-    )
+    names = make_printable(" › ".join(cut_text(label, NAME) for label in named))
+    return names or call_by_name(language, "records", "report")
+
+
+def name_passage_and_year(labels: Labels, language: Language) -> tuple[str | None, str | None]:
+    """Name the passage and the fiscal year in which a change is.
+
+    Args:
+        labels: What its places are called.
+        language: The language of the names.
+
+    Returns:
+        Both names; None for one in which it is not.
+    """
+    passage = None if labels.passage is None else word(language, "passages", labels.passage)
+    return passage, None if labels.fiscal_year is None else say(language, "terminal.year", year=labels.fiscal_year)
 
 
 def make_printable(text: str) -> str:
@@ -247,15 +261,19 @@ def show_value(value: Any, language: Language = "en") -> str:
     if isinstance(value, bool):
         return word(language, "terminal", "yes" if value else "no")
     if isinstance(value, dict):
-        if value.get("raw") == "":
-            return f"({word(language, 'statuses', str(value.get('status')))})"
-        if language == "ja" and value.get("message_ja"):
-            return make_printable(value["message_ja"])
-        named = (show_value(value[name], language) for name in _NAMES if value.get(name) is not None)
-        return next(named, _join_fields(value, language))
+        return _show_record(value, language)
     if isinstance(value, list):
         return make_printable(", ".join(show_value(one, language) for one in value))
     return make_printable(str(value))
+
+
+def _show_record(record: dict[str, Any], language: Language) -> str:
+    if record.get("raw") == "":
+        return f"({word(language, 'statuses', str(record.get('status')))})"
+    if language == "ja" and record.get("message_ja"):
+        return make_printable(record["message_ja"])
+    named = (show_value(record[name], language) for name in _NAMES if record.get(name) is not None)
+    return next(named, _join_fields(record, language))
 
 
 def _join_fields(record: dict[str, Any], language: Language) -> str:
@@ -270,7 +288,7 @@ def _write_differing_fields(before: Any, after: Any, language: Language) -> tupl
     """Write of two records of one name the fields in which they differ."""
     if not isinstance(before, dict) or not isinstance(after, dict):
         return show_value(before, language), show_value(after, language)
-    names = [name for name in before if name != "source" and before[name] != after.get(name)]
+    names = [name for name in before if name not in UNCOMPARED and before[name] != after.get(name)]
     one, other = (
         "; ".join(
             f"{call_by_name(language, 'fields', name)}: {_write_in_full(record.get(name), language)}" for name in names

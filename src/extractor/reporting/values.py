@@ -8,7 +8,7 @@ from typing import Any
 
 from extractor.records.comparison import Change
 from extractor.records.report import Programme
-from extractor.records.spec import spec_of
+from extractor.records.spec import UNCOMPARED, spec_of
 from extractor.reporting.i18n import Language, say, word, words
 from extractor.reporting.original import UNKNOWN, Sizes, describe_originals, is_original
 
@@ -38,8 +38,9 @@ def write_both_values(change: Change, language: Language, sizes: Sizes = UNKNOWN
     return before, after
 
 
-# Fields of a record that are not told: where it stands, and what follows from where.
-_SILENT = {"id", "source", "sources", "programmes", "facts", "activities", "paragraph", "start", "end", "row"}
+# Fields of a record that are not told: where it stands, what follows from where, and what is shown beside it.
+_SILENT = UNCOMPARED | {"id", "programmes", "facts", "activities", "paragraph", "start", "end", "row"}
+_SILENT |= {"note_facts", "note_activities"}
 
 
 def _write_value(value: Any, change: Change, language: Language) -> str:
@@ -48,12 +49,7 @@ def _write_value(value: Any, change: Change, language: Language) -> str:
         return str(words(language)["absent"])
     if change.field is None and isinstance(value, dict):
         return "\n".join(_RECORDS.get(change.record, _tell_fields)(value, language))
-    return "\n".join(_tell_field(change.field or "", value, language))
-
-
-def _tell_field(name: str, value: Any, language: Language) -> Iterator[str]:
-    """Yield the lines of a field."""
-    return _tell_places(value, language) if name in {"source", "sources"} else _tell_value(name, value, language)
+    return "\n".join(_tell_value(change.field or "", value, language))
 
 
 def _tell_value(name: str, value: Any, language: Language) -> Iterator[str]:
@@ -63,19 +59,24 @@ def _tell_value(name: str, value: Any, language: Language) -> Iterator[str]:
         yield known["yes"] if value else known["no"]
     elif isinstance(value, int) and name.endswith("_thousand_yen"):
         yield f"{value:,} {known['thousand_yen']}"
-    elif isinstance(value, dict) and "division" in value:
-        inner = "、".join(filter(None, [*value["groups"], value["bureau"]]))
-        yield f"{value['division']}（{inner}）" if inner else str(value["division"])
     elif isinstance(value, dict):
-        for field, inside in value.items():
-            if inside not in (None, [], ""):
-                yield f"{word(language, 'fields', field)}: {' / '.join(_tell_value(field, inside, language))}"
+        yield from _tell_record(value, language)
     elif isinstance(value, list):
         for element in value:
             yield from _tell_value(name, element, language)
     elif value is not None:
         # Of some fields the contract has English words for the values.
         yield str(known["values"].get(name, {}).get(value, value))
+
+
+def _tell_record(value: Mapping[str, Any], language: Language) -> Iterator[str]:
+    if "division" in value:
+        inner = "、".join(filter(None, [*value["groups"], value["bureau"]]))
+        yield f"{value['division']}（{inner}）" if inner else str(value["division"])
+        return
+    for field, inside in value.items():
+        if inside not in (None, [], ""):
+            yield f"{word(language, 'fields', field)}: {' / '.join(_tell_value(field, inside, language))}"
 
 
 def _tell_fields(value: Mapping[str, Any], language: Language) -> Iterator[str]:
@@ -90,7 +91,7 @@ def _tell_observation(value: Mapping[str, Any], language: Language) -> Iterator[
     more = " ".join(filter(None, (figures, value["period_edtf"] or value["period"], years)))
     # Said only where it is not what is printed, sign for sign.
     if more and more != raw.replace(" ", ""):
-        yield f"= {more}"
+        yield f"{words(language)['read_as']}{more}"
 
 
 def _write_quantity(value: Mapping[str, Any]) -> str:
@@ -105,7 +106,7 @@ def _tell_metric(value: Mapping[str, Any], language: Language) -> Iterator[str]:
 
 
 def _tell_programme(value: Mapping[str, Any], language: Language) -> Iterator[str]:
-    yield f"{'' if value['number'] is None else value['number']} {value['name'] or ''}".strip()
+    yield " ".join(str(value[name]) for name in ("number", "name") if value[name] not in (None, ""))
     spec = spec_of(Programme)
     for name in spec.fields_of_kind("value", "texts"):
         if name != "number":
@@ -114,9 +115,12 @@ def _tell_programme(value: Mapping[str, Any], language: Language) -> Iterator[st
     for name in spec.fields_of_kind("record"):
         for text in (*value[name]["paragraphs"], *value[name]["notes"]):
             yield f"{word(language, 'fields', name)}: {text}"
-    for metric in value["metrics"]:
-        figures = "  ".join(f"{one['fiscal_year']}: {one['raw'] or '–'}" for one in metric["observations"])
-        yield f"{metric['name']}  {figures}"
+    yield from map(_write_figures, value["metrics"])
+
+
+def _write_figures(metric: Mapping[str, Any]) -> str:
+    figures = "  ".join(f"{one['fiscal_year']}: {one['raw'] or '–'}" for one in metric["observations"])
+    return f"{metric['name']}  {figures}"
 
 
 def _tell_policy(value: Mapping[str, Any], language: Language) -> Iterator[str]:
@@ -155,43 +159,13 @@ _RECORDS: Mapping[str, Callable[[Mapping[str, Any], Language], Iterator[str]]] =
 }
 
 
-def _tell_places(value: Any, language: Language) -> Iterator[str]:
-    """Yield the places of a source, or of the sources of a record's fields."""
-    if isinstance(value, dict) and ("bbox" in value or "line" in value):
-        yield describe_place(value, language)
-    elif isinstance(value, dict):
-        for name, inside in value.items():
-            yield f"{word(language, 'fields', name)}: {'; '.join(_tell_places(inside, language))}"
-    else:
-        for inside in value:
-            yield from _tell_places(inside, language)
-
-
-def describe_place(value: Mapping[str, Any], language: Language) -> str:
-    """Describe where something stands.
-
-    Args:
-        value: A box on a page (points from its top left), or lines of a text file.
-        language: The language of the words.
-
-    Returns:
-        The page with its printed number and the box, or the lines.
-    """
-    known = words(language)
-    if "line" in value:
-        lines = str(value["line"]) if value["line"] == value["end_line"] else f"{value['line']}–{value['end_line']}"
-        return f"{known['line']} {lines}"
-    label = f" ({known['label']} {value['page_label']})" if value["page_label"] else ""
-    return f"{known['page']} {value['page']}{label}: {', '.join(f'{side:g}' for side in value['bbox'])}"
-
-
 def _write_differing_fields(change: Change, language: Language) -> tuple[str, str]:
     """Write of two values that read the same all that differs in them."""
     before, after = change.before, change.after
     if not isinstance(before, dict) or not isinstance(after, dict):
         field = change.field or ""
         return _write_bare(field, before, language), _write_bare(field, after, language)
-    names = [name for name in before if before[name] != after.get(name)]
+    names = [name for name in before if name not in UNCOMPARED and before[name] != after.get(name)]
     one, other = (
         "\n".join(
             f"{word(language, 'fields', name)}: {_write_bare(name, record.get(name), language)}" for name in names
@@ -205,4 +179,4 @@ def _write_bare(name: str, value: Any, language: Language) -> str:
     """Write a value on one line, with a sign where it is null or holds nothing."""
     if value is None:
         return str(words(language)["absent"])
-    return " / ".join(_tell_field(name, value, language)) or str(words(language)["blank"])
+    return " / ".join(_tell_value(name, value, language)) or str(words(language)["blank"])

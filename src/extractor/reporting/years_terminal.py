@@ -1,7 +1,8 @@
 """Years on the terminal: what became of programmes, figures and divisions, as short tables on the terminal."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 from rich.table import Table
 from rich.text import Text
@@ -14,6 +15,7 @@ from extractor.records.trends import (
     DivisionChange,
     ProgrammeAt,
     Restated,
+    YearsFinding,
     YearsReport,
 )
 from extractor.reporting.i18n import message_in, say, word
@@ -48,20 +50,14 @@ def tabulate_years(years: YearsReport, language: Language = "en") -> Iterator[Ta
     """
     # Of what goes on as it was, only what is doubtful needs a person.
     shown = [one for one in list_continuities(years) if one.kind != "continued" or one.doubtful]
-    if shown:
-        yield _tabulate_programmes(shown, language)
-    if years.restated:
-        yield _tabulate_restated(years.restated, language)
-    if years.divisions:
-        yield _tabulate_divisions(years.divisions, language)
-    if broken := [note for note in years.notes if note.code == "continuity-break"]:
-        table = _make_table(language, "marks", "report", "note")
-        for note in broken:
-            table.add_row(Text(note.report), Text(make_printable(message_in(note, language))))
-        yield table
-    if changed := [one for one in years.budgets if one.change]:
-        # The largest changes, the largest first.
-        yield _tabulate_budgets(sorted(changed, key=lambda one: -abs(one.change or 0))[:BUDGETS], language)
+    told: list[tuple[Sequence[Any], Callable[[Any, Language], Table]]] = [
+        (shown, _tabulate_programmes),
+        (years.restated, _tabulate_restated),
+        (years.divisions, _tabulate_divisions),
+        ([note for note in years.notes if note.code == "continuity-break"], _tabulate_marks),
+        ([budget for budget in years.budgets if budget.change], _tabulate_budgets),
+    ]
+    yield from (tabulate(rows, language) for rows, tabulate in told if rows)
 
 
 def summarize_years(years: YearsReport, language: Language = "en") -> str:
@@ -75,11 +71,10 @@ def summarize_years(years: YearsReport, language: Language = "en") -> str:
         The line.
     """
     kinds = Counter(one.kind for one in list_continuities(years))
-    counts = [_count(language, kinds[kind], say(language, f"years_terminal.{kind}")) for kind in KINDS if kinds[kind]]
-    counts += (
-        [_count(language, len(years.restated), say(language, "years_terminal.restated"))] if years.restated else []
-    )
-    counts += [_count(language, years.doubtful, word(language, "pairings", "to_confirm"))] if years.doubtful else []
+    named = [(kinds[kind], say(language, f"years_terminal.{kind}")) for kind in KINDS]
+    named.append((len(years.restated), say(language, "years_terminal.restated")))
+    named.append((years.doubtful, word(language, "pairings", "to_confirm")))
+    counts = [say(language, "terminal.count", count=count, name=name) for count, name in named if count]
     return say(
         language,
         "years_terminal.summary",
@@ -87,10 +82,6 @@ def summarize_years(years: YearsReport, language: Language = "en") -> str:
         last=years.reports[-1].fiscal_year,
         counts=tuple(counts) or say(language, "years_terminal.none"),
     )
-
-
-def _count(language: Language, count: int, name: str) -> str:
-    return say(language, "terminal.count", count=count, name=name)
 
 
 def _make_table(language: Language, title: str, *headings: str) -> Table:
@@ -153,11 +144,19 @@ def _tabulate_divisions(divisions: Sequence[DivisionChange], language: Language)
     return table
 
 
-def _tabulate_budgets(budgets: Sequence[Budget], language: Language) -> Table:
+def _tabulate_marks(broken: Sequence[YearsFinding], language: Language) -> Table:
+    table = _make_table(language, "marks", "report", "note")
+    for note in broken:
+        table.add_row(Text(note.report), Text(make_printable(message_in(note, language))))
+    return table
+
+
+def _tabulate_budgets(changed: Sequence[Budget], language: Language) -> Table:
+    """Lay out the largest changes, the largest first."""
     table = _make_table(language, "budgets", "programme", "before", "after", "change", "percent")
     for column in table.columns[1:]:
         column.justify = "right"
-    for one in budgets:
+    for one in sorted(changed, key=lambda budget: -abs(budget.change or 0))[:BUDGETS]:
         percent = "" if one.percent is None else f"{one.percent:+.1f}"
         amounts = (f"{one.amount_before:,}", f"{one.amount_after:,}", f"{one.change:+,}")
         table.add_row(_name_programmes(one.after), *amounts, percent)

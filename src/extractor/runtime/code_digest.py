@@ -15,7 +15,19 @@ from extractor.runtime.files import LARGEST_BY_HAND, is_folder, read_file
 
 # What decides an output. What shows, compares or keeps outputs does not.
 RULES = (
-    *("records", "document", "grammar", "profiles", "pdf", "ocr", "layout", "structure", "extraction", "linking"),
+    *(
+        "records",
+        "document",
+        "grammar",
+        "profiles",
+        "pdf",
+        "ink",
+        "ocr",
+        "layout",
+        "structure",
+        "extraction",
+        "linking",
+    ),
     *("assembly", "annotation", "checks", "language", "pipeline.py"),
 )
 CACHE = Path(".extractor_cache")

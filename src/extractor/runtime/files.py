@@ -79,6 +79,14 @@ def hash_file(path: Path, limit: int) -> str:
     return digest.hexdigest()
 
 
+def hash_if_readable(path: Path) -> str | None:
+    """Give the SHA-256 of a file, in hexadecimal; None where it cannot be read."""
+    try:
+        return hash_file(path, LARGEST_RECORD)
+    except OSError:
+        return None
+
+
 def is_file(path: Path) -> bool:
     """Tell whether there is a regular file; a name that cannot be looked at has none."""
     return os.path.isfile(path)  # noqa: PTH113 - Path.is_file raises where a name is too long or may not be looked at

@@ -17,8 +17,8 @@ from extractor.runtime.code_digest import digest_rules
 
 # The libraries that decide what is read; another version may read otherwise.
 LIBRARIES = ("pdfplumber", "pdfminer.six", "pydantic", "rapidfuzz")
-# Those of the extra `ocr`, where it is installed; rapidocr holds the models.
-OCR_LIBRARIES = ("rapidocr", "onnxruntime", "opencv-python-headless", "pypdfium2")
+# Those of the extra `ocr`, where it is installed; rapidocr holds the models, sudachidict-core the words.
+OCR_LIBRARIES = ("rapidocr", "onnxruntime", "opencv-python-headless", "pypdfium2", "sudachipy", "sudachidict-core")
 # Those that read prose; ja-ginza is the model, sudachidict-core the dictionary.
 LANGUAGE_LIBRARIES = ("spacy", "thinc", "ginza", "ja-ginza", "sudachipy", "sudachidict-core")
 _VERSION = re.compile(r"^Version:[ \t]*(\S+)", re.MULTILINE)

@@ -3,6 +3,8 @@
 import hashlib
 import json
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -40,16 +42,28 @@ class Output:
 
 
 def output_path(folder: Path, name: str) -> Path:
-    """Give the path of the output, or of the golden file, of the report of this name.
+    r"""Give the path of the output, or of the golden file, of the report of this name.
 
     Args:
         folder: The folder of the outputs, or of the golden files.
-        name: The name of the report.
+        name: The name of the report, as records write it.
 
     Returns:
-        The path; whether a file is there is not looked at.
+        The path, with bytes that the name writes as `\x95` put back; whether a file is there is not looked at.
     """
     return folder / text_to_file_name(f"{name}.json")
+
+
+def list_output_files(folder: Path) -> list[Path]:
+    """List the outputs, or the golden files, in a folder by their names; none where there is no such folder."""
+    return sorted(path for path in folder.glob("*.json") if path.name != RUN_FILE)
+
+
+def open_all_outputs(folder: Path) -> Iterator[Report]:
+    """Open all outputs, or golden files, of a folder by their names; what is not of this version is left out."""
+    for path in list_output_files(folder):
+        with suppress(NotAnOutput):
+            yield open_output(path).report
 
 
 def open_output(path: Path) -> Output:

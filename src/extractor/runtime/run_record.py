@@ -9,6 +9,8 @@ from extractor.runtime.files import LARGEST_RECORD, read_file
 RUN_FILE = "run.json"
 # What `accept` keeps as open, beside the golden files.
 PENDING_FILE = "pending.lock"
+# What a person accepted on the page, beside the golden files.
+HANDS_FILE = "hands.lock"
 
 
 def read_run_inputs(path: Path) -> list[dict[str, Any]]:

@@ -10,18 +10,27 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from extractor.document.geometry import Box
 from extractor.document.layout import Element, Paragraph, Remark, Table
-from extractor.document.outline import ChapterBlock, MetricTable, Outline, ProgrammeBlock, SectionBlock
-from extractor.grammar.heading_lines import says_continued, split_title_number
+from extractor.document.outline import Aside, ChapterBlock, MetricTable, Outline, ProgrammeBlock, SectionBlock
+from extractor.grammar.block_lines import find_line_kind, gives_unit, split_run_in_section
+from extractor.grammar.heading_lines import (
+    says_continued,
+    split_title_number,
+    strip_continuation,
+)
 from extractor.grammar.normalize import comparison_key
+from extractor.grammar.note_marks import is_bare_mark, names_note, split_note_line
+from extractor.grammar.office_names import is_contact
 from extractor.profiles.profile import Profile
 from extractor.records.messages import Message, make_message
-from extractor.records.report import Source
+from extractor.records.report import PageBox, Source
+from extractor.structure.bands import BandHead, continue_bands
 from extractor.structure.forms.assemble import FormAssembler
-from extractor.structure.forms.fields import FormTable
+from extractor.structure.forms.fields import FormTable, cell_to_line
 from extractor.structure.forms.parse import continue_form
 from extractor.structure.headings import is_unknown_heading
-from extractor.structure.metric_tables import continue_metrics, gives_unit
+from extractor.structure.metric_tables import continue_metrics
 from extractor.structure.titles import Title, TitleWords
 
 Passage = Literal["overview", "results"]
@@ -55,8 +64,11 @@ class BlockReader:
         self._caption: Paragraph | None = None
         self._names: set[str] = set()
         self._lists_known = 0
+        self._bands: BandHead | None = None
         self._words = TitleWords(profile)
         self._forms = FormAssembler(chapter, outline, self._words)
+        # Whether a title or heading just said that what follows goes on with what stands before.
+        self._goes_on = False
         # Whether offices stand over the blocks of this chapter, and not under them.
         self._offices_lead = False
 
@@ -80,14 +92,14 @@ class BlockReader:
         if block is None or self._opens_another(kind, paragraph):
             block = self._open_block()
         block.headings.append(paragraph)
-        self._part = kind
+        self._part, self._goes_on = kind, goes_on
         if not goes_on:
             setattr(block, kind, [])
 
     def _continues_passage(self, kind: Passage, paragraph: Paragraph) -> bool:
         """Tell whether a heading says that it continues the passage at hand, and that is the block's latest."""
         block = self._block
-        if block is None or self._part == "footer" or not says_continued(paragraph.text):
+        if block is None or self._part == "footer" or not (self._goes_on or says_continued(paragraph.text)):
             return False
         latest = "overview" if block.results is None else "results"
         return kind == latest and getattr(block, kind) is not None
@@ -108,10 +120,13 @@ class BlockReader:
             table: The table.
             found: The metrics that it is by its own head; None: it may go on from the page before.
         """
+        self._goes_on = False
+        if found is None and self._take_attributes(table):
+            return
         block, before = self._block, self._find_last_table()
         goes_on = found is None and before is not None and self._part in {"after-table", "form"}
         if goes_on and before is not None:
-            found = continue_metrics(table, before)
+            found = continue_metrics(table, before, self._profile)
         if found is None or not (found.is_known or goes_on):
             heads = tuple(cell.text for cell in table.find_row(0))
             self._note_drift(make_message("layout-drift.table", heads=heads), table.source)
@@ -119,9 +134,31 @@ class BlockReader:
             self._release_caption()
             self._outline.unplaced.append(table)
             return
-        block.tables.append(replace(found, caption=self._caption))
+        caption = self._caption or found.caption
+        if caption is None and before is not None and self._part == "after-table" and _goes_on_elsewhere(before, found):
+            # What is said over a table holds for the rest of it, in the next column or on the next page.
+            caption = before.caption
+        block.tables.append(replace(found, caption=caption))
         self._caption = None
         self._part = "form" if self._part == "form" else "after-table"
+
+    def _take_attributes(self, table: Table) -> bool:
+        """Take a table in which labels that many forms have (事業期間) and texts alternate; tell whether it is one."""
+        rows = [table.find_row(row) for row in range(table.rows)]
+        labels = [cell for row in rows for cell in row[::2]]
+        if any(len(row) % 2 for row in rows) or any(find_line_kind(cell.text) != "attribute" for cell in labels):
+            return False
+        if self._find_title() is not None:
+            self._open_block()
+            self._part = "titled"
+        block = self._block
+        if block is None or self._part == "footer":
+            return False
+        self._release_caption()
+        block.headings += map(cell_to_line, labels)
+        pairs = ((row[at].text, row[at + 1]) for row in rows for at in range(0, len(row), 2))
+        block.asides += [Aside(label, cell_to_line(cell)) for label, cell in pairs if cell.text]
+        return True
 
     def _find_last_table(self) -> MetricTable | None:
         return self._block.tables[-1] if self._block and self._block.tables else None
@@ -132,13 +169,17 @@ class BlockReader:
         The form is of the block whose title stands over it, of one from the page before, or of new ones.
         """
         self._release_caption()
-        if self._find_title() is not None:
+        if self._find_title() is not None and form.bands is None:
             self._open_block()
             self._part = "titled"
         else:
             self._settle_waiting()
         block = self._block if self._part in {"form", "titled"} else None
+        known = len(self._chapter.blocks)
         block = self._forms.add_fields(form.fields, block, self._listed_names())
+        self._bands = form.bands
+        for added in self._chapter.blocks[known:]:
+            added.is_ruled = form.bands is not None
         self._part = "form" if block is not None and block.has_passage else "titled"
 
     def continue_form(self, table: Table) -> FormTable | None:
@@ -148,6 +189,8 @@ class BlockReader:
         """
         if self._part not in {"form", "titled"} or self._block is None or self._waiting:
             return None
+        if self._bands is not None:
+            return continue_bands(table, self._bands, self._profile)
         return continue_form(table, self._profile, self._find_last_table())
 
     def take_caption(self, paragraph: Paragraph) -> bool:
@@ -191,9 +234,45 @@ class BlockReader:
         else:
             self._add_to_block(block, line.paragraph)
 
+    def take_foot(self, paragraph: Paragraph) -> bool:
+        """Take an office at the page's foot: the block's that is open there; tell whether there is one without others.
+
+        A block over several pages has it on each.
+        """
+        block = self._block
+        if block is None or any(not line.is_foot for line in block.footer):
+            return False
+        again = any(line.text == paragraph.text for line in block.footer)
+        (block.titles_again if again else block.footer).append(paragraph)
+        return True
+
+    def _continue_titled(self, line: BlockLine) -> bool:
+        """Take the title of the block at hand again, as it stands over what goes on on a further page.
+
+        It says so (続き), or is set as a heading on another page while the block has no footer yet.
+        """
+        block, paragraph = self._block, line.paragraph
+        if block is None or block.title is None or self._waiting:
+            return False
+        again = (
+            paragraph.strong
+            and self._part != "footer"
+            and _find_last_page(block.list_places()) < _find_last_page(paragraph.source)
+        )
+        plain = replace(paragraph, text=strip_continuation(paragraph.text))
+        title = self._words.split_title(plain, self._listed_names()).name
+        if not (again or says_continued(paragraph.text)) or _title_key(title) != _title_key(block.title):
+            return False
+        block.titles_again.append(paragraph)
+        if self._part == "footer":
+            self._part = "after-table" if block.tables else "results" if block.results is not None else "overview"
+        self._goes_on = True
+        return True
+
     def _wait_as_aside(self, line: BlockLine) -> bool:
         """Take an office or mark behind a title that waits, or over a block where all have it so."""
-        applies = line.heading_soon and self._words.is_aside(line.paragraph)
+        beside = bool(self._waiting) and self._words.is_beside(line.paragraph, self._waiting[-1])
+        applies = beside or (line.heading_soon and self._words.is_aside(line.paragraph))
         applies = applies and (self._find_title() is not None or (self._offices_lead and line.heading_follows))
         self._waiting += [line.paragraph] if applies else []
         return applies
@@ -201,16 +280,21 @@ class BlockReader:
     def _add_beside_title(self, line: BlockLine) -> bool:
         """Take an office or mark behind the title of an open block, before its first heading."""
         block = self._block
-        if self._part != "titled" or block is None or not self._words.is_aside(line.paragraph):
+        if self._part != "titled" or block is None or block.title is None:
             return False
-        (self._outline.unplaced if self._words.is_mark(line.paragraph) else block.footer).append(line.paragraph)
+        if not (self._words.is_aside(line.paragraph) or self._words.is_beside(line.paragraph, block.title)):
+            return False
+        self._put_title(block, self._words.add_beside(line.paragraph, Title(block.title)))
         return True
 
     def _add_to_footer(self, line: BlockLine) -> bool:
-        """Take offices with their label, offices in a bracket behind a table, and more of a footer."""
+        """Take offices with their label, offices in a bracket behind a table, more of a footer, and how to reach it."""
         block = self._block
         if block is None:
             return False
+        if block.footer and is_contact(line.paragraph.text):
+            block.footer.append(line.paragraph)
+            return True
         behind_table = self._part == "after-table" and self._words.is_bracketed_offices(line.paragraph)
         if not (behind_table or self._words.is_footer(line.paragraph) or self._continues_footer(line)):
             return False
@@ -236,8 +320,28 @@ class BlockReader:
         self._add_to_block(block, line.paragraph)
         return True
 
+    def _add_note_line(self, line: BlockLine) -> bool:
+        """Take a foot note behind a table, or behind the footer where something in the block names it.
+
+        The ※ lines of a passage are a part of it.
+        """
+        block, found = self._block, split_note_line(line.paragraph.text)
+        if block is None or found is None or self._part not in {"after-table", "form", "footer"}:
+            return False
+        cells = (cell for table in block.tables for cell in table.table.cells)
+        is_named = any(names_note(mark, found[0]) for cell in cells for mark in cell.marks)
+        if not is_named and (self._part == "footer" or found[0][0] not in "注*†‡"):
+            return False
+        if found[0].startswith("※") and self._part != "footer":
+            return False
+        block.notes.append(line.paragraph)
+        return True
+
     # The rules for a line that is no heading, in their order: each takes the line, or tells that it does not apply.
-    _LINE_RULES = (_wait_as_aside, _add_beside_title, _add_to_footer, _open_listed, _add_form_note)
+    _LINE_RULES = (
+        *(_continue_titled, _wait_as_aside, _add_beside_title),
+        *(_add_note_line, _add_to_footer, _open_listed, _add_form_note),
+    )
 
     def _may_be_next_title(self, line: BlockLine) -> bool:
         """Tell whether a line behind a block without a footer is the title of the next."""
@@ -249,10 +353,18 @@ class BlockReader:
     def _add_to_block(self, block: ProgrammeBlock, paragraph: Paragraph) -> None:
         """Add a line to the passage or section at hand. A heading that is not known opens a section of its own."""
         lines: list[Element] | list[Paragraph] = self._outline.unplaced
-        if is_unknown_heading(paragraph, block.headings):
-            self._note_drift(make_message("layout-drift.heading", text=paragraph.text), paragraph.source)
-            block.sections.append(SectionBlock(paragraph))
-            self._part = "section"
+        if is_bare_mark(paragraph.text):
+            self._outline.unplaced.append(paragraph)
+            return
+        if self._part != "titled" and find_line_kind(paragraph.text) == "caption":
+            block.figures.append(paragraph)
+            return
+        run_in = self._split_run_in(block, paragraph)
+        if run_in is not None:
+            self._open_section(block, replace(paragraph, text=run_in[0]))
+            paragraph = replace(paragraph, text=run_in[1])
+        elif is_unknown_heading(paragraph, block.headings):
+            self._open_section(block, paragraph)
             return
         if self._part == "section":
             lines = block.sections[-1].paragraphs
@@ -260,7 +372,32 @@ class BlockReader:
             lines = block.overview
         elif self._part == "results" or (self._part not in {"unknown", "titled"} and paragraph.text.startswith("※")):
             lines = self._outline.unplaced if block.results is None else block.results
-        lines.append(paragraph)
+        last, goes_on = lines[-1] if lines else None, self._goes_on
+        self._goes_on = False
+        if goes_on and isinstance(last, Paragraph) and lines is not self._outline.unplaced and not _ends(last.text):
+            lines[-1] = replace(last, text=last.text + paragraph.text, source=last.source + paragraph.source)
+        else:
+            lines.append(paragraph)
+
+    @staticmethod
+    def _split_run_in(block: ProgrammeBlock, paragraph: Paragraph) -> tuple[str, str] | None:
+        """Split the heading of a section from its text on one line, by its words or by its type."""
+        if not block.has_passage:
+            return None
+        text, label = paragraph.text, paragraph.label
+        by_type = (label, text[len(label) :].lstrip()) if label and text.startswith(label) else None
+        return split_run_in_section(text) or by_type
+
+    def _open_section(self, block: ProgrammeBlock, heading: Paragraph) -> None:
+        """Open a section under a heading that the profile does not know."""
+        self._note_drift(make_message("layout-drift.heading", text=heading.text), heading.source)
+        block.sections.append(SectionBlock(heading))
+        self._part, self._goes_on = "section", False
+
+    def names_programme(self, paragraph: Paragraph) -> bool:
+        """Tell whether a line is a listed name, perhaps one that says that it continues."""
+        plain = replace(paragraph, text=strip_continuation(paragraph.text))
+        return self._words.is_listed(plain, self._listed_names())
 
     def close_chapter(self) -> None:
         """End the chapter: what still waits belongs to the last footer, or is in no part."""
@@ -294,7 +431,14 @@ class BlockReader:
 
     def _begin_block(self, title: Title) -> None:
         """Begin a block with a title. That it is new the list says; here there is no field for it."""
-        self._chapter.blocks.append(ProgrammeBlock(title=title.name, footer=title.offices))
+        self._chapter.blocks.append(ProgrammeBlock())
+        self._put_title(self._chapter.blocks[-1], title)
+
+    def _put_title(self, block: ProgrammeBlock, title: Title) -> None:
+        """Give a block its title and what stands beside it."""
+        block.title = title.name
+        block.footer += title.offices
+        block.asides += title.asides
         self._outline.unplaced += title.marks
 
     def _take_leading_offices(self) -> list[Paragraph]:
@@ -341,6 +485,29 @@ class BlockReader:
     def _completes_office(self, last: Paragraph, paragraph: Paragraph) -> bool:
         whole = replace(last, text=last.text + paragraph.text)
         return not self._words.is_offices(last) and self._words.is_offices(whole)
+
+
+def _goes_on_elsewhere(table: MetricTable, after: MetricTable) -> bool:
+    """Tell whether a table has the head of the one before it, and stands on another page or in the next column."""
+    heads, again = ([cell.text for cell in found.table.find_row(0)] for found in (table, after))
+    last, first = table.table.source[-1], after.table.source[0]
+    if heads != again or not isinstance(last, PageBox) or not isinstance(first, PageBox):
+        return False
+    return last.page != first.page or Box(*first.bbox).x0 > Box(*last.bbox).x1
+
+
+def _find_last_page(places: Source) -> int:
+    """Find the last page of some places; 0 in a text file."""
+    return max((place.page for place in places if isinstance(place, PageBox)), default=0)
+
+
+def _title_key(title: Paragraph) -> str:
+    return comparison_key(split_title_number(title.text)[1])
+
+
+def _ends(text: str) -> bool:
+    """Tell whether a paragraph ends as a sentence or a point does, so that the next page begins another."""
+    return text.endswith(("。", "．", "」", ")", "）", "】"))
 
 
 def _count_open_brackets(lines: Iterable[Paragraph]) -> int:

@@ -3,16 +3,20 @@
 The first lines of the report say whose it is.
 """
 
+import re
 from collections.abc import Sequence
 
 from extractor.document.layout import Element, Paragraph
-from extractor.grammar.eras import find_stated_fiscal_years, names_year
+from extractor.grammar.column_heads import names_year
+from extractor.grammar.eras import find_edition_years, find_stated_fiscal_years
 from extractor.grammar.normalize import comparison_key
 from extractor.profiles.jurisdictions import jurisdiction_named
 from extractor.profiles.profile import Profile
 
 # In characters: a title, and a line of a cover, is no longer.
 TITLE_LENGTH, COVER_LENGTH = 80, 30
+# The year of an edition alone has no more: 令和10年度版.
+EDITION_LENGTH = 8
 # So many lines behind the title may say who published it, and a name begins within so many characters of its line.
 LINES_BEHIND, LEADING = 3, 4
 
@@ -35,21 +39,24 @@ def is_title(paragraph: Paragraph, profile: Profile) -> bool:
     )
 
 
-def add_year(before: Element | None, title: Paragraph) -> Paragraph:
-    """Join a title with the line before it, where that is the fiscal year.
-
-    They are joined only where the title has no year itself.
+def find_year_line(lines: Sequence[Element | None], title: Paragraph) -> Paragraph | None:
+    """Find the line beside a title that is the fiscal year, or the year of the edition, and nothing else.
 
     Args:
-        before: What stands before the title; None where nothing does.
+        lines: What stands before the title and behind it; None where nothing does.
         title: The line with the title.
 
     Returns:
-        Both lines as one, or the title as it is.
+        The line; None where there is none, or the title has a year itself.
     """
-    if not isinstance(before, Paragraph) or not names_year(before.text) or find_stated_fiscal_years(title.text):
-        return title
-    return Paragraph(f"{before.text} {title.text}", before.source + title.source, title.strong)
+    if find_stated_fiscal_years(title.text) or find_edition_years(title.text):
+        return None
+    return next((line for line in lines if isinstance(line, Paragraph) and _is_year(line.text)), None)
+
+
+def _is_year(text: str) -> bool:
+    plain = re.sub(r"^[(\[<](.*)[)\]>]$", r"\1", comparison_key(text))
+    return names_year(text) or (bool(find_edition_years(plain)) and len(plain) <= EDITION_LENGTH)
 
 
 def find_other_publisher(elements: Sequence[Element], profile: Profile) -> tuple[str, Paragraph] | None:

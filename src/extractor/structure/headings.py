@@ -12,6 +12,7 @@ from functools import cache
 from typing import Literal
 
 from extractor.document.layout import Element, Paragraph
+from extractor.grammar.block_lines import find_line_kind
 from extractor.grammar.heading_lines import CIRCLED_NUMBERS, HEADING_MARKS, strip_heading_marks
 from extractor.grammar.normalize import comparison_key
 from extractor.profiles.profile import HeadingKind, Profile, heading_words_of
@@ -102,22 +103,23 @@ def is_unknown_heading(paragraph: Paragraph, known: Sequence[Paragraph]) -> bool
         known: The headings of the same block so far, in order.
 
     Returns:
-        Whether the line stands within 【】 or ＜＞, has a mark that a known heading has, or the next number, or is set
-        apart from the prose as all known headings are.
+        Whether the line is one by its words (今後の取組), stands within 【】 or ＜＞, has a mark that a known heading
+        has, or the next number, or is set apart from the prose.
     """
     if len(paragraph.text) > UNKNOWN_HEADING_LENGTH or "。" in paragraph.text:
         return False
+    if known and find_line_kind(paragraph.text) == "section":
+        return True
     marks = {heading.text[0] for heading in known} & set(HEADING_MARKS)
     bracketed = bool(_BRACKETED.match(comparison_key(paragraph.text)))
     return (
-        bracketed or paragraph.text[0] in marks or _has_next_number(paragraph, known) or _is_set_alike(paragraph, known)
+        bracketed or paragraph.text[0] in marks or _has_next_number(paragraph, known) or _is_set_apart(paragraph, known)
     )
 
 
-def _is_set_alike(paragraph: Paragraph, known: Sequence[Paragraph]) -> bool:
-    """Tell whether a line is set apart as all known headings are, and has no number, as a point within them has."""
-    numbered = _NUMBERED.match(comparison_key(paragraph.text)) is not None
-    return paragraph.strong and not numbered and bool(known) and all(heading.strong for heading in known)
+def _is_set_apart(paragraph: Paragraph, known: Sequence[Paragraph]) -> bool:
+    """Tell whether a line is set apart from the prose, and has no number, as a point within it has."""
+    return paragraph.strong and bool(known) and _NUMBERED.match(comparison_key(paragraph.text)) is None
 
 
 def _has_next_number(paragraph: Paragraph, known: Sequence[Paragraph]) -> bool:

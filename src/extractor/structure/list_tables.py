@@ -12,8 +12,11 @@ from typing import Literal, get_args
 
 from extractor.document.layout import Table
 from extractor.document.outline import ListField, ListTable
+from extractor.grammar.column_heads import stands_beside_years
+from extractor.grammar.listed_cells import find_listed_kind
 from extractor.grammar.normalize import comparison_key
 from extractor.profiles.profile import Profile
+from extractor.structure.table_axes import stack_sets
 from extractor.structure.table_heads import HEAD_ROWS, find_head_end, join_head_texts, list_body_rows
 
 ListColumn = ListField | Literal["figures", "other"]
@@ -54,15 +57,20 @@ def read_list_heads(table: Table, profile: Profile) -> list[ListHead]:
     for first in range(min(HEAD_ROWS, table.rows)):
         rows = range(first, min(find_head_end(table, first), first + HEAD_ROWS))
         texts = tuple(join_head_texts(table, rows, column) for column in range(table.columns))
-        names = tuple(
-            next((name for word, name in _list_words(profile) if word in comparison_key(text)), None) for text in texts
-        )
+        names = tuple(_name_column(text, profile) for text in texts)
         columns: dict[ListField, int] = {}
         for column, name in enumerate(names):
             if name is not None and name != "figures" and name != "other":
                 columns.setdefault(name, column)
         heads.append(ListHead(rows, texts, names, columns))
     return heads
+
+
+def _name_column(text: str, profile: Profile) -> ListColumn | None:
+    """Name what a column holds by its head; what is compared of years (決算額 増減) is no amount of one."""
+    name = next((name for word, name in _list_words(profile) if word in comparison_key(text)), None)
+    beside = name == "budget" and any(map(stands_beside_years, text.split()))
+    return None if beside else name
 
 
 def read_list_table(table: Table, heads: list[ListHead], profile: Profile) -> ListTable | None:
@@ -79,6 +87,9 @@ def read_list_table(table: Table, heads: list[ListHead], profile: Profile) -> Li
     for head in heads:
         fields = head.columns.keys()
         if "name" in fields and len(fields) >= LEAST_FIELDS and not fields.isdisjoint(_TELLING_FIELDS):
+            stacked = stack_sets(table, head.rows) if list(head.names).count("name") > 1 else None
+            if stacked is not None:
+                return read_list_table(stacked, read_list_heads(stacked, profile), profile)
             found = ListTable(
                 table,
                 head.columns,
@@ -87,13 +98,28 @@ def read_list_table(table: Table, heads: list[ListHead], profile: Profile) -> Li
                 figure_heads=head.texts_naming("figures"),
                 other=frozenset(head.texts_naming("other")),
             )
-            return _add_doubtful_heads(found, profile)
+            return _add_doubtful_heads(_add_unnamed_columns(found, head), profile)
     return None
+
+
+def _add_unnamed_columns(found: ListTable, head: ListHead) -> ListTable:
+    """Add the columns whose heads name no field: one whose cells say 新規 or 継続 is that of new programmes."""
+    unnamed = {column: text for column, text in enumerate(head.texts) if head.names[column] is None and text}
+    columns = dict(found.columns)
+    for column in () if "is_new" in columns else unnamed:
+        cells = [cell for row in found.body if (cell := found.table.find_cell(row, column)) is not None]
+        kinds = {find_listed_kind(cell.text) for cell in cells if cell.text and cell.column_span == 1}
+        if kinds & {"new", "ongoing"} and kinds <= {"new", "ongoing", "repeated"}:
+            columns["is_new"] = column
+            break
+    rest = {column: text for column, text in unnamed.items() if column != columns.get("is_new")}
+    return replace(found, columns=columns, attribute_heads=rest)
 
 
 def _add_doubtful_heads(found: ListTable, profile: Profile) -> ListTable:
     """Add the cells of the head that the profile does not know, and those that name what no other column holds."""
-    known = {*found.columns.values(), *found.figure_heads, *found.other}
+    known = {*found.columns.values(), *found.budget_heads, *found.figure_heads, *found.other}
+    known |= {column for column, text in found.attribute_heads.items() if any(map(stands_beside_years, text.split()))}
     cells = [cell for cell in found.table.cells if cell.row not in found.body and comparison_key(cell.text)]
     unknown = [cell for cell in cells if known.isdisjoint(range(cell.column, cell.column + cell.column_span))]
     named = [(cell, _find_all_fields(cell.text, profile)) for cell in cells if cell not in unknown]
@@ -135,6 +161,8 @@ def continue_list(table: Table, before: ListTable) -> ListTable | None:
         The table with the columns of the list; None where it has another number of columns, or no number in its first
         row where the list has numbers.
     """
+    if table.columns != before.table.columns and before.table.columns and table.columns % before.table.columns == 0:
+        table = stack_sets(table, range(0), table.columns // before.table.columns) or table
     number = table.find_cell(0, before.columns["number"]) if "number" in before.columns else None
     if table.columns != before.table.columns or number is None or not re.search(r"\d", number.text):
         return None

@@ -12,18 +12,21 @@ from extractor.document.outline import ChapterBlock, InitiativeBlock, ListTable,
 from extractor.grammar.heading_lines import (
     CHAPTER_LENGTH,
     POINT_MARKS,
+    is_chapter_number,
     notes_unit,
     parse_chapter_heading,
+    says_continued,
     strip_marks_and_unit,
 )
 from extractor.grammar.normalize import comparison_key
 from extractor.profiles.profile import HeadingKind, Profile
 from extractor.records.messages import make_message
+from extractor.records.report import PageBox
 from extractor.structure.blocks import BlockLine, BlockReader
 from extractor.structure.case_studies import CaseReader
 from extractor.structure.forms.fields import FormTable
 from extractor.structure.forms.labels import mend_split_labels
-from extractor.structure.front_matter import add_year, find_other_publisher, is_title
+from extractor.structure.front_matter import find_other_publisher, find_year_line, is_title
 from extractor.structure.headings import (
     RunInHeading,
     find_heading_kind,
@@ -32,6 +35,7 @@ from extractor.structure.headings import (
     split_run_in_heading,
 )
 from extractor.structure.list_tables import continue_list
+from extractor.structure.table_heads import split_off_bar
 from extractor.structure.table_roles import classify_table
 from extractor.structure.titles import TITLE_LINES, TitleWords
 
@@ -51,6 +55,11 @@ def build_outline(layout: Layout, profile: Profile) -> Outline:
         The outline. What fits nowhere is in its `unplaced`, what the profile does not know in its `drift`.
     """
     outline = OutlineBuilder(mend_split_labels(layout.elements, profile), profile).build_outline()
+    outline.gutters = layout.gutters
+    if outline.title is None:
+        # A title that stands on every page is taken for a running head, and is the title all the same.
+        headers = (Paragraph(one.text, one.source) for one in layout.furniture if one.kind == "running-line")
+        outline.title = next((header for header in headers if is_title(header, profile)), None)
     if other := find_other_publisher(layout.elements, profile):
         said = {"named": other[0], "profile": profile.id, "jurisdiction": profile.jurisdiction.name}
         outline.drift.append(Remark(make_message("layout-drift.jurisdiction", **said), other[1].source))
@@ -88,6 +97,8 @@ class OutlineBuilder:
         self._blocks: BlockReader | None = None
         self._cases: CaseReader | None = None
         self._section: Paragraph | None = None
+        # A line that was taken together with the one before it.
+        self._taken: Element | None = None
 
     def build_outline(self) -> Outline:
         """Take every element in turn and return the outline."""
@@ -107,6 +118,13 @@ class OutlineBuilder:
         return self._outline.chapters[-1]
 
     def _take_paragraph(self, index: int, paragraph: Paragraph) -> None:
+        if paragraph is self._taken:
+            return
+        if paragraph.is_foot:
+            blocks = self._open_blocks
+            if blocks is None or not blocks.take_foot(paragraph):
+                self._outline.unplaced.append(paragraph)
+            return
         in_block = self._zone == "blocks" and self._blocks is not None and self._blocks.is_open
         line = OutlineLine(
             index, paragraph, find_heading_kind(paragraph, self._profile), in_block=in_block and not paragraph.strong
@@ -134,25 +152,46 @@ class OutlineBuilder:
         begun = self._outline.title is not None or bool(self._outline.chapters)
         if begun or not is_title(line.paragraph, self._profile):
             return False
-        # The line before it may say the fiscal year and nothing else: then it is part of the title.
-        before = self._elements[line.index - 1] if line.index else None
-        self._outline.title = add_year(before, line.paragraph)
-        if self._outline.title is not line.paragraph:
-            self._outline.unplaced = [element for element in self._outline.unplaced if element is not before]
+        # The line before or behind it may say the fiscal year and nothing else: then it is part of the title.
+        beside = [
+            self._elements[at] if 0 <= at < len(self._elements) else None for at in (line.index - 1, line.index + 1)
+        ]
+        year, title = find_year_line(beside, line.paragraph), line.paragraph
+        if year is not None:
+            first, last = (year, title) if year is beside[0] else (title, year)
+            title = Paragraph(f"{first.text} {last.text}", first.source + last.source, title.strong)
+            self._outline.unplaced = [element for element in self._outline.unplaced if element is not year]
+            self._taken = year
+        self._outline.title = title
         return True
 
     def _take_chapter_heading(self, line: OutlineLine) -> bool:
         """Take a line with a chapter's number or mark, and a chapter's overview, list or section behind it."""
-        text, marks = line.paragraph.text, self._profile.headings.chapter_marks
+        paragraph, behind = self._join_chapter_title(line)
+        text, marks = paragraph.text, self._profile.headings.chapter_marks
         marked = text[0] in marks and len(text) <= CHAPTER_LENGTH and "。" not in text
         if not (marked if marks else parse_chapter_heading(text) is not None):
             return False
-        if self._find_heading(line.index + 1) not in {"policy_overview", "list", "section"}:
+        if self._find_heading(behind) not in {"policy_overview", "list", "section"}:
             return False
+        if behind > line.index + 1:
+            self._taken = self._elements[line.index + 1]
+        if says_continued(text) and self._outline.chapters:
+            self._chapter.headings.append(paragraph)
+            return True
         self._close_parts()
-        self._outline.chapters.append(ChapterBlock(line.paragraph))
+        self._outline.chapters.append(ChapterBlock(paragraph))
         self._zone = "front"
         return True
+
+    def _join_chapter_title(self, line: OutlineLine) -> tuple[Paragraph, int]:
+        """Join a chapter's number with the title that a tab parts from it; give also the place behind both."""
+        number, behind = line.paragraph, line.index + 1
+        title = self._elements[behind] if behind < len(self._elements) else None
+        if isinstance(title, Paragraph) and is_chapter_number(number.text) and _stand_side_by_side(number, title):
+            joined = Paragraph(f"{number.text} {title.text}", number.source + title.source, number.strong)
+            return joined, behind + 1
+        return number, behind
 
     def _take_section_heading(self, line: OutlineLine) -> bool:
         """Take a section's heading, which counts when a list follows."""
@@ -170,6 +209,9 @@ class OutlineBuilder:
         if line.kind not in {"policy_overview", "list"} or line.in_block:
             return False
         chapter, is_list = self._chapter, line.kind == "list"
+        if is_list and chapter.lists and not chapter.blocks and says_continued(line.paragraph.text):
+            chapter.headings.append(line.paragraph)
+            return True
         if chapter.blocks or (chapter.lists and is_list) or self._zone == "cases":
             self._close_parts()
             self._outline.chapters.append(ChapterBlock(None))
@@ -262,7 +304,9 @@ class OutlineBuilder:
         for index, element in enumerate(self._elements[first : first + TITLE_LINES], first):
             if self._find_heading(index) in {"overview", "results"}:
                 return True
-            if not isinstance(element, Paragraph) or not self._words.is_aside(element):
+            if not isinstance(element, Paragraph):
+                break
+            if not self._words.is_aside(element) and not self._words.is_beside(element, line.paragraph):
                 break
         return False
 
@@ -299,6 +343,10 @@ class OutlineBuilder:
 
     def _take_table(self, table: Table) -> None:
         """Put a table, by its role, into the list or the block at hand; in case studies only a form has a place."""
+        bar = split_off_bar(table) if self._open_blocks is not None else None
+        if bar is not None and self._open_blocks is not None and self._open_blocks.names_programme(bar[0]):
+            self._open_blocks.take_line(BlockLine(bar[0], heading_follows=False, heading_soon=False))
+            table = bar[1]
         content = self._find_content(table)
         if isinstance(content, FormTable):
             self._read_blocks().take_form(content)
@@ -316,7 +364,8 @@ class OutlineBuilder:
         content = classify_table(table, self._profile).content
         if content is None and self._zone == "list" and self._chapter.lists:
             return continue_list(table, self._chapter.lists[-1])
-        if self._open_blocks is not None and not isinstance(content, ListTable):
+        has_head = isinstance(content, ListTable) or (isinstance(content, FormTable) and content.bands is not None)
+        if self._open_blocks is not None and not has_head:
             return self._open_blocks.continue_form(table) or content
         return content
 
@@ -351,6 +400,15 @@ class OutlineBuilder:
             self._blocks.close_chapter()
         self._blocks = None
         self._cases = None
+
+
+def _stand_side_by_side(first: Paragraph, second: Paragraph) -> bool:
+    """Tell whether two lines are one on the page: they share most of their height."""
+    a, b = first.source[-1], second.source[0]
+    if not isinstance(a, PageBox) or not isinstance(b, PageBox) or a.page != b.page:
+        return False
+    shared = min(a.bbox[3], b.bbox[3]) - max(a.bbox[1], b.bbox[1])
+    return a.bbox[2] <= b.bbox[0] and shared * 2 > min(a.bbox[3] - a.bbox[1], b.bbox[3] - b.bbox[1])
 
 
 def _strip_heading(heading: Paragraph) -> str:

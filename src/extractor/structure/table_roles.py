@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from extractor.document.layout import Table
 from extractor.document.outline import ListField, ListTable, MetricTable
 from extractor.profiles.profile import Profile
+from extractor.structure.bands import read_band_table
 from extractor.structure.forms.fields import FormTable
 from extractor.structure.forms.parse import read_form
 from extractor.structure.list_tables import read_list_heads, read_list_table
@@ -48,7 +49,10 @@ def classify_table(table: Table, profile: Profile) -> TableRole:
     if role is None:
         heads = read_list_heads(table, profile)
         content = (
-            read_form(table, profile) or read_list_table(table, heads, profile) or read_metric_table(table, profile)
+            read_band_table(table, heads, profile)
+            or read_form(table, profile)
+            or read_list_table(table, heads, profile)
+            or read_metric_table(table, profile)
         )
         role = TableRole(content, frozenset(field for head in heads for field in head.columns))
         table.roles[profile] = role

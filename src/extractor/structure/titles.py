@@ -7,17 +7,24 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
+from extractor.document.geometry import Box
 from extractor.document.layout import Paragraph, gather_places
-from extractor.grammar.heading_lines import split_title_number
+from extractor.document.outline import Aside
+from extractor.grammar.block_lines import split_attribute
+from extractor.grammar.heading_lines import says_continued, split_title_number, strip_continuation
 from extractor.grammar.normalize import comparison_key
 from extractor.grammar.vocabulary import words_to_regex
 from extractor.profiles.profile import Profile
+from extractor.records.report import PageBox
 
 # A remark in a bracket (（問合せ先：…）) is no title, unless the bracket holds its number.
 _REMARK = re.compile(r"^[(\[](?![0-9]{1,3}[)\]]).*[)\]]$")
 # A title has no more characters and is no sentence; over so many lines it may run.
 TITLE_LENGTH = 80
 TITLE_LINES = 3
+# What else may stand at the end of a title's line: its number, or an amount of money.
+_NUMBER_ALONE = re.compile(r"[(\[]?(?:事業番号|事業|番号|no\.?|第)?[0-9]{1,3}[)\].]?", re.IGNORECASE)
+_AMOUNT = re.compile(r"[(\[]?(?:[^0-9。、]|[0-9]+年度|[rh][0-9]+)*[0-9][0-9,]*(?:千|百万|万)?円[)\]]?", re.IGNORECASE)
 _OPEN, _CLOSE = r"[(（【〔［\[＜<《〈]", r"[)）】〕］\]＞>》〉]"
 
 
@@ -25,12 +32,13 @@ _OPEN, _CLOSE = r"[(（【〔［\[＜<《〈]", r"[)）】〕］\]＞>》〉]"
 class Title:
     """A title's line less what is no part of the name.
 
-    `offices` are those in charge, and `marks` say that it is new.
+    `offices` are those in charge, and `marks` say that it is new. `asides` are amounts at the end of its line.
     """
 
     name: Paragraph
     offices: list[Paragraph] = field(default_factory=list)
     marks: list[Paragraph] = field(default_factory=list)
+    asides: list[Aside] = field(default_factory=list)
 
 
 class TitleWords:
@@ -75,9 +83,49 @@ class TitleWords:
     def is_aside(self, paragraph: Paragraph) -> bool:
         """Tell whether a line may stand between a title and the first heading.
 
-        Offices and marks may.
+        Offices may that have their label (担当課：…) or stand within a bracket, a mark that says that the programme is
+        new, and what a form says of it (事業期間：…). The bare name of an office is no aside.
         """
-        return self.is_mark(paragraph) or self.is_footer(paragraph) or self.is_bracketed_offices(paragraph)
+        if self.is_mark(paragraph) or split_attribute(paragraph.text) is not None:
+            return True
+        return self.is_footer(paragraph) or self.is_bracketed_offices(paragraph)
+
+    def is_beside(self, paragraph: Paragraph, title: Paragraph) -> bool:
+        """Tell whether a line stands at the right end of a title's line, and is what may stand there.
+
+        Args:
+            paragraph: The line.
+            title: The title, or what stands beside it already.
+
+        Returns:
+            Whether it is offices, a mark, a number or an amount.
+        """
+        if not _stands_beside(paragraph, title):
+            return False
+        return self.is_aside(paragraph) or self.is_offices(paragraph) or _is_figure(paragraph)
+
+    def add_beside(self, paragraph: Paragraph, title: Title) -> Title:
+        """Add what stands beside a title to it.
+
+        Args:
+            paragraph: What stands there.
+            title: The title as far as it is known.
+
+        Returns:
+            The title with its number, offices, marks or amounts.
+        """
+        if _NUMBER_ALONE.fullmatch(comparison_key(paragraph.text)):
+            places = (*paragraph.source, *title.name.source)
+            name = Paragraph(f"{paragraph.text} {title.name.text}", places, title.name.strong)
+            return replace(title, name=name)
+        attribute = split_attribute(paragraph.text)
+        if attribute is not None:
+            title.asides.append(Aside(attribute[0], replace(paragraph, text=attribute[1])))
+        elif _is_figure(paragraph):
+            title.asides.append(_read_amount(paragraph))
+        else:
+            (title.marks if self.is_mark(paragraph) else title.offices).append(paragraph)
+        return title
 
     def may_be_title(self, paragraph: Paragraph, names: Collection[str]) -> bool:
         """Tell whether a line that stands before a block's first heading is its title.
@@ -123,6 +171,9 @@ class TitleWords:
         """
         if _is_name(paragraph, names):
             return Title(paragraph)
+        if not says_continued(paragraph.text):
+            # The first of several parts, （1／2）, is no continuation.
+            paragraph = replace(paragraph, text=strip_continuation(paragraph.text))
         text, offices = self._split_offices(paragraph, names)
         marks: list[str] = []
         while mark := self._mark.search(text):
@@ -160,15 +211,19 @@ class TitleWords:
             where there is no title.
         """
         end = len(lines)
-        while end and self.is_aside(lines[end - 1]) and not _is_name(lines[end - 1], names):
+        while end and self._is_behind_title(lines, end - 1) and not _is_name(lines[end - 1], names):
             end -= 1
         if not end or not self.may_be_title(lines[end - 1], names):
             return None
         first, name = self._join_listed_name(lines[:end], names)
         title = self.split_title(name, names)
         for line in lines[end:]:
-            (title.marks if self.is_mark(line) else title.offices).append(line)
+            title = self.add_beside(line, title)
         return first, title
+
+    def _is_behind_title(self, lines: Sequence[Paragraph], at: int) -> bool:
+        """Tell whether a line may stand behind a title, below or beside it."""
+        return self.is_aside(lines[at]) or (at > 0 and self.is_beside(lines[at], lines[at - 1]))
 
     def _join_listed_name(self, lines: Sequence[Paragraph], names: Collection[str]) -> tuple[int, Paragraph]:
         """Join the last lines that are a listed name only together; give the last alone where it is one, or none are.
@@ -183,6 +238,30 @@ class TitleWords:
             if count <= len(lines) and self.is_listed(whole, names):
                 return len(lines) - count, whole
         return len(lines) - 1, lines[-1]
+
+
+def _stands_beside(after: Paragraph, before: Paragraph) -> bool:
+    """Tell whether a line stands right of another, at one height on one page."""
+    if len(after.source) != 1 or not before.source:
+        return False
+    own, other = after.source[0], before.source[-1]
+    if not isinstance(own, PageBox) or not isinstance(other, PageBox) or own.page != other.page:
+        return False
+    box, left = Box(*own.bbox), Box(*other.bbox)
+    return left.x1 < box.x0 and left.top <= box.centre[1] <= left.bottom
+
+
+def _read_amount(line: Paragraph) -> Aside:
+    """Read an amount with its label, which may be none: 事業費：4,789千円."""
+    found = re.fullmatch(r"[(（\[［]?(.*?)[:：\s]*([0-9０-９][0-9０-９,，]*\D*)", line.text)
+    label, text = found.groups() if found else ("", line.text)
+    return Aside(label, replace(line, text=text))
+
+
+def _is_figure(paragraph: Paragraph) -> bool:
+    """Tell whether a line is a number alone, or an amount with or without its label."""
+    key = comparison_key(paragraph.text)
+    return _NUMBER_ALONE.fullmatch(key) is not None or _AMOUNT.fullmatch(key) is not None
 
 
 def _is_name(paragraph: Paragraph, names: Collection[str]) -> bool:

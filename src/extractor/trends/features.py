@@ -58,8 +58,7 @@ def _extract_features_of(
     at: ProgrammeAt, chapter: str, programme: Programme, years: frozenset[int]
 ) -> ProgrammeFeatures:
     name = comparison_key(programme.name or "")
-    passages = (programme.overview, programme.results)
-    prose = "".join(comparison_key(paragraph) for passage in passages for paragraph in passage.paragraphs)
+    prose = "".join(map(comparison_key, (*programme.overview.paragraphs, *programme.results.paragraphs)))
     figures = _find_figures(programme, years)
     return ProgrammeFeatures(
         at=at,

@@ -9,7 +9,7 @@ from extractor.grammar.normalize import comparison_key
 from extractor.grammar.vocabulary import load_vocabulary
 from extractor.records.messages import make_finding, make_message
 from extractor.records.report import Metric, Observation, Report
-from extractor.records.trends import MetricSeries, Note, Restated, Statement
+from extractor.records.trends import MetricSeries, Restated, Statement, YearsFinding
 from extractor.trends.programmes import iterate_programmes
 from extractor.trends.transition import ProgrammeTie, YearTransition
 
@@ -234,10 +234,8 @@ def _is_restated(before: _Place, after: _Place) -> bool:
     have other notes (2023年度採用分, 2024年度採用分).
     """
     one, other = (appearance.metric.observations[index] for appearance, index in (before, after))
-    notes = [comparison_key(appearance.metric.note or "") for appearance, _ in (before, after)]
-    if _differ(comparison_key(one.period or ""), comparison_key(other.period or "")) or (
-        (one.spans or other.spans) and _differ(*notes)
-    ):
+    notes = (appearance.metric.note for appearance, _ in (before, after))
+    if _say_otherwise(one.period, other.period) or ((one.spans or other.spans) and _say_otherwise(*notes)):
         return False
     units = [[unify_unit(quantity.unit) for quantity in said.quantities] for said in (one, other)]
     return units[0] == units[1] and _amounts_of(one) != _amounts_of(other)
@@ -248,9 +246,10 @@ def find_terms(statement: Observation | Statement) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for quantity in statement.quantities for word in quantity.qualifiers))
 
 
-def _differ(one: str, other: str) -> bool:
+def _say_otherwise(one: str | None, other: str | None) -> bool:
     """Tell whether both texts say something, and not the same."""
-    return bool(one and other) and one != other
+    keys = comparison_key(one or ""), comparison_key(other or "")
+    return all(keys) and keys[0] != keys[1]
 
 
 def unify_unit(unit: str | None) -> str | None:
@@ -274,7 +273,7 @@ def _build_restated(before: _Place, after: _Place, years: Sequence[int], history
     )
 
 
-def make_restated_note(one: Restated) -> Note:
+def make_restated_note(one: Restated) -> YearsFinding:
     """Make a restated figure a finding of the later report."""
     terms = {"terms": find_terms(one.before), "later": find_terms(one.after)} if one.other_terms else {}
     message = make_message(
@@ -286,4 +285,4 @@ def make_restated_note(one: Restated) -> Note:
         before=one.before.correct or one.before.raw,
         **terms,
     )
-    return Note(**dict(make_finding(message, one.after.pointer, one.after.source)), report=one.after.report)
+    return YearsFinding(**dict(make_finding(message, one.after.pointer, one.after.source)), report=one.after.report)

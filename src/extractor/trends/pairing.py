@@ -1,7 +1,7 @@
 """Pairing: which programmes of two reports are one, by the best assignment over all that could be."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from operator import itemgetter
@@ -77,9 +77,9 @@ def pair_programmes(
         The pairs, and what is left over.
     """
     free = range(len(evidence.rights)) if free is None else free
-    candidates = (pair for pair in _find_candidates(evidence, lefts, rights) if pair[1] in free)
-    verdicts = {pair: evidence.weigh_pair(*pair) for pair in candidates}
-    accepted = {(a, b): lefts[a] == rights[b] for a, b in verdicts if a in lefts and b in rights}
+    candidates = _find_candidates(evidence, lefts, rights)
+    verdicts = {pair: evidence.weigh_pair(*pair) for pair in candidates if pair[1] in free}
+    accepted = _compare_series(verdicts, lefts, rights)
     possible = {pair: verdict for pair, verdict in verdicts.items() if accepted.get(pair, True)}
     partners = assign_columns(_weigh_pairs(possible, accepted))
     rivals = {pair: _find_rivals(verdicts, partners, pair) for pair in partners.items() if pair not in accepted}
@@ -92,6 +92,13 @@ def pair_programmes(
         possible,
         _find_rivals_of_free(rivals, partners, possible),
     )
+
+
+def _compare_series(
+    pairs: Iterable[_Indices], lefts: Mapping[int, str], rights: Mapping[int, str]
+) -> dict[_Indices, bool]:
+    """Tell of the pairs of which both programmes have an accepted series whether it is one."""
+    return {(left, right): lefts[left] == rights[right] for left, right in pairs if left in lefts and right in rights}
 
 
 def _weigh_pairs(possible: Mapping[_Indices, PairEvidence], accepted: Mapping[_Indices, bool]) -> dict[_Indices, int]:
@@ -168,22 +175,26 @@ def _find_doubts(
 ) -> tuple[tuple[Message, ...], ProgrammeAt | None]:
     """Say why a pair may be another, in half sentences, and which other programme is the nearest."""
     own = verdicts[here]
-    if own.same_name:
-        return (make_message("continuity.bare"),) if own.is_name_alone else (), None
-    doubts = [make_message("continuity.bare")] if own.namesakes and own.is_name_alone else []
-    if any(verdict.same_name for pair, verdict in verdicts.items() if _is_beside(pair, here)):
-        doubts.append(make_message("continuity.taken"))
-    if own.score < SURE:
-        doubts.append(make_message("continuity.least", score=own.score))
-    if not rivals:
-        return tuple(doubts), None
+    doubts = _list_own_doubts(verdicts, here)
+    if own.same_name or not rivals:
+        return doubts, None
     score, nearest = _find_likeliest(evidence, rivals, here)
-    name = nearest.name or ""
-    if own.namesakes and any(verdicts[rival].namesakes for _, rival in rivals):
-        doubts.append(make_message("continuity.namesakes", name=name))
-    else:
-        doubts.append(make_message("continuity.rival", name=name, score=score))
-    return tuple(doubts), nearest
+    namesakes = own.namesakes and any(verdicts[rival].namesakes for _, rival in rivals)
+    said = {} if namesakes else {"score": score}
+    why = make_message(f"continuity.{'namesakes' if namesakes else 'rival'}", name=nearest.name or "", **said)
+    return (*doubts, why), nearest
+
+
+def _list_own_doubts(verdicts: Mapping[_Indices, PairEvidence], here: _Indices) -> tuple[Message, ...]:
+    """List what makes a pair doubtful, whatever else the two may be."""
+    own = verdicts[here]
+    keys = ["bare"] if own.is_name_alone and (own.same_name or own.namesakes) else []
+    if own.same_name:
+        return tuple(make_message(f"continuity.{key}") for key in keys)
+    if any(verdict.same_name for pair, verdict in verdicts.items() if _is_beside(pair, here)):
+        keys.append("taken")
+    least = (make_message("continuity.least", score=own.score),) if own.score < SURE else ()
+    return (*(make_message(f"continuity.{key}") for key in keys), *least)
 
 
 def _find_likeliest(

@@ -12,7 +12,7 @@ from extractor.records.report import Report
 from extractor.records.trends import Continuity, ProgrammeAt
 from extractor.trends.evidence import ReportEvidence
 from extractor.trends.features import extract_features, find_common_years
-from extractor.trends.pairing import ProgrammePair, pair_programmes
+from extractor.trends.pairing import ProgrammePair, ProgrammePairing, pair_programmes
 from extractor.trends.transition import (
     KnownSeries,
     ProgrammeTie,
@@ -62,20 +62,14 @@ def _join_step(
     reports: Sequence[Report], joined: list[YearTransition], places: tuple[set[_Place], set[_Place]], known: KnownSeries
 ) -> None:
     """Look for what is new in the last of some reports among all that has ended before; tell what was found."""
-    ended, new = places
-    *earlier, last = reports
-    years = {report.report.id: find_common_years([report, last]) for report in earlier}
-    features = (one for report in earlier for one in extract_features(report, years[report.report.id]))
-    lefts = [programme for programme in features if _place_of(programme.at) in ended]
-    evidence = ReportEvidence(lefts, extract_features(last, frozenset().union(*years.values())))
-    free = [index for index, programme in enumerate(evidence.rights) if _place_of(programme.at) in new]
-    paired = pair_programmes(evidence, find_series(lefts, known), find_series(evidence.rights, known), free)
+    *earlier, _ = reports
     step = len(earlier) - 1
+    evidence, paired = _pair_new_with_ended(reports, places, known)
     said = {_place_of(at): one for one in joined[step].continuities if one.kind == "new" for at in one.after}
     told: dict[_Place, Continuity] = {}
     ties = []
     for found in paired.pairs:
-        left, right = lefts[found.left], evidence.rights[found.right]
+        left, right = evidence.lefts[found.left], evidence.rights[found.right]
         pair = _add_nearer_doubt(found, said[_place_of(right.at)])
         gap = tuple(one.report.fiscal_year for one in earlier if one.report.fiscal_year > left.at.fiscal_year)
         told[_place_of(right.at)] = tell_pair(evidence, pair, gap)
@@ -89,6 +83,20 @@ def _join_step(
             told[place] = tell_new_or_ended(evidence, paired, index, left=False, since=since)
     joined[: step + 1] = [_replace_told(transition, told) for transition in joined[: step + 1]]
     joined[step] = replace(joined[step], ties=(*joined[step].ties, *ties))
+
+
+def _pair_new_with_ended(
+    reports: Sequence[Report], places: tuple[set[_Place], set[_Place]], known: KnownSeries
+) -> tuple[ReportEvidence, ProgrammePairing]:
+    """Pair what is new in the last report with what ended in those before; `places`: of both, ended first."""
+    ended, new = places
+    *earlier, last = reports
+    years = {report.report.id: find_common_years([report, last]) for report in earlier}
+    features = (one for report in earlier for one in extract_features(report, years[report.report.id]))
+    lefts = [programme for programme in features if _place_of(programme.at) in ended]
+    evidence = ReportEvidence(lefts, extract_features(last, frozenset().union(*years.values())))
+    free = [index for index, programme in enumerate(evidence.rights) if _place_of(programme.at) in new]
+    return evidence, pair_programmes(evidence, find_series(lefts, known), find_series(evidence.rights, known), free)
 
 
 def _add_nearer_doubt(pair: ProgrammePair, said: Continuity) -> ProgrammePair:

@@ -9,7 +9,7 @@ import datetime
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any
 
 from extractor.errors import RequestRefused
@@ -105,11 +105,11 @@ def resolve_series(
     _check_once(after for after, _ in pairs)
     _check_claimed_once(pairs)
     said = {programme_id_of(after): None if before is None else programme_id_of(before) for after, before in pairs}
-    cut = [rest for here, was in said.items() if chains.is_otherwise(here, was) for rest in [chains.find_rest(here)]]
+    cut = [chains.find_rest(here) for here, was in said.items() if chains.is_otherwise(here, was)]
     # What comes after a programme in its series stays with it.
     kept = {later: here for rest in cut for here, later in pairwise(rest)}
-    links = link_programmes(told).settle(kept | said)
-    made = assign_series(_cut_series(identities, {here for rest in cut for here in rest}, chains), programmes, links)
+    links = link_programmes(told).settle_programmes(kept | said)
+    made = assign_series(_cut_series(identities, set(chain.from_iterable(cut)), said, chains), programmes, links)
     series_of = find_known_series(made, programmes)
     _check_pairs(pairs, series_of, chains, links.doubtful - chains.series_of.keys())
     settled = [
@@ -119,7 +119,7 @@ def resolve_series(
     return _keep_decisions(_rename_origins(made, chains, series_of), settled, chains, day), settled
 
 
-def _describe(at: ProgrammeAt) -> Message:
+def _describe_programme(at: ProgrammeAt) -> Message:
     return make_message("settle.programme", programme=at.id, report=at.report)
 
 
@@ -131,7 +131,7 @@ def _find_pair(
     before = None if settlement.was is None else _find_programme(by_id, settlement.was)
     if before is not None and before.fiscal_year >= after.fiscal_year:
         key = "settle.same-year" if before.fiscal_year == after.fiscal_year else "settle.later-year"
-        raise CannotSettle(make_message(key, after=_describe(after), before=_describe(before)))
+        raise CannotSettle(make_message(key, after=_describe_programme(after), before=_describe_programme(before)))
     return after, before
 
 
@@ -142,13 +142,15 @@ def _find_programme(by_id: Mapping[ProgrammeId, ProgrammeAt], wanted: ProgrammeO
             raise CannotSettle(make_message("settle.no-programme", programme=wanted.programme, report=wanted.report))
         raise CannotSettle(make_message("settle.no-such-report", report=wanted.report))
     if wanted.name is not None and comparison_key(wanted.name) != comparison_key(at.name or ""):
-        raise CannotSettle(make_message("settle.renamed", programme=_describe(at), name=wanted.name[:LONGEST]))
+        raise CannotSettle(
+            make_message("settle.renamed", programme=_describe_programme(at), name=wanted.name[:LONGEST])
+        )
     return at
 
 
 def _check_once(programmes: Iterable[ProgrammeAt]) -> None:
     """Check that each programme is settled once."""
-    for at, count in Counter(_describe(at) for at in programmes).items():
+    for at, count in Counter(_describe_programme(at) for at in programmes).items():
         if count > 1:
             raise CannotSettle(make_message("settle.twice", programme=at))
 
@@ -158,16 +160,29 @@ def _check_claimed_once(pairs: Sequence[tuple[ProgrammeAt, ProgrammeAt | None]])
     claimed: dict[ProgrammeId, ProgrammeAt] = {}
     for after, before in pairs:
         if before is not None and (first := claimed.setdefault(programme_id_of(before), after)) is not after:
-            both = {"one": _describe(first), "other": _describe(after)}
-            raise CannotSettle(make_message("settle.both", before=_describe(before), **both))
+            both = {"one": _describe_programme(first), "other": _describe_programme(after)}
+            raise CannotSettle(make_message("settle.both", before=_describe_programme(before), **both))
 
 
-def _cut_series(identities: SeriesRegister, cut: set[ProgrammeId], chains: _Chains) -> SeriesRegister:
-    """Take programmes out of their series, which have one programme a report."""
+def _cut_series(
+    identities: SeriesRegister,
+    cut: set[ProgrammeId],
+    said: Mapping[ProgrammeId, ProgrammeId | None],
+    chains: _Chains,
+) -> SeriesRegister:
+    """Take programmes out of their series, which have one programme a report.
+
+    What such a series, and one that begins anew, came from is found again from what became of those that are left.
+    """
+    new = {here for here, was in said.items() if was is None}
+    touched = {chains.series_of.get(here) for here in cut | new}
     places = {(chains.series_of[here], here[0]) for here in cut}
     series = (
         one.model_copy(
-            update={"programmes": tuple(member for member in one.programmes if (one.id, member.report) not in places)}
+            update={
+                "programmes": tuple(member for member in one.programmes if (one.id, member.report) not in places),
+                "came_from": () if one.id in touched else one.came_from,
+            }
         )
         for one in identities.series
     )
@@ -182,33 +197,36 @@ def _check_pairs(
 ) -> None:
     """Check that all that was said holds in the series that were made."""
     for after, before in pairs:
-        here = programme_id_of(after)
         if before is None:
-            if here not in series_of:
-                raise CannotSettle(make_message("settle.became", programme=_describe(after)))
-            earlier = (at for at in chains.at.values() if at.fiscal_year < after.fiscal_year)
-            for at in earlier:
-                if series_of.get(programme_id_of(at)) == series_of[here]:
-                    said = {"programme": _describe(after), "series": series_of[here], "member": _describe(at)}
-                    raise CannotSettle(make_message("settle.not-new", **said))
+            _check_new(after, series_of, chains)
             continue
-        was = programme_id_of(before)
+        here, was = programme_id_of(after), programme_id_of(before)
         if was in asked or not {here, was} <= series_of.keys():
-            raise CannotSettle(make_message("settle.unsettled", programme=_describe(before)))
+            raise CannotSettle(make_message("settle.unsettled", programme=_describe_programme(before)))
         if series_of[was] != series_of[here]:
             raise CannotSettle(_explain_contradiction(series_of, chains, after, before))
+
+
+def _check_new(after: ProgrammeAt, series_of: Mapping[ProgrammeId, str], chains: _Chains) -> None:
+    """Check that a programme that is said to be new has a series, and is the first of it."""
+    series, said = series_of.get(programme_id_of(after)), {"programme": _describe_programme(after)}
+    if series is None:
+        raise CannotSettle(make_message("settle.became", **said))
+    for at in chains.at.values():
+        if at.fiscal_year < after.fiscal_year and series_of.get(programme_id_of(at)) == series:
+            raise CannotSettle(make_message("settle.not-new", **said, series=series, member=_describe_programme(at)))
 
 
 def _explain_contradiction(
     series_of: Mapping[ProgrammeId, str], chains: _Chains, after: ProgrammeAt, before: ProgrammeAt
 ) -> Message:
     """Say why two programmes cannot have one series: another programme of one of their reports has it."""
-    said: dict[str, Any] = {"after": _describe(after), "before": _describe(before)}
+    said: dict[str, Any] = {"after": _describe_programme(after), "before": _describe_programme(before)}
     for at, other in ((after, before), (before, after)):
         series = series_of[programme_id_of(other)]
         holders = (here for here, its in series_of.items() if here[0] == at.report and its == series)
         if holder := next(holders, None):
-            return make_message("settle.claimed", other=_describe(chains.at[holder]), series=series, **said)
+            return make_message("settle.claimed", other=_describe_programme(chains.at[holder]), series=series, **said)
     both = {"own": series_of[programme_id_of(after)], "other": series_of[programme_id_of(before)]}
     return make_message("settle.two-series", **said, **both)
 

@@ -5,7 +5,7 @@ read anew, keeps it. `accept` alone writes the file.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 
 from pydantic import Field, model_validator
@@ -89,7 +89,7 @@ def _name_of(programme: ProgrammeAt | SeriesMember) -> tuple[str, str]:
     return programme.report, comparison_key(programme.name or "")
 
 
-def list_programmes(reports: Iterable[Report]) -> list[ProgrammeAt]:
+def list_programme_places(reports: Iterable[Report]) -> list[ProgrammeAt]:
     """List all programmes of reports, by year and in their order."""
     ordered = sorted(reports, key=lambda report: report.report.fiscal_year)
     return [at for report in ordered for at, _, _ in iterate_programmes(report)]
@@ -110,8 +110,9 @@ def find_known_series(identities: SeriesRegister, programmes: Sequence[Programme
         The id of the series of each programme that has one.
     """
     members = [(member, series.id) for series in identities.series for member in series.programmes]
-    exact = {(programme_id_of(member), _name_of(member)): series for member, series in members}
-    by_name = {_name_of(member): series for member, series in members}
+    exact, by_name = {}, {}
+    for member, series_id in members:
+        exact[programme_id_of(member), _name_of(member)] = by_name[_name_of(member)] = series_id
     ids_of_members = _group_ids_by_name(member for member, _ in members)
     ids_of_programmes = _group_ids_by_name(programmes)
     by_id = {programme_id_of(member): series for member, series in members if _name_of(member) not in ids_of_programmes}
@@ -127,6 +128,20 @@ def find_known_series(identities: SeriesRegister, programmes: Sequence[Programme
 
     found = ((programme_id_of(at), find_series(at)) for at in programmes)
     return {programme: series for programme, series in found if series}
+
+
+def find_said_new(identities: SeriesRegister, series_of: Mapping[ProgrammeId, str]) -> set[ProgrammeId]:
+    """Find the programmes of which a person has said that they are new, and nothing else since.
+
+    Args:
+        identities: The series, with what persons have said.
+        series_of: The series of programmes as they are read now.
+
+    Returns:
+        Those programmes. They are known by their series, for ids go by place.
+    """
+    said = {(one.report, one.series): one.was is None for one in identities.decision}
+    return {here for here, series in series_of.items() if said.get((here[0], series))}
 
 
 def _group_ids_by_name(programmes: Iterable[ProgrammeAt | SeriesMember]) -> dict[tuple[str, str], set[ProgrammeId]]:
@@ -145,7 +160,7 @@ def make_series_lookup(identities: SeriesRegister) -> Callable[[Report], dict[st
     names = {(_name_of(member), series.id) for series in identities.series for member in series.programmes}
 
     def series_of(report: Report) -> dict[str, str]:
-        programmes = list_programmes([report])
+        programmes = list_programme_places([report])
         series = find_known_series(identities, programmes)
         return {
             at.pointer: series[programme_id_of(at)]

@@ -3,6 +3,7 @@
 In: what became of programmes, and the series that there are. Out: the series with their members.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Self
@@ -31,7 +32,7 @@ class SeriesLinks:
     doubtful: set[ProgrammeId] = field(default_factory=set)
     waiting: dict[ProgrammeId, set[ProgrammeId]] = field(default_factory=dict)
 
-    def settle(self, settled: Mapping[ProgrammeId, ProgrammeId | None]) -> Self:
+    def settle_programmes(self, settled: Mapping[ProgrammeId, ProgrammeId | None]) -> Self:
         """Link programmes as a person says: each to the one that it was, or (None: it is new) to none."""
         before = {here: was for here, was in self.before.items() if here not in settled}
         return replace(
@@ -100,7 +101,7 @@ def assign_series(identities: SeriesRegister, programmes: Sequence[ProgrammeAt],
         here = programme_id_of(at)
         minting.hand_over(here, links.before.get(here))
         if not links.is_undecided(here, minting.series_of):
-            minting.mint(here)
+            minting.mint_series(here)
     return _write_register(identities, minting, programmes, links.came_from)
 
 
@@ -121,7 +122,7 @@ class _Minting:
         if series and not any(one[0] == here[0] and series == its for one, its in self.series_of.items()):
             self.series_of[here] = series
 
-    def mint(self, here: ProgrammeId) -> None:
+    def mint_series(self, here: ProgrammeId) -> None:
         """Mint a series for a programme that has none."""
         if here not in self.series_of:
             while (name := f"S{self.next:04}") in self.names:
@@ -140,7 +141,7 @@ def _write_register(
     """Make the record of all series that have members; reports that were not read again keep theirs."""
     reports = {at.report for at in programmes}
     members: dict[str, list[SeriesMember]] = {name: [] for name in minting.names}
-    origins: dict[str, list[str]] = {name: [] for name in minting.names}
+    origins: dict[str, list[str]] = defaultdict(list)
     for old in identities.series:
         members[old.id] += [member for member in old.programmes if member.report not in reports]
         origins[old.id] += old.came_from

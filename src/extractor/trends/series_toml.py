@@ -14,11 +14,11 @@ from extractor.records.report import Report
 from extractor.records.trends import Continuity
 from extractor.runtime.atomic_write import write_atomically
 from extractor.runtime.files import LARGEST_BY_HAND, read_text_file
-from extractor.runtime.output_files import FINGERPRINTS, NotAnOutput, open_output
+from extractor.runtime.output_files import open_all_outputs
 from extractor.runtime.toml_text import quote_toml
 from extractor.trends.programmes import list_continuities
 from extractor.trends.resolve import CannotSettle, Settled, resolve_series
-from extractor.trends.series_ids import SeriesMember, SeriesRegister, find_known_series, list_programmes
+from extractor.trends.series_ids import SeriesMember, SeriesRegister, list_programme_places
 from extractor.trends.series_minting import assign_series, link_programmes
 from extractor.trends.trends import build_trends
 
@@ -85,7 +85,7 @@ def keep_series(identities: SeriesRegister, golden: Path) -> None:
     """
     for reports in _find_families(golden):
         links = link_programmes(_follow_family(reports, identities))
-        identities = assign_series(identities, list_programmes(reports), links)
+        identities = assign_series(identities, list_programme_places(reports), links)
     if identities.series:
         write_atomically(golden / SERIES_FILE, write_series_toml(identities))
 
@@ -116,7 +116,7 @@ def settle_series(wanted: Settlements, golden: Path, today: datetime.date) -> li
         if mine := [settlement for settlement in wanted.series if family_of[settlement.report] == number]:
             told = _follow_family(reports, identities)
             day = wanted.date or today
-            identities, settled = resolve_series(identities, list_programmes(reports), told, mine, day)
+            identities, settled = resolve_series(identities, list_programme_places(reports), told, mine, day)
             taken += settled
     write_atomically(golden / SERIES_FILE, write_series_toml(identities))
     return taken
@@ -126,7 +126,7 @@ def _follow_family(reports: list[Report], identities: SeriesRegister) -> list[Co
     """List what became of the programmes of a family; nothing where it has one report."""
     if len(reports) < 2:
         return []
-    return list_continuities(build_trends(reports, find_known_series(identities, list_programmes(reports))))
+    return list_continuities(build_trends(reports, identities))
 
 
 def _find_families(golden: Path) -> list[list[Report]]:
@@ -135,14 +135,9 @@ def _find_families(golden: Path) -> list[list[Report]]:
     Of two files of one report (its PDF and a transcript of it) the PDF counts.
     """
     families: dict[tuple[str, str], dict[int, Report]] = defaultdict(dict)
-    opened = []
-    for path in sorted(golden.glob("*.json")):
-        if path.name != FINGERPRINTS:
-            try:
-                opened.append(open_output(path).report)
-            except NotAnOutput:
-                continue
-    for report in sorted(opened, key=lambda report: (report.source.kind != "pdf", report.source.file)):
+    for report in sorted(
+        open_all_outputs(golden), key=lambda report: (report.source.kind != "pdf", report.source.file)
+    ):
         head = report.report
         family = (head.jurisdiction.code, head.id.removesuffix(f"-{head.fiscal_year}"))
         families[family].setdefault(head.fiscal_year, report)

@@ -5,8 +5,9 @@ has. A merger is a split seen from behind.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 from extractor.trends.evidence import (
     ENOUGH,
@@ -45,23 +46,28 @@ class SplitOrMerger:
         return {(whole, self.whole), *((part, index) for index in self.parts)}
 
 
-def find_splits_and_mergers(evidence: ReportEvidence, paired: ProgrammePairing) -> list[SplitOrMerger]:
+def find_splits_and_mergers(
+    evidence: ReportEvidence, paired: ProgrammePairing, new: Collection[int] = ()
+) -> list[SplitOrMerger]:
     """Find all splits and mergers; no programme is in two of them.
 
     Args:
         evidence: What speaks for pairs.
         paired: The pairs; only programmes that are left over can be parts beside the first.
+        new: The programmes of the later report of which a person said that they are new: they were part of nothing.
 
     Returns:
         The splits by their wholes, and then the mergers that no split contradicts.
     """
     partners = {pair.left: pair.right for pair in paired.pairs}
-    splits = _find_partings(_Parts(evidence, wholes_left=True), paired.rights, partners)
+    free = [index for index in paired.rights if index not in new]
+    splits = _find_partings(_Parts(evidence, wholes_left=True), free, partners)
     mergers = _find_partings(
         _Parts(evidence, wholes_left=False), paired.lefts, {right: left for left, right in partners.items()}
     )
     used = set[tuple[int, int]]().union(*(split.places for split in splits))
     used |= {(1, partners[split.whole]) for split in splits if split.whole in partners}
+    used.update(product([1], new))
     return splits + [merger for merger in mergers if not merger.places & used]
 
 

@@ -1,19 +1,21 @@
 """Transition: from one report to the next, what became of each programme, and whether its own mark of new agrees."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from extractor.records.messages import Message, make_finding, make_message
 from extractor.records.report import Report
-from extractor.records.trends import Continuity, ContinuityKind, Note, ProgrammeAt
-from extractor.trends.evidence import ENOUGH, TELLING, ReportEvidence
+from extractor.records.trends import Continuity, ContinuityKind, ProgrammeAt, YearsFinding
+from extractor.trends.evidence import ENOUGH, TELLING, PairEvidence, ReportEvidence
 from extractor.trends.features import ProgrammeFeatures, extract_features, find_common_years
 from extractor.trends.pairing import NEAR, ProgrammePair, ProgrammePairing, find_nearest, pair_programmes
+from extractor.trends.series_ids import ProgrammeId, programme_id_of
 from extractor.trends.split_merge import SplitOrMerger, find_splits_and_mergers
 
-# The accepted series of programmes, by the id of the report and of the programme.
-KnownSeries = Mapping[tuple[str, str], str]
+# The accepted series of programmes.
+KnownSeries = Mapping[ProgrammeId, str]
 # The kinds of evidence that a reason names.
 _KINDS = ("prose", "metrics", "figures")
 
@@ -39,16 +41,17 @@ class YearTransition:
 
     continuities: tuple[Continuity, ...]
     ties: tuple[ProgrammeTie, ...]
-    notes: tuple[Note, ...]
+    notes: tuple[YearsFinding, ...]
 
 
-def build_transition(before: Report, after: Report, known: KnownSeries) -> YearTransition:
+def build_transition(before: Report, after: Report, known: KnownSeries, new: Collection[ProgrammeId]) -> YearTransition:
     """Build what became of programmes from one report to the next.
 
     Args:
         before: The earlier report.
         after: The later one.
         known: The series of programmes that a person has accepted.
+        new: The programmes of which a person has said that they are new.
 
     Returns:
         The transition. It has notes only where the reports are of years that follow on each other.
@@ -57,18 +60,18 @@ def build_transition(before: Report, after: Report, known: KnownSeries) -> YearT
     evidence = ReportEvidence(extract_features(before, years), extract_features(after, years))
     lefts, rights = (find_series(programmes, known) for programmes in (evidence.lefts, evidence.rights))
     paired = pair_programmes(evidence, lefts, rights)
+    said_new = {index for index, right in enumerate(evidence.rights) if programme_id_of(right.at) in new}
     accepted = {(side, index) for side, series in enumerate((lefts, rights)) for index in series}
+    found = find_splits_and_mergers(evidence, paired, said_new)
     # Of what a person has given series in all its parts, no doubt is left to be told.
-    partings = [
-        parting
-        for parting in find_splits_and_mergers(evidence, paired)
-        if not parting.doubtful or not parting.places <= accepted
-    ]
+    partings = [parting for parting in found if not (parting.doubtful and parting.places <= accepted)]
     taken = set[tuple[int, int]]().union(*(parting.places for parting in partings))
-    placed = sorted(_place_continuities(evidence, paired, partings, taken), key=lambda one: one[0])
+    placed = sorted(_place_continuities(evidence, paired, partings, taken), key=itemgetter(0))
     continuities = tuple(continuity for _, continuity in placed)
     ties = tuple(_tie_programmes(evidence, paired, partings, taken))
-    return YearTransition(continuities, ties, tuple(_find_broken_marks(continuities, evidence.rights, before, after)))
+    follow_on = after.report.fiscal_year == before.report.fiscal_year + 1
+    notes = tuple(_find_broken_marks(continuities, evidence.rights, new)) if follow_on else ()
+    return YearTransition(continuities, ties, notes)
 
 
 def find_series(programmes: Sequence[ProgrammeFeatures], known: KnownSeries) -> dict[int, str]:
@@ -168,21 +171,16 @@ def tell_pair(evidence: ReportEvidence, one: ProgrammePair, gap: tuple[int, ...]
         That it was continued or renamed; or that it was resumed, where there is a gap.
     """
     left, right = evidence.lefts[one.left], evidence.rights[one.right]
-    same = left.name == right.name
-    kind: ContinuityKind = "continued" if same or not left.at.name or not right.at.name else "renamed"
-    kinds = tuple(make_message(f"continuity.{kind}") for kind in _KINDS if one.verdict.kinds.get(kind, 0.0) >= TELLING)
-    like = one.verdict.kinds.get("name", 0.0) >= TELLING
-    joint = "and-alike" if same or like else "but-alike"
+    is_renamed = left.name != right.name and left.at.name and right.at.name
     reason = make_message(
         "continuity.pair",
-        name=make_message(f"continuity.{'same' if same and left.at.name is not None else 'like' if like else 'other'}"),
-        alike=make_message(f"continuity.{joint}", kinds=kinds) if kinds else "",
+        **_compare_programmes(left, right, one.verdict),
         gap=make_message("continuity.gap", years=tuple(map(str, gap))) if gap else "",
         doubts=make_message("continuity.doubts", doubts=one.doubts) if one.doubts else "",
         accepted=make_message("continuity.accepted") if one.known else "",
     )
     return tell_continuity(
-        "resumed" if gap else kind,
+        "resumed" if gap else "renamed" if is_renamed else "continued",
         [left.at],
         [right.at],
         reason,
@@ -191,6 +189,17 @@ def tell_pair(evidence: ReportEvidence, one: ProgrammePair, gap: tuple[int, ...]
         nearest=one.rival,
         gap=gap,
     )
+
+
+def _compare_programmes(
+    left: ProgrammeFeatures, right: ProgrammeFeatures, verdict: PairEvidence
+) -> dict[str, Message | str]:
+    """Say, in half sentences, how the names of two programmes are alike, and in what else they are."""
+    same, like = left.name == right.name, verdict.kinds.get("name", 0.0) >= TELLING
+    names = "same" if same and left.at.name is not None else "like" if like else "other"
+    kinds = tuple(make_message(f"continuity.{kind}") for kind in _KINDS if verdict.kinds.get(kind, 0.0) >= TELLING)
+    alike = make_message(f"continuity.{'and' if same or like else 'but'}-alike", kinds=kinds) if kinds else ""
+    return {"name": make_message(f"continuity.{names}"), "alike": alike}
 
 
 def _tell_split_or_merger(evidence: ReportEvidence, one: SplitOrMerger) -> Continuity:
@@ -220,46 +229,54 @@ def tell_new_or_ended(
     own, others = (evidence.lefts, evidence.rights) if left else (evidence.rights, evidence.lefts)
     rival = paired.rivals.get((0 if left else 1, index))
     score, other = rival or find_nearest(paired, index, left=left) or (None, None)
-    near = rival is not None or (score is not None and score >= ENOUGH - NEAR)
-    nearest = others[other].at if other is not None and near else None
-    where = make_message("continuity.in-other")
-    if since is not None and nearest is None:
-        where = make_message("continuity.in-years", year=since)
-    elif others:
-        where = make_message("continuity.in-year", year=(nearest or others[0].at).fiscal_year)
-    if nearest is None:
-        reason = make_message("continuity.nothing", where=where)
-    else:
+    is_near = rival is not None or (score is not None and score >= ENOUGH - NEAR)
+    nearest = others[other].at if other is not None and is_near else None
+    where = _name_years(nearest, others, since)
+    reason = make_message("continuity.nothing", where=where)
+    if nearest is not None:
         how = "belongs-elsewhere" if rival else "nearly"
-        reason = make_message(f"continuity.{how}", name=nearest.name, where=where, score=score)
-    at = [own[index].at]
-    sides: tuple[list[ProgrammeAt], list[ProgrammeAt]] = (at, []) if left else ([], at)
-    doubtful = nearest is not None and not left
-    return tell_continuity("ended" if left else "new", *sides, reason, score=score, doubtful=doubtful, nearest=nearest)
+        reason = make_message(f"continuity.{how}", where=where, name=nearest.name, score=score)
+    at = own[index].at
+    if left:
+        return tell_continuity("ended", [at], [], reason, score=score, nearest=nearest)
+    return tell_continuity("new", [], [at], reason, score=score, doubtful=nearest is not None, nearest=nearest)
+
+
+def _name_years(nearest: ProgrammeAt | None, others: Sequence[ProgrammeFeatures], since: int | None) -> Message:
+    """Name the year, or the years, among whose programmes another one was looked for."""
+    if since is not None and nearest is None:
+        return make_message("continuity.in-years", year=since)
+    if others:
+        return make_message("continuity.in-year", year=(nearest or others[0].at).fiscal_year)
+    return make_message("continuity.in-other")
 
 
 def _find_broken_marks(
-    continuities: Sequence[Continuity], rights: Sequence[ProgrammeFeatures], before: Report, after: Report
-) -> Iterator[Note]:
+    continuities: Sequence[Continuity], rights: Sequence[ProgrammeFeatures], new: Collection[ProgrammeId]
+) -> Iterator[YearsFinding]:
     """Find where the later report's own marks of what is new say otherwise.
 
     A mark says what was there the year before: over a year without a report it cannot be held against anything.
     """
-    year = before.report.fiscal_year
-    if after.report.fiscal_year != year + 1:
-        return
     programmes = {programme.at.pointer: programme.programme for programme in rights}
     for one in continuities:
         if one.kind not in ("continued", "renamed", "new"):
             continue
         (at,) = one.after
-        programme, name = programmes[at.pointer], at.name or at.id
-        if one.kind == "new" and programme.is_new is False:
-            message = make_message("continuity-break.unmarked", name=name, year=year)
-        elif one.kind != "new" and programme.is_new:
-            was = one.before[0].name or one.before[0].id
-            message = make_message("continuity-break.marked", name=name, before=was, year=year)
-        else:
-            continue
-        finding = make_finding(message, f"{at.pointer}/is_new", programme.sources.is_new or at.source)
-        yield Note(**dict(finding), report=at.report)
+        programme = programmes[at.pointer]
+        message = _contradict_mark(one, programme.is_new)
+        # A mark of the report says nothing against what a person said.
+        if message is not None and not (one.kind == "new" and programme_id_of(at) in new):
+            finding = make_finding(message, f"{at.pointer}/is_new", programme.sources.is_new or at.source)
+            yield YearsFinding(**dict(finding), report=at.report)
+
+
+def _contradict_mark(one: Continuity, is_new: bool | None) -> Message | None:
+    """Say what speaks against the mark of new of a programme; None where nothing does, or it is not known."""
+    (at,) = one.after
+    said = {"name": at.name or at.id, "year": at.fiscal_year - 1}
+    if one.kind == "new":
+        return make_message("continuity-break.unmarked", **said) if is_new is False else None
+    if not is_new:
+        return None
+    return make_message("continuity-break.marked", **said, before=one.before[0].name or one.before[0].id)

@@ -3,7 +3,7 @@
 Programmes are followed by all that is known of them (docs/years.md), never by their number or place.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import chain, pairwise
 from typing import get_args
 
@@ -16,9 +16,15 @@ from extractor.trends.divisions import find_division_changes
 from extractor.trends.metric_series import build_metric_series, find_restated, follow_metrics, make_restated_note
 from extractor.trends.pauses import join_pauses
 from extractor.trends.programmes import iterate_programmes
-from extractor.trends.transition import KnownSeries, YearTransition, build_transition
-
-__all__ = ["CannotFollow", "KnownSeries", "build_trends"]
+from extractor.trends.series_ids import (
+    ProgrammeId,
+    SeriesRegister,
+    find_known_series,
+    find_said_new,
+    list_programme_places,
+    programme_id_of,
+)
+from extractor.trends.transition import YearTransition, build_transition
 
 # Amounts in thousand yen by the id of the report and the pointer to the programme; None: not printed.
 _Amounts = Mapping[tuple[str, str], int | None]
@@ -31,12 +37,12 @@ class CannotFollow(RequestRefused):
     """
 
 
-def build_trends(reports: Sequence[Report], known: KnownSeries | None = None) -> YearsReport:
+def build_trends(reports: Sequence[Report], identities: SeriesRegister | None = None) -> YearsReport:
     """Build what became of all programmes, figures and divisions over the years.
 
     Args:
         reports: Two reports or more of one jurisdiction, each of another fiscal year, in any order.
-        known: The series of programmes that a person has accepted.
+        identities: The series of programmes that a person has accepted; None: there are none.
 
     Returns:
         The trends, in the order of the years.
@@ -46,15 +52,19 @@ def build_trends(reports: Sequence[Report], known: KnownSeries | None = None) ->
     """
     ordered = sorted(reports, key=lambda report: report.report.fiscal_year)
     _check_reports(ordered)
+    identities = identities or SeriesRegister()
+    known = find_known_series(identities, list_programme_places(ordered))
+    new = find_said_new(identities, known)
     steps = list(pairwise(ordered))
-    transitions = join_pauses(ordered, [build_transition(*step, known or {}) for step in steps], known or {})
+    transitions = join_pauses(ordered, [build_transition(*step, known, new) for step in steps], known)
     histories = follow_metrics(ordered, transitions)
     restated = list(chain.from_iterable(map(find_restated, histories)))
-    continuities = list(chain.from_iterable(transition.continuities for transition in transitions))
+    told = chain.from_iterable(transition.continuities for transition in transitions)
+    continuities = [_tell_as_said(one, new) for one in told]
     notes = chain(*(transition.notes for transition in transitions), map(make_restated_note, restated))
     order = {report.report.id: index for index, report in enumerate(ordered)}
     return YearsReport.model_validate(
-        {kind: [one for one in continuities if one.kind == kind] for kind in get_args(ContinuityKind)}
+        _group_by_kind(continuities)
         | {
             "reports": [Side.from_report(report.report, report.source) for report in ordered],
             "doubtful": sum(one.doubtful for one in continuities),
@@ -65,6 +75,18 @@ def build_trends(reports: Sequence[Report], known: KnownSeries | None = None) ->
             "metrics": list(map(build_metric_series, histories)),
         }
     )
+
+
+def _group_by_kind(continuities: Sequence[Continuity]) -> dict[str, object]:
+    return {kind: [one for one in continuities if one.kind == kind] for kind in get_args(ContinuityKind)}
+
+
+def _tell_as_said(one: Continuity, new: Collection[ProgrammeId]) -> Continuity:
+    """Tell that a programme is new since a person said so, where one did, and not for want of one that is like it."""
+    if one.kind != "new" or one.doubtful or programme_id_of(one.after[0]) not in new:
+        return one
+    reason = make_message("continuity.said-new")
+    return one.model_copy(update={"reason": str(reason), "reason_ja": reason.render("ja")})
 
 
 def _check_reports(reports: Sequence[Report]) -> None:

@@ -19,6 +19,13 @@ _REACH = 40
 _MARKING_STEPS = 4
 
 
+# Behind an amount they say how much something is (面積が10ha以上の農地).
+_LIMITS = ("以上", "以下", "未満")
+# They, too, take a noun with に (施設に被害を受けた農家).
+_GETTING = frozenset({"受ける", "もつ", "持つ", "抱える"})
+_BEING = frozenset({"ある", "ない", "無い", "多い", "少ない", "高い", "低い"})
+
+
 class PhraseAttachment:
     """The heads of a sentence's phrases.
 
@@ -32,10 +39,16 @@ class PhraseAttachment:
         self._phrase_of = {token: at for at, phrase in enumerate(phrases) for token in range(phrase.first, phrase.last)}
         self._object_of: dict[int, int] = {}
         self.head_of = list(range(len(phrases)))
+        # Behind verbs with て that say how: the phrase to which they lead.
+        self._led_to = list(range(len(phrases)))
         self.children: list[list[int]] = [[] for _ in phrases]
         self._main_verbs = {len(phrases) - 1}
+        parting = (at for at, phrase in enumerate(phrases) if phrase.linked or (phrase.comma and phrase.is_purpose))
+        self._first_to_go_on = next(parting, len(phrases))
         for at in range(len(phrases) - 2, -1, -1):
             self.head_of[at] = head = self._find_head(at)
+            if phrases[at].says_how:
+                self._led_to[at] = self._led_to[head]
             if self._may_be_main(at):
                 self._main_verbs.add(at)
             self.children[head].insert(0, at)
@@ -50,31 +63,60 @@ class PhraseAttachment:
             at = self.children[at][0]
         return at
 
+    def is_connective(self, at: int) -> bool:
+        """Check whether a phrase is a word such as また、 or あわせて、 that begins a clause."""
+        phrase = self.phrases[at]
+        text = self._doc[phrase.first : phrase.last].text.rstrip("、，,")
+        return phrase.comma and text in activity_rules().connectives.words
+
+    def find_clause_head(self, at: int) -> int:
+        """Find the verb that a clause leads to, behind those with て that say how it is done."""
+        return self._led_to[self.head_of[at]]
+
     def _may_be_main(self, at: int) -> bool:
         """Check whether a verb is a main verb or may yet be raised to one: no aim is told by it."""
-        phrase, head = self.phrases[at], self.head_of[at]
+        phrase, head = self.phrases[at], self.find_clause_head(at)
         if phrase.tie != "and":
             return phrase.tie == "end"
+        if self._is_parted_from_next(at):
+            return True
         if self.phrases[head].tie == "noun":
             return head in self._main_verbs or not self.phrases[self.head_of[head]].is_aim
         return head in self._main_verbs
 
+    def _is_parted_from_next(self, at: int) -> bool:
+        """Check whether a word such as また、 begins the next clause: this one is no part of an aim behind it."""
+        return at + 1 < len(self.phrases) and self.is_connective(at + 1)
+
     def _raise_to_main_clause(self, at: int) -> None:
         """Hang a verb on the next main verb if its own clause has what only a main clause has: `県が、…し、`."""
-        head = self.head_of[at]
-        if (
-            self.phrases[at].tie != "and"
-            or self.phrases[head].tie != "noun"
-            or self.phrases[self.head_of[head]].is_aim
-            or not any(self.phrases[child].is_set_off for child in self.children[at])
-        ):
+        head, is_parted = self.head_of[at], self._is_parted_from_next(at)
+        bond = head
+        if is_parted and head == at + 1:
+            head = self.head_of[head]
+        if self.phrases[at].tie != "and" or self.phrases[head].tie != "noun":
+            return
+        if not is_parted and not self._stands_alone(at, head):
             return
         beside = (place for place in self._list_reachable(head) if self.phrases[place].tie in {"and", "end"})
         clause = next(beside, None)
         if clause is not None:
-            self.children[head].remove(at)
+            self.children[bond].remove(at)
             self.head_of[at] = clause
             self.children[clause] = sorted([*self.children[clause], at])
+
+    def _stands_alone(self, at: int, head: int) -> bool:
+        """Check whether a verb's clause is one of the sentence, though the tree has it tell of a noun with the next."""
+        phrase = self.phrases[at]
+        children = [self.phrases[child] for child in self.children[at]]
+        # What stands behind a purpose or another clause is told by the sentence itself.
+        goes_on = at > self._first_to_go_on
+        concrete = activity_rules().is_concrete(phrase.lemma)
+        acts = any(child.is_object or (concrete and child.case == "に") for child in children)
+        if self.phrases[self.head_of[head]].is_aim:
+            return goes_on and (phrase.linked or (acts and concrete))
+        has_topic = any(child.is_set_off for child in children)
+        return has_topic or phrase.linked or head == at + 1 or (acts and (goes_on or concrete))
 
     def _list_reachable(self, at: int) -> list[int]:
         """List the phrases to the right that a phrase can hang on without crossing another's bond."""
@@ -108,7 +150,9 @@ class PhraseAttachment:
         if phrase.adnominal and phrase.compound is not None and phrase.compound.role is not None:
             return self._skip_genitives(reachable)
         if phrase.adnominal:
-            return tree if tree in nouns else (nouns or reachable)[0]
+            # 防止に関する街頭での啓発: the place is none of it.
+            passes = phrase.compound is not None and len(nouns) > 1 and self.phrases[nouns[0]].particle == "での"
+            return nouns[1] if passes else tree if tree in nouns else (nouns or reachable)[0]
         if phrase.is_bare_word and tree in reachable:
             return tree
         return self._find_verb(at, self._list_kinds(reachable, VERBAL) or reachable, tree)
@@ -133,23 +177,84 @@ class PhraseAttachment:
             return main
         if self._belongs_to_adjective(at):
             return at + 1
+        if (quality := self._find_quality(at)) is not None:
+            return quality
+        if self._gives_to_people(at, main, tree) or self._tells_by(at, main):
+            return main
+        if self._stays_in_clause(at, verbs[0]):
+            return verbs[0]
+        if phrase.kind == "noun" and phrase.case == "が" and phrase.compound is None:
+            return verbs[0]
         if tree in verbs:
             return tree
         return verbs[0] if phrase.kind == "noun" and not phrase.comma else main
+
+    def _find_quality(self, at: int) -> int | None:
+        """Find the adjective that a noun right before it belongs to (暮らすことが難しい人, 導入に意欲のある人)."""
+        phrase, following = self.phrases[at], self.phrases[at + 1 : at + 3]
+        if phrase.kind != "noun" or phrase.comma or phrase.compound is not None or not following:
+            return None
+        measured = following[0].particle == "の" and following[0].text.endswith(_LIMITS)
+        if phrase.case == "が" and (following[0].is_adjective or measured):
+            return at + 1
+        owned = len(following) > 1 and following[0].particle in {"の", "が"} and following[1].tie == "noun"
+        return at + 2 if phrase.case == "に" and owned and following[1].lemma in _BEING else None
+
+    def _stays_in_clause(self, at: int, verb: int) -> bool:
+        """Check whether により or において without a comma belongs to the next verb, which tells of a noun.
+
+        So it does where nothing is acted on there (豪雪により屋根が損傷した住宅), or the place is the clause's own.
+        """
+        phrase = self.phrases[at]
+        if phrase.compound is None or phrase.comma or self.phrases[verb].tie != "noun":
+            return False
+        acts = any(one.is_object for one in self.phrases[at + 1 : verb])
+        return phrase.particle.startswith("において") or (phrase.particle.startswith("によ") and not acts)
+
+    def _gives_to_people(self, at: int, main: int, tree: int | None) -> bool:
+        """Check whether people with に are those to whom the main verb gives or tells (農家に…を防ぐ方法を周知した)."""
+        phrase, rules = self.phrases[at], activity_rules()
+        if phrase.kind != "noun" or phrase.case != "に" or phrase.compound is not None or phrase.noun_class != "people":
+            return False
+        gives = [
+            rules.passing_on.matches_end(verb) or rules.granting.matches_end(verb) or rules.joining.matches_end(verb)
+            for verb in (self.phrases[main].lemma, self.phrases[main if tree is None else tree].lemma)
+        ]
+        told = self.phrases[at + 1 : main if tree is None else tree]
+        if tree is None or self.phrases[self.head_of[tree]].is_aim or self.phrases[tree].lemma in _GETTING:
+            return False
+        return gives[0] and not gives[1] and any(one.is_object or one.case == "が" for one in told)
+
+    def _tells_by(self, at: int, main: int) -> bool:
+        """Check whether a phrase is the tool by which the main verb tells or hands on (サイトを通じて…を紹介した)."""
+        phrase, rules = self.phrases[at], activity_rules()
+        is_means = phrase.compound is not None and phrase.compound.role == "means" and not phrase.adnominal
+        return (
+            is_means and rules.tools.matches_end(phrase.text) and rules.passing_on.matches_end(self.phrases[main].lemma)
+        )
 
     def _belongs_to_adjective(self, at: int) -> bool:
         """Check whether a noun with に stands right before an adjective that takes it (`雇用に積極的な企業`)."""
         phrase = self.phrases[at]
         if phrase.case != "に" or phrase.comma:
             return False
-        return activity_rules().taking_ni.matches_end(self.phrases[at + 1].text)
+        adjective = self.phrases[at + 1]
+        # With に it tells how something is done, and takes no noun (開拓に積極的に取り組んだ).
+        is_adverb = adjective.inflection.text == "に" or adjective.particle == "に"
+        return activity_rules().taking_ni.matches_end(adjective.text) and not is_adverb
 
     def _find_verb_of_object(self, at: int, verbs: list[int], main: int, tree: int | None) -> int:
         """Find the verb whose object a noun is: no verb has two, unless nothing but a comma parts them."""
-        free = [verb for verb in verbs if verb not in self._object_of]
-        if self.phrases[at].comma and (main in free or (verbs[0] == main and self._lists_objects(at, main))):
+        free = [verb for verb in verbs if verb not in self._object_of and self._may_have_object(verb)]
+        listed = verbs[0] == main and main in self._object_of and self._lists_objects(at, main)
+        if self.phrases[at].comma and (main in free or listed):
             return main
         return tree if tree in free else (free or verbs)[0]
+
+    def _may_have_object(self, verb: int) -> bool:
+        """Check whether a verb may have を: not such as 配慮した, 由来する, and no passive one."""
+        passive = any(token.lemma_ in {"れる", "られる"} for token in self.phrases[verb].inflection)
+        return not passive and not activity_rules().joining.matches_end(self.phrases[verb].lemma)
 
     def _lists_objects(self, at: int, verb: int) -> bool:
         """Check whether no verb stands between a noun and the object that a verb has."""

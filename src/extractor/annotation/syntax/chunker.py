@@ -33,13 +33,20 @@ _SHITE_TOKENS = 2
 # Nouns that stand for a clause or a time, and are listed with nothing.
 _FORMAL_NOUNS = frozenset(
     {"ため", "場合", "際", "時", "中", "後", "上", "うえ", "こと", "もの", "結果", "一方", "よう", "うち", "ほか"}
+    | {"両日", "当日", "翌日", "期間"}
 )
 # Of these, those that another noun may follow at once.
 _SHORT_FORMAL_NOUNS = frozenset({"ため", "際", "場合", "結果", "一方"})
 # Behind a doing whose する is not printed (講座を開催予定。): they say its aspect.
 _ASPECT_NOUNS = frozenset({"予定", "中", "済", "済み"})
-# Words within an inflection: ことができる, ざるを得ない.
+# What ends a clause, and can be told of by nothing before it.
+_CLAUSE_ENDS = frozenset({"", "。", "．", "）", ")", "\n"})
+# Words within an inflection: ことができる, ざるを得ない, 予定である, こととしている.
 _ABLE = re.compile("こと(?:が|も)(?=でき|可能)|ざるを得")
+_INTENT = re.compile(
+    "(?:予定|方針|計画|見込み?)(?=で(?:す|ある|あっ|あり|い)|だ|[。)）]|$)"
+    "|(?:予定|方針|計画|こと)と(?:し(?=[たてま、])|する(?=[。)）]|$)|なっ)"
+)
 
 
 class Chunker:
@@ -88,7 +95,9 @@ class Chunker:
         if tag.startswith(_UNINFLECTED):
             word = Phrase(self._doc, at, at + 1, at + 1, "word", adnominal=tag.startswith("連体詞"))
             return [self._add_particles(word, end)]
-        if tag.startswith(("動詞", "形容詞")) and not self._is_verb_in_noun(at, end):
+        if self._is_adverb(at, end):
+            return [self._add_particles(self._new_phrase(at, at + 1), end)]
+        if tag.startswith(("動詞", "形容詞")) and not self._is_noun_by_form(at, end):
             kind: PhraseKind = "verb" if tag.startswith("動詞") else "word"
             return [self._add_inflection(self._new_phrase(at, at + 1, kind), end)]
         core = self._find_core_end(at, end)
@@ -109,6 +118,18 @@ class Chunker:
         """Check whether a token is a sign, and no bracket that is closed later."""
         opens = token.text in OPENING and self._closing[token.i] > token.i
         return token.tag_.startswith(("補助記号", "記号")) and not opens
+
+    def _is_adverb(self, at: int, end: int) -> bool:
+        """Check whether a word that may be a noun is an adverb here: no particle marks it (引き続き支援を行った)."""
+        if self._doc[at].text not in activity_rules().adverbs.words or at + 1 >= end:
+            return False
+        return not self._doc[at + 1].tag_.startswith(("助詞", "助動詞", "接尾辞", "動詞-非自立可能"))
+
+    def _is_noun_by_form(self, at: int, end: int) -> bool:
+        """Check whether a verb or adjective is a noun by its form or its ending: 見守り体制, 良さ."""
+        if at + 1 < end and self._doc[at].tag_.startswith("形容詞"):
+            return self._doc[at + 1].text in {"さ", "み"} and self._doc[at + 1].tag_.startswith("接尾辞-名詞的")
+        return self._is_verb_in_noun(at, end)
 
     def _is_verb_in_noun(self, at: int, end: int) -> bool:
         """Check whether a verb's form stands for its noun and is part of one: 見守り in `高齢者の見守り体制`."""
@@ -133,8 +154,25 @@ class Chunker:
         token = self._doc[at]
         if token.tag_.startswith(_NOMINAL) or token.text == "※":
             return True
+        # 2分の1, 1月の15日: one amount or time.
+        if token.text == "の" and {at - 1, at, at + 1} <= self._fact_tokens and self._doc[at + 1].tag_ == "名詞-数詞":
+            return True
         inner_sign = token.text in WAVES or token.tag_.startswith(_SIGNS_IN_NOUNS)
-        return (first < at < end - 1 and inner_sign) or self._is_verb_in_noun(at, end)
+        inner = inner_sign or self._parts_ratio(at)
+        return (first < at < end - 1 and inner) or self._is_noun_by_form(at, end)
+
+    def _parts_ratio(self, at: int) -> bool:
+        """Check whether に stands between two amounts of one counter (`4人に1人`): they are one noun."""
+        if self._doc[at].text != "に" or self._doc[at - 1].tag_ == "名詞-数詞":
+            return False
+        behind = at + 1
+        while behind < len(self._doc) and self._doc[behind].tag_ == "名詞-数詞":
+            behind += 1
+        counter = self._doc[at - 1].text
+        # GiNZA has 1人 as one word.
+        if behind == at + 1 < len(self._doc) and self._doc[behind].text[:1].isdigit():
+            return self._doc[behind].text.lstrip("0123456789０１２３４５６７８９") == counter
+        return at + 1 < behind < len(self._doc) and self._doc[behind].text == counter
 
     def _cut_sahen_verb(self, at: int, core: int, end: int) -> list[Phrase]:
         """Cut a noun with する, and the amount or time that stands before the noun without a particle.
@@ -223,7 +261,9 @@ class Chunker:
         start = self._doc[at].idx if at < len(self._doc) else len(self._text)
         for rule in rules:
             found = rule.regex.match(self._text, start)
-            if found and at < self._token_at.get(found.end(), -1) <= end:
+            if found is None or (getattr(rule, "adnominal", False) and _ends_clause(found)):
+                continue
+            if at < self._token_at.get(found.end(), -1) <= end:
                 return rule, self._token_at[found.end()]
         return None
 
@@ -231,7 +271,8 @@ class Chunker:
         """Add what marks a noun: several words as one particle, a copula, or particles."""
         core = phrase.core
         such = core < end and self._doc[core].text == "など"
-        if matched := self._match_rule(activity_rules().compound_particle, core + such, end):
+        matched = self._match_rule(activity_rules().compound_particle, core + such, end)
+        if matched and not (matched[0].of_things and phrase.noun_class in {"doing", "event"}):
             phrase.compound, behind = matched
             phrase.particle = self._doc[core + such : behind].text
             phrase.adnominal = phrase.compound.adnominal
@@ -266,7 +307,9 @@ class Chunker:
         """Add the inflection of a verb, or of a noun or adjective used as one, and what ties its clause to the rest."""
         at = phrase.inflection.start
         while at < end:
-            able = _ABLE.match(self._text, self._doc[at].idx)
+            start = self._doc[at].idx
+            intends = at > phrase.core or self._doc[phrase.core - 1].tag_.startswith("動詞")
+            able = _ABLE.match(self._text, start) or (intends and _INTENT.match(self._text, start))
             if able and able.end() in self._token_at:
                 at = self._token_at[able.end()]
             elif _inflects(self._doc[at], self._doc[at - 1]):
@@ -274,6 +317,7 @@ class Chunker:
             else:
                 break
         phrase.infl = at
+        at = phrase.noted = self._skip_note(at, end)
         if at < end and (matched := self._match_rule(activity_rules().clause_link, at, end)):
             at, phrase.tie, phrase.linked = matched[1], "and", True
         self._add_particles(phrase, end, at)
@@ -281,6 +325,14 @@ class Chunker:
             phrase.tie = self._find_tie(phrase, end)
             phrase.adnominal |= phrase.tie == "noun"
         return phrase
+
+    def _skip_note(self, at: int, end: int) -> int:
+        """Find the token behind a note that closes a clause (`…を開催した（12回）。`), or `at` itself."""
+        behind = self._closing[at] + 1 if at < end else at
+        if behind <= at + 1 or self._doc[at].text in QUOTES:
+            return at
+        closes = self._ends_sentence(behind, end) or self._doc[behind].tag_.startswith(("補助記号-読点", "助詞"))
+        return behind if closes or self._match_rule(activity_rules().clause_link, behind, end) else at
 
     def _find_tie(self, phrase: Phrase, end: int) -> ClauseTie:
         """Tell what the clause of a verb is to the rest of the sentence by the verb's form and what follows it."""
@@ -309,7 +361,15 @@ def _inflects(token: Token, before: Token) -> bool:
     """Check whether a token is part of an inflection: an auxiliary, て, or a verb that carries on the one before it."""
     if token.tag_.startswith("助動詞") or (token.tag_ == "助詞-接続助詞" and token.text in {"て", "で"}):
         return True
+    if token.tag_.startswith("接尾辞-形容詞的"):
+        return True
     if not token.tag_.startswith(("動詞-非自立可能", "形容詞-非自立可能")):
         return False
     noun = before.tag_.startswith(("名詞", "接尾辞", "補助記号"))
     return noun or before.text in {"て", "で", "が", "も", "は"} or "連用形" in str(before.morph)
+
+
+def _ends_clause(found: re.Match[str]) -> bool:
+    """Check whether nothing that could be told of stands behind what a pattern found."""
+    behind = found.string[found.end() : found.end() + 2]
+    return behind == "ほか" or behind[:1] in _CLAUSE_ENDS

@@ -25,6 +25,7 @@ _WORD_TOKENS = 4
 VERBAL: frozenset[PhraseKind] = frozenset({"verb", "copula"})
 # Nouns that make an aim of the clause that tells of them (docs/facts.md, purpose).
 _AIMS = frozenset({"ため"})
+_TE = frozenset({"て", "で"})
 _ACCOMPANYING = re.compile("など|等|ら|[はもの]$")
 
 
@@ -69,6 +70,11 @@ class Phrase:
         return self.words.text
 
     @property
+    def lemma(self) -> str:
+        """The noun, or the verb with its last word in dictionary form."""
+        return self.doc[self.first : self.core - 1].text + self.doc[self.core - 1].lemma_
+
+    @property
     def inflection(self) -> Span:
         """The tokens of the verb's inflection."""
         return self.doc[max(self.core, self.ending) : self.infl]
@@ -95,9 +101,24 @@ class Phrase:
         return self.text in _AIMS
 
     @property
+    def is_purpose(self) -> bool:
+        """Whether it says to what end something is done (ため, を目的に)."""
+        return self.is_aim or (self.compound is not None and self.compound.role in {"purpose", "toward"})
+
+    @property
+    def is_adjective(self) -> bool:
+        """Whether it is an adjective that tells of a noun."""
+        return self.kind == "word" and self.tie == "noun"
+
+    @property
     def is_bare_word(self) -> bool:
         """Whether it is an adverb or adjective that no particle marks and no comma sets off."""
         return self.kind == "word" and not self.comma and self.particle == ""
+
+    @property
+    def says_how(self) -> bool:
+        """Whether it is a verb with て or で that says how the next one is done (規模を縮小して開催した)."""
+        return self.kind == "verb" and self.tie == "other" and self.infl > 0 and self.doc[self.infl - 1].text in _TE
 
     @property
     def is_object(self) -> bool:
@@ -135,8 +156,13 @@ def is_doing_noun(doc: Doc, last: int) -> bool:
         last -= 1
     text = doc[max(0, last + 1 - _WORD_TOKENS) : last + 1].text
     rules = activity_rules()
-    doing = doc[last].tag_.endswith("サ変可能") or rules.doings.matches_end(text)
-    return doing and not rules.events.matches_end(text)
+    verbal = doc[last].tag_.endswith("サ変可能")
+    doing = verbal or rules.doings.matches_end(text)
+    # 出展 ends as 展, and is one word; 消火活動 is a doing as 消火 is.
+    carried = last > 0 and doc[last].text in rules.carriers.words and doc[last - 1].tag_.endswith("サ変可能")
+    carried = carried and not rules.events.matches_end(doc[last - 1].text)
+    ends_as_event = any(text.endswith(word) and (len(word) > 1 or not verbal) for word in rules.events.words)
+    return carried or (doing and not ends_as_event)
 
 
 def classify_noun(doc: Doc, first: int, end: int) -> NounClass:
@@ -154,7 +180,9 @@ def classify_noun(doc: Doc, first: int, end: int) -> NounClass:
     text, rules = doc[first : last + 1].text, activity_rules()
     if is_doing_noun(doc, last):
         return "doing"
-    if rules.events.matches_end(text.rstrip("」』")):
+    # 施設 is no doing, and acts as a body.
+    is_body = any(text.endswith(word) for word in set(rules.people.words) & set(rules.events.words))
+    if rules.events.matches_end(text.rstrip("」』")) and not is_body:
         return "event"
     if rules.people.matches_end(text):
         return "people"

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from extractor.document.geometry import Box
+from extractor.document.geometry import Box, height_of
 from extractor.document.page import Glyph, Rule
 from extractor.layout.borderless.gutters import (
     SpacedLine,
@@ -21,7 +21,7 @@ from extractor.layout.borderless.gutters import (
     split_gutters,
     take_run,
 )
-from extractor.layout.borderless.rows import Row, RowFragment, form_rows, measure_columns, pick_heights
+from extractor.layout.borderless.rows import SHARED, Row, RowFragment, form_rows, measure_columns, pick_heights
 from extractor.layout.borderless.spanning import spread_over_columns
 from extractor.layout.lines import TextLine
 from extractor.layout.ruled.grid import Grid, GridCell
@@ -67,7 +67,10 @@ def find_open_tables(lines: Sequence[TextLine], rules: Sequence[Rule], before: S
     found: list[OpenTable] = []
     at = 0
     while at < len(wanted):
-        table = _find_first_table(wanted[at:], () if at else before, level) if wanted[at].wide else None
+        if wanted[at].wide:
+            table = _find_first_table(wanted[at:], () if at else before, level)
+        else:
+            table = _find_table_under_head(wanted[at:], level)
         found += [table] if table else []
         at += len(table.lines) if table else 1
     return found
@@ -79,6 +82,22 @@ def _find_first_table(lines: Sequence[SpacedLine], before: Sequence[White], leve
     if before and leaves_white(lines[0], before):
         table = _find_longest_table(lines, before, level, goes_on=True)
     return table or _find_longest_table(lines, lines[0].wide, level, goes_on=False)
+
+
+def _find_table_under_head(lines: Sequence[SpacedLine], level: Sequence[Rule]) -> OpenTable | None:
+    """Find the table whose heads begin with one that stands alone on its line, for it is of more lines than others."""
+    if len(lines) < 2 or not lines[1].wide or not leaves_white(lines[0], lines[1].wide):
+        return None
+    first, second = lines[0].line, lines[1].line
+    ruled = [rule.top for rule in level if rule.x0 <= first.x0 and first.x1 <= rule.x1]
+    closed = pick_heights(ruled, first.top - NEAR, first.top + 1)
+    is_first = bool(closed) and not pick_heights(ruled, first.bottom, second.top)
+    if not (is_first or first.bottom - second.top > SHARED * height_of(first)):
+        return None
+    below = _find_longest_table(lines[1:], lines[1].wide, level, goes_on=False)
+    whole = _find_longest_table(lines, lines[1].wide, level, goes_on=False) if below else None
+    is_more = below and whole and len(whole.lines) > len(below.lines) and len(whole.gutters) == len(below.gutters)
+    return whole if is_more else None
 
 
 def _find_longest_table(

@@ -12,10 +12,15 @@ from unicodedata import category
 from extractor.document.geometry import height_of
 from extractor.layout.borderless.rows import RowFragment, are_beside
 from extractor.layout.lines import TextLine
+from extractor.layout.regions.cut import LARGER
+from extractor.layout.runs import split_into_runs
 
 # In sizes. A line is set in columns where a gap is more than WIDE (an ideographic space is 1.0); white of more than
 # NARROW may part columns once they are known (justified lines share out less than this between glyphs).
 WIDE, NARROW = 1.2, 0.3
+# Over more white than this, a bracket is closed in another column than it was opened in: each belongs to a thing that
+# goes on in another line (事業（県外からの誘 | 民局）).
+BRACKETED = 4.0
 # Lines of one table stand no further apart than this, in sizes, from bottom to top.
 APART = 2.5
 
@@ -36,9 +41,13 @@ class SpacedLine:
 
 
 def measure_gaps(line: TextLine) -> SpacedLine:
-    """Measure the gaps of a line. What stands within one pair of brackets is one thing, and has none."""
+    """Measure the gaps of a line. What stands within one pair of brackets is one thing, and has none but wide ones."""
     within = _find_gaps_in_brackets(line)
-    gaps = [((a.x1, b.x0), max(a.size, b.size)) for at, (a, b) in enumerate(pairwise(line.glyphs)) if at not in within]
+    gaps = [
+        ((a.x1, b.x0), max(a.size, b.size))
+        for at, (a, b) in enumerate(pairwise(line.glyphs))
+        if at not in within or b.x0 - a.x1 > BRACKETED * max(a.size, b.size)
+    ]
     wide = tuple(gap for gap, size in gaps if gap[1] - gap[0] >= WIDE * size)
     narrow = tuple(gap for gap, size in gaps if gap[1] - gap[0] >= NARROW * size)
     return SpacedLine(line, wide, ((float("-inf"), line.x0), *narrow, (line.x1, float("inf"))))
@@ -94,10 +103,15 @@ def take_run(lines: Sequence[SpacedLine], gutters: Sequence[White]) -> list[Spac
     for one in lines[1:]:
         if one.line.top - max(above.line.bottom for above in run[-3:]) > APART * one.line.size:
             break
-        if not one.wide and not leaves_white(one, gutters):
+        if not one.wide and (_is_heading(one, run) or not leaves_white(one, gutters)):
             break
         run.append(one)
     return run
+
+
+def _is_heading(one: SpacedLine, run: Sequence[SpacedLine]) -> bool:
+    """Tell whether a line is larger than all above it, as no cell is that goes on."""
+    return one.line.size > max(above.line.size for above in run) + LARGER
 
 
 def find_shown_gaps(run: Sequence[SpacedLine]) -> list[White]:
@@ -166,10 +180,20 @@ def _split_gutter(gutter: Gutter, reach: White, pieces: Sequence[RowFragment]) -
     whites = [gutter[0]]
     if len(gutter) == 1:
         return whites
+    if paired := _pair_heads_with_rows(gutter, reach, pieces):
+        return paired
     left = _GutterSide([one for one in pieces if reach[0] <= one.x0 and one.x1 <= gutter[0][0] + 0.01])
     right = _GutterSide([one for one in pieces if gutter[-1][1] - 0.01 <= one.x0 and one.x1 <= reach[1]])
     head = _head_bottom(pieces)
     headed = left.begins_above(head), right.begins_above(head)
+    between = [one for one in pieces if whites[0][1] - 0.01 <= one.x0 and one.x1 <= gutter[-1][0] + 0.01]
+    rows = [one for one in between if one.top >= head - 1]
+    if rows and all(headed) and not any(left.has_beside(one) or right.has_beside(one) for one in rows):
+        # Heads stand over the text of neither column: the white that rows leave between two things parts them.
+        parting = [white for white in gutter if _parts_a_row(white, rows)]
+        runs = split_into_runs(parting, lambda run, white: not _stands_between(run[-1], white, between, head))
+        if parting:
+            return [max(run, key=lambda white: white[1] - white[0]) for run in runs]
     for white in gutter[1:]:
         inside = [one for one in pieces if whites[-1][1] - 0.01 <= one.x0 and one.x1 <= white[0] + 0.01]
         at_side = {(left.has_beside(one), right.has_beside(one)) for one in inside}
@@ -180,6 +204,37 @@ def _split_gutter(gutter: Gutter, reach: White, pieces: Sequence[RowFragment]) -
             at_side = {headed}
         whites[-1] = _choose_white(whites[-1], white, at_side)
     return whites
+
+
+def _pair_heads_with_rows(gutter: Gutter, reach: White, pieces: Sequence[RowFragment]) -> list[White]:
+    """Find the white between columns each of which has a head and rows, though it stands left or right of these.
+
+    Nothing is found where what stands between the stretches of white cannot be paired so.
+    """
+    head = _head_bottom(pieces)
+    ends = [(before[1], behind[0]) for before, behind in pairwise([(reach[0],) * 2, *gutter, (reach[1],) * 2])]
+    kinds = [{one.top >= head - 1 for one in pieces if x0 - 0.01 <= one.x0 and one.x1 <= x1 + 0.01} for x0, x1 in ends]
+    found: list[White] = []
+    at = 0
+    while at < len(kinds):
+        pair = kinds[at : at + 2] if len(kinds[at]) == 1 else kinds[at : at + 1]
+        if sum(map(len, pair)) != 2 or len(set[bool]().union(*pair)) != 2:
+            return []
+        at += len(pair)
+        found += gutter[at - 1 : at]
+    return found
+
+
+def _parts_a_row(white: White, pieces: Sequence[RowFragment]) -> bool:
+    """Tell whether two pieces stand side by side on the two sides of some white."""
+    before = [one for one in pieces if one.x1 <= white[0] + 0.01]
+    behind = [one for one in pieces if white[1] - 0.01 <= one.x0]
+    return any(are_beside(one, other) for one in before for other in behind)
+
+
+def _stands_between(white: White, other: White, pieces: Sequence[RowFragment], head: float) -> bool:
+    """Tell whether a head stands between two stretches of white."""
+    return any(one.top < head - 1 and white[1] - 0.01 <= one.x0 and one.x1 <= other[0] + 0.01 for one in pieces)
 
 
 def _choose_white(before: White, behind: White, at_side: set[tuple[bool, bool]]) -> White:

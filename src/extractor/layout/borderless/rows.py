@@ -15,6 +15,9 @@ from extractor.document.geometry import gap_y, height_of
 
 # Two pieces stand beside one another when they share this part of the lower one's height.
 BESIDE = 0.3
+# Lines of different rows share no height: what shares this part of a line's is of its row, as a head of two lines is
+# that stands beside the middle of others.
+SHARED = 0.1
 # White inside rows and between them is told apart where it differs this many times; below LEAST, in sizes, all white
 # is as good as none, and lines of one row stand no further apart than MOST.
 DIFFERS, LEAST, MOST = 1.4, 0.1, 1.0
@@ -114,7 +117,8 @@ def form_rows(pieces: Sequence[RowFragment], across: Sequence[float]) -> list[Ro
     found = blocks[:1]
     for block, ruled in zip(blocks[1:], parted, strict=True):
         near = None if least is None else gap_y(found[-1], block) < least
-        if not ruled and (by_rules or _is_one_row(found[-1], block, rooms, size, near=near)):
+        ruled_below = by_rules and bool(across) and block.bottom <= across[-1] + 1
+        if not ruled and (ruled_below or _is_one_row(found[-1], block, rooms, size, near=near)):
             found[-1].add_fragments(block.pieces)
         else:
             found.append(block)
@@ -155,7 +159,7 @@ def _form_blocks(pieces: Sequence[RowFragment]) -> list[Row]:
     """Form blocks of pieces that stand beside one another, in any columns, top to bottom."""
     blocks: list[Row] = []
     for piece in sorted(pieces, key=lambda piece: (piece.top, piece.x0)):
-        if blocks and blocks[-1].bottom - piece.top > BESIDE * height_of(piece):
+        if blocks and blocks[-1].bottom - piece.top > SHARED * height_of(piece):
             blocks[-1].add_fragments([piece])
         else:
             blocks.append(Row([piece]))

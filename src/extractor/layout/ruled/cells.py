@@ -4,14 +4,23 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from extractor.document.geometry import centre_x, centre_y, width_of
+from extractor.document.geometry import centre_x, centre_y, merge_places, width_of
 from extractor.document.layout import Cell, Paragraph, Table
 from extractor.document.page import Glyph
 from extractor.grammar.normalize import normalize_printed
+from extractor.grammar.note_marks import split_off_marks
 from extractor.layout.line_wrap import join_lines
 from extractor.layout.lines import TextLine, form_lines
-from extractor.layout.paragraphs import LINE_ENDS, BodyLine, form_cell_paragraphs, join_paragraph, locate_lines
+from extractor.layout.paragraphs import (
+    LINE_ENDS,
+    BodyLine,
+    find_label,
+    form_cell_paragraphs,
+    join_paragraph,
+    locate_lines,
+)
 from extractor.layout.place import LabelledPage
+from extractor.layout.regions.bars import split_title_line
 from extractor.layout.ruled.grid import Grid, GridCell
 from extractor.layout.ruled.overflow import FilledGrid, Shares
 from extractor.layout.y_index import ByHeight
@@ -100,14 +109,24 @@ def make_table(grid: Grid, glyphs: Shares, on: LabelledPage, edges: tuple[float,
     padding = _measure_padding(texts)
     wrapped = _find_wrap_edges(texts, padding)
     lines = {(cell.row, cell.column): tuple(BodyLine(line, on) for line in found) for cell, found in texts.items()}
+    (struck,), _ = share_out_glyphs(on.page.struck, [grid])
     cells = []
     for cell in grid.cells:
         made = Cell(cell.row, cell.column, "", (on.locate([cell]),), cell.row_span, cell.column_span)
         if items := lines.get((cell.row, cell.column)):
             made = write_cell(made, items, cell.x0, _find_right_edge(grid, cell, wrapped, padding), padding)
+        if cell in struck:
+            made = _add_struck(made, form_lines(struck[cell]), on)
         cells.append(made)
     table = Table(tuple(cells), len(grid.ys) - 1, len(grid.xs) - 1, (on.locate([grid.box]),))
     return PlacedTable(table, edges, lines, padding, grid.ys[0])
+
+
+def _add_struck(cell: Cell, lines: Sequence[TextLine], on: LabelledPage) -> Cell:
+    """Add to a cell what is struck out in it; its place is around both."""
+    text = normalize_printed(" ".join(line.text for line in lines))
+    places = (on.locate(lines), *(cell.source if cell.text else ()))
+    return replace(cell, struck=text, source=merge_places(places))
 
 
 def _find_right_edge(grid: Grid, cell: GridCell, wrapped: Mapping[int, float], padding: float) -> float:
@@ -152,28 +171,33 @@ def write_cell(cell: Cell, items: Sequence[BodyLine], x0: float, x1: float, padd
         padding: How far text stays away from the sides in this table.
 
     Returns:
-        The cell with text, place and paragraphs of the lines.
+        The cell with text, place and paragraphs of the lines; the marks of foot notes are apart.
     """
     own = min(min(item.line.x0 - x0, x1 - item.line.x1) for item in items)
     padding = own if 0 <= own - padding <= UNEVEN else padding
     groups = form_cell_paragraphs(items, x0, x1) if len(items) > 1 else []
-    text = normalize_printed(join_lines([item.line for item in items], x1 - x0 - 2 * padding))
-    return replace(cell, text=text, source=locate_lines(items), paragraphs=tuple(map(join_paragraph, groups)))
+    text, marks = split_off_marks(normalize_printed(join_lines([item.line for item in items], x1 - x0 - 2 * padding)))
+    paragraphs = tuple(map(join_paragraph, groups))
+    return replace(cell, text=text, source=locate_lines(items), paragraphs=paragraphs, marks=marks)
 
 
-def make_boxed_paragraph(filled: FilledGrid, on: LabelledPage) -> Paragraph | None:
-    """Make a paragraph of a single ruled box: a title bar, a framed note.
+def make_boxed_paragraphs(filled: FilledGrid, on: LabelledPage) -> tuple[Paragraph, ...]:
+    """Make the paragraph of a single ruled box: a title bar, a framed note.
 
     Args:
         filled: The box, a grid of one cell, with its glyphs.
         on: The page.
 
     Returns:
-        The paragraph, which is strong; None where the box is empty.
+        The paragraph, which is strong; two where something stands at the right end of its line, none where it is empty.
     """
     found = filled.list_lines()
     if not found:
-        return None
+        return ()
     (cell,) = filled.grid.cells
-    text = normalize_printed(join_lines(found, width_of(cell) - 2 * _measure_padding({cell: found})))
-    return Paragraph(text, (on.locate(found),), strong=True)
+    room = width_of(cell) - 2 * _measure_padding({cell: found})
+    parts = [[part] for part in split_title_line(found[0], cell)] if len(found) == 1 else []
+    return tuple(
+        Paragraph(normalize_printed(join_lines(part, room)), (on.locate(part),), strong=True, label=find_label(part[0]))
+        for part in parts or [found]
+    )

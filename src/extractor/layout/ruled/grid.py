@@ -5,7 +5,7 @@ Segments → touching groups → the lines' crossings → slots → cells: each 
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, product
 
@@ -17,6 +17,9 @@ from extractor.layout.runs import split_into_runs
 # DASH, lie as near as DOT_GAP; two tables may.
 SAME_RULE = 1.5
 DASH, DOT_GAP = 12.0, 4.0
+# Double rules stand no further apart than this: no row or column of text is so narrow.
+DOUBLE = 4.0
+_NEAR_RUNS = 64  # rules at one height that are looked at
 # What is shorter (points) is a dot of a rule the other way, or of none.
 SHORTEST = 3.0
 # How far from each other two rules may end and still meet.
@@ -109,6 +112,70 @@ def _join_pieces(line: list[Segment]) -> Iterator[Segment]:
             start, end = segment.start, segment.end
         end = max(end, segment.end)
     yield Segment(at, start, end)
+
+
+@dataclass(frozen=True, slots=True)
+class _Crossed:
+    """The table of a rule: the places of its inner lines, which cross the rule, and from where to where it reaches."""
+
+    lines: tuple[float, ...]
+    start: float
+    end: float
+
+
+def _join_double_rules(segments: list[Segment], tables: Mapping[Segment, _Crossed]) -> list[Segment]:
+    """Join the two lines of double rules into one in their middle."""
+    ordered = sorted(segments, key=lambda item: (item.at, item.start))
+    runs: list[list[Segment]] = []
+    for segment in ordered:
+        near = (run for run in reversed(runs[-_NEAR_RUNS:]) if segment.at - run[0].at <= DOUBLE)
+        run = next((run for run in near if _doubles(run, segment, tables)), None)
+        if run is None:
+            runs.append([segment])
+        else:
+            run.append(segment)
+    if len(runs) == len(ordered):
+        return segments
+    middles = [(run, sum({segment.at for segment in run}) / len({segment.at for segment in run})) for run in runs]
+    return _merge_segments(Segment(at, segment.start, segment.end) for run, at in middles for segment in run)
+
+
+def _doubles(run: list[Segment], segment: Segment, tables: Mapping[Segment, _Crossed]) -> bool:
+    """Tell whether a rule is the second line of a double rule, and not the first of another table close by."""
+    beside = [other for other in run if _runs_along(other, segment)]
+    own = tables.get(segment)
+    return any(own is None or (table := tables.get(other)) is None or _are_one(table, own) for other in beside)
+
+
+def _are_one(table: _Crossed, other: _Crossed) -> bool:
+    """Tell whether two tables have the same inner lines, as far as the one with fewer has any.
+
+    A box, which has none, is the frame around a table that it holds; a title's box over a table is no part of it.
+    """
+    fewer, more = sorted((table.lines, other.lines), key=len)
+    if not fewer and more and min(table.end, other.end) - max(table.start, other.start) <= DOUBLE:
+        return False
+    return all(any(abs(at - each) <= TOUCH for each in more) for at in fewer)
+
+
+def _map_to_tables(
+    across: list[Segment], down: list[Segment]
+) -> tuple[dict[Segment, _Crossed], dict[Segment, _Crossed]]:
+    """Map each rule across, and each down, to what it is a rule of."""
+    by_across: dict[Segment, _Crossed] = {}
+    by_down: dict[Segment, _Crossed] = {}
+    for horizontal, vertical in _group_touching(across, down):
+        ys, xs = (sorted(segment.at for segment in some) for some in (horizontal, vertical))
+        by_across |= dict.fromkeys(horizontal, _Crossed(tuple(xs[1:-1]), ys[0], ys[-1]))
+        by_down |= dict.fromkeys(vertical, _Crossed(tuple(ys[1:-1]), xs[0], xs[-1]))
+    return by_across, by_down
+
+
+def _runs_along(segment: Segment, other: Segment) -> bool:
+    """Tell whether one rule stands beside another for most of the shorter one's length, and both are no dots."""
+    length = min(segment.end - segment.start, other.end - other.start)
+    common = min(segment.end, other.end) - max(segment.start, other.start)
+    return length > DASH and common > 0.5 * length
 
 
 def _group_touching(across: list[Segment], down: list[Segment]) -> list[tuple[list[Segment], list[Segment]]]:
@@ -205,6 +272,8 @@ def find_grids(rules: Iterable[Rule]) -> list[Grid]:
     rules = list(rules)
     across = _merge_segments(Segment(centre_y(r), r.x0, r.x1) for r in rules if r.horizontal)
     down = _merge_segments(Segment(centre_x(r), r.top, r.bottom) for r in rules if not r.horizontal)
+    by_across, by_down = _map_to_tables(across, down)
+    across, down = _join_double_rules(across, by_across), _join_double_rules(down, by_down)
     found = []
     for horizontal, vertical in _group_touching(across, down):
         xs, ys = _find_edges(vertical, horizontal), _find_edges(horizontal, vertical)

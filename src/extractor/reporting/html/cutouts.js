@@ -16,8 +16,12 @@ function picture(key) {
   return pictures.get(key);
 }
 
-// Figures of places of one document, each no wider than `width`, and no higher than `most` if that is said.
-function placed(sha, places, width, widest = WIDEST, most = Infinity) {
+// From where to where across a page a cut-out must reach: over the row, if there is one.
+const reachOf = ({ box, row }) => (row ? [Math.min(row[0], box[0]), Math.max(row[2], box[2])] : [box[0], box[2]]);
+
+// Figures of places of one document, each no wider than `width`, and no higher than `most` if that is said. `reach`: they
+// are cut out as others are that reach so far, so that both can be compared.
+function placed(sha, places, width, widest = WIDEST, most = Infinity, reach = null) {
   if (!places.length) return [make("p", "missing", words.no_place)];
   return places.map((place) => {
     const figure = make("figure", "");
@@ -25,16 +29,17 @@ function placed(sha, places, width, widest = WIDEST, most = Infinity) {
     if (!data.documents.includes(sha)) figure.append(make("p", "missing", words.no_picture));
     else if (place.lines) figure.append(transcript(sha, place.lines));
     else if (!data.sheets[sha + ":" + place.page]) figure.append(make("p", "missing", words.too_large));
-    else figure.append(...cutout(sha, place, width - 2, widest, most));
+    else figure.append(...cutout(sha, place, width - 2, widest, most, reach));
     return figure;
   });
 }
 
-function cutout(sha, place, width, widest, most) {
+function cutout(sha, place, width, widest, most, reach) {
   const key = sha + ":" + place.page;
   const sheet = data.sheets[key];
   const { box, row, head } = place;
-  const outer = row ? [Math.min(row[0], box[0]), Math.min(row[1], box[1]), Math.max(row[2], box[2]), Math.max(row[3], box[3])] : box;
+  const [from, to] = reach || reachOf(place);
+  const outer = [from, row ? Math.min(row[1], box[1]) : box[1], to, row ? Math.max(row[3], box[3]) : box[3]];
   const margin = row ? CLOSE : MARGIN;
   const need = Math.min(sheet.width, Math.max(outer[2] - outer[0] + 2 * (row ? BESIDE : MARGIN), width / widest));
   const left = Math.max(0, Math.min((outer[0] + outer[2] - need) / 2, sheet.width - need));
@@ -54,18 +59,27 @@ function cutout(sha, place, width, widest, most) {
   return [...pieces, piece(key, top, bottom, place)];
 }
 
-// A strip of a page as wide as all.
+// A strip of a page as wide as all. Where there is less room, as on paper, all of it is as much smaller.
 function strip(key, { left, top, need, bottom, scale }, place) {
   const view = framed(key, place, scale);
   const button = makeButton("cut", undefined, () => enlarge(key, place));
   button.title = words.enlarge;
   button.setAttribute("aria-label", words.enlarge);
   button.style.width = need * scale + "px";
-  button.style.height = (bottom - top) * scale + "px";
-  view.style.left = -left * scale + "px";
-  view.style.top = -top * scale + "px";
+  button.style.aspectRatio = need + " / " + (bottom - top);
+  const sheet = data.sheets[key];
+  lay(view, [left, top, left + need, bottom], [-left, -top, sheet.width - left, sheet.height - top]);
   button.append(view);
   return button;
+}
+
+// Lay an element over a box within another one, in shares of that.
+function lay(element, within, box) {
+  const [wide, high] = [within[2] - within[0], within[3] - within[1]];
+  element.style.left = (100 * box[0]) / wide + "%";
+  element.style.top = (100 * box[1]) / high + "%";
+  element.style.width = (100 * (box[2] - box[0])) / wide + "%";
+  element.style.height = (100 * (box[3] - box[1])) / high + "%";
 }
 
 // A whole page at a scale, with the place framed and its row marked.
@@ -78,12 +92,9 @@ function framed(key, place, scale) {
   image.alt = "";
   image.src = picture(key);
   view.append(image);
-  const mark = (name, box) => {
+  const mark = (name, [left, top, right, bottom]) => {
     const frame = make("div", name);
-    frame.style.left = (box[0] - 2) * scale + "px";
-    frame.style.top = (box[1] - 2) * scale + "px";
-    frame.style.width = (box[2] - box[0] + 4) * scale + "px";
-    frame.style.height = (box[3] - box[1] + 4) * scale + "px";
+    lay(frame, [0, 0, sheet.width, sheet.height], [left - 2, top - 2, right + 2, bottom + 2]);
     view.append(frame);
   };
   if (place && place.row) mark("of-row", place.row);

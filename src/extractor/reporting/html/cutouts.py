@@ -7,15 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from extractor.inspection.sheets import draw_pages, find_documents, pick_lines_around, read_lines
-from extractor.records.report import PageBox, Source
-from extractor.reporting.i18n import Language
-from extractor.reporting.values import describe_place
+from extractor.records.report import LineSpan, PageBox, Source
+from extractor.records.table_rows import TableRow
+from extractor.reporting.i18n import Language, words
 
 # Bytes of all pictures together; base64 makes a third more of them.
 MOST_BYTES = 12_000_000
 # Of the places of one value so many are shown, and so many lines of a transcript round the ones meant.
 MOST_PLACES, LINES_AROUND = 4, 2
-NO_ROWS: Mapping[int, Mapping[str, Any]] = {}
 
 
 class Cutouts:
@@ -25,26 +24,28 @@ class Cutouts:
         self._language: Language = language
         self._wanted: dict[str, Counter[int]] = defaultdict(Counter)
 
-    def places(self, sha: str, source: Source, rows: Mapping[int, Mapping[str, Any]] = NO_ROWS) -> list[dict[str, Any]]:
+    def places(self, sha: str, source: Source, rows: Sequence[TableRow] = ()) -> list[dict[str, Any]]:
         """Have places cut out, so that their pages and lines will be in the file.
 
         Args:
             sha: The SHA-256 of the document.
             source: The places; of many, only the first are shown.
-            rows: By page, the row of a table in which the value stands and its head, which are shown with it.
+            rows: The row of a table in which the value stands, which is shown with it and with the table's head.
 
         Returns:
             The places as the scripts show them: in words, with the page and box, or the lines.
         """
         shown: list[dict[str, Any]] = []
+        row_on = {row.page: row for row in rows}
         for part in source[:MOST_PLACES]:
-            said = describe_place(part.model_dump(mode="json"), self._language).split(": ")[0]
+            said = _describe_place(part, self._language)
             if isinstance(part, PageBox):
                 self._wanted[sha][part.page] += 1
-                row = rows.get(part.page, {})
-                if row:
-                    self._wanted[sha][row["head"]["page"]] += 1
-                shown.append({"said": said, "page": part.page, "box": part.bbox, **row})
+                place: dict[str, Any] = {"said": said, "page": part.page, "box": part.bbox}
+                if (row := row_on.get(part.page)) is not None:
+                    self._wanted[sha][row.head_page] += 1
+                    place |= {"row": row.box, "head": {"page": row.head_page, "box": row.head_box}}
+                shown.append(place)
             else:
                 self._wanted[sha].update(range(part.line, part.end_line + 1))
                 shown.append({"said": said, "lines": [part.line, part.end_line]})
@@ -57,6 +58,16 @@ class Cutouts:
         """
         found = find_documents(documents, set(self._wanted))
         return {"sheets": dict(_cut_out_pages(self._wanted, found)), "documents": sorted(found)}
+
+
+def _describe_place(part: PageBox | LineSpan, language: Language) -> str:
+    """Name the page with its printed number, or the lines of a text file."""
+    known = words(language)
+    if isinstance(part, PageBox):
+        label = f" ({known['label']} {part.page_label})" if part.page_label else ""
+        return f"{known['page']} {part.page}{label}"
+    lines = str(part.line) if part.line == part.end_line else f"{part.line}–{part.end_line}"
+    return f"{known['line']} {lines}"
 
 
 def _cut_out_pages(

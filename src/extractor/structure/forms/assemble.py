@@ -10,12 +10,12 @@ from math import inf
 from typing import ClassVar
 
 from extractor.document.layout import Cell, Paragraph, Remark, gather_places
-from extractor.document.outline import ChapterBlock, Outline, ProgrammeBlock
+from extractor.document.outline import Aside, ChapterBlock, Outline, ProgrammeBlock
+from extractor.grammar.block_lines import find_line_kind, gives_unit
 from extractor.grammar.heading_lines import says_continued, split_title_number
 from extractor.grammar.normalize import comparison_key
 from extractor.records.messages import Message, make_message
 from extractor.structure.forms.fields import FieldKind, FormField, cell_to_line, find_last_page
-from extractor.structure.metric_tables import gives_unit
 from extractor.structure.titles import TitleWords
 
 # A message quotes no more characters of a form.
@@ -220,6 +220,10 @@ class FormAssembler:
         elif field.label:
             block.headings.append(field.label)
 
+    def _put_attribute(self, field: FormField, block: ProgrammeBlock) -> None:
+        """Keep what stands in a column of its own with the column's head."""
+        block.asides += [Aside(field.head, cell_to_line(cell)) for cell in field.cells]
+
     def _put_unlabelled(self, field: FormField, block: ProgrammeBlock) -> None:
         """Add cells without a known label: more of a passage from the page before, or nobody's."""
         passage = block.latest_passage
@@ -236,10 +240,22 @@ class FormAssembler:
         if block.results is not None and field.label is None and notes:
             block.results += field.list_prose()
             return
+        if self._put_labelled(field, block):
+            return
         self._strayed = True
         texts = tuple(line.text for line in field.list_lines())
         self._note_drift(make_message("layout-drift.no-label", texts=texts), "text", field, block)
         self._outline.unplaced += (field if field.kind == "unknown" else replace(field, label=None)).list_lines()
+
+    def _put_labelled(self, field: FormField, block: ProgrammeBlock) -> bool:
+        """Keep what stands beside labels that many forms have (事業期間, 根拠法令), in pairs; tell whether it is so."""
+        cells = [*([field.label] if field.label else []), *map(cell_to_line, field.cells)]
+        labels, texts = cells[::2], cells[1::2]
+        if not texts or len(labels) != len(texts) or any(find_line_kind(line.text) != "attribute" for line in labels):
+            return False
+        block.headings += labels
+        block.asides += [Aside(label.text, text) for label, text in zip(labels, texts, strict=True)]
+        return True
 
     # What becomes of a field, by its kind; fields of other kinds are unlabelled text.
     _PUT_RULES: ClassVar[dict[FieldKind, Callable[["FormAssembler", FormField, ProgrammeBlock], None]]] = {
@@ -253,6 +269,7 @@ class FormAssembler:
         # The list has these of a programme; its block has no place for them.
         "budget": _put_list_field,
         "is_new": _put_list_field,
+        "attribute": _put_attribute,
         # A label beside a table of metrics, which is a field of its own.
         "values": _put_stray,
     }

@@ -4,14 +4,17 @@ A field is a label with what stands beside it, and the text and pages of both.
 """
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from extractor.document.layout import Cell, Paragraph, Table, gather_places
 from extractor.document.outline import MetricTable
 from extractor.records.report import PageBox, Source
 from extractor.structure.forms.labels import Label
 
-FieldKind = Label | Literal["metrics", "title", "loose", "unknown"]
+if TYPE_CHECKING:
+    from extractor.structure.bands import BandHead
+
+FieldKind = Label | Literal["metrics", "title", "loose", "attribute", "unknown"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +23,8 @@ class FormField:
 
     `label` is None where none is printed beside it. `left` is the cell in the first column.
 
-    A `title` is a row of one cell without a label, `loose` a cell without one, `unknown` cells by a label not known.
+    A `title` is a row of one cell without a label, `loose` a cell without one, `unknown` cells by a label not known. An
+    `attribute` stands in a column of its own; `head` is what stands over that.
     """
 
     kind: FieldKind
@@ -28,6 +32,7 @@ class FormField:
     cells: tuple[Cell, ...] = ()
     table: MetricTable | None = None
     left: Cell | None = None
+    head: str = ""
 
     def list_lines(self) -> list[Paragraph]:
         """Return the label and the cells, each as one line."""
@@ -58,15 +63,17 @@ class FormField:
 class FormTable:
     """A programme's form, or the head of its block.
 
-    The fields are in order; one table may hold several programmes.
+    The fields are in order; one table may hold several programmes. `bands` is the head of a table in which each of them
+    is a band of rows.
     """
 
     table: Table
     fields: tuple[FormField, ...]
+    bands: "BandHead | None" = None
 
 
 def cell_to_line(cell: Cell) -> Paragraph:
-    """Return a cell's text as one line."""
+    """Return a cell's text as one line, with its place; an empty one where the cell is blank."""
     return Paragraph(cell.text, cell.source)
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from extractor.document.geometry import merge_places
 from extractor.document.layout import Cell, Table, gather_places
 from extractor.document.outline import MetricTable
-from extractor.grammar.eras import names_year
+from extractor.grammar.column_heads import names_year
 from extractor.grammar.normalize import comparison_key
 from extractor.profiles.profile import Profile
 from extractor.structure.forms.labels import PASSAGES, FormLabels
@@ -49,7 +49,7 @@ class FormMetrics:
             return None
         first = values[0].column
         end = self._find_end(row, first)
-        more = continue_metrics(self._cut_out(row, end, first), before)
+        more = continue_metrics(self._cut_out(row, end, first), before, self._profile)
         return (more, first, end) if more is not None else None
 
     def _list_row(self, row: int, first: int = 0) -> list[Cell]:

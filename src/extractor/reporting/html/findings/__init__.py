@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import Any
 
 from extractor.records.findings import FindingList, LocatedFinding
-from extractor.reporting.finding_places import describe_finding_pages, write_finding_lines
+from extractor.records.table_rows import TableRows
+from extractor.reporting.finding_places import describe_finding_pages, describe_proofs, write_finding_lines
 from extractor.reporting.findings_terminal import head_group, summarize_findings
 from extractor.reporting.html.cutouts import Cutouts
-from extractor.reporting.html.review.table_rows import TableRows
 from extractor.reporting.html.single_file_page import render_page
 from extractor.reporting.i18n import Language, words
 from extractor.runtime.output_files import open_output, output_path
@@ -63,4 +63,5 @@ def _show_finding(one: LocatedFinding, language: Language) -> dict[str, Any]:
     located = one.model_dump(mode="json")
     place, message, *waived = write_finding_lines(located, language)
     pages = describe_finding_pages(located, language)
-    return {"place": place, "message": message, "waived": "".join(waived), "pages": pages}
+    proofs = describe_proofs(one.proofs, language)
+    return {"place": place, "message": message, "waived": "".join(waived), "pages": pages, "proofs": proofs}

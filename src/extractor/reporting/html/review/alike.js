@@ -12,6 +12,7 @@ function scopesOf(change) {
     ["programme", open.filter((one) => one.within && one.within === change.within)],
     ["clean", open.filter((one) => one.clean)],
     ["filtered", open.filter((one) => rowOf.has(one))],
+    ["proofs", change.proofs && change.proofs.length ? open.filter((one) => hasProofsOf(one, change)) : []],
   ];
   // `changes` has one order, so the same changes make the same list.
   const isSame = (one, other) => one.length === other.length && one.every((part, index) => part === other[index]);
@@ -20,6 +21,9 @@ function scopesOf(change) {
     && !found.slice(0, index).some(([, before]) => isSame(before, parts)))
     .map(([name, parts]) => ({ name, parts, calm: parts.filter((one) => !isDoubtful(one)) }));
 }
+
+// Whether all that confirms one value confirms another, too.
+const hasProofsOf = (one, change) => one.proofs && change.proofs.every((kind) => one.proofs.includes(kind));
 
 const isDoubtful = (change) => change.findings.some((one) =>
   one.severity !== "info" && !one.waived && !said.has(findingName(change.report, one)));
@@ -43,7 +47,8 @@ function openAlike() {
     input.name = "scope";
     input.value = index;
     input.addEventListener("change", showIncluded);
-    label.append(input, " " + (index + 1) + "　" + desk.scopes[scope.name] + "　", make("b", "", desk.items.replace("{}", scope.parts.length)));
+    const proofs = scope.name === "proofs" ? "（" + looked.proved.join(desk.comma) + "）" : "";
+    label.append(input, " " + (index + 1) + "　" + desk.scopes[scope.name] + proofs + "　", make("b", "", desk.items.replace("{}", scope.parts.length)));
     choices.append(label);
   });
   const best = Math.max(0, scopes.findIndex((scope) => scope.name === (looked.group ? "programme" : "kind")));
@@ -107,7 +112,8 @@ function decideAlike(verdict) {
   $("alike").close();
   // The cursor goes on from the change that was looked at.
   const ordered = parts.includes(looked) ? [...parts.filter((one) => one !== looked), looked] : parts;
-  sayOf(ordered, { verdict }, { text: desk.items.replace("{}", parts.length) + "　" + words[verdict] });
+  const group = chosenScope().name === "proofs" ? "proofs:" + looked.proofs.join("+") : null;
+  sayOf(ordered, { verdict, group }, { text: desk.items.replace("{}", parts.length) + "　" + words[verdict] });
   $("list").focus();
 }
 

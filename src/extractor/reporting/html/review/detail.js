@@ -28,6 +28,7 @@ function heading(change, tag) {
   });
   const line = make("p", "about");
   line.append(make("span", "kind " + change.kind, word("kinds", change.kind)), make("span", "what", change.what));
+  if (change.proved) line.append(proofsOf(change, change.proved.join(desk.comma) || desk.nothing));
   if (change.cause) line.append(make("span", "cause", words.cause + ": " + word("causes", change.cause)));
   if (change.pending) {
     const state = change.pending.state === "refused" ? words.refuse : words.undecided;
@@ -61,27 +62,34 @@ function valueOf(pieces, side, alone) {
   return text;
 }
 
+// The documents of both readings: what was kept of an earlier edition stands in that.
+const documentsOf = (change) => [change.document || change.report.documents[0], change.report.documents[1]];
+
 // The places of both readings. Where they are the same, once; in two documents, beside each other or one over the other.
 function pages(change, width, most) {
   const part = make("div", "pages");
   const sides = [0, 1].filter((side) => (side ? change.after : change.before) !== null && change.sources[side].length);
-  const [left, right] = change.report.documents;
+  const documents = documentsOf(change);
+  const [left, right] = documents;
   const same = left === right && JSON.stringify(change.sources[0]) === JSON.stringify(change.sources[1]);
   if (sides.length < 2 || same) {
     const side = sides.length ? sides[sides.length - 1] : 1;
-    part.append(...placed(change.report.documents[side], change.sources[side], width, WIDEST, most));
+    part.append(...placed(documents[side], change.sources[side], width, WIDEST, most));
     return part;
   }
   const stack = over && !most;
   if (!most) part.append(overBar());
   // Rows of tables are wide and low: one below the other they are larger.
   const low = sides.every((side) => change.sources[side].every((place) => place.row));
+  // Both are as large, from the same left edge on: a short value makes its row shorter than the other's.
+  const reaches = low ? sides.flatMap((side) => change.sources[side].map(reachOf)) : [];
+  const reach = low ? [Math.min(...reaches.map(([from]) => from)), Math.max(...reaches.map(([, to]) => to))] : null;
   const each = stack || low ? width : Math.floor((width - 18) / 2);
   const both = make("div", "both" + (stack ? " over" : low ? " low" : ""));
   for (const side of sides) {
     const column = make("section", "page " + (side ? "after" : "before"));
     column.append(make("h3", "", words[side ? "after" : "before"]),
-      ...placed(change.report.documents[side], change.sources[side], each, WIDEST, most));
+      ...placed(documents[side], change.sources[side], each, WIDEST, most, reach));
     both.append(column);
   }
   part.append(both);
@@ -126,7 +134,7 @@ function blink() {
 function alignOver() {
   const [below, above] = $("detail").querySelectorAll(".both.over .page");
   if (!above) return;
-  const [one, other] = [below, above].map((side) => side.querySelector(".frame") || side);
+  const [one, other] = [below, above].map((side) => side.querySelector(".of-row") || side.querySelector(".frame") || side);
   const [to, from] = [one.getBoundingClientRect(), other.getBoundingClientRect()];
   above.style.translate = to.left - from.left + "px " + (to.top - from.top) + "px";
   blend();
@@ -154,45 +162,4 @@ function notice(report, finding) {
   }
   if (finding.waivable) item.append(waiverOf(report, finding));
   return item;
-}
-
-// The reason last given for a kind of finding: it is often that of the next.
-const reasons = new Map();
-
-// A finding that a person looked at is waived with a reason.
-function waiverOf(report, finding) {
-  const name = findingName(report, finding);
-  const line = make("p", "waiver");
-  const given = said.get(name);
-  if (given) {
-    line.append(make("span", "term", desk.waived), given.reason + "　", makeButton("clear", words.clear, () => sayOfFinding(name, null)));
-    return line;
-  }
-  const open = makeButton("waive", desk.waive, () => {
-    const label = make("label", "field", words.reason + " ");
-    const input = make("input");
-    input.autocomplete = "off";
-    input.value = reasons.get(finding.code) || "";
-    input.addEventListener("keydown", (event) => {
-      if (event.key === "Escape") showDetail(looked);
-      if (event.key !== "Enter" || event.isComposing || !input.value.trim()) return;
-      event.preventDefault();
-      reasons.set(finding.code, input.value.trim());
-      sayOfFinding(name, { reason: input.value.trim() });
-    });
-    label.append(input);
-    line.replaceChildren(label, make("span", "hint", desk.waive_hint));
-    input.focus();
-    input.select();
-  }, "w");
-  line.append(open);
-  return line;
-}
-
-function sayOfFinding(name, value) {
-  takeStep([[name, value]]);
-  refresh(true);
-  listFiles();
-  tell(value ? desk.waived + ": " + value.reason : words.clear);
-  $("list").focus();
 }

@@ -14,6 +14,7 @@ const does = {
   o: () => { const button = $("detail").querySelector(".overbar button"); if (button) button.click(); },
   b: () => blink(),
   w: () => openWaiver(),
+  W: () => openRenewal(),
   "/": () => { unfoldFilters(true); $("by-text").focus(); $("by-text").select(); },
   "?": () => $("help").showModal(),
 };

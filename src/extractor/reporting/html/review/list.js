@@ -103,8 +103,16 @@ function makeRow({ change, parts }, index, current) {
     element.append(make("span", "what", ""), make("span", "value", desk.leaves.replace("{}", parts.length) + (done ? "　" + words.verdict + " " + done : "")));
   } else {
     element.append(make("span", "what", change.what), valueOfRow(change));
+    if (change.proved) element.append(proofsOf(change, change.proofs.length || desk.nothing));
   }
   element.addEventListener("click", () => select(shown.indexOf(change)));
+  return element;
+}
+
+// What confirms a value, besides the reading.
+function proofsOf(change, text) {
+  const element = make("span", "proofs" + (change.proofs.length ? "" : " none"), desk.proofs.replace("{}", text));
+  element.title = change.proved.join(desk.comma);
   return element;
 }
 

@@ -45,6 +45,7 @@ function leafRows(leaf) {
   const value = make("td", "leaf-value");
   if (joined(leaf.after)) value.append(joined(leaf.after));
   else value.append(make("span", "nothing", words.blank));
+  if (leaf.proved) value.append(proofsOf(leaf, leaf.proved.join(desk.comma) || desk.nothing));
   row.append(mark, name, value);
   row.addEventListener("click", () => lookAt(leaf));
   if (!leaf.findings.length) return [row];

@@ -14,10 +14,12 @@ const changes = data.reports.flatMap((report) =>
     name: report.report + ":" + change.key,
     alike: [report.report, change.kind, change.what, change.cause].join("\n"),
     searched: [change.chapter || "", ...change.where, change.what, joined(change.before), joined(change.after), change.right || change.left,
+      ...(change.proved || []),
       ...change.findings.map((finding) => finding.code + finding.title + finding.message)].map(folded).join("\n"),
   })));
 
-// What was said, by name, kept by the browser if it can: of a change { verdict, note, correction: { value, reason } },
+// What was said, by name, kept by the browser if it can: of a change { verdict, note, correction: { value, reason } }
+// (and its `group`, where it was decided with all that have its proofs),
 // of a finding { reason }.
 const PREFIX = "extractor.review:";
 const NOTHING = { verdict: null, note: "", correction: null };
@@ -26,13 +28,16 @@ const said = new Map();
 const isCarriedOut = (kept, pending) => pending && !kept.correction && (kept.note || "") === pending.note
   && kept.verdict === { refused: "refuse", open: "note" }[pending.state];
 const findingName = (report, finding) => report.report + ":waive:" + finding.code + ":" + finding.pointer;
+function bringBack(name, pending) {
+  const kept = recall(PREFIX + name);
+  if (kept && !isCarriedOut(kept, pending)) said.set(name, kept);
+}
 for (const report of data.reports) {
   for (const change of report.changes) {
-    for (const name of [report.report + ":" + change.key, ...change.findings.filter((one) => !one.waived).map((one) => findingName(report, one))]) {
-      const kept = recall(PREFIX + name);
-      if (kept && !isCarriedOut(kept, change.pending)) said.set(name, kept);
-    }
+    bringBack(report.report + ":" + change.key, change.pending);
+    for (const finding of change.findings) if (!finding.waived) bringBack(findingName(report, finding), change.pending);
   }
+  for (const finding of report.renewals) bringBack(findingName(report, finding), null);
 }
 
 const decided = (change) => said.get(change.name) || NOTHING;
@@ -72,7 +77,7 @@ const redo = () => revert(future, past, "after");
 
 // What is said of a change once more is said of it; null: nothing any more.
 function withMore(change, more) {
-  const value = { ...decided(change), ...more };
+  const value = { ...decided(change), group: null, ...more };
   if (value.verdict !== "refuse") value.correction = null;
   return value.verdict || value.note ? value : null;
 }
@@ -125,11 +130,9 @@ function applyFilter() {
 // The findings of one report that were waived here, each once.
 function waiversOf(report) {
   const found = new Map();
-  for (const change of report.changes) {
-    for (const finding of change.findings) {
-      const name = findingName(report, finding);
-      if (said.has(name)) found.set(name, { code: finding.code, pointer: finding.pointer, reason: said.get(name).reason });
-    }
+  for (const finding of [...report.changes.flatMap((change) => change.findings), ...report.renewals]) {
+    const name = findingName(report, finding);
+    if (said.has(name)) found.set(name, { code: finding.code, pointer: finding.pointer, reason: said.get(name).reason });
   }
   return [...found.values()];
 }
@@ -142,8 +145,8 @@ function decisionsOf(report) {
     output_sha256: report.output_sha256,
     golden_sha256: report.golden_sha256,
     decisions: mine.map((change) => {
-      const { verdict, note, correction } = decided(change);
-      return { keys: [change.key], verdict, note,
+      const { verdict, note, correction, group } = decided(change);
+      return { keys: [change.key], ...(group && { group }), verdict, note,
         correction: correction && (correction.value || correction.reason) ? correction : null };
     }),
     waivers: waiversOf(report),

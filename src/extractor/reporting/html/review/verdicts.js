@@ -109,7 +109,8 @@ function listFiles() {
   const files = $("files");
   files.replaceChildren();
   if (!kept) files.append(make("span", "unsaved", words.unsaved));
-  for (const report of data.reports.filter((one) => one.changes.length)) {
+  if (openRenewals().length) files.append(renewButton());
+  for (const report of data.reports.filter((one) => one.changes.length || one.renewals.length)) {
     const number = changes.filter((change) => change.report === report && !isOpen(change)).length;
     const waivers = waiversOf(report).length;
     const text = words.download + ": " + report.report + " (" + number + words.of + report.changes.length + ")"

@@ -15,7 +15,7 @@ from extractor.reporting.html.years.questions import ask_questions, describe_que
 from extractor.reporting.html.years.template_context import build_template_context
 from extractor.reporting.i18n import Language
 
-STYLES = ("base.css", "years/page.css", "years/cards.css")
+STYLES = ("base.css", "dark.css", "years/page.css", "years/cards.css")
 # The parts of the script, in the order in which they must stand.
 SCRIPTS = ("base.js", "cutouts.js", "years/places.js", "years/find.js", "years/settle.js")
 

@@ -78,27 +78,22 @@ def lay_out_chart(series: ChartSeries, report_years: Iterable[int]) -> Chart:
     """
     texts = [format_number(point, series) for point in series.points]
     told = {year for point in series.points for year in (point.year, point.last)} | set(series.gaps)
-    columns, xs = _lay_out_columns(
-        told | set(report_years), max([COLUMN, *(_measure_text(text) + 12 for text in texts)])
-    )
-    values = [point.value for point in series.points]
-    low, high = min([0, *values]), max([0, *values])
-    if low == high:
-        high = 1
-    ys = [GROUND * float(1 - Fraction(value - low) / Fraction(high - low)) for value in values]
+    width = max([COLUMN, *(_measure_text(text) + 12 for text in texts)])
+    columns, xs, right = _lay_out_columns(told | set(report_years), width)
+    values = [0, *(point.value for point in series.points)]
+    zero, *ys = _lay_out_heights(values)
     dots = _lay_out_dots(series.points, texts, xs, ys)
     place = {id(point): (xs[point.year], y) for point, y in zip(series.points, ys, strict=True)}
     strokes = (ChartStroke(*place[id(join.before)], *place[id(join.after)], join.sure) for join in series.joins)
     top = min([0.0, *(dot.text_y - ROW for dot in dots)])
-    # The last column reaches as far to the right of its middle as the first one to the left.
-    right = max(x + (SKIP / 2 if year is None else min(xs.values())) for x, year in columns)
+
     return Chart(
         top=round(top, 2),
         width=round(right, 2),
         height=round(GROUND + FOOT - top, 2),
-        zero=round(GROUND * float(Fraction(high) / Fraction(high - low)), 2),
+        zero=round(zero, 2),
         foot=GROUND,
-        negative=low < 0,
+        negative=min(values) < 0,
         years=tuple(columns),
         gaps=tuple((xs[year], gap) for year, gap in series.gaps.items()),
         strokes=tuple(strokes),
@@ -130,8 +125,21 @@ def write_out(value: int | Decimal) -> str:
     return f"{value:,}" if isinstance(value, int) else f"{value:,f}"
 
 
-def _lay_out_columns(years: Collection[int], width: float) -> tuple[list[tuple[float, int | None]], dict[int, float]]:
-    """Lay out columns of equal width: the middle of each (None: years are left out), and that of each year."""
+def _lay_out_heights(values: Sequence[int | Decimal]) -> list[float]:
+    """Lay out values, of which one is 0, on the height of the chart: the y of each."""
+    low, high = min(values), max(values)
+    span = Fraction(high - low) or 1
+    return [GROUND * float(1 - Fraction(value - low) / span) for value in values]
+
+
+def _lay_out_columns(
+    years: Collection[int], width: float
+) -> tuple[list[tuple[float, int | None]], dict[int, float], float]:
+    """Lay out columns of equal width.
+
+    Returns:
+        The middle of each column (None: years are left out), that of each year, and the right end of the last column.
+    """
     columns: list[tuple[float, int | None]] = []
     left, before = 0.0, min(years)
     for year in sorted(years):
@@ -143,7 +151,9 @@ def _lay_out_columns(years: Collection[int], width: float) -> tuple[list[tuple[f
             columns.append((round(left + width / 2, 2), column))
             left += width
         before = year
-    return columns, {year: x for x, year in columns if year is not None}
+    xs = {year: x for x, year in columns if year is not None}
+    # The last column reaches as far to the right of its middle as the first one to the left.
+    return columns, xs, max(xs.values()) + min(xs.values())
 
 
 def _lay_out_dots(

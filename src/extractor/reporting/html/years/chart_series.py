@@ -63,7 +63,7 @@ class ChartSeries:
 
     @property
     def units(self) -> tuple[str, ...]:
-        """The units as printed, in the order of the years."""
+        """The units as printed, each once, in the order of the years; empty where no number has one."""
         return tuple(dict.fromkeys(point.unit for point in self.points if point.unit))
 
     @property
@@ -94,36 +94,38 @@ def build_chart_series(
     Returns:
         The series; none where no number is known for what it is.
     """
-    said: dict[Counted, list[tuple[Statement, Quantity]]] = defaultdict(list)
     latest: dict[tuple[int, int, str | None], int] = {}
     for statement in statements:
-        for quantity in statement.quantities if _is_plain(statement) else ():
-            said[quantity.component, unify_unit(quantity.unit)].append((statement, quantity))
         for year, last in _find_runs(statement):
             about = (year, last, find_plan_word(statement))
             latest[about] = max(latest.get(about, 0), order[statement.report])
 
-    def state_of(statement: Statement, year: int, last: int) -> State:
+    def make_point(statement: Statement, number: Quantity, year: int, last: int) -> ChartPoint:
+        state: State = "earlier"
         if order[statement.report] == latest[year, last, find_plan_word(statement)]:
-            return "now"
-        years = range(year, last + 1)
-        return "restated" if any((statement.report, statement.pointer, one) in restated for one in years) else "earlier"
+            state = "now"
+        elif any((statement.report, statement.pointer, one) in restated for one in range(year, last + 1)):
+            state = "restated"
+        return ChartPoint(year, last, number.value, number.qualifiers, number.unit, state, statement)
 
     series = []
-    for (component, _), numbers in said.items():
-        points = [
-            ChartPoint(
-                year, last, number.value, number.qualifiers, number.unit, state_of(statement, year, last), statement
-            )
-            for statement, number in numbers
-            for year, last in _find_runs(statement)
-        ]
+    for component, numbers in _group_numbers(statements):
+        points = [make_point(*said, *run) for said in numbers for run in _find_runs(said[0])]
         now = [point for point in points if point.state == "now"]
         shown = sorted(_drop_repeated(points), key=lambda point: (point.year, point.last, point.state))
         gaps: dict[int, Gap] = {year: "paused" for year in sorted(paused) if year not in _list_years(now)}
         gaps |= _find_gaps(statements, now, order)
         series.append(ChartSeries(component, tuple(shown), gaps, tuple(_join_points(now, stretches))))
     return series
+
+
+def _group_numbers(statements: Sequence[Statement]) -> list[tuple[str | None, list[tuple[Statement, Quantity]]]]:
+    """Group the numbers of statements by what they count, with the component that it is."""
+    said: dict[Counted, list[tuple[Statement, Quantity]]] = defaultdict(list)
+    for statement in filter(_is_plain, statements):
+        for quantity in statement.quantities:
+            said[quantity.component, unify_unit(quantity.unit)].append((statement, quantity))
+    return [(component, numbers) for (component, _), numbers in said.items()]
 
 
 def _is_plain(statement: Statement) -> bool:

@@ -1,7 +1,7 @@
 """Histories: each programme from the first report that has it to the last, as far as it goes on."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractor.grammar.normalize import comparison_key
@@ -62,27 +62,30 @@ def group_histories_by_chapter(years: YearsReport, reports: Sequence[Report]) ->
     Returns:
         The chapters, the latest report's first. Those of one title are one.
     """
-    titles: dict[Place, str] = {}
-    programmes: list[ProgrammeAt] = []
-    for report in reports:
-        for at, policy, _ in iterate_programmes(report):
-            titles[place_of(at)] = policy.title or str(policy.number)
-            programmes.append(at)
-    continuities = list_continuities(years)
-    came_of = {place_of(at): continuity for continuity in continuities for at in continuity.after}
-    left_to = {place_of(at): continuity for continuity in continuities for at in continuity.before}
+    found = [(at, policy) for report in reports for at, policy, _ in iterate_programmes(report)]
+    chapter_of = {place_of(at): policy for at, policy in found}
     by_chapter: dict[str, list[ProgrammeHistory]] = defaultdict(list)
     shown: dict[str, str] = {}
-    runs = sorted(_join_programmes(continuities, programmes), key=lambda run: -run[-1].fiscal_year)
-    for number, run in enumerate(runs, 1):
-        title = titles[place_of(run[-1])]
-        came = tuple(came_of.get(place_of(at)) for at in run)
-        left = left_to.get(place_of(run[-1]))
-        history = ProgrammeHistory(f"p{number}", tuple(run), _number_stretches(came), came, left)
+    for history in _make_histories(list_continuities(years), [at for at, _ in found]):
+        chapter = chapter_of[place_of(history.last)]
+        title = chapter.title or str(chapter.number)
         shown.setdefault(comparison_key(title), title)
         by_chapter[comparison_key(title)].append(history)
     chapters = enumerate(by_chapter.items(), 1)
     return [HistoryChapter(f"c{index}", shown[folded], tuple(those)) for index, (folded, those) in chapters]
+
+
+def _make_histories(
+    continuities: Sequence[Continuity], programmes: Sequence[ProgrammeAt]
+) -> Iterator[ProgrammeHistory]:
+    """Make the histories of all programmes, the latest report's first."""
+    came_of = {place_of(at): continuity for continuity in continuities for at in continuity.after}
+    left_to = {place_of(at): continuity for continuity in continuities for at in continuity.before}
+    runs = _join_programmes(continuities, programmes)
+    for number, run in enumerate(sorted(runs, key=lambda run: -run[-1].fiscal_year), 1):
+        came = tuple(came_of.get(place_of(at)) for at in run)
+        left = left_to.get(place_of(run[-1]))
+        yield ProgrammeHistory(f"p{number}", tuple(run), _number_stretches(came), came, left)
 
 
 def _join_programmes(continuities: Sequence[Continuity], programmes: Sequence[ProgrammeAt]) -> list[list[ProgrammeAt]]:

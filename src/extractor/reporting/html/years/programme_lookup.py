@@ -1,14 +1,17 @@
 """Programme lookup: all that the templates look up: programmes, their chapters and pages, and places to cut out."""
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from itertools import chain
 from typing import Any, TypeVar
 
 from extractor.grammar.eras import gregorian_to_era
 from extractor.records.report import PageBox, Programme, Report, Source
+from extractor.records.table_rows import TableRows
 from extractor.records.trends import Continuity, DivisionChange, ProgrammeAt, YearsReport
 from extractor.reporting.html.cutouts import Cutouts
 from extractor.reporting.html.years.histories import (
+    HistoryChapter,
     Place,
     ProgrammeHistory,
     group_histories_by_chapter,
@@ -36,16 +39,11 @@ class ProgrammeLookup:
         self.shown: list[dict[str, Any]] = []
         self._cutouts = cutouts
         self._cut: dict[Place, int] = {}
-        self._histories: dict[Place, tuple[str, ProgrammeHistory]] = {
-            place_of(at): (chapter.title, history)
-            for chapter in self.chapters
-            for history in chapter.histories
-            for at in history.at
-        }
-        found = [(at, programme) for report in self.reports for at, _, programme in iterate_programmes(report)]
-        self.programmes = [at for at, _ in found]
+        self._histories = _index_histories(self.chapters)
+        found = list(chain.from_iterable(map(iterate_programmes, self.reports)))
+        self.programmes = [at for at, _, _ in found]
         self.index_of = {place_of(at): index for index, at in enumerate(self.programmes)}
-        self._programmes: dict[Place, Programme] = {place_of(at): programme for at, programme in found}
+        self._programmes: dict[Place, Programme] = {place_of(at): programme for at, _, programme in found}
         self._corrected = {
             (report.report.id, one.pointer.removesuffix("/raw")): str(one.correct)
             for report in self.reports
@@ -65,6 +63,9 @@ class ProgrammeLookup:
 
         Returns:
             The history of that programme.
+
+        Raises:
+            KeyError: The pointer leads into no programme.
         """
         return self._histories[report, "/".join(pointer.split("/")[:5])][1]
 
@@ -98,7 +99,7 @@ class ProgrammeLookup:
         return "　".join(filter(None, (number, self.name_offices(at), amount)))
 
     def text_of(self, at: ProgrammeAt, metric: int, observation: int) -> str:
-        """Return what a cell says.
+        """Return what a reader is shown of a cell.
 
         Args:
             at: The programme.
@@ -106,7 +107,8 @@ class ProgrammeLookup:
             observation: The index of the metric's observation.
 
         Returns:
-            Its text; with what is printed, where a person has corrected it.
+            Its text; the corrected one with what is printed, where a person has corrected it. Where it is blank, the
+            page's word for that.
         """
         pointer = f"{at.pointer}/metrics/{metric}/observations/{observation}"
         raw = self.record_of(at).metrics[metric].observations[observation].raw
@@ -189,18 +191,20 @@ class ProgrammeLookup:
         """Say in the reader's language why something is taken for what it is."""
         return about.reason_ja if self.language == "ja" else about.reason
 
-    def add_cutout(self, report: str, source: Source) -> int:
+    def add_cutout(self, report: str, source: Source, pointer: str | None = None) -> int:
         """Have places cut out.
 
         Args:
             report: The id of the report that they are of.
             source: The places.
+            pointer: What stands there, so that its row is shown with it; None: no row of a table.
 
         Returns:
             The number by which an element names them.
         """
-        sha = self.reports[self.order[report]].source.sha256
-        self.shown.append({"sha": sha, "places": self._cutouts.places(sha, source)})
+        read = self.reports[self.order[report]]
+        places = self._cutouts.places(read.source.sha256, source, TableRows(read).find_row(pointer))
+        self.shown.append({"sha": read.source.sha256, "places": places})
         return len(self.shown) - 1
 
     def add_programme_cutout(self, at: ProgrammeAt) -> None:
@@ -209,5 +213,11 @@ class ProgrammeLookup:
             self._cut[place_of(at)] = self.add_cutout(at.report, self.record_of(at).source or at.source)
 
     def cutout_of(self, at: ProgrammeAt) -> int | None:
-        """Find the number of the places of a programme's block, where it is cut out."""
+        """Find the number in `shown` of a programme's block; None where `add_programme_cutout` has not been called."""
         return self._cut.get(place_of(at))
+
+
+def _index_histories(chapters: Iterable[HistoryChapter]) -> dict[Place, tuple[str, ProgrammeHistory]]:
+    """Index the histories, with the titles of their chapters, by all places of their programmes."""
+    held = ((chapter.title, history) for chapter in chapters for history in chapter.histories)
+    return {place_of(at): (title, history) for title, history in held for at in history.at}

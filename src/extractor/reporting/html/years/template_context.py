@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from extractor.records.trends import Budget, Continuity, Note, Restated, YearsReport
+from extractor.records.comparison import Side
+from extractor.records.trends import Budget, Continuity, Restated, YearsFinding, YearsReport
 from extractor.reporting.html.years.histories import ProgrammeHistory, place_of
 from extractor.reporting.html.years.programme_cards import build_cards
 from extractor.reporting.html.years.programme_lookup import ProgrammeLookup
@@ -50,7 +51,7 @@ class ShownNote:
     `cut`: its place, where it is shown; a restated figure is shown by itself.
     """
 
-    note: Note
+    note: YearsFinding
     history: ProgrammeHistory
     text: str
     cut: int | None
@@ -91,23 +92,32 @@ def build_template_context(
 
 
 def _show_transitions(years: YearsReport, lookup: ProgrammeLookup) -> list[ShownTransition]:
-    shown = []
-    # The largest changes first; what cannot be told is last.
-    budgets = sorted(years.budgets, key=lambda budget: (budget.change is None, -abs(budget.change or 0)))
-    for before, after in pairwise(years.reports):
-        told = [one for one in list_continuities(years) if _later_report(one, lookup) == lookup.order[after.id]]
-        kinds = {kind: [one for one in told if one.kind == kind] for kind in KINDS}
-        counts = {kind: len(those) for kind, those in kinds.items()}
-        counts["doubtful"] = sum(one.doubtful for one in told)
-        counts["restated"] = sum(one.after.report == after.id for one in years.restated)
-        grouped = {
-            kind: lookup.group_by_chapter(those, lambda one: lookup.history_of((one.after or one.before)[0]))
-            for kind, those in kinds.items()
-        }
-        costs = [budget for budget in budgets if budget.after[0].report == after.id]
-        by_chapter = lookup.group_by_chapter(costs, lambda budget: lookup.history_of(budget.after[0]))
-        shown.append(ShownTransition(before.fiscal_year, after.fiscal_year, grouped, counts, by_chapter))
-    return shown
+    return [_show_transition(before, after, years, lookup) for before, after in pairwise(years.reports)]
+
+
+def _show_transition(before: Side, after: Side, years: YearsReport, lookup: ProgrammeLookup) -> ShownTransition:
+    told = [one for one in list_continuities(years) if _later_report(one, lookup) == lookup.order[after.id]]
+    kinds = {kind: [one for one in told if one.kind == kind] for kind in KINDS}
+    counts = {kind: len(those) for kind, those in kinds.items()}
+    counts["doubtful"] = sum(one.doubtful for one in told)
+    counts["restated"] = sum(one.after.report == after.id for one in years.restated)
+
+    def history_of(one: Continuity | Budget) -> ProgrammeHistory:
+        return lookup.history_of((one.after or one.before)[0])
+
+    return ShownTransition(
+        before.fiscal_year,
+        after.fiscal_year,
+        kinds={kind: lookup.group_by_chapter(those, history_of) for kind, those in kinds.items()},
+        counts=counts,
+        budgets=lookup.group_by_chapter(_sort_costs(years, after), history_of),
+    )
+
+
+def _sort_costs(years: YearsReport, after: Side) -> list[Budget]:
+    """Sort the budgets of a report's programmes: the largest changes first; what cannot be told is last."""
+    costs = [budget for budget in years.budgets if budget.after[0].report == after.id]
+    return sorted(costs, key=lambda budget: (budget.change is None, -abs(budget.change or 0)))
 
 
 def _later_report(one: Continuity, lookup: ProgrammeLookup) -> int:
@@ -124,8 +134,8 @@ def _show_restated(years: YearsReport, lookup: ProgrammeLookup) -> list[ShownRes
                 *(lookup.add_printed(statement.raw, statement.correct) for statement in (one.before, one.after))
             ),
             (
-                lookup.add_cutout(one.before.report, one.before.source),
-                lookup.add_cutout(one.after.report, one.after.source),
+                lookup.add_cutout(one.before.report, one.before.source, one.before.pointer),
+                lookup.add_cutout(one.after.report, one.after.source, one.after.pointer),
             ),
         )
         for one in years.restated
@@ -138,6 +148,6 @@ def _show_notes(years: YearsReport, lookup: ProgrammeLookup) -> list[ShownNote]:
     for note in years.notes:
         history = lookup.history_at(note.report, note.pointer)
         one = restated.get((note.report, note.pointer))
-        cut = None if one else lookup.add_cutout(note.report, note.source)
+        cut = None if one else lookup.add_cutout(note.report, note.source, note.pointer)
         shown.append(ShownNote(note, history, message_in(note, lookup.language), cut))
     return shown

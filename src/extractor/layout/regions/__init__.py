@@ -1,0 +1,1 @@
+"""Regions: a page cut into what belongs together, before lines are joined."""
