@@ -207,7 +207,8 @@ def _list_rule_boxes(page: Page) -> list[Box]:
     text = list_sides([glyph for glyph in page.glyphs if not _is_blank(glyph.text)])
     long = []
     for chains, across in ((level, upright), (upright, level)):
-        bars = list_sides([box for box, _ in across if _length_of(box) <= SIGN])
+        # A dot is a rule of both directions: it would meet itself.
+        bars = list_sides([box for box, _ in across if SMALLEST < _length_of(box) <= SIGN])
         for box, pieces in chains:
             if _length_of(box) <= SIGN or _is_of_figures(box, pieces, bars):
                 continue
