@@ -32,6 +32,7 @@ from extractor.structure.forms.parse import continue_form
 from extractor.structure.headings import is_unknown_heading
 from extractor.structure.metric_tables import continue_metrics
 from extractor.structure.titles import Title, TitleWords
+from extractor.structure.waiting_lines import WaitingLines
 
 Passage = Literal["overview", "results"]
 Part = Literal["overview", "results", "section", "after-table", "footer", "titled", "form", "unknown"]
@@ -60,17 +61,13 @@ class BlockReader:
         self._outline = outline
         self._profile = profile
         self._part: Part | None = None
-        self._waiting: list[Paragraph] = []
         self._caption: Paragraph | None = None
-        self._names: set[str] = set()
-        self._lists_known = 0
         self._bands: BandHead | None = None
         self._words = TitleWords(profile)
+        self._waiting = WaitingLines(chapter, outline, self._words)
         self._forms = FormAssembler(chapter, outline, self._words)
         # Whether a title or heading just said that what follows goes on with what stands before.
         self._goes_on = False
-        # Whether offices stand over the blocks of this chapter, and not under them.
-        self._offices_lead = False
 
     @property
     def _block(self) -> ProgrammeBlock | None:
@@ -108,7 +105,7 @@ class BlockReader:
         """Tell whether a heading opens another block: a title waits, the block is at its end, or has the passage."""
         block = self._block
         ended = self._part == "footer" or (self._part == "form" and not says_continued(paragraph.text))
-        if block is None or ended or self._find_title() is not None:
+        if block is None or ended or self._waiting.find_title() is not None:
             return True
         begun = block.has_passage if kind == "overview" else block.results is not None
         return begun and not self._continues_passage(kind, paragraph)
@@ -148,7 +145,7 @@ class BlockReader:
         labels = [cell for row in rows for cell in row[::2]]
         if any(len(row) % 2 for row in rows) or any(find_line_kind(cell.text) != "attribute" for cell in labels):
             return False
-        if self._find_title() is not None:
+        if self._waiting.find_title() is not None:
             self._open_block()
             self._part = "titled"
         block = self._block
@@ -169,14 +166,14 @@ class BlockReader:
         The form is of the block whose title stands over it, of one from the page before, or of new ones.
         """
         self._release_caption()
-        if self._find_title() is not None and form.bands is None:
+        if self._waiting.find_title() is not None and form.bands is None:
             self._open_block()
             self._part = "titled"
         else:
-            self._settle_waiting()
+            self._waiting.settle_lines()
         block = self._block if self._part in {"form", "titled"} else None
         known = len(self._chapter.blocks)
-        block = self._forms.add_fields(form.fields, block, self._listed_names())
+        block = self._forms.add_fields(form.fields, block, self._waiting.list_names())
         self._bands = form.bands
         for added in self._chapter.blocks[known:]:
             added.is_ruled = form.bands is not None
@@ -187,7 +184,7 @@ class BlockReader:
 
         None where no form is at hand, or the table is no more of it.
         """
-        if self._part not in {"form", "titled"} or self._block is None or self._waiting:
+        if self._part not in {"form", "titled"} or self._block is None or self._waiting.lines:
             return None
         if self._bands is not None:
             return continue_bands(table, self._bands, self._profile)
@@ -215,7 +212,7 @@ class BlockReader:
         An overview comes first, then the results.
         """
         block = self._block
-        if block is None or self._part in {"footer", "form", "titled"} or self._find_title() is not None:
+        if block is None or self._part in {"footer", "form", "titled"} or self._waiting.find_title() is not None:
             return kind == "overview"
         if kind == "overview":
             return block.results is not None and self._part == "after-table"
@@ -230,7 +227,7 @@ class BlockReader:
             return
         block = self._block
         if block is None or self._part in {"footer", "form"} or self._may_be_next_title(line):
-            self._waiting.append(line.paragraph)
+            self._waiting.lines.append(line.paragraph)
         else:
             self._add_to_block(block, line.paragraph)
 
@@ -252,7 +249,7 @@ class BlockReader:
         It says so (続き), or is set as a heading on another page while the block has no footer yet.
         """
         block, paragraph = self._block, line.paragraph
-        if block is None or block.title is None or self._waiting:
+        if block is None or block.title is None or self._waiting.lines:
             return False
         again = (
             paragraph.strong
@@ -260,7 +257,7 @@ class BlockReader:
             and _find_last_page(block.list_places()) < _find_last_page(paragraph.source)
         )
         plain = replace(paragraph, text=strip_continuation(paragraph.text))
-        title = self._words.split_title(plain, self._listed_names()).name
+        title = self._words.split_title(plain, self._waiting.list_names()).name
         if not (again or says_continued(paragraph.text)) or _title_key(title) != _title_key(block.title):
             return False
         block.titles_again.append(paragraph)
@@ -271,10 +268,12 @@ class BlockReader:
 
     def _wait_as_aside(self, line: BlockLine) -> bool:
         """Take an office or mark behind a title that waits, or over a block where all have it so."""
-        beside = bool(self._waiting) and self._words.is_beside(line.paragraph, self._waiting[-1])
+        beside = bool(self._waiting.lines) and self._words.is_beside(line.paragraph, self._waiting.lines[-1])
         applies = beside or (line.heading_soon and self._words.is_aside(line.paragraph))
-        applies = applies and (self._find_title() is not None or (self._offices_lead and line.heading_follows))
-        self._waiting += [line.paragraph] if applies else []
+        applies = applies and (
+            self._waiting.find_title() is not None or (self._waiting.offices_lead and line.heading_follows)
+        )
+        self._waiting.lines += [line.paragraph] if applies else []
         return applies
 
     def _add_beside_title(self, line: BlockLine) -> bool:
@@ -304,10 +303,10 @@ class BlockReader:
 
     def _open_listed(self, line: BlockLine) -> bool:
         """Take a name of the chapter's list that is set as a heading, or has a heading behind it."""
-        names = self._listed_names()
+        names = self._waiting.list_names()
         if not (line.paragraph.strong or line.heading_soon) or not self._words.is_listed(line.paragraph, names):
             return False
-        self._settle_waiting()
+        self._waiting.settle_lines()
         self._begin_block(self._words.split_title(line.paragraph, names))
         self._part = "titled"
         return True
@@ -315,7 +314,7 @@ class BlockReader:
     def _add_form_note(self, line: BlockLine) -> bool:
         """Take a note (※) behind a form."""
         block = self._block
-        if self._part != "form" or block is None or self._waiting or not line.paragraph.text.startswith("※"):
+        if self._part != "form" or block is None or self._waiting.lines or not line.paragraph.text.startswith("※"):
             return False
         self._add_to_block(block, line.paragraph)
         return True
@@ -345,7 +344,7 @@ class BlockReader:
 
     def _may_be_next_title(self, line: BlockLine) -> bool:
         """Tell whether a line behind a block without a footer is the title of the next."""
-        if self._part == "overview" or not self._words.may_be_title(line.paragraph, self._listed_names()):
+        if self._part == "overview" or not self._words.may_be_title(line.paragraph, self._waiting.list_names()):
             return False
         marked = line.paragraph.strong or split_title_number(line.paragraph.text)[0] is not None
         return line.heading_follows or (line.heading_soon and marked)
@@ -397,12 +396,12 @@ class BlockReader:
     def names_programme(self, paragraph: Paragraph) -> bool:
         """Tell whether a line is a listed name, perhaps one that says that it continues."""
         plain = replace(paragraph, text=strip_continuation(paragraph.text))
-        return self._words.is_listed(plain, self._listed_names())
+        return self._words.is_listed(plain, self._waiting.list_names())
 
     def close_chapter(self) -> None:
         """End the chapter: what still waits belongs to the last footer, or is in no part."""
         self._release_caption()
-        self._settle_waiting()
+        self._waiting.settle_lines()
         self._part = None
 
     def _note_drift(self, message: Message, source: Source) -> None:
@@ -410,21 +409,17 @@ class BlockReader:
         block = self._block
         (self._outline.drift if block is None else block.drift).append(Remark(message, source))
 
-    def _find_title(self) -> tuple[int, Title] | None:
-        """Find the title among the lines that wait, and at which of them it begins."""
-        return self._words.find_title(self._waiting, self._listed_names())
-
     def _open_block(self) -> ProgrammeBlock:
         """Open a block, with its title and what stands beside it from the lines that wait."""
-        found = self._find_title()
+        found = self._waiting.find_title()
         if found is None:
-            offices = self._take_leading_offices()
-            self._settle_waiting()
+            offices = self._waiting.take_leading_offices()
+            self._waiting.settle_lines()
             self._chapter.blocks.append(ProgrammeBlock(footer=offices))
         else:
             first, title = found
-            self._waiting = self._waiting[:first]
-            self._settle_waiting()
+            self._waiting.drop_from(first)
+            self._waiting.settle_lines()
             self._begin_block(title)
         self._part = "unknown"
         return self._chapter.blocks[-1]
@@ -441,33 +436,6 @@ class BlockReader:
         block.asides += title.asides
         self._outline.unplaced += title.marks
 
-    def _take_leading_offices(self) -> list[Paragraph]:
-        """Take offices directly over a block without a title: its own where the chapter's first block has them so."""
-        at = len(self._waiting)
-        while at and self._words.is_footer(self._waiting[at - 1]):
-            at -= 1
-        if at == len(self._waiting) or (self._chapter.blocks and not self._offices_lead):
-            return []
-        self._offices_lead = True
-        offices, self._waiting = self._waiting[at:], self._waiting[:at]
-        return offices
-
-    def _settle_waiting(self) -> None:
-        """Settle lines that waited after a footer: more of the footer, or in no part."""
-        block = self._chapter.blocks[-1] if self._chapter.blocks else None
-        for paragraph in self._waiting:
-            more = block is not None and block.footer and self._words.is_offices(paragraph)
-            (block.footer if block and more else self._outline.unplaced).append(paragraph)
-        self._waiting = []
-
-    def _listed_names(self) -> set[str]:
-        """Return the comparison keys of all names in the chapter's list as far as it has been met."""
-        for found in self._chapter.lists[self._lists_known :]:
-            cells = (found.table.find_cell(row, found.columns["name"]) for row in found.body)
-            self._names |= {comparison_key(cell.text) for cell in cells if cell is not None and cell.text}
-        self._lists_known = len(self._chapter.lists)
-        return self._names
-
     def _continues_footer(self, line: BlockLine) -> bool:
         """Tell whether a line behind a footer is more of it.
 
@@ -475,7 +443,7 @@ class BlockReader:
         is with this line.
         """
         block, paragraph = self._block, line.paragraph
-        if self._part != "footer" or self._waiting or not block or paragraph.strong or "。" in paragraph.text:
+        if self._part != "footer" or self._waiting.lines or not block or paragraph.strong or "。" in paragraph.text:
             return False
         if not line.heading_follows and self._completes_office(block.footer[-1], paragraph):
             return True
