@@ -5,8 +5,8 @@ told here: `metric_tables` takes the one that explains most cells.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 
 from extractor.document.layout import Cell, Table
 from extractor.grammar.column_heads import (
@@ -14,13 +14,13 @@ from extractor.grammar.column_heads import (
     find_planned_kind,
     names_kind,
     names_year,
-    says_whole,
-    split_head,
     split_head_pair,
     stands_beside_years,
 )
 from extractor.grammar.item_names import is_total_name
 from extractor.grammar.normalize import comparison_key
+from extractor.structure.observation_rows import says_axis, spread_observations
+from extractor.structure.regrid import make_table, put_cell
 from extractor.structure.table_heads import (
     HEAD_ROWS,
     find_metric_head_end,
@@ -29,8 +29,6 @@ from extractor.structure.table_heads import (
     list_body_rows,
 )
 
-# What begins with a figure, or holds signs alone, names no item.
-_FIGURE = re.compile(r"^[^\w]*[0-9]|^[^\w]*$")
 _PAIRS = {
     "()": re.compile(r"^(?P<first>[^()（）]+?)\s*[(（](?P<second>[^()（）]+)[)）]$"),
     ")": re.compile(r"^[(（](?P<first>[^()（）]+)[)）]\s*(?P<second>[^()（）]+)$"),
@@ -54,14 +52,6 @@ def arrange_table(table: Table) -> Iterator[Table]:
     yield from arranged
 
 
-def _make_table(table: Table, cells: Sequence[Cell]) -> Table:
-    """Make a table of these cells, at the place of another."""
-    ordered = tuple(sorted(cells, key=lambda cell: (cell.row, cell.column)))
-    rows = max(cell.row + cell.row_span for cell in ordered)
-    columns = max(cell.column + cell.column_span for cell in ordered)
-    return Table(ordered, rows, columns, table.source)
-
-
 def _drop_repeated_heads(table: Table) -> Table | None:
     """Drop the rows in which a head is printed again, as on a further page; None where none is."""
     head = find_printed_head(table)
@@ -69,7 +59,7 @@ def _drop_repeated_heads(table: Table) -> Table | None:
     kept = [row for row in range(table.rows) if row in head or row in body or not table.find_row(row)]
     if len(kept) == table.rows:
         return None
-    return _make_table(table, [replace(cell, row=kept.index(cell.row)) for cell in table.cells if cell.row in kept])
+    return make_table(table, [replace(cell, row=kept.index(cell.row)) for cell in table.cells if cell.row in kept])
 
 
 def _turn_years_down(table: Table) -> Table | None:
@@ -78,10 +68,10 @@ def _turn_years_down(table: Table) -> Table | None:
     said = [text for text in names if text and not text.startswith("単位")]
     if not any(map(names_year, said)) and sum(map(names_kind, said)) < 2:
         return None
-    if not all(map(_says_axis, said)):
+    if not all(map(says_axis, said)):
         return None
     return _move_comparisons_beside(
-        _make_table(
+        make_table(
             table,
             [
                 replace(cell, row=cell.column, column=cell.row, row_span=cell.column_span, column_span=cell.row_span)
@@ -91,183 +81,52 @@ def _turn_years_down(table: Table) -> Table | None:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _ComparedRow:
+    """A row that compares the values of an item above it: its name, the item's row, and which comparison it is."""
+
+    name: str
+    item: int
+    order: int
+
+
 def _move_comparisons_beside(table: Table) -> Table:
     """Move rows that compare the values of the item above them (対前年度比) into columns of that item, one a year."""
-    names = {cell.row: cell for cell in table.cells if cell.column == 0 and cell.row}
-    compared = {row for row, cell in names.items() if stands_beside_years(cell.text)}
-    items = {row: max((at for at in names if at < row and at not in compared), default=0) for row in compared}
-    if not compared or not all(items.values()):
+    compared = _find_compared_rows(table)
+    if not compared:
         return table
     kept = [row for row in range(table.rows) if row not in compared]
     heads = {cell.column: cell for cell in table.find_row(0) if cell.column}
-    # The columns of the first, second … comparison of each item.
-    order = {row: sum(items[at] == items[row] for at in compared if at < row) for row in compared}
-    cells = [replace(cell, row=kept.index(cell.row)) for cell in table.cells if cell.row not in compared]
-    for row in sorted(compared):
+    cells = {
+        (kept.index(cell.row), cell.column): replace(cell, row=kept.index(cell.row))
+        for cell in table.cells
+        if cell.row not in compared
+    }
+    for row, found in sorted(compared.items()):
         for cell in table.find_row(row):
             if cell.column in heads:
-                head, column = heads[cell.column], cell.column + (table.columns - 1) * (1 + order[row])
-                cells += [replace(head, text=head.text + names[row].text, column=column), _put(cell, 0, column)]
-                cells[-1] = replace(cells[-1], row=kept.index(items[row]))
-    return _make_table(table, list({(cell.row, cell.column): cell for cell in cells}.values()))
+                # The columns of the first, second … comparison of each item.
+                column = cell.column + (table.columns - 1) * (1 + found.order)
+                head = heads[cell.column]
+                cells[head.row, column] = replace(head, text=head.text + found.name, column=column)
+                cells[kept.index(found.item), column] = put_cell(cell, kept.index(found.item), column)
+    return make_table(table, list(cells.values()))
 
 
-def _says_axis(text: str) -> bool:
-    """Tell whether a text is a year, a kind of values, a part of a year, or a comparison of such, and no item."""
-    return names_year(text) or names_kind(text) or says_whole(text) or stands_beside_years(text)
-
-
-_Item = tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Keys:
-    """The columns before the values: those that name the item of a row, and those that say its year, kind or part."""
-
-    names: tuple[int, ...]
-    axes: tuple[int, ...]
-    values: tuple[int, ...]
-
-
-@dataclass(slots=True)
-class _Observations:
-    """A table with a row for each observation, by items and columns in their order.
-
-    `heads` are over the cells that name an item, `measures` are what is said over the values, both by column. `columns`
-    are the heads of the columns to be, by what they say. `titles` stand over the items that follow them.
-    """
-
-    heads: list[Cell]
-    measures: dict[int, str]
-    items: dict[_Item, list[Cell]] = field(default_factory=dict)
-    columns: dict[str, Cell] = field(default_factory=dict)
-    values: dict[tuple[_Item, str], Cell] = field(default_factory=dict)
-    titles: list[tuple[int, Cell]] = field(default_factory=list)
-
-    def add_row(self, named: list[Cell], axis: list[Cell], values: dict[int, Cell]) -> bool:
-        """Add a row; it tells whether it is known what each value is of, and nothing was said of that before."""
-        item = (str(len(self.titles)), *(comparison_key(cell.text) for cell in named))
-        self.items.setdefault(item, named)
-        for column, cell in values.items():
-            shared = cell.row_span > max((one.row_span for one in axis), default=cell.row_span)
-            texts = [] if shared else [one.text for one in axis]
-            # The year first, as heads are written.
-            texts = sorted(filter(None, (*texts, self.measures[column])), key=lambda text: not names_year(text))
-            head = Cell(0, 0, " ".join(texts), (axis or named)[0].source)
-            place = _fold_column(head.text)
-            if (item, place) in self.values or (shared and not stands_beside_years(head.text)):
-                return False
-            self.columns.setdefault(place, head)
-            self.values[item, place] = cell
-        return True
-
-    def list_cells(self) -> list[Cell]:
-        """List the cells of a table with a row for each item, and a column for each year, kind, part and comparison."""
-        columns = {place: number for number, place in enumerate(self.columns, len(self.heads))}
-        cells = [_put(head, 0, number) for number, head in enumerate((*self.heads, *self.columns.values()))]
-        rows: dict[_Item, int] = {}
-        for at, (item, named) in enumerate(self.items.items()):
-            rows[item] = 1 + at + sum(before <= at for before, _ in self.titles)
-            cells += [_put(cell, rows[item], number) for number, cell in enumerate(named)]
-        for count, (before, title) in enumerate(self.titles):
-            cells.append(
-                replace(title, row=1 + before + count, column=0, row_span=1, column_span=len([*self.heads, *columns]))
-            )
-        return cells + [_put(cell, rows[item], columns[place]) for (item, place), cell in self.values.items()]
-
-
-def _fold_column(head: str) -> str:
-    """Fold heads that say the same (5年度, 5年度 実績) to one."""
-    words = split_head(head)
-    if words is None:
-        return comparison_key(head)
-    year = words.year[0] if words.year else words.spans
-    return f"{year} {words.kinds - {None}} {words.part} {words.unit}"
-
-
-def _spread_keys(table: Table) -> Table | None:
-    """Spread a table with a row for each observation (項目, 年度, 実績): each year, kind and part gets its columns."""
-    for first in range(min(2, table.rows - 1)):
-        head = range(first, find_metric_head_end(table, first))
-        if (keys := _find_keys(table, head)) is not None:
-            return _spread_rows(table, head, keys)
-    return None
-
-
-def _find_keys(table: Table, head: range) -> _Keys | None:
-    """Find the columns before the values; None where none of them says years, kinds or parts beside names of items."""
-    names: list[int] = []
-    axes: list[int] = []
-    for column in range(table.columns):
-        texts = _list_below(table, head, column)
-        over = join_head_texts(table, head, column)
-        if names_year(over) or names_kind(over):
-            break
-        if texts and all(map(_says_axis, texts)) and any(names_year(text) or names_kind(text) for text in texts):
-            axes.append(column)
-        elif texts and not any(map(_FIGURE.search, texts)):
-            names.append(column)
-        elif texts:
-            break
-    else:
-        return None
-    values = tuple(one for one in range(column, table.columns) if _list_below(table, head, one))
-    return _Keys(tuple(names), tuple(axes), values) if names and axes and values else None
-
-
-def _spread_rows(table: Table, head: range, keys: _Keys) -> Table | None:
-    """Spread the rows below a head; None where a row is not whole, or says again what another said."""
-    heads = [_head_of(table, head, column) for column in keys.names]
-    made = _Observations(heads, {column: join_head_texts(table, head, column) for column in keys.values})
-    named: list[Cell | None] = [None] * len(keys.names)
-    before: list[Cell | None] = [None] * len(keys.axes)
-    for row in range(head.stop, table.rows):
-        cells = [cell for cell in table.find_row(row) if cell.text]
-        if len(cells) == 1 and cells[0].column_span > len(keys.names) + len(keys.axes):
-            made.titles.append((len(made.items), cells[0]))
-            named = [None] * len(keys.names)
-            continue
-        here = [table.find_cell(row, column) for column in keys.names]
-        named = [cell if cell is not None and cell.text else last for cell, last in zip(here, named, strict=True)]
-        own = [table.find_cell(row, column) for column in keys.axes]
-        if any(cell is not None and cell.text for cell in own):
-            own = [cell if cell is None or cell.text else last for cell, last in zip(own, before, strict=True)]
-        before = own
-        axis = [
-            cell for cell, column in zip(own, keys.axes, strict=True) if cell and cell.text and cell.column == column
-        ]
-        names = list(dict.fromkeys(cell for cell in named if cell is not None))
-        values = {column: cell for column in keys.values if (cell := _begin_at(table, row, column)) is not None}
-        covered = all(table.find_cell(row, column) is not None for column in keys.values)
-        whole = len(names) == len(keys.names) or (bool(names) and names[0].column_span > 1)
-        if not whole or not covered or not (axis or names[0].column_span > 1):
-            return None
-        if not made.add_row(names, axis, values):
-            return None
-    return _make_table(table, made.list_cells()) if made.values else None
-
-
-def _put(cell: Cell, row: int, column: int) -> Cell:
-    """Put a cell at one place of another grid."""
-    return replace(cell, row=row, column=column, row_span=1, column_span=1)
-
-
-def _head_of(table: Table, head: range, column: int) -> Cell:
-    """Return the head of a column; an empty one where nothing stands there."""
-    cell = table.find_cell(head.start, column)
-    return Cell(head.start, column, join_head_texts(table, head, column), cell.source if cell else table.source)
-
-
-def _begin_at(table: Table, row: int, column: int) -> Cell | None:
-    """Return the cell that begins in a place; None where none does."""
-    cell = table.find_cell(row, column)
-    return cell if cell is not None and (cell.row, cell.column) == (row, column) else None
-
-
-def _list_below(table: Table, head: range, column: int) -> list[str]:
-    """List the texts of the cells that begin in a column below its head."""
-    cells = (table.find_cell(row, column) for row in range(head.stop, table.rows))
-    return [cell.text for cell in cells if cell is not None and cell.text and cell.column == column]
+def _find_compared_rows(table: Table) -> dict[int, _ComparedRow]:
+    """Find the rows that compare; none where one of them has no item above it."""
+    names = {cell.row: cell.text for cell in table.cells if cell.column == 0 and cell.row}
+    found: dict[int, _ComparedRow] = {}
+    item = order = 0
+    for row in sorted(names):
+        if not stands_beside_years(names[row]):
+            item, order = row, 0
+        elif not item:
+            return {}
+        else:
+            found[row] = _ComparedRow(names[row], item, order)
+            order += 1
+    return found
 
 
 def stack_sets(table: Table, head: range = range(1), sets: int | None = None) -> Table | None:
@@ -296,7 +155,7 @@ def stack_sets(table: Table, head: range = range(1), sets: int | None = None) ->
         cells = [_put_into_set(cell, width) for cell in table.cells]
         if all(placed is not None for placed in cells):
             below = table.rows - len(head)
-            return _make_table(
+            return make_table(
                 table,
                 [
                     replace(cell, row=cell.row + part * below)
@@ -354,7 +213,7 @@ def _split_pairs(table: Table) -> Table | None:
         if texts is None:
             return None
         cells += [replace(cell, column=column + number, text=text, paragraphs=()) for number, text in enumerate(texts)]
-    return _make_table(table, cells)
+    return make_table(table, cells)
 
 
 def _split_pair(text: str, joint: str) -> list[str] | None:
@@ -382,8 +241,8 @@ def _lift_titles(table: Table) -> Table | None:
             over = replace(table.find_row(row)[0], text=titles[row])
             continue
         cells += [replace(cell, row=rows.index(row), column=cell.column + 1) for cell in table.find_row(row)]
-        cells += [_put(over, rows.index(row), 0)] if over is not None else []
-    return _make_table(table, cells)
+        cells += [put_cell(over, rows.index(row), 0)] if over is not None else []
+    return make_table(table, cells)
 
 
 def find_axis_title(table: Table, row: int) -> str | None:
@@ -409,5 +268,5 @@ _ARRANGEMENTS: tuple[Callable[[Table], Table | None], ...] = (
     _stack_metrics,
     _split_pairs,
     _lift_titles,
-    _spread_keys,
+    spread_observations,
 )
