@@ -51,29 +51,37 @@ def choose_list_columns(
     heads = found.budget_heads
     fields: dict[ListField, int] = dict(found.columns)
     years = {column: find_head_year(head, year) for column, head in heads.items()}
-    own = [column for column in heads if years[column] == year]
-    own = own or [column for column in heads if years[column] is None or len(heads) == 1]
-    chosen = [column for column in own if "決算" in heads[column]] or own
-    problems = []
+    chosen = _find_own_columns(heads, years, year)
     if len(chosen) != 1 and heads:
         fields.pop("budget", None)
         message = make_message("layout-drift.budget-column", heads=tuple(heads.values()))
-        problems.append(Problem(message, found.table.source))
-        return ListFieldColumns(fields, profile.list.budget_unit, year), problems
+        return ListFieldColumns(fields, profile.list.budget_unit, year), [Problem(message, found.table.source)]
     if chosen:
         fields["budget"] = chosen[0]
     head = heads.get(fields.get("budget", -1), "")
-    spent = "決算" in head
-    before = [column for column in heads if years[column] == year - 1 and column not in chosen]
-    before = [column for column in before if ("決算" in heads[column]) == spent] or before
+    others = [column for column in heads if years[column] == year - 1 and column not in chosen]
+    before = _prefer_like(head, others, heads)
+    previous = before[0] if len(before) == 1 else None
     return ListFieldColumns(
         fields,
         _find_unit(head, notes, profile),
         year,
-        previous=before[0] if len(before) == 1 else None,
-        previous_head=heads[before[0]] if len(before) == 1 else "",
+        previous=previous,
+        previous_head="" if previous is None else heads[previous],
         previous_place=None if before else find_previous_place([head, *notes], year),
-    ), problems
+    ), []
+
+
+def _find_own_columns(heads: dict[int, str], years: dict[int, int | None], year: int) -> list[int]:
+    """Find the columns with amounts of a year; where none names it, those that name none. What was spent goes first."""
+    own = [column for column in heads if years[column] == year]
+    own = own or [column for column in heads if years[column] is None or len(heads) == 1]
+    return [column for column in own if "決算" in heads[column]] or own
+
+
+def _prefer_like(head: str, columns: list[int], heads: dict[int, str]) -> list[int]:
+    """Prefer the columns that say as a head does what was spent, or as it does what was planned."""
+    return [column for column in columns if ("決算" in heads[column]) == ("決算" in head)] or columns
 
 
 @cache

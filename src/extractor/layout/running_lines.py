@@ -32,6 +32,7 @@ _NOTE = re.compile(r"^[※*†‡(（注]")
 _OUTER_NUMBERS = re.compile(r"^[\d\s]+|[\d\s]+$")
 
 Side = Literal["head", "foot"]
+_Style = tuple[float, str]  # size in points, font
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,26 +80,48 @@ def sort_running_lines(pages: Sequence[PageLines], heading_words: HeadingWords =
     """
     entries = [list(_list_entries(at, page)) for at, page in enumerate(pages)]
     every = [entry for own in entries for entry in own]
-    letters = Counter[tuple[float, str]]()
-    for entry in every:
-        letters[entry.line.size, entry.line.font] += len(entry.line.glyphs)
-    usual = max(letters, key=lambda style: (letters[style], style), default=(0.0, ""))
+    letters = _count_letters(every)
     least = max(LEAST_PAGES, LEAST_SHARE * len(pages))
     rows = [row for row in _list_rows(every) if len({entry.page for entry in row}) >= least]
     offices = {one for row in rows for one in row if one.side == "foot" and heading_words.is_office(one.line.text)}
     may_run = {one for one in every if one.side and one not in offices and not _is_no_running_line(one, heading_words)}
     sides: tuple[Side, ...] = get_args(Side)
     found = {one for side in sides for one in _find_repeated(entries, may_run, side, _find_size(letters), least)}
-    named = _find_names(pages, may_run)
-    for row in rows:
-        own = {one for one in may_run.intersection(row) if one in found or "、" not in one.line.text}
-        apart = (row[0].line.size, row[0].line.font) != usual and row[0].line.size <= usual[0] + LARGER
-        if 2 * len(own & named) >= len(row) or (apart and 2 * len(own & found) >= len(row)):
-            found |= own
+    found |= _find_rows_alike(rows, may_run, found, _find_names(pages, may_run), letters)
     return [_sort_page(page.lines, own, found, offices) for page, own in zip(pages, entries, strict=True)]
 
 
-def _find_size(letters: Counter[tuple[float, str]]) -> float:
+def _count_letters(entries: Iterable[_Entry]) -> Counter[_Style]:
+    """Count the letters of each size and font."""
+    letters = Counter[_Style]()
+    for entry in entries:
+        letters[entry.line.size, entry.line.font] += len(entry.line.glyphs)
+    return letters
+
+
+def _find_rows_alike(
+    rows: Sequence[list[_Entry]],
+    may_run: set[_Entry],
+    repeated: set[_Entry],
+    named: set[_Entry],
+    letters: Counter[_Style],
+) -> set[_Entry]:
+    """Find the rows of which half are running lines for another reason: all that is set alike there is, too.
+
+    Half of them repeat titles; or they are set apart from the text, and half of them are repeated.
+    """
+    usual = max(letters, key=lambda style: (letters[style], style), default=(0.0, ""))
+    found: set[_Entry] = set()
+    for row in rows:
+        own = {one for one in may_run.intersection(row) if one in repeated or "、" not in one.line.text}
+        style = row[0].line.size, row[0].line.font
+        is_apart = style != usual and style[0] <= usual[0] + LARGER
+        if 2 * len(own & named) >= len(row) or (is_apart and 2 * len(own & repeated) >= len(row)):
+            found |= own
+    return found
+
+
+def _find_size(letters: Counter[_Style]) -> float:
     """Find the size of most of the text."""
     sizes = Counter[float]()
     for (size, _), count in letters.items():
@@ -167,10 +190,15 @@ def _find_repeated(
     found = {
         entry
         for (size, _), here in alike.items()
+        if size <= most + 0.1 or len({_look_of(other.line, side) for other in here}) == 1
         for entry in here
-        if (size <= most + 0.1 or len({_look_of(other.line, side) for other in here}) == 1)
-        and sum(abs(other.height - entry.height) <= SAME_HEIGHT for other in here) >= least
+        if sum(abs(other.height - entry.height) <= SAME_HEIGHT for other in here) >= least
     }
+    return _drop_inner(found, pages, side)
+
+
+def _drop_inner(found: set[_Entry], pages: Sequence[Sequence[_Entry]], side: Side) -> set[_Entry]:
+    """Drop the texts that stand somewhere with a line that is none further out: they are of the page's text."""
     inner = {
         _look_of(entry.line, side)
         for own in pages

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from extractor.document.geometry import Box, centre_x, centre_y, gap_x, gap_y, height_of, width_of
-from extractor.document.layout import Remark
+from extractor.document.layout import Cell, Remark
 from extractor.document.page import Glyph
 from extractor.layout.lines import TextLine, form_lines
 from extractor.layout.place import LabelledPage
@@ -115,20 +115,35 @@ def remark_struck(on: LabelledPage, tables: Iterable[PlacedTable]) -> list[Remar
     Returns:
         One remark a cell, and one a line of prose.
     """
-    found, inside = [], []
-    for placed, cell in ((one, cell) for one in tables for cell in one.table.cells if cell.struck):
-        boxes = [Box(*place.bbox) for place in cell.source if isinstance(place, PageBox)]
-        struck = [glyph for glyph in on.page.struck if any(box.contains_centre(glyph) for box in boxes)]
-        kept = [item.line for item in placed.find_lines(cell)]
-        is_replaced = any(_stands_beside(line, glyph) for line in kept for glyph in struck)
-        is_figure = not kept and any(char.isdigit() for char in cell.struck)
-        kind = "replaced" if is_replaced else "figure" if is_figure else "text"
-        found.append(Remark(make_message(f"struck-out.{kind}", text=cell.struck), cell.source))
-        inside += boxes
-    rest = [glyph for glyph in on.page.struck if not any(box.contains_centre(glyph) for box in inside)]
-    for line in form_lines(rest):
-        found.append(Remark(make_message("struck-out.text", text=line.text), (on.locate([line]),)))
-    return found
+    found: list[Remark] = []
+    rest = list(on.page.struck)
+    for placed in tables:
+        for cell in placed.table.cells:
+            if cell.struck:
+                struck, _ = _part_by_cell(cell, on.page.struck)
+                rest = _part_by_cell(cell, rest)[1]
+                lines = [item.line for item in placed.find_lines(cell)]
+                kind = _tell_struck(cell.struck, lines, struck)
+                found.append(Remark(make_message(f"struck-out.{kind}", text=cell.struck), cell.source))
+    prose = [(line.text, on.locate([line])) for line in form_lines(rest)]
+    return found + [Remark(make_message("struck-out.text", text=text), (place,)) for text, place in prose]
+
+
+def _part_by_cell(cell: Cell, glyphs: Iterable[Glyph]) -> tuple[list[Glyph], list[Glyph]]:
+    """Part glyphs into those in a cell and the rest."""
+    boxes = [Box(*place.bbox) for place in cell.source if isinstance(place, PageBox)]
+    inside: list[Glyph] = []
+    outside: list[Glyph] = []
+    for glyph in glyphs:
+        (inside if any(box.contains_centre(glyph) for box in boxes) else outside).append(glyph)
+    return inside, outside
+
+
+def _tell_struck(text: str, kept: Sequence[TextLine], struck: Sequence[Glyph]) -> str:
+    """Tell what became of a text that is struck out, as a variant of `struck-out`; `kept` is what is not struck."""
+    if any(_stands_beside(line, glyph) for line in kept for glyph in struck):
+        return "replaced"
+    return "figure" if not kept and any(map(str.isdigit, text)) else "text"
 
 
 def _stands_beside(line: TextLine, struck: Glyph) -> bool:

@@ -58,18 +58,16 @@ def _count_explained(found: MetricTable) -> int:
     count = 0
     for row in found.body:
         name = found.table.find_cell(row, found.name_column)
-        named = name is not None and _names_item(name.text)
-        cells = [cell for cell in found.table.find_row(row) if cell.text and cell.column > found.name_column]
+        is_named = name is not None and _names_item(name.text)
         before = [found.table.find_cell(row, column) for column in range(found.name_column)]
         count -= find_axis_title(found.table, row) is not None
         count -= 2 * sum(cell is not None and split_head(cell.text) is not None for cell in before)
-        for cell in cells:
-            if cell.column in values and looks_like_value(cell.text):
-                count += 2 if named else 0
-            elif cell.column in beside:
-                count += 1 if named else 0
-            elif cell.column != found.unit_column:
-                count -= 2
+        for cell in found.table.find_row(row):
+            if not cell.text or cell.column <= found.name_column:
+                continue
+            worth = 2 if cell.column in values and looks_like_value(cell.text) else int(cell.column in beside)
+            count -= 2 if not worth and cell.column != found.unit_column else 0
+            count += worth if is_named else 0
     return count
 
 
