@@ -23,6 +23,8 @@ WIDE, NARROW = 1.2, 0.3
 BRACKETED = 4.0
 # Lines of one table stand no further apart than this, in sizes, from bottom to top.
 APART = 2.5
+# Points by which what ends at an edge may reach beyond it: coordinates are rounded.
+SLACK = 0.01
 
 White = tuple[float, float]
 Gutter = tuple[White, ...]
@@ -177,25 +179,49 @@ def _split_gutter(gutter: Gutter, reach: White, pieces: Sequence[RowFragment]) -
     What has one of them at its side is of the other. What has neither is the head of one, where that has no other, or
     stands across both: the head of a pair of columns, or the value of both. `reach` is how far the columns go.
     """
-    whites = [gutter[0]]
     if len(gutter) == 1:
-        return whites
+        return [gutter[0]]
     if paired := _pair_heads_with_rows(gutter, reach, pieces):
         return paired
-    left = _GutterSide([one for one in pieces if reach[0] <= one.x0 and one.x1 <= gutter[0][0] + 0.01])
-    right = _GutterSide([one for one in pieces if gutter[-1][1] - 0.01 <= one.x0 and one.x1 <= reach[1]])
+    left = _GutterSide(_list_within(pieces, reach[0], gutter[0][0], beyond=(0.0, SLACK)))
+    right = _GutterSide(_list_within(pieces, gutter[-1][1], reach[1], beyond=(SLACK, 0.0)))
+    return _part_rows_under_heads(gutter, left, right, pieces) or _part_at_sides(gutter, left, right, pieces)
+
+
+def _list_within(
+    pieces: Sequence[RowFragment], x0: float, x1: float, beyond: White = (SLACK, SLACK)
+) -> list[RowFragment]:
+    """List the pieces between two edges; they may reach so far beyond each."""
+    return [one for one in pieces if x0 - beyond[0] <= one.x0 and one.x1 <= x1 + beyond[1]]
+
+
+def _part_rows_under_heads(
+    gutter: Gutter, left: "_GutterSide", right: "_GutterSide", pieces: Sequence[RowFragment]
+) -> list[White]:
+    """Part a gutter where heads on both its sides stand over the text of neither column.
+
+    The white that rows leave between two things parts them. Nothing is found where heads stand over their columns.
+    """
+    head = _head_bottom(pieces)
+    between = _list_within(pieces, gutter[0][1], gutter[-1][0])
+    rows = [one for one in between if one.top >= head - 1]
+    is_headed = left.begins_above(head) and right.begins_above(head)
+    if not rows or not is_headed or any(left.has_beside(one) or right.has_beside(one) for one in rows):
+        return []
+    parting = [white for white in gutter if _parts_a_row(white, rows)]
+    runs = split_into_runs(parting, lambda run, white: not _stands_between(run[-1], white, between, head))
+    return [max(run, key=lambda white: white[1] - white[0]) for run in runs]
+
+
+def _part_at_sides(
+    gutter: Gutter, left: "_GutterSide", right: "_GutterSide", pieces: Sequence[RowFragment]
+) -> list[White]:
+    """Part a gutter by which columns what stands within it has at its side."""
     head = _head_bottom(pieces)
     headed = left.begins_above(head), right.begins_above(head)
-    between = [one for one in pieces if whites[0][1] - 0.01 <= one.x0 and one.x1 <= gutter[-1][0] + 0.01]
-    rows = [one for one in between if one.top >= head - 1]
-    if rows and all(headed) and not any(left.has_beside(one) or right.has_beside(one) for one in rows):
-        # Heads stand over the text of neither column: the white that rows leave between two things parts them.
-        parting = [white for white in gutter if _parts_a_row(white, rows)]
-        runs = split_into_runs(parting, lambda run, white: not _stands_between(run[-1], white, between, head))
-        if parting:
-            return [max(run, key=lambda white: white[1] - white[0]) for run in runs]
+    whites = [gutter[0]]
     for white in gutter[1:]:
-        inside = [one for one in pieces if whites[-1][1] - 0.01 <= one.x0 and one.x1 <= white[0] + 0.01]
+        inside = _list_within(pieces, whites[-1][1], white[0])
         at_side = {(left.has_beside(one), right.has_beside(one)) for one in inside}
         if (True, True) in at_side:
             whites.append(white)
@@ -213,7 +239,7 @@ def _pair_heads_with_rows(gutter: Gutter, reach: White, pieces: Sequence[RowFrag
     """
     head = _head_bottom(pieces)
     ends = [(before[1], behind[0]) for before, behind in pairwise([(reach[0],) * 2, *gutter, (reach[1],) * 2])]
-    kinds = [{one.top >= head - 1 for one in pieces if x0 - 0.01 <= one.x0 and one.x1 <= x1 + 0.01} for x0, x1 in ends]
+    kinds = [{one.top >= head - 1 for one in _list_within(pieces, x0, x1)} for x0, x1 in ends]
     found: list[White] = []
     at = 0
     while at < len(kinds):
@@ -227,14 +253,14 @@ def _pair_heads_with_rows(gutter: Gutter, reach: White, pieces: Sequence[RowFrag
 
 def _parts_a_row(white: White, pieces: Sequence[RowFragment]) -> bool:
     """Tell whether two pieces stand side by side on the two sides of some white."""
-    before = [one for one in pieces if one.x1 <= white[0] + 0.01]
-    behind = [one for one in pieces if white[1] - 0.01 <= one.x0]
+    before = [one for one in pieces if one.x1 <= white[0] + SLACK]
+    behind = [one for one in pieces if white[1] - SLACK <= one.x0]
     return any(are_beside(one, other) for one in before for other in behind)
 
 
 def _stands_between(white: White, other: White, pieces: Sequence[RowFragment], head: float) -> bool:
     """Tell whether a head stands between two stretches of white."""
-    return any(one.top < head - 1 and white[1] - 0.01 <= one.x0 and one.x1 <= other[0] + 0.01 for one in pieces)
+    return any(one.top < head - 1 for one in _list_within(pieces, white[1], other[0]))
 
 
 def _choose_white(before: White, behind: White, at_side: set[tuple[bool, bool]]) -> White:
