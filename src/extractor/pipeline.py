@@ -11,7 +11,7 @@ from typing import Literal
 from extractor.annotation.reader import ProseReader
 from extractor.annotation.report_prose import AnnotatedText, annotate_report
 from extractor.assembly.assemble import assemble_report
-from extractor.assembly.corrections import apply_corrections, read_edition
+from extractor.assembly.corrections import apply_corrections, load_edition
 from extractor.checks.run_checks import check
 from extractor.document.layout import Layout
 from extractor.document.outline import Outline
@@ -27,8 +27,7 @@ from extractor.profiles.profile import Profile, collect_all_heading_words, load_
 from extractor.records.edition import NOTHING_KNOWN, Edition
 from extractor.records.report import InputFile, Report
 from extractor.runtime.file_names import path_to_text
-from extractor.runtime.files import hash_file
-from extractor.runtime.input_bytes import LARGEST_PDF, PDF
+from extractor.runtime.input_bytes import LARGEST_PDF, PDF, read_bytes
 from extractor.structure.outline_builder import build_outline
 from extractor.structure.profile_selection import choose_profile
 
@@ -49,6 +48,44 @@ class Steps:
     linked: tuple[tuple[RowBlockPair, ...], ...] = ()
     report: Report | None = None
     refusal: CannotRead | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedInput:
+    """An input and what is known of its edition, each read from its file once: what is hashed is what is parsed.
+
+    `name` is empty of bytes that have none. `edition_sha256` is of the file beside it; None where there is none.
+    """
+
+    name: str
+    data: bytes
+    is_pdf: bool
+    edition: Edition = NOTHING_KNOWN
+    edition_sha256: str | None = None
+
+    @property
+    def sha256(self) -> str:
+        """The digest of the input, in hexadecimal."""
+        return hashlib.sha256(self.data).hexdigest()
+
+
+def load_input(source: Path | bytes) -> LoadedInput:
+    """Read an input, and the file beside it.
+
+    Args:
+        source: A .pdf or .txt file, or what is in one.
+
+    Returns:
+        What was read.
+
+    Raises:
+        CannotRead: One of them cannot be read.
+    """
+    if isinstance(source, bytes):
+        return LoadedInput("", source, has_pdf_header(source))
+    edition, digest = load_edition(source)
+    data = read_bytes(source, LARGEST_PDF)
+    return LoadedInput(path_to_text(source.name), data, source.suffix.lower() == PDF, edition, digest)
 
 
 def read_report(
@@ -75,7 +112,7 @@ def read_report(
 
 
 def read_with_profile(
-    source: Path | bytes,
+    source: Path | bytes | LoadedInput,
     profile: Profile | None = None,
     reader: ProseReader | None = None,
     fiscal_year: int | None = None,
@@ -83,7 +120,7 @@ def read_with_profile(
     """Read and check a report as `read_report` does; return its profile too.
 
     Args:
-        source: A .pdf or .txt file, or what is in one.
+        source: A .pdf or .txt file, or what is in one, or either as it was loaded.
         profile: The profile to read it with; None: the one that it fits.
         reader: What reads its prose; None: facts and activities are left out.
         fiscal_year: The year that it is of; None: what the file beside it says, or else its pages.
@@ -94,11 +131,12 @@ def read_with_profile(
     Raises:
         CannotRead: It gives no report.
     """
-    edition = read_edition(source) if isinstance(source, Path) else NOTHING_KNOWN
+    loaded = source if isinstance(source, LoadedInput) else load_input(source)
+    edition = loaded.edition
     if fiscal_year is not None:
         edition = edition.model_copy(update={"fiscal_year": fiscal_year})
-    layout = _lay_out(source)
-    return report_of(layout, _describe_input(source, layout), profile, reader, edition)
+    layout = _lay_out(loaded)
+    return report_of(layout, _describe_input(loaded, layout), profile, reader, edition)
 
 
 def report_of(
@@ -145,11 +183,12 @@ def read_steps(path: Path, profile: Profile | None = None) -> Steps:
     """
     pages: tuple[Page, ...] = ()
     lines: tuple[TranscriptLine, ...] = ()
+    data = read_bytes(path, LARGEST_PDF)
     if path.suffix.lower() == PDF:
-        pages = read_marks(path)
+        pages = read_marks(data)
         layout = lay_out_pages(pages, collect_all_heading_words())
     else:
-        lines = read_text(path)
+        lines = read_text(data)
         layout = lay_out_lines(lines)
     try:
         if pages:
@@ -159,8 +198,9 @@ def read_steps(path: Path, profile: Profile | None = None) -> Steps:
         return Steps(pages, lines, layout, build_outline(layout, profile or load_profile()), refusal=refusal)
     outline = build_outline(layout, profile)
     try:
-        edition = Edition(fiscal_year=read_edition(path).fiscal_year)
-        parts, linked, report = _report(_describe_input(path, layout), layout, outline, profile, edition=edition)
+        edition = Edition(fiscal_year=load_edition(path)[0].fiscal_year)
+        source = _describe_input(LoadedInput(path_to_text(path.name), data, bool(pages)), layout)
+        parts, linked, report = _report(source, layout, outline, profile, edition=edition)
     except CannotRead as refusal:
         return Steps(pages, lines, layout, outline, refusal=refusal)
     return Steps(pages, lines, layout, outline, parts, tuple(map(tuple, linked)), report)
@@ -184,17 +224,14 @@ def _report(
     return parts, linked, check(report, linked, profile, texts, edition, layout.printed)
 
 
-def _lay_out(source: Path | bytes) -> Layout:
+def _lay_out(loaded: LoadedInput) -> Layout:
     """Read and lay out: the two steps that depend on the kind of input."""
-    if source.suffix.lower() == PDF if isinstance(source, Path) else has_pdf_header(source):
-        return lay_out_pages(read_pdf(source), collect_all_heading_words())
-    return lay_out_lines(read_text(source))
+    if loaded.is_pdf:
+        return lay_out_pages(read_pdf(loaded.data), collect_all_heading_words())
+    return lay_out_lines(read_text(loaded.data))
 
 
-def _describe_input(source: Path | bytes, layout: Layout) -> InputFile:
-    """Describe the input for its report; bytes have no name."""
+def _describe_input(loaded: LoadedInput, layout: Layout) -> InputFile:
+    """Describe the input for its report."""
     kind: Literal["pdf", "text", "scan"] = "scan" if layout.recognised else "text" if layout.pages is None else "pdf"
-    if isinstance(source, bytes):
-        return InputFile(file="", sha256=hashlib.sha256(source).hexdigest(), kind=kind, pages=layout.pages)
-    digest = hash_file(source, LARGEST_PDF)
-    return InputFile(file=path_to_text(source.name), sha256=digest, kind=kind, pages=layout.pages)
+    return InputFile(file=loaded.name, sha256=loaded.sha256, kind=kind, pages=layout.pages)

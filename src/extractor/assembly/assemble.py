@@ -68,7 +68,10 @@ def assemble_report(
 
 def _list_page_findings(layout: Layout) -> list[Finding]:
     """Make the findings of what reading the pages had to say of them."""
-    damage = [(make_message("damaged-page.page", what=what), where) for what, where in layout.damage]
+    damage = [
+        (make_message("damaged-page.page", what=what) if what.code == "damaged-page" else what, where)
+        for what, where in layout.damage
+    ]
     remarks = [(remark.message, remark.source) for remark in layout.remarks]
     return [make_finding(message, "", where) for message, where in (*damage, *layout.hidden, *remarks)]
 

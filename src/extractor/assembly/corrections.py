@@ -30,7 +30,7 @@ from extractor.records.messages import (
 )
 from extractor.records.pointer import iterate_outwards, split_pointer
 from extractor.records.report import AppliedCorrection, Finding, Metric, Record, Report, Source
-from extractor.runtime.files import LARGEST_BY_HAND, is_file, read_text_file
+from extractor.runtime.files import LARGEST_BY_HAND, decode_text, is_file, read_file, read_text_file
 from extractor.runtime.input_bytes import EDITION
 from extractor.runtime.toml_text import format_toml_value
 
@@ -47,29 +47,35 @@ _ADDED = re.compile(r"^\[\[(?:correction|waiver)\]\]", re.MULTILINE)
 
 
 def read_edition(path: Path) -> Edition:
-    """Read what is known of an edition.
+    """Read what is known of an edition, as `load_edition` does, without its digest."""
+    return load_edition(path)[0]
+
+
+def load_edition(path: Path) -> tuple[Edition, str | None]:
+    """Read what is known of an edition, and the digest of the bytes that say it.
 
     Args:
         path: The input file; what is known of it stands beside it, in a file of its name that ends in .toml.
 
     Returns:
-        What that file says; `NOTHING_KNOWN` where there is none.
+        What that file says, and its SHA-256; `NOTHING_KNOWN` and None where there is none.
 
     Raises:
         CannotRead: With status bad-corrections: the file is not as it must be.
     """
     file = path.with_suffix(EDITION)
     try:
-        return Edition.model_validate(tomllib.loads(read_text_file(file, LARGEST_BY_HAND)))
+        data = read_file(file, LARGEST_BY_HAND)
+        return Edition.model_validate(tomllib.loads(decode_text(data))), hashlib.sha256(data).hexdigest()
     except FileNotFoundError:
-        return NOTHING_KNOWN
+        return NOTHING_KNOWN, None
     except ValidationError as error:
         where = ".".join(map(str, error.errors()[0]["loc"]))
         raise make_refusal("bad-corrections.mistake", file=file.name, where=where, why=explain_mistake(error)) from None
     except OSError as error:
         # No file can have a name that is longer than names can be.
         if error.errno == errno.ENAMETOOLONG:
-            return NOTHING_KNOWN
+            return NOTHING_KNOWN, None
         raise make_refusal("bad-corrections.open", file=file.name, why=explain_os_error(error)) from None
     except (ValueError, RecursionError) as error:
         raise make_refusal("bad-corrections.syntax", file=file.name, why=explain_syntax_error(error)) from None

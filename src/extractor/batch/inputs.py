@@ -34,6 +34,8 @@ class OutputFile:
         findings: How many there are of each severity, and how many besides that are waived.
         doubts: The first errors and warnings that are not waived, as JSON holds them (`LocatedFinding`).
         proofs: How many values were read, how many have each proof, and how many have none.
+        input_sha256: Of the bytes that were read; None where an earlier run read them.
+        corrections_sha256: Of the corrections beside it that were read; None where there are none.
         whole: No part of it failed by a fault of the program; such a part is tried again in the next run.
     """
 
@@ -49,6 +51,8 @@ class OutputFile:
     doubts: list[dict[str, Any]]
     proofs: dict[str, int]
     whole: bool = True
+    input_sha256: str | None = None
+    corrections_sha256: str | None = None
 
 
 @dataclass(slots=True)

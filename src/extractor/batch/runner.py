@@ -126,7 +126,7 @@ def _read_files(tasks: Sequence[tuple[str, RunOptions]], jobs: int) -> Generator
 def _read_file(task: tuple[str, RunOptions]) -> OutputFile:
     """Read one file. Runs in a process of its own, which alone imports what reads."""
     from extractor.annotation.reader import ProseReader
-    from extractor.pipeline import read_with_profile
+    from extractor.pipeline import load_input, read_with_profile
     from extractor.profiles.profile import find_profile
     from extractor.records.findings import list_doubts
     from extractor.records.proofs import count_proofs
@@ -136,7 +136,8 @@ def _read_file(task: tuple[str, RunOptions]) -> OutputFile:
     path, options = task
     reader = ProseReader(options.cache) if options.language else None
     chosen = find_profile(options.profile) if options.profile else None
-    report, profile = read_with_profile(Path(path), chosen, reader, options.fiscal_year)
+    loaded = load_input(Path(path))
+    report, profile = read_with_profile(loaded, chosen, reader, options.fiscal_year)
     if options.strict:
         _refuse_drift(report)
     counts = Counter("waived" if finding.waived else finding.severity for finding in report.findings)
@@ -155,6 +156,8 @@ def _read_file(task: tuple[str, RunOptions]) -> OutputFile:
         findings={name: counts[name] for name in ("error", "warning", "info", "waived")},
         doubts=[one.model_dump(mode="json") for one in list_doubts(Path(path).stem, report, FIRST_DOUBTS)],
         proofs=count_proofs(report),
+        input_sha256=report.source.sha256,
+        corrections_sha256=loaded.edition_sha256,
     )
 
 
@@ -191,7 +194,10 @@ def _note_result(outcome: Outcome, result: OutputFile | CannotRead, out: Path) -
     before = outcome.settled, outcome.sha256, outcome.corrections_sha256
     outcome.settled = hash_input(outcome) and before == (True, outcome.sha256, outcome.corrections_sha256)
     if not isinstance(result, CannotRead):
-        outcome.settled &= result.whole
+        # The record names what was parsed, whatever stands under the name by now.
+        parsed = result.input_sha256, result.corrections_sha256
+        outcome.settled &= result.whole and parsed == (outcome.sha256, outcome.corrections_sha256)
+        outcome.sha256, outcome.corrections_sha256 = parsed
         target = name_output(outcome, out)
         try:
             write_atomically(target, result.text)

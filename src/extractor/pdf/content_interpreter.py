@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from math import isfinite
 from typing import Any, cast
 
 from pdfminer.pdfcolor import PDFColorSpace
@@ -24,6 +25,8 @@ from extractor.records.messages import make_refusal
 DEEPEST_STATE = 10_000
 # How the library names the methods of operators with such signs.
 _IN_METHODS = str.maketrans({"*": "_a", '"': "_w", "'": "_q"})
+# The box of a form that does not say its own, in points.
+_EVERYWHERE = (-100_000, -100_000, 100_000, 100_000)
 _UNKNOWN_SPACE = PDFColorSpace("unknown", 1)
 
 
@@ -69,8 +72,8 @@ class FontResources(PDFResourceManager):
                 self._completed.add(font)
                 complete_maps(font, resolve1(spec.get("Encoding")))
             return font
-        except FAULTS as error:
-            self.notes.add_note("damaged-page.font-unreadable", error=type(error).__name__)
+        except FAULTS:
+            self.notes.add_note("damaged-page.font-unreadable")
             font = UnreadableFont(self, {})
             if objid:
                 self._cached_fonts[objid] = font
@@ -108,8 +111,16 @@ class ContentInterpreter(PDFPageInterpreter):
                 self.init_state(mult_matrix(place, ground))
                 self.xobjmap = {"annotation": form}
                 self.do_Do(LIT("annotation"))
-        except FAULTS as error:
-            self.device.notes.add_note("damaged-page.annotations", error=type(error).__name__)
+        except FAULTS:
+            self.device.notes.add_note("damaged-page.annotations")
+
+    def init_resources(self, resources: dict[object, object]) -> None:
+        """Take a page's fonts, forms and colour spaces; of a broken space nothing but its name counts for text."""
+        spaces = resolve1(resources.get("ColorSpace")) if resources else None
+        if isinstance(spaces, dict):
+            sound = {name: space for name, space in spaces.items() if _is_sound_space(space)}
+            resources = {**resources, "ColorSpace": sound}
+        super().init_resources(resources)
 
     def execute(self, streams: Sequence[object]) -> None:
         """Carry out the instructions of streams, one after another; what comes before a fault in them, too.
@@ -125,11 +136,18 @@ class ContentInterpreter(PDFPageInterpreter):
                 if (found := known[operator]) is None:
                     self.device.notes.add_note("damaged-page.instructions")
                 elif len(operands := self.pop(found[1])) == found[1]:
-                    found[0](*operands)
-        except OpenContentError as error:
-            self.device.notes.add_note("damaged-page.page-end", error=type(error).__name__)
+                    self._carry_out(found[0], operands)
+        except OpenContentError:
+            self.device.notes.add_note("damaged-page.page-end")
         if fault is not None:
             raise fault
+
+    def _carry_out(self, method: Callable[..., None], operands: Sequence[PDFStackT]) -> None:
+        """Carry out one instruction; one that cannot be is noted, and costs no other."""
+        try:
+            method(*operands)
+        except FAULTS:
+            self.device.notes.add_note("damaged-page.instructions")
 
     def _join_streams(self, streams: Sequence[object]) -> tuple[bytes, Exception | None]:
         """Join streams as far as they can be read, and say why no further; none is entered within itself."""
@@ -251,10 +269,22 @@ class ContentInterpreter(PDFPageInterpreter):
         marked = len(self.device.watermarks)
         self.device.layers.append("OC" in item.attrs and self._is_hidden(item.attrs["OC"]))
         if literal_name(item.get("Subtype")) == "Form":
+            self._settle_form(item)
             self._enter_form(item)
         super().do_Do(xobjid_arg)
         self.device.clip, self.device.paint = clip, paint
         del self.device.layers[depth:], self.device.watermarks[marked:]
+
+    def _settle_form(self, form: PDFStream) -> None:
+        """Give a form a box and a matrix that the library can do with: all of the page, and the page's own."""
+        for key, count, usual in (("BBox", 4, _EVERYWHERE), ("Matrix", 6, MATRIX_IDENTITY)):
+            value = resolve1(form.get(key))
+            numbers = [resolve1(part) for part in value] if isinstance(value, list | tuple) else []
+            if len(numbers) == count and all(isinstance(one, int | float) and isfinite(one) for one in numbers):
+                form.attrs[key] = numbers
+            elif value is not None or key == "BBox":
+                self.device.notes.add_note("repaired-file.form")
+                form.attrs[key] = list(usual)
 
     def _enter_form(self, form: PDFStream) -> None:
         """Let what is painted in a form show within its box only, and no more opaque than the form."""
@@ -269,8 +299,7 @@ class ContentInterpreter(PDFPageInterpreter):
 
     def do_BMC(self, tag: PDFStackT) -> None:  # noqa: ARG002, N802
         """Begin a marked part."""
-        self.device.layers.append(False)
-        self.device.watermarks.append(False)
+        self._begin_part(is_hidden=False, is_watermark=False)
 
     def do_BDC(self, tag: PDFStackT, props: PDFStackT) -> None:  # noqa: N802
         """Begin a marked part with properties, which may put it on a layer.
@@ -280,10 +309,21 @@ class ContentInterpreter(PDFPageInterpreter):
             props: Its properties, or the name that they have on the page.
         """
         on_layer = isinstance(tag, PSLiteral) and tag.name == "OC" and isinstance(props, PSLiteral)
-        self.device.layers.append(on_layer and self._is_hidden(self._find_resource("Properties", props)))
+        is_hidden = on_layer and self._is_hidden(self._find_resource("Properties", props))
         said = resolve1(self._find_resource("Properties", props) if isinstance(props, PSLiteral) else props)
         kind = resolve1(said.get("Subtype")) if isinstance(said, dict) else None
-        self.device.watermarks.append(getattr(kind, "name", None) == "Watermark")
+        self._begin_part(is_hidden=is_hidden, is_watermark=getattr(kind, "name", None) == "Watermark")
+
+    def _begin_part(self, *, is_hidden: bool, is_watermark: bool) -> None:
+        """Begin a marked part.
+
+        Raises:
+            CannotRead: `too-heavy`: more than DEEPEST_STATE are open, which the engine that draws would not survive.
+        """
+        self.device.layers.append(is_hidden)
+        self.device.watermarks.append(is_watermark)
+        if len(self.device.layers) > DEEPEST_STATE:
+            raise make_refusal("too-heavy.graphics")
 
     def do_EMC(self) -> None:  # noqa: N802
         """End a marked part."""
@@ -311,6 +351,20 @@ class ContentInterpreter(PDFPageInterpreter):
         policy = getattr(group.get("P"), "name", "AnyOn")
         shown = {"AllOn": not any(off), "AnyOff": any(off), "AllOff": all(off)}.get(str(policy), not all(off))
         return bool(off) and not shown
+
+
+def _is_sound_space(space: object) -> bool:
+    """Tell whether the library can read a colour space."""
+    try:
+        parts = resolve1(space)
+        if not isinstance(parts, list):
+            return isinstance(parts, PSLiteral)
+        kind = literal_name(parts[0])
+        if kind == "ICCBased" and len(parts) > 1:
+            return isinstance(resolve1(stream_value(parts[1])["N"]), int)
+        return kind != "DeviceN" or len(parts) < 2 or isinstance(resolve1(parts[1]), list)
+    except FAULTS:
+        return False
 
 
 def _object_number(thing: object) -> int | None:

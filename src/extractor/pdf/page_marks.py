@@ -69,8 +69,8 @@ class PageMarks:
         device = VisibleDevice(pdf.fonts, number, pdf.notes, pdf.setter)
         try:
             ContentInterpreter(pdf.fonts, device, pdf.hidden).process_page(page)
-        except FAULTS as error:
-            pdf.notes.add_note("damaged-page.page-end", error=type(error).__name__)
+        except FAULTS:
+            pdf.notes.add_note("damaged-page.page-end")
         marks = device.finish_page()
         x0, y0, x1, y1 = page.mediabox
         self._left, low, high = (x0, y0, y1) if page.rotate not in (90, 270) else (y0, x0, x1)

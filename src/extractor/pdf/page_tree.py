@@ -1,7 +1,6 @@
-"""The file as a tree of objects: finds the pages, and notes every object that is not where the file says it is."""
+"""The file as a tree of objects: finds the pages, and notes every object that is not there."""
 
 import contextlib
-import re
 import struct
 import zlib
 from collections.abc import Iterator
@@ -14,8 +13,8 @@ from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
 from pdfminer.pdftypes import PDFObjRef, PDFStream, resolve1
 from pdfminer.psexceptions import PSException
-from pdfminer.psparser import PSKeyword
 
+from extractor.errors import CannotRead
 from extractor.pdf.diagnostics import DamageNotes
 from extractor.records.messages import make_refusal
 
@@ -40,63 +39,13 @@ FAULTS: tuple[type[Exception], ...] = (
 )
 
 
-class ObjectParser(PDFParser):
-    """A parser that notices streams longer than they say.
-
-    The library would cut them in silence.
-    """
-
-    def __init__(self, data: bytes, notes: DamageNotes) -> None:
-        super().__init__(BytesIO(data))
-        self.notes = notes
-
-    def do_keyword(self, pos: int, token: PSKeyword) -> None:
-        """Act on a keyword of the file.
-
-        Args:
-            pos: Where in the file it stands.
-            token: The keyword.
-        """
-        super().do_keyword(pos, token)
-        if token is self.KEYWORD_STREAM and not self.fallback and self.curstack:
-            stream = self.curstack[-1][1]
-            if isinstance(stream, PDFStream):
-                self._check_length(pos, stream)
-
-    def _check_length(self, pos: int, stream: PDFStream) -> None:
-        end = self.bufpos + self.charpos  # nothing is buffered yet: only the file's position counts
-        self.fp.seek(pos)
-        head = re.match(rb"[^\r\n]*(?:\r\n|\r|\n)?", self.fp.read(64))
-        start = pos + (head.end() if head else 0)
-        self.fp.seek(start)
-        whole = self.fp.read(max(0, end - start))
-        self.fp.seek(end)
-        if not whole[len(stream.rawdata or b"") :].strip(b"\0\t\n\f\r "):
-            return
-        if self.doc is not None and self.doc.decipher is None:
-            stream.rawdata = whole
-            self.notes.add_note("damaged-page.long-read")
-        else:
-            self.notes.add_note("damaged-page.long-cut")
-
-
 class ObjectTree(PDFDocument):
-    """The objects of a file.
-
-    It raises CannotRead("damaged") where the file's table of objects cannot be trusted.
-    """
+    """The objects of a file, as qpdf wrote it; of one that it cannot open, as far as the library finds them."""
 
     def __init__(self, data: bytes, notes: DamageNotes) -> None:
         self.notes = notes
         self._tables: set[int] = set()
-        parser = ObjectParser(data, notes)
-        super().__init__(parser)
-        if parser.fallback:
-            # The library's search stops at the first trailer: what later revisions changed would be read as it was.
-            trailer = re.search(rb"^trailer", data, re.MULTILINE)
-            if trailer and re.search(rb"^\d+\s+\d+\s+obj\b", data[trailer.end() :], re.MULTILINE):
-                raise make_refusal("damaged.objects")
-            notes.add_note("damaged-page.objects")
+        super().__init__(PDFParser(BytesIO(data)))
 
     def find_xref(self, parser: PDFParser) -> int:
         """Find the newest table of objects.
@@ -123,7 +72,6 @@ class ObjectTree(PDFDocument):
             PDFNoValidXRef: A table cannot be read.
         """
         if start in self._tables:
-            self.notes.add_note("damaged-page.circle")
             return
         self._tables.add(start)
         count = len(xrefs)
@@ -135,14 +83,6 @@ class ObjectTree(PDFDocument):
             for table in xrefs[count:]:
                 if isinstance(table, PDFXRefStream):
                     _clip_table(table)
-
-    def _getobj_parse(self, pos: int, objid: int) -> object:
-        try:
-            return super()._getobj_parse(pos, objid)
-        except (PDFException, PSException):
-            # The library goes on to an older table, if there is one, and so to what the object was before.
-            self.notes.add_note("damaged-page.object-elsewhere", number=objid)
-            raise
 
     def getobj(self, objid: int) -> object:
         """Give an object by number; noted if there is none.
@@ -156,17 +96,12 @@ class ObjectTree(PDFDocument):
             self.notes.add_note("damaged-page.object-missing", number=objid)
             raise
 
-    def count_promised_pages(self) -> int:
-        """Return how many pages the page tree says it has; 0 if it does not say."""
-        root = resolve1(self.catalog.get("Pages"))
-        count = resolve1(root.get("Count")) if isinstance(root, dict) else None
-        return count if isinstance(count, int) else 0
-
     def iterate_leaves(self) -> Iterator[PDFPage]:
         """Give the pages in order.
 
         Raises:
-            CannotRead: `damaged`: a part of the page tree is missing or runs in a circle; `too-heavy`: it is too large.
+            CannotRead: `damaged`: the page tree is missing or runs in a circle; `too-heavy`: it is too large. A part of
+                it that is missing is noted.
         """
         todo: list[tuple[object, dict[str, Any], tuple[int, ...]]] = [(self.catalog.get("Pages"), {}, ())]
         nodes = 0
@@ -177,21 +112,55 @@ class ObjectTree(PDFDocument):
                 raise make_refusal("too-heavy.page-tree")
             number = node.objid if isinstance(node, PDFObjRef) else 0
             attributes = self._resolve_node(node, number, above)
+            if attributes is None:
+                continue
             kids, own = resolve1(attributes.get("Kids")), {**inherited, **attributes}
             if isinstance(kids, list):
                 handed = {key: own[key] for key in PDFPage.INHERITABLE_ATTRS if key in own}
                 todo += [(kid, handed, (*above, number)) for kid in reversed(kids)]
             elif above:
-                yield PDFPage(self, number, own, None)
+                yield self._make_page(number, own)
 
-    def _resolve_node(self, node: object, number: int, above: tuple[int, ...]) -> dict[str, Any]:
-        """Return what a node of the page tree holds; `above` are the numbers of those above it."""
+    def _make_page(self, number: int, attributes: dict[str, Any]) -> PDFPage:
+        """Make a page.
+
+        Raises:
+            CannotRead: `damaged`: its box or its turn is no number that can be reckoned with.
+        """
+        try:
+            return PDFPage(self, number, attributes, None)
+        except FAULTS:
+            raise make_refusal("damaged.no-size") from None
+
+    def _resolve_node(self, node: object, number: int, above: tuple[int, ...]) -> dict[str, Any] | None:
+        """Return what a node of the page tree holds, None where it is lost; `above` are the numbers of those above."""
         if number and number in above:
             raise make_refusal("damaged.circle")
         attributes = resolve1(node)
-        if not isinstance(attributes, dict):
+        if isinstance(attributes, PDFStream):
+            attributes = attributes.attrs
+        if isinstance(attributes, dict):
+            return attributes
+        if not above:
             raise make_refusal("damaged.page-tree")
-        return attributes
+        self.notes.add_note("damaged-page.page-lost")
+        return None
+
+
+def count_promised_pages(data: bytes) -> int:
+    """Count the pages that the list of pages in a file says it has: a repair leaves out those that are lost.
+
+    Args:
+        data: The bytes of the file, before it was repaired.
+
+    Returns:
+        The number; 0 where the file does not say, or cannot be opened without a repair.
+    """
+    with contextlib.suppress(*FAULTS, CannotRead, RecursionError):
+        root = resolve1(ObjectTree(data, DamageNotes()).catalog.get("Pages"))
+        count = resolve1(root.get("Count")) if isinstance(root, dict) else None
+        return count if isinstance(count, int) else 0
+    return 0
 
 
 def _clip_table(table: PDFXRefStream) -> None:

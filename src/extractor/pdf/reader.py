@@ -1,7 +1,7 @@
 """Read a PDF into pages of marks, or refuse it for a reason that a person can act on."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
@@ -12,7 +12,7 @@ from pdfminer.pdfpage import PDFPage
 
 from extractor.document.geometry import Box
 from extractor.document.page import Doubt, Page
-from extractor.errors import CannotRead, shorten_message
+from extractor.errors import CannotRead
 from extractor.ink.account import account_for_ink
 from extractor.pdf.diagnostics import DamageNotes, listen_to_library
 from extractor.pdf.drawn_lines import extract_fills, extract_pictures, extract_rules, extract_strokes
@@ -20,9 +20,10 @@ from extractor.pdf.glyph_shapes import distrust_false_shapes
 from extractor.pdf.glyphs import UNKNOWN, extract_glyphs, find_sideways_turn, is_set_upright
 from extractor.pdf.image_pages import read_pictures
 from extractor.pdf.page_marks import PageFrame, PageMarks, PdfFile, settle_boxes
-from extractor.pdf.page_tree import MOST_PAGES
+from extractor.pdf.page_tree import MOST_PAGES, count_promised_pages
+from extractor.pdf.repair import repair_file
 from extractor.pdf.shells import refuse_shell
-from extractor.records.messages import make_message, make_refusal
+from extractor.records.messages import Message, make_message, make_refusal
 from extractor.runtime.input_bytes import LARGEST_PDF, read_bytes
 
 HEADER_WITHIN = 1024  # bytes
@@ -67,11 +68,16 @@ def read_marks(source: Path | bytes) -> tuple[Page, ...]:
     try:
         data = read_bytes(source, LARGEST_PDF)
         _check_ends(data)
+        opened = repair_file(data)
         with listen_to_library(notes):
-            pages = tuple(_iterate_pages(data, notes))
+            pages = tuple(_iterate_pages(opened.data, notes))
+            promised = count_promised_pages(data)
+        if promised > len(pages):
+            notes.add_note("damaged-page.pages-fewer", promised=promised, found=len(pages))
         if pages:
             pages = (*pages[:-1], replace(pages[-1], damage=pages[-1].damage + notes.take_notes()))
-        pages = account_for_ink(data, read_pictures(data, distrust_false_shapes(data, pages)))
+        pages = tuple(_add_repairs(page, opened.notes) for page in pages)
+        pages = account_for_ink(opened.data, read_pictures(opened.data, distrust_false_shapes(opened.data, pages)))
     except CannotRead:
         raise
     except MemoryError:
@@ -82,9 +88,8 @@ def read_marks(source: Path | bytes) -> tuple[Page, ...]:
         raise make_refusal("encrypted.password") from None
     except PDFEncryptionError:
         raise make_refusal("encrypted.unknown") from None
-    except Exception as error:  # whatever the libraries raise on broken files
-        why = shorten_message(f"it cannot be parsed ({type(error).__name__}: {error})")
-        raise make_refusal("damaged.parse", text=why) from None
+    except Exception:  # whatever the libraries raise on broken files
+        raise make_refusal("damaged.parse") from None
     return pages
 
 
@@ -114,6 +119,12 @@ def _check_ends(data: bytes) -> None:
         raise make_refusal("truncated.bytes", missing=missing)
 
 
+def _add_repairs(page: Page, notes: Mapping[int, tuple[Message, ...]]) -> Page:
+    """Add what was repaired of a page, and to the first what was repaired of the file."""
+    own = (*(notes.get(0, ()) if page.number == 1 else ()), *notes.get(page.number, ()))
+    return replace(page, damage=(*page.damage, *own)) if own else page
+
+
 def _iterate_pages(data: bytes, notes: DamageNotes) -> Iterator[Page]:
     pdf = PdfFile(data, notes)
     number = characters = 0
@@ -126,9 +137,6 @@ def _iterate_pages(data: bytes, notes: DamageNotes) -> Iterator[Page]:
         yield made
         # Or memory would grow with the number of pages.
         pdf.doc._cached_objs.clear()
-    promised = pdf.doc.count_promised_pages()
-    if promised > number:
-        raise make_refusal("damaged.pages", promised=promised, found=number)
     if not number:
         raise make_refusal("no-pages.none")
     refuse_shell(pdf.doc, characters)
@@ -159,7 +167,7 @@ def _make_page(marks: PageMarks, notes: DamageNotes) -> Page:
         rules=rules,
         pictures=pictures,
         covered=covered,
-        damage=tuple(note for note in taken if note.code == "damaged-page"),
+        damage=tuple(note for note in taken if note.code in ("damaged-page", "repaired-file")),
         hidden=tuple(note for note in taken if note.code == "hidden-text"),
         foreign=marks.foreign,
         strokes=extract_strokes(marks, frame),

@@ -13,7 +13,12 @@ from pdfminer.utils import Matrix, apply_matrix_rect, mult_matrix
 
 from extractor.document.geometry import Box
 from extractor.pdf.diagnostics import DamageNotes
+from extractor.records.messages import make_refusal
 
+# In sizes. Letters go down no further than LOWEST: a font that says so would put its text off the page.
+LOWEST, USUAL_DESCENT = -1.0, -0.2
+# Characters that one of a font may stand for: a ligature or a word, and no text that fills the memory.
+LONGEST_MEANING = 256
 # What a font says of one of its characters: its text, its width, and where its upright place is.
 _Metrics = tuple[str, float, float | tuple[float | None, float]]
 
@@ -82,7 +87,7 @@ class TextSetter:
         # The library leaves the space out after the last character of a string: what follows it on its line is shifted.
         step, spacing = 0.001 * size * scaling, state.charspace * state.scaling * 0.01
         word_spacing = 0.0 if font.is_multibyte() else state.wordspace * scaling
-        upright, low = font.is_vertical(), font.get_descent() * size + rise
+        upright, low = font.is_vertical(), _find_descent(font) * size + rise
         a, b, c, d, e, f = mult_matrix(state.matrix, ctm)
         straight = b == c == 0 and all(map(isfinite, (a, d, e, f, low, size)))
         x, y = state.linematrix
@@ -126,6 +131,12 @@ class TextSetter:
         state.linematrix = (x, along) if upright else (along, y)
 
 
+def _find_descent(font: PDFFont) -> float:
+    """Find how far below their line the boxes of a font's characters begin, in sizes; the usual where it is absurd."""
+    descent: float = font.get_descent()
+    return descent if LOWEST <= descent <= 0 else USUAL_DESCENT
+
+
 def _name_font(font: PDFFont) -> str:
     """Give the name of a font; bytes that are no UTF-8 as escapes."""
     name: object = font.fontname
@@ -136,6 +147,8 @@ def _measure_character(font: PDFFont, code: int) -> _Metrics:
     try:
         text = font.to_unichr(code)
         assert isinstance(text, str), str(type(text))
+        if len(text) > LONGEST_MEANING:
+            raise make_refusal("too-heavy.meaning", most=LONGEST_MEANING)
     except PDFUnicodeNotDefined:
         text = f"(cid:{code})"
     return text, font.char_width(code), font.char_disp(code)

@@ -57,7 +57,16 @@ def read_text_file(path: Path, limit: int) -> str:
         OSError: As `read_file`.
         UnicodeDecodeError: It is not UTF-8.
     """
-    return read_file(path, limit).decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
+    return decode_text(read_file(path, limit))
+
+
+def decode_text(data: bytes) -> str:
+    """Decode UTF-8 text; each line ends with a line feed then.
+
+    Raises:
+        UnicodeDecodeError: It is not UTF-8.
+    """
+    return data.decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
 
 
 def hash_file(path: Path, limit: int) -> str:

@@ -237,12 +237,14 @@ def _child(pipe: Connection, work: Callable[[Any], Any], task: Any, limits: Limi
     except CannotRead as refusal:
         outcome = refusal
     except MemoryError:
+        _free_memory()
         outcome = make_refusal("too-heavy.memory")
     except Exception as error:
         outcome = make_refusal("failed.fault", text=" ".join(f"{type(error).__name__}: {error}".split()))
     try:
         pipe.send(outcome)
     except MemoryError:
+        _free_memory()
         pipe.send(make_refusal("too-heavy.memory"))
     except Exception as error:
         pipe.send(make_refusal("failed.fault", text=" ".join(f"{type(error).__name__}: {error}".split())))
@@ -256,6 +258,14 @@ def _end_with_parent() -> None:
     parent = multiprocessing.parent_process()
     if parent is not None and not parent.is_alive():  # it ended before
         os._exit(1)
+
+
+def _free_memory() -> None:
+    """Lift the limit on memory: what used it up is still held, and to say so needs some."""
+    if sys.platform != "win32":
+        with suppress(ValueError, OSError):
+            hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+            resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
 
 
 def _bound(limits: Limits) -> None:
