@@ -190,7 +190,9 @@ def test_a_page_with_an_open_end_says_so(tmp_path: Path) -> None:
     content = text(b"1,234") + b"BT [(5,678) TJ ET\n"
     (page,) = read_pdf(write(tmp_path, file_of(page_objects(content))))
     assert "".join(glyph.text for glyph in page.glyphs) == "1,234"
-    assert [str(note) for note in page.damage] == ["the page could not be read to its end (OpenContentError)"]
+    assert [str(note) for note in page.damage] == [
+        "the page could not be read to its end: what follows an instruction that is damaged is missing"
+    ]
 
 
 def test_long_content_takes_time_in_proportion() -> None:
