@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from extractor.records.report import Report
-from form_sheets import Group, Press, report_on, rows_of
+from form_sheets import STEP, Group, Press, report_on, rows_of
 from made_up import BLOCKS, codes, programmes
 
 HEAD = ["項目名", "5年度", "6年度"]
@@ -164,3 +164,76 @@ def test_a_name_in_which_a_continuation_is_a_word_stays_whole() -> None:
         table(press, number)
 
     assert programmes(read(rest))[0].results.paragraphs[0] == "実績1を進めた。"
+
+
+@pytest.mark.parametrize("title", ["【成果指標】", "■ 成果指標", "＜成果指標＞"])
+@pytest.mark.parametrize("head", [True, False], ids=["head again", "no head"])
+def test_a_title_at_the_end_of_a_page_is_over_the_rows_of_the_next(title: str, *, head: bool) -> None:
+    press = opened()
+    for block in BLOCKS:
+        press.turn()
+        press.line(f"{block.number}　{block.name}", font="Gothic", size=13)
+        for line in ("【事業概要】", f"概要{block.number}を書く。", "【事業実績】", "進めた。"):
+            press.skip()
+            press.line(line)
+        first = rows_of([HEAD, ["見学者数", "10名", "12名"]], EDGES) + rows_of([[title]], [60.0, 540.0])
+        press.form([Group(None, first)])
+        press.turn()
+        press.form([Group(None, rows_of([*([HEAD] if head else []), ["参加者数", "10名", "13名"]], EDGES))])
+        press.skip()
+        press.line(block.footer)
+    report = report_on(press.sheets())
+    groups = [[(metric.name, metric.group) for metric in one.metrics] for one in programmes(report)]
+    assert groups == [[("見学者数", None), ("参加者数", title)]] * len(BLOCKS)
+    assert report.unplaced == ()
+
+
+def test_an_office_behind_a_table_that_is_not_the_blocks_is_no_office_of_it() -> None:
+    press = opened()
+    for block in BLOCKS:
+        press.turn()
+        press.line(f"{block.number}　{block.name}", font="Gothic", size=13)
+        for line in ("【事業概要】", f"概要{block.number}を書く。", "【事業実績】", "進めた。"):
+            press.skip()
+            press.line(line)
+        table(press, block.number)
+        press.line(block.footer)
+        press.skip()
+        press.form([Group(None, rows_of([["項目名", "5年度", "6年度"], ["配布部数", "1部", "2部"]], EDGES))])
+        press.line("(担当課：港湾課 別グループ)")
+    report = report_on(press.sheets())
+    for one, block in zip(programmes(report), BLOCKS, strict=True):
+        assert [office.division for office in one.offices] == [block.listed]
+        assert "別グループ" not in str(one.offices)
+        assert [metric.name for metric in one.metrics] == [f"参加者数{block.number}"]
+    assert sum("別グループ" in one.text for one in report.unplaced) == len(BLOCKS)
+
+
+@pytest.mark.parametrize("mark", ["★", "【新】", "(新規)"])
+def test_a_title_behind_a_section_is_known_by_the_list_though_a_mark_stands_there(mark: str) -> None:
+    press = Press()
+    for line in ("令和6年度中小企業振興施策実施状況", "② 地域の担い手を育てること"):
+        press.line(line, size=14)
+        press.skip()
+    head = ["№", "事業名", "R6事業費 (千円)", "担当課等", "頁"]
+    listed = [[str(one.number), mark + one.name, one.budget, one.listed, "22"] for one in BLOCKS]
+    press.line("【基本方針事業一覧】", size=12)
+    press.skip()
+    press.form([Group(None, rows_of([head, *listed], LIST))])
+    for block in BLOCKS:
+        press.turn()
+        press.line(f"{block.number}　{block.name}", font="Gothic", size=13)
+        press.skip(3 - STEP)
+        press.line(block.footer.strip("()").removeprefix("担当課："), x=440, font="Gothic")
+        for line in ("事業期間：令和3年度～令和7年度", "根拠法令：中小企業振興基本条例", "【事業概要】"):
+            press.skip()
+            press.line(line)
+        for line in (f"概要{block.number}を書く。", "【事業実績】", f"実績{block.number}を進めた。", "【今後の取組】"):
+            press.skip()
+            press.line(line)
+        press.skip()
+        press.line(f"今後{block.number}を進める。")
+    found = programmes(report_on(press.sheets()))
+    assert [one.name for one in found] == [block.name for block in BLOCKS]
+    assert [one.sections[0].paragraphs for one in found] == [(f"今後{one.number}を進める。",) for one in BLOCKS]
+    assert all(one.is_new for one in found)

@@ -238,3 +238,41 @@ def test_titles_whose_parts_are_counted_are_no_running_heads() -> None:
     names = [f"{number} {name}の事業（{part}／2）" for number, name in ((1, "甲"), (2, "乙")) for part in (1, 2)]
     pages = [page(part(name, LEFT, 60, size=10), number=at) for at, name in enumerate(names, 1)]
     assert titles(lay_out_pages(pages)) == names
+
+
+def column(lines: Sequence[str], x: float, top: float) -> list[Glyph]:
+    """Lines of prose, one under the other."""
+    return [glyph for number, line in enumerate(lines) for glyph in text(line, x, top + 14 * number)]
+
+
+def test_columns_with_titles_in_the_left_one_alone_are_read_one_after_the_other() -> None:
+    cut = "また、資料を作って、県内の各学校に"
+    glyphs = part("1 甲", LEFT, 100) + part("2 乙", LEFT, 200)
+    glyphs += column([cut], LEFT, 262) + column(["広く配り、", *PROSE], RIGHT, 100)
+    assert told(read(glyphs))[:4] == ["1 甲", *PROSE]
+    assert told(read(glyphs))[4] == "2 乙"
+
+
+def test_columns_each_of_which_ends_with_an_office_are_read_one_after_the_other() -> None:
+    glyphs = part("1 甲", LEFT, 100) + text("（担当課：港湾課）", LEFT, 165) + part("2 乙", LEFT, 200)
+    glyphs += column([*PROSE, "（担当課：水産課）"], RIGHT, 100)
+    order = told(read(glyphs))
+    assert order.index("（担当課：港湾課）") < order.index("2 乙") < order.index("（担当課：水産課）")
+
+
+def test_a_title_in_the_middle_of_a_stretch_begins_no_row() -> None:
+    glyphs, rules = part("1 甲", LEFT, 100, lines=2), []
+    for x, top in ((LEFT, 160.0), (RIGHT, 230.0)):
+        glyphs += text("人数", x + 5, top + 4) + text("22", x + 105, top + 4)
+        rules += ruled([x, x + 100, x + 200], [top, top + 18, top + 36])
+    glyphs += text("（担当課：港湾課）", LEFT, 205) + part("2 乙", LEFT, 222, lines=2)
+    glyphs += column(PROSE * 2, RIGHT, 120) + text("（担当課：水産課）", RIGHT, 275)
+    order = told(read(glyphs, rules))
+    assert order.index("（担当課：港湾課）") < order.index("2 乙") < order.index("（担当課：水産課）")
+
+
+def test_the_unit_over_a_table_at_the_right_is_read_with_it() -> None:
+    glyphs = part("1 甲", LEFT, 100) + text("（単位：人）", RIGHT + 140, 112)
+    glyphs += text("人数", RIGHT + 5, 132) + text("22", RIGHT + 105, 132)
+    rules = ruled([RIGHT, RIGHT + 100, RIGHT + 200], [128, 146, 164])
+    assert told(read(glyphs, rules)) == ["1 甲", *PROSE, "（単位：人）", "[人数]"]

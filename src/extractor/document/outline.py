@@ -47,6 +47,7 @@ class MetricTable:
     `first_name_column`: the name's head is over the columns from this one on; those before it hold its group alone.
     `printed` is the table as it is printed, with its head, where `table` is not: `is_arranged`, so that its cells stand
     otherwise there, or `goes_on`, so that it is more of the table before it, whose head and caption it has.
+    `repeats_head`: it is more of the table before it too, and its head is printed again.
     """
 
     table: Table
@@ -62,6 +63,12 @@ class MetricTable:
     printed: Table | None = None
     is_arranged: bool = False
     goes_on: bool = False
+    repeats_head: bool = False
+
+    @property
+    def is_rest(self) -> bool:
+        """Whether it is more of the table before it."""
+        return self.goes_on or self.repeats_head
 
 
 @dataclass(slots=True)

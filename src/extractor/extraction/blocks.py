@@ -35,8 +35,12 @@ def read_block(block: ProgrammeBlock, years: tuple[int, int], profile: Profile) 
     metrics: list[Metric] = []
     problems = [Problem(drift.message, drift.source) for drift in block.drift]
     unplaced: list[Unplaced] = []
-    for table in block.tables:
-        found = read_metrics(table, years[0], len(metrics), notes)
+    group = ""
+    for at, table in enumerate(block.tables):
+        group = group if table.is_rest else ""
+        is_continued = any(after.is_rest for after in block.tables[at + 1 : at + 2])
+        found = read_metrics(table, years[0], len(metrics), notes, group=group, is_continued=is_continued)
+        group = found.group
         if (last := find_last_year(table, years[0])) is not None and last != years[1]:
             message = make_message("unknown-year-column.last", last=last, usual=years[1])
             problems.append(Problem(message, table.table.source, "/metrics"))

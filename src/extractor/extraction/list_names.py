@@ -4,14 +4,10 @@ The offices that may stand in the same cell are read too.
 """
 
 import re
-from collections.abc import Collection
 from itertools import pairwise
 
 from extractor.document.layout import Cell
-from extractor.grammar.vocabulary import words_to_regex
 
-# What stands before the name of a new programme without any word.
-_STARS = "★☆"
 _JAPANESE = re.compile("[「」『』\u4e00-\u9fff\u3041-\u3096\u30a1-\u30fa\u30fc々]")
 
 
@@ -26,24 +22,6 @@ def read_row_name(cell: Cell) -> str:
         if _JAPANESE.fullmatch(end[-1:]) and _JAPANESE.fullmatch(start[:1]):
             name = name.replace(f"{end} {start}", end + start, 1)
     return name
-
-
-def split_new_mark(text: str, marks: Collection[str]) -> tuple[str, bool]:
-    """Split the mark of a new programme from the beginning of its name.
-
-    Args:
-        text: The text of the name's cell.
-        marks: The words and signs for what is new, as the family of reports has them.
-
-    Returns:
-        The name, and whether a mark stood before it: one of them in brackets, or a star.
-
-    >>> split_new_mark("【新】在宅勤務支援事業", ("○", "新")), split_new_mark("新しい働き方支援事業", ("○", "新"))
-    (('在宅勤務支援事業', True), ('新しい働き方支援事業', False))
-    """
-    words = words_to_regex(tuple(mark for mark in marks if mark.isalnum()))
-    found = re.match(rf"(?:[【\[［(（〔＜<]\s*(?:{words})(?:事業)?\s*[】\]］)）〕＞>]|[{_STARS}])\s*(?=\S)", text)
-    return (text[found.end() :], True) if found else (text, False)
 
 
 def split_offices(text: str, brackets: str) -> tuple[str, str]:

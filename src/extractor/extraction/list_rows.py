@@ -16,7 +16,7 @@ from extractor.extraction.foot_notes import find_named_notes
 from extractor.extraction.list_amounts import read_row_amounts
 from extractor.extraction.list_columns import ListFieldColumns, choose_list_columns, find_head_year
 from extractor.extraction.list_lines import ListLine, gather_list_lines
-from extractor.extraction.list_names import read_row_name, split_new_mark, split_offices
+from extractor.extraction.list_names import read_row_name, split_offices
 from extractor.extraction.list_totals import (
     ListTotal,
     add_budgets,
@@ -27,7 +27,13 @@ from extractor.extraction.list_totals import (
 )
 from extractor.extraction.passages import build_passage, list_unplaced
 from extractor.grammar.heading_lines import parse_ordinal
-from extractor.grammar.listed_cells import ListedAmounts, find_listed_kind, read_listed_amounts, says_repeated
+from extractor.grammar.listed_cells import (
+    ListedAmounts,
+    find_listed_kind,
+    read_listed_amounts,
+    says_repeated,
+    split_new_mark,
+)
 from extractor.grammar.normalize import comparison_key
 from extractor.grammar.numerals import hides_figure
 from extractor.grammar.office_names import join_footer_lines, read_offices

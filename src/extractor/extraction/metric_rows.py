@@ -47,12 +47,14 @@ _MIXED = CellValue("unreadable", why=make_message("unreadable.mixed-columns"))
 class TableMetrics:
     """A table's rows as metrics, and what is left of it.
 
-    That is what there is to say of the rows (paths begin at the programme), and cells that no record holds.
+    That is what there is to say of the rows (paths begin at the programme), and cells that no record holds. `group` is
+    the title over its last rows, which holds for more of the table elsewhere.
     """
 
     metrics: tuple[Metric, ...]
     problems: tuple[Problem, ...]
     unplaced: tuple[Unplaced, ...]
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,15 @@ class _RowName:
     assumed: bool = False
 
 
-def read_metrics(found: MetricTable, report_year: int, first: int, notes: Sequence[Note] = ()) -> TableMetrics:
+def read_metrics(
+    found: MetricTable,
+    report_year: int,
+    first: int,
+    notes: Sequence[Note] = (),
+    *,
+    group: str = "",
+    is_continued: bool = False,
+) -> TableMetrics:
     """Read the rows of a table as metrics.
 
     Args:
@@ -72,6 +82,8 @@ def read_metrics(found: MetricTable, report_year: int, first: int, notes: Sequen
         report_year: The fiscal year of the report, for heads that leave the era out.
         first: How many metrics the programme has already, for the paths of problems.
         notes: The foot notes of the block.
+        group: The title over the first rows, where it stands in the part of the table before; empty: none does.
+        is_continued: Whether more of the table stands elsewhere: a title at its end is over rows there.
 
     Returns:
         The metrics without ids, the problems, and the cells that no record holds.
@@ -80,12 +92,12 @@ def read_metrics(found: MetricTable, report_year: int, first: int, notes: Sequen
     loose = list(found.above)
     metrics: list[Metric] = []
     name: _RowName | None = None
-    group = ""
-    titles = {row: title for row in found.body[:-1] if (title := _find_group_title(found, row)) is not None}
+    last = len(found.body) if is_continued else -1
+    titles = {row: title for row in found.body[:last] if (title := _find_group_title(found, row)) is not None}
     for number, row in enumerate(found.body, start=1):
         if row in titles:
             # A title with another one right below has no rows that could hold it.
-            loose += [titles[row]] if found.body[number] in titles else []
+            loose += [titles[row]] if found.body[number : number + 1] and found.body[number] in titles else []
             problems += _report_dated_title(titles[row])
             group, name = titles[row].text, None
             continue
@@ -102,7 +114,7 @@ def read_metrics(found: MetricTable, report_year: int, first: int, notes: Sequen
         loose += list_cells_outside(found, row, columns.known)
     caption = None if found.goes_on else found.caption
     unused = [caption] if caption and not _has_unit(read_caption_unit(found), metrics) else []
-    return TableMetrics(tuple(metrics), tuple(problems), tuple(list_unplaced([*unused, *loose])))
+    return TableMetrics(tuple(metrics), tuple(problems), tuple(list_unplaced([*unused, *loose])), group)
 
 
 def _add_notes(metric: Metric, found: MetricTable, row: int, name: Cell, notes: Sequence[Note]) -> Metric:

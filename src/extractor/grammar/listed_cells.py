@@ -5,7 +5,7 @@ In: the text of a cell, and what the list says of its amounts. Out: kinds of wor
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal, cast, get_args
@@ -22,6 +22,8 @@ ListedKind = Literal["new", "ongoing", "repeated", "unfunded", "within", "vacant
 # Which of a cell's two amounts is that of the year before: that in a bracket, that outside of it, the first, the last.
 PreviousPlace = Literal["bracket", "outside", "first", "last"]
 
+# What stands before the name of a new programme without any word.
+_STARS = "★☆"
 _OPEN, _CLOSE = r"[(\[<]", r"[)\]>]"
 _WORD_IN_BRACKET = re.compile(rf"{_OPEN}([^()\[\]<>]*){_CLOSE}")
 _AMOUNT_IN_BRACKET = re.compile(r"[(（\[［〔【<＜〈]\s*([^()（）\[\]［］〔〕【】<>＜＞〈〉]*?)\s*[)）\]］〕】>＞〉]")
@@ -30,6 +32,24 @@ _CLAUSE = re.compile(
     r"^(?P<line>上段|下段|上|下)?(?P<bracket>\(\)|\[\]|<>|括弧|カッコ|かっこ)?(?:内|書き?)*(?:の(?:数字|数値|金額|額))?"
     r"(?:は|が|:|=)?(?P<year>.+?)(?:の?(?:当初|最終|補正後)?(?:予算|決算|事業費|実績)?(?:見込)?額?)?$"
 )
+
+
+def split_new_mark(text: str, marks: Collection[str]) -> tuple[str, bool]:
+    """Split the mark of a new programme from the beginning of its name.
+
+    Args:
+        text: The text of the name's cell.
+        marks: The words and signs for what is new, as the family of reports has them.
+
+    Returns:
+        The name, and whether a mark stood before it: one of them in brackets, or a star.
+
+    >>> split_new_mark("【新】在宅勤務支援事業", ("○", "新")), split_new_mark("新しい働き方支援事業", ("○", "新"))
+    (('在宅勤務支援事業', True), ('新しい働き方支援事業', False))
+    """
+    words = words_to_regex(tuple(mark for mark in marks if mark.isalnum()))
+    found = re.match(rf"(?:[【\[［(（〔＜<]\s*(?:{words})(?:事業)?\s*[】\]］)）〕＞>]|[{_STARS}])\s*(?=\S)", text)
+    return (text[found.end() :], True) if found else (text, False)
 
 
 def find_listed_kind(text: str) -> ListedKind | None:

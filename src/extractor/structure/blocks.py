@@ -64,10 +64,12 @@ class BlockReader:
         self._caption: Paragraph | None = None
         self._bands: BandHead | None = None
         self._words = TitleWords(profile)
-        self._waiting = WaitingLines(chapter, outline, self._words)
+        self._waiting = WaitingLines(chapter, outline, self._words, profile.list.new_marks)
         self._forms = FormAssembler(chapter, outline, self._words)
         # Whether a title or heading just said that what follows goes on with what stands before.
         self._goes_on = False
+        # The block behind whose footer a table stands that is not its own.
+        self._shut: ProgrammeBlock | None = None
 
     @property
     def _block(self) -> ProgrammeBlock | None:
@@ -128,13 +130,15 @@ class BlockReader:
             heads = tuple(cell.text for cell in table.find_row(0))
             self._note_drift(make_message("layout-drift.table", heads=heads), table.source)
         if block is None or found is None or self._part == "footer":
+            self._shut = block
             self._release_caption()
             self._outline.unplaced.append(table)
             return
         caption = self._caption or found.caption
-        if caption is None and before is not None and self._part == "after-table" and _goes_on_elsewhere(before, found):
+        if before is not None and self._part == "after-table" and _goes_on_elsewhere(before, found):
             # What is said over a table holds for the rest of it, in the next column or on the next page.
-            caption = before.caption
+            caption = caption or before.caption
+            found = replace(found, repeats_head=True)
         block.tables.append(replace(found, caption=caption))
         self._caption = None
         self._part = "form" if self._part == "form" else "after-table"
@@ -293,6 +297,10 @@ class BlockReader:
             return False
         if block.footer and is_contact(line.paragraph.text):
             block.footer.append(line.paragraph)
+            return True
+        if block is self._shut and self._words.is_footer(line.paragraph):
+            # A table that is not this block's stands between: these offices are that other block's.
+            self._outline.unplaced.append(line.paragraph)
             return True
         behind_table = self._part == "after-table" and self._words.is_bracketed_offices(line.paragraph)
         if not (behind_table or self._words.is_footer(line.paragraph) or self._continues_footer(line)):

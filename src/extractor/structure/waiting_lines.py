@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from extractor.document.layout import Paragraph
 from extractor.document.outline import ChapterBlock, Outline
+from extractor.grammar.listed_cells import split_new_mark
 from extractor.grammar.normalize import comparison_key
 from extractor.structure.titles import Title, TitleWords
 
@@ -12,12 +13,14 @@ from extractor.structure.titles import Title, TitleWords
 class WaitingLines:
     """The lines of a chapter that wait for the next block, in order.
 
-    `offices_lead`: offices stand over the blocks of this chapter, and not under them.
+    `new_marks` are the profile's words for what is new, which may stand before a name in the list. `offices_lead`:
+    offices stand over the blocks of this chapter, and not under them.
     """
 
     chapter: ChapterBlock
     outline: Outline
     words: TitleWords
+    new_marks: tuple[str, ...]
     lines: list[Paragraph] = field(default_factory=list)
     offices_lead: bool = False
     _names: set[str] = field(default_factory=set)
@@ -31,7 +34,8 @@ class WaitingLines:
         """Return the comparison keys of all names in the chapter's lists as far as they have been met."""
         for found in self.chapter.lists[self._lists_known :]:
             cells = (found.table.find_cell(row, found.columns["name"]) for row in found.body)
-            self._names |= {comparison_key(cell.text) for cell in cells if cell is not None and cell.text}
+            texts = (split_new_mark(cell.text, self.new_marks)[0] for cell in cells if cell is not None)
+            self._names |= {comparison_key(text) for text in texts if text}
         self._lists_known = len(self.chapter.lists)
         return self._names
 

@@ -12,6 +12,7 @@ from statistics import median_low
 from typing import Literal
 
 from extractor.document.geometry import Box, HasBox, centre_y
+from extractor.grammar.block_lines import gives_unit
 from extractor.layout.regions.atoms import Atom
 from extractor.layout.runs import split_into_runs
 
@@ -214,17 +215,24 @@ def _group_by_heights(
 def _find_lines_over(left: Sequence[Atom], right: Sequence[Atom], edge: float) -> list[Atom]:
     """Find the lines over both columns, down to one that ends at the right, as an office under the part before does.
 
-    Nothing stands left of it, and it does not begin where the right column does.
+    Nothing stands left of it, and it does not begin where the right column does. What gives a unit is the right
+    column's: a table stands below it.
     """
     over, above = list[Atom](), list[Atom]()
     for strip in _split_into_strips(sorted((*left, *right), key=lambda atom: (atom.top, atom.x0))):
         sides = {atom in right for atom in strip}
         begins_right = sides == {True} and min(atom.x0 for atom in strip) <= edge + SAME_EDGE
-        if len(sides) > 1 or begins_right or any(atom.grid for atom in strip):
+        is_unit = sides == {True} and gives_unit(_join_text(strip))
+        if len(sides) > 1 or begins_right or is_unit or any(atom.grid for atom in strip):
             return over
         above += strip
         over = list(above) if sides == {True} else over
     return []
+
+
+def _join_text(atoms: Iterable[Atom]) -> str:
+    """Join the characters of atoms, as they stand in the file."""
+    return "".join(glyph.text for atom in atoms for glyph in atom.glyphs)
 
 
 def _find_heading_above(group: Sequence[Atom], band: _Band) -> tuple[Atom, ...]:
@@ -297,10 +305,35 @@ def _split_into_rows(band: _Band) -> list[_Band]:
         if not _are_rows(groups, heads, left) or not both:
             return [band]
         return [_take_part(group, left) for group in groups]
+    if _reads_in_columns(band) or any(_ends_twice(_take_part(group, left)) for group in groups):
+        return [band]
     rows: list[_Band] = []
     for group in groups:
         rows += _split_off_title(group, _find_first_titles(group, heads), left)
     return rows
+
+
+def _reads_in_columns(band: _Band) -> bool:
+    """Tell whether a sentence goes on from the end of the left side to the top of the right one."""
+    last, first = max(band.left, key=lambda atom: atom.bottom), min(band.right, key=lambda atom: atom.top)
+    if not last.glyphs or not first.glyphs or last.glyphs[-1].text in SENTENCE_MARKS or last.glyphs[-1].text in "）)」":
+        return False
+    is_full = last.x1 > max(atom.x1 for atom in band.left) - 1.5 * last.size
+    is_flush = first.x0 < min(atom.x0 for atom in band.right) + 0.5 * first.size
+    return is_full and is_flush and first.top <= band.atoms[0].top + SAME_TOP
+
+
+def _ends_twice(row: _Band) -> bool:
+    """Tell whether both sides of a row end with a line in brackets, as each programme does with its office."""
+    return all(_ends_in_brackets(side) for side in (row.left, row.right))
+
+
+def _ends_in_brackets(side: Sequence[Atom]) -> bool:
+    """Tell whether the last line, or the last two, are within one pair of brackets, and something stands above."""
+    lines = [atom.glyphs for atom in sorted(side, key=lambda atom: (atom.bottom, atom.x0))][-2:]
+    if len(lines) < 2 or not lines[1] or lines[1][-1].text not in "）)":
+        return False
+    return any(line and line[0].text in "（(" for line in lines)
 
 
 def _begins_right(row: _Band) -> bool:
@@ -337,16 +370,16 @@ def _find_titles(atoms: Sequence[Atom]) -> list[Atom]:
     for atom in atoms:
         letters[(atom.size, atom.font)] += len(atom.glyphs)
     (size, font), _ = max(letters.items(), key=lambda item: (item[1], item[0]), default=((0.0, ""), 0))
-    largest = max((atom.size for atom in atoms), default=0.0)
+    lines = [atom for atom in atoms if not atom.is_table]
+    largest = max((atom.size for atom in lines), default=0.0)
     if largest > size + LARGER:
-        return [atom for atom in atoms if atom.size > largest - LARGER]
-    return [atom for atom in atoms if atom.glyphs and atom.font != font and atom.parse_number() is not None]
+        return [atom for atom in lines if atom.size > largest - LARGER]
+    return [atom for atom in lines if atom.glyphs and atom.font != font and atom.parse_number() is not None]
 
 
 def _split_at_white(atoms: Sequence[Atom], heads: Sequence[Atom]) -> list[list[Atom]]:
     """Split atoms, top to bottom, at white over all of them, if a title begins right under it."""
-    titles = {id(head) for head in heads}
-    runs = split_into_runs(_split_into_strips(atoms), lambda _, strip: not any(id(atom) in titles for atom in strip))
+    runs = split_into_runs(_split_into_strips(atoms), lambda _, strip: not _find_first_titles(strip, heads))
     return [[atom for strip in run for atom in strip] for run in runs]
 
 
