@@ -315,6 +315,8 @@ def _split_into_rows(band: _Band) -> list[_Band]:
 
 def _reads_in_columns(band: _Band) -> bool:
     """Tell whether a sentence goes on from the end of the left side to the top of the right one."""
+    if not band.left or not band.right:
+        return False
     last, first = max(band.left, key=lambda atom: atom.bottom), min(band.right, key=lambda atom: atom.top)
     if not last.glyphs or not first.glyphs or last.glyphs[-1].text in SENTENCE_MARKS or last.glyphs[-1].text in "）)」":
         return False
