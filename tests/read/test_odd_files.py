@@ -80,8 +80,10 @@ def test_a_page_set_sideways_is_turned(turned: bytes, x: int, y: int, tmp_path: 
     assert abs((x0 + x1) / 2 - x) < 6
 
 
-def refusal(folder: Path, catalog: bytes, more: dict[int, bytes] | None = None) -> CannotRead:
-    objects = page_objects(text(b"Please wait")) | (more or {})
+def refusal(
+    folder: Path, catalog: bytes, more: dict[int, bytes] | None = None, words: bytes = b"Please wait"
+) -> CannotRead:
+    objects = page_objects(text(words)) | (more or {})
     objects[1] = objects[1].replace(b"/Pages", catalog + b" /Pages")
     with pytest.raises(CannotRead) as refused:
         read_pdf(write(folder, file_of(objects)))
@@ -92,9 +94,12 @@ def test_forms_and_portfolios_say_what_they_are(tmp_path: Path) -> None:
     form = refusal(tmp_path, b"/NeedsRendering true /AcroForm << /Fields [] /XFA 6 0 R >>", {6: stream(b"<xdp/>")})
     assert form.status == "not-a-report"
     assert "XFA form" in str(form)
+    older = refusal(tmp_path, b"/AcroForm << /Fields [] /XFA 6 0 R >>", {6: stream(b"<xdp/>")}, b"Get Adobe Reader")
+    assert "XFA form" in str(older)
     names = b"/Collection << /View /D >> /Names << /EmbeddedFiles << /Names [(a) << /UF (report.pdf) >>] >> >>"
     assert "report.pdf" in str(refusal(tmp_path, names))
     # A form that has its pages is read.
-    objects = page_objects(b"".join(text(b"1,234 " * 10, y=n, size=1) for n in range(1, 60))) | {6: stream(b"<xdp/>")}
-    objects[1] = objects[1].replace(b"/Pages", b"/AcroForm << /Fields [] /XFA 6 0 R >> /Pages")
-    assert read_pdf(write(tmp_path, file_of(objects)))
+    for words in (b"".join(text(b"1,234 " * 10, y=n, size=1) for n in range(1, 60)), text(b"1,234")):
+        objects = page_objects(words) | {6: stream(b"<xdp/>")}
+        objects[1] = objects[1].replace(b"/Pages", b"/AcroForm << /Fields [] /XFA 6 0 R >> /Pages")
+        assert read_pdf(write(tmp_path, file_of(objects)))

@@ -159,3 +159,25 @@ def test_rewriting_is_the_same_each_time() -> None:
     data = two_streams()
     assert repair_file(data) == repair_file(data)
     assert not repair_file(data).notes
+
+
+@pytest.mark.parametrize("box", [b"[0 0 0 0]", b"[0 0 1e30 1e30]", b"[7 0 R 0 0 9]", b"[0 0 1000000 1000000]", b"7"])
+def test_page_without_a_usable_size_is_read_as_readers_show_it(tmp_path: Path, box: bytes) -> None:
+    objects = page_objects(text(b"1,234"))
+    objects[3] = re.sub(rb"/MediaBox \[[^]]*\]", b"/MediaBox " + box, objects[3])
+    (page,) = read_pdf(write(tmp_path, file_of(objects)))
+    assert (words(page), page.width, page.height) == ("1,234", 612, 792)
+    assert any(note.code == "damaged-page" for note in page.damage)
+
+
+def test_content_with_an_unknown_filter_is_read_as_it_stands_and_noted(tmp_path: Path) -> None:
+    objects = page_objects(text(b"1,234"))
+    objects[4] = stream(text(b"1,234"), b"/Filter /NoSuchDecode")
+    (page,) = read_pdf(write(tmp_path, file_of(objects)))
+    assert words(page) == "1,234"
+    assert "damaged-page.filter" in [note.key for note in page.damage]
+    objects[4] = stream(bytes(range(256)) * 9, b"/Filter /NoSuchDecode")
+    objects[3] = objects[3].replace(b"4 0 R", b"[4 0 R 8 0 R]")
+    objects[8] = stream(text(b"567"))
+    (page,) = read_pdf(write(tmp_path, file_of(objects)))
+    assert "damaged-page.filter" in [note.key for note in page.damage]

@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from pdfminer.pdfcolor import PDFColorSpace
 from pdfminer.pdfdocument import PDFDocument
+from pdfminer.pdfexceptions import PDFNotImplementedError
 from pdfminer.pdffont import PDFCIDFont, PDFFont, PDFType1Font, PDFUnicodeNotDefined
 from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager, PDFStackT
 from pdfminer.pdfpage import PDFPage
@@ -163,10 +164,21 @@ class ContentInterpreter(PDFPageInterpreter):
                     )
                 else:
                     self.stream_ids.add(stream.objid)
-                    parts.append(stream.get_data())
+                    parts.append(self._decode_stream(stream))
         except FAULTS as error:
             return b"\n".join(parts), error
         return b"\n".join(parts), None
+
+    def _decode_stream(self, stream: PDFStream) -> bytes:
+        """Decode a stream; one with a filter that PDF does not know is taken as it stands, which is noted.
+
+        What is no instruction in it is passed over. Readers do the same, and show what they find.
+        """
+        try:
+            return stream.get_data()
+        except PDFNotImplementedError:
+            self.device.notes.add_note("damaged-page.filter")
+            return stream.get_rawdata() or b""
 
     def _find_method(self, operator: bytes) -> tuple[Callable[..., None], int] | None:
         """Find what carries out an operator, and how many operands it takes."""

@@ -19,9 +19,10 @@ from extractor.pdf.occlusion import intersect_boxes
 from extractor.pdf.page_tree import FAULTS, ObjectTree
 from extractor.pdf.set_text import TextSetter
 from extractor.pdf.visibility import VisibleDevice
-from extractor.records.messages import make_refusal
 
 SMALLEST_PAGE, LARGEST_PAGE = 1.0, 100_000.0  # points a side
+# What the engine that draws takes for a page without a usable size: both see the same part of it.
+USUAL_PAGE = Box(0.0, 0.0, 612.0, 792.0)
 
 
 class PdfFile:
@@ -140,21 +141,19 @@ def _iterate_items(container: LTContainer[Any]) -> Iterator[LTItem]:
             yield item
 
 
-def settle_boxes(page: PDFPage, number: int, notes: DamageNotes) -> None:
+def settle_boxes(page: PDFPage, notes: DamageNotes) -> None:
     """Give a page boxes and a turn that the libraries can do with.
 
     Args:
         page: The page. It is changed.
-        number: Its place in the file, from 1.
         notes: What is said of boxes and turns that are not what they should be.
-
-    Raises:
-        CannotRead: `damaged`: it has no usable size.
     """
-    page.mediabox = media = _order_corners(page.mediabox)
+    media = _order_corners(page.mediabox)
     sides = media.width, media.height
     if not all(map(isfinite, media)) or min(sides) < SMALLEST_PAGE or max(sides) > LARGEST_PAGE:
-        raise make_refusal("damaged.no-size", number)
+        notes.add_note("damaged-page.media-box")
+        media = page.cropbox = USUAL_PAGE
+    page.mediabox = media
     crop = intersect_boxes(media, _order_corners(page.cropbox))
     if not (crop.width >= SMALLEST_PAGE and crop.height >= SMALLEST_PAGE):
         notes.add_note("damaged-page.crop-box")

@@ -21,6 +21,7 @@ from extractor.records.messages import make_refusal
 MOST_PAGES = 5000
 MOST_NODES = 100_000  # of the page tree, pages included
 DEEPEST_NODE = 200
+_BOXES = frozenset(("MediaBox", "CropBox", "Rotate"))
 
 # What broken numbers, offsets and types in a file make the library raise. Not MemoryError, and not CannotRead.
 FAULTS: tuple[type[Exception], ...] = (
@@ -122,15 +123,19 @@ class ObjectTree(PDFDocument):
                 yield self._make_page(number, own)
 
     def _make_page(self, number: int, attributes: dict[str, Any]) -> PDFPage:
-        """Make a page.
+        """Make a page; without its boxes and its turn where they are no numbers that can be reckoned with.
 
         Raises:
-            CannotRead: `damaged`: its box or its turn is no number that can be reckoned with.
+            CannotRead: `damaged`: something else of it is broken.
         """
         try:
             return PDFPage(self, number, attributes, None)
         except FAULTS:
-            raise make_refusal("damaged.no-size") from None
+            self.notes.add_note("damaged-page.media-box")
+        try:
+            return PDFPage(self, number, {key: attributes[key] for key in attributes.keys() - _BOXES}, None)
+        except FAULTS:
+            raise make_refusal("damaged.parse") from None
 
     def _resolve_node(self, node: object, number: int, above: tuple[int, ...]) -> dict[str, Any] | None:
         """Return what a node of the page tree holds, None where it is lost; `above` are the numbers of those above."""

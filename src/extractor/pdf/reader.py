@@ -16,13 +16,14 @@ from extractor.errors import CannotRead
 from extractor.ink.account import account_for_ink
 from extractor.pdf.diagnostics import DamageNotes, listen_to_library
 from extractor.pdf.drawn_lines import extract_fills, extract_pictures, extract_rules, extract_strokes
+from extractor.pdf.font_bounds import bound_fonts
 from extractor.pdf.glyph_shapes import distrust_false_shapes
 from extractor.pdf.glyphs import UNKNOWN, extract_glyphs, find_sideways_turn, is_set_upright
 from extractor.pdf.image_pages import read_pictures
 from extractor.pdf.page_marks import PageFrame, PageMarks, PdfFile, settle_boxes
 from extractor.pdf.page_tree import MOST_PAGES, count_promised_pages
 from extractor.pdf.repair import repair_file
-from extractor.pdf.shells import refuse_shell
+from extractor.pdf.shells import FEW, refuse_shell
 from extractor.records.messages import Message, make_message, make_refusal
 from extractor.runtime.input_bytes import LARGEST_PDF, read_bytes
 
@@ -69,7 +70,7 @@ def read_marks(source: Path | bytes) -> tuple[Page, ...]:
         data = read_bytes(source, LARGEST_PDF)
         _check_ends(data)
         opened = repair_file(data)
-        with listen_to_library(notes):
+        with listen_to_library(notes), bound_fonts():
             pages = tuple(_iterate_pages(opened.data, notes))
             promised = count_promised_pages(data)
         if promised > len(pages):
@@ -127,19 +128,20 @@ def _add_repairs(page: Page, notes: Mapping[int, tuple[Message, ...]]) -> Page:
 
 def _iterate_pages(data: bytes, notes: DamageNotes) -> Iterator[Page]:
     pdf = PdfFile(data, notes)
-    number = characters = 0
+    number, text = 0, ""
     for number, page in enumerate(pdf.doc.iterate_leaves(), 1):
         if number > MOST_PAGES:
             raise make_refusal("too-heavy.pages", most=MOST_PAGES)
-        settle_boxes(page, number, notes)
+        settle_boxes(page, notes)
         made = _read_upright(pdf, page, number)
-        characters += len(made.glyphs)
+        if len(text) <= FEW:
+            text += "".join(glyph.text for glyph in made.glyphs)
         yield made
         # Or memory would grow with the number of pages.
         pdf.doc._cached_objs.clear()
     if not number:
         raise make_refusal("no-pages.none")
-    refuse_shell(pdf.doc, characters)
+    refuse_shell(pdf.doc, text)
 
 
 def _read_upright(pdf: PdfFile, page: PDFPage, number: int) -> Page:

@@ -28,6 +28,7 @@ _PREFIX = re.compile(r"^.*?<_io\.BytesIO object at 0x[0-9a-f]+>\s*(?:\([^)]*\))?
 _KINDS: tuple[tuple[str | None, re.Pattern[str]], ...] = (
     (None, re.compile(r"common error handled correctly|Resources is missing|/Type key should|/Type entry to|stray #")),
     (None, re.compile(r"extraneous whitespace|reported number of objects|converting to indirect|/Prev key in trailer")),
+    ("damaged-page.media-box", re.compile(r"MediaBox is undefined")),
     ("damaged-page.page-lost", re.compile(r"non-dictionary object|ignoring page")),
     ("damaged-page.object-lost", re.compile(r"as null|not found in file|errors; giving|unfilterable|deeply nested")),
     ("damaged-page.object-lost", re.compile(r"parse error|unexpected EOF|found non-name|loop detected resolving")),

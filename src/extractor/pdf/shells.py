@@ -12,29 +12,44 @@ from extractor.records.messages import make_refusal
 FEW = 1500
 MOST_NAMES = 5
 _DEEPEST = 20
+_PROGRAMS = ("Adobe", "Acrobat")
 
 
-def refuse_shell(document: PDFDocument, characters: int) -> None:
+def refuse_shell(document: PDFDocument, text: str) -> None:
     """Refuse a shell.
 
     Args:
         document: The file.
-        characters: How many are on its pages.
+        text: What is on its pages; of one with more than FEW characters its beginning.
 
     Raises:
-        CannotRead: `not-a-report`: it is an XFA form or a portfolio, and there is nearly nothing on its pages.
+        CannotRead: `not-a-report`: it is an XFA form whose pages are made when it is opened, or a portfolio, and there
+            is nearly nothing on its pages.
     """
-    if characters > FEW:
+    if len(text) > FEW:
         return
     catalog = document.catalog
     form = resolve1(catalog.get("AcroForm"))
-    if isinstance(form, dict) and resolve1(form.get("XFA")):
+    is_made_later = resolve1(catalog.get("NeedsRendering")) is True or _names_program(text)
+    if isinstance(form, dict) and resolve1(form.get("XFA")) and is_made_later:
         raise make_refusal("not-a-report.xfa")
     if resolve1(catalog.get("Collection")) is not None:
         names = resolve1(catalog.get("Names"))
         tree = resolve1(names.get("EmbeddedFiles")) if isinstance(names, dict) else None
         files = [name for name, _ in zip(_iterate_files(tree, _DEEPEST), range(MOST_NAMES), strict=False)]
         raise make_refusal("not-a-report.portfolio", files=tuple(files) or ("?",))
+
+
+def _names_program(text: str) -> bool:
+    """Tell whether a page is empty or names the program that it asks a person to open it with.
+
+    Forms from before PDF had a mark for this say it in words only.
+
+    >>> _names_program("Please wait... upgrade to the latest version of Adobe Reader"), _names_program("1,234")
+    (True, False)
+    """
+    plain = "".join(text.split())
+    return not plain or any(name in plain for name in _PROGRAMS)
 
 
 def _iterate_files(node: Any, depth: int) -> Iterator[str]:

@@ -85,8 +85,8 @@ def make_refusal(key: str, /, page: int | None = None, **parameters: Any) -> Can
     Returns:
         The error, to be raised.
 
-    >>> make_refusal("damaged.no-size", 3).render("ja")
-    '頁の大きさが正しくない'
+    >>> make_refusal("damaged.page-tree", 3).render("ja")
+    '頁の一覧がない'
     """
     message = make_message(key, **parameters)
     return CannotRead(message.code, message, page)
