@@ -5,7 +5,8 @@
 laying out are given a PDF in which the 2023 report's pages are repeated, the steps behind them made-up transcripts,
 whose blocks have titles or none. Pages that are as tall as they have lines, each with three wide gaps, and a list that
 runs over pages are laid out by themselves. First of all it says how long a run takes in which nothing has changed, as a
-share of the cold run before it. It takes some minutes.
+share of the cold run before it. Reading and laying out the report are also set beside what pdfplumber takes for its
+words and tables. It takes some minutes.
 """
 
 import gc
@@ -20,6 +21,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypeVar
 
+import pdfplumber
 import pypdfium2
 
 from extractor.assembly.assemble import assemble_report
@@ -89,6 +91,23 @@ def of_pdf(path: Path) -> Seconds:
     pages = timed(seconds, "read", lambda: read_pdf(path))
     timed(seconds, "lay out", lambda: lay_out_pages(pages))
     return seconds
+
+
+def beside_pdfplumber(path: Path) -> Seconds:
+    """The times of reading and laying out, and of pdfplumber's words and tables, of the same file."""
+    runs = []
+    for _ in range(RUNS):
+        seconds = of_pdf(path)
+        with pdfplumber.open(path) as pdf:
+
+            def take_all(pdf: pdfplumber.PDF = pdf) -> None:
+                for one in pdf.pages:
+                    one.extract_words()
+                    one.extract_tables()
+
+            timed(seconds, "pdfplumber", take_all)
+        runs.append(seconds)
+    return quickest(runs)
 
 
 def of_transcript(programmes: int, *, titled: bool) -> Seconds:
@@ -180,6 +199,10 @@ def main() -> None:
     print(f"{programmes} programmes on {len(pages)} pages: share of the time")
     for name, spent in seconds.items():
         print(f"  {name:15} {spent / total:6.1%}")
+
+    beside = beside_pdfplumber(REPORT)
+    ratio = (beside["read"] + beside["lay out"]) / beside["pdfplumber"]
+    print(f"reading and laying out, beside pdfplumber's words and tables: {ratio:.2f} times as long")
 
     print(f"{' to '.join(map(str, SIZES))} programmes in one chapter: times as long for twice as many")
     with TemporaryDirectory() as folder:
