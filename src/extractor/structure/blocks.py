@@ -130,7 +130,7 @@ class BlockReader:
             heads = tuple(cell.text for cell in table.find_row(0))
             self._note_drift(make_message("layout-drift.table", heads=heads), table.source)
         if block is None or found is None or self._part == "footer":
-            self._shut = block
+            self._shut = block if self._part == "footer" else self._shut
             self._release_caption()
             self._outline.unplaced.append(table)
             return
