@@ -2,7 +2,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-fast format schema docs freeze compare-outputs lock bench peers trust mutants clean
+.PHONY: help setup run test test-fast format schema docs freeze compare-outputs lock bench peers trust mutants fuzz clean
 .DELETE_ON_ERROR:
 
 BIN := .venv/bin
@@ -107,6 +107,10 @@ trust: .venv/.ready ## measure what each proof is worth (docs/trust.md)
 
 mutants: .venv/.ready ## read 300 mutants of each kind on the pages of three producers
 	@$(BIN)/python tests/mutants/run.py
+
+MINUTES := 10
+fuzz: .venv/.ready ## damage reports by chance for MINUTES=10, and read them (docs/reliability.md)
+	@$(BIN)/python tests/fuzz/run.py --minutes $(MINUTES)
 
 clean: ## remove the environment and all caches; output/ stays
 	@rm -rf .venv .venv-lock .venv-peers .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .extractor_cache .hypothesis build dist
