@@ -1,14 +1,12 @@
 """Carries out a page's instructions, with what the library's interpreter leaves out or passes over in silence."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from math import isfinite
 from typing import Any, cast
 
 from pdfminer.pdfcolor import PDFColorSpace
-from pdfminer.pdfdocument import PDFDocument
 from pdfminer.pdfexceptions import PDFNotImplementedError
-from pdfminer.pdffont import PDFCIDFont, PDFFont, PDFType1Font, PDFUnicodeNotDefined
 from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager, PDFStackT
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdftypes import PDFObjRef, PDFStream, dict_value, resolve1, stream_value
@@ -17,8 +15,7 @@ from pdfminer.utils import MATRIX_IDENTITY, Matrix, PathSegment, mult_matrix
 
 from extractor.pdf.annotations import list_appearances
 from extractor.pdf.content_tokens import ContentCutter, OpenContentError
-from extractor.pdf.diagnostics import DamageNotes
-from extractor.pdf.own_cmaps import complete_maps
+from extractor.pdf.layers import is_hidden_layer
 from extractor.pdf.page_tree import FAULTS
 from extractor.pdf.visibility import VisibleDevice
 from extractor.records.messages import make_refusal
@@ -29,56 +26,6 @@ _IN_METHODS = str.maketrans({"*": "_a", '"': "_w", "'": "_q"})
 # The box of a form that does not say its own, in points.
 _EVERYWHERE = (-100_000, -100_000, 100_000, 100_000)
 _UNKNOWN_SPACE = PDFColorSpace("unknown", 1)
-
-
-class UnreadableFont(PDFType1Font):
-    """A stand-in for a font that cannot be read.
-
-    It has places for the characters, but no meanings.
-    """
-
-    def to_unichr(self, cid: int) -> str:
-        """Say that the character is not known.
-
-        Raises:
-            PDFUnicodeNotDefined: Always.
-        """
-        raise PDFUnicodeNotDefined(None, cid)
-
-
-class FontResources(PDFResourceManager):
-    """Fonts by object number, each read once.
-
-    A broken font costs its own text, not the page's.
-    """
-
-    def __init__(self, notes: DamageNotes) -> None:
-        super().__init__()
-        self.notes = notes
-        self._completed: set[PDFFont] = set()
-
-    def get_font(self, objid: object, spec: Mapping[str, object]) -> PDFFont:
-        """Read a font. One that cannot be read is noted, and has no known characters.
-
-        Args:
-            objid: The number of the font's object; nothing for a font that has none, which is read anew each time.
-            spec: The font's dictionary.
-
-        Returns:
-            The font, or an `UnreadableFont`.
-        """
-        try:
-            font = super().get_font(objid, spec)
-            if isinstance(font, PDFCIDFont) and font not in self._completed:
-                self._completed.add(font)
-                complete_maps(font, resolve1(spec.get("Encoding")))
-            return font
-        except FAULTS:
-            self.notes.add_note("damaged-page.font-unreadable")
-            font = UnreadableFont(self, {})
-            if objid:
-                self._cached_fonts[objid] = font
-            return font
 
 
 class ContentInterpreter(PDFPageInterpreter):
@@ -279,7 +226,7 @@ class ContentInterpreter(PDFPageInterpreter):
             return
         clip, paint, depth = self.device.clip, self.device.paint, len(self.device.layers)
         marked = len(self.device.watermarks)
-        self.device.layers.append("OC" in item.attrs and self._is_hidden(item.attrs["OC"]))
+        self.device.layers.append("OC" in item.attrs and is_hidden_layer(item.attrs["OC"], self.hidden))
         if literal_name(item.get("Subtype")) == "Form":
             self._settle_form(item)
             self._enter_form(item)
@@ -321,7 +268,7 @@ class ContentInterpreter(PDFPageInterpreter):
             props: Its properties, or the name that they have on the page.
         """
         on_layer = isinstance(tag, PSLiteral) and tag.name == "OC" and isinstance(props, PSLiteral)
-        is_hidden = on_layer and self._is_hidden(self._find_resource("Properties", props))
+        is_hidden = on_layer and is_hidden_layer(self._find_resource("Properties", props), self.hidden)
         said = resolve1(self._find_resource("Properties", props) if isinstance(props, PSLiteral) else props)
         kind = resolve1(said.get("Subtype")) if isinstance(said, dict) else None
         self._begin_part(is_hidden=is_hidden, is_watermark=getattr(kind, "name", None) == "Watermark")
@@ -350,20 +297,6 @@ class ContentInterpreter(PDFPageInterpreter):
         entries = resolve1(resources.get(kind)) if isinstance(resources, dict) else None
         return entries.get(literal_name(name)) if isinstance(entries, dict) else None
 
-    def _is_hidden(self, layer: object) -> bool:
-        """Tell whether a layer, or a group of layers, is not shown."""
-        if _object_number(layer) in self.hidden:
-            return True
-        group = resolve1(layer)
-        if not isinstance(group, dict) or "OCGs" not in group:
-            return False
-        members = resolve1(group["OCGs"])
-        members = members if isinstance(members, list) else [group["OCGs"]]
-        off = [_object_number(member) in self.hidden for member in members]
-        policy = getattr(group.get("P"), "name", "AnyOn")
-        shown = {"AllOn": not any(off), "AnyOff": any(off), "AllOff": all(off)}.get(str(policy), not all(off))
-        return bool(off) and not shown
-
 
 def _is_sound_space(space: object) -> bool:
     """Tell whether the library can read a colour space."""
@@ -377,26 +310,3 @@ def _is_sound_space(space: object) -> bool:
         return kind != "DeviceN" or len(parts) < 2 or isinstance(resolve1(parts[1]), list)
     except FAULTS:
         return False
-
-
-def _object_number(thing: object) -> int | None:
-    return thing.objid if isinstance(thing, PDFObjRef) else None
-
-
-def find_hidden_layers(document: PDFDocument) -> frozenset[int]:
-    """Give the object numbers of the layers not shown when the file is opened."""
-    properties = resolve1(document.catalog.get("OCProperties"))
-    if not isinstance(properties, dict):
-        return frozenset()
-    default = resolve1(properties.get("D"))
-    default = default if isinstance(default, dict) else {}
-    off = _list_object_numbers(default.get("OFF"))
-    if getattr(resolve1(default.get("BaseState")), "name", "ON") == "OFF":
-        off |= _list_object_numbers(properties.get("OCGs")) - _list_object_numbers(default.get("ON"))
-    return off
-
-
-def _list_object_numbers(layers: object) -> frozenset[int]:
-    found = resolve1(layers)
-    references = [layer for layer in found if isinstance(layer, PDFObjRef)] if isinstance(found, list) else []
-    return frozenset(layer.objid for layer in references)

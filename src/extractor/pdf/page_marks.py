@@ -13,8 +13,10 @@ from pdfminer.pdfpage import PDFPage
 from pdfminer.utils import Rect
 
 from extractor.document.geometry import Box
-from extractor.pdf.content_interpreter import ContentInterpreter, FontResources, find_hidden_layers
+from extractor.pdf.content_interpreter import ContentInterpreter
 from extractor.pdf.diagnostics import DamageNotes
+from extractor.pdf.font_resources import FontResources
+from extractor.pdf.layers import find_hidden_layers
 from extractor.pdf.occlusion import intersect_boxes
 from extractor.pdf.page_tree import FAULTS, ObjectTree
 from extractor.pdf.set_text import TextSetter
