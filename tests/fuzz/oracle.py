@@ -86,16 +86,19 @@ def _is_said_of_all(key: Key, before: Reading, after: Reading) -> bool:
     if key not in after.leaves:
         return bool(new)
     leaf = after.leaves[key]
+    row = leaf.pointer.partition("/observations/")[0]
     pages = {page for page, _ in (*leaf.places, *(before.leaves[key].places if key in before.leaves else ()))}
     return any(
-        (pointer and leaf.pointer.startswith(pointer))
+        (pointer and (leaf.pointer.startswith(pointer) or pointer == f"{row}/name"))
         or (code in ("damaged-page", "repaired-file") and not pages.isdisjoint(page for page, _ in places))
         for code, pointer, places in new
     )
 
 
 def _list_places(key: Key, before: Reading, after: Reading) -> list[Place]:
-    leaves = [reading.leaves[key] for reading in (before, after) if key in reading.leaves]
+    """List the places of a leaf; of a value also those of its row, whose name it goes by."""
+    keys = {key, (key[0], "item", *key[2:3])} if key[1] == "value" else {key}
+    leaves = [reading.leaves[one] for reading in (before, after) for one in sorted(keys) if one in reading.leaves]
     return [place for leaf in leaves for place in leaf.places]
 
 
