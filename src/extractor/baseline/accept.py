@@ -36,11 +36,10 @@ from extractor.runtime.output_files import (
     FINGERPRINTS,
     NotAnOutput,
     accepted_with,
-    list_output_files,
     open_output,
     output_path,
 )
-from extractor.runtime.run_record import RUN_FILE
+from extractor.runtime.run_record import RUN_FILE, list_output_files
 from extractor.trends.series_ids import make_series_lookup
 from extractor.trends.series_toml import SERIES_FILE, keep_series, read_series
 

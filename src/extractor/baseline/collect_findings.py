@@ -23,7 +23,8 @@ from extractor.records.findings import (
 from extractor.records.messages import make_message
 from extractor.records.report import Report, Severity
 from extractor.runtime.file_names import path_to_text
-from extractor.runtime.output_files import NotAnOutput, list_output_files, open_output, output_path
+from extractor.runtime.output_files import NotAnOutput, open_output, output_path
+from extractor.runtime.run_record import list_output_files
 
 SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 # A code that another version of the program wrote.

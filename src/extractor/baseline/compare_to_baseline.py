@@ -21,7 +21,8 @@ from extractor.records.report import Report
 from extractor.records.review import Review, Reviewed, State
 from extractor.runtime.file_names import path_to_text, text_to_file_name
 from extractor.runtime.files import hash_if_readable, is_folder
-from extractor.runtime.output_files import NotAnOutput, Output, list_output_files, open_output, output_path
+from extractor.runtime.output_files import NotAnOutput, Output, open_output, output_path
+from extractor.runtime.run_record import list_output_files
 from extractor.trends.series_ids import make_series_lookup
 from extractor.trends.series_toml import SERIES_FILE, NotSeries, read_series
 

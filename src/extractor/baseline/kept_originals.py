@@ -14,7 +14,7 @@ from extractor.batch.runner import SUFFIXES
 from extractor.inspection.sheets import find_documents
 from extractor.runtime.atomic_write import write_atomically
 from extractor.runtime.files import LARGEST_RECORD, is_folder, read_file
-from extractor.runtime.output_files import list_output_files
+from extractor.runtime.run_record import list_output_files
 
 ORIGINALS = "originals"
 # Bytes: a larger document is not kept; of its accepted values there are cut-outs only while it is in `raw/`.

@@ -9,8 +9,7 @@ from extractor import __version__
 from extractor.batch.inputs import Outcome
 from extractor.runtime.files import hash_if_readable, is_file
 from extractor.runtime.fingerprint import make_fingerprint
-from extractor.runtime.output_files import list_output_files
-from extractor.runtime.run_record import PENDING_FILE, RUN_FILE
+from extractor.runtime.run_record import PENDING_FILE, RUN_FILE, list_output_files
 
 
 def has_same_bytes(outcomes: Sequence[Outcome], golden: Path, *, alone: bool) -> bool:

@@ -17,7 +17,7 @@ from extractor.records.messages import Message, explain_mistake, explain_os_erro
 from extractor.records.report import SCHEMA_VERSION, Report
 from extractor.runtime.file_names import path_to_text, text_to_file_name
 from extractor.runtime.files import LARGEST_RECORD, read_file
-from extractor.runtime.run_record import RUN_FILE, read_json_object, read_run_inputs
+from extractor.runtime.run_record import RUN_FILE, list_output_files, read_json_object, read_run_inputs
 
 # Beside the golden files: what read each of them, as `accept` found it in the run's record.
 FINGERPRINTS = "fingerprints.lock"
@@ -52,11 +52,6 @@ def output_path(folder: Path, name: str) -> Path:
         The path, with bytes that the name writes as `\x95` put back; whether a file is there is not looked at.
     """
     return folder / text_to_file_name(f"{name}.json")
-
-
-def list_output_files(folder: Path) -> list[Path]:
-    """List the outputs, or the golden files, in a folder by their names; none where there is no such folder."""
-    return sorted(path for path in folder.glob("*.json") if path.name != RUN_FILE)
 
 
 def open_all_outputs(folder: Path) -> Iterator[Report]:

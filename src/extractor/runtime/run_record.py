@@ -13,6 +13,11 @@ PENDING_FILE = "pending.lock"
 HANDS_FILE = "hands.lock"
 
 
+def list_output_files(folder: Path) -> list[Path]:
+    """List the outputs, or the golden files, in a folder by their names; none where there is no such folder."""
+    return sorted(path for path in folder.glob("*.json") if path.name != RUN_FILE)
+
+
 def read_run_inputs(path: Path) -> list[dict[str, Any]]:
     """Read what a run recorded of each input; nothing where the record cannot be read.
 
